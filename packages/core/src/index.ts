@@ -1,0 +1,15 @@
+export { didYouMean } from './did-you-mean.ts';
+export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
+export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
+export type { LikelihoodSpec, OutputFunction } from './likelihood-spec.ts';
+export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
+export { normalQuantile } from './normal-quantile.ts';
+export { normalRows } from './normal-rows.ts';
+export { permutation } from './permutation.ts';
+export { philox4x32 } from './philox.ts';
+export { portableExp } from './portable-exp.ts';
+export { portableLog } from './portable-log.ts';
+export { portablePower } from './portable-power.ts';
+export { portableCos, portableSin } from './portable-sin-cos.ts';
+export { createRandom, type Random, type RandomAddress } from './random.ts';
+export { Stream } from './stream.ts';
