@@ -1,6 +1,5 @@
 const LN2_HIGH = 0.6931471803691238; // 32 significant bits, so that exponent * LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10;
-const SQRT_2 = 1.4142135623730951;
 const TWO_54 = 18014398509481984;
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -22,7 +21,7 @@ export function portableLog(x: number): number {
   let exponent = (high >>> 20) - 1023 - (subnormal ? 54 : 0);
   bits.setUint32(0, (high & 0xfffff) | 0x3ff00000);
   let fraction = bits.getFloat64(0);
-  if (fraction > SQRT_2) {
+  if (fraction > Math.SQRT2) {
     fraction /= 2;
     exponent++;
   }
