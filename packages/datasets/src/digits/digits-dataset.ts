@@ -1,0 +1,40 @@
+import type { Dataset } from '@latentkit/core';
+import { type DigitSet, generateDigits } from './generate-digits.ts';
+
+const VALIDATION_FIRST_INDEX = 2147483648; // so that the validation images stay as they are when `train` changes
+
+export interface DigitsDatasetOptions {
+  /** Training images, at most 2^31; 10,000 by default. */
+  train?: number;
+  /** Validation images, at most 2^31; 2,000 by default. */
+  validation?: number;
+  /** A whole number from 0 to 2^53 - 1; 0 by default. */
+  seed?: number;
+}
+
+/** The drawn digits as a dataset, with the factors of each image. */
+export interface DigitsDataset extends Dataset {
+  readonly train: DigitSet;
+  readonly validation: DigitSet;
+}
+
+/**
+ * The drawn digits, split: training images have the indices from 0 on, validation images those from 2^31 on.
+ *
+ * @throws `E_RANGE` as {@link generateDigits}.
+ * @example
+ * const { train, validation } = digitsDataset({ train: 5000, validation: 500, seed: 1 });
+ * train.count; // 5000
+ */
+export function digitsDataset({
+  train = 10_000,
+  validation = 2_000,
+  seed = 0,
+}: DigitsDatasetOptions = {}): DigitsDataset {
+  return {
+    name: 'digits',
+    train: generateDigits({ count: train, seed }),
+    validation: generateDigits({ count: validation, seed, firstIndex: VALIDATION_FIRST_INDEX }),
+    classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  };
+}
