@@ -1,0 +1,85 @@
+import { LatentkitError, type OutputFunction } from '@latentkit/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { checkSameBatchShape, checkScalar } from './check-shapes.ts';
+import { outputRule } from './output-function.ts';
+import { asColumn, flattenExamples, sizeOfExample } from './per-example.ts';
+import { withGradient } from './with-gradient.ts';
+
+/** Give one of `sigma` and `logSigma`. */
+export interface GaussianOptions {
+  /** How a pre-activation becomes the mean; `'sigmoid'` by default. */
+  output?: OutputFunction;
+  /** The standard deviation of every pixel, as a constant above 0. */
+  sigma?: number;
+  /** Its natural logarithm as a scalar tensor, which gets a gradient: a noise level that is learned. */
+  logSigma?: tf.Scalar;
+}
+
+const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+/**
+ * The true negative log density of an image under a normal distribution around its reconstruction.
+ *
+ * `sum over pixels of ((y - x) / sigma)^2 / 2 + log sigma + log(2 pi) / 2` with `y = output(preActivation)`; below
+ * zero where densities pass 1. The gradients are `(y - x) / sigma^2 output'`, and for logSigma
+ * `sum over pixels of 1 - ((y - x) / sigma)^2`. The target is data, and no gradient flows to it.
+ *
+ * @param preActivation `[batch, ...]`, what the decoder gives before its output function.
+ * @param target of the same shape, in the output's range: [0, 1], or [-1, 1] for `tanh`.
+ * @returns nats per example, `[batch]`; see {@link meanOverBatch} for the reduction.
+ * @throws `E_SHAPE` unless the shapes are equal and of rank 2 or more, and logSigma a scalar; `E_RANGE` unless
+ * sigma is finite and above 0; `E_USAGE` unless one of sigma and logSigma is given; `E_UNKNOWN_NAME` for an
+ * unknown output.
+ * @example
+ * const preActivation = tf.tensor2d([[0, 0]]);
+ * const target = tf.tensor2d([[1, 0.5]]);
+ * gaussianNegativeLogLikelihood(preActivation, target, { sigma: 0.5 }).dataSync(); // [0.952]
+ * @see Rybkin, Daniilidis & Levine 2021, Simple and Effective VAE Training with Calibrated Decoders, section 3
+ */
+export function gaussianNegativeLogLikelihood(
+  preActivation: tf.Tensor,
+  target: tf.Tensor,
+  { output = 'sigmoid', sigma, logSigma }: GaussianOptions,
+): tf.Tensor1D {
+  const where = 'gaussianNegativeLogLikelihood';
+  checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
+  const rule = outputRule(where, output);
+  if ((sigma === undefined) === (logSigma === undefined)) {
+    const got = sigma === undefined ? 'neither' : 'both';
+    throw new LatentkitError('E_USAGE', `${where}: expected one of sigma and logSigma, got ${got}`);
+  }
+  if (logSigma !== undefined) checkScalar(where, 'logSigma', logSigma);
+  else checkSigma(where, sigma);
+
+  const pixels = sizeOfExample(preActivation);
+  const inputs = logSigma === undefined ? [preActivation] : [preActivation, logSigma];
+  return withGradient(inputs, (save) => {
+    const y = rule.apply(flattenExamples(preActivation)); // [batch, pixels]
+    const x = flattenExamples(target);
+    // From here on, sums per example and scalars: the pixels are passed over no more.
+    const precision = logSigma === undefined ? tf.scalar(1 / sigma! ** 2) : tf.exp(tf.mul(logSigma, -2));
+    const distance = tf.mul(tf.sum<tf.Tensor1D>(tf.squaredDifference(y, x), 1), precision);
+    const logScale = logSigma ?? tf.scalar(Math.log(sigma!));
+    const constant = tf.mul(tf.add(logScale, HALF_LOG_TWO_PI), pixels);
+    const value = tf.add<tf.Tensor1D>(tf.mul(distance, 0.5), constant);
+    save([y, x, precision, distance]);
+    const gradient = (upstream: tf.Tensor, [y, x, precision, distance]: tf.Tensor[]) => {
+      const perPixel = tf.mul(tf.sub(y!, x!), asColumn(tf.mul(upstream, precision!)));
+      const ofPreActivation = tf.reshape(rule.gradient(perPixel, y!), preActivation.shape);
+      if (logSigma === undefined) return [ofPreActivation];
+      return [ofPreActivation, tf.sum(tf.mul(upstream, tf.sub(pixels, distance!)))];
+    };
+    return { value, gradient };
+  });
+}
+
+/**
+ * Makes sure that a standard deviation is one.
+ *
+ * @throws `E_RANGE` unless it is a finite number above 0.
+ */
+export function checkSigma(where: string, sigma: unknown): asserts sigma is number {
+  if (typeof sigma !== 'number' || !Number.isFinite(sigma) || sigma <= 0) {
+    throw new LatentkitError('E_RANGE', `${where}: sigma must be a finite number above 0, got ${sigma}`);
+  }
+}
