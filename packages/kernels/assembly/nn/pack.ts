@@ -1,0 +1,67 @@
+/**
+ * Copies `count` (at most `width`) vectors of `depth` numbers into one panel, interleaved: `out[k * width + i]` is
+ * number `k` of vector `i`. Missing vectors become zeros. Strides are in bytes: `step` from a vector to the next,
+ * `stride` from a number of a vector to the next; either may be 4, which is what makes transposes free.
+ */
+export function packPanel(source: usize, step: usize, stride: usize, count: i32, width: i32, depth: i32, out: usize): void {
+  if (count == width && step == 4) packRows(source, stride, width, depth, out);
+  else if (count == width && stride == 4) packColumns(source, step, width, depth, out);
+  else packRagged(source, step, stride, count, width, depth, out);
+}
+
+/** Vectors side by side in memory: each `k` is one contiguous run. */
+function packRows(source: usize, stride: usize, width: i32, depth: i32, out: usize): void {
+  const run = <usize>width << 2;
+  for (let k = 0; k < depth; k++) {
+    for (let i: usize = 0; i < run; i += 16) v128.store(out + i, v128.load(source + i));
+    source += stride;
+    out += run;
+  }
+}
+
+/** Vectors one after the other: 4 x 4 blocks are transposed in registers. */
+function packColumns(source: usize, step: usize, width: i32, depth: i32, out: usize): void {
+  const run = <usize>width << 2;
+  const blocks = depth & ~3;
+  for (let group: usize = 0; group < run; group += 16) {
+    const r0 = source + (group >> 2) * step;
+    const r1 = r0 + step;
+    const r2 = r1 + step;
+    const r3 = r2 + step;
+    let to = out + group;
+    let k = 0;
+    for (; k < blocks; k += 4) {
+      const at = <usize>k << 2;
+      const a = v128.load(r0 + at);
+      const b = v128.load(r1 + at);
+      const c = v128.load(r2 + at);
+      const d = v128.load(r3 + at);
+      const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+      const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      const cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+      v128.store(to + run, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7));
+      v128.store(to + 2 * run, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5));
+      v128.store(to + 3 * run, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7));
+      to += 4 * run;
+    }
+    for (; k < depth; k++) {
+      const at = <usize>k << 2;
+      store<f32>(to, load<f32>(r0 + at));
+      store<f32>(to + 4, load<f32>(r1 + at));
+      store<f32>(to + 8, load<f32>(r2 + at));
+      store<f32>(to + 12, load<f32>(r3 + at));
+      to += run;
+    }
+  }
+}
+
+function packRagged(source: usize, step: usize, stride: usize, count: i32, width: i32, depth: i32, out: usize): void {
+  for (let k = 0; k < depth; k++) {
+    for (let i = 0; i < width; i++) {
+      const value: f32 = i < count ? load<f32>(source + <usize>i * step + <usize>k * stride) : 0;
+      store<f32>(out + (<usize>(k * width + i) << 2), value);
+    }
+  }
+}

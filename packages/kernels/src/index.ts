@@ -1,0 +1,1 @@
+export { createKernelMemory, type KernelMemory } from './kernel-memory.ts';

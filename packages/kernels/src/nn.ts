@@ -1,0 +1,8 @@
+export type { ConvolutionGeometry } from './nn/geometry.ts';
+export {
+  createNnKernels,
+  type Epilogue,
+  type FusedActivation,
+  type MatrixView,
+  type NnKernels,
+} from './nn/kernels.ts';

@@ -1,0 +1,105 @@
+import { decodeBase64 } from '../decode-base64.ts';
+import { nnBinary } from '../generated/nn-binary.ts';
+import type { KernelMemory } from '../kernel-memory.ts';
+import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
+
+/** Activations that a product applies on its way out. The numbers are the ABI of assembly/nn/activation.ts. */
+const ACTIVATIONS = { linear: 0, relu: 1, leakyRelu: 2 } as const;
+
+export type FusedActivation = keyof typeof ACTIVATIONS;
+
+/** What follows a product: a bias a column (pointer, 0 for none), then an activation. */
+export interface Epilogue {
+  bias?: number;
+  activation?: FusedActivation;
+  /** Slope of LeakyReLU below zero. */
+  alpha?: number;
+}
+
+/** A matrix operand: where it starts, and the distance in numbers from a row, and from a column, to the next. */
+export interface MatrixView {
+  pointer: number;
+  rowStride: number;
+  columnStride: number;
+}
+
+/** Kernels of neural networks on float32 in one WebAssembly memory. All pointers are byte offsets into it. */
+export interface NnKernels {
+  /** `c = activation(a b + bias)`: a is `[m, k]`, b is `[k, n]`, c is `[m, n]`, dense. */
+  gemm(m: number, n: number, k: number, a: MatrixView, b: MatrixView, c: number, epilogue?: Epilogue): void;
+  /** `y = activation(x * filter + bias)`; filter `[windowHeight, windowWidth, channels, outChannels]`. */
+  convolve(geometry: ConvolutionGeometry, outChannels: number, x: number, filter: number, y: number, epilogue?: Epilogue): void;
+  /** Gradient of `convolve` with respect to x; also the transposed convolution of `dy`. */
+  convolveBackpropInput(geometry: ConvolutionGeometry, outChannels: number, dy: number, filter: number, dx: number): void;
+  /** Gradient of `convolve` with respect to the filter. */
+  convolveBackpropFilter(geometry: ConvolutionGeometry, outChannels: number, x: number, dy: number, dFilter: number): void;
+  /** Gradient of max pooling: each window's `dy` goes to its first largest element. */
+  maxPoolBackprop(geometry: ConvolutionGeometry, x: number, dy: number, dx: number): void;
+}
+
+/** What assembly/nn/index.ts exports. */
+interface NnExports {
+  gemmScratch(): number;
+  convolutionScratch(numbersInPatch: number): number;
+  setGeometry(...sizes: number[]): void;
+  gemm(...args: number[]): void;
+  convolve(...args: number[]): void;
+  convolveBackpropInput(...args: number[]): void;
+  convolveBackpropFilter(...args: number[]): void;
+  maxPoolBackprop(x: number, dy: number, dx: number): void;
+}
+
+/**
+ * Compiles the kernels into a memory: tfjs's own, or one of {@link createKernelMemory}.
+ *
+ * Arithmetic is strict float32 in a fixed order: the same bits on every engine and machine.
+ *
+ * @example
+ * const memory = createKernelMemory();
+ * const nn = await createNnKernels(memory);
+ */
+export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> {
+  const { instance } = await WebAssembly.instantiate(decodeBase64(nnBinary), { env: { memory: memory.memory } });
+  const wasm = instance.exports as unknown as NnExports;
+
+  function withScratch(bytes: number, run: (scratch: number) => void): void {
+    const scratch = memory.allocate(bytes);
+    try {
+      run(scratch);
+    } finally {
+      memory.free(scratch);
+    }
+  }
+
+  function withPatches(geometry: ConvolutionGeometry, run: (scratch: number) => void): void {
+    wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
+    const patch = geometry.windowHeight * geometry.windowWidth * geometry.channels;
+    withScratch(wasm.convolutionScratch(patch), run);
+  }
+
+  return {
+    gemm(m, n, k, a, b, c, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
+      withScratch(wasm.gemmScratch(), (scratch) =>
+        wasm.gemm(
+          ...[m, n, k, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride],
+          ...[c, n, 0, bias, ACTIVATIONS[activation], alpha, scratch],
+        ),
+      );
+    },
+    convolve(geometry, outChannels, x, filter, y, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
+      withPatches(geometry, (scratch) =>
+        wasm.convolve(x, filter, bias, ACTIVATIONS[activation], alpha, y, outChannels, scratch),
+      );
+    },
+    convolveBackpropInput(geometry, outChannels, dy, filter, dx) {
+      withPatches(geometry, (scratch) => wasm.convolveBackpropInput(dy, filter, dx, outChannels, scratch));
+    },
+    convolveBackpropFilter(geometry, outChannels, x, dy, dFilter) {
+      withPatches(geometry, (scratch) => wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch));
+    },
+    maxPoolBackprop(geometry, x, dy, dx) {
+      wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
+      wasm.maxPoolBackprop(x, dy, dx);
+    },
+  };
+}
