@@ -1,0 +1,102 @@
+import { dot, line, type Markish } from '@observablehq/plot';
+import { formatNumber } from './format-number.ts';
+import { label } from './label.ts';
+import { lossScale } from './loss-scale.ts';
+import { movingAverage } from './moving-average.ts';
+import { niceTicks } from './nice-ticks.ts';
+import { plotGroup, plotMargins } from './plot-group.ts';
+import { svg } from './svg.ts';
+import type { SvgElement } from './svg-element.ts';
+import { textWidth } from './text-width.ts';
+import { theme } from './theme.ts';
+
+/** One curve of a panel; NaN is a gap. */
+export interface LossSeries {
+  name: string;
+  color: string;
+  values: readonly number[];
+}
+
+export interface LossPanel {
+  title: string;
+  epochs: readonly number[];
+  /** At least one with a finite value. */
+  series: readonly LossSeries[];
+  smoothing: number;
+  left: number;
+  top: number;
+  width: number;
+}
+
+/** CSS pixels: two lines of heading, the plotting area, tick labels, the name of the x axis. */
+export const lossPanelHeight = 46 + 190 + 44;
+const FEW = 20; // epochs up to which each gets a point
+
+/** A line is nothing without a neighbour: these points need a dot of their own. */
+function isAlone(values: readonly number[], i: number): boolean {
+  return Number.isFinite(values[i]) && !Number.isFinite(values[i - 1]) && !Number.isFinite(values[i + 1]);
+}
+
+function seriesMarks({ color, values }: LossSeries, epochs: readonly number[], smoothing: number): Markish[] {
+  const shown = movingAverage(values, smoothing);
+  const dotted = epochs.map((_, i) => i).filter((i) => epochs.length <= FEW || isAlone(shown, i));
+  const stroke = { stroke: color, strokeLinejoin: 'round', strokeLinecap: 'round' } as const;
+  return [
+    smoothing > 1
+      ? line(epochs, { ...stroke, x: epochs, y: values, strokeWidth: 1, strokeOpacity: 0.3 })
+      : null,
+    line(epochs, { ...stroke, x: epochs, y: shown, strokeWidth: 1.75 }),
+    dot(dotted, { x: (i: number) => epochs[i], y: (i: number) => shown[i], r: 2.25, fill: color }),
+  ];
+}
+
+/** Names of the curves with their last values: the legend, and what one looks for first. */
+function legend(series: readonly LossSeries[], left: number, baseline: number): SvgElement[] {
+  const elements: SvgElement[] = [];
+  let x = left;
+  for (const { name, color, values } of series) {
+    const last = values.findLast(Number.isFinite);
+    const text = last === undefined ? name : `${name} ${formatNumber(last)}`;
+    const y = baseline - 4;
+    elements.push(
+      svg('line', {
+        x1: x + 1,
+        x2: x + 13,
+        y1: y,
+        y2: y,
+        stroke: color,
+        'stroke-width': 2.5,
+        'stroke-linecap': 'round',
+      }),
+    );
+    elements.push(label('label', text, x + 19, baseline));
+    x += 19 + textWidth(text, theme.label.size) + 16;
+  }
+  return elements;
+}
+
+/** One panel of {@link plotLossCurves}: heading, legend with the last values, and the curves over the epochs. */
+export function lossPanel({ title, epochs, series, smoothing, left, top, width }: LossPanel): SvgElement {
+  const { domain, ticks, log } = lossScale(series.flatMap(({ values }) => values.filter(Number.isFinite)));
+  const first = Math.min(...epochs);
+  const last = Math.max(...epochs);
+  const area = { left: left + plotMargins.left, top: top + 46, width: width - plotMargins.left, height: 190 };
+  return svg(
+    'g',
+    {},
+    label('heading', log ? `${title} (log scale)` : title, left, top + 11),
+    ...legend(series, left, top + 30),
+    plotGroup({
+      ...area,
+      x: {
+        domain: first === last ? [first - 1, last + 1] : [first, last],
+        ticks: niceTicks(first, last, Math.max(3, Math.round(width / 60)), true),
+      },
+      y: { domain, ticks, log },
+      marks: series.flatMap((one) => seriesMarks(one, epochs, smoothing)),
+    }),
+    label('tick', 'epoch', area.left + area.width / 2, area.top + area.height + 38, {
+      'text-anchor': 'middle',
+    }),
+  );
+}

@@ -1,0 +1,1 @@
+export { type SvgToPngOptions, svgToPng } from './svg-to-png.ts';

@@ -1,0 +1,96 @@
+import { LatentkitError } from '@latentkit/core';
+import { contentTop, figure } from './figure.ts';
+import { lossPanel, lossPanelHeight } from './loss-panel.ts';
+import { type LossKey, type LossRow, lossColumn } from './loss-row.ts';
+import { theme } from './theme.ts';
+
+export interface LossCurvesOptions {
+  /** Epochs of the trailing moving average; above 1 the raw curves stay behind it, faint. 1 by default. */
+  smoothing?: number;
+  /** CSS pixels, 900 by default. */
+  width?: number;
+  title?: string;
+  subtitle?: string;
+}
+
+const PANELS: readonly [title: string, train: LossKey, validation: LossKey][] = [
+  ['Total loss', 'loss', 'valLoss'],
+  ['Reconstruction', 'reconstruction', 'valReconstruction'],
+  ['KL divergence', 'kl', 'valKl'],
+];
+const GAP = 32;
+
+/** Panels that have something to show, without a reconstruction that is the whole loss anyway. */
+function panelsOf(history: readonly LossRow[]) {
+  const panels = PANELS.map(([title, train, validation]) => ({
+    title,
+    series: [
+      { name: 'train', color: theme.train, values: lossColumn(history, train) },
+      { name: 'validation', color: theme.validation, values: lossColumn(history, validation) },
+    ].filter(({ values }) => values.some(Number.isFinite)),
+  }));
+  const [total, reconstruction] = panels.map(({ series }) =>
+    series.map(({ values }) => values.join()).join(';'),
+  );
+  return panels.filter(({ series }, i) => series.length > 0 && !(i === 1 && reconstruction === total));
+}
+
+/**
+ * Losses over the epochs as an SVG: panels of the total, its reconstruction part and its KL part, each with the
+ * training and the validation curve and their last values. Parts that the history does not have get no panel. An axis
+ * is logarithmic (and says so) where the first epochs would dwarf all others.
+ *
+ * @param history a row per epoch, in order. Missing and non-finite losses are gaps.
+ * @returns a standalone SVG; the same history gives the same string.
+ * @throws `E_SHAPE` for an empty history; `E_NOT_FINITE` when an epoch is not finite, or no loss is; `E_RANGE` when
+ * `smoothing` is not a whole number of at least 1.
+ * @example
+ * const svg = plotLossCurves([
+ *   { epoch: 1, loss: 191.4, reconstruction: 184.1, kl: 7.3, valLoss: 168.6, valReconstruction: 158.9, valKl: 9.7 },
+ *   { epoch: 2, loss: 160.2, reconstruction: 148.7, kl: 11.5, valLoss: 155.3, valReconstruction: 143.2, valKl: 12.1 },
+ * ]);
+ */
+export function plotLossCurves(
+  history: readonly LossRow[],
+  { smoothing = 1, width = 900, title = 'Training and validation loss', subtitle }: LossCurvesOptions = {},
+): string {
+  if (history.length === 0)
+    throw new LatentkitError('E_SHAPE', 'plotLossCurves: expected at least one epoch, got none');
+  if (!Number.isSafeInteger(smoothing) || smoothing < 1) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `plotLossCurves: expected a whole smoothing >= 1 (epochs), got ${smoothing}`,
+    );
+  }
+  const epochs = history.map(({ epoch }) => epoch);
+  const bad = epochs.findIndex((epoch) => !Number.isFinite(epoch));
+  if (bad >= 0) {
+    throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);
+  }
+  const panels = panelsOf(history);
+  if (panels.length === 0) {
+    throw new LatentkitError(
+      'E_NOT_FINITE',
+      `plotLossCurves: none of the ${history.length} rows has a finite loss`,
+    );
+  }
+  const count = `${history.length} epoch${history.length === 1 ? '' : 's'}`;
+  const average = smoothing > 1 ? `, moving average of ${smoothing} over the raw values` : '';
+  const heading = { title, subtitle: subtitle ?? count + average };
+  const top = contentTop(heading) + 12;
+  const panelWidth = (width - 2 * theme.margin - GAP * (panels.length - 1)) / panels.length;
+  return figure(
+    { width, height: top + lossPanelHeight + 8 },
+    heading,
+    panels.map((panel, i) =>
+      lossPanel({
+        ...panel,
+        epochs,
+        smoothing,
+        top,
+        left: theme.margin + i * (panelWidth + GAP),
+        width: panelWidth,
+      }),
+    ),
+  );
+}

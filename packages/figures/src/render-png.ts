@@ -1,0 +1,61 @@
+import { LatentkitError } from '@latentkit/core';
+import { type InitInput, initWasm, Resvg } from '@resvg/resvg-wasm';
+
+export interface RenderPngOptions {
+  /** Pixels per CSS pixel; 2 by default. */
+  scale?: number;
+  /** Bytes of the TrueType fonts to set the text in; no other font is looked for. The first names the family. */
+  fonts: readonly Uint8Array[];
+  /** `@resvg/resvg-wasm/index_bg.wasm`: its bytes, module, response or URL. Only the first call reads it. */
+  wasm: InitInput | Promise<InitInput>;
+}
+
+// resvg-wasm is one instance to a program, and throws when it is started twice.
+let started: Promise<void> | undefined;
+
+async function start(wasm: RenderPngOptions['wasm']): Promise<void> {
+  try {
+    await initWasm(wasm);
+  } catch (cause) {
+    if (String(cause).includes('Already initialized')) return; // by someone else in this program
+    started = undefined;
+    throw new LatentkitError('E_BACKEND', `renderPng: resvg's WebAssembly did not start: ${cause}`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * An SVG as the bytes of a PNG file, in Node and in browsers alike.
+ *
+ * @param svg a standalone SVG, as all figures here are.
+ * @returns RGBA, 8 bits a channel, `scale` times the size of the SVG.
+ * @throws `E_RANGE` when `scale` is not positive; `E_BACKEND` when the WebAssembly cannot be started; `E_FORMAT` when
+ * the SVG cannot be read.
+ * @example
+ * const bytes = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
+ * const png = await renderPng(svg, { fonts: await Promise.all(fontUrls.map((url) => bytes(url.href))), wasm: fetch(wasmUrl) });
+ */
+export async function renderPng(
+  svg: string,
+  { scale = 2, fonts, wasm }: RenderPngOptions,
+): Promise<Uint8Array> {
+  if (!(scale > 0 && Number.isFinite(scale))) {
+    throw new LatentkitError('E_RANGE', `renderPng: expected a scale > 0, got ${scale}`);
+  }
+  started ??= start(wasm);
+  await started;
+  try {
+    const resvg = new Resvg(svg, {
+      fitTo: { mode: 'zoom', value: scale },
+      font: { fontBuffers: [...fonts], defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
+    });
+    const image = resvg.render();
+    const png = image.asPng();
+    image.free();
+    resvg.free();
+    return png;
+  } catch (cause) {
+    throw new LatentkitError('E_FORMAT', `renderPng: the SVG cannot be drawn: ${cause}`, { cause });
+  }
+}

@@ -1,0 +1,26 @@
+import { type SvgElement, SvgText } from './svg-element.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these characters
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(FORBIDDEN, '\ufffd')
+    .replace(/[&<>"]/g, (character) => ESCAPES[character]!);
+}
+
+/**
+ * An element and all below it as XML.
+ *
+ * @example
+ * serializeSvg(svg('text', { x: 1 }, 'a < b')); // '<text x="1">a &lt; b</text>'
+ */
+export function serializeSvg(element: SvgElement | SvgText): string {
+  if (element instanceof SvgText) return escapeXml(element.data);
+  let open = `<${element.tagName}`;
+  for (const [name, value] of element.attributes) open += ` ${name}="${escapeXml(value)}"`;
+  if (element.childNodes.length === 0) return `${open}/>`;
+  return `${open}>${element.childNodes.map(serializeSvg).join('')}</${element.tagName}>`;
+}
