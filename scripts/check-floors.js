@@ -1,0 +1,32 @@
+// Imports go strictly downwards: reads every package's imports and dependencies, and fails on a breach.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBreaches } from './lib/floors.js';
+import { listPackages } from './lib/workspace.js';
+
+const SOURCE = /\.(?:ts|tsx|js|mjs|svelte|html)$/;
+
+/** Texts by path inside the package, e.g. `src/index.ts`. */
+function readSources(packagePath) {
+  const files = {};
+  for (const folder of ['src', 'test']) {
+    if (!existsSync(join(packagePath, folder))) continue;
+    for (const entry of readdirSync(join(packagePath, folder), { recursive: true })) {
+      const path = `${folder}/${entry.replaceAll('\\', '/')}`;
+      if (SOURCE.test(path) && !path.includes('/generated/'))
+        files[path] = readFileSync(join(packagePath, path), 'utf8');
+    }
+  }
+  return files;
+}
+
+const packages = listPackages().map(({ folder, path, manifest }) => ({
+  folder,
+  manifest,
+  files: readSources(path),
+}));
+const breaches = findBreaches(packages);
+for (const breach of breaches) console.error(breach);
+const fileCount = packages.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
+console.log(`floors: ${packages.length} packages, ${fileCount} files, ${breaches.length} breaches`);
+process.exitCode = breaches.length === 0 ? 0 : 1;

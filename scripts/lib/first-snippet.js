@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The first JavaScript or TypeScript block of a package's README.
+ *
+ * @param {string} packagePath
+ * @returns {{ code: string, extension: 'mjs' | 'mts' }}
+ * @throws when there is no README or no block.
+ */
+export function firstSnippet(packagePath) {
+  const readme = join(packagePath, 'README.md');
+  if (!existsSync(readme)) throw new Error('no README.md');
+  const block = readFileSync(readme, 'utf8').match(/^```(js|ts)\n([\s\S]*?)^```/m);
+  if (block === null) throw new Error('README.md has no ```js or ```ts block');
+  return { code: block[2], extension: block[1] === 'js' ? 'mjs' : 'mts' };
+}
+
+/** The packages that a README tells the reader to install (`npm install ...`), itself left out. */
+export function readmeInstalls(packagePath, itself) {
+  const line = readFileSync(join(packagePath, 'README.md'), 'utf8').match(/^npm (?:install|i) (.+)$/m);
+  const words = line?.[1].split(/\s+/) ?? [];
+  return words.filter((word) => !word.startsWith('-') && word !== itself);
+}
