@@ -28,6 +28,11 @@ export function listPublicPackages() {
   return listPackages().filter(({ manifest }) => !manifest.private);
 }
 
+/** The public packages that are imported, not run: those with an entry. */
+export function listLibraries() {
+  return listPublicPackages().filter(({ manifest }) => manifest.bin === undefined);
+}
+
 /** The versions of pnpm-workspace.yaml's catalog, by package name. */
 export function readCatalog() {
   const text = readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8');
