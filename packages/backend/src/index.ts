@@ -1,0 +1,1 @@
+export { useWasmBackend } from './use-wasm-backend.ts';

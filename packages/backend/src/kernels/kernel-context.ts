@@ -1,0 +1,41 @@
+import { LatentkitError } from '@latentkit/core';
+import type { NnKernels } from '@latentkit/kernels/nn';
+import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { pointerTo, type TfjsWasmBackend } from '../tfjs-wasm.ts';
+
+/** What a kernel needs at hand: our compiled kernels, and the tfjs backend whose memory they share. */
+export interface KernelContext {
+  nn: NnKernels;
+  backend: TfjsWasmBackend;
+}
+
+/** A tfjs kernel that computes through ours: makes the output, and hands over pointers. */
+export function defineKernel<Inputs extends object, Attributes extends object>(
+  kernelName: string,
+  compute: (context: KernelContext, inputs: Inputs, attributes: Attributes) => TensorInfo,
+): (context: KernelContext) => KernelConfig {
+  return (context) => ({
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs }) => {
+      requireFloat32(kernelName, inputs);
+      return compute(context, inputs as Inputs, (attrs ?? {}) as Attributes);
+    },
+  });
+}
+
+function requireFloat32(kernelName: string, inputs: NamedTensorInfoMap): void {
+  for (const [name, tensor] of Object.entries(inputs)) {
+    if (tensor && tensor.dtype !== 'float32') {
+      throw new LatentkitError('E_BACKEND', `${kernelName}: ${name} must be float32, got ${tensor.dtype}`, {
+        fix: `Cast it with tf.cast(${name}, 'float32')`,
+      });
+    }
+  }
+}
+
+/** A new tensor and the pointer to its numbers. Taken after every other allocation: memory may have moved. */
+export function makeOutput({ backend }: KernelContext, shape: number[]): { output: TensorInfo; pointer: number } {
+  const output = backend.makeOutput(shape, 'float32');
+  return { output, pointer: pointerTo(backend, output) };
+}

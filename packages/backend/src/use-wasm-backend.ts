@@ -1,0 +1,88 @@
+import { LatentkitError } from '@latentkit/core';
+import { createNnKernels } from '@latentkit/kernels/nn';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  conv2dBackpropFilterKernel,
+  conv2dBackpropInputKernel,
+  conv2dKernel,
+  fusedConv2dKernel,
+} from './kernels/conv2d.ts';
+import { fusedMatMulKernel, matMulKernel } from './kernels/mat-mul.ts';
+import { maxPoolGradKernel } from './kernels/max-pool-grad.ts';
+import { memoryOfTfjs, type TfjsWasmBackend } from './tfjs-wasm.ts';
+
+const KERNELS = [
+  matMulKernel,
+  fusedMatMulKernel,
+  conv2dKernel,
+  fusedConv2dKernel,
+  conv2dBackpropInputKernel,
+  conv2dBackpropFilterKernel,
+  maxPoolGradKernel,
+];
+
+const prepared = new WeakMap<TfjsWasmBackend, Promise<void>>();
+
+/**
+ * Makes tfjs compute on WebAssembly with Latentkit's kernels: one thread, SIMD, the same bits in Node, browsers and
+ * workers. Call it once before the first tensor, in each worker too; further calls do nothing.
+ *
+ * @param wasmUrl where to fetch `tfjs-backend-wasm-simd.wasm` from, for pages whose content security policy forbids
+ *   blob URLs. By default Node reads tfjs's own file, and a browser unpacks the copy in this package.
+ * @throws `E_BACKEND` when the engine has no SIMD, or tfjs is not at 4.22.0.
+ * @example
+ * await useWasmBackend();
+ * tf.matMul(a, b, true, false); // the transpose costs nothing
+ */
+export async function useWasmBackend({ wasmUrl }: { wasmUrl?: string } = {}): Promise<void> {
+  if (tf.findBackend('wasm') === null) await configureTfjs(wasmUrl);
+  if (!(await tf.setBackend('wasm'))) {
+    throw new LatentkitError('E_BACKEND', 'useWasmBackend: tfjs could not start its WASM backend', {
+      fix: 'Check that @tensorflow/tfjs-backend-wasm 4.22.0 is installed once, and see the console',
+    });
+  }
+  const backend = tf.backend() as TfjsWasmBackend;
+  let ready = prepared.get(backend);
+  if (!ready) {
+    ready = replaceKernels(backend);
+    prepared.set(backend, ready);
+  }
+  await ready;
+}
+
+async function configureTfjs(wasmUrl: string | undefined): Promise<void> {
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
+    throw new LatentkitError('E_BACKEND', 'useWasmBackend: this engine has no WebAssembly SIMD', {
+      fix: 'Use Node >= 22.12, or a browser of 2023 or later',
+    });
+  }
+  // tfjs's threaded build keeps a shared memory and splits sums by thread count: other bits, and not in Node.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const url = wasmUrl ?? (isNode() ? undefined : await embeddedBinaryUrl());
+  if (url === undefined) return;
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': url,
+    'tfjs-backend-wasm-simd.wasm': url,
+    'tfjs-backend-wasm-threaded-simd.wasm': url,
+  });
+}
+
+function isNode(): boolean {
+  return typeof process !== 'undefined' && process.versions?.node !== undefined;
+}
+
+async function embeddedBinaryUrl(): Promise<string> {
+  const { tfjsBinary } = await import('./generated/tfjs-binary.ts');
+  const bytes = Uint8Array.from(atob(tfjsBinary), (character) => character.charCodeAt(0));
+  return URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }));
+}
+
+async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
+  const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
+  for (const define of KERNELS) {
+    const config = define(context);
+    if (tf.getKernel(config.kernelName, 'wasm')) tf.unregisterKernel(config.kernelName, 'wasm');
+    tf.registerKernel(config);
+  }
+}
