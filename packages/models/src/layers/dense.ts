@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { FUSED, finishFused, LEAKY_SLOPE } from './activation.ts';
+import type { Layer } from './layer.ts';
+import { withGradient } from './with-gradient.ts';
+
+/** `[batch, rest]`: a dense layer reads an example's numbers whatever their shape. */
+function asRows(x: tf.Tensor): tf.Tensor2D {
+  return tf.reshape(x, [x.shape[0]!, -1]);
+}
+
+/** `y = activation(x kernel + bias)`; x `[batch, ...]`, kernel `[in, out]`, bias `[out]`, y `[batch, ...outputShape]`. */
+export const dense: Layer = (x, kernel, bias, options) =>
+  withGradient(
+    {
+      forward: (input, k, b, activation) => {
+        const inputs = { a: asRows(input), b: k, bias: b };
+        const attributes = { activation: FUSED[activation], leakyreluAlpha: LEAKY_SLOPE };
+        const product: tf.Tensor = tf
+          .engine()
+          .runKernel(tf._FusedMatMul, inputs, { transposeA: false, transposeB: false, ...attributes });
+        return tf.reshape(finishFused(product, activation), [input.shape[0]!, ...options.outputShape]);
+      },
+      inputGradient: (dz, k, xShape) => tf.reshape(tf.matMul(asRows(dz), k as tf.Tensor2D, false, true), xShape),
+      kernelGradient: (input, dz) => tf.matMul(asRows(input), asRows(dz), true, false),
+    },
+    x,
+    kernel,
+    bias,
+    options,
+  );

@@ -1,0 +1,51 @@
+import { sizeOfShape } from '@latentkit/core';
+import type { LayerPlan } from './layer-plan.ts';
+import type { Model } from './create-model.ts';
+
+/** A layer as a reader wants to see it. */
+export interface SummaryRow {
+  name: string;
+  type: string;
+  /** `[batch, ...]` with the batch left open. */
+  outputShape: string;
+  parameters: number;
+}
+
+export interface ModelSummary {
+  encoder: SummaryRow[];
+  decoder: SummaryRow[];
+  encoderParameters: number;
+  decoderParameters: number;
+  /** Of the likelihood: 1 where sigma is learned. */
+  likelihoodParameters: number;
+  totalParameters: number;
+}
+
+/**
+ * The layers of a model and their parameter counts, like Keras's `model.summary()`.
+ *
+ * @example
+ * summarizeModel(model).encoderParameters; // 403972 for 784-512-(2)
+ */
+export function summarizeModel({ spec, plan }: Model): ModelSummary {
+  const encoder = [...plan.encoder, ...plan.heads].map(summarizeLayer);
+  const decoder = plan.decoder.map(summarizeLayer);
+  const encoderParameters = countParameters(encoder);
+  const decoderParameters = countParameters(decoder);
+  const likelihoodParameters = spec.likelihood.type === 'gaussian' && spec.likelihood.sigma === 'learned' ? 1 : 0;
+  const totalParameters = encoderParameters + decoderParameters + likelihoodParameters;
+  return { encoder, decoder, encoderParameters, decoderParameters, likelihoodParameters, totalParameters };
+}
+
+function summarizeLayer({ name, type, activation, outputShape, kernelShape, units }: LayerPlan): SummaryRow {
+  return {
+    name,
+    type: activation === 'linear' ? type : `${type}, ${activation}`,
+    outputShape: `[batch, ${outputShape.join(', ')}]`,
+    parameters: sizeOfShape(kernelShape) + units,
+  };
+}
+
+function countParameters(rows: SummaryRow[]): number {
+  return rows.reduce((total, { parameters }) => total + parameters, 0);
+}
