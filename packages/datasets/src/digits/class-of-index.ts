@@ -1,4 +1,4 @@
-import { createRandom, permutation, Stream } from '@latentkit/core';
+import { permutation, Stream } from '@latentkit/core';
 
 const CLASSES = 10;
 const CLASS_ORDER = 1; // the step that tells the order of the classes from the drawing of an image

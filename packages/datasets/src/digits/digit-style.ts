@@ -12,7 +12,7 @@ export interface DigitStyle {
   readonly weight: number;
   /** Mean of the factor `slant` in this style; 0.12 unless given. */
   readonly slant?: number;
-  /** Standard deviation of the factor `slant`; 0.24 unless given. */
+  /** Standard deviation of the factor `slant`; 0.26 unless given. */
   readonly lean?: number;
   readonly strokes: readonly (readonly Point[])[];
 }

@@ -1,8 +1,9 @@
 import { portableSin, type Random } from '@latentkit/core';
+import { centreOfMass } from './centre-of-mass.ts';
 import { DIGIT_STYLES } from './digit-styles.ts';
 import type { FactorValues } from './draw-factors.ts';
 import { elasticWarp } from './elastic-warp.ts';
-import { fitToFrame } from './fit-to-frame.ts';
+import { fitToBox } from './fit-to-box.ts';
 import { flattenCurve } from './flatten-curve.ts';
 import { jitterStrokes } from './jitter-strokes.ts';
 import { type PenStroke, rasterize } from './rasterize.ts';
@@ -10,11 +11,15 @@ import { shapePoints } from './shape-points.ts';
 
 /** Side of a digit's image, in pixels. */
 export const DIGIT_SIDE = 28;
-const BOX = 20;
-const WARP = 0.024;
+const CENTRE = 14; // where MNIST has its centres of mass, in pixels from the centre of the first one
+const BOX = 20; // longer side of MNIST's digits, in pixels
+const MAX_SHIFT = 2.5; // keeps a box of 20 around 14 off the last pixel
+const WARP_PER_JITTER = 1;
+const TAU = 6.283185307179586;
 
 /**
- * Draws one digit: the style's places, jittered, joined by curves, warped, shaped, fitted and inked.
+ * Draws one digit: the style's places, jittered, joined by curves, warped, shaped, fitted to MNIST's box, inked, and
+ * moved until the ink's centre of mass is where MNIST has it.
  *
  * @param factors what to draw.
  * @param random draws what the factors leave open: jitter, warp and the phase of the pen's pressure.
@@ -24,28 +29,38 @@ const WARP = 0.024;
  * drawDigit(drawFactors(7, DIGIT_STYLES[7], random), random, new Uint8Array(784));
  */
 export function drawDigit(factors: FactorValues, random: Random, out: Uint8Array): void {
+  const { jitter, scale, softness, thickness } = factors;
   const style = DIGIT_STYLES[factors.class]![factors.style]!;
-  const strokes = jitterStrokes(style.strokes, factors.jitter, random).map(flattenCurve);
-  const warp = elasticWarp(WARP, random);
+  const strokes = jitterStrokes(style.strokes, jitter, random).map(flattenCurve);
+  const warp = elasticWarp(WARP_PER_JITTER * jitter, random);
   for (const points of strokes) {
     warp(points);
     shapePoints(points, factors);
   }
-  const size = factors.scale * BOX - factors.thickness;
-  const margin = factors.thickness / 2 + 1.5;
-  fitToFrame(strokes, { size, frame: DIGIT_SIDE, margin });
-  rasterize(
-    strokes.map((points) => press(points, factors, random.uniform())),
-    out,
-    { side: DIGIT_SIDE, softness: factors.softness },
-  );
+  fitToBox(strokes, { size: scale * BOX - thickness - softness / 2, centre: CENTRE });
+  const pen = strokes.map((points) => press(points, factors, random.uniform()));
+  rasterize(pen, out, { side: DIGIT_SIDE, softness });
+  const { x, y } = centreOfMass(out, DIGIT_SIDE);
+  for (const points of strokes) move(points, limit(CENTRE - x), limit(CENTRE - y));
+  rasterize(pen, out, { side: DIGIT_SIDE, softness });
 }
 
-/** Gives the pen its radius along a stroke: `thickness / 2 (1 + pressure sin(phase + length / 4))`. */
+/** Gives the pen its radius along a stroke: `thickness / 2 (1 + pressure sin(2 pi phase + i / 4))` at point `i`. */
 function press(points: readonly number[], { thickness, pressure }: FactorValues, phase: number): PenStroke {
   const radii: number[] = [];
   for (let i = 0; i < points.length / 2; i++) {
-    radii.push((thickness / 2) * (1 + pressure * portableSin(6.283185307179586 * phase + 0.25 * i)));
+    radii.push((thickness / 2) * (1 + pressure * portableSin(TAU * phase + 0.25 * i)));
   }
   return { points, radii };
+}
+
+function move(points: number[], x: number, y: number): void {
+  for (let i = 0; i < points.length; i += 2) {
+    points[i] = points[i]! + x;
+    points[i + 1] = points[i + 1]! + y;
+  }
+}
+
+function limit(shift: number): number {
+  return Math.min(Math.max(shift, -MAX_SHIFT), MAX_SHIFT);
 }

@@ -39,20 +39,20 @@ export type FactorValues = Record<DigitFactor, number>;
  */
 export function drawFactors(digit: number, styles: readonly DigitStyle[], random: Random): FactorValues {
   const style = chooseStyle(styles, random.uniform());
-  const { slant = 0.12, lean = 0.24 } = styles[style]!;
+  const { slant = 0.12, lean = 0.26 } = styles[style]!;
   return {
     class: digit,
     style,
     slant: slant + lean * limited(random),
     rotation: 0.09 * limited(random),
-    aspect: 1 + 0.16 * limited(random),
-    waist: 0.035 * limited(random),
-    taper: 0.12 * limited(random),
+    aspect: 1.06 + 0.2 * limited(random),
+    waist: 0.05 * limited(random),
+    taper: 0.16 * limited(random),
     scale: 1 - 0.06 * random.uniform() * random.uniform(),
-    thickness: Math.max(1.1, 2.3 + 0.62 * limited(random)),
+    thickness: Math.max(1.1, 2.55 + 0.65 * limited(random)),
     pressure: 0.12 * Math.abs(limited(random)),
-    jitter: 0.016 + 0.016 * random.uniform(),
-    softness: 1.1 + 0.4 * random.uniform(),
+    jitter: 0.016 + 0.04 * random.uniform() * random.uniform(),
+    softness: 1 + 0.5 * random.uniform(),
   };
 }
 

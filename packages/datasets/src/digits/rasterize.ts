@@ -59,7 +59,7 @@ function drawSegment(
   for (let row = top; row <= bottom; row++) {
     for (let column = left; column <= right; column++) {
       const along = ((column - x) * dx + (row - y) * dy) * perLength;
-      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      const t = along < 0 ? 0 : Math.min(along, 1);
       const offX = column - x - t * dx;
       const offY = row - y - t * dy;
       const inside = radius + t * growth - Math.sqrt(offX * offX + offY * offY);
