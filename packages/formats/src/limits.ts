@@ -1,0 +1,14 @@
+/** Most numbers that a parser makes room for by default: 2^28, 1 GiB of float32. */
+export const MAX_ELEMENTS = 2 ** 28;
+
+/** Most dimensions of an array; NumPy's own limit was 32. */
+export const MAX_DIMENSIONS = 32;
+
+/** Longest NPY header by default. An honest one has about 100 bytes. */
+export const MAX_NPY_HEADER_BYTES = 65_536;
+
+/** Longest safetensors header by default: that of the reference implementation. */
+export const MAX_SAFETENSORS_HEADER_BYTES = 100_000_000;
+
+/** Most bytes that `gunzip` puts out by default: 256 MiB. */
+export const MAX_GUNZIP_BYTES = 2 ** 28;

@@ -1,0 +1,60 @@
+import { LatentkitError } from '@latentkit/core';
+import { findDuplicateKey } from './find-duplicate-key.ts';
+
+const LENGTH_BYTES = 8;
+
+export interface SafetensorsHeader {
+  entries: Record<string, unknown>;
+  /** Where the numbers begin. */
+  offset: number;
+}
+
+/** Reads the length and the JSON object that safetensors files begin with. */
+export function readSafetensorsHeader(bytes: Uint8Array, maxHeaderBytes: number): SafetensorsHeader {
+  if (bytes.length < LENGTH_BYTES) {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `parseSafetensors: expected ${LENGTH_BYTES} bytes of header length, got a file of ${bytes.length} bytes`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > maxHeaderBytes) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `parseSafetensors: expected a header of at most ${maxHeaderBytes} bytes, got ${length} at offset 0`,
+      { fix: 'This is no safetensors file, or raise maxHeaderBytes if you trust it.' },
+    );
+  }
+  const offset = LENGTH_BYTES + length;
+  if (offset > bytes.length) {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `parseSafetensors: expected a header up to byte ${offset}, got a file of ${bytes.length} bytes`,
+      { fix: 'The file is cut off: get it anew.' },
+    );
+  }
+  return { entries: parseHeaderJson(bytes.subarray(LENGTH_BYTES, offset)), offset };
+}
+
+function parseHeaderJson(bytes: Uint8Array): Record<string, unknown> {
+  let text = '';
+  let entries: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    entries = JSON.parse(text);
+  } catch (cause) {
+    throw new LatentkitError('E_FORMAT', 'parseSafetensors: the header is not JSON in UTF-8', { cause });
+  }
+  if (!text.startsWith('{') || typeof entries !== 'object' || entries === null) {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `parseSafetensors: expected the header to start with '{' at byte 8, got ${JSON.stringify(text.slice(0, 10))}`,
+    );
+  }
+  const twice = findDuplicateKey(text);
+  if (twice !== undefined) {
+    throw new LatentkitError('E_FORMAT', `parseSafetensors: the header has the key '${twice}' twice`);
+  }
+  return entries as Record<string, unknown>;
+}
