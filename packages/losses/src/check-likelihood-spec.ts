@@ -11,6 +11,9 @@ const types: readonly LikelihoodSpec['type'][] = ['bernoulli', 'squaredError', '
  * `E_RANGE` for a sigma that is no standard deviation.
  */
 export function checkLikelihoodSpec(where: string, spec: LikelihoodSpec): void {
+  if (typeof spec !== 'object' || spec === null) {
+    throw new LatentkitError('E_CONFIG', `${where}: a likelihood's spec must be an object, got ${spec}`);
+  }
   if (!types.includes(spec.type)) {
     const fix = didYouMean(String(spec.type), types);
     throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no likelihood '${spec.type}'`, { fix });

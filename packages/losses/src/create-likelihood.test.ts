@@ -1,0 +1,94 @@
+import '@tensorflow/tfjs-backend-cpu';
+import type { LikelihoodSpec } from '@latentkit/core';
+import { expectClose } from '@latentkit/testing';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { absoluteError } from './absolute-error.ts';
+import { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
+import { createLikelihood } from './create-likelihood.ts';
+import { gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
+import { squaredError } from './squared-error.ts';
+import { outputs } from './testing/arguments.ts';
+
+const p = tf.tensor2d([[-3, 0.2, 1.5]]);
+const x = tf.tensor2d([[0, 0.5, 1]]);
+
+it('scores as the term of its type does', () => {
+  const logSigma = tf.scalar(-1);
+  const pairs: [LikelihoodSpec, tf.Tensor][] = [
+    [{ type: 'bernoulli', output: 'sigmoid' }, bernoulliNegativeLogLikelihood(p, x)],
+    [{ type: 'squaredError', output: 'tanh' }, squaredError(p, x, { output: 'tanh' })],
+    [{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }, squaredError(p, x, { pixels: 'mean' })],
+    [
+      { type: 'gaussian', output: 'linear', sigma: 0.5 },
+      gaussianNegativeLogLikelihood(p, x, { output: 'linear', sigma: 0.5 }),
+    ],
+    [
+      { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
+      gaussianNegativeLogLikelihood(p, x, { logSigma }),
+    ],
+    [{ type: 'l1', output: 'linear' }, absoluteError(p, x, { output: 'linear' })],
+  ];
+  for (const [spec, expected] of pairs) {
+    const likelihood = createLikelihood(spec);
+    const learned = 'logSigma' in likelihood.parameterShapes;
+    const value = likelihood.negativeLogLikelihood(p, x, learned ? { logSigma } : {});
+    expect(value.dataSync(), spec.type).toEqual(expected.dataSync());
+    expect(likelihood.spec).toBe(spec);
+  }
+});
+
+describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output) => {
+  const likelihood = createLikelihood({ type: 'squaredError', output });
+
+  it('has the output function as its mean, in the range of the data, with a gradient', () => {
+    const expected = Array.from(p.dataSync(), outputs[output]);
+    expect(likelihood.dataRange).toEqual(output === 'tanh' ? [-1, 1] : [0, 1]);
+    const { value, grad } = tf.valueAndGrad(likelihood.mean)(p, tf.onesLike(p));
+    expectClose(value.dataSync(), expected);
+    const slopes = { sigmoid: (y: number) => y * (1 - y), tanh: (y: number) => 1 - y * y, linear: () => 1 };
+    expectClose(grad.dataSync(), expected.map(slopes[output]));
+  });
+
+  it('shows means in [0, 1]', () => {
+    const mean = tf.tensor1d({ sigmoid: [0, 0.25, 1], tanh: [-1, -0.5, 1], linear: [-4, 0.25, 3] }[output]);
+    expectClose(likelihood.toUnitRange(mean).dataSync(), [0, 0.25, 1]);
+  });
+
+  it('gives tensors of the caller alone: nothing shared, nothing left behind', () => {
+    const before = tf.memory().numTensors;
+    const mean = likelihood.mean(p);
+    const picture = likelihood.toUnitRange(mean);
+    expect(tf.memory().numTensors).toBe(before + 2);
+    tf.dispose([mean, picture]);
+    expect(p.isDisposed).toBe(false);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('learns a scalar logSigma where the spec says so, and nothing else', () => {
+  const learned = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 'learned' });
+  const constant = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 1 });
+  expect(learned.parameterShapes).toEqual({ logSigma: [] });
+  expect(constant.parameterShapes).toEqual({});
+  expect(() => learned.negativeLogLikelihood(p, x)).toThrow("the spec's sigma is 'learned', but no logSigma");
+  expect(() => constant.negativeLogLikelihood(p, x, { logSigma: tf.scalar(0) })).toThrow('learns nothing');
+});
+
+it.each([
+  [{ type: 'bernoulli', output: 'tanh' }, 'E_CONFIG', /must be 'sigmoid', got 'tanh'/],
+  [{ type: 'bernoulli', output: 'linear' }, 'E_CONFIG', /must be 'sigmoid', got 'linear'/],
+  [{ type: 'bernouli', output: 'sigmoid' }, 'E_UNKNOWN_NAME', /Did you mean 'bernoulli'\?/],
+  [{ output: 'sigmoid' }, 'E_UNKNOWN_NAME', /no likelihood 'undefined'/],
+  [{ type: 'l1', output: 'softmax' }, 'E_UNKNOWN_NAME', /no output function 'softmax'/],
+  [{ type: 'l1' }, 'E_UNKNOWN_NAME', /no output function 'undefined'/],
+  [{ type: 'squaredError', output: 'tanh', pixels: 'max' }, 'E_CONFIG', /pixels must be/],
+  [{ type: 'gaussian', output: 'tanh', sigma: 0 }, 'E_RANGE', /above 0, got 0/],
+  [{ type: 'gaussian', output: 'tanh', sigma: Number.NaN }, 'E_RANGE', /got NaN/],
+  [{ type: 'gaussian', output: 'tanh' }, 'E_RANGE', /got undefined/],
+  [null, 'E_CONFIG', /must be an object/],
+])('refuses %j with %s', (spec, code, message) => {
+  const call = () => createLikelihood(spec as LikelihoodSpec);
+  expect(call).toThrow(message);
+  expect(call).toThrow(expect.objectContaining({ code }));
+});

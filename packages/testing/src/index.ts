@@ -1,0 +1,5 @@
+export { describeLoss } from './describe-loss.ts';
+export { type Closeness, expectClose } from './expect-close.ts';
+export { expectGradientsClose, type GradientCloseness } from './expect-gradients-close.ts';
+export { type FiniteDifferencesOptions, finiteDifferences } from './finite-differences.ts';
+export type { LossArgument, LossRow } from './loss-row.ts';
