@@ -1,16 +1,15 @@
 // Runs examples/NN-*.js in order, each from an empty folder.
-import { readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createReport } from './lib/report.js';
 import { run } from './lib/run.js';
 import { withTempFolder } from './lib/temp-folder.js';
-import { ROOT } from './lib/workspace.js';
+import { listExamples, ROOT } from './lib/workspace.js';
 
 const examples = join(ROOT, 'examples');
 const report = createReport('examples');
 await withTempFolder(async (folder) => {
-  for (const file of readdirSync(examples).filter((name) => /^\d\d-.*\.js$/.test(name)).sort()) {
+  for (const file of listExamples()) {
     const cwd = join(folder, file);
     await mkdir(cwd);
     await report.check(file, async () => {

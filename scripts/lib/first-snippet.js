@@ -16,9 +16,10 @@ export function firstSnippet(packagePath) {
   return { code: block[2], extension: block[1] === 'js' ? 'mjs' : 'mts' };
 }
 
-/** The packages that a README tells the reader to install (`npm install ...`), itself left out. */
+/** The packages that a README tells the reader to install (`npm install ...`), itself left out; none without a README. */
 export function readmeInstalls(packagePath, itself) {
-  const line = readFileSync(join(packagePath, 'README.md'), 'utf8').match(/^npm (?:install|i) (.+)$/m);
-  const words = line?.[1].split(/\s+/) ?? [];
+  const readme = join(packagePath, 'README.md');
+  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
+  const words = text.match(/^npm (?:install|i) (.+)$/m)?.[1].split(/\s+/) ?? [];
   return words.filter((word) => !word.startsWith('-') && word !== itself);
 }

@@ -33,6 +33,13 @@ export function listLibraries() {
   return listPublicPackages().filter(({ manifest }) => manifest.bin === undefined);
 }
 
+/** File names of the numbered examples, in order. */
+export function listExamples() {
+  return readdirSync(join(ROOT, 'examples'))
+    .filter((name) => /^\d\d-.*\.js$/.test(name))
+    .sort();
+}
+
 /** The versions of pnpm-workspace.yaml's catalog, by package name. */
 export function readCatalog() {
   const text = readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8');
