@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkSameBatchShape } from './check-shapes.ts';
+import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { asColumn, flattenExamples } from './per-example.ts';
 import { withGradient } from './with-gradient.ts';
 

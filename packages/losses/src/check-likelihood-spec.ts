@@ -1,5 +1,5 @@
 import { didYouMean, LatentkitError, type LikelihoodSpec } from '@latentkit/core';
-import { checkSigma } from './gaussian-negative-log-likelihood.ts';
+import { checkSigma } from './check-sigma.ts';
 import { outputRule } from './output-function.ts';
 
 const types: readonly LikelihoodSpec['type'][] = ['bernoulli', 'squaredError', 'gaussian', 'l1'];

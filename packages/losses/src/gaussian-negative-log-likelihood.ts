@@ -1,6 +1,8 @@
 import { LatentkitError, type OutputFunction } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkSameBatchShape, checkScalar } from './check-shapes.ts';
+import { checkSameBatchShape } from './check-same-batch-shape.ts';
+import { checkScalar } from './check-scalar.ts';
+import { checkSigma } from './check-sigma.ts';
 import { outputRule } from './output-function.ts';
 import { asColumn, flattenExamples, sizeOfExample } from './per-example.ts';
 import { withGradient } from './with-gradient.ts';
@@ -71,15 +73,4 @@ export function gaussianNegativeLogLikelihood(
     };
     return { value, gradient };
   });
-}
-
-/**
- * Makes sure that a standard deviation is one.
- *
- * @throws `E_RANGE` unless it is a finite number above 0.
- */
-export function checkSigma(where: string, sigma: unknown): asserts sigma is number {
-  if (typeof sigma !== 'number' || !Number.isFinite(sigma) || sigma <= 0) {
-    throw new LatentkitError('E_RANGE', `${where}: sigma must be a finite number above 0, got ${sigma}`);
-  }
 }

@@ -1,6 +1,6 @@
 import { LatentkitError, type OutputFunction } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkSameBatchShape } from './check-shapes.ts';
+import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { outputRule } from './output-function.ts';
 import { asColumn, flattenExamples, sizeOfExample } from './per-example.ts';
 import { withGradient } from './with-gradient.ts';

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkScalar } from './check-shapes.ts';
+import { checkScalar } from './check-scalar.ts';
 import { withGradient } from './with-gradient.ts';
 
 /** One term of a loss. */

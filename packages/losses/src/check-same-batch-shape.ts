@@ -22,17 +22,3 @@ export function checkSameBatchShape(
     });
   }
 }
-
-/**
- * Makes sure that a tensor is a scalar, `[]`.
- *
- * @throws `E_SHAPE`, naming the function and the shape.
- */
-export function checkScalar(where: string, name: string, tensor: tf.Tensor): void {
-  if (tensor.rank !== 0) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `${where}: ${name} must be a scalar [], got [${tensor.shape.join(', ')}]`,
-    );
-  }
-}
