@@ -8,6 +8,7 @@ import { listExamples, ROOT } from './lib/workspace.js';
 
 const examples = join(ROOT, 'examples');
 const report = createReport('examples');
+if (listExamples().length === 0) throw new Error('examples/ holds no NN-*.js');
 await withTempFolder(async (folder) => {
   for (const file of listExamples()) {
     const cwd = join(folder, file);
