@@ -1,6 +1,4 @@
 const LARGE = [
-  [1e12, 'T'],
-  [1e9, 'B'],
   [1e6, 'M'],
   [1e3, 'k'],
 ] as const;
@@ -31,7 +29,7 @@ function scientific(value: number, digits: number): string {
 export function formatNumber(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size < 1e-3 || size >= 1e15) return scientific(value, digits);
+  if (size < 1e-3 || size >= 1e9) return scientific(value, digits);
   if (size >= 1e4) {
     const [unit, suffix] = LARGE.find(([limit]) => size >= limit)!;
     return tidy((value / unit).toPrecision(digits)) + suffix;

@@ -4,7 +4,7 @@ import { label } from './label.ts';
 import { lossScale } from './loss-scale.ts';
 import { movingAverage } from './moving-average.ts';
 import { niceTicks } from './nice-ticks.ts';
-import { plotGroup, plotMargins } from './plot-group.ts';
+import { plotGroup, tickRoom } from './plot-group.ts';
 import { svg } from './svg.ts';
 import type { SvgElement } from './svg-element.ts';
 import { textWidth } from './text-width.ts';
@@ -75,23 +75,30 @@ function legend(series: readonly LossSeries[], left: number, baseline: number): 
   return elements;
 }
 
+/** Whole epochs, the first one always labelled where there is room. */
+function epochScale(epochs: readonly number[], width: number) {
+  const first = Math.min(...epochs);
+  const last = Math.max(...epochs);
+  const domain: [number, number] = first === last ? [first - 1, last + 1] : [first, last];
+  const ticks = niceTicks(first, last, Math.max(3, Math.round(width / 60)), true);
+  const [one = first, two = one] = ticks;
+  return { domain, ticks: (one - first) * 2 > two - one ? [first, ...ticks] : ticks };
+}
+
 /** One panel of {@link plotLossCurves}: heading, legend with the last values, and the curves over the epochs. */
 export function lossPanel({ title, epochs, series, smoothing, left, top, width }: LossPanel): SvgElement {
   const { domain, ticks, log } = lossScale(series.flatMap(({ values }) => values.filter(Number.isFinite)));
-  const first = Math.min(...epochs);
-  const last = Math.max(...epochs);
-  const area = { left: left + plotMargins.left, top: top + 46, width: width - plotMargins.left, height: 190 };
+  const room = tickRoom(ticks);
+  const area = { left: left + room, top: top + 46, width: width - room, height: 190 };
   return svg(
     'g',
     {},
-    label('heading', log ? `${title} (log scale)` : title, left, top + 11),
+    label('heading', title, left, top + 11),
+    ...(log ? [label('tick', 'logarithmic scale', left + width, top + 11, { 'text-anchor': 'end' })] : []),
     ...legend(series, left, top + 30),
     plotGroup({
       ...area,
-      x: {
-        domain: first === last ? [first - 1, last + 1] : [first, last],
-        ticks: niceTicks(first, last, Math.max(3, Math.round(width / 60)), true),
-      },
+      x: epochScale(epochs, width),
       y: { domain, ticks, log },
       marks: series.flatMap((one) => seriesMarks(one, epochs, smoothing)),
     }),

@@ -43,7 +43,8 @@ export function lossScale(values: readonly number[]): LossScale {
     return { domain, ticks: logTicks(...domain), log: true };
   }
   const spread = high - low;
-  const pad = spread > Math.abs(high) * 1e-9 ? spread * 0.04 : Math.abs(high) * 0.1 || 1;
+  const pad =
+    spread > Math.abs(high) * 1e-9 ? spread * (values.length > 2 ? 0.04 : 0.6) : Math.abs(high) * 0.1 || 1;
   const domain: [number, number] = [low < 0 ? low - pad : Math.max(0, low - pad), high + pad];
   return { domain, ticks: niceTicks(...domain, 5), log: false };
 }

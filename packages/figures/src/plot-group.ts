@@ -1,10 +1,11 @@
-import { axisX, axisY, gridX, gridY, type Markish, type PlotOptions, plot } from '@observablehq/plot';
+import { axisX, axisY, gridX, gridY, type Markish, type PlotOptions, plot, ruleY } from '@observablehq/plot';
 import { formatTicks } from './format-ticks.ts';
 import { svg } from './svg.ts';
 import { SvgElement, svgDocument } from './svg-element.ts';
+import { textWidth } from './text-width.ts';
 import { theme } from './theme.ts';
 
-/** A chart's two scales, its marks, and where it stands: all in CSS pixels. The margins hold the tick labels. */
+/** A chart's scales and marks, and where its plotting area lies, in CSS pixels. */
 export interface PlotGroup {
   left: number;
   top: number;
@@ -15,49 +16,46 @@ export interface PlotGroup {
   marks: readonly Markish[];
 }
 
-/** Room for tick labels left of, and below, the plotting area. */
-export const plotMargins = { left: 42, bottom: 22 } as const;
+const TICK_PADDING = 8;
+const EDGE = 8; // so that marks on the rim of the area are not cut
+
+/** How much room the labels of a y axis take, in CSS pixels. */
+export function tickRoom(ticks: readonly number[]): number {
+  const widths = formatTicks(ticks).map((text) => textWidth(text, theme.tick.size));
+  return Math.ceil(Math.max(0, ...widths)) + TICK_PADDING;
+}
 
 /**
  * An Observable Plot with the house's axes and grid, as a group to place in a figure.
  *
- * @param options `left`, `top`, `width`, `height` are those of the plotting area without its tick labels.
+ * Tick labels stand outside of the area: {@link tickRoom} to its left, 22 pixels below.
+ *
  * @example
  * plotGroup({ left: 60, top: 80, width: 300, height: 200, x, y, marks: [Plot.line(data, { x: 'epoch', y: 'loss' })] });
  */
 export function plotGroup({ left, top, width, height, x, y, marks }: PlotGroup): SvgElement {
-  const text = {
-    tickSize: 0,
-    fontSize: theme.tick.size,
-    fill: theme.tick.fill,
-    label: null,
-    fontVariant: 'normal',
-  };
-  const [xLabels, yLabels] = [formatTicks(x.ticks), formatTicks(y.ticks)];
+  const text = { fontSize: theme.tick.size, fill: theme.tick.fill, label: null, fontVariant: 'normal' };
+  const ticks = { ...text, tickSize: 0, tickPadding: TICK_PADDING };
+  const grid = { stroke: theme.grid, strokeOpacity: 1 };
   const options: PlotOptions = {
     document: svgDocument as unknown as Document, // all of it that Plot's marks touch
     className: 'plot',
-    width: width + plotMargins.left + 8,
-    height: height + plotMargins.bottom + 8,
-    marginLeft: plotMargins.left,
-    marginBottom: plotMargins.bottom,
-    marginTop: 8,
-    marginRight: 8,
+    width: width + 2 * EDGE,
+    height: height + 2 * EDGE,
+    margin: EDGE,
     x: { type: 'linear', domain: x.domain, axis: null },
     y: { type: y.log === true ? 'log' : 'linear', domain: y.domain, axis: null },
     marks: [
-      gridY(y.ticks, { stroke: theme.grid, strokeOpacity: 1 }),
-      x.grid === true ? gridX(x.ticks, { stroke: theme.grid, strokeOpacity: 1 }) : null,
-      axisX(x.ticks, { ...text, tickPadding: 8, tickFormat: (_, i) => xLabels[i] ?? '' }),
-      axisY(y.ticks, { ...text, tickPadding: 8, tickFormat: (_, i) => yLabels[i] ?? '' }),
+      gridY(y.ticks, grid),
+      x.grid === true ? gridX(x.ticks, grid) : null,
+      ruleY([y.domain[0]], { stroke: theme.axis }),
+      axisX(x.ticks, { ...ticks, text: formatTicks(x.ticks) }),
+      axisY(y.ticks, { ...ticks, text: formatTicks(y.ticks) }),
       ...marks,
     ],
   };
   const root = plot(options) as unknown as SvgElement;
-  const group = svg('g', {
-    transform: `translate(${left - plotMargins.left},${top - 8})`,
-    'text-anchor': 'middle',
-  });
+  const group = svg('g', { transform: `translate(${left - EDGE},${top - EDGE})`, 'text-anchor': 'middle' });
   for (const child of [...root.childNodes]) {
     if (child instanceof SvgElement && child.tagName !== 'style') group.appendChild(child);
   }

@@ -5,7 +5,8 @@ const ADVANCES = [
   69, 99, 68, 68, 63, 36, 36, 36, 47, 46, 32, 56, 61, 57, 61, 58, 37, 61, 59, 24, 24, 55, 24, 88, 59, 60, 61,
   61, 38, 53, 33, 59, 56, 82, 55, 56, 55, 43, 33, 43, 66,
 ];
-const OTHER = 66;
+const OTHER = 55;
+const IDEOGRAPH = 100; // from U+2E80 on
 const SEMIBOLD = 1.04; // how much wider the heavier weight runs, on average
 
 /**
@@ -17,6 +18,9 @@ const SEMIBOLD = 1.04; // how much wider the heavier weight runs, on average
  */
 export function textWidth(text: string, size: number, weight = 400): number {
   let hundredths = 0;
-  for (const character of text) hundredths += ADVANCES[character.codePointAt(0)! - 32] ?? OTHER;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    hundredths += ADVANCES[code - 32] ?? (code < 0x2e80 ? OTHER : IDEOGRAPH);
+  }
   return (hundredths / 100) * size * (weight > 500 ? SEMIBOLD : 1);
 }

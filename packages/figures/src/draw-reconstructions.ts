@@ -1,0 +1,85 @@
+import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
+import { contentTop, figure } from './figure.ts';
+import { figureWidth } from './figure-width.ts';
+import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
+import { countImages, type Pixels, toBytes } from './image-input.ts';
+import { imageMosaic } from './image-mosaic.ts';
+import { label } from './label.ts';
+import { mosaicImage } from './mosaic-image.ts';
+import { theme } from './theme.ts';
+
+export interface Reconstructions {
+  /** `[n, height, width, channels]`. */
+  originals: Pixels;
+  /** What the model made of them: as many, in the same order. */
+  reconstructions: Pixels;
+  shape: ImageShape;
+  /** How many to show; the first 10, or all where there are fewer, by default. */
+  count?: number;
+}
+
+export interface ReconstructionsOptions {
+  /** CSS pixels that the figure may take at most; 900 by default. */
+  width?: number;
+  title?: string;
+  subtitle?: string;
+}
+
+const LABEL_WIDTH = 92;
+const MAX_CELL = 112;
+const GAP = 4;
+
+/**
+ * Images over what the model reconstructs of them, as an SVG of two rows.
+ *
+ * @returns a standalone SVG with one embedded PNG; the same images give the same string.
+ * @throws `E_SHAPE` when the images do not have 1 or 3 channels, do not fit `shape`, or differ in number; `E_RANGE` when
+ * `count` is not a whole number of at least 1, or more than there are.
+ * @example
+ * const svg = drawReconstructions({ originals, reconstructions, shape: { height: 28, width: 28, channels: 1 } });
+ */
+export function drawReconstructions(
+  { originals, reconstructions, shape, count: wanted }: Reconstructions,
+  { width = 900, title = 'Reconstructions', subtitle = '' }: ReconstructionsOptions = {},
+): string {
+  const available = countImages('drawReconstructions', originals, shape);
+  const made = countImages('drawReconstructions', reconstructions, shape);
+  if (made !== available) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `drawReconstructions: got ${available} originals but ${made} reconstructions`,
+    );
+  }
+  const count = wanted ?? Math.min(10, available);
+  if (!Number.isSafeInteger(count) || count < 1 || count > available) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `drawReconstructions: expected a count of 1 to ${available}, got ${count}`,
+    );
+  }
+  const heading = { title, subtitle };
+  const maxCell = Math.min(MAX_CELL, (width - 2 * theme.margin - LABEL_WIDTH) / count - GAP);
+  const cell = fitCell(shape, maxCell, MAX_CELL);
+  const gap = GAP * PIXEL_RATIO;
+  const numbers = count * pixelCount(shape);
+  const both = new Uint8Array(2 * numbers);
+  both.set(toBytes(originals, numbers));
+  both.set(toBytes(reconstructions, numbers), numbers);
+  const mosaic = imageMosaic(both, { shape, columns: count, rows: 2, cell, gapX: gap, gapY: gap });
+  const top = contentTop(heading) + 12;
+  const left = theme.margin + LABEL_WIDTH;
+  const rowHeight = cell.height / PIXEL_RATIO;
+  const baseline = top + rowHeight / 2 + 4;
+  return figure(
+    {
+      width: figureWidth(LABEL_WIDTH + mosaic.width / PIXEL_RATIO, heading, width),
+      height: Math.ceil(top + mosaic.height / PIXEL_RATIO + theme.margin),
+    },
+    heading,
+    [
+      label('label', 'original', theme.margin, baseline),
+      label('label', 'reconstruction', theme.margin, baseline + rowHeight + GAP),
+      mosaicImage(mosaic, left, top),
+    ],
+  );
+}

@@ -1,0 +1,140 @@
+import { LatentkitError } from '@latentkit/core';
+import { dot } from '@observablehq/plot';
+import { classColor } from './class-color.ts';
+import { classLegend, type LegendEntry, legendWidth } from './class-legend.ts';
+import { classNameTags } from './class-name-tags.ts';
+import { contentTop, figure } from './figure.ts';
+import { label } from './label.ts';
+import { niceTicks } from './nice-ticks.ts';
+import { plotGroup, tickRoom } from './plot-group.ts';
+import { squareDomains } from './scatter-domains.ts';
+import { theme } from './theme.ts';
+
+export interface LatentScatter {
+  x: ArrayLike<number>;
+  y: ArrayLike<number>;
+  /** Class of each point, a whole number from 0. */
+  labels?: ArrayLike<number>;
+  /** What class `i` is called; its number by default. */
+  classNames?: readonly string[];
+  /** `z₁` by default. */
+  xLabel?: string;
+  /** `z₂` by default. */
+  yLabel?: string;
+}
+
+export interface LatentScatterOptions {
+  /** Evenly spaced points are drawn where there are more: 10,000 by default, about 0.6 MB of SVG. */
+  maxPoints?: number;
+  /** CSS pixels, 720 by default. */
+  width?: number;
+  title?: string;
+  subtitle?: string;
+}
+
+/** Checked and thinned: indices of the points to draw. */
+function drawnPoints({ x, y, labels, classNames }: LatentScatter, maxPoints: number): number[] {
+  if (y.length !== x.length || (labels !== undefined && labels.length !== x.length)) {
+    const got =
+      labels === undefined ? `${x.length} and ${y.length}` : `${x.length}, ${y.length} and ${labels.length}`;
+    throw new LatentkitError(
+      'E_SHAPE',
+      `plotLatentScatter: x, y and labels must have the same length, got ${got}`,
+    );
+  }
+  const classes = classNames?.length ?? Number.POSITIVE_INFINITY;
+  for (let i = 0; i < (labels?.length ?? 0); i++) {
+    const one = labels![i]!;
+    if (!Number.isSafeInteger(one) || one < 0 || one >= classes) {
+      throw new LatentkitError(
+        'E_RANGE',
+        `plotLatentScatter: label ${i} is ${one}, expected a class of 0 to ${classes - 1}`,
+      );
+    }
+  }
+  const finite: number[] = [];
+  for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) finite.push(i);
+  if (finite.length === 0) {
+    throw new LatentkitError('E_NOT_FINITE', `plotLatentScatter: none of the ${x.length} points is finite`);
+  }
+  if (finite.length <= maxPoints) return finite;
+  return Array.from({ length: maxPoints }, (_, i) => finite[Math.floor((i * finite.length) / maxPoints)]!);
+}
+
+/** Classes that occur, in order, and the colour of each. */
+function legendEntries(
+  drawn: readonly number[],
+  { labels, classNames }: LatentScatter,
+): Map<number, LegendEntry> {
+  if (labels === undefined) return new Map();
+  const present = [...new Set(drawn.map((i) => labels[i]!))].sort((a, b) => a - b);
+  const classes = Math.max(classNames?.length ?? 0, present.at(-1)! + 1);
+  return new Map(
+    present.map((one) => [one, { name: classNames?.[one] ?? String(one), color: classColor(one, classes) }]),
+  );
+}
+
+/** Few points are large and nearly opaque, many are small and let each other through. */
+function dotStyle(count: number): { r: number; fillOpacity: number } {
+  if (count <= 300) return { r: 3.2, fillOpacity: 0.85 };
+  if (count <= 2500) return { r: 2.3, fillOpacity: 0.7 };
+  return { r: 1.7, fillOpacity: 0.6 };
+}
+
+/**
+ * Latent codes (or their projection) as a scatter plot, both axes in one scale, coloured by class where labels are given,
+ * with the names of classes (20 at most, those that are short) at their medians.
+ *
+ * @returns a standalone SVG; the same points give the same string. Points that are not finite are left out.
+ * @throws `E_SHAPE` when the lengths differ; `E_RANGE` when a label is not a class; `E_NOT_FINITE` when no point is finite.
+ * @example
+ * const svg = plotLatentScatter({ x: [0.1, -1.2, 0.7], y: [0.4, 0.3, -0.9], labels: [0, 1, 1], classNames: ['cat', 'dog'] });
+ */
+export function plotLatentScatter(
+  points: LatentScatter,
+  { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle }: LatentScatterOptions = {},
+): string {
+  const { x, y, labels, xLabel = 'z₁', yLabel = 'z₂' } = points;
+  const drawn = drawnPoints(points, maxPoints);
+  const classes = legendEntries(drawn, points);
+  const entries = [...classes.values()];
+  const total = x.length.toLocaleString('en-US');
+  const count = drawn.length === x.length ? total : `${drawn.length.toLocaleString('en-US')} of ${total}`;
+  const heading = { title, subtitle: subtitle ?? `${count} point${x.length === 1 ? '' : 's'}` };
+  const [xs, ys] = [drawn.map((i) => x[i]!), drawn.map((i) => y[i]!)];
+  const domains = squareDomains(xs, ys);
+  const xTicks = niceTicks(...domains.x, 7);
+  const yTicks = niceTicks(...domains.y, 7);
+  const left = theme.margin + 18 + tickRoom(yTicks);
+  const top = contentTop(heading) + 14;
+  const beside = entries.length === 0 ? 0 : legendWidth(entries) + 24;
+  const side = width - left - beside - theme.margin;
+  const middle = top + side / 2;
+  const color = labels === undefined ? theme.neutral : drawn.map((i) => classes.get(labels[i]!)!.color);
+  const toPixels = (i: number): [number, number] => [
+    left + ((xs[i]! - domains.x[0]) / (domains.x[1] - domains.x[0])) * side,
+    top + ((domains.y[1] - ys[i]!) / (domains.y[1] - domains.y[0])) * side,
+  ];
+  const members = [...classes].map(([one, { name }]) => ({
+    name,
+    points: drawn.flatMap((i, k) => (labels![i] === one ? [toPixels(k)] : [])),
+  }));
+  return figure({ width, height: Math.ceil(top + side + 44 + theme.margin / 2) }, heading, [
+    plotGroup({
+      left,
+      top,
+      width: side,
+      height: side,
+      x: { domain: domains.x, ticks: xTicks, grid: true },
+      y: { domain: domains.y, ticks: yTicks },
+      marks: [dot(drawn, { x: xs, y: ys, fill: color, ...dotStyle(drawn.length) })],
+    }),
+    ...classNameTags(members),
+    label('label', xLabel, left + side / 2, top + side + 40, { 'text-anchor': 'middle' }),
+    label('label', yLabel, theme.margin + 8, middle, {
+      'text-anchor': 'middle',
+      transform: `rotate(-90 ${theme.margin + 8} ${middle})`,
+    }),
+    ...(entries.length === 0 ? [] : [classLegend(entries, left + side + 24, top, side)]),
+  ]);
+}
