@@ -9,13 +9,11 @@ const SOURCE = /\.(?:ts|tsx|js|mjs|svelte|html)$/;
 /** Texts by path inside the package, e.g. `src/index.ts`. */
 function readSources(packagePath) {
   const files = {};
-  for (const folder of ['src', 'test']) {
-    if (!existsSync(join(packagePath, folder))) continue;
-    for (const entry of readdirSync(join(packagePath, folder), { recursive: true })) {
-      const path = `${folder}/${entry.replaceAll('\\', '/')}`;
-      if (SOURCE.test(path) && !path.includes('/generated/'))
-        files[path] = readFileSync(join(packagePath, path), 'utf8');
-    }
+  if (!existsSync(join(packagePath, 'src'))) return files;
+  for (const entry of readdirSync(join(packagePath, 'src'), { recursive: true })) {
+    const path = `src/${entry.replaceAll('\\', '/')}`;
+    if (!SOURCE.test(path) || path.includes('/generated/')) continue;
+    files[path] = readFileSync(join(packagePath, path), 'utf8');
   }
   return files;
 }

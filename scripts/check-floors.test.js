@@ -70,6 +70,7 @@ describe('findBreaches', () => {
     const text = "import { expectGradient } from '@latentkit/testing';";
     const more = { devDependencies: { '@latentkit/testing': '*' } };
     expect(breachesOf('losses', [], { 'src/a.test.ts': text }, more)).toEqual([]);
+    expect(breachesOf('losses', [], { 'src/testing/rows.ts': text }, more)).toEqual([]);
     expect(breachesOf('losses', [], { 'src/a.ts': text }, more).join()).toContain('for tests only');
     expect(breachesOf('losses', ['@latentkit/testing'], {}).join()).toContain('for tests only');
   });
@@ -114,6 +115,12 @@ describe('findBreaches', () => {
     expect(breachesOf('latentkit', CORE, { 'src/index.ts': `${text}export const a = 1;` }).join()).toContain(
       're-exports only',
     );
+  });
+
+  it('lets a test import its own package by name', () => {
+    const text = "import { kl } from '@latentkit/losses';";
+    expect(breachesOf('losses', [], { 'src/a.test.ts': text })).toEqual([]);
+    expect(breachesOf('losses', [], { 'src/a.ts': text })).not.toEqual([]);
   });
 
   it('asks for a floor for every new package', () => {

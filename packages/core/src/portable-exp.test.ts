@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ulpDistance } from '../test/ulp-distance.ts';
 import { portableExp } from './portable-exp.ts';
+import { ulpDistance } from './testing/ulp-distance.ts';
 
 describe('portableExp', () => {
   it('is within 2 units in the last place of Math.exp, from the smallest result to the largest', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ulpDistance } from '../test/ulp-distance.ts';
 import { portableLog } from './portable-log.ts';
+import { ulpDistance } from './testing/ulp-distance.ts';
 
 describe('portableLog', () => {
   it('is within 2 units in the last place of Math.log over all exponents, subnormal numbers included', () => {

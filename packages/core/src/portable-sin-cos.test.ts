@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ulpDistance } from '../test/ulp-distance.ts';
 import { portableCos, portableSin } from './portable-sin-cos.ts';
+import { ulpDistance } from './testing/ulp-distance.ts';
 
 const PAIRS = [
   ['portableSin', portableSin, Math.sin],
