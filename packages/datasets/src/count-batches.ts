@@ -1,0 +1,28 @@
+import { LatentkitError } from '@latentkit/core';
+
+export interface CountBatchesOptions {
+  batchSize: number;
+  /** Leave out the last batch where it would be smaller than the others. */
+  dropRemainder?: boolean;
+}
+
+/**
+ * Batches in one epoch over `count` images.
+ *
+ * @throws `E_RANGE` when the batch size is not a whole number from 1 to `count`.
+ * @example
+ * countBatches(60_000, { batchSize: 128 }); // 469
+ */
+export function countBatches(
+  count: number,
+  { batchSize, dropRemainder = false }: CountBatchesOptions,
+): number {
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `countBatches: the batch size must be a whole number from 1 to the ${count} images there are, got ${batchSize}`,
+      { fix: 'Choose a smaller batch size, or more images.' },
+    );
+  }
+  return dropRemainder ? Math.floor(count / batchSize) : Math.ceil(count / batchSize);
+}

@@ -1,0 +1,40 @@
+import { createRandom, type ImageSet, pixelCount, Stream } from '@latentkit/core';
+
+/** Where pixel values go: [0, 1], or [-1, 1] for models whose output is a tanh. */
+export type PixelRange = readonly [0, 1] | readonly [-1, 1];
+
+/** How pixels become coins: not at all, once for all epochs, or anew in every epoch. */
+export type Binarization = 'none' | 'fixed' | 'dynamic';
+
+export interface FillImageOptions {
+  binarize: Binarization;
+  range: PixelRange;
+  seed: number;
+  epoch: number;
+}
+
+const BYTE_TO_UNIT = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+
+/** Writes image `index` of a set into `out` at `offset` as floats. A draw depends on the seed, epoch, image and pixel alone. */
+export function fillImage(
+  set: ImageSet,
+  index: number,
+  out: Float32Array,
+  offset: number,
+  { binarize, range, seed, epoch }: FillImageOptions,
+): void {
+  const { images } = set;
+  const pixels = pixelCount(set.shape);
+  const start = index * pixels;
+  if (images instanceof Uint8Array) {
+    for (let i = 0; i < pixels; i++) out[offset + i] = BYTE_TO_UNIT[images[start + i]!]!;
+  } else {
+    out.set(images.subarray(start, start + pixels), offset);
+  }
+  if (binarize !== 'none') {
+    const step = binarize === 'dynamic' ? epoch : 0;
+    const random = createRandom({ seed, stream: Stream.binarize, step, index });
+    for (let i = offset; i < offset + pixels; i++) out[i] = random.uniform() < out[i]! ? 1 : 0;
+  }
+  if (range[0] === -1) for (let i = offset; i < offset + pixels; i++) out[i] = out[i]! * 2 - 1;
+}

@@ -1,0 +1,27 @@
+export { type BatchesOptions, batches } from './batches.ts';
+export { type CountBatchesOptions, countBatches } from './count-batches.ts';
+export {
+  DIGIT_FACTORS,
+  type DigitFactor,
+  type DigitSet,
+  type DigitsDataset,
+  type DigitsDatasetOptions,
+  digitsDataset,
+  type GenerateDigitsOptions,
+  generateDigits,
+} from './digits/index.ts';
+export { FASHION_MNIST } from './fashion-mnist-spec.ts';
+export type { DownloadProgress } from './fetch-resuming.ts';
+export type { FileCache } from './file-cache.ts';
+export type { FileSource } from './file-source.ts';
+export type { Binarization, PixelRange } from './fill-image.ts';
+export { type FromArraysOptions, fromArrays, type PixelArray } from './from-arrays.ts';
+export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx-dataset-spec.ts';
+export { limitImages } from './limit-images.ts';
+export { loadFashionMnist } from './load-fashion-mnist.ts';
+export { type LoadOptions, loadIdxDataset } from './load-idx-dataset.ts';
+export { loadMnist } from './load-mnist.ts';
+export { memoryCache } from './memory-cache.ts';
+export { MNIST } from './mnist-spec.ts';
+export { type SplitOptions, splitImages } from './split-images.ts';
+export { takeImages } from './take-images.ts';

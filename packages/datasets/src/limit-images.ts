@@ -1,0 +1,22 @@
+import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
+
+/**
+ * The first `count` images of a set, or all of a smaller one; a view, nothing is copied.
+ *
+ * @throws `E_RANGE` when `count` is not a whole number of at least 1.
+ * @example
+ * const shape = { height: 1, width: 1, channels: 1 };
+ * limitImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, 2).images; // Uint8Array [5, 6]
+ */
+export function limitImages(set: ImageSet, count: number): ImageSet {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new LatentkitError('E_RANGE', `limitImages: expected a whole number of images >= 1, got ${count}`);
+  }
+  if (count >= set.count) return set;
+  return {
+    shape: set.shape,
+    count,
+    images: set.images.subarray(0, count * pixelCount(set.shape)),
+    ...(set.labels && { labels: set.labels.subarray(0, count) }),
+  };
+}

@@ -1,0 +1,103 @@
+import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
+import { downloadFile } from './download-file.ts';
+import type { DownloadProgress } from './fetch-resuming.ts';
+import type { FileCache } from './file-cache.ts';
+import type { FileSource } from './file-source.ts';
+import type { IdxDatasetSpec, IdxFileSpec } from './idx-dataset-spec.ts';
+import { memoryCache } from './memory-cache.ts';
+import { readIdxSource } from './read-idx-source.ts';
+import { unpackIdxFile } from './unpack-idx-file.ts';
+
+const GZIP_ROOM = 65_536; // gzip may make bytes a little longer, never much
+
+export interface LoadOptions {
+  fetch?: typeof globalThis.fetch;
+  /** Where downloads are kept; in Node, `diskCache()` of `@latentkit/datasets/node`. */
+  cache?: FileCache;
+  /** Reads files that are already there, and downloads nothing; in Node, `dataDirectory(dir)`. */
+  dataDir?: FileSource;
+  /** Other addresses to download from. */
+  mirrors?: readonly string[];
+  onProgress?: (progress: DownloadProgress) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Loads a dataset of four IDX files: from a folder, else from the cache, else from the first mirror that works.
+ *
+ * A cached or downloaded file must have the published checksum; a cached one that has not is removed and downloaded anew.
+ *
+ * @throws `E_NETWORK` when every mirror failed, naming each; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` or `E_LIMIT` for
+ * missing or wrong files in `dataDir`, naming them; `E_IO` when the disk refuses.
+ * @example
+ * import { diskCache } from '@latentkit/datasets/node';
+ * const { train, validation } = await loadIdxDataset(MNIST, { cache: diskCache() });
+ */
+export async function loadIdxDataset(
+  spec: IdxDatasetSpec,
+  {
+    fetch = globalThis.fetch,
+    cache = memoryCache(),
+    dataDir,
+    mirrors = spec.mirrors,
+    onProgress,
+    signal,
+  }: LoadOptions = {},
+): Promise<Dataset> {
+  const options = { fetch, cache, mirrors, onProgress, signal };
+  const { files } = spec;
+  const data = dataDir
+    ? await readIdxSource(spec, dataDir)
+    : {
+        trainImages: await loadFile(spec, files.trainImages, options),
+        trainLabels: await loadFile(spec, files.trainLabels, options),
+        testImages: await loadFile(spec, files.testImages, options),
+        testLabels: await loadFile(spec, files.testLabels, options),
+      };
+  return {
+    name: spec.name,
+    train: toImageSet(spec, files.trainImages.shape, data.trainImages, data.trainLabels),
+    validation: toImageSet(spec, files.testImages.shape, data.testImages, data.testLabels),
+    classNames: spec.classNames,
+  };
+}
+
+type FileOptions = Required<Pick<LoadOptions, 'fetch' | 'cache' | 'mirrors'>> &
+  Pick<LoadOptions, 'onProgress' | 'signal'>;
+
+async function loadFile(spec: IdxDatasetSpec, file: IdxFileSpec, options: FileOptions): Promise<Uint8Array> {
+  const name = `${spec.name}/${file.name}.gz`;
+  const verify = async (bytes: Uint8Array) => (await unpackIdxFile(file, bytes, { checkDigest: true })).data;
+  options.signal?.throwIfAborted();
+  const cached = await options.cache.read(name);
+  if (cached !== undefined) {
+    try {
+      return await verify(cached);
+    } catch (error) {
+      if (!(error instanceof LatentkitError)) throw error;
+      await options.cache.remove(name); // cut off or damaged: get it anew
+    }
+  }
+  return downloadFile(`${file.name}.gz`, verify, {
+    ...options,
+    name,
+    maxBytes: sizeOfShape(file.shape) + GZIP_ROOM,
+    fix: `Get the four files of ${spec.name} another way and point --data-dir DIR at them, or use --dataset digits, which needs no download.`,
+  });
+}
+
+function toImageSet(
+  spec: IdxDatasetSpec,
+  [count = 0, height = 0, width = 0]: readonly number[],
+  images: Uint8Array,
+  labels: Uint8Array,
+): ImageSet {
+  const bad = labels.findIndex((label) => label >= spec.classNames.length);
+  if (bad >= 0) {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `${spec.name}: expected labels from 0 to ${spec.classNames.length - 1}, got ${labels[bad]} at index ${bad}`,
+    );
+  }
+  return { shape: { height, width, channels: 1 }, count, images, labels };
+}
