@@ -1,12 +1,12 @@
 import type { Dataset } from '@latentkit/core';
 import { type DigitSet, generateDigits } from './generate-digits.ts';
 
-const VALIDATION_FIRST_INDEX = 2147483648; // so that the validation images stay as they are when `train` changes
+const VALIDATION_FIRST_INDEX = 2_000_000_000; // so that the validation images stay as they are when `train` changes
 
 export interface DigitsDatasetOptions {
-  /** Training images, at most 2^31; 10,000 by default. */
+  /** Training images, at most 2,000,000,000; 10,000 by default. */
   train?: number;
-  /** Validation images, at most 2^31; 2,000 by default. */
+  /** Validation images; 2,000 by default. */
   validation?: number;
   /** A whole number from 0 to 2^53 - 1; 0 by default. */
   seed?: number;
@@ -19,7 +19,7 @@ export interface DigitsDataset extends Dataset {
 }
 
 /**
- * The drawn digits, split: training images have the indices from 0 on, validation images those from 2^31 on.
+ * The drawn digits, split: training images have the indices from 0 on, validation images those from 2,000,000,000 on.
  *
  * @throws `E_RANGE` as {@link generateDigits}.
  * @example

@@ -1,11 +1,11 @@
 import { portableSin, type Random } from '@latentkit/core';
-import { centreOfMass } from './centre-of-mass.ts';
 import { DIGIT_STYLES } from './digit-styles.ts';
 import type { FactorValues } from './draw-factors.ts';
 import { elasticWarp } from './elastic-warp.ts';
 import { fitToBox } from './fit-to-box.ts';
 import { flattenCurve } from './flatten-curve.ts';
 import { jitterStrokes } from './jitter-strokes.ts';
+import { measureInk } from './measure-ink.ts';
 import { type PenStroke, rasterize } from './rasterize.ts';
 import { shapePoints } from './shape-points.ts';
 
@@ -13,13 +13,12 @@ import { shapePoints } from './shape-points.ts';
 export const DIGIT_SIDE = 28;
 const CENTRE = 14; // where MNIST has its centres of mass, in pixels from the centre of the first one
 const BOX = 20; // longer side of MNIST's digits, in pixels
-const MAX_SHIFT = 2.5; // keeps a box of 20 around 14 off the last pixel
 const WARP_PER_JITTER = 1;
 const TAU = 6.283185307179586;
 
 /**
  * Draws one digit: the style's places, jittered, joined by curves, warped, shaped, fitted to MNIST's box, inked, and
- * moved until the ink's centre of mass is where MNIST has it.
+ * moved until the ink's centre of mass is where MNIST has it, or ink touches the border.
  *
  * @param factors what to draw.
  * @param random draws what the factors leave open: jitter, warp and the phase of the pen's pressure.
@@ -40,8 +39,10 @@ export function drawDigit(factors: FactorValues, random: Random, out: Uint8Array
   fitToBox(strokes, { size: scale * BOX - thickness - softness / 2, centre: CENTRE });
   const pen = strokes.map((points) => press(points, factors, random.uniform()));
   rasterize(pen, out, { side: DIGIT_SIDE, softness });
-  const { x, y } = centreOfMass(out, DIGIT_SIDE);
-  for (const points of strokes) move(points, limit(CENTRE - x), limit(CENTRE - y));
+  const { x, y, left, right, top, bottom } = measureInk(out, DIGIT_SIDE);
+  const shiftX = limitShift(CENTRE - x, left, right);
+  const shiftY = limitShift(CENTRE - y, top, bottom);
+  for (const points of strokes) movePoints(points, shiftX, shiftY);
   rasterize(pen, out, { side: DIGIT_SIDE, softness });
 }
 
@@ -54,13 +55,14 @@ function press(points: readonly number[], { thickness, pressure }: FactorValues,
   return { points, radii };
 }
 
-function move(points: number[], x: number, y: number): void {
+function movePoints(points: number[], x: number, y: number): void {
   for (let i = 0; i < points.length; i += 2) {
     points[i] = points[i]! + x;
     points[i + 1] = points[i + 1]! + y;
   }
 }
 
-function limit(shift: number): number {
-  return Math.min(Math.max(shift, -MAX_SHIFT), MAX_SHIFT);
+/** The shift, or as much of it as keeps all ink, now from pixel `first` to pixel `last`, inside the image. */
+function limitShift(shift: number, first: number, last: number): number {
+  return Math.min(Math.max(shift, -first), DIGIT_SIDE - 1 - last);
 }

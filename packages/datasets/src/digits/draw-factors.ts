@@ -56,9 +56,9 @@ export function drawFactors(digit: number, styles: readonly DigitStyle[], random
   };
 }
 
-/** A standard normal number, cut at 2.5: no hand is beyond all bounds. */
+/** A standard normal number, cut at 2.2: no hand is beyond all bounds. */
 function limited(random: Random): number {
-  return Math.min(Math.max(random.normal(), -2.5), 2.5);
+  return Math.min(Math.max(random.normal(), -2.2), 2.2);
 }
 
 function chooseStyle(styles: readonly DigitStyle[], uniform: number): number {

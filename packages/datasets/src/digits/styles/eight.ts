@@ -6,6 +6,7 @@ export const EIGHT_STYLES: readonly DigitStyle[] = [
   {
     name: 'closed S',
     weight: 5,
+    slant: 0.06,
     strokes: [
       [
         [0.58, 0.1], [0.37, 0.0], [0.15, 0.1], [0.13, 0.28], [0.3, 0.44], [0.5, 0.6], [0.52, 0.82],
@@ -16,6 +17,7 @@ export const EIGHT_STYLES: readonly DigitStyle[] = [
   {
     name: 'crossed S',
     weight: 4,
+    slant: 0.06,
     strokes: [
       [
         [0.65, 0.12], [0.45, 0.01], [0.22, 0.08], [0.15, 0.26], [0.3, 0.44], [0.45, 0.62], [0.43, 0.86],
@@ -26,6 +28,7 @@ export const EIGHT_STYLES: readonly DigitStyle[] = [
   {
     name: 'from the middle',
     weight: 2,
+    slant: 0.06,
     strokes: [
       [
         [0.37, 0.48], [0.15, 0.34], [0.15, 0.12], [0.37, 0.0], [0.58, 0.1], [0.56, 0.3], [0.37, 0.48],
@@ -36,6 +39,7 @@ export const EIGHT_STYLES: readonly DigitStyle[] = [
   {
     name: 'two rings',
     weight: 1,
+    slant: 0.06,
     strokes: [
       [[0.39, 0.0], [0.19, 0.1], [0.17, 0.3], [0.35, 0.46], [0.54, 0.36], [0.58, 0.16], [0.45, 0.02], [0.32, 0.03]],
       [[0.35, 0.46], [0.13, 0.58], [0.09, 0.82], [0.28, 0.98], [0.5, 0.88], [0.54, 0.64], [0.41, 0.48], [0.28, 0.5]],

@@ -6,6 +6,7 @@ export const FIVE_STYLES: readonly DigitStyle[] = [
   {
     name: 'short hat',
     weight: 4,
+    slant: 0,
     strokes: [
       [
         [0.22, 0.06], [0.19, 0.22], [0.16, 0.4], [0.16, 0.4], [0.38, 0.38], [0.6, 0.5],
@@ -17,6 +18,7 @@ export const FIVE_STYLES: readonly DigitStyle[] = [
   {
     name: 'long hat',
     weight: 4,
+    slant: 0,
     strokes: [
       [
         [0.29, 0.08], [0.25, 0.24], [0.19, 0.42], [0.19, 0.42], [0.38, 0.4], [0.55, 0.52],
@@ -28,6 +30,7 @@ export const FIVE_STYLES: readonly DigitStyle[] = [
   {
     name: 'one stroke',
     weight: 4,
+    slant: 0,
     strokes: [
       [
         [0.87, 0.0], [0.56, 0.03], [0.27, 0.05], [0.27, 0.05], [0.21, 0.22], [0.16, 0.4], [0.16, 0.4],
@@ -38,6 +41,7 @@ export const FIVE_STYLES: readonly DigitStyle[] = [
   {
     name: 'soft',
     weight: 2,
+    slant: 0,
     strokes: [
       [
         [0.95, 0.02], [0.62, 0.02], [0.33, 0.08], [0.22, 0.24], [0.31, 0.4], [0.53, 0.54],

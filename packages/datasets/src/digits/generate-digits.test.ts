@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { DIGIT_STYLES } from './digit-styles.ts';
+import { DIGIT_FACTORS } from './draw-factors.ts';
+import { generateDigits } from './generate-digits.ts';
+
+const sha256 = (...arrays: readonly (Uint8Array | Float32Array)[]) => {
+  const hash = createHash('sha256');
+  for (const array of arrays) hash.update(array);
+  return hash.digest('hex');
+};
+
+describe('generateDigits', () => {
+  it('gives the same bits for ever: the first 1000 images, labels and factors of seed 0', () => {
+    const { images, labels, factors } = generateDigits({ count: 1000 });
+    expect(sha256(images)).toBe('056b7479a6cc6901f8218b697c7e8a066dd345ce7ac6df9a56083c8a37332712');
+    expect(sha256(labels)).toBe('ccfba17cdf34396fb98d53bef1fc107e3370e04c031f6c4f6088c39475a9d412');
+    expect(sha256(...DIGIT_FACTORS.map((name) => factors[name]))).toBe(
+      '3291454550e8b3548e2773674405faf833fb708c044796de0aeae1b0ef2b090b',
+    );
+  });
+
+  it('makes an image from its seed and index alone', () => {
+    const all = generateDigits({ count: 40, seed: 7 });
+    const some = generateDigits({ count: 5, seed: 7, firstIndex: 33 });
+    expect(some.images).toEqual(all.images.slice(33 * 784, 38 * 784));
+    expect(some.labels).toEqual(all.labels.slice(33, 38));
+    for (const name of DIGIT_FACTORS) expect(some.factors[name]).toEqual(all.factors[name].slice(33, 38));
+  });
+
+  it('draws other images from another seed', () => {
+    expect(generateDigits({ count: 10, seed: 1 }).images).not.toEqual(
+      generateDigits({ count: 10, seed: 2 }).images,
+    );
+  });
+
+  it('says the shape, and gives each image a label and every factor', () => {
+    const { shape, count, images, labels, factors } = generateDigits({ count: 20, seed: 1 });
+    expect(shape).toEqual({ height: 28, width: 28, channels: 1 });
+    expect([count, images.length, labels.length]).toEqual([20, 20 * 784, 20]);
+    expect(Object.keys(factors)).toEqual([...DIGIT_FACTORS]);
+    expect([...factors.class]).toEqual([...labels]);
+    for (const [i, style] of factors.style.entries()) expect(DIGIT_STYLES[labels[i]!]![style]).toBeDefined();
+  });
+
+  it('gives nothing for a count of 0', () => {
+    expect(generateDigits({ count: 0 }).images).toHaveLength(0);
+  });
+
+  it.each([
+    [{ count: -1 }, 'generateDigits: expected count to be a whole number >= 0, got -1'],
+    [{ count: 1.5 }, 'generateDigits: expected count to be a whole number >= 0, got 1.5'],
+    [{ count: Number.NaN }, 'generateDigits: expected count to be a whole number >= 0, got NaN'],
+    [{ count: 1, firstIndex: -2 }, 'generateDigits: expected firstIndex to be a whole number >= 0, got -2'],
+    [
+      { count: 2, firstIndex: 4294967295 },
+      'generateDigits: expected firstIndex + count <= 2^32, got 4294967295 + 2',
+    ],
+    [{ count: 1, seed: -1 }, 'createRandom: the seed must be a whole number from 0 to 2^53 - 1, got -1'],
+  ])('refuses %o', (options, message) => {
+    expect(() => generateDigits(options)).toThrow(expect.objectContaining({ code: 'E_RANGE', message }));
+  });
+});

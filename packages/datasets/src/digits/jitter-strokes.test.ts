@@ -1,0 +1,44 @@
+import { createRandom, Stream } from '@latentkit/core';
+import { describe, expect, it } from 'vitest';
+import type { Point } from './digit-style.ts';
+import { jitterStrokes } from './jitter-strokes.ts';
+
+const random = () => createRandom({ seed: 3, stream: Stream.digits });
+
+describe('jitterStrokes', () => {
+  it('leaves the places alone when the amount is 0', () => {
+    const strokes: Point[][] = [
+      [
+        [0, 0.5],
+        [1, 2],
+      ],
+      [[3, 4]],
+    ];
+    expect(jitterStrokes(strokes, 0, random())).toEqual([
+      [0, 0.5, 1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('moves the two halves of a corner together, and other places apart', () => {
+    const stroke: Point[] = [
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [2, 2],
+    ];
+    const places = jitterStrokes([stroke], 0.1, random())[0]!;
+    expect(places.slice(2, 4)).toEqual(places.slice(4, 6));
+    expect(places[2]! - 1).not.toBe(places[0]);
+  });
+
+  it('has mean 0 and the standard deviation asked for', () => {
+    const stroke = Array.from({ length: 5000 }, (_, i): Point => [i, -i]);
+    const places = jitterStrokes([stroke], 0.1, random())[0]!;
+    const moved = places.map((value, i) => value - (i % 2 === 0 ? i / 2 : -(i - 1) / 2));
+    const mean = moved.reduce((sum, value) => sum + value, 0) / moved.length;
+    const variance = moved.reduce((sum, value) => sum + (value - mean) ** 2, 0) / moved.length;
+    expect(Math.abs(mean)).toBeLessThan(0.004); // 4 standard errors
+    expect(Math.abs(Math.sqrt(variance) - 0.1)).toBeLessThan(0.003);
+  });
+});
