@@ -31,9 +31,13 @@ export function createKernelMemory({ maxBytes = 2 ** 30 }: { maxBytes?: number }
       const pointer = next;
       const end = pointer + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
       if (end > maxBytes) {
-        throw new LatentkitError('E_LIMIT', `createKernelMemory: ${end} bytes exceed the limit of ${maxBytes}`, {
-          fix: 'Free blocks, or raise maxBytes',
-        });
+        throw new LatentkitError(
+          'E_LIMIT',
+          `createKernelMemory: ${end} bytes exceed the limit of ${maxBytes}`,
+          {
+            fix: 'Free blocks, or raise maxBytes',
+          },
+        );
       }
       const missing = end - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));

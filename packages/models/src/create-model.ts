@@ -54,14 +54,21 @@ export function createModel(spec: ModelSpec): Model {
     encode(parameters, images) {
       const features = runLayers(plan.encoder, parameters, images, false);
       const readsData = plan.encoder.length > 0;
-      const [mean, logVar] = plan.heads.map((head) => runLayer(head, parameters, features, readsData) as Tensor2D);
+      const [mean, logVar] = plan.heads.map(
+        (head) => runLayer(head, parameters, features, readsData) as Tensor2D,
+      );
       return logVar ? { mean: mean!, logVar } : { mean: mean! };
     },
     decode: (parameters, latent) => runLayers(plan.decoder, parameters, latent, true) as Tensor4D,
   };
 }
 
-function runLayers(layers: readonly LayerPlan[], parameters: Parameters, x: Tensor, inputGradient: boolean): Tensor {
+function runLayers(
+  layers: readonly LayerPlan[],
+  parameters: Parameters,
+  x: Tensor,
+  inputGradient: boolean,
+): Tensor {
   return layers.reduce((input, layer, i) => runLayer(layer, parameters, input, inputGradient || i > 0), x);
 }
 

@@ -1,4 +1,4 @@
-import { createRandom, type NamedArrays, type NdArray, sizeOfShape, Stream } from '@latentkit/core';
+import { createRandom, type NamedArrays, type NdArray, Stream, sizeOfShape } from '@latentkit/core';
 import type { LayerPlan, ModelPlan } from './layer-plan.ts';
 import type { ModelSpec } from './model-spec.ts';
 
@@ -25,6 +25,9 @@ function glorotUniform({ kernelShape }: LayerPlan, seed: number, index: number):
   const window = sizeOfShape(kernelShape.slice(0, -2));
   const limit = Math.sqrt(6 / (window * (kernelShape.at(-2)! + kernelShape.at(-1)!)));
   const random = createRandom({ seed, stream: Stream.weights, index });
-  const data = Float32Array.from({ length: sizeOfShape(kernelShape) }, () => (2 * random.uniform() - 1) * limit);
+  const data = Float32Array.from(
+    { length: sizeOfShape(kernelShape) },
+    () => (2 * random.uniform() - 1) * limit,
+  );
   return { shape: kernelShape, data };
 }

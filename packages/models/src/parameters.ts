@@ -11,9 +11,15 @@ export function parametersToTensors(arrays: NamedArrays): Parameters {
 
 /** Copies weights from the tfjs backend. */
 export function parametersToArrays(parameters: Parameters): NamedArrays {
-  return mapValues(parameters, (tensor) => ({ shape: tensor.shape, data: tensor.dataSync() as Float32Array }));
+  return mapValues(parameters, (tensor) => ({
+    shape: tensor.shape,
+    data: tensor.dataSync() as Float32Array,
+  }));
 }
 
-function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

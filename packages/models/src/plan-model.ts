@@ -15,7 +15,8 @@ const STRIDE = 2;
  */
 export function planModel(spec: ModelSpec): ModelPlan {
   checkSpec(spec);
-  const encoder = spec.encoder.type === 'mlp' ? planMlp(spec, spec.encoder) : planConvolutions(spec, spec.encoder);
+  const encoder =
+    spec.encoder.type === 'mlp' ? planMlp(spec, spec.encoder) : planConvolutions(spec, spec.encoder);
   const features = sizeOfShape(encoder.at(-1)?.outputShape ?? imageDimensions(spec));
   const head = (name: string, activation: Activation) =>
     planDense(`encoder.${name}`, features, [spec.latentDim], activation);
@@ -26,7 +27,9 @@ export function planModel(spec: ModelSpec): ModelPlan {
         ? [head('mean', 'linear'), head('logVar', 'linear')]
         : [head('code', spec.latentActivation ?? 'linear')],
     decoder:
-      spec.decoder.type === 'mlp' ? planMlpDecoder(spec, spec.decoder) : planTransposedConvolutions(spec, spec.decoder),
+      spec.decoder.type === 'mlp'
+        ? planMlpDecoder(spec, spec.decoder)
+        : planTransposedConvolutions(spec, spec.decoder),
   };
 }
 
@@ -39,7 +42,11 @@ function planDense(name: string, inputs: number, outputShape: number[], activati
   return { name, type: 'dense', activation, kernelShape: [inputs, units], units, outputShape, stride: 1 };
 }
 
-function planHidden(prefix: string, inputs: number, { hidden = [], activation }: MlpSpec | ConvSpec): LayerPlan[] {
+function planHidden(
+  prefix: string,
+  inputs: number,
+  { hidden = [], activation }: MlpSpec | ConvSpec,
+): LayerPlan[] {
   return hidden.map((units, i) =>
     planDense(`${prefix}.hidden${i + 1}`, i === 0 ? inputs : hidden[i - 1]!, [units], activation),
   );
@@ -51,7 +58,10 @@ function planMlp(spec: ModelSpec, mlp: MlpSpec): LayerPlan[] {
 
 function planMlpDecoder(spec: ModelSpec, mlp: MlpSpec): LayerPlan[] {
   const hidden = planHidden('decoder', spec.latentDim, mlp);
-  return [...hidden, planDense('decoder.output', hidden.at(-1)?.units ?? spec.latentDim, imageDimensions(spec), 'linear')];
+  return [
+    ...hidden,
+    planDense('decoder.output', hidden.at(-1)?.units ?? spec.latentDim, imageDimensions(spec), 'linear'),
+  ];
 }
 
 function planConvolutions(spec: ModelSpec, conv: ConvSpec): LayerPlan[] {
@@ -61,7 +71,15 @@ function planConvolutions(spec: ModelSpec, conv: ConvSpec): LayerPlan[] {
     const kernelShape = [kernelSize, kernelSize, channels, units];
     [height, width, channels] = [Math.ceil(height / stride), Math.ceil(width / stride), units];
     const outputShape = [height, width, units];
-    return { name: `encoder.conv${i + 1}`, type: 'convolution', activation, kernelShape, units, outputShape, stride };
+    return {
+      name: `encoder.conv${i + 1}`,
+      type: 'convolution',
+      activation,
+      kernelShape,
+      units,
+      outputShape,
+      stride,
+    };
   });
   return [...layers, ...planHidden('encoder', height * width * channels, conv)];
 }
@@ -78,8 +96,20 @@ function planTransposedConvolutions(spec: ModelSpec, conv: ConvSpec): LayerPlan[
   const [height, width] = sizes[0]!;
   const inputs = hidden.at(-1)?.units ?? spec.latentDim;
   const unfold = planDense('decoder.unfold', inputs, [height, width, filters[0]!], activation);
-  const deconvolution = (name: string, from: number, units: number, size: number, step: number, act: Activation): LayerPlan => ({
-    ...{ name, type: 'transposedConvolution', activation: act, kernelShape: [kernelSize, kernelSize, units, from] },
+  const deconvolution = (
+    name: string,
+    from: number,
+    units: number,
+    size: number,
+    step: number,
+    act: Activation,
+  ): LayerPlan => ({
+    ...{
+      name,
+      type: 'transposedConvolution',
+      activation: act,
+      kernelShape: [kernelSize, kernelSize, units, from],
+    },
     ...{ units, outputShape: [...sizes[size]!, units], stride: step },
   });
   return [

@@ -1,6 +1,6 @@
 import { sizeOfShape } from '@latentkit/core';
-import type { LayerPlan } from './layer-plan.ts';
 import type { Model } from './create-model.ts';
+import type { LayerPlan } from './layer-plan.ts';
 
 /** A layer as a reader wants to see it. */
 export interface SummaryRow {
@@ -32,7 +32,8 @@ export function summarizeModel({ spec, plan }: Model): ModelSummary {
   const decoder = plan.decoder.map(summarizeLayer);
   const encoderParameters = countParameters(encoder);
   const decoderParameters = countParameters(decoder);
-  const likelihoodParameters = spec.likelihood.type === 'gaussian' && spec.likelihood.sigma === 'learned' ? 1 : 0;
+  const likelihoodParameters =
+    spec.likelihood.type === 'gaussian' && spec.likelihood.sigma === 'learned' ? 1 : 0;
   const totalParameters = encoderParameters + decoderParameters + likelihoodParameters;
   return { encoder, decoder, encoderParameters, decoderParameters, likelihoodParameters, totalParameters };
 }

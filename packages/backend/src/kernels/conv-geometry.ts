@@ -5,9 +5,13 @@ import type { backend_util } from '@tensorflow/tfjs-core';
 /** tfjs's description of a convolution or pooling in the kernels' terms. */
 export function geometryOf(kernelName: string, info: backend_util.Conv2DInfo): ConvolutionGeometry {
   if (info.dataFormat !== 'channelsLast') {
-    throw new LatentkitError('E_BACKEND', `${kernelName}: images must be channels-last (NHWC), got channels-first`, {
-      fix: 'Transpose them with tf.transpose(x, [0, 2, 3, 1])',
-    });
+    throw new LatentkitError(
+      'E_BACKEND',
+      `${kernelName}: images must be channels-last (NHWC), got channels-first`,
+      {
+        fix: 'Transpose them with tf.transpose(x, [0, 2, 3, 1])',
+      },
+    );
   }
   return {
     batch: info.batchSize,

@@ -17,7 +17,11 @@ interface ConvAttributes {
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-function infoOf(inputShape: number[], filterShape: number[], attributes: ConvAttributes): tf.backend_util.Conv2DInfo {
+function infoOf(
+  inputShape: number[],
+  filterShape: number[],
+  attributes: ConvAttributes,
+): tf.backend_util.Conv2DInfo {
   const info = tf.backend_util.computeConv2DInfo(
     inputShape as Size4D,
     filterShape as Size4D,
@@ -70,7 +74,10 @@ export const fusedConv2dKernel = defineKernel<FusedConvOperands, ConvAttributes 
   (context, { x, filter, bias, preluActivationWeights }, attributes) => {
     const outChannels = filter.shape[3]!;
     if (bias && sizeOfShape(bias.shape) !== outChannels) {
-      throw new LatentkitError('E_SHAPE', `fused conv2d: bias must have ${outChannels} numbers, got [${bias.shape}]`);
+      throw new LatentkitError(
+        'E_SHAPE',
+        `fused conv2d: bias must have ${outChannels} numbers, got [${bias.shape}]`,
+      );
     }
     const y = convolve(context, { x, filter }, attributes, {
       bias: bias ? pointerTo(context.backend, bias) : 0,

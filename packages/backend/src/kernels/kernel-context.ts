@@ -35,7 +35,10 @@ function requireFloat32(kernelName: string, inputs: NamedTensorInfoMap): void {
 }
 
 /** A new tensor and the pointer to its numbers. Taken after every other allocation: memory may have moved. */
-export function makeOutput({ backend }: KernelContext, shape: number[]): { output: TensorInfo; pointer: number } {
+export function makeOutput(
+  { backend }: KernelContext,
+  shape: number[],
+): { output: TensorInfo; pointer: number } {
   const output = backend.makeOutput(shape, 'float32');
   return { output, pointer: pointerTo(backend, output) };
 }

@@ -88,7 +88,10 @@ export const fusedMatMulKernel = defineKernel<FusedOperands, Transposes & FusedA
   (context, { a, b, bias, preluActivationWeights }, attributes) => {
     const columns = viewOf(b, attributes.transposeB ?? false).columns;
     if (bias && sizeOfShape(bias.shape) !== columns) {
-      throw new LatentkitError('E_SHAPE', `fused matMul: bias must have ${columns} numbers, got [${bias.shape}]`);
+      throw new LatentkitError(
+        'E_SHAPE',
+        `fused matMul: bias must have ${columns} numbers, got [${bias.shape}]`,
+      );
     }
     const product = multiply(context, { a, b }, attributes, {
       bias: bias ? pointerTo(context.backend, bias) : 0,

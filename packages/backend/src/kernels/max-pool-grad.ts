@@ -20,7 +20,12 @@ export const maxPoolGradKernel = defineKernel<{ dy: tf.TensorInfo; input: tf.Ten
     const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const geometry = geometryOf('max-pool gradient', info);
     const { output, pointer } = makeOutput(context, info.inShape);
-    context.nn.maxPoolBackprop(geometry, pointerTo(context.backend, input), pointerTo(context.backend, dy), pointer);
+    context.nn.maxPoolBackprop(
+      geometry,
+      pointerTo(context.backend, input),
+      pointerTo(context.backend, dy),
+      pointer,
+    );
     return output;
   },
 );

@@ -28,11 +28,30 @@ export interface NnKernels {
   /** `c = activation(a b + bias)`: a is `[m, k]`, b is `[k, n]`, c is `[m, n]`, dense. */
   gemm(m: number, n: number, k: number, a: MatrixView, b: MatrixView, c: number, epilogue?: Epilogue): void;
   /** `y = activation(x * filter + bias)`; filter `[windowHeight, windowWidth, channels, outChannels]`. */
-  convolve(geometry: ConvolutionGeometry, outChannels: number, x: number, filter: number, y: number, epilogue?: Epilogue): void;
+  convolve(
+    geometry: ConvolutionGeometry,
+    outChannels: number,
+    x: number,
+    filter: number,
+    y: number,
+    epilogue?: Epilogue,
+  ): void;
   /** Gradient of `convolve` with respect to x; also the transposed convolution of `dy`. */
-  convolveBackpropInput(geometry: ConvolutionGeometry, outChannels: number, dy: number, filter: number, dx: number): void;
+  convolveBackpropInput(
+    geometry: ConvolutionGeometry,
+    outChannels: number,
+    dy: number,
+    filter: number,
+    dx: number,
+  ): void;
   /** Gradient of `convolve` with respect to the filter. */
-  convolveBackpropFilter(geometry: ConvolutionGeometry, outChannels: number, x: number, dy: number, dFilter: number): void;
+  convolveBackpropFilter(
+    geometry: ConvolutionGeometry,
+    outChannels: number,
+    x: number,
+    dy: number,
+    dFilter: number,
+  ): void;
   /** Gradient of max pooling: each window's `dy` goes to its first largest element. */
   maxPoolBackprop(geometry: ConvolutionGeometry, x: number, dy: number, dx: number): void;
 }
@@ -59,7 +78,9 @@ interface NnExports {
  * const nn = await createNnKernels(memory);
  */
 export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> {
-  const { instance } = await WebAssembly.instantiate(decodeBase64(nnBinary), { env: { memory: memory.memory } });
+  const { instance } = await WebAssembly.instantiate(decodeBase64(nnBinary), {
+    env: { memory: memory.memory },
+  });
   const wasm = instance.exports as unknown as NnExports;
 
   function withScratch(bytes: number, run: (scratch: number) => void): void {

@@ -18,7 +18,9 @@ export const convolution: Layer = (x, kernel, bias, options) => {
     {
       forward: (input, filter, b, activation) => {
         const fused = { ...attributes, activation: FUSED[activation], leakyreluAlpha: LEAKY_SLOPE };
-        const product: tf.Tensor = tf.engine().runKernel(tf.FusedConv2D, { x: input, filter, bias: b }, fused);
+        const product: tf.Tensor = tf
+          .engine()
+          .runKernel(tf.FusedConv2D, { x: input, filter, bias: b }, fused);
         return finishFused(product, activation);
       },
       inputGradient: (dz, filter, inputShape) =>

@@ -20,7 +20,8 @@ export const dense: Layer = (x, kernel, bias, options) =>
           .runKernel(tf._FusedMatMul, inputs, { transposeA: false, transposeB: false, ...attributes });
         return tf.reshape(finishFused(product, activation), [input.shape[0]!, ...options.outputShape]);
       },
-      inputGradient: (dz, k, xShape) => tf.reshape(tf.matMul(asRows(dz), k as tf.Tensor2D, false, true), xShape),
+      inputGradient: (dz, k, xShape) =>
+        tf.reshape(tf.matMul(asRows(dz), k as tf.Tensor2D, false, true), xShape),
       kernelGradient: (input, dz) => tf.matMul(asRows(input), asRows(dz), true, false),
     },
     x,

@@ -31,7 +31,8 @@ export function withGradient(
       save([value]);
       return {
         value,
-        gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) => parameterGradients(x, activationGradient(dy, y!, activation)),
+        gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) =>
+          parameterGradients(x, activationGradient(dy, y!, activation)),
       };
     })(kernel, bias);
   }

@@ -1,0 +1,27 @@
+import type { Recipe } from './recipe.ts';
+
+/** The convolutional VAE of the Keras example, with early stopping and a plateau rule. */
+export const kerasConv: Recipe = {
+  name: 'keras-conv',
+  title: 'convolutional VAE, conv 32-64, dense 16, latent 2, Bernoulli; early stopping, LR plateau',
+  notes:
+    'Up to 100 epochs: stops after 6 without a validation loss better by 1e-4 and restores the best weights; halves the ' +
+    'learning rate after 3, down to 1e-6.',
+  model: {
+    kind: 'vae',
+    latentDim: 2,
+    encoder: { type: 'conv', filters: [32, 64], kernelSize: 3, stride: 2, hidden: [16], activation: 'relu' },
+    decoder: { type: 'conv', filters: [64, 32], kernelSize: 3, stride: 2, activation: 'relu' },
+    likelihood: { type: 'bernoulli', output: 'sigmoid' },
+  },
+  training: {
+    epochs: 100,
+    batchSize: 128,
+    seed: 42,
+    optimizer: { name: 'adamax', epsilon: 1e-7 },
+    learningRate: 1e-3,
+    beta: 1,
+    earlyStopping: { patience: 6, minDelta: 1e-4 },
+    reduceOnPlateau: { factor: 0.5, patience: 3, minDelta: 1e-4, minLearningRate: 1e-6 },
+  },
+};

@@ -1,0 +1,17 @@
+const INTERVAL_MS = 30;
+
+/**
+ * A pause that lets the event loop turn (signals, key presses, painting) at most every 30 ms, so that it costs next
+ * to nothing.
+ */
+export function createBreather(now: () => number): () => Promise<void> {
+  let last = now();
+  return async () => {
+    if (now() - last < INTERVAL_MS) return;
+    await new Promise<void>((resolve) => {
+      if (typeof setImmediate === 'function') setImmediate(resolve);
+      else setTimeout(resolve);
+    });
+    last = now();
+  };
+}

@@ -1,0 +1,46 @@
+import { createLikelihood, klStandardNormal, type Likelihood } from '@latentkit/losses';
+import { type Model, type Parameters, reparameterize } from '@latentkit/models';
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+
+/** The terms of the loss, one number an example; a plain autoencoder has no `kl`. */
+export interface Terms {
+  reconstruction: Tensor1D; // [batch]
+  kl?: Tensor1D; // [batch]
+}
+
+/** A model joined to its likelihood: what training minimises and validation measures. */
+export interface Objective {
+  readonly model: Model;
+  readonly likelihood: Likelihood;
+  /** Numbers of noise an example needs: the latent size, or 0. */
+  readonly noiseSize: number;
+  /**
+   * @param images `[batch, height, width, channels]` in the likelihood's data range.
+   * @param noise standard normal, `[batch, noiseSize]`.
+   */
+  terms(parameters: Parameters, images: Tensor4D, noise: Tensor2D): Terms;
+}
+
+/**
+ * The negative ELBO's two terms for a VAE, with one latent sample an image; the reconstruction alone for a plain autoencoder.
+ *
+ * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), equation 10
+ */
+export function createObjective(model: Model): Objective {
+  const likelihood = createLikelihood(model.spec.likelihood);
+  return {
+    model,
+    likelihood,
+    noiseSize: model.spec.kind === 'vae' ? model.spec.latentDim : 0,
+    terms(parameters, images, noise) {
+      const { mean, logVar } = model.encode(parameters, images);
+      const latent = logVar ? reparameterize(mean, logVar, noise) : mean;
+      const logSigma = parameters['likelihood.logSigma'] as Scalar | undefined;
+      const preActivation = model.decode(parameters, latent);
+      return {
+        reconstruction: likelihood.negativeLogLikelihood(preActivation, images, logSigma ? { logSigma } : {}),
+        ...(logVar && { kl: klStandardNormal(mean, logVar) }),
+      };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { portableCos, portablePower } from '@latentkit/core';
+
+/** A number that may change from epoch to epoch: the learning rate, or beta. */
+export type Schedule =
+  | number
+  | {
+      /** In a straight line from `from` to `to` over the first `epochs` epochs, then `to`: a warm-up. */
+      readonly type: 'linear';
+      readonly from: number;
+      readonly to: number;
+      readonly epochs: number;
+    }
+  | {
+      /** Down half a cosine from `from` to `to` over `epochs` epochs, then `to`. */
+      readonly type: 'cosine';
+      readonly from: number;
+      readonly to: number;
+      readonly epochs: number;
+    }
+  | {
+      /** `from * rate^epoch`. */
+      readonly type: 'exponential';
+      readonly from: number;
+      readonly rate: number;
+    };
+
+/**
+ * A schedule's value in an epoch (0 for the first). It moves between epochs, not within one, so that an epoch's loss is
+ * `reconstruction + beta * kl` exactly.
+ *
+ * @example
+ * scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 10 }, 5); // 0.5
+ * @see Loshchilov & Hutter: "SGDR" (2017), equation 5, for the cosine
+ */
+export function scheduleAt(schedule: Schedule, epoch: number): number {
+  if (typeof schedule === 'number') return schedule;
+  if (schedule.type === 'exponential') return schedule.from * portablePower(schedule.rate, epoch);
+  const { from, to, epochs } = schedule;
+  if (epoch >= epochs) return to;
+  const progress = epoch / epochs;
+  if (schedule.type === 'linear') return from + (to - from) * progress;
+  return to + ((from - to) * (1 + portableCos(Math.PI * progress))) / 2;
+}
