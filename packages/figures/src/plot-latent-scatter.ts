@@ -32,6 +32,8 @@ export interface LatentScatterOptions {
   subtitle?: string;
 }
 
+const FEW = 300; // points that can be told apart one by one
+
 /** Checked and thinned: indices of the points to draw. */
 function drawnPoints({ x, y, labels, classNames }: LatentScatter, maxPoints: number): number[] {
   if (y.length !== x.length || (labels !== undefined && labels.length !== x.length)) {
@@ -76,14 +78,14 @@ function legendEntries(
 
 /** Few points are large and nearly opaque, many are small and let each other through. */
 function dotStyle(count: number): { r: number; fillOpacity: number } {
-  if (count <= 300) return { r: 3.2, fillOpacity: 0.85 };
+  if (count <= FEW) return { r: 3.2, fillOpacity: 0.85 };
   if (count <= 2500) return { r: 2.3, fillOpacity: 0.7 };
   return { r: 1.7, fillOpacity: 0.6 };
 }
 
 /**
  * Latent codes (or their projection) as a scatter plot, both axes in one scale, coloured by class where labels are given,
- * with the names of classes (20 at most, those that are short) at their medians.
+ * with the names of up to 20 classes at the medians of their points.
  *
  * @returns a standalone SVG; the same points give the same string. Points that are not finite are left out.
  * @throws `E_SHAPE` when the lengths differ; `E_RANGE` when a label is not a class; `E_NOT_FINITE` when no point is finite.
@@ -129,7 +131,7 @@ export function plotLatentScatter(
       y: { domain: domains.y, ticks: yTicks },
       marks: [dot(drawn, { x: xs, y: ys, fill: color, ...dotStyle(drawn.length) })],
     }),
-    ...classNameTags(members),
+    ...(drawn.length > FEW ? classNameTags(members) : []),
     label('label', xLabel, left + side / 2, top + side + 40, { 'text-anchor': 'middle' }),
     label('label', yLabel, theme.margin + 8, middle, {
       'text-anchor': 'middle',
