@@ -14,7 +14,7 @@ import { ZERO_STYLES } from './styles/zero.ts';
  * The ways of writing each digit: `DIGIT_STYLES[class][style]`.
  *
  * @example
- * DIGIT_STYLES[7]?.map(({ name }) => name); // ['straight leg', 'bent leg', 'bar', 'hook']
+ * DIGIT_STYLES[7]?.map(({ name }) => name); // ['straight leg', 'bent leg', 'bar', 'hook', 'arch']
  */
 export const DIGIT_STYLES: readonly (readonly DigitStyle[])[] = [
   ZERO_STYLES,

@@ -23,11 +23,11 @@ describe.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])('drawDigit of %d', (digit) => {
     }
   });
 
-  it('balances at (14, 14), unless the border is in the way', () => {
+  it('balances within a quarter of a pixel of (14, 14), unless the border is in the way', () => {
     for (let index = 0; index < 100; index++) {
       const { x, y, left, right, top, bottom } = measureInk(drawn(digit, index), DIGIT_SIDE);
-      if (left > 1 && right < DIGIT_SIDE - 2) expect(Math.abs(x - 14)).toBeLessThan(0.15);
-      if (top > 1 && bottom < DIGIT_SIDE - 2) expect(Math.abs(y - 14)).toBeLessThan(0.15);
+      if (left > 1 && right < DIGIT_SIDE - 2) expect(Math.abs(x - 14)).toBeLessThan(0.25);
+      if (top > 1 && bottom < DIGIT_SIDE - 2) expect(Math.abs(y - 14)).toBeLessThan(0.25);
     }
   });
 

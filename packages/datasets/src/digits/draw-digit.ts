@@ -13,7 +13,6 @@ import { shapePoints } from './shape-points.ts';
 export const DIGIT_SIDE = 28;
 const CENTRE = 14; // where MNIST has its centres of mass, in pixels from the centre of the first one
 const BOX = 20; // longer side of MNIST's digits, in pixels
-const WARP_PER_JITTER = 1;
 const TAU = 6.283185307179586;
 
 /**
@@ -25,13 +24,13 @@ const TAU = 6.283185307179586;
  * @param out `[28, 28]` bytes, 0 for paper and 255 for ink; overwritten.
  * @example
  * const random = createRandom({ seed: 1, stream: Stream.digits });
- * drawDigit(drawFactors(7, DIGIT_STYLES[7], random), random, new Uint8Array(784));
+ * drawDigit(drawFactors(7, DIGIT_STYLES[7]!, random), random, new Uint8Array(784));
  */
 export function drawDigit(factors: FactorValues, random: Random, out: Uint8Array): void {
   const { jitter, scale, softness, thickness } = factors;
   const style = DIGIT_STYLES[factors.class]![factors.style]!;
   const strokes = jitterStrokes(style.strokes, jitter, random).map(flattenCurve);
-  const warp = elasticWarp(WARP_PER_JITTER * jitter, random);
+  const warp = elasticWarp(jitter, random);
   for (const points of strokes) {
     warp(points);
     shapePoints(points, factors);

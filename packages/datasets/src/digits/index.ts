@@ -1,3 +1,3 @@
 export { type DigitsDataset, type DigitsDatasetOptions, digitsDataset } from './digits-dataset.ts';
-export { DIGIT_FACTORS, type DigitFactor } from './draw-factors.ts';
+export { DIGIT_FACTORS, type DigitFactor, type FactorValues } from './draw-factors.ts';
 export { type DigitSet, type GenerateDigitsOptions, generateDigits } from './generate-digits.ts';

@@ -32,13 +32,14 @@ describe('jitterStrokes', () => {
     expect(places[2]! - 1).not.toBe(places[0]);
   });
 
-  it('has mean 0 and the standard deviation asked for', () => {
-    const stroke = Array.from({ length: 5000 }, (_, i): Point => [i, -i]);
-    const places = jitterStrokes([stroke], 0.1, random())[0]!;
-    const moved = places.map((value, i) => value - (i % 2 === 0 ? i / 2 : -(i - 1) / 2));
-    const mean = moved.reduce((sum, value) => sum + value, 0) / moved.length;
-    const variance = moved.reduce((sum, value) => sum + (value - mean) ** 2, 0) / moved.length;
-    expect(Math.abs(mean)).toBeLessThan(0.004); // 4 standard errors
-    expect(Math.abs(Math.sqrt(variance) - 0.1)).toBeLessThan(0.003);
+  it('has the standard deviation asked for, and inherits 0.6 of the error before', () => {
+    const stroke = Array.from({ length: 20_000 }, (_, i): Point => [i, -i]);
+    const errors = jitterStrokes([stroke], 0.1, random())[0]!
+      .filter((_, i) => i % 2 === 0)
+      .map((x, i) => x - i);
+    const covariance = (lag: number) =>
+      errors.slice(lag).reduce((sum, error, i) => sum + error * errors[i]!, 0) / (errors.length - lag);
+    expect(Math.abs(Math.sqrt(covariance(0)) - 0.1)).toBeLessThan(0.004); // 4 standard errors
+    expect(Math.abs(covariance(1) / covariance(0) - 0.6)).toBeLessThan(0.025);
   });
 });

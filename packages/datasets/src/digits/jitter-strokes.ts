@@ -1,11 +1,15 @@
 import type { Random } from '@latentkit/core';
 import type { Point } from './digit-style.ts';
 
+const KEPT = 0.6; // how much of one place's error the next one inherits
+const NEW = 0.8; // sqrt(1 - KEPT^2)
+
 /**
- * The strokes of one attempt at a style: each place moved by `amount` times two standard normal numbers.
+ * The strokes of one attempt at a style: each place moved by a hand that drifts.
  *
- * The two halves of a corner move together, so that it stays a corner; all else moves alone, so that rings close badly
- * and strokes miss each other as by hand.
+ * Along a stroke the error is `e_k = 0.6 e_(k-1) + 0.8 amount z_k`, `e_0 = amount z_0`, with two standard normal numbers
+ * `z_k` a place: as wide as independent errors, but bows stay bows. The two halves of a corner move together; strokes
+ * move apart, so that rings close badly and strokes miss each other as by hand.
  *
  * @param strokes places, in units of the digit's height.
  * @param amount standard deviation, in the same unit.
@@ -19,17 +23,16 @@ export function jitterStrokes(
   random: Random,
 ): number[][] {
   return strokes.map((stroke) => {
+    let errorX = amount * random.normal();
+    let errorY = amount * random.normal();
     const places: number[] = [];
-    let previous: Point | undefined;
-    for (const point of stroke) {
-      const [x, y] = point;
-      const end = places.length;
-      if (previous !== undefined && previous[0] === x && previous[1] === y) {
-        places.push(places[end - 2]!, places[end - 1]!);
-      } else {
-        places.push(x + amount * random.normal(), y + amount * random.normal());
+    for (const [k, [x, y]] of stroke.entries()) {
+      const before = stroke[k - 1];
+      if (before !== undefined && !(before[0] === x && before[1] === y)) {
+        errorX = KEPT * errorX + NEW * amount * random.normal();
+        errorY = KEPT * errorY + NEW * amount * random.normal();
       }
-      previous = point;
+      places.push(x + errorX, y + errorY);
     }
     return places;
   });
