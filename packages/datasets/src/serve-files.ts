@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 
 export interface ServedRequest {
   readonly path: string;
   readonly range: string | undefined;
 }
 
-export interface FileServer extends AsyncDisposable {
+export interface FileServer {
   /** Ends in a slash. */
   readonly url: string;
   readonly requests: ServedRequest[];
@@ -17,7 +18,7 @@ export interface ServeOptions {
   respond?: (request: IncomingMessage, response: ServerResponse, file: Uint8Array) => boolean;
 }
 
-/** For tests: a server on loopback that hands out files by path, and ranges of them. */
+/** For a test: a server on loopback, up to the test's end, that hands out files by path and ranges of them. */
 export async function serveFiles(
   files: Readonly<Record<string, Uint8Array>>,
   { respond = () => false }: ServeOptions = {},
@@ -35,14 +36,11 @@ export async function serveFiles(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${port}/`, requests };
 }
 
 function answer(range: string | undefined, response: ServerResponse, file: Uint8Array): void {

@@ -1,0 +1,19 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dataDirectory } from './data-directory.ts';
+
+describe('dataDirectory', () => {
+  it('reads files, and says nothing for those that are not there', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'latentkit-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    await writeFile(join(directory, 'a'), Uint8Array.of(1, 2));
+    await mkdir(join(directory, 'folder'));
+    const source = dataDirectory(directory);
+    expect(source.location).toBe(directory);
+    expect([...((await source.read('a')) ?? [])]).toEqual([1, 2]);
+    expect(await source.read('b')).toBeUndefined();
+    await expect(source.read('folder')).rejects.toMatchObject({ code: 'E_IO' });
+  });
+});
