@@ -46,7 +46,7 @@ export async function downloadFile<T>(
       reasons.push(`${url}: ${reasonOf(error)}`);
     }
   }
-  throw new LatentkitError('E_NETWORK', `could not download ${file} (${reasons.join('; ')})`, { fix });
+  throw new LatentkitError('E_NETWORK', `could not download ${name} (${reasons.join('; ')})`, { fix });
 }
 
 async function downloadVerified<T>(
