@@ -1,4 +1,5 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
+import { checkWidth } from './check-width.ts';
 import { contentTop, figure } from './figure.ts';
 import { figureWidth } from './figure-width.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -35,7 +36,7 @@ const MAX_CELL = 112;
  *
  * @returns a standalone SVG with one embedded PNG; the same images give the same string.
  * @throws `E_SHAPE` when there are not `rows x columns` images of 1 or 3 channels that fit `shape`; `E_NOT_FINITE` when a
- * range is not finite.
+ * range is not finite; `E_RANGE` when `width` is below 240.
  * @example
  * const grid = { rows: 15, columns: 15 };
  * const images = decode(latentGridPoints(grid)); // your decoder: [225, 2] to [225, 28, 28, 1]
@@ -54,6 +55,7 @@ export function drawLatentGrid(
   }: DecodedGrid,
   { width = 740, title = 'Decoded latent grid', subtitle = '' }: LatentGridOptions = {},
 ): string {
+  checkWidth('drawLatentGrid', width);
   const count = countImages('drawLatentGrid', images, shape);
   if (rows * columns !== count || !Number.isSafeInteger(rows) || !(rows > 0)) {
     throw new LatentkitError('E_SHAPE', `drawLatentGrid: expected ${rows} x ${columns} images, got ${count}`);

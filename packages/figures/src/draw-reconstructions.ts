@@ -1,4 +1,5 @@
 import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
+import { checkWidth } from './check-width.ts';
 import { contentTop, figure } from './figure.ts';
 import { figureWidth } from './figure-width.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -34,7 +35,7 @@ const GAP = 4;
  *
  * @returns a standalone SVG with one embedded PNG; the same images give the same string.
  * @throws `E_SHAPE` when the images do not have 1 or 3 channels, do not fit `shape`, or differ in number; `E_RANGE` when
- * `count` is not a whole number of at least 1, or more than there are.
+ * `count` is not a whole number of at least 1, or more than there are, or `width` is below 240.
  * @example
  * const svg = drawReconstructions({ originals, reconstructions, shape: { height: 28, width: 28, channels: 1 } });
  */
@@ -42,6 +43,7 @@ export function drawReconstructions(
   { originals, reconstructions, shape, count: wanted }: Reconstructions,
   { width = 900, title = 'Reconstructions', subtitle = '' }: ReconstructionsOptions = {},
 ): string {
+  checkWidth('drawReconstructions', width);
   const available = countImages('drawReconstructions', originals, shape);
   const made = countImages('drawReconstructions', reconstructions, shape);
   if (made !== available) {

@@ -1,4 +1,5 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
+import { checkWidth } from './check-width.ts';
 import { contentTop, figure } from './figure.ts';
 import { figureWidth } from './figure-width.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -30,7 +31,7 @@ const GAP = 3;
  *
  * @returns a standalone SVG with one embedded PNG; the same images give the same string.
  * @throws `E_SHAPE` when the images do not have 1 or 3 channels or do not fit `shape`; `E_RANGE` when `columns` is not a
- * whole number of at least 1.
+ * whole number of at least 1, or `width` is below 240.
  * @example
  * const svg = drawSamples({ images, shape: { height: 28, width: 28, channels: 1 }, columns: 8 });
  */
@@ -38,6 +39,7 @@ export function drawSamples(
   { images, shape, columns: wanted }: Samples,
   { width = 640, title = 'Random samples', subtitle = '' }: SamplesOptions = {},
 ): string {
+  checkWidth('drawSamples', width);
   const count = countImages('drawSamples', images, shape);
   const columns = wanted ?? Math.min(16, Math.ceil(Math.sqrt(count)));
   if (!Number.isSafeInteger(columns) || columns < 1) {

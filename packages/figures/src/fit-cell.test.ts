@@ -22,3 +22,12 @@ test('large images are reduced by a whole factor', () => {
 test('no image vanishes, however narrow', () => {
   expect(fitCell({ height: 1, width: 4000, channels: 1 }, 50, 50).height).toBe(1);
 });
+
+test('a cell without room is still a cell', () => {
+  expect(fitCell({ height: 28, width: 28, channels: 1 }, -2, 50)).toEqual({
+    width: 1,
+    height: 1,
+    up: 1,
+    down: 28,
+  });
+});

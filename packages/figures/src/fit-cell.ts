@@ -21,7 +21,8 @@ export interface Cell {
  * fitCell({ height: 28, width: 28, channels: 1 }, 50, 50); // { width: 84, height: 84, up: 3, down: 1 }
  */
 export function fitCell({ height, width }: ImageShape, maxWidth: number, maxHeight: number): Cell {
-  const ratio = Math.min((PIXEL_RATIO * maxWidth) / width, (PIXEL_RATIO * maxHeight) / height);
+  const wanted = Math.min((PIXEL_RATIO * maxWidth) / width, (PIXEL_RATIO * maxHeight) / height);
+  const ratio = Math.max(wanted, 1e-6); // a cell without room still has a pixel
   const up = Math.max(1, Math.floor(ratio));
   const down = ratio >= 1 ? 1 : Math.min(Math.ceil(1 / ratio), width, height);
   return { up, down, width: Math.floor(width / down) * up, height: Math.floor(height / down) * up };

@@ -9,6 +9,7 @@ export { fontUrls } from './font-urls.ts';
 export type { Pixels } from './image-input.ts';
 export { type LatentGrid, latentGridPoints } from './latent-grid-points.ts';
 export type { LossRow } from './loss-row.ts';
-export { type LatentScatter, type LatentScatterOptions, plotLatentScatter } from './plot-latent-scatter.ts';
+export { type LatentScatterOptions, plotLatentScatter } from './plot-latent-scatter.ts';
 export { type LossCurvesOptions, plotLossCurves } from './plot-loss-curves.ts';
 export { type RenderPngOptions, renderPng } from './render-png.ts';
+export type { LatentScatter } from './scatter-points.ts';

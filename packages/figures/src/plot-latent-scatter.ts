@@ -1,5 +1,5 @@
-import { LatentkitError } from '@latentkit/core';
 import { dot } from '@observablehq/plot';
+import { checkWidth } from './check-width.ts';
 import { classColor } from './class-color.ts';
 import { classLegend, type LegendEntry, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
@@ -8,20 +8,8 @@ import { label } from './label.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
 import { squareDomains } from './scatter-domains.ts';
+import { drawnPoints, type LatentScatter } from './scatter-points.ts';
 import { theme } from './theme.ts';
-
-export interface LatentScatter {
-  x: ArrayLike<number>;
-  y: ArrayLike<number>;
-  /** Class of each point, a whole number from 0. */
-  labels?: ArrayLike<number>;
-  /** What class `i` is called; its number by default. */
-  classNames?: readonly string[];
-  /** `z₁` by default. */
-  xLabel?: string;
-  /** `z₂` by default. */
-  yLabel?: string;
-}
 
 export interface LatentScatterOptions {
   /** Evenly spaced points are drawn where there are more: 10,000 by default, about 0.6 MB of SVG. */
@@ -33,35 +21,6 @@ export interface LatentScatterOptions {
 }
 
 const FEW = 300; // points that can be told apart one by one
-
-/** Checked and thinned: indices of the points to draw. */
-function drawnPoints({ x, y, labels, classNames }: LatentScatter, maxPoints: number): number[] {
-  if (y.length !== x.length || (labels !== undefined && labels.length !== x.length)) {
-    const got =
-      labels === undefined ? `${x.length} and ${y.length}` : `${x.length}, ${y.length} and ${labels.length}`;
-    throw new LatentkitError(
-      'E_SHAPE',
-      `plotLatentScatter: x, y and labels must have the same length, got ${got}`,
-    );
-  }
-  const classes = classNames?.length ?? Number.POSITIVE_INFINITY;
-  for (let i = 0; i < (labels?.length ?? 0); i++) {
-    const one = labels![i]!;
-    if (!Number.isSafeInteger(one) || one < 0 || one >= classes) {
-      throw new LatentkitError(
-        'E_RANGE',
-        `plotLatentScatter: label ${i} is ${one}, expected a class of 0 to ${classes - 1}`,
-      );
-    }
-  }
-  const finite: number[] = [];
-  for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) finite.push(i);
-  if (finite.length === 0) {
-    throw new LatentkitError('E_NOT_FINITE', `plotLatentScatter: none of the ${x.length} points is finite`);
-  }
-  if (finite.length <= maxPoints) return finite;
-  return Array.from({ length: maxPoints }, (_, i) => finite[Math.floor((i * finite.length) / maxPoints)]!);
-}
 
 /** Classes that occur, in order, and the colour of each. */
 function legendEntries(
@@ -88,7 +47,8 @@ function dotStyle(count: number): { r: number; fillOpacity: number } {
  * with the names of up to 20 classes at the medians of their points.
  *
  * @returns a standalone SVG; the same points give the same string. Points that are not finite are left out.
- * @throws `E_SHAPE` when the lengths differ; `E_RANGE` when a label is not a class; `E_NOT_FINITE` when no point is finite.
+ * @throws `E_SHAPE` when the lengths differ; `E_RANGE` when a label is not a class, or `maxPoints` or
+ * `width` is too small; `E_NOT_FINITE` when no point is finite.
  * @example
  * const svg = plotLatentScatter({ x: [0.1, -1.2, 0.7], y: [0.4, 0.3, -0.9], labels: [0, 1, 1], classNames: ['cat', 'dog'] });
  */
@@ -96,6 +56,7 @@ export function plotLatentScatter(
   points: LatentScatter,
   { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle }: LatentScatterOptions = {},
 ): string {
+  checkWidth('plotLatentScatter', width);
   const { x, y, labels, xLabel = 'z₁', yLabel = 'z₂' } = points;
   const drawn = drawnPoints(points, maxPoints);
   const classes = legendEntries(drawn, points);

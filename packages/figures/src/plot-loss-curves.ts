@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkWidth } from './check-width.ts';
 import { contentTop, figure } from './figure.ts';
 import { lossPanel, lossPanelHeight } from './loss-panel.ts';
 import { type LossKey, type LossRow, lossColumn } from './loss-row.ts';
@@ -43,7 +44,7 @@ function panelsOf(history: readonly LossRow[]) {
  * @param history a row per epoch, in order. Missing and non-finite losses are gaps.
  * @returns a standalone SVG; the same history gives the same string.
  * @throws `E_SHAPE` for an empty history; `E_NOT_FINITE` when an epoch is not finite, or no loss is; `E_RANGE` when
- * `smoothing` is not a whole number of at least 1.
+ * `smoothing` is not a whole number of at least 1, or `width` is below 240.
  * @example
  * const svg = plotLossCurves([
  *   { epoch: 1, loss: 191.4, reconstruction: 184.1, kl: 7.3, valLoss: 168.6, valReconstruction: 158.9, valKl: 9.7 },
@@ -54,6 +55,7 @@ export function plotLossCurves(
   history: readonly LossRow[],
   { smoothing = 1, width = 900, title = 'Training and validation loss', subtitle }: LossCurvesOptions = {},
 ): string {
+  checkWidth('plotLossCurves', width);
   if (history.length === 0)
     throw new LatentkitError('E_SHAPE', 'plotLossCurves: expected at least one epoch, got none');
   if (!Number.isSafeInteger(smoothing) || smoothing < 1) {
