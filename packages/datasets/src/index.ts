@@ -7,6 +7,7 @@ export {
   type DigitsDataset,
   type DigitsDatasetOptions,
   digitsDataset,
+  type FactorValues,
   type GenerateDigitsOptions,
   generateDigits,
 } from './digits/index.ts';

@@ -9,7 +9,11 @@ describe('loadMnist on the real files', () => {
   it('has the published counts, labels and brightness, and is not taken for Fashion-MNIST', async ({
     skip,
   }) => {
-    if (!folder) return skip('LATENTKIT_MNIST_DIR names no folder with the MNIST files');
+    if (!folder) {
+      const reason = 'LATENTKIT_MNIST_DIR names no folder with the MNIST files';
+      process.stderr.write(`skipped loadMnist on the real files: ${reason}\n`); // the default reporter keeps it to itself
+      return skip(reason);
+    }
     const dataDir = dataDirectory(folder);
     const { train, validation } = await loadMnist({ dataDir });
     expect([train.count, validation.count]).toEqual([60_000, 10_000]);
