@@ -41,6 +41,11 @@ test('a run without validation has no validation curve', () => {
   expect(plotLossCurves([{ epoch: 1, loss: 3 }], { title: 'Loss' })).not.toContain('validation');
 });
 
+test('panels stand below each other where the figure is narrow', () => {
+  const height = (width: number) => Number(/ height="(\d+)"/.exec(plotLossCurves(history(3), { width }))![1]);
+  expect(height(300)).toBeGreaterThan(2 * height(900));
+});
+
 test('gaps are left where losses are not finite', () => {
   const rows = history(30);
   rows[3]!.loss = Number.NaN;

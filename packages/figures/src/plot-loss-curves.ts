@@ -20,6 +20,8 @@ const PANELS: readonly [title: string, train: LossKey, validation: LossKey][] = 
   ['KL divergence', 'kl', 'valKl'],
 ];
 const GAP = 32;
+const ROW_GAP = 10;
+const LEAST_PANEL = 220; // what the legend needs; narrower figures get more rows of panels
 
 /** Panels that have something to show, without a reconstruction that is the whole loss anyway. */
 function panelsOf(history: readonly LossRow[]) {
@@ -80,17 +82,22 @@ export function plotLossCurves(
   const average = smoothing > 1 ? `, moving average of ${smoothing} over the raw values` : '';
   const heading = { title, subtitle: subtitle ?? count + average };
   const top = contentTop(heading) + 12;
-  const panelWidth = (width - 2 * theme.margin - GAP * (panels.length - 1)) / panels.length;
+  const perRow = Math.min(
+    panels.length,
+    Math.max(1, Math.floor((width - 2 * theme.margin + GAP) / (LEAST_PANEL + GAP))),
+  );
+  const panelWidth = (width - 2 * theme.margin - GAP * (perRow - 1)) / perRow;
+  const rows = Math.ceil(panels.length / perRow);
   return figure(
-    { width, height: top + lossPanelHeight + 8 },
+    { width, height: top + rows * (lossPanelHeight + ROW_GAP) },
     heading,
     panels.map((panel, i) =>
       lossPanel({
         ...panel,
         epochs,
         smoothing,
-        top,
-        left: theme.margin + i * (panelWidth + GAP),
+        left: theme.margin + (i % perRow) * (panelWidth + GAP),
+        top: top + Math.floor(i / perRow) * (lossPanelHeight + ROW_GAP),
         width: panelWidth,
       }),
     ),
