@@ -1,0 +1,9 @@
+export { configSchema, type DatasetName, type ExperimentConfig } from './config-schema.ts';
+export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
+export type { FigureResult } from './figures/figure-result.ts';
+export { type Codes, createTrainedModel, type SampleOptions, type TrainedModel } from './model/trained-model.ts';
+export { modelSpecOf } from './model-spec-of.ts';
+export { parseConfig } from './parse-config.ts';
+export { findRecipe, recipes } from './recipes/find-recipe.ts';
+export type { Recipe } from './recipes/recipe.ts';
+export { type ReportContent, writeReport } from './report/write-report.ts';

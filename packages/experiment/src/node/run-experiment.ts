@@ -1,0 +1,107 @@
+import { useWasmBackend } from '@latentkit/backend';
+import type { Dataset } from '@latentkit/core';
+import { createModel, type Model, summarizeModel } from '@latentkit/models';
+import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { drawRunFigures } from '../figures/draw-run-figures.ts';
+import type { FigureResult } from '../figures/figure-result.ts';
+import { createTrainedModel } from '../model/trained-model.ts';
+import { modelSpecOf } from '../model-spec-of.ts';
+import { writeReport } from '../report/write-report.ts';
+import { describeEnvironment } from './describe-environment.ts';
+import type { RunDirectory } from './run-directory.ts';
+
+export interface RunExperimentOptions {
+  config: ExperimentConfig;
+  dataset: Dataset;
+  directory: RunDirectory;
+  /** Epochs of the loss curves' moving average. */
+  smoothing?: number;
+  signal?: AbortSignal;
+  /** The end's date; now by default. */
+  date?: () => Date;
+}
+
+/** The run directory is complete. */
+export interface WrittenEvent {
+  type: 'written';
+  directory: string;
+  figures: readonly FigureResult[];
+}
+
+export type ExperimentEvent = TrainingEvent | WrittenEvent;
+
+/**
+ * Trains what a config says and writes the run directory as it goes: metrics and a checkpoint after each epoch, then the
+ * model, the figures and the report. An aborted run keeps its checkpoint and the model so far, and has no report.
+ *
+ * @throws what `train` throws, and `E_IO` when the disk refuses; what was written before is intact.
+ * @example
+ * const directory = await createRunDirectory('runs/first');
+ * for await (const event of runExperiment({ config, dataset, directory })) {
+ *   if (event.type === 'epoch') console.log(event.epoch, event.valLoss);
+ * }
+ */
+export async function* runExperiment({
+  config,
+  dataset,
+  directory,
+  smoothing,
+  signal,
+  date = () => new Date(),
+}: RunExperimentOptions): AsyncGenerator<ExperimentEvent, void, undefined> {
+  await useWasmBackend();
+  const model = createModel(modelSpecOf(config, dataset.train.shape));
+  await directory.writeConfig(config);
+  let end: EndEvent | undefined;
+  for await (const event of train({ model, dataset, ...config.training, signal })) {
+    if (event.type === 'checkpoint') {
+      await directory.writeCheckpoint(event.checkpoint);
+      await directory.writeMetrics(event.checkpoint.progress.history);
+    }
+    if (event.type === 'end') {
+      end = event;
+      await directory.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
+    }
+    yield event;
+  }
+  if (end === undefined || end.reason === 'aborted') return;
+  const figures = drawFigures(config, model, dataset, end, smoothing);
+  for (const figure of figures) await directory.writeFigure(figure);
+  await directory.writeReport(
+    writeReport({
+      ...{ config, figures, history: end.history, keptEpoch: end.epoch },
+      summary: summarizeModel(model),
+      ending: describeEnding(end, config),
+      trainImages: dataset.train.count,
+      validationImages: dataset.validation.count,
+      finishedAt: date().toISOString().slice(0, 16).replace('T', ' '),
+      environment: await describeEnvironment(),
+    }),
+  );
+  yield { type: 'written', directory: directory.path, figures };
+}
+
+function drawFigures(
+  { training }: ExperimentConfig,
+  model: Model,
+  dataset: Dataset,
+  { weights, history }: EndEvent,
+  smoothing: number | undefined,
+): FigureResult[] {
+  const trained = createTrainedModel(model.spec, weights);
+  try {
+    return drawRunFigures({ trained, dataset, history, seed: training.seed, ...(smoothing && { smoothing }) });
+  } finally {
+    trained.dispose();
+  }
+}
+
+function describeEnding({ reason, history, epoch }: EndEvent, { training }: ExperimentConfig): string {
+  const ran = history.length;
+  const epochs = `${ran} epoch${ran === 1 ? '' : 's'}`;
+  if (reason === 'stoppedEarly') {
+    return `Stopped early after ${epochs}: no better validation loss for ${training.earlyStopping?.patience}; the weights are those of epoch ${epoch}.`;
+  }
+  return `Trained for ${epochs}; the weights are those of epoch ${epoch}.`;
+}

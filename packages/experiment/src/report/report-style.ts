@@ -1,0 +1,29 @@
+/** The report's look: one readable column, light and dark. Figures keep their own white ground. */
+export const REPORT_STYLE = `
+:root { color-scheme: light dark; --ink: #1c2330; --soft: #5d6675; --line: #dfe3ea; --ground: #fbfbfd; --card: #fff; --accent: #2f5fd0; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa4b5; --line: #2c3442; --ground: #12161d; --card: #1a202a; --accent: #8fb0ff; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 Inter, system-ui, sans-serif; }
+main { max-width: 980px; margin: 0 auto; padding: 48px 24px 64px; }
+.eyebrow { margin: 0; color: var(--accent); font-size: 13px; font-weight: 600; letter-spacing: .06em; text-transform: uppercase; }
+h1 { margin: 4px 0 8px; font-size: 34px; line-height: 1.15; letter-spacing: -.02em; }
+h1 span { color: var(--soft); font-weight: 400; }
+header p:last-child { margin: 0; color: var(--soft); }
+h2 { margin: 44px 0 12px; font-size: 20px; letter-spacing: -.01em; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 12px; margin: 28px 0 0; }
+.tiles div { padding: 12px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
+dt { color: var(--soft); font-size: 13px; }
+dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
+figure { margin: 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
+figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+figcaption { margin: 8px 4px 2px; color: #5d6675; font-size: 14px; }
+.missing { padding: 14px 16px; border: 1px dashed var(--line); border-radius: 10px; color: var(--soft); }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
+th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+th { color: var(--soft); font-weight: 500; }
+.name { text-align: left; }
+tr.kept td { color: var(--accent); font-weight: 600; }
+pre { overflow-x: auto; padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; }
+footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; }
+`;

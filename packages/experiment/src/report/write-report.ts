@@ -1,0 +1,132 @@
+import type { ModelSummary } from '@latentkit/models';
+import type { EpochMetrics } from '@latentkit/trainers';
+import type { ExperimentConfig } from '../config-schema.ts';
+import type { FigureResult } from '../figures/figure-result.ts';
+import { escapeHtml as text } from './escape-html.ts';
+import { REPORT_STYLE } from './report-style.ts';
+
+export interface ReportContent {
+  config: ExperimentConfig;
+  summary: ModelSummary;
+  history: readonly EpochMetrics[];
+  /** The epoch whose weights were kept. */
+  keptEpoch: number;
+  /** Why training ended, for the reader. */
+  ending: string;
+  figures: readonly FigureResult[];
+  trainImages: number;
+  validationImages: number;
+  /** When the run ended, as it is to be shown. */
+  finishedAt: string;
+  /** What it ran on: versions, machine. */
+  environment: Readonly<Record<string, string>>;
+}
+
+/** A run as one HTML page that needs no other file: figures, losses, every setting, and how to use the model. */
+export function writeReport(content: ReportContent): string {
+  const { config, summary, history, keptEpoch, ending, figures, finishedAt } = content;
+  const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
+  const counts = `${whole(content.trainImages)} training and ${whole(content.validationImages)} validation images`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${text(config.recipe)} on ${text(config.dataset.name)} - Latentkit</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="eyebrow">Latentkit report</p>
+<h1>${text(config.recipe)} <span>on ${text(config.dataset.name)}</span></h1>
+<p>${counts}. ${text(ending)} ${text(finishedAt)}.</p>
+</header>
+${kept ? tiles(kept, config) : ''}
+${figures.map(figureSection).join('\n')}
+<section><h2>Epochs</h2>${epochTable(history, keptEpoch)}</section>
+<section><h2>Model</h2>${modelTable(summary)}</section>
+<section><h2>Settings</h2><pre>${text(JSON.stringify(config, null, 2))}</pre></section>
+<section><h2>Use it</h2><p>From the folder that holds this run:</p><pre>${text(USAGE)}</pre></section>
+<footer>${Object.entries(content.environment)
+    .map(([name, value]) => `${text(name)} ${text(value)}`)
+    .join(' &middot; ')}</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+const USAGE = `import { loadRun } from '@latentkit/experiment/node';
+
+const run = await loadRun('.');
+const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
+const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]`;
+
+function tiles({ epoch, valLoss, valReconstruction, valKl, beta }: EpochMetrics, { training }: ExperimentConfig): string {
+  const entries = [
+    ['validation loss', fixed(valLoss)],
+    ['reconstruction', fixed(valReconstruction)],
+    ...(valKl === undefined ? [] : [['KL', fixed(valKl)]]),
+    ...(valKl === undefined ? [] : [['beta', String(beta)]]),
+    ['epoch kept', `${epoch}`],
+    ['seed', `${training.seed}`],
+  ];
+  const tile = ([name, value]: string[]) => `<div><dt>${text(name!)}</dt><dd>${text(value!)}</dd></div>`;
+  return `<dl class="tiles">${entries.map(tile).join('')}</dl>`;
+}
+
+function figureSection(figure: FigureResult): string {
+  if ('missing' in figure) {
+    return `<section><h2>${text(figure.title)}</h2><p class="missing">No figure. ${text(figure.missing)}</p></section>`;
+  }
+  // As an image, not inline: an SVG's ids and styles then stay its own.
+  const source = `data:image/svg+xml;base64,${toBase64(figure.svg)}`;
+  return `<section><h2>${text(figure.title)}</h2><figure><img alt="${text(figure.title)}" src="${source}"><figcaption>${text(figure.caption)}</figcaption></figure></section>`;
+}
+
+function toBase64(svg: string): string {
+  const bytes = new TextEncoder().encode(svg);
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+function epochTable(history: readonly EpochMetrics[], keptEpoch: number): string {
+  const hasKl = history.some(({ kl }) => kl !== undefined);
+  const header = ['epoch', 'loss', 'reconstruction', ...(hasKl ? ['KL'] : []), 'val loss', 'val reconstruction'];
+  const titles = [...header, ...(hasKl ? ['val KL'] : []), 'learning rate', 'seconds'];
+  const rows = history.map((row) => {
+    const kl = (value: number | undefined) => (hasKl ? [fixed(value ?? Number.NaN)] : []);
+    const training = [fixed(row.loss), fixed(row.reconstruction), ...kl(row.kl)];
+    const validation = [fixed(row.valLoss), fixed(row.valReconstruction), ...kl(row.valKl)];
+    const cells = [row.epoch, ...training, ...validation, row.learningRate, row.seconds.toFixed(1)];
+    const mark = row.epoch === keptEpoch ? ' class="kept"' : '';
+    return `<tr${mark}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  return table(titles, rows);
+}
+
+function modelTable({ encoder, decoder, encoderParameters, decoderParameters, totalParameters }: ModelSummary): string {
+  const rows = [...encoder, ...decoder].map(
+    ({ name, type, outputShape, parameters }) =>
+      `<tr><td class="name">${text(name)}</td><td class="name">${text(type)}</td><td class="name">${text(outputShape)}</td><td>${whole(parameters)}</td></tr>`,
+  );
+  const total = `${whole(totalParameters)} parameters: encoder ${whole(encoderParameters)}, decoder ${whole(decoderParameters)}.`;
+  return `${table(['layer', 'type', 'output', 'parameters'], rows, 3)}<p>${total}</p>`;
+}
+
+/** @param names how many of the first columns hold words, not numbers. */
+function table(titles: string[], rows: string[], names = 0): string {
+  const head = titles.map((title, i) => `<th${i < names ? ' class="name"' : ''}>${text(title)}</th>`).join('');
+  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Losses span from 0.01 (means over pixels) to 500. */
+function fixed(value: number): string {
+  return Math.abs(value) < 1 ? value.toFixed(5) : value.toFixed(2);
+}
