@@ -1,4 +1,5 @@
 export { configSchema, type DatasetName, type ExperimentConfig } from './config-schema.ts';
+export { type DatasetEntry, datasetCatalog } from './dataset-catalog.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export { type Codes, createTrainedModel, type SampleOptions, type TrainedModel } from './model/trained-model.ts';

@@ -41,20 +41,27 @@ export interface RunDirectory {
 }
 
 /**
+ * Refuses a folder that holds a run already: to be asked before the long work begins.
+ *
+ * @throws `E_EXISTS` when it does and `force` is not set.
+ */
+export async function checkRunDirectory(path: string, { force = false } = {}): Promise<void> {
+  if (force || !(await exists(join(path, RUN_FILES.config)))) return;
+  throw new LatentkitError('E_EXISTS', `${path} already holds a run`, {
+    fix: 'Choose another folder with --out, or overwrite it with --force',
+  });
+}
+
+/**
  * Makes the folder of a new run.
  *
  * @param force removes the files of a run that is there already.
- * @throws `E_EXISTS` when the folder holds a run and `force` is not set; `E_IO` when the disk refuses.
+ * @throws as {@link checkRunDirectory}; `E_IO` when the disk refuses.
  */
 export async function createRunDirectory(path: string, { force = false } = {}): Promise<RunDirectory> {
-  const holdsRun = await exists(join(path, RUN_FILES.config));
-  if (holdsRun && !force) {
-    throw new LatentkitError('E_EXISTS', `${path} already holds a run`, {
-      fix: 'Choose another folder with --out, or overwrite it with --force',
-    });
-  }
+  await checkRunDirectory(path, { force });
   try {
-    if (holdsRun) await removeRun(path);
+    await removeRun(path);
     await mkdir(join(path, 'checkpoint'), { recursive: true });
     await mkdir(join(path, 'figures'), { recursive: true });
   } catch (cause) {

@@ -9,12 +9,15 @@ import { createTrainedModel } from '../model/trained-model.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { writeReport } from '../report/write-report.ts';
 import { describeEnvironment } from './describe-environment.ts';
-import type { RunDirectory } from './run-directory.ts';
+import { checkRunDirectory, createRunDirectory, type RunDirectory } from './run-directory.ts';
 
 export interface RunExperimentOptions {
   config: ExperimentConfig;
   dataset: Dataset;
-  directory: RunDirectory;
+  /** The folder to make. */
+  out: string;
+  /** Overwrites a run that is there. */
+  force?: boolean;
   /** Epochs of the loss curves' moving average. */
   smoothing?: number;
   signal?: AbortSignal;
@@ -35,37 +38,41 @@ export type ExperimentEvent = TrainingEvent | WrittenEvent;
  * Trains what a config says and writes the run directory as it goes: metrics and a checkpoint after each epoch, then the
  * model, the figures and the report. An aborted run keeps its checkpoint and the model so far, and has no report.
  *
- * @throws what `train` throws, and `E_IO` when the disk refuses; what was written before is intact.
+ * @throws what `train` throws, before the folder is made where it is about the options; `E_EXISTS` when `out` holds a run;
+ * `E_IO` when the disk refuses. What was written before is intact.
  * @example
- * const directory = await createRunDirectory('runs/first');
- * for await (const event of runExperiment({ config, dataset, directory })) {
+ * for await (const event of runExperiment({ config, dataset, out: 'runs/first' })) {
  *   if (event.type === 'epoch') console.log(event.epoch, event.valLoss);
  * }
  */
 export async function* runExperiment({
   config,
   dataset,
-  directory,
+  out,
+  force,
   smoothing,
   signal,
   date = () => new Date(),
 }: RunExperimentOptions): AsyncGenerator<ExperimentEvent, void, undefined> {
   await useWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
-  await directory.writeConfig(config);
+  await checkRunDirectory(out, { force });
+  let directory: RunDirectory | undefined;
   let end: EndEvent | undefined;
   for await (const event of train({ model, dataset, ...config.training, signal })) {
-    if (event.type === 'checkpoint') {
-      await directory.writeCheckpoint(event.checkpoint);
-      await directory.writeMetrics(event.checkpoint.progress.history);
-    }
-    if (event.type === 'end') {
+    if (event.type === 'start') {
+      directory = await createRunDirectory(out, { force });
+      await directory.writeConfig(config);
+    } else if (event.type === 'checkpoint') {
+      await directory?.writeCheckpoint(event.checkpoint);
+      await directory?.writeMetrics(event.checkpoint.progress.history);
+    } else if (event.type === 'end') {
       end = event;
-      await directory.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
+      await directory?.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
     }
     yield event;
   }
-  if (end === undefined || end.reason === 'aborted') return;
+  if (directory === undefined || end === undefined || end.reason === 'aborted') return;
   const figures = drawFigures(config, model, dataset, end, smoothing);
   for (const figure of figures) await directory.writeFigure(figure);
   await directory.writeReport(

@@ -1,0 +1,28 @@
+import { datasetCatalog, modelSpecOf } from '@latentkit/experiment';
+import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
+import { Command } from 'commander';
+import { addModelOptions, type ModelOptions } from '../options.ts';
+import { paint } from '../output/paint.ts';
+import { talk } from '../output/talk.ts';
+import { resolveConfig } from '../resolve-config.ts';
+
+/** `latentkit summary`: the layers of a recipe's model and their parameter counts. */
+export function summaryCommand(): Command {
+  return addModelOptions(new Command('summary'))
+    .description("Show a recipe's layers and parameter counts.")
+    .option('--json', 'write the summary as JSON')
+    .option('--debug', 'show the stack of an error')
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ json, ...options }: ModelOptions & { json?: boolean }) => {
+      const config = await resolveConfig(options);
+      const { shape } = datasetCatalog.find(({ name }) => name === config.dataset.name)!;
+      const summary = summarizeModel(createModel(modelSpecOf(config, shape)));
+      if (!json) talk(`${paint('bold', config.recipe)} for ${config.dataset.name}`);
+      process.stdout.write(`${json ? JSON.stringify(summary) : formatSummary(summary)}\n`);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  latentkit summary --recipe keras-conv
+  latentkit summary --recipe keras-dense --latent-dim 10 --json`;

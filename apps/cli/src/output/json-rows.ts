@@ -1,0 +1,29 @@
+import type { ExperimentEvent } from '@latentkit/experiment/node';
+
+/**
+ * What an event says as a row of NDJSON; undefined for those that are not for readers (each step, the checkpoint's arrays).
+ */
+export function jsonRow(event: ExperimentEvent): object | undefined {
+  switch (event.type) {
+    case 'start':
+      return event;
+    case 'epoch': {
+      const { epoch, loss, reconstruction, kl, valLoss, valReconstruction, valKl, learningRate, seconds, beta } = event;
+      const losses = { loss, reconstruction, kl, valLoss, valReconstruction, valKl };
+      return { type: 'epoch', epoch, ...losses, learningRate, seconds, beta };
+    }
+    case 'end':
+      return { type: 'end', reason: event.reason, epoch: event.epoch };
+    case 'written': {
+      const { directory, figures } = event;
+      const missing = figures.filter((figure) => 'missing' in figure);
+      return {
+        ...{ type: 'written', directory },
+        figures: figures.filter((figure) => 'svg' in figure).map(({ name }) => name),
+        missing: missing.map(({ name, missing: reason }) => ({ name, reason })),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
