@@ -13,24 +13,28 @@ export interface KernelMemory {
 }
 
 /**
- * A memory of its own, for programs without tfjs: blocks are handed out one after the other, and the room is used
- * again once all of them are free.
+ * A memory of its own, for programs without tfjs: blocks lie one after the other, and a block's room is used again once
+ * it and all blocks after it are free, as on a stack.
  *
- * @param maxBytes refuses to grow beyond (1 GiB by default).
+ * @param maxBytes refuses to grow beyond (1 GiB by default; at most 4 GiB).
+ * @returns `allocate` throws `E_LIMIT` beyond `maxBytes`, `free` throws `E_USAGE` for a pointer that is not taken.
  * @example
  * const memory = createKernelMemory();
  * const pointer = memory.allocate(4 * 1000);
  */
 export function createKernelMemory({ maxBytes = 2 ** 30 }: { maxBytes?: number } = {}): KernelMemory {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: Math.ceil(maxBytes / PAGE_BYTES) });
-  let next = ALIGNMENT; // 0 is "none" in the kernels' arguments
-  let blocks = 0;
+  const pages = Math.ceil(maxBytes / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial: Math.min(1, pages), maximum: pages });
+  // In the order of their pointers. 0 is "none" in the kernels' arguments, so the first begins after it.
+  const blocks: { pointer: number; taken: boolean }[] = [];
+  let next = ALIGNMENT;
   return {
     memory,
     allocate(bytes) {
       const pointer = next;
-      const end = pointer + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-      if (end > maxBytes) {
+      // A block of no bytes takes room too: its pointer is its own.
+      const end = pointer + Math.max(1, Math.ceil(bytes / ALIGNMENT)) * ALIGNMENT;
+      if (!(end <= maxBytes)) {
         throw new LatentkitError(
           'E_LIMIT',
           `createKernelMemory: ${end} bytes exceed the limit of ${maxBytes}`,
@@ -42,11 +46,16 @@ export function createKernelMemory({ maxBytes = 2 ** 30 }: { maxBytes?: number }
       const missing = end - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
       next = end;
-      blocks++;
+      blocks.push({ pointer, taken: true });
       return pointer;
     },
-    free() {
-      if (--blocks === 0) next = ALIGNMENT;
+    free(pointer) {
+      const block = blocks.findLast((one) => one.pointer === pointer);
+      if (!block?.taken) {
+        throw new LatentkitError('E_USAGE', `createKernelMemory: ${pointer} is not a block that is taken`);
+      }
+      block.taken = false;
+      while (blocks.at(-1)?.taken === false) next = blocks.pop()!.pointer;
     },
   };
 }

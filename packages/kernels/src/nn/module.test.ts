@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { decodeBase64 } from '../decode-base64.ts';
+import { nnBinary } from '../generated/nn-binary.ts';
+
+const bytes = decodeBase64(nnBinary);
+const module = await WebAssembly.compile(bytes);
+
+/** Ids of a binary's sections, in order. */
+function sectionIds(binary: Uint8Array): number[] {
+  const ids: number[] = [];
+  for (let at = 8; at < binary.length; ) {
+    ids.push(binary[at++]!);
+    let size = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = binary[at++]!;
+      size |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    at += size;
+  }
+  return ids;
+}
+
+describe('the compiled kernels', () => {
+  it('import a memory and nothing else', () => {
+    expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
+  });
+
+  it('export functions only, and only those of the interface', () => {
+    const exported = WebAssembly.Module.exports(module);
+    expect(new Set(exported.map(({ kind }) => kind))).toEqual(new Set(['function']));
+    expect(exported.map(({ name }) => name).sort()).toEqual([
+      'convolutionScratch',
+      'convolve',
+      'convolveBackpropFilter',
+      'convolveBackpropInput',
+      'gemm',
+      'gemmScratch',
+      'maxPoolBackprop',
+      'setGeometry',
+    ]);
+  });
+
+  it('hold no data of their own in the memory they are lent, and do not write to it at the start', () => {
+    const [START, DATA, DATA_COUNT] = [8, 11, 12];
+    const ids = sectionIds(bytes);
+    expect(ids).toContain(10); // code: the sections were read
+    expect(ids).not.toContain(START);
+    expect(ids).not.toContain(DATA);
+    expect(ids).not.toContain(DATA_COUNT);
+  });
+
+  it('run in as little memory as there is, and need no more than they ask for', async () => {
+    const memory = new WebAssembly.Memory({ initial: 0 });
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+    const scratch = exports as unknown as Record<'gemmScratch', () => number> & {
+      convolutionScratch(numbers: number): number;
+    };
+    expect(scratch.gemmScratch()).toBeLessThan(2 ** 20);
+    expect(scratch.convolutionScratch(9)).toBe(scratch.gemmScratch() + 4 * 9 * 512);
+  });
+});
