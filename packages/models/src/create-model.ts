@@ -1,5 +1,6 @@
-import type { NamedArrays } from '@latentkit/core';
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
 import type { LayerPlan, ModelPlan } from './layer-plan.ts';
 import { convolution } from './layers/convolution.ts';
@@ -10,20 +11,29 @@ import type { Parameters } from './parameters.ts';
 import { planModel } from './plan-model.ts';
 
 /** Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. */
-export interface Code {
+export type Code = {
   mean: Tensor2D; // [batch, latent]
+  /** Natural logarithm of the variance. */
   logVar?: Tensor2D; // [batch, latent]
-}
+};
 
 /** A spec made to compute. It holds no weights: they go in with every call. */
 export interface Model {
   readonly spec: ModelSpec;
   readonly plan: ModelPlan;
-  /** Fresh weights; the same for the same seed, everywhere. */
+  /** Fresh weights; the same for the same seed, bit for bit, everywhere. */
   initialize(seed: number): NamedArrays;
-  /** Images `[batch, height, width, channels]` in the likelihood's data range to codes. Images are constants to the gradient. */
+  /**
+   * Images `[batch, height, width, channels]` in the likelihood's data range to codes. Images are constants to the gradient.
+   *
+   * @throws `E_SHAPE` for other images than the spec's; `E_USAGE` where a parameter is missing.
+   */
   encode(parameters: Parameters, images: Tensor4D): Code;
-  /** Codes `[batch, latent]` to pre-activations `[batch, height, width, channels]`; the likelihood owns the output function. */
+  /**
+   * Codes `[batch, latent]` to pre-activations `[batch, height, width, channels]`; the likelihood owns the output function.
+   *
+   * @throws `E_SHAPE` for codes of another size; `E_USAGE` where a parameter is missing.
+   */
   decode(parameters: Parameters, latent: Tensor2D): Tensor4D;
 }
 
@@ -32,7 +42,10 @@ const LAYERS = { dense, convolution, transposedConvolution };
 /**
  * A variational or plain autoencoder from its spec: dense or convolutional, any image and latent size.
  *
- * @throws `E_CONFIG` where the spec makes no model.
+ * Its gradients are its own: none need to be registered with tfjs, and any backend will do that has the kernels
+ * (tfjs's own WASM backend lacks `Conv2DBackpropFilter`; `@latentkit/backend` has it).
+ *
+ * @throws `E_CONFIG` and `E_UNKNOWN_NAME` where the spec makes no model.
  * @example
  * const model = createModel({
  *   kind: 'vae',
@@ -43,26 +56,36 @@ const LAYERS = { dense, convolution, transposedConvolution };
  *   likelihood: { type: 'bernoulli', output: 'sigmoid' },
  * });
  * const parameters = parametersToTensors(model.initialize(42));
- * const { mean } = model.encode(parameters, images);
+ * const { mean } = model.encode(parameters, tf.zeros([5, 28, 28, 1])); // [5, 2]
+ * model.decode(parameters, mean); // [5, 28, 28, 1], before the sigmoid
+ * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), appendix C, for the dense one
  */
 export function createModel(spec: ModelSpec): Model {
   const plan = planModel(spec);
+  const { height, width, channels } = spec.image;
   return {
     spec,
     plan,
     initialize: (seed) => initializeParameters(spec, plan, seed),
     encode(parameters, images) {
-      const features = runLayers(plan.encoder, parameters, images, false);
-      const readsData = plan.encoder.length > 0;
-      const [mean, logVar] = plan.heads.map(
-        (head) => runLayer(head, parameters, features, readsData) as Tensor2D,
-      );
-      return logVar ? { mean: mean!, logVar } : { mean: mean! };
+      checkShape('encode: images', images, [height, width, channels]);
+      return tidy(() => {
+        const features = runLayers(plan.encoder, parameters, images, false);
+        const readsData = plan.encoder.length === 0;
+        const [mean, logVar] = plan.heads.map(
+          (head) => runLayer(head, parameters, features, !readsData) as Tensor2D,
+        );
+        return logVar ? { mean: mean!, logVar } : { mean: mean! };
+      });
     },
-    decode: (parameters, latent) => runLayers(plan.decoder, parameters, latent, true) as Tensor4D,
+    decode(parameters, latent) {
+      checkShape('decode: latent', latent, [spec.latentDim]);
+      return tidy(() => runLayers(plan.decoder, parameters, latent, true) as Tensor4D);
+    },
   };
 }
 
+/** One layer after the other; `inputGradient` is whether the first one's input wants a gradient. */
 function runLayers(
   layers: readonly LayerPlan[],
   parameters: Parameters,
@@ -73,7 +96,15 @@ function runLayers(
 }
 
 function runLayer(layer: LayerPlan, parameters: Parameters, x: Tensor, inputGradient: boolean): Tensor {
-  const kernel = parameters[`${layer.name}.kernel`]!;
-  const bias = parameters[`${layer.name}.bias`]!;
+  const kernel = parameterOf(parameters, `${layer.name}.kernel`);
+  const bias = parameterOf(parameters, `${layer.name}.bias`);
   return LAYERS[layer.type](x, kernel, bias, { ...layer, inputGradient });
+}
+
+function parameterOf(parameters: Parameters, name: string): Tensor {
+  const parameter = parameters[name];
+  if (parameter) return parameter;
+  throw new LatentkitError('E_USAGE', `model: there is no parameter '${name}' among the given ones`, {
+    fix: 'These weights are of another model',
+  });
 }

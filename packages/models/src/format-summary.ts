@@ -3,35 +3,44 @@ import type { ModelSummary, SummaryRow } from './summarize-model.ts';
 const number = new Intl.NumberFormat('en-US');
 
 /**
- * A summary as a table for a terminal.
+ * A summary as a table for a terminal: each part with its parameters, and its layers below it.
  *
+ * @returns lines joined by newlines, at most as wide as the longest needs, without colours.
  * @example
  * formatSummary(summarizeModel(model));
+ * // layer      type         output              parameters
+ * // encoder                                        403,972
+ * //   hidden1  dense, relu  [batch, 512]           401,920
+ * // ...
  */
 export function formatSummary(summary: ModelSummary): string {
-  const rows = [...summary.encoder, ...summary.decoder].map(cells);
-  const header = ['layer', 'type', 'output', 'parameters'];
-  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (row: string[]) =>
-    row.map((cell, i) => (i === 3 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  ');
-  const rule = '-'.repeat(widths.reduce((total, width) => total + width + 2, -2));
-  const encoder = rows.slice(0, summary.encoder.length);
-  const decoder = rows.slice(summary.encoder.length);
-  const total = (name: string, count: number) => `${name.padEnd(10)}${number.format(count).padStart(12)}`;
-  return [
-    line(header),
-    rule,
-    ...encoder.map(line),
-    rule,
-    ...decoder.map(line),
-    rule,
-    total('encoder', summary.encoderParameters),
-    total('decoder', summary.decoderParameters),
-    ...(summary.likelihoodParameters > 0 ? [total('likelihood', summary.likelihoodParameters)] : []),
-    total('total', summary.totalParameters),
-  ].join('\n');
+  const table = [
+    ['layer', 'type', 'output', 'parameters'],
+    partLine('encoder', summary.encoderParameters),
+    ...summary.encoder.map(layerLine),
+    partLine('decoder', summary.decoderParameters),
+    ...summary.decoder.map(layerLine),
+    ...(summary.likelihoodParameters > 0 ? [partLine('likelihood', summary.likelihoodParameters)] : []),
+    partLine('total', summary.totalParameters),
+  ];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
+  return table
+    .map(([layer, type, output, parameters]) =>
+      [
+        layer!.padEnd(widths[0]!),
+        type!.padEnd(widths[1]!),
+        output!.padEnd(widths[2]!),
+        parameters!.padStart(widths[3]!),
+      ].join('  '),
+    )
+    .join('\n');
 }
 
-function cells({ name, type, outputShape, parameters }: SummaryRow): string[] {
-  return [name, type, outputShape, number.format(parameters)];
+function partLine(name: string, parameters: number): string[] {
+  return [name, '', '', number.format(parameters)];
+}
+
+/** The part's name is dropped, as the part stands above it. */
+function layerLine({ name, type, outputShape, parameters }: SummaryRow): string[] {
+  return [`  ${name.slice(name.indexOf('.') + 1)}`, type, outputShape, number.format(parameters)];
 }

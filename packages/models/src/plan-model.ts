@@ -11,7 +11,7 @@ const STRIDE = 2;
  *
  * Convolutions pad to `ceil(size / stride)` and transposed ones undo exactly that, so any image size works, odd ones too.
  *
- * @throws `E_CONFIG` where the spec makes no model.
+ * @throws `E_CONFIG` and `E_UNKNOWN_NAME` where the spec makes no model.
  */
 export function planModel(spec: ModelSpec): ModelPlan {
   checkSpec(spec);
@@ -71,15 +71,8 @@ function planConvolutions(spec: ModelSpec, conv: ConvSpec): LayerPlan[] {
     const kernelShape = [kernelSize, kernelSize, channels, units];
     [height, width, channels] = [Math.ceil(height / stride), Math.ceil(width / stride), units];
     const outputShape = [height, width, units];
-    return {
-      name: `encoder.conv${i + 1}`,
-      type: 'convolution',
-      activation,
-      kernelShape,
-      units,
-      outputShape,
-      stride,
-    };
+    const name = `encoder.conv${i + 1}`;
+    return { name, type: 'convolution', activation, kernelShape, units, outputShape, stride };
   });
   return [...layers, ...planHidden('encoder', height * width * channels, conv)];
 }
@@ -87,37 +80,29 @@ function planConvolutions(spec: ModelSpec, conv: ConvSpec): LayerPlan[] {
 function planTransposedConvolutions(spec: ModelSpec, conv: ConvSpec): LayerPlan[] {
   const { filters, kernelSize = KERNEL_SIZE, stride = STRIDE, activation } = conv;
   const { image } = spec;
-  const sizes = [[image.height, image.width] as const]; // of the images after each layer, from the last to the first
+  // The images' size after each layer, from the smallest to the model's: halved from the end, as the encoder does.
+  const sizes = [[image.height, image.width] as const];
   for (const _ of filters) {
     const [height, width] = sizes[0]!;
     sizes.unshift([Math.ceil(height / stride), Math.ceil(width / stride)]);
   }
   const hidden = planHidden('decoder', spec.latentDim, conv);
-  const [height, width] = sizes[0]!;
   const inputs = hidden.at(-1)?.units ?? spec.latentDim;
-  const unfold = planDense('decoder.unfold', inputs, [height, width, filters[0]!], activation);
-  const deconvolution = (
-    name: string,
-    from: number,
-    units: number,
-    size: number,
-    step: number,
-    act: Activation,
-  ): LayerPlan => ({
-    ...{
-      name,
-      type: 'transposedConvolution',
-      activation: act,
-      kernelShape: [kernelSize, kernelSize, units, from],
-    },
-    ...{ units, outputShape: [...sizes[size]!, units], stride: step },
+  const unfold = planDense('decoder.unfold', inputs, [...sizes[0]!, filters[0]!], activation);
+  const layers = filters.map((units, i): LayerPlan => {
+    const kernelShape = [kernelSize, kernelSize, units, filters[Math.max(0, i - 1)]!];
+    const outputShape = [...sizes[i + 1]!, units];
+    const name = `decoder.deconv${i + 1}`;
+    return { name, type: 'transposedConvolution', activation, kernelShape, units, outputShape, stride };
   });
-  return [
-    ...hidden,
-    unfold,
-    ...filters.map((units, i) =>
-      deconvolution(`decoder.deconv${i + 1}`, filters[Math.max(0, i - 1)]!, units, i + 1, stride, activation),
-    ),
-    deconvolution('decoder.output', filters.at(-1)!, image.channels, filters.length, 1, 'linear'),
-  ];
+  const output: LayerPlan = {
+    name: 'decoder.output',
+    type: 'transposedConvolution',
+    activation: 'linear',
+    kernelShape: [kernelSize, kernelSize, image.channels, filters.at(-1)!],
+    units: image.channels,
+    outputShape: imageDimensions(spec),
+    stride: 1,
+  };
+  return [...hidden, unfold, ...layers, output];
 }

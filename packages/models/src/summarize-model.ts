@@ -2,15 +2,19 @@ import { sizeOfShape } from '@latentkit/core';
 import type { Model } from './create-model.ts';
 import type { LayerPlan } from './layer-plan.ts';
 
+const TYPE_NAMES = { convolution: 'convolution', transposedConvolution: 'transposed convolution' };
+
 /** A layer as a reader wants to see it. */
 export interface SummaryRow {
   name: string;
+  /** What it computes, e.g. `convolution 3 x 3, stride 2, relu`. */
   type: string;
   /** `[batch, ...]` with the batch left open. */
   outputShape: string;
   parameters: number;
 }
 
+/** A model's layers and parameter counts. */
 export interface ModelSummary {
   encoder: SummaryRow[];
   decoder: SummaryRow[];
@@ -38,10 +42,16 @@ export function summarizeModel({ spec, plan }: Model): ModelSummary {
   return { encoder, decoder, encoderParameters, decoderParameters, likelihoodParameters, totalParameters };
 }
 
-function summarizeLayer({ name, type, activation, outputShape, kernelShape, units }: LayerPlan): SummaryRow {
+function summarizeLayer({ name, outputShape, kernelShape, units, ...layer }: LayerPlan): SummaryRow {
+  const [height, width] = kernelShape;
+  const parts = [
+    layer.type === 'dense' ? 'dense' : `${TYPE_NAMES[layer.type]} ${height} x ${width}`,
+    ...(layer.stride > 1 ? [`stride ${layer.stride}`] : []),
+    ...(layer.activation === 'linear' ? [] : [layer.activation]),
+  ];
   return {
     name,
-    type: activation === 'linear' ? type : `${type}, ${activation}`,
+    type: parts.join(', '),
     outputShape: `[batch, ${outputShape.join(', ')}]`,
     parameters: sizeOfShape(kernelShape) + units,
   };

@@ -1,5 +1,7 @@
 export { describeLoss } from './describe-loss.ts';
+export { describeModel } from './describe-model.ts';
 export { type Closeness, expectClose } from './expect-close.ts';
 export { expectGradientsClose, type GradientCloseness } from './expect-gradients-close.ts';
 export { type FiniteDifferencesOptions, finiteDifferences } from './finite-differences.ts';
 export type { LossArgument, LossRow } from './loss-row.ts';
+export type { ModelOracle, ModelRow, TestedModel } from './model-row.ts';

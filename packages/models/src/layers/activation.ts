@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../model-spec.ts';
 
+/** Of LeakyReLU, below zero. */
 export const LEAKY_SLOPE = 0.2;
 
 /** The part of an activation that tfjs's fused kernels do. */

@@ -12,7 +12,11 @@ export interface LayerProduct {
   kernelGradient(x: tf.Tensor, dz: tf.Tensor, kernelShape: number[]): tf.Tensor;
 }
 
-/** One node on tfjs's tape for product, bias and activation, which needs no gradient registered anywhere. */
+/**
+ * One node on tfjs's tape for product, bias and activation, which needs no gradient registered anywhere.
+ *
+ * Where `options.inputGradient` is false, x is a constant to the tape.
+ */
 export function withGradient(
   { forward, inputGradient, kernelGradient }: LayerProduct,
   x: tf.Tensor,
@@ -20,33 +24,16 @@ export function withGradient(
   bias: tf.Tensor,
   { activation, inputGradient: wanted = true }: LayerOptions,
 ): tf.Tensor {
-  const parameterGradients = (input: tf.Tensor, dz: tf.Tensor) => [
-    kernelGradient(input, dz, kernel.shape),
-    biasGradient(dz, bias.shape),
-  ];
-  if (!wanted) {
-    return tf.customGrad((...args) => {
-      const [k, b, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-      const value = forward(x, k, b, activation);
-      save([value]);
-      return {
-        value,
-        gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) =>
-          parameterGradients(x, activationGradient(dy, y!, activation)),
-      };
-    })(kernel, bias);
-  }
-  return tf.customGrad((...args) => {
-    const [input, k, b, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const value = forward(input, k, b, activation);
-    save([input, k, value]);
-    return {
-      value,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [savedInput, savedKernel, y] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-        const dz = activationGradient(dy, y, activation);
-        return [inputGradient(dz, savedKernel, savedInput.shape), ...parameterGradients(savedInput, dz)];
-      },
+  return tf.customGrad((...inputsAndSave) => {
+    const save = inputsAndSave.at(-1) as unknown as tf.GradSaveFunc;
+    const value = forward(x, kernel, bias, activation);
+    save([x, kernel, value]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [input, weights, y] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const dz = activationGradient(dy, y, activation);
+      const ofParameters = [kernelGradient(input, dz, kernel.shape), biasGradient(dz, bias.shape)];
+      return wanted ? [inputGradient(dz, weights, x.shape), ...ofParameters] : ofParameters;
     };
-  })(x, kernel, bias);
+    return { value, gradFunc };
+  })(...(wanted ? [x, kernel, bias] : [kernel, bias]));
 }
