@@ -14,7 +14,7 @@ h2 { margin: 44px 0 12px; font-size: 20px; letter-spacing: -.01em; }
 .tiles div { padding: 12px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 dt { color: var(--soft); font-size: 13px; }
 dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
-figure { margin: 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
+figure { margin: 28px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
 figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption { margin: 8px 4px 2px; color: #5d6675; font-size: 14px; }
 .missing { padding: 14px 16px; border: 1px dashed var(--line); border-radius: 10px; color: var(--soft); }

@@ -82,7 +82,7 @@ function figureSection(figure: FigureResult): string {
   }
   // As an image, not inline: an SVG's ids and styles then stay its own.
   const source = `data:image/svg+xml;base64,${toBase64(figure.svg)}`;
-  return `<section><h2>${text(figure.title)}</h2><figure><img alt="${text(figure.title)}" src="${source}"><figcaption>${text(figure.caption)}</figcaption></figure></section>`;
+  return `<section><figure><img alt="${text(figure.title)}" src="${source}"><figcaption>${text(figure.caption)}</figcaption></figure></section>`;
 }
 
 function toBase64(svg: string): string {
