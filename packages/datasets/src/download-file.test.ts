@@ -2,7 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
 import { type DownloadFileOptions, downloadFile } from './download-file.ts';
 import { memoryCache } from './memory-cache.ts';
-import { cutAfter, serveFiles } from './serve-files.ts';
+import { cutAfter, serveFiles } from './testing/serve-files.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 const wrong = Uint8Array.from(file).fill(0, 500, 501);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fetchResuming } from './fetch-resuming.ts';
 import { memoryCache } from './memory-cache.ts';
-import { cutAfter, type ServeOptions, serveFiles } from './serve-files.ts';
+import { cutAfter, type ServeOptions, serveFiles } from './testing/serve-files.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 
