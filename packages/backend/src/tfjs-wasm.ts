@@ -22,12 +22,28 @@ export function memoryOfTfjs(backend: TfjsWasmBackend): KernelMemory {
       fix: 'Install @tensorflow/tfjs-core and @tensorflow/tfjs-backend-wasm at 4.22.0',
     });
   }
+  if (!(memory.buffer instanceof ArrayBuffer)) {
+    throw new LatentkitError('E_BACKEND', "useWasmBackend: tfjs's threaded build is running already", {
+      fix: 'Call useWasmBackend before tf.setBackend, tf.ready and the first tensor',
+    });
+  }
   return {
     memory,
-    // malloc answers a signed number: >>> 0 for heaps beyond 2 GiB.
-    allocate: (bytes) => backend.wasm._malloc(bytes) >>> 0,
+    allocate(bytes) {
+      // malloc answers a signed number: >>> 0 for heaps beyond 2 GiB.
+      const pointer = backend.wasm._malloc(bytes) >>> 0;
+      if (pointer === 0) throw outOfMemory(bytes);
+      return pointer;
+    },
     free: (pointer) => backend.wasm._free(pointer),
   };
+}
+
+/** tfjs itself would go on, and write to the first bytes of its heap. */
+export function outOfMemory(bytes: number): LatentkitError {
+  return new LatentkitError('E_LIMIT', `wasm backend: no room for ${bytes} bytes`, {
+    fix: 'Use smaller batches, and dispose of tensors that are no longer needed (tf.tidy)',
+  });
 }
 
 /** Where a tensor's numbers begin. Valid until the tensor is disposed of. */

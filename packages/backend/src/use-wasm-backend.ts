@@ -23,20 +23,30 @@ const KERNELS = [
 ];
 
 const prepared = new WeakMap<TfjsWasmBackend, Promise<void>>();
+let starting: Promise<void> | undefined;
 
 /**
  * Makes tfjs compute on WebAssembly with Latentkit's kernels: one thread, SIMD, the same bits in Node, browsers and
- * workers. Call it once before the first tensor, in each worker too; further calls do nothing.
+ * workers. Call it once before the first tensor, in each worker too; further calls only make `wasm` the current backend.
  *
  * @param wasmUrl where to fetch `tfjs-backend-wasm-simd.wasm` from, for pages whose content security policy forbids
  *   blob URLs. By default Node reads tfjs's own file, and a browser unpacks the copy in this package.
- * @throws `E_BACKEND` when the engine has no SIMD, or tfjs is not at 4.22.0.
+ * @throws `E_BACKEND` when the engine has no SIMD, tfjs is not at 4.22.0, or its threaded build was started before.
  * @example
  * await useWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
  */
 export async function useWasmBackend({ wasmUrl }: { wasmUrl?: string } = {}): Promise<void> {
-  if (tf.findBackend('wasm') === null) await configureTfjs(wasmUrl);
+  // Two starts at once would make tfjs drop the first: callers share the one under way.
+  starting ??= start(wasmUrl).finally(() => {
+    starting = undefined;
+  });
+  await starting;
+}
+
+async function start(wasmUrl: string | undefined): Promise<void> {
+  // Not tf.findBackend, which starts a backend that it does not find: with threads, and from another URL.
+  if (!('wasm' in tf.engine().registry)) await configureTfjs(wasmUrl);
   if (!(await tf.setBackend('wasm'))) {
     throw new LatentkitError('E_BACKEND', 'useWasmBackend: tfjs could not start its WASM backend', {
       fix: 'Check that @tensorflow/tfjs-backend-wasm 4.22.0 is installed once, and see the console',

@@ -1,8 +1,9 @@
-import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
 import type { Epilogue } from '@latentkit/kernels/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { pointerTo } from '../tfjs-wasm.ts';
 import { epilogueActivation, type FusedAttributes, finishActivation } from './activation.ts';
+import { biasPointer } from './bias.ts';
 import { geometryOf } from './conv-geometry.ts';
 import { defineKernel, type KernelContext, makeOutput } from './kernel-context.ts';
 
@@ -72,15 +73,8 @@ interface FusedConvOperands extends ConvOperands {
 export const fusedConv2dKernel = defineKernel<FusedConvOperands, ConvAttributes & FusedAttributes>(
   tf.FusedConv2D,
   (context, { x, filter, bias, preluActivationWeights }, attributes) => {
-    const outChannels = filter.shape[3]!;
-    if (bias && sizeOfShape(bias.shape) !== outChannels) {
-      throw new LatentkitError(
-        'E_SHAPE',
-        `fused conv2d: bias must have ${outChannels} numbers, got [${bias.shape}]`,
-      );
-    }
     const y = convolve(context, { x, filter }, attributes, {
-      bias: bias ? pointerTo(context.backend, bias) : 0,
+      bias: biasPointer(context, 'fused conv2d', bias, filter.shape[3]!),
       ...epilogueActivation(attributes),
     });
     return finishActivation(context, y, attributes, preluActivationWeights);

@@ -1,7 +1,7 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, sizeOfShape } from '@latentkit/core';
 import type { NnKernels } from '@latentkit/kernels/nn';
 import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { pointerTo, type TfjsWasmBackend } from '../tfjs-wasm.ts';
+import { outOfMemory, pointerTo, type TfjsWasmBackend } from '../tfjs-wasm.ts';
 
 /** What a kernel needs at hand: our compiled kernels, and the tfjs backend whose memory they share. */
 export interface KernelContext {
@@ -34,11 +34,16 @@ function requireFloat32(kernelName: string, inputs: NamedTensorInfoMap): void {
   }
 }
 
-/** A new tensor and the pointer to its numbers. Taken after every other allocation: memory may have moved. */
+/** A new tensor and the pointer to its numbers. Throws `E_LIMIT` when there is no room for it. */
 export function makeOutput(
   { backend }: KernelContext,
   shape: number[],
 ): { output: TensorInfo; pointer: number } {
   const output = backend.makeOutput(shape, 'float32');
-  return { output, pointer: pointerTo(backend, output) };
+  const pointer = pointerTo(backend, output);
+  if (pointer === 0) {
+    backend.disposeData(output.dataId);
+    throw outOfMemory(4 * sizeOfShape(shape));
+  }
+  return { output, pointer };
 }

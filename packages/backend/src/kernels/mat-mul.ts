@@ -3,6 +3,7 @@ import type { Epilogue, MatrixView } from '@latentkit/kernels/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { pointerTo } from '../tfjs-wasm.ts';
 import { epilogueActivation, type FusedAttributes, finishActivation } from './activation.ts';
+import { biasPointer } from './bias.ts';
 import { defineKernel, type KernelContext, makeOutput } from './kernel-context.ts';
 
 interface Operands {
@@ -87,14 +88,8 @@ export const fusedMatMulKernel = defineKernel<FusedOperands, Transposes & FusedA
   tf._FusedMatMul,
   (context, { a, b, bias, preluActivationWeights }, attributes) => {
     const columns = viewOf(b, attributes.transposeB ?? false).columns;
-    if (bias && sizeOfShape(bias.shape) !== columns) {
-      throw new LatentkitError(
-        'E_SHAPE',
-        `fused matMul: bias must have ${columns} numbers, got [${bias.shape}]`,
-      );
-    }
     const product = multiply(context, { a, b }, attributes, {
-      bias: bias ? pointerTo(context.backend, bias) : 0,
+      bias: biasPointer(context, 'fused matMul', bias, columns),
       ...epilogueActivation(attributes),
     });
     return finishActivation(context, product, attributes, preluActivationWeights);

@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { describe, expect, it } from 'vitest';
+import { hashKernels } from './testing/hash-kernels.ts';
+import { useWasmBackend } from './use-wasm-backend.ts';
+
+await useWasmBackend();
+
+const hashProgram = new URL('./testing/hash-kernels-in-node.ts', import.meta.url);
+const cwd = fileURLToPath(new URL('..', import.meta.url));
+
+/** What plain Node prints, run with these arguments in this package's folder. */
+function node(...args: string[]): string {
+  return execFileSync(process.execPath, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+/** What a program prints that starts from a fresh tfjs. */
+function fresh(program: string): unknown {
+  const text = `import * as tf from '@tensorflow/tfjs-core';
+    import { useWasmBackend } from '@latentkit/backend';
+    const print = (value) => process.stdout.write(JSON.stringify(value));
+    ${program}`;
+  return JSON.parse(node('--input-type=module', '--eval', text));
+}
+
+describe('useWasmBackend', () => {
+  it('makes wasm the current backend, with the same kernels at every call', async () => {
+    const kernels = () => tf.getKernelsForBackend('wasm').map(({ kernelFunc }) => kernelFunc);
+    const [backend, before] = [tf.backend(), kernels()];
+    await useWasmBackend();
+    expect(tf.getBackend()).toBe('wasm');
+    expect(tf.backend()).toBe(backend);
+    expect(kernels()).toEqual(before);
+  });
+
+  it('comes back from another backend with its tensors', async () => {
+    const x = tf.tensor2d([[1, 2]]);
+    await tf.setBackend('cpu');
+    await useWasmBackend();
+    expect([...tf.matMul(x, x, false, true).dataSync()]).toEqual([5]);
+  });
+
+  it('starts one tfjs however often it is called at once', () => {
+    const program = `
+      const entry = tf.engine().registryFactory.wasm;
+      const factory = entry.factory;
+      let starts = 0;
+      entry.factory = () => { starts++; return factory(); };
+      await Promise.all([useWasmBackend(), useWasmBackend(), useWasmBackend()]);
+      await useWasmBackend();
+      print([starts, tf.getBackend(), [...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]]);`;
+    expect(fresh(program)).toEqual([1, 'wasm', [11]]);
+  });
+
+  it('never lets tfjs use threads', () => {
+    const program = `
+      await useWasmBackend();
+      print([tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT'), tf.backend().wasm.asm.memory.buffer instanceof ArrayBuffer]);`;
+    expect(fresh(program)).toEqual([false, true]);
+  });
+
+  it('says that an engine without SIMD will not do, and can be called again', () => {
+    const program = `
+      tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+      const error = await useWasmBackend().catch((reason) => reason);
+      tf.env().set('WASM_HAS_SIMD_SUPPORT', true);
+      await useWasmBackend();
+      print([error.code, error.message, tf.getBackend()]);`;
+    expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('no WebAssembly SIMD'), 'wasm']);
+  });
+
+  it('says that tfjs could not start', () => {
+    const program = `
+      tf.engine().registryFactory.wasm.factory = () => Promise.reject(new Error('broken'));
+      const error = await useWasmBackend().catch((reason) => reason);
+      print([error.code, error.message]);`;
+    expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('could not start')]);
+  });
+
+  it('works after the backend was removed and registered anew', () => {
+    const program = `
+      await useWasmBackend();
+      const factory = tf.findBackendFactory('wasm');
+      tf.removeBackend('wasm');
+      tf.registerBackend('wasm', factory);
+      await useWasmBackend();
+      print([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]);`;
+    expect(fresh(program)).toEqual([11]);
+  });
+});
+
+describe('the kernels', () => {
+  it('give the same bits in a plain Node process', () => {
+    expect(node(fileURLToPath(hashProgram))).toBe(hashKernels());
+  });
+
+  it('give the same bits in a worker thread', async () => {
+    const worker = new Worker(hashProgram);
+    const [hash] = await once(worker, 'message');
+    await worker.terminate();
+    expect(hash).toBe(hashKernels());
+  });
+});
