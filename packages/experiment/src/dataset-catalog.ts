@@ -25,7 +25,13 @@ export const datasetCatalog: readonly DatasetEntry[] = [
   {
     name: 'mnist',
     title: 'handwritten digits; LeCun, Cortes, Burges 1998',
-    ...{ shape, trainImages: 60_000, validationImages: 10_000, downloadMegabytes: 12, licence: 'CC BY-SA 3.0' },
+    ...{
+      shape,
+      trainImages: 60_000,
+      validationImages: 10_000,
+      downloadMegabytes: 12,
+      licence: 'CC BY-SA 3.0',
+    },
   },
   {
     name: 'fashion-mnist',

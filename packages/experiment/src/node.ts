@@ -1,4 +1,15 @@
-export { loadDataset, type LoadDatasetOptions } from './node/load-dataset.ts';
-export { loadCheckpoint, loadRun, type LoadedRun } from './node/load-run.ts';
-export { checkRunDirectory, createRunDirectory, RUN_FILES, type RunDirectory, type SavedModel } from './node/run-directory.ts';
-export { type ExperimentEvent, runExperiment, type RunExperimentOptions, type WrittenEvent } from './node/run-experiment.ts';
+export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  checkRunDirectory,
+  createRunDirectory,
+  RUN_FILES,
+  type RunDirectory,
+  type SavedModel,
+} from './node/run-directory.ts';
+export {
+  type ExperimentEvent,
+  type RunExperimentOptions,
+  runExperiment,
+  type WrittenEvent,
+} from './node/run-experiment.ts';

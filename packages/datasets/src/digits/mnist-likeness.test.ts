@@ -7,7 +7,7 @@ import { generateDigits } from './generate-digits.ts';
 const PIXELS = 784;
 const KNOWN = 10_000;
 const DRAWN = 2_000;
-const FOLDER = process.env['LATENTKIT_MNIST_DIR'];
+const FOLDER = process.env.LATENTKIT_MNIST_DIR;
 
 /** The body of a gzipped IDX file, its header of `headerBytes` left off. */
 function readIdx(name: string, headerBytes: number): Uint8Array {

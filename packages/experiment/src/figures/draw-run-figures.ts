@@ -21,7 +21,13 @@ export interface RunFiguresOptions {
 }
 
 /** The figures of a finished run, in the order a reader wants them. */
-export function drawRunFigures({ trained, dataset, history, seed, smoothing = 1 }: RunFiguresOptions): FigureResult[] {
+export function drawRunFigures({
+  trained,
+  dataset,
+  history,
+  seed,
+  smoothing = 1,
+}: RunFiguresOptions): FigureResult[] {
   const codesOf = limitImages(dataset.validation, SCATTER_POINTS);
   const codes = trained.encode(codesOf.images);
   return [

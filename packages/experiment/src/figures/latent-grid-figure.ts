@@ -24,7 +24,13 @@ export function latentGridFigure(trained: TrainedModel, codes: Codes): FigureRes
     name: 'latent-grid',
     title: 'Latent grid',
     caption: captionOf(kind, latentDim, xLabel!, yLabel),
-    svg: drawLatentGrid({ ...grid, images: trained.decode(latent), shape: image, xLabel, ...(yLabel && { yLabel }) }),
+    svg: drawLatentGrid({
+      ...grid,
+      images: trained.decode(latent),
+      shape: image,
+      xLabel,
+      ...(yLabel && { yLabel }),
+    }),
   };
 }
 

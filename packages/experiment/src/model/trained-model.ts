@@ -61,7 +61,10 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
     const logVar = spec.kind === 'vae' ? new Float32Array(mean.length) : undefined;
     for (let first = 0; first < count; first += CHUNK) {
       tf.tidy(() => {
-        const code = model.encode(parameters, toTensor(images.subarray(first * pixels, (first + CHUNK) * pixels)));
+        const code = model.encode(
+          parameters,
+          toTensor(images.subarray(first * pixels, (first + CHUNK) * pixels)),
+        );
         mean.set(code.mean.dataSync() as Float32Array, first * spec.latentDim);
         if (code.logVar) logVar?.set(code.logVar.dataSync() as Float32Array, first * spec.latentDim);
       });

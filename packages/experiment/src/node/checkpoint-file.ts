@@ -7,7 +7,9 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
 /** A checkpoint as one safetensors file, so that it is whole or not at all: arrays as `<part>/<name>`, progress as metadata. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const arrays = Object.fromEntries(
-    PARTS.flatMap((part) => Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array])),
+    PARTS.flatMap((part) =>
+      Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array]),
+    ),
   );
   return encodeSafetensors(arrays, { progress: JSON.stringify(checkpoint.progress) });
 }
@@ -20,9 +22,15 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = parseSafetensors(bytes);
   if (metadata.progress === undefined) {
-    throw new LatentkitError('E_FORMAT', 'decodeCheckpoint: this safetensors file holds no progress of a training run');
+    throw new LatentkitError(
+      'E_FORMAT',
+      'decodeCheckpoint: this safetensors file holds no progress of a training run',
+    );
   }
-  const parts = Object.fromEntries(PARTS.map((part) => [part, {}])) as Record<(typeof PARTS)[number], NamedArrays>;
+  const parts = Object.fromEntries(PARTS.map((part) => [part, {}])) as Record<
+    (typeof PARTS)[number],
+    NamedArrays
+  >;
   for (const [key, { shape, data }] of Object.entries(tensors)) {
     const slash = key.indexOf('/');
     const part = key.slice(0, slash) as (typeof PARTS)[number];

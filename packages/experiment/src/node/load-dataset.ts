@@ -1,5 +1,11 @@
 import type { Dataset, ImageSet } from '@latentkit/core';
-import { type DownloadProgress, digitsDataset, limitImages, loadFashionMnist, loadMnist } from '@latentkit/datasets';
+import {
+  type DownloadProgress,
+  digitsDataset,
+  limitImages,
+  loadFashionMnist,
+  loadMnist,
+} from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 
@@ -13,7 +19,12 @@ export async function loadDataset(
   { name, dataDir, limit }: ExperimentConfig['dataset'],
   { onProgress, signal }: LoadDatasetOptions = {},
 ): Promise<Dataset> {
-  const options = { onProgress, signal, cache: diskCache(), ...(dataDir && { dataDir: dataDirectory(dataDir) }) };
+  const options = {
+    onProgress,
+    signal,
+    cache: diskCache(),
+    ...(dataDir && { dataDir: dataDirectory(dataDir) }),
+  };
   return limitDataset(await LOADERS[name](options), limit);
 }
 

@@ -61,5 +61,8 @@ async function readJson(directory: string, name: string): Promise<unknown> {
 function checkModel(value: unknown): SavedModel {
   const { format, version } = (value ?? {}) as Partial<SavedModel>;
   if (format === 'latentkit-model' && version === 1) return value as SavedModel;
-  throw new LatentkitError('E_FORMAT', `${RUN_FILES.model}: expected a latentkit-model of version 1, got ${format} ${version}`);
+  throw new LatentkitError(
+    'E_FORMAT',
+    `${RUN_FILES.model}: expected a latentkit-model of version 1, got ${format} ${version}`,
+  );
 }

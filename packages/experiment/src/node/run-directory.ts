@@ -1,8 +1,8 @@
 import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { encodeSafetensors } from '@latentkit/formats';
 import { svgToPng } from '@latentkit/figures/node';
+import { encodeSafetensors } from '@latentkit/formats';
 import type { ModelSpec } from '@latentkit/models';
 import type { Checkpoint, EpochMetrics } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -71,7 +71,8 @@ export async function createRunDirectory(path: string, { force = false } = {}): 
   return {
     path,
     writeConfig: (config) => write(RUN_FILES.config, toJson(config)),
-    writeMetrics: (history) => write(RUN_FILES.metrics, history.map((row) => `${JSON.stringify(row)}\n`).join('')),
+    writeMetrics: (history) =>
+      write(RUN_FILES.metrics, history.map((row) => `${JSON.stringify(row)}\n`).join('')),
     writeCheckpoint: (checkpoint) => write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint)),
     async writeModel({ spec, epoch, weights }) {
       const saved: SavedModel = { format: 'latentkit-model', version: 1, spec, epoch };

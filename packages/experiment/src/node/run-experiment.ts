@@ -98,7 +98,13 @@ function drawFigures(
 ): FigureResult[] {
   const trained = createTrainedModel(model.spec, weights);
   try {
-    return drawRunFigures({ trained, dataset, history, seed: training.seed, ...(smoothing && { smoothing }) });
+    return drawRunFigures({
+      trained,
+      dataset,
+      history,
+      seed: training.seed,
+      ...(smoothing && { smoothing }),
+    });
   } finally {
     trained.dispose();
   }

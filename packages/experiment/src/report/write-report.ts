@@ -57,13 +57,18 @@ ${figures.map(figureSection).join('\n')}
 `;
 }
 
-const USAGE = `import { loadRun } from '@latentkit/experiment/node';
+const PACKAGE = '@latentkit/experiment';
+
+const USAGE = `import { loadRun } from '${PACKAGE}/node';
 
 const run = await loadRun('.');
 const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
 const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]`;
 
-function tiles({ epoch, valLoss, valReconstruction, valKl, beta }: EpochMetrics, { training }: ExperimentConfig): string {
+function tiles(
+  { epoch, valLoss, valReconstruction, valKl, beta }: EpochMetrics,
+  { training }: ExperimentConfig,
+): string {
   const entries = [
     ['validation loss', fixed(valLoss)],
     ['reconstruction', fixed(valReconstruction)],
@@ -94,7 +99,14 @@ function toBase64(svg: string): string {
 
 function epochTable(history: readonly EpochMetrics[], keptEpoch: number): string {
   const hasKl = history.some(({ kl }) => kl !== undefined);
-  const header = ['epoch', 'loss', 'reconstruction', ...(hasKl ? ['KL'] : []), 'val loss', 'val reconstruction'];
+  const header = [
+    'epoch',
+    'loss',
+    'reconstruction',
+    ...(hasKl ? ['KL'] : []),
+    'val loss',
+    'val reconstruction',
+  ];
   const titles = [...header, ...(hasKl ? ['val KL'] : []), 'learning rate', 'seconds'];
   const rows = history.map((row) => {
     const kl = (value: number | undefined) => (hasKl ? [fixed(value ?? Number.NaN)] : []);
@@ -107,7 +119,13 @@ function epochTable(history: readonly EpochMetrics[], keptEpoch: number): string
   return table(titles, rows);
 }
 
-function modelTable({ encoder, decoder, encoderParameters, decoderParameters, totalParameters }: ModelSummary): string {
+function modelTable({
+  encoder,
+  decoder,
+  encoderParameters,
+  decoderParameters,
+  totalParameters,
+}: ModelSummary): string {
   const rows = [...encoder, ...decoder].map(
     ({ name, type, outputShape, parameters }) =>
       `<tr><td class="name">${text(name)}</td><td class="name">${text(type)}</td><td class="name">${text(outputShape)}</td><td>${whole(parameters)}</td></tr>`,
@@ -118,7 +136,9 @@ function modelTable({ encoder, decoder, encoderParameters, decoderParameters, to
 
 /** @param names how many of the first columns hold words, not numbers. */
 function table(titles: string[], rows: string[], names = 0): string {
-  const head = titles.map((title, i) => `<th${i < names ? ' class="name"' : ''}>${text(title)}</th>`).join('');
+  const head = titles
+    .map((title, i) => `<th${i < names ? ' class="name"' : ''}>${text(title)}</th>`)
+    .join('');
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 

@@ -1,0 +1,10 @@
+// One line a package: everything is documented where it lives.
+export * from '@latentkit/backend';
+export * from '@latentkit/core';
+export * from '@latentkit/datasets';
+export * from '@latentkit/experiment';
+export * from '@latentkit/figures';
+export * from '@latentkit/formats';
+export * from '@latentkit/losses';
+export * from '@latentkit/models';
+export * from '@latentkit/trainers';

@@ -1,0 +1,3 @@
+export * from '@latentkit/datasets/node';
+export * from '@latentkit/experiment/node';
+export * from '@latentkit/figures/node';
