@@ -8,6 +8,7 @@ import {
   conv2dKernel,
   fusedConv2dKernel,
 } from './kernels/conv2d.ts';
+import { identityKernel } from './kernels/identity.ts';
 import { fusedMatMulKernel, matMulKernel } from './kernels/mat-mul.ts';
 import { maxPoolGradKernel } from './kernels/max-pool-grad.ts';
 import { memoryOfTfjs, type TfjsWasmBackend } from './tfjs-wasm.ts';
@@ -20,6 +21,7 @@ const KERNELS = [
   conv2dBackpropInputKernel,
   conv2dBackpropFilterKernel,
   maxPoolGradKernel,
+  identityKernel,
 ];
 
 const prepared = new WeakMap<TfjsWasmBackend, Promise<void>>();

@@ -7,13 +7,13 @@ import { useWasmBackend } from '../use-wasm-backend.ts';
 
 await useWasmBackend();
 
-function attributesOf({ strides, pad, dilations = 1 }: ConvCase) {
-  return { strides, pad, dilations, dataFormat: 'NHWC', dimRoundingMode: undefined };
+function attributesOf({ strides, pad, dilations = 1 }: ConvCase): tf.NamedAttrMap {
+  return { strides, pad: pad as number, dilations, dataFormat: 'NHWC' };
 }
 
 function gradientAt({ x, filter, strides, pad, dilations = 1 }: ConvCase): tf.Tensor {
   const { outShape } = tf.backend_util.computeConv2DInfo(x, filter, strides, dilations, pad);
-  return randomTensor(outShape as [number, number, number, number], 3);
+  return randomTensor<tf.Rank.R4>(outShape, 3);
 }
 
 const backpropInput = (one: ConvCase): tf.Tensor =>
@@ -21,7 +21,7 @@ const backpropInput = (one: ConvCase): tf.Tensor =>
     .engine()
     .runKernel(
       tf.Conv2DBackpropInput,
-      { dy: gradientAt(one), filter: randomTensor(one.filter, 2) },
+      { dy: gradientAt(one), filter: randomTensor<tf.Rank.R4>(one.filter, 2) },
       { ...attributesOf(one), inputShape: one.x },
     );
 
@@ -30,7 +30,7 @@ const backpropFilter = (one: ConvCase): tf.Tensor =>
     .engine()
     .runKernel(
       tf.Conv2DBackpropFilter,
-      { x: randomTensor(one.x, 1), dy: gradientAt(one) },
+      { x: randomTensor<tf.Rank.R4>(one.x, 1), dy: gradientAt(one) },
       { ...attributesOf(one), filterShape: one.filter },
     );
 
@@ -49,11 +49,11 @@ describe.each([
 it.each(CONV_CASES)('both are adjoint to tf.conv2d for %s', async (_, one) => {
   await useWasmBackend();
   const inner = (a: tf.Tensor, b: tf.Tensor) => {
-    const [left, right] = [a.dataSync(), b.dataSync()];
+    const [left, right] = [a.dataSync<'float32'>(), b.dataSync<'float32'>()];
     return left.reduce((sum, value, i) => sum + value * right[i]!, 0);
   };
-  const x = randomTensor(one.x, 1);
-  const filter = randomTensor(one.filter, 2);
+  const x = randomTensor<tf.Rank.R4>(one.x, 1);
+  const filter = randomTensor<tf.Rank.R4>(one.filter, 2);
   const y = tf.conv2d(x, filter, one.strides, one.pad, 'NHWC', one.dilations);
   const expected = inner(y, gradientAt(one));
   // Sums of a few thousand terms of size 1, in float32.
@@ -72,7 +72,13 @@ describe('tf.conv2dTranspose', () => {
     "is the cpu backend's for %j with filter %j, stride %d, %s",
     async (x, filter, stride, pad, out) => {
       await expectAgreement(() =>
-        tf.conv2dTranspose(randomTensor([...x], 1), randomTensor([...filter], 2), [...out], stride, pad),
+        tf.conv2dTranspose(
+          randomTensor<tf.Rank.R4>([...x], 1),
+          randomTensor<tf.Rank.R4>([...filter], 2),
+          [...out],
+          stride,
+          pad,
+        ),
       );
     },
   );

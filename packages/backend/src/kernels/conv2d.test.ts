@@ -10,13 +10,28 @@ await useWasmBackend();
 describe('tf.conv2d', () => {
   it.each(CONV_CASES)("is the cpu backend's for %s", async (_, { x, filter, strides, pad, dilations }) => {
     await expectAgreement(() =>
-      tf.conv2d(randomTensor(x, 1), randomTensor(filter, 2), strides, pad, 'NHWC', dilations),
+      tf.conv2d(
+        randomTensor<tf.Rank.R4>(x, 1),
+        randomTensor<tf.Rank.R4>(filter, 2),
+        strides,
+        pad,
+        'NHWC',
+        dilations,
+      ),
     );
   });
 
   it.each(['floor', 'round', 'ceil'] as const)('rounds odd output sizes by %s', async (rounding) => {
     await expectAgreement(() =>
-      tf.conv2d(randomTensor([1, 6, 7, 3], 1), randomTensor([3, 3, 3, 2], 2), 2, 0, 'NHWC', 1, rounding),
+      tf.conv2d(
+        randomTensor<tf.Rank.R4>([1, 6, 7, 3], 1),
+        randomTensor<tf.Rank.R4>([3, 3, 3, 2], 2),
+        2,
+        0,
+        'NHWC',
+        1,
+        rounding,
+      ),
     );
   });
 

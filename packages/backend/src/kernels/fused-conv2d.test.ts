@@ -14,8 +14,8 @@ function fusedConv2d(
   biasShape: number[] | null = [filter[3]],
 ): tf.Tensor {
   return tf.fused.conv2d({
-    x: randomTensor(x, 1),
-    filter: randomTensor(filter, 2),
+    x: randomTensor<tf.Rank.R4>(x, 1),
+    filter: randomTensor<tf.Rank.R4>(filter, 2),
     bias: biasShape ? randomTensor(biasShape as [number], 3) : undefined,
     strides,
     pad,
