@@ -7,6 +7,7 @@ import { convolution } from './layers/convolution.ts';
 import { dense } from './layers/dense.ts';
 import { transposedConvolution } from './layers/transposed-convolution.ts';
 import type { ModelSpec } from './model-spec.ts';
+import { type ParameterShapes, parameterShapes } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
 import { planModel } from './plan-model.ts';
 
@@ -21,6 +22,8 @@ export type Code = {
 export interface Model {
   readonly spec: ModelSpec;
   readonly plan: ModelPlan;
+  /** Every parameter, in order. */
+  readonly parameterShapes: ParameterShapes;
   /** Fresh weights; the same for the same seed, bit for bit, everywhere. */
   initialize(seed: number): NamedArrays;
   /**
@@ -62,11 +65,13 @@ const LAYERS = { dense, convolution, transposedConvolution };
  */
 export function createModel(spec: ModelSpec): Model {
   const plan = planModel(spec);
+  const shapes = parameterShapes(spec, plan);
   const { height, width, channels } = spec.image;
   return {
     spec,
     plan,
-    initialize: (seed) => initializeParameters(spec, plan, seed),
+    parameterShapes: shapes,
+    initialize: (seed) => initializeParameters(shapes, seed),
     encode(parameters, images) {
       checkShape('encode: images', images, [height, width, channels]);
       return tidy(() => {

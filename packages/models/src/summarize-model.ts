@@ -31,14 +31,13 @@ export interface ModelSummary {
  * @example
  * summarizeModel(model).encoderParameters; // 403972 for 784-512-(2)
  */
-export function summarizeModel({ spec, plan }: Model): ModelSummary {
+export function summarizeModel({ plan, parameterShapes }: Model): ModelSummary {
   const encoder = [...plan.encoder, ...plan.heads].map(summarizeLayer);
   const decoder = plan.decoder.map(summarizeLayer);
   const encoderParameters = countParameters(encoder);
   const decoderParameters = countParameters(decoder);
-  const likelihoodParameters =
-    spec.likelihood.type === 'gaussian' && spec.likelihood.sigma === 'learned' ? 1 : 0;
-  const totalParameters = encoderParameters + decoderParameters + likelihoodParameters;
+  const totalParameters = Object.values(parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0);
+  const likelihoodParameters = totalParameters - encoderParameters - decoderParameters;
   return { encoder, decoder, encoderParameters, decoderParameters, likelihoodParameters, totalParameters };
 }
 

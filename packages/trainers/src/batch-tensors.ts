@@ -1,7 +1,7 @@
 import type { Batch } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** A batch and its noise on the tfjs backend. The caller disposes of both. */
+/** Copies a batch and its noise to the tfjs backend. The caller disposes of both. */
 export function batchTensors({ images, size, shape }: Batch, noise: Float32Array) {
   const { height, width, channels } = shape;
   return {

@@ -1,52 +1,79 @@
 import { LatentkitError } from '@latentkit/core';
-import { scheduleAt } from './schedule.ts';
-import type { TrainOptions } from './train-options.ts';
+import { type Schedule, scheduleAt } from './schedule.ts';
+import type { TrainSettings } from './train-options.ts';
 
-/** Throws `E_RANGE` or `E_USAGE` for options that no run can have, before anything is computed. */
-export function checkTrainOptions(options: TrainOptions): void {
-  const { model, dataset, epochs, batchSize, learningRate = 1e-3, beta = 1, checkpoint, seed = 0 } = options;
-  requireWhole('epochs', epochs);
-  requireWhole('batchSize', batchSize);
-  const { count } = dataset.train;
-  if (batchSize > count) {
-    throw new LatentkitError(
-      'E_RANGE',
-      `train: the batch size ${batchSize} exceeds the ${count} training images`,
-      {
-        fix: `Use a batch size of at most ${count}`,
-      },
-    );
+/**
+ * Makes sure that a run can be had, before anything is computed.
+ *
+ * @throws `E_RANGE` for numbers that cannot be; `E_SHAPE` for images of another shape than the model's.
+ */
+export function checkTrainOptions(settings: TrainSettings): void {
+  const { epochs, batchSize, learningRate, beta, clip, earlyStopping, reduceOnPlateau } = settings;
+  requireWhole('epochs', epochs, 1);
+  requireWhole('batchSize', batchSize, 1);
+  checkImages(settings);
+  checkSchedule('learningRate', learningRate, epochs);
+  checkSchedule('beta', beta, epochs);
+  if (clip.value !== undefined) requireAbove('clip.value', clip.value, 0);
+  if (clip.norm !== undefined) requireAbove('clip.norm', clip.norm, 0);
+  if (earlyStopping) {
+    requireWhole('earlyStopping.patience', earlyStopping.patience, 0);
+    requireAtLeast('earlyStopping.minDelta', earlyStopping.minDelta ?? 0, 0);
   }
-  for (const [name, value] of [
-    ['learningRate', scheduleAt(learningRate, 0)],
-    ['beta', scheduleAt(beta, 0)],
-  ] as const) {
-    if (!Number.isFinite(value) || value < 0) {
-      throw new LatentkitError('E_RANGE', `train: ${name} must be a number of at least 0, got ${value}`);
-    }
-  }
-  for (const set of [dataset.train, dataset.validation]) {
-    const expected = [model.spec.image.height, model.spec.image.width, model.spec.image.channels];
-    const got = [set.shape.height, set.shape.width, set.shape.channels];
-    if (expected.join() !== got.join()) {
-      throw new LatentkitError(
-        'E_SHAPE',
-        `train: the model reads images of [${expected}], the dataset has [${got}]`,
-        {
-          fix: 'Make the model with image: dataset.train.shape',
-        },
-      );
-    }
-  }
-  if (checkpoint && checkpoint.progress.seed !== seed) {
-    throw new LatentkitError(
-      'E_USAGE',
-      `train: the checkpoint was made with seed ${checkpoint.progress.seed}, not ${seed}`,
-    );
+  if (reduceOnPlateau) {
+    const { factor, patience, minDelta = 0, minLearningRate = 0 } = reduceOnPlateau;
+    requireAbove('reduceOnPlateau.factor', factor, 0);
+    if (factor >= 1) throw outOfRange('reduceOnPlateau.factor', 'a number below 1', factor);
+    requireWhole('reduceOnPlateau.patience', patience, 0);
+    requireAtLeast('reduceOnPlateau.minDelta', minDelta, 0);
+    requireAtLeast('reduceOnPlateau.minLearningRate', minLearningRate, 0);
   }
 }
 
-function requireWhole(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 1) return;
-  throw new LatentkitError('E_RANGE', `train: ${name} must be a whole number of at least 1, got ${value}`);
+function checkImages({ model, dataset, batchSize }: TrainSettings): void {
+  const { height, width, channels } = model.spec.image;
+  for (const name of ['train', 'validation'] as const) {
+    const { count, shape } = dataset[name];
+    if (count === 0) throw new LatentkitError('E_RANGE', `train: the dataset has no ${name} images`);
+    if (shape.height === height && shape.width === width && shape.channels === channels) continue;
+    throw new LatentkitError(
+      'E_SHAPE',
+      `train: the model reads images of [${height}, ${width}, ${channels}], the dataset's ${name} images are ` +
+        `[${shape.height}, ${shape.width}, ${shape.channels}]`,
+      { fix: 'Make the model with image: dataset.train.shape' },
+    );
+  }
+  const { count } = dataset.train;
+  if (batchSize <= count) return;
+  throw new LatentkitError(
+    'E_RANGE',
+    `train: the batch size ${batchSize} exceeds the ${count} training images`,
+    { fix: `Use a batch size of at most ${count}` },
+  );
+}
+
+function checkSchedule(name: string, schedule: Schedule, epochs: number): void {
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const when = typeof schedule === 'number' ? name : `${name} in epoch ${epoch + 1}`;
+    requireAtLeast(when, scheduleAt(schedule, epoch), 0);
+    if (typeof schedule === 'number') return;
+  }
+}
+
+function requireWhole(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw outOfRange(name, `a whole number of at least ${least}`, value);
+}
+
+function requireAtLeast(name: string, value: number, least: number): void {
+  if (!(Number.isFinite(value) && value >= least))
+    throw outOfRange(name, `a number of at least ${least}`, value);
+}
+
+function requireAbove(name: string, value: number, bound: number): void {
+  if (!(Number.isFinite(value) && value > bound)) throw outOfRange(name, `a number above ${bound}`, value);
+}
+
+function outOfRange(name: string, expected: string, got: unknown): LatentkitError {
+  return new LatentkitError('E_RANGE', `train: ${name} must be ${expected}, got ${got}`);
 }

@@ -1,21 +1,25 @@
 import type { NamedArrays } from '@latentkit/core';
-import type { PatienceState } from './callbacks/early-stopping.ts';
-import type { PlateauState } from './callbacks/reduce-on-plateau.ts';
+import { FRESH_PATIENCE, type PatienceState } from './callbacks/early-stopping.ts';
+import { FRESH_PLATEAU, type PlateauState } from './callbacks/reduce-on-plateau.ts';
 import type { EpochMetrics } from './metrics.ts';
 
-/** Where a run stands, but for its arrays: JSON. Random draws have no state of their own: they are addressed by seed, step and index. */
+/**
+ * Where a run stands, but for its arrays: JSON. Random draws have no state of their own: they are addressed by seed,
+ * step and index.
+ */
 export interface TrainingProgress {
   readonly seed: number;
   /** Updates made. */
   readonly step: number;
-  /** The epoch under way, 0 for the first, and the batches of it that are done. */
+  /** Epochs done, so the index of the one under way. */
   readonly epoch: number;
+  /** Batches done of the epoch under way. */
   readonly batch: number;
   /** Sums over those batches, so that a resumed epoch reports what an unbroken one would. */
   readonly sums: { readonly reconstruction: number; readonly kl: number };
   readonly earlyStopping: PatienceState;
   readonly plateau: PlateauState;
-  /** The least validation loss so far. */
+  /** The least validation loss so far; the first epoch is 1. */
   readonly best: { readonly epoch: number; readonly valLoss: number } | null;
   readonly history: readonly EpochMetrics[];
 }
@@ -26,7 +30,7 @@ export interface Checkpoint {
   readonly weights: NamedArrays;
   /** The optimizer's memory, `<parameter>/<slot>`. */
   readonly slots: NamedArrays;
-  /** Of the best epoch; the same object as `weights` where that is the last one. */
+  /** Of the best epoch; the same object as `weights` where those are the best, or no epoch is done. */
   readonly bestWeights: NamedArrays;
 }
 
@@ -38,8 +42,8 @@ export function freshProgress(seed: number): TrainingProgress {
     epoch: 0,
     batch: 0,
     sums: { reconstruction: 0, kl: 0 },
-    earlyStopping: { best: null, wait: 0 },
-    plateau: { best: null, wait: 0, scale: 1 },
+    earlyStopping: FRESH_PATIENCE,
+    plateau: FRESH_PLATEAU,
     best: null,
     history: [],
   };

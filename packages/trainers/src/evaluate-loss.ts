@@ -6,30 +6,37 @@ import { batchTensors } from './batch-tensors.ts';
 import { type LossMetrics, lossMetrics } from './metrics.ts';
 import type { Objective } from './objective.ts';
 
-const BATCH_SIZE = 500;
-
 export interface EvaluateOptions {
-  beta: number;
-  seed: number;
+  /** Weight of the KL; 1, the ELBO, by default. */
+  beta?: number;
+  /** Of noise and coins; 0 by default. */
+  seed?: number;
+  /** Whether pixels become coins, once and for all; `'none'` by default. */
+  binarize?: 'none' | 'fixed';
+  /** Images computed at once: more take more memory, and give the same loss. 500 by default. */
+  batchSize?: number;
 }
 
 /**
- * The loss of a set, mean over its images, with one latent sample an image. Image `i` keeps the same noise whenever it
- * is asked, so that epochs can be compared.
+ * The loss of a set, mean over its images: `reconstruction + beta * kl` with one latent sample an image. Image `i` keeps
+ * the same noise whenever it is asked, so that epochs can be compared.
  *
+ * @returns nats per image (whatever the likelihood measures, for one that is no density).
+ * @throws `E_RANGE` for a set without images.
  * @example
- * evaluateLoss(objective, parameters, dataset.validation, { beta: 1, seed: 42 }).loss;
+ * evaluateLoss(createObjective(model), parameters, dataset.validation, { seed: 42 }).loss;
  */
 export function evaluateLoss(
   objective: Objective,
   parameters: Parameters,
   set: ImageSet,
-  { beta, seed }: EvaluateOptions,
+  { beta = 1, seed = 0, binarize = 'none', batchSize = 500 }: EvaluateOptions = {},
 ): LossMetrics {
   let reconstruction = 0;
   let kl: number | undefined;
   const range = objective.likelihood.dataRange;
-  for (const batch of batches(set, { batchSize: Math.min(BATCH_SIZE, set.count), shuffle: false, range })) {
+  const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
+  for (const batch of batches(set, cut)) {
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
     tf.tidy(() => {
       const noise = normalRows(batch.size, objective.noiseSize, address);

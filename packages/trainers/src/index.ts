@@ -2,6 +2,7 @@ export {
   type EarlyStoppingSpec,
   FRESH_PATIENCE,
   isBetter,
+  isOutOfPatience,
   type PatienceState,
   stopEarly,
 } from './callbacks/early-stopping.ts';
@@ -10,6 +11,7 @@ export {
   type PlateauState,
   type ReduceOnPlateauSpec,
   reduceOnPlateau,
+  scaledLearningRate,
 } from './callbacks/reduce-on-plateau.ts';
 export type { Checkpoint, TrainingProgress } from './checkpoint.ts';
 export { type ClipSpec, clipGradients } from './clip-gradients.ts';

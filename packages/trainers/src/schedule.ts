@@ -18,7 +18,7 @@ export type Schedule =
       readonly epochs: number;
     }
   | {
-      /** `from * rate^epoch`. */
+      /** `from * rate^epoch`, without end. */
       readonly type: 'exponential';
       readonly from: number;
       readonly rate: number;
@@ -28,6 +28,8 @@ export type Schedule =
  * A schedule's value in an epoch (0 for the first). It moves between epochs, not within one, so that an epoch's loss is
  * `reconstruction + beta * kl` exactly.
  *
+ * @param epoch a whole number of at least 0.
+ * @throws `E_RANGE` for an exponential schedule in an epoch that is none.
  * @example
  * scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 10 }, 5); // 0.5
  * @see Loshchilov & Hutter: "SGDR" (2017), equation 5, for the cosine

@@ -7,10 +7,13 @@ import type { ClipSpec } from './clip-gradients.ts';
 import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
 import type { Schedule } from './schedule.ts';
 
+/** What {@link train} needs, and what it may be told. */
 export interface TrainOptions {
   model: Model;
   dataset: Dataset;
+  /** The epoch to stop after, those before a checkpoint included. */
   epochs: number;
+  /** Images an update; the last batch of an epoch may be smaller. */
   batchSize: number;
   /** Adam by default. */
   optimizer?: OptimizerSpec;
@@ -20,8 +23,12 @@ export interface TrainOptions {
   beta?: Schedule;
   /** Of weights, order and noise; 0 by default. */
   seed?: number;
+  /** Bounds of the gradients; none by default. */
   clip?: ClipSpec;
-  /** How grey pixels become coins: not at all by default. */
+  /**
+   * How grey pixels become coins: not at all by default; once (`fixed`); or anew in every epoch (`dynamic`), while the
+   * validation images keep one draw, so that epochs can be compared.
+   */
   binarize?: 'none' | 'fixed' | 'dynamic';
   earlyStopping?: EarlyStoppingSpec;
   reduceOnPlateau?: ReduceOnPlateauSpec;
@@ -33,4 +40,22 @@ export interface TrainOptions {
   signal?: AbortSignal;
   /** Milliseconds from any origin; `performance.now` by default. */
   now?: () => number;
+}
+
+/** Options with every default filled in. */
+export type TrainSettings = ReturnType<typeof withDefaults>;
+
+/** Fills in what was left out, or given as undefined. */
+export function withDefaults({
+  optimizer = { name: 'adam' },
+  learningRate = 1e-3,
+  beta = 1,
+  seed = 0,
+  clip = {},
+  binarize = 'none',
+  keep = 'best',
+  now = () => performance.now(),
+  ...rest
+}: TrainOptions) {
+  return { optimizer, learningRate, beta, seed, clip, binarize, keep, now, ...rest };
 }

@@ -1,9 +1,9 @@
-import { LatentkitError } from '@latentkit/core';
 import { meanOverBatch, weightedSum } from '@latentkit/losses';
 import type { Parameters } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { type ClipSpec, clipGradients } from './clip-gradients.ts';
 import { type LossMetrics, lossMetrics } from './metrics.ts';
+import { notFinite } from './not-finite.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer, UpdatePosition } from './optimizers/optimizer.ts';
 
@@ -14,12 +14,19 @@ export interface TrainedTensors {
 }
 
 export interface StepOptions extends UpdatePosition {
+  /** Weight of the KL. */
   beta: number;
   clip?: ClipSpec;
 }
 
 /**
- * Loss and gradients of a batch by parameter name. The caller disposes of the gradients.
+ * Loss and gradients of a batch by parameter name: `reconstruction + beta * kl`, mean over the batch.
+ *
+ * @param images `[batch, height, width, channels]` in the likelihood's data range.
+ * @param noise standard normal, `[batch, latent]`; `[batch, 0]` for a plain autoencoder.
+ * @returns the loss and its terms before the update, and one gradient a parameter, which the caller disposes of.
+ * @example
+ * const { metrics, gradients } = lossAndGradients(createObjective(model), parameters, images, noise, 1);
  */
 export function lossAndGradients(
   objective: Objective,
@@ -31,11 +38,8 @@ export function lossAndGradients(
   const names = Object.keys(parameters);
   let metrics: LossMetrics | undefined;
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-    const terms = objective.terms(
-      Object.fromEntries(names.map((name, i) => [name, tensors[i]!])),
-      images,
-      noise,
-    );
+    const varied = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+    const terms = objective.terms(varied, images, noise);
     const reconstruction = meanOverBatch(terms.reconstruction);
     const kl = terms.kl && meanOverBatch(terms.kl);
     metrics = lossMetrics(reconstruction.dataSync()[0]!, kl?.dataSync()[0], beta);
@@ -50,6 +54,12 @@ export function lossAndGradients(
  * One update: gradients of a batch, clipped, applied. New tensors come out and the old ones are disposed of.
  *
  * @throws `E_NOT_FINITE` when the loss is NaN or infinite; the weights are then as they were.
+ * @example
+ * const { metrics, next } = trainStep(objective, createOptimizer({ name: 'adam' }), tensors, images, noise, {
+ *   learningRate: 1e-3,
+ *   step: 1,
+ *   beta: 1,
+ * });
  */
 export function trainStep(
   objective: Objective,
@@ -62,7 +72,10 @@ export function trainStep(
   const { metrics, gradients } = lossAndGradients(objective, parameters, images, noise, beta);
   if (!Number.isFinite(metrics.loss)) {
     tf.dispose(gradients);
-    throw notFinite(metrics, position);
+    const { loss, reconstruction, kl } = metrics;
+    const terms = `reconstruction ${reconstruction}${kl === undefined ? '' : `, kl ${kl}`}`;
+    const { step, learningRate } = position;
+    throw notFinite(`the loss became ${loss} at step ${step} (${terms}, learning rate ${learningRate})`);
   }
   const next = tf.tidy(() => {
     const names = Object.keys(parameters);
@@ -70,43 +83,24 @@ export function trainStep(
       names.map((name) => gradients[name]!),
       clip,
     );
-    const updated: { parameters: Record<string, tf.Tensor>; slots: Record<string, tf.Tensor> } = {
-      parameters: {},
-      slots: {},
-    };
-    names.forEach((name, i) => {
+    const updated = { parameters: {} as tf.NamedTensorMap, slots: {} as tf.NamedTensorMap };
+    for (const [i, name] of names.entries()) {
       const own = optimizer.slots.map((slot) => slots[`${name}/${slot}`]!);
       const result = optimizer.update(parameters[name]!, clipped[i]!, own, position);
       updated.parameters[name] = result.parameter;
-      optimizer.slots.forEach((slot, j) => {
-        updated.slots[`${name}/${slot}`] = result.slots[j]!;
-      });
-    });
+      for (const [j, slot] of optimizer.slots.entries()) updated.slots[`${name}/${slot}`] = result.slots[j]!;
+    }
     return updated;
   });
-  tf.dispose([gradients, parameters, slots] as tf.TensorContainer);
+  tf.dispose([gradients, parameters as tf.NamedTensorMap, slots as tf.NamedTensorMap]);
   return { metrics, next };
 }
 
-/** The optimizer's memory at the start: zeros. */
+/** The optimizer's memory before its first update: zeros, by `<parameter>/<slot>`. The caller disposes of them. */
 export function emptySlots(optimizer: Optimizer, parameters: Parameters): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, tensor]) =>
       optimizer.slots.map((slot) => [`${name}/${slot}`, tf.zerosLike(tensor)]),
     ),
-  );
-}
-
-function notFinite(
-  { loss, reconstruction, kl }: LossMetrics,
-  { step, learningRate }: UpdatePosition,
-): LatentkitError {
-  const terms = `reconstruction ${reconstruction}${kl === undefined ? '' : `, kl ${kl}`}`;
-  return new LatentkitError(
-    'E_NOT_FINITE',
-    `train: the loss became ${loss} at step ${step} (${terms}, learning rate ${learningRate})`,
-    {
-      fix: 'Lower the learning rate, clip the gradients (clip.norm, say 1), or look for NaN and huge values in the data; the last checkpoint is intact',
-    },
   );
 }

@@ -1,15 +1,19 @@
 /** When to stop: after `patience` epochs in which the validation loss did not fall below its best by `minDelta`. */
 export interface EarlyStoppingSpec {
+  /** Epochs; 0 and 1 both stop at the first that is no better. */
   readonly patience: number;
+  /** 0 by default. */
   readonly minDelta?: number;
 }
 
-/** What early stopping remembers between epochs; JSON but for the first best, Infinity, which is null. */
+/** What is remembered between epochs; JSON, as the first best, Infinity, is null. */
 export interface PatienceState {
   readonly best: number | null;
+  /** Epochs since the best one. */
   readonly wait: number;
 }
 
+/** Before the first epoch. */
 export const FRESH_PATIENCE: PatienceState = { best: null, wait: 0 };
 
 /** Better means `valLoss < best - minDelta`; a first loss is better than none, and NaN never is. */
@@ -17,17 +21,24 @@ export function isBetter(valLoss: number, best: number | null, minDelta: number)
   return best === null ? !Number.isNaN(valLoss) : valLoss < best - minDelta;
 }
 
+/** Whether `patience` epochs have passed without a better one. */
+export function isOutOfPatience({ patience }: EarlyStoppingSpec, { wait }: PatienceState): boolean {
+  return wait > 0 && wait >= patience;
+}
+
 /**
  * One epoch of early stopping, as Keras's `EarlyStopping` counts: stops when `wait >= patience`.
  *
  * @example
  * let { state, stop } = stopEarly({ patience: 6, minDelta: 1e-4 }, FRESH_PATIENCE, 171.2);
+ * @see https://keras.io/api/callbacks/early_stopping/
  */
 export function stopEarly(
-  { patience, minDelta = 0 }: EarlyStoppingSpec,
+  spec: EarlyStoppingSpec,
   { best, wait }: PatienceState,
   valLoss: number,
 ): { state: PatienceState; stop: boolean } {
-  if (isBetter(valLoss, best, minDelta)) return { state: { best: valLoss, wait: 0 }, stop: false };
-  return { state: { best, wait: wait + 1 }, stop: wait + 1 >= patience };
+  const better = isBetter(valLoss, best, spec.minDelta ?? 0);
+  const state = better ? { best: valLoss, wait: 0 } : { best, wait: wait + 1 };
+  return { state, stop: isOutOfPatience(spec, state) };
 }

@@ -2,17 +2,23 @@ import { isBetter, type PatienceState } from './early-stopping.ts';
 
 /** When to lower the learning rate: by `factor`, after `patience` epochs without a better validation loss. */
 export interface ReduceOnPlateauSpec {
+  /** Above 0, below 1. */
   readonly factor: number;
+  /** Epochs; 0 and 1 both act on the first that is no better. */
   readonly patience: number;
+  /** 1e-4 by default. */
   readonly minDelta?: number;
+  /** Where lowering ends; 0 by default. A schedule may go below it. */
   readonly minLearningRate?: number;
 }
 
-/** What the rule remembers between epochs. `scale` multiplies the schedule's rate. */
+/** What the rule remembers between epochs. */
 export interface PlateauState extends PatienceState {
+  /** Multiplies the schedule's rate. */
   readonly scale: number;
 }
 
+/** Before the first epoch. */
 export const FRESH_PLATEAU: PlateauState = { best: null, wait: 0, scale: 1 };
 
 /**
@@ -22,6 +28,7 @@ export const FRESH_PLATEAU: PlateauState = { best: null, wait: 0, scale: 1 };
  * @param learningRate the epoch's own, to see whether it is already at its least.
  * @example
  * reduceOnPlateau({ factor: 0.5, patience: 3 }, FRESH_PLATEAU, 171.2, 1e-3).scale; // 1
+ * @see https://keras.io/api/callbacks/reduce_lr_on_plateau/
  */
 export function reduceOnPlateau(
   { factor, patience, minDelta = 1e-4, minLearningRate = 0 }: ReduceOnPlateauSpec,
@@ -30,6 +37,15 @@ export function reduceOnPlateau(
   learningRate: number,
 ): PlateauState {
   if (isBetter(valLoss, best, minDelta)) return { best: valLoss, wait: 0, scale };
-  if (wait + 1 < patience) return { best, wait: wait + 1, scale };
-  return { best, wait: 0, scale: learningRate > minLearningRate ? scale * factor : scale };
+  if (wait + 1 < patience || learningRate <= minLearningRate) return { best, wait: wait + 1, scale };
+  return { best, wait: 0, scale: scale * factor };
+}
+
+/** The schedule's rate under the rule: `scheduled * scale`, which the scale does not take below `minLearningRate`. */
+export function scaledLearningRate(
+  scheduled: number,
+  { scale }: PlateauState,
+  { minLearningRate = 0 }: Partial<ReduceOnPlateauSpec> = {},
+): number {
+  return Math.max(scheduled * scale, Math.min(scheduled, minLearningRate));
 }

@@ -13,7 +13,9 @@ export interface Updated {
   slots: Tensor[];
 }
 
-/** A rule that moves one parameter against its gradient. Pure: new tensors out, none disposed of. */
+/**
+ * A rule that moves one parameter against its gradient. Pure: new tensors out, none disposed of; call it in `tf.tidy`.
+ */
 export interface Optimizer {
   /** What it remembers of each parameter: tensors of the parameter's shape, zero at first. */
   readonly slots: readonly string[];

@@ -1,0 +1,89 @@
+import { normalRows, Stream } from '@latentkit/core';
+import { batches } from '@latentkit/datasets';
+import { dispose } from '@tensorflow/tfjs-core';
+import { batchTensors } from './batch-tensors.ts';
+import { createBreather } from './breathe.ts';
+import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
+import { evaluateLoss } from './evaluate-loss.ts';
+import { type EpochMetrics, lossMetrics } from './metrics.ts';
+import { notFinite } from './not-finite.ts';
+import type { Objective } from './objective.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
+import { scheduleAt } from './schedule.ts';
+import type { TrainSettings } from './train-options.ts';
+import { trainStep } from './train-step.ts';
+import type { StepEvent } from './training-event.ts';
+import type { TrainingState } from './training-state.ts';
+
+/** What stays the same from epoch to epoch, and the state, which does not. */
+export interface EpochContext {
+  objective: Objective;
+  optimizer: Optimizer;
+  state: TrainingState;
+  batchCount: number;
+}
+
+/**
+ * The rest of the epoch under way: a step a batch, then the validation loss.
+ *
+ * @returns undefined when the signal was aborted before the last batch.
+ * @throws `E_NOT_FINITE` when a loss is NaN or infinite.
+ */
+export async function* runEpoch(
+  settings: TrainSettings,
+  { objective, optimizer, state, batchCount }: EpochContext,
+): AsyncGenerator<StepEvent, EpochMetrics | undefined, undefined> {
+  const { dataset, batchSize, seed, clip, signal, binarize, now } = settings;
+  const { epoch, batch: startBatch, plateau } = state.progress;
+  const beta = scheduleAt(settings.beta, epoch);
+  const scheduled = scheduleAt(settings.learningRate, epoch);
+  const learningRate = scaledLearningRate(scheduled, plateau, settings.reduceOnPlateau);
+  const range = objective.likelihood.dataRange;
+  const breathe = createBreather(now);
+  const started = now();
+  for (const batch of batches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range })) {
+    if (signal?.aborted) return undefined;
+    const step = state.progress.step + 1;
+    const noise = normalRows(batch.size, objective.noiseSize, { seed, stream: Stream.latentNoise, step });
+    const tensors = batchTensors(batch, noise);
+    try {
+      const position = { learningRate, step, beta, clip };
+      const { metrics, next } = trainStep(
+        objective,
+        optimizer,
+        state.tensors,
+        tensors.images,
+        tensors.noise,
+        position,
+      );
+      state.tensors = next;
+      const { sums, batch: before } = state.progress;
+      const reconstruction = sums.reconstruction + metrics.reconstruction;
+      const kl = sums.kl + (metrics.kl ?? 0);
+      state.progress = { ...state.progress, step, batch: before + 1, sums: { reconstruction, kl } };
+      const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, images: batch.size, step };
+      yield { type: 'step', ...at, ...metrics, learningRate };
+    } finally {
+      dispose([tensors.images, tensors.noise]);
+    }
+    await breathe();
+  }
+  const { sums } = state.progress;
+  const kl = objective.noiseSize > 0 ? sums.kl / batchCount : undefined;
+  const trained = lossMetrics(sums.reconstruction / batchCount, kl, beta);
+  const judged = { beta, seed, binarize: binarize === 'none' ? 'none' : 'fixed' } as const;
+  const validation = evaluateLoss(objective, state.tensors.parameters, dataset.validation, judged);
+  if (!Number.isFinite(validation.loss)) {
+    throw notFinite(
+      `the validation loss became ${validation.loss} after epoch ${epoch + 1} (learning rate ${learningRate})`,
+    );
+  }
+  return {
+    epoch: epoch + 1,
+    ...trained,
+    valLoss: validation.loss,
+    valReconstruction: validation.reconstruction,
+    ...(validation.kl !== undefined && { valKl: validation.kl }),
+    ...{ learningRate, beta, seconds: (now() - started) / 1000 },
+  };
+}
