@@ -17,6 +17,7 @@ const FLOORS = {
   trainers: 4,
   evaluation: 4,
   experiment: 5,
+  'testing-browser': 5,
   cli: 6,
   web: 6,
   latentkit: 6,

@@ -1,0 +1,39 @@
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Opens the page, and gives what its `outcome` becomes.
+ *
+ * @throws when it is rejected, when the page throws, logs an error or asks for a file that is not there, or takes too long.
+ */
+export async function openPage(browser, url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));
+  page.on('response', (response) => {
+    if (!response.ok()) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  try {
+    await page.goto(url, { timeout: TIMEOUT_MS });
+    const outcome = await withinTime(page.evaluate(() => globalThis.outcome));
+    if (problems.length > 0) throw new Error(problems.join('\n      '));
+    if (outcome === undefined) throw new Error('the page has no outcome');
+    return outcome;
+  } catch (error) {
+    throw new Error([error.message, ...problems].join('\n      '));
+  } finally {
+    await context.close();
+  }
+}
+
+function withinTime(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no outcome after ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,117 @@
+// Builds the page, trains in Chromium on it and in a worker, under several policies, and in Node: all weights must be
+// the same bytes.
+// Run: pnpm browser
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { useWasmBackend } from '@latentkit/backend';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { trainAndHash } from '../src/train-and-hash.ts';
+import { findChromium } from './find-chromium.js';
+import { openPage } from './open-page.js';
+import { serve } from './serve.js';
+
+const CHROMIUM_FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+// No blob: and no data:, so that the package's own copy of tfjs's binary cannot be read.
+const STRICT = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:",
+};
+const WASM = '/tfjs-backend-wasm-simd.wasm';
+const POLICIES = [
+  { name: 'a plain page', headers: {}, query: '' },
+  { name: 'an isolated page', headers: ISOLATED, query: '' },
+  { name: 'a page of strict content policy', headers: STRICT, query: `&wasmUrl=${WASM}` },
+];
+
+const require = createRequire(import.meta.url);
+const wasmFile = require.resolve(`@tensorflow/tfjs-backend-wasm/dist${WASM}`);
+let failures = 0;
+
+async function check(name, run) {
+  const start = performance.now();
+  try {
+    await run();
+    console.log(`ok    ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failures++;
+    console.error(`FAIL  ${name}\n      ${error.message}`);
+  }
+}
+
+/** Throws unless the outcome is Node's, and came about as it should. */
+function compare(outcome, expected, isolated) {
+  const wanted = JSON.stringify({ hashes: expected, backend: 'wasm', isolated, threads: false });
+  if (JSON.stringify(outcome) !== wanted) {
+    throw new Error(`expected ${wanted}\n      got      ${JSON.stringify(outcome)}`);
+  }
+}
+
+async function runAll(browser, folder) {
+  await useWasmBackend();
+  const expected = await trainAndHash();
+  for (const { name, headers, query } of POLICIES) {
+    const server = await serve(folder, headers, { [WASM]: wasmFile });
+    for (const where of ['page', 'worker']) {
+      await check(
+        `${name}, ${where === 'page' ? 'on it' : 'in a worker'}: the weights are Node's`,
+        async () => {
+          const outcome = await openPage(browser, `${server.origin}/?where=${where}${query}`);
+          compare(outcome, expected, headers === ISOLATED);
+        },
+      );
+    }
+    await server.close();
+  }
+  const server = await serve(folder, {});
+  for (const [name, query] of [
+    ['a failure on the page', '?fail'],
+    ['a failure in the worker', '?fail&where=worker'],
+    ['a binary that is not there', '?wasmUrl=/nowhere.wasm'],
+  ]) {
+    await check(`${name} fails the run`, async () => {
+      const outcome = await openPage(browser, `${server.origin}/${query}`).catch(() => 'failed');
+      if (outcome !== 'failed') throw new Error('it passed');
+    });
+  }
+  await server.close();
+}
+
+async function main() {
+  const executablePath = findChromium();
+  const folder = await mkdtemp(join(tmpdir(), 'latentkit-browser-'));
+  try {
+    await build({
+      root: fileURLToPath(new URL('..', import.meta.url)),
+      logLevel: 'error',
+      build: { outDir: join(folder, 'page'), chunkSizeWarningLimit: Number.POSITIVE_INFINITY },
+      worker: { format: 'es' },
+    });
+    const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+    try {
+      console.log(`Chromium ${browser.version()}, Node ${process.version}`);
+      await runAll(browser, join(folder, 'page'));
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  console.log(failures === 0 ? 'browser: all the same' : `browser: ${failures} failed`);
+  if (failures > 0) process.exitCode = 1;
+}
+
+await main().catch((error) => {
+  console.error(`browser: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,21 @@
+import { type Outcome, runTask, type Task } from './task.ts';
+
+type Reply = { outcome: Outcome } | { error: string };
+
+function runInWorker(task: Task): Promise<Outcome> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(`the worker did not start: ${message}`));
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if ('error' in data) reject(new Error(data.error));
+      else resolve(data.outcome);
+    };
+    worker.postMessage(task);
+  });
+}
+
+const query = new URLSearchParams(location.search);
+const task = { wasmUrl: query.get('wasmUrl') ?? undefined, fail: query.has('fail') };
+const run = query.get('where') === 'worker' ? runInWorker : runTask;
+// The test awaits it.
+Object.assign(globalThis, { outcome: run(task) });
