@@ -33,7 +33,8 @@ let starting: Promise<void> | undefined;
  *
  * @param wasmUrl where to fetch `tfjs-backend-wasm-simd.wasm` from, for pages whose content security policy forbids
  *   blob URLs. By default Node reads tfjs's own file, and a browser unpacks the copy in this package.
- * @throws `E_BACKEND` when the engine has no SIMD, tfjs is not at 4.22.0, or its threaded build was started before.
+ * @throws `E_BACKEND` when the engine has no SIMD, tfjs hides its memory (4.22.0 does not), or its threaded build was started
+ *   before.
  * @example
  * await useWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
@@ -69,7 +70,7 @@ async function configureTfjs(wasmUrl: string | undefined): Promise<void> {
       fix: 'Use Node >= 22.12, or a browser of 2023 or later',
     });
   }
-  // tfjs's threaded build keeps a shared memory and splits sums by thread count: other bits, and not in Node.
+  // tfjs's threaded build keeps its tensors in a shared memory, which our kernels cannot import.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const url = wasmUrl ?? (isNode() ? undefined : await embeddedBinaryUrl());
   if (url === undefined) return;

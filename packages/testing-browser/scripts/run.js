@@ -22,16 +22,15 @@ const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 };
-// No blob: and no data:, so that the package's own copy of tfjs's binary cannot be read.
-const STRICT = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:",
-};
+const contentPolicy = (connect) => ({
+  'content-security-policy': `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src ${connect}; img-src data:`,
+});
 const WASM = '/tfjs-backend-wasm-simd.wasm';
 const POLICIES = [
   { name: 'a plain page', headers: {}, query: '' },
   { name: 'an isolated page', headers: ISOLATED, query: '' },
-  { name: 'a page of strict content policy', headers: STRICT, query: `&wasmUrl=${WASM}` },
+  { name: 'a page whose policy allows blobs', headers: contentPolicy("'self' blob:"), query: '' },
+  { name: 'a page whose policy allows none', headers: contentPolicy("'self'"), query: `&wasmUrl=${WASM}` },
 ];
 
 const require = createRequire(import.meta.url);
