@@ -1,0 +1,64 @@
+import { useWasmBackend } from '@latentkit/backend';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint } from './checkpoint.ts';
+import { collectEvents, eventsOf, tinyModel, tinyRun } from './testing/tiny-run.ts';
+import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
+
+let checkpoint: Checkpoint;
+
+beforeAll(async () => {
+  await useWasmBackend();
+  const events = await collectEvents(train(tinyRun({ signal: AbortSignal.abort() })));
+  checkpoint = eventsOf(events, 'checkpoint')[0]!.checkpoint;
+});
+
+describe('checkCheckpoint', () => {
+  const refusalOf = (change: Partial<TrainOptions>) =>
+    train(tinyRun({ checkpoint, ...change }))
+      .next()
+      .catch((error: unknown) => error);
+
+  it('takes the checkpoint of the same run', async () => {
+    expect(await refusalOf({})).toMatchObject({ value: { type: 'start' } });
+  });
+
+  it('refuses another seed', async () => {
+    expect(await refusalOf({ seed: 5 })).toMatchObject({
+      code: 'E_USAGE',
+      message: 'train: the checkpoint was made with seed 4, not 5',
+    });
+  });
+
+  it('refuses another model, naming the first parameter that differs', async () => {
+    const model = tinyModel({ encoder: { type: 'mlp', hidden: [6], activation: 'relu' } });
+    expect(await refusalOf({ model })).toMatchObject({
+      code: 'E_USAGE',
+      message:
+        "train: the checkpoint's weights are of another model: expected 'encoder.hidden1.kernel' [12, 6], got [12, 5]",
+    });
+    const plain = tinyModel({ kind: 'autoencoder' });
+    expect(await refusalOf({ model: plain })).toMatchObject({
+      message: expect.stringContaining("expected 'encoder.code.kernel' [5, 2], got none"),
+    });
+  });
+
+  it('refuses another optimizer', async () => {
+    expect(await refusalOf({ optimizer: { name: 'adamax' } })).toMatchObject({
+      code: 'E_USAGE',
+      message:
+        "train: the checkpoint's slots are of another optimizer: expected 'encoder.hidden1.kernel/u' [12, 5], got none",
+    });
+    expect(await refusalOf({ optimizer: { name: 'sgd' } })).toMatchObject({
+      message: expect.stringContaining("expected 'encoder.hidden1.kernel/m' none, got [12, 5]"),
+    });
+  });
+
+  it('refuses to stand behind the end of an epoch', async () => {
+    const beyond = { ...checkpoint, progress: { ...checkpoint.progress, batch: 4 } };
+    expect(await refusalOf({ checkpoint: beyond, batchSize: 11 })).toMatchObject({
+      code: 'E_USAGE',
+      message: expect.stringContaining('stands at batch 4 of an epoch, which now has 2'),
+    });
+  });
+});

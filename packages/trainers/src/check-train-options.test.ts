@@ -1,0 +1,114 @@
+import { useWasmBackend } from '@latentkit/backend';
+import { LatentkitError } from '@latentkit/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tinyDataset, tinyModel, tinyRun } from './testing/tiny-run.ts';
+import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
+
+beforeAll(() => useWasmBackend());
+
+/** What the first event of a run throws. */
+async function refusalOf(change: Partial<TrainOptions>): Promise<LatentkitError> {
+  const error = await train(tinyRun(change))
+    .next()
+    .catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(LatentkitError);
+  return error as LatentkitError;
+}
+
+const dataset = tinyDataset();
+const plateau = { factor: 0.5, patience: 1 };
+const wide = tinyModel({ image: { height: 4, width: 4, channels: 1 } });
+
+describe('checkTrainOptions', () => {
+  it.each<[string, string, Partial<TrainOptions>]>([
+    ['E_RANGE', 'epochs must be a whole number of at least 1, got 0', { epochs: 0 }],
+    ['E_RANGE', 'epochs must be a whole number of at least 1, got -3', { epochs: -3 }],
+    ['E_RANGE', 'epochs must be a whole number of at least 1, got 1.5', { epochs: 1.5 }],
+    ['E_RANGE', 'epochs must be a whole number of at least 1, got undefined', { epochs: undefined as never }],
+    ['E_RANGE', 'batchSize must be a whole number of at least 1, got 0', { batchSize: 0 }],
+    ['E_RANGE', 'batchSize must be a whole number of at least 1, got 2.5', { batchSize: 2.5 }],
+    ['E_RANGE', 'the batch size 23 exceeds the 22 training images', { batchSize: 23 }],
+    ['E_RANGE', 'learningRate must be a number of at least 0, got -0.1', { learningRate: -0.1 }],
+    ['E_RANGE', 'learningRate must be a number of at least 0, got NaN', { learningRate: Number.NaN }],
+    [
+      'E_RANGE',
+      'learningRate in epoch 3 must be a number of at least 0, got -1',
+      { learningRate: { type: 'linear', from: 1, to: -1, epochs: 2 } },
+    ],
+    ['E_RANGE', 'beta must be a number of at least 0, got Infinity', { beta: Infinity }],
+    ['E_RANGE', 'clip.value must be a number above 0, got 0', { clip: { value: 0 } }],
+    ['E_RANGE', 'clip.norm must be a number above 0, got -1', { clip: { norm: -1 } }],
+    [
+      'E_RANGE',
+      'earlyStopping.patience must be a whole number of at least 0, got -1',
+      { earlyStopping: { patience: -1 } },
+    ],
+    [
+      'E_RANGE',
+      'earlyStopping.minDelta must be a number of at least 0, got -2',
+      { earlyStopping: { patience: 1, minDelta: -2 } },
+    ],
+    [
+      'E_RANGE',
+      'reduceOnPlateau.factor must be a number below 1, got 1',
+      { reduceOnPlateau: { ...plateau, factor: 1 } },
+    ],
+    [
+      'E_RANGE',
+      'reduceOnPlateau.factor must be a number above 0, got 0',
+      { reduceOnPlateau: { ...plateau, factor: 0 } },
+    ],
+    [
+      'E_RANGE',
+      'reduceOnPlateau.patience must be a whole number of at least 0, got 0.5',
+      { reduceOnPlateau: { ...plateau, patience: 0.5 } },
+    ],
+    [
+      'E_RANGE',
+      'reduceOnPlateau.minLearningRate must be a number of at least 0, got -1',
+      { reduceOnPlateau: { ...plateau, minLearningRate: -1 } },
+    ],
+    [
+      'E_RANGE',
+      'the dataset has no validation images',
+      { dataset: { ...dataset, validation: { ...dataset.validation, count: 0 } } },
+    ],
+    [
+      'E_SHAPE',
+      "the model reads images of [4, 4, 1], the dataset's train images are [4, 3, 1]. Make the model with image: dataset.train.shape",
+      { model: wide },
+    ],
+    [
+      'E_SHAPE',
+      "the dataset's validation images are [3, 4, 1]",
+      {
+        dataset: {
+          ...dataset,
+          validation: { ...dataset.validation, shape: { height: 3, width: 4, channels: 1 } },
+        },
+      },
+    ],
+  ])('refuses with %s: %s', async (code, message, change) => {
+    const before = tf.memory().numTensors;
+    const error = await refusalOf(change);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(/^train: /);
+    expect(error.message).toContain(message);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses an optimizer and a seed that are none', async () => {
+    expect(await refusalOf({ optimizer: { name: 'adamw' as 'adam' } })).toMatchObject({
+      code: 'E_UNKNOWN_NAME',
+    });
+    expect(await refusalOf({ seed: -1 })).toMatchObject({ code: 'E_RANGE' });
+  });
+
+  it('takes what is given as undefined for what is left out', async () => {
+    const change = { optimizer: undefined, beta: undefined, clip: undefined, keep: undefined };
+    const { value } = await train(tinyRun(change as Partial<TrainOptions>)).next();
+    expect(value).toMatchObject({ type: 'start' });
+  });
+});

@@ -1,0 +1,35 @@
+import { expectClose } from '@latentkit/testing';
+import { describe, expect, it } from 'vitest';
+import { type Schedule, scheduleAt } from './schedule.ts';
+
+const valuesOf = (schedule: Schedule, epochs: number) =>
+  Array.from({ length: epochs }, (_, epoch) => scheduleAt(schedule, epoch));
+
+describe('scheduleAt', () => {
+  it('is a number that is given', () => {
+    expect(valuesOf(0.5, 3)).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  it('goes in a straight line, then stays', () => {
+    const up = { type: 'linear', from: 0, to: 1, epochs: 4 } as const;
+    expect(valuesOf(up, 6)).toEqual([0, 0.25, 0.5, 0.75, 1, 1]);
+    expect(valuesOf({ ...up, from: 3 }, 5)).toEqual([3, 2.5, 2, 1.5, 1]);
+  });
+
+  it('goes down half a cosine, then stays', () => {
+    const values = valuesOf({ type: 'cosine', from: 2, to: 1, epochs: 6 }, 8);
+    const expected = [0, 1, 2, 3, 4, 5].map((epoch) => 1.5 + Math.cos((Math.PI * epoch) / 6) / 2);
+    expectClose(values, [...expected, 1, 1], { relative: 1e-12 });
+    expect(values[0]).toBe(2);
+  });
+
+  it('falls by a rate without end', () => {
+    expect(valuesOf({ type: 'exponential', from: 8, rate: 0.5 }, 5)).toEqual([8, 4, 2, 1, 0.5]);
+    expect(scheduleAt({ type: 'exponential', from: 1, rate: 1.01 }, 1000)).toBeCloseTo(1.01 ** 1000, 6);
+  });
+
+  it('is where it goes to at once, over no epochs', () => {
+    expect(scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 0 }, 0)).toBe(1);
+    expect(scheduleAt({ type: 'cosine', from: 0, to: 1, epochs: 0 }, 0)).toBe(1);
+  });
+});

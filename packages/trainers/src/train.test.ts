@@ -1,0 +1,264 @@
+import { useWasmBackend } from '@latentkit/backend';
+import { parametersToTensors } from '@latentkit/models';
+import { expectClose } from '@latentkit/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { evaluateLoss } from './evaluate-loss.ts';
+import { createObjective } from './objective.ts';
+import {
+  collectEvents,
+  eventsOf,
+  tinyDataset,
+  tinyModel,
+  tinyRun,
+  withoutSeconds,
+} from './testing/tiny-run.ts';
+import { train } from './train.ts';
+import type { EndEvent, TrainingEvent } from './training-event.ts';
+
+beforeAll(() => useWasmBackend());
+
+const endOf = (events: readonly TrainingEvent[]) => events.at(-1) as EndEvent;
+
+describe('the events of a run', () => {
+  it('come in order: start, each epoch with its steps and a checkpoint, end', async () => {
+    const events = await collectEvents(train(tinyRun({ epochs: 2 })));
+    const steps = Array(5).fill('step');
+    expect(events.map(({ type }) => type)).toEqual(
+      ['start', [...steps, 'epoch', 'checkpoint'], [...steps, 'epoch', 'checkpoint'], 'end'].flat(),
+    );
+    expect(events[0]).toEqual({
+      type: 'start',
+      epochs: 2,
+      batches: 5,
+      trainImages: 22,
+      validationImages: 7,
+      parameters: 12 * 5 + 5 + 2 * (5 * 2 + 2) + (2 * 5 + 5) + (5 * 12 + 12),
+    });
+    const at = eventsOf(events, 'step').map(({ epoch, batch, batches, images, step }) => [
+      epoch,
+      batch,
+      batches,
+      images,
+      step,
+    ]);
+    expect(at.slice(3, 7)).toEqual([
+      [1, 4, 5, 5, 4],
+      [1, 5, 5, 2, 5],
+      [2, 1, 5, 5, 6],
+      [2, 2, 5, 5, 7],
+    ]);
+    expect(endOf(events)).toMatchObject({ reason: 'completed' });
+  });
+
+  it('hold losses that are reconstruction + beta * kl, with means over the batches', async () => {
+    const beta = { type: 'linear', from: 0, to: 4, epochs: 2 } as const;
+    const events = await collectEvents(train(tinyRun({ beta })));
+    const steps = eventsOf(events, 'step');
+    for (const { epoch, loss, reconstruction, kl } of steps) {
+      expect(loss).toBe(reconstruction + [0, 2, 4][epoch - 1]! * kl!);
+    }
+    for (const { epoch, ...metrics } of eventsOf(events, 'epoch')) {
+      const own = steps.filter((step) => step.epoch === epoch);
+      const mean = (of: (step: (typeof own)[number]) => number) =>
+        own.reduce((sum, step) => sum + of(step), 0) / own.length;
+      expect(metrics.beta).toBe([0, 2, 4][epoch - 1]);
+      expect(metrics.reconstruction).toBe(mean((step) => step.reconstruction));
+      expect(metrics.kl).toBe(mean((step) => step.kl!));
+      expect(metrics.loss).toBe(metrics.reconstruction + metrics.beta * metrics.kl!);
+      expect(metrics.valLoss).toBe(metrics.valReconstruction + metrics.beta * metrics.valKl!);
+    }
+  });
+
+  it('judge the validation images with the weights of the checkpoint that follows', async () => {
+    const run = tinyRun({ epochs: 1 });
+    const events = await collectEvents(train(run));
+    const { weights } = eventsOf(events, 'checkpoint')[0]!.checkpoint;
+    const parameters = parametersToTensors(weights);
+    const judged = evaluateLoss(createObjective(run.model), parameters, run.dataset.validation, { seed: 4 });
+    const [epoch] = eventsOf(events, 'epoch');
+    expect(epoch).toMatchObject({
+      valLoss: judged.loss,
+      valReconstruction: judged.reconstruction,
+      valKl: judged.kl,
+    });
+  });
+
+  it('know no kl where the model has none', async () => {
+    const run = tinyRun({ model: tinyModel({ kind: 'autoencoder' }), epochs: 1, beta: 7 });
+    const events = await collectEvents(train(run));
+    expect(eventsOf(events, 'step')[0]).not.toHaveProperty('kl');
+    const [epoch] = eventsOf(events, 'epoch');
+    expect(epoch).not.toHaveProperty('kl');
+    expect(epoch).not.toHaveProperty('valKl');
+    expect(epoch!.loss).toBe(epoch!.reconstruction);
+  });
+
+  it('measure seconds on the clock they are given', async () => {
+    let time = 0;
+    const run = tinyRun({ epochs: 1, now: () => (time += 1000) });
+    const [epoch] = eventsOf(await collectEvents(train(run)), 'epoch');
+    expect(epoch!.seconds).toBe(time / 1000 - 1 - 1); // less the breather's first look and the epoch's own
+  });
+});
+
+describe('a run', () => {
+  it('learns', async () => {
+    const model = tinyModel({ likelihood: { type: 'squaredError', output: 'sigmoid' } });
+    const { history } = endOf(await collectEvents(train(tinyRun({ model, epochs: 30, beta: 0.1 }))));
+    expect(history.at(-1)!.valReconstruction).toBeLessThan(0.6 * history[0]!.valReconstruction);
+    expect(history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+  });
+
+  it('gives the same bytes twice, and others for another seed', async () => {
+    const [a, b] = [await collectEvents(train(tinyRun())), await collectEvents(train(tinyRun()))];
+    expect(endOf(b).weights).toEqual(endOf(a).weights);
+    expect(withoutSeconds(endOf(b).history)).toEqual(withoutSeconds(endOf(a).history));
+    expect(eventsOf(b, 'step')).toEqual(eventsOf(a, 'step'));
+    const other = endOf(await collectEvents(train(tinyRun({ seed: 5 }))));
+    expect(other.weights).not.toEqual(endOf(a).weights);
+  });
+
+  it.each(['adam', 'adamax', 'rmsprop', 'sgd'] as const)('trains with %s', async (name) => {
+    const run = tinyRun({ optimizer: { name }, epochs: 8, learningRate: 0.01 });
+    const { history } = endOf(await collectEvents(train(run)));
+    expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
+  });
+
+  it('keeps the weights of the least validation loss, or the last ones if told so', async () => {
+    const run = tinyRun({ epochs: 12, learningRate: 0.2 });
+    const events = await collectEvents(train(run));
+    const { history, epoch, weights } = endOf(events);
+    const losses = history.map(({ valLoss }) => valLoss);
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    expect(best).toBeLessThan(12); // or the test would show nothing
+    expect(epoch).toBe(best);
+    const checkpoints = eventsOf(events, 'checkpoint').map(({ checkpoint }) => checkpoint);
+    expect(weights).toEqual(checkpoints[best - 1]!.weights);
+    expect(checkpoints.at(-1)!.bestWeights).toEqual(weights);
+
+    const last = endOf(await collectEvents(train({ ...run, keep: 'last' })));
+    expect(last.epoch).toBe(12);
+    expect(last.weights).toEqual(checkpoints.at(-1)!.weights);
+    expect(last.weights).not.toEqual(weights);
+  });
+
+  it('stops when the validation loss has stopped falling, with the best weights', async () => {
+    const run = tinyRun({ epochs: 100, learningRate: 0.2, earlyStopping: { patience: 3 } });
+    const { reason, history, epoch } = endOf(await collectEvents(train(run)));
+    expect(reason).toBe('stoppedEarly');
+    expect(history.length).toBe(epoch + 3);
+    const best = history[epoch - 1]!.valLoss;
+    expect(history.slice(epoch).every(({ valLoss }) => valLoss >= best)).toBe(true);
+  });
+
+  it('lowers the learning rate on a plateau, from the next epoch on and not below its least', async () => {
+    const reduceOnPlateau = { factor: 0.1, patience: 1, minDelta: 1e9, minLearningRate: 3e-5 };
+    const events = await collectEvents(train(tinyRun({ epochs: 6, learningRate: 0.01, reduceOnPlateau })));
+    const rates = eventsOf(events, 'epoch').map(({ learningRate }) => learningRate);
+    expectClose(rates, [0.01, 0.01, 0.001, 1e-4, 3e-5, 3e-5], { relative: 1e-9, absolute: 0 });
+    for (const { epoch, learningRate } of eventsOf(events, 'step'))
+      expect(learningRate).toBe(rates[epoch - 1]);
+  });
+
+  it('follows the schedule of the learning rate', async () => {
+    const learningRate = { type: 'exponential', from: 0.02, rate: 0.5 } as const;
+    const events = await collectEvents(train(tinyRun({ learningRate })));
+    expect(eventsOf(events, 'epoch').map((epoch) => epoch.learningRate)).toEqual([0.02, 0.01, 0.005]);
+  });
+
+  it('does not move at a learning rate of zero', async () => {
+    const run = tinyRun({ learningRate: 0, keep: 'last' });
+    expect(endOf(await collectEvents(train(run))).weights).toEqual(run.model.initialize(4));
+  });
+
+  it('moves by no more than clipped gradients allow', async () => {
+    const run = tinyRun({
+      epochs: 1,
+      batchSize: 22,
+      learningRate: 1,
+      keep: 'last',
+      optimizer: { name: 'sgd' },
+    });
+    const start = run.model.initialize(4);
+    const distance = async (clip: { value?: number; norm?: number }) => {
+      const { weights } = endOf(await collectEvents(train({ ...run, clip })));
+      const moves = Object.keys(start).flatMap((name) =>
+        Array.from(weights[name]!.data, (value, i) => Math.abs(value - start[name]!.data[i]!)),
+      );
+      return { largest: Math.max(...moves), norm: Math.hypot(...moves) };
+    };
+    expect((await distance({ value: 0.01 })).largest).toBeCloseTo(0.01, 6);
+    expect((await distance({ norm: 0.1 })).norm).toBeCloseTo(0.1, 6);
+  });
+});
+
+describe('the data that a model sees', () => {
+  /** The images of each batch, and of the validation, as the model reads them. */
+  async function imagesSeen(change: Parameters<typeof tinyRun>[0]) {
+    const run = tinyRun(change);
+    const seen: Float32Array[] = [];
+    const model = {
+      ...run.model,
+      encode: (...args: Parameters<typeof run.model.encode>) => {
+        seen.push(args[1].dataSync().slice() as Float32Array);
+        return run.model.encode(...args);
+      },
+    };
+    await collectEvents(train({ ...run, model }));
+    return seen;
+  }
+  const distinct = (arrays: Float32Array[]) => [...new Set(arrays.flatMap((numbers) => [...numbers]))].sort();
+
+  it('is every image once an epoch, in another order each', async () => {
+    const seen = await imagesSeen({ epochs: 2 });
+    const imagesOf = (arrays: Float32Array[]) =>
+      arrays.flatMap((batch) =>
+        Array.from({ length: batch.length / 12 }, (_, i) => batch.slice(12 * i, 12 * i + 12).join()),
+      );
+    const [first, second] = [imagesOf(seen.slice(0, 5)), imagesOf(seen.slice(6, 11))];
+    expect(first).not.toEqual(second);
+    expect(first.toSorted()).toEqual(second.toSorted());
+    expect(new Set(first).size).toBe(22);
+    expect(seen[11]).toEqual(seen[5]); // the validation images, in their own order
+  });
+
+  it('lies in [0, 1], and in [-1, 1] where the output is a tanh', async () => {
+    const tanh = tinyModel({ likelihood: { type: 'squaredError', output: 'tanh' } });
+    const { train: trainSet } = tinyDataset();
+    const darkest = Math.min(...trainSet.images) / 255;
+    const rangeOf = (seen: Float32Array[]) =>
+      Math.min(...seen.slice(0, 5).flatMap((numbers) => [...numbers]));
+    expect(rangeOf(await imagesSeen({ epochs: 1 }))).toBeCloseTo(darkest, 6);
+    expect(rangeOf(await imagesSeen({ epochs: 1, model: tanh }))).toBeCloseTo(2 * darkest - 1, 6);
+  });
+
+  it('is coins where pixels are binarised: other ones in each epoch if dynamic, the same for validation', async () => {
+    const dynamic = await imagesSeen({ epochs: 2, binarize: 'dynamic' });
+    expect(distinct(dynamic)).toEqual([0, 1]);
+    expect(dynamic[5]!.length).toBe(7 * 12);
+    expect(dynamic[11]).toEqual(dynamic[5]);
+    const ink = (arrays: Float32Array[]) => arrays.flatMap((numbers) => [...numbers]).filter(Boolean).length;
+    expect(ink(dynamic.slice(0, 5))).not.toBe(ink(dynamic.slice(6, 11)));
+    const fixed = await imagesSeen({ epochs: 2, binarize: 'fixed' });
+    expect(distinct(fixed)).toEqual([0, 1]);
+    expect(ink(fixed.slice(0, 5))).toBe(ink(fixed.slice(6, 11)));
+    expect(fixed[5]).toEqual(dynamic[5]);
+  });
+
+  it('is coins of -1 and 1 where the output is a tanh', async () => {
+    const model = tinyModel({ likelihood: { type: 'squaredError', output: 'tanh' } });
+    expect(distinct(await imagesSeen({ epochs: 1, binarize: 'dynamic', model }))).toEqual([-1, 1]);
+  });
+});
+
+describe('a learned sigma', () => {
+  const likelihood = { type: 'gaussian', output: 'sigmoid', sigma: 'learned' } as const;
+
+  it('falls from 1 towards the spread of what the model cannot explain', async () => {
+    const run = tinyRun({ model: tinyModel({ likelihood }), epochs: 20, learningRate: 0.05 });
+    const { weights } = endOf(await collectEvents(train(run)));
+    const sigma = Math.exp(weights['likelihood.logSigma']!.data[0]!);
+    expect(sigma).toBeGreaterThan(0.02);
+    expect(sigma).toBeLessThan(0.6);
+  });
+});
