@@ -81,6 +81,20 @@ describe('useWasmBackend', () => {
     expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('could not start')]);
   });
 
+  it('says that a tfjs that hides its memory will not do', () => {
+    const program = `
+      const entry = tf.engine().registryFactory.wasm;
+      const factory = entry.factory;
+      entry.factory = async () => {
+        const backend = await factory();
+        backend.wasm.asm = {};
+        return backend;
+      };
+      const error = await useWasmBackend().catch((reason) => reason);
+      print([error.code, error.message]);`;
+    expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('hides its memory')]);
+  });
+
   it('works after the backend was removed and registered anew', () => {
     const program = `
       await useWasmBackend();

@@ -33,8 +33,8 @@ let starting: Promise<void> | undefined;
  *
  * @param wasmUrl where to fetch `tfjs-backend-wasm-simd.wasm` from, for pages whose content security policy forbids
  *   blob URLs. By default Node reads tfjs's own file, and a browser unpacks the copy in this package.
- * @throws `E_BACKEND` when the engine has no SIMD, tfjs hides its memory (4.22.0 does not), or its threaded build was started
- *   before.
+ * @throws `E_BACKEND` when the engine has no SIMD, tfjs hides its memory (4.22.0 does not), or its threaded build was
+ *   started before.
  * @example
  * await useWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
