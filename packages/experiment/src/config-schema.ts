@@ -1,102 +1,150 @@
 import * as v from 'valibot';
-
-const whole = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
-const finite = v.pipe(v.number(), v.finite());
-const positive = v.pipe(finite, v.gtValue(0));
-const notNegative = v.pipe(finite, v.minValue(0));
-
-const activation = v.picklist(['linear', 'relu', 'leakyRelu', 'tanh']);
-const output = v.picklist(['sigmoid', 'tanh', 'linear']);
-
-const likelihood = v.variant('type', [
-  v.strictObject({ type: v.literal('bernoulli'), output: v.literal('sigmoid') }),
-  v.strictObject({
-    type: v.literal('squaredError'),
-    output,
-    pixels: v.optional(v.picklist(['sum', 'mean'])),
-  }),
-  v.strictObject({ type: v.literal('gaussian'), output, sigma: v.union([positive, v.literal('learned')]) }),
-  v.strictObject({ type: v.literal('l1'), output }),
-]);
-
-const part = v.variant('type', [
-  v.strictObject({ type: v.literal('mlp'), hidden: v.array(whole(1)), activation }),
-  v.strictObject({
-    type: v.literal('conv'),
-    filters: v.pipe(v.array(whole(1)), v.minLength(1)),
-    kernelSize: v.optional(whole(1)),
-    stride: v.optional(whole(1)),
-    hidden: v.optional(v.array(whole(1))),
-    activation,
-  }),
-]);
-
-const optimizer = v.variant('name', [
-  v.strictObject({
-    name: v.picklist(['adam', 'adamax']),
-    beta1: v.optional(notNegative),
-    beta2: v.optional(notNegative),
-    epsilon: v.optional(positive),
-  }),
-  v.strictObject({ name: v.literal('rmsprop'), rho: v.optional(notNegative), epsilon: v.optional(positive) }),
-  v.strictObject({
-    name: v.literal('sgd'),
-    momentum: v.optional(notNegative),
-    nesterov: v.optional(v.boolean()),
-  }),
-]);
-
-const schedule = v.union([
+import {
+  decay,
+  fields,
+  flag,
+  list,
+  must,
+  named,
   notNegative,
-  v.strictObject({
-    type: v.picklist(['linear', 'cosine']),
-    from: notNegative,
-    to: notNegative,
-    epochs: whole(1),
-  }),
-  v.strictObject({ type: v.literal('exponential'), from: notNegative, rate: positive }),
-]);
+  oneOf,
+  positive,
+  text,
+  whole,
+} from './schema-parts.ts';
 
-/** Everything that decides a run: with it and the data, anyone gets the same weights. */
-export const configSchema = v.strictObject({
-  recipe: v.string(),
-  dataset: v.strictObject({
-    name: v.picklist(['digits', 'mnist', 'fashion-mnist']),
+const activation = oneOf(['linear', 'relu', 'leakyRelu', 'tanh']);
+const output = oneOf(['sigmoid', 'tanh', 'linear']);
+
+const likelihood = named(
+  'type',
+  ['bernoulli', 'squaredError', 'gaussian', 'l1'],
+  [
+    fields({
+      type: v.literal('bernoulli'),
+      output: v.literal(
+        'sigmoid',
+        must(
+          "be 'sigmoid' for a Bernoulli likelihood, whose mean is a probability (others fit 'squaredError', 'gaussian' and 'l1')",
+        ),
+      ),
+    }),
+    fields({ type: v.literal('squaredError'), output, pixels: v.optional(oneOf(['sum', 'mean'])) }),
+    fields({
+      type: v.literal('gaussian'),
+      output,
+      sigma: v.lazy((sigma) =>
+        typeof sigma === 'number'
+          ? positive()
+          : v.literal('learned', must("be a number above 0, or 'learned'")),
+      ) as v.GenericSchema<number | 'learned'>,
+    }),
+    fields({ type: v.literal('l1'), output }),
+  ],
+);
+
+const part = named(
+  'type',
+  ['mlp', 'conv'],
+  [
+    fields({ type: v.literal('mlp'), hidden: list(whole(1)), activation }),
+    fields({
+      type: v.literal('conv'),
+      filters: v.pipe(
+        list(whole(1)),
+        v.minLength(1, "must name at least one convolution; for none, take type 'mlp'"),
+      ),
+      kernelSize: v.optional(whole(1)),
+      stride: v.optional(whole(1)),
+      hidden: v.optional(list(whole(1))),
+      activation,
+    }),
+  ],
+);
+
+const optimizer = named(
+  'name',
+  ['adam', 'adamax', 'rmsprop', 'sgd'],
+  [
+    fields({
+      name: v.picklist(['adam', 'adamax']),
+      beta1: v.optional(decay()),
+      beta2: v.optional(decay()),
+      epsilon: v.optional(positive()),
+    }),
+    fields({ name: v.literal('rmsprop'), rho: v.optional(decay()), epsilon: v.optional(positive()) }),
+    fields({ name: v.literal('sgd'), momentum: v.optional(decay()), nesterov: v.optional(flag()) }),
+  ],
+);
+
+const scheduleObject = named(
+  'type',
+  ['linear', 'cosine', 'exponential'],
+  [
+    fields({
+      type: v.picklist(['linear', 'cosine']),
+      from: notNegative(),
+      to: notNegative(),
+      epochs: whole(1),
+    }),
+    fields({ type: v.literal('exponential'), from: notNegative(), rate: positive() }),
+  ],
+);
+
+type Schedule = number | v.InferOutput<typeof scheduleObject>;
+
+const schedule = v.lazy((value) => {
+  if (typeof value === 'number') return notNegative();
+  if (typeof value === 'object' && value !== null) return scheduleObject;
+  return v.number(must('be a number of at least 0, or a schedule'));
+}) as v.GenericSchema<Schedule>;
+
+/** What a config says of its model; the dataset adds the images' shape. */
+export const modelFields = {
+  kind: oneOf(['vae', 'autoencoder']),
+  latentDim: whole(1),
+  encoder: part,
+  decoder: part,
+  latentActivation: v.optional(activation),
+  likelihood,
+};
+
+/** Everything that decides a run, as a valibot schema: with it and the data, anyone gets the same weights. */
+export const configSchema = fields({
+  recipe: text(),
+  dataset: fields({
+    name: oneOf(['digits', 'mnist', 'fashion-mnist']),
     /** A folder that holds the files already. */
-    dataDir: v.optional(v.string()),
+    dataDir: v.optional(text()),
     /** Use the first N training images, and a proportional part of the validation images. */
     limit: v.optional(whole(1)),
   }),
-  model: v.strictObject({
-    kind: v.picklist(['vae', 'autoencoder']),
-    latentDim: whole(1),
-    encoder: part,
-    decoder: part,
-    latentActivation: v.optional(activation),
-    likelihood,
-  }),
-  training: v.strictObject({
+  model: fields(modelFields),
+  training: fields({
     epochs: whole(1),
     batchSize: whole(1),
-    seed: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    seed: whole(0),
     optimizer,
     learningRate: schedule,
     /** Weight of the KL; absent for a plain autoencoder, which has none. */
     beta: v.optional(schedule),
-    clip: v.optional(v.strictObject({ value: v.optional(positive), norm: v.optional(positive) })),
-    binarize: v.optional(v.picklist(['none', 'fixed', 'dynamic'])),
-    keep: v.optional(v.picklist(['best', 'last'])),
-    earlyStopping: v.optional(v.strictObject({ patience: whole(0), minDelta: v.optional(notNegative) })),
+    clip: v.optional(fields({ value: v.optional(positive()), norm: v.optional(positive()) })),
+    binarize: v.optional(oneOf(['none', 'fixed', 'dynamic'])),
+    keep: v.optional(oneOf(['best', 'last'])),
+    earlyStopping: v.optional(fields({ patience: whole(0), minDelta: v.optional(notNegative()) })),
     reduceOnPlateau: v.optional(
-      v.strictObject({
-        factor: v.pipe(positive, v.ltValue(1)),
+      fields({
+        factor: v.pipe(positive(), v.ltValue(1, must('be a number below 1'))),
         patience: whole(0),
-        minDelta: v.optional(notNegative),
-        minLearningRate: v.optional(notNegative),
+        minDelta: v.optional(notNegative()),
+        minLearningRate: v.optional(notNegative()),
       }),
     ),
   }),
 });
 
+/** Everything that decides a run: with it and the data, anyone gets the same weights. */
 export type ExperimentConfig = v.InferOutput<typeof configSchema>;
+
+/** The datasets that a config may name. */
 export type DatasetName = ExperimentConfig['dataset']['name'];

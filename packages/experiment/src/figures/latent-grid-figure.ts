@@ -2,12 +2,16 @@ import { drawLatentGrid, latentGridPoints } from '@latentkit/figures';
 import { chooseLatentPlane } from '../model/latent-plane.ts';
 import type { Codes, TrainedModel } from '../model/trained-model.ts';
 import type { FigureResult } from './figure-result.ts';
+import { whyUndrawable } from './why-undrawable.ts';
 
 const STEPS = 15;
 
-/** What the decoder makes of a plane of the latent space. */
+/** What the decoder makes of a plane of the latent space, or of a line where it has one dimension. */
 export function latentGridFigure(trained: TrainedModel, codes: Codes): FigureResult {
   const { latentDim, kind, image } = trained.spec;
+  const heading = { name: 'latent-grid', title: 'Latent grid' } as const;
+  const missing = whyUndrawable(image);
+  if (missing) return { ...heading, missing };
   const { axes, ranges, origin } = chooseLatentPlane(codes, latentDim);
   const rows = axes.length > 1 ? STEPS : 1;
   const grid = { rows, columns: STEPS, xRange: ranges[0]!, yRange: ranges[1] ?? ([0, 0] as const) };
@@ -21,8 +25,7 @@ export function latentGridFigure(trained: TrainedModel, codes: Codes): FigureRes
   }
   const [xLabel, yLabel] = axes.map((axis) => `z${subscript(axis + 1)}`);
   return {
-    name: 'latent-grid',
-    title: 'Latent grid',
+    ...heading,
     caption: captionOf(kind, latentDim, xLabel!, yLabel),
     svg: drawLatentGrid({
       ...grid,
@@ -36,14 +39,13 @@ export function latentGridFigure(trained: TrainedModel, codes: Codes): FigureRes
 
 function captionOf(kind: 'vae' | 'autoencoder', latentDim: number, x: string, y = ''): string {
   const plane = y === '' ? `Decoded along ${x}` : `Decoded over ${x} and ${y}`;
-  if (kind === 'autoencoder') {
-    return latentDim > 2
-      ? `${plane}, the two dimensions of largest variance, over the range that codes take; the others at their mean.`
-      : `${plane}, over the range that codes take.`;
-  }
+  const [weight, range, others] =
+    kind === 'vae'
+      ? ['KL', 'from -3 to 3', '0']
+      : ['variance', 'over the range that codes take', 'their mean'];
   return latentDim > 2
-    ? `${plane}, the two dimensions of largest KL, from -3 to 3; the others at 0.`
-    : `${plane}, from -3 to 3.`;
+    ? `${plane}, the two dimensions of largest ${weight}, ${range}; the others at ${others}.`
+    : `${plane}, ${range}.`;
 }
 
 function subscript(number: number): string {

@@ -2,16 +2,18 @@ import { LatentkitError, type NamedArrays, normalRows, pixelCount, Stream } from
 import { createLikelihood } from '@latentkit/losses';
 import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkWeights } from './check-weights.ts';
 
 /** Codes of images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. All `[count, latent]`. */
 export interface Codes {
   mean: Float32Array;
+  /** Natural logarithm of the variance. */
   logVar?: Float32Array;
 }
 
 export interface SampleOptions {
   count: number;
-  /** 0 by default. */
+  /** 0 by default. Image `i` depends on the seed and on `i` alone. */
   seed?: number;
 }
 
@@ -22,65 +24,70 @@ export interface TrainedModel {
   encode(images: Uint8Array | Float32Array): Codes;
   /** Codes `[count, latent]` to images, floats from 0 to 1. */
   decode(latent: Float32Array): Float32Array;
-  /** Images to the images that their mean codes stand for. */
+  /** Images to the images that their mean codes stand for, floats from 0 to 1. */
   reconstruct(images: Uint8Array | Float32Array): Float32Array;
-  /** Images of codes drawn from the prior, a standard normal. */
+  /** Images of codes drawn from the prior, a standard normal; floats from 0 to 1. */
   sample(options: SampleOptions): Float32Array;
-  /** Frees the weights. */
+  /** Frees the weights; the model is of no use then. */
   dispose(): void;
 }
 
-const CHUNK = 500;
+const CHUNK = 500; // images in memory at once; results do not depend on it
 
 /**
- * A model ready to use, on the current tfjs backend. Results do not depend on how many images go in at once.
+ * A model ready to use, on the current tfjs backend. Results do not depend on how many images go in at once, bit for bit
+ * on `@latentkit/backend`.
  *
- * @throws `E_SHAPE` from its functions for arrays that are no whole number of images or codes; `E_USAGE` from `sample`
- * for a plain autoencoder, which has no prior to draw from.
+ * @throws `E_CONFIG`, `E_UNKNOWN_NAME` where the spec makes no model; `E_SHAPE` for weights of another model. Its
+ * functions: `E_SHAPE` for arrays that are no whole number of images or codes, `E_RANGE` for a count to sample that is
+ * no whole number of at least 1; `E_USAGE` from `sample` of a plain autoencoder, which has no prior to draw from.
  * @example
  * const trained = createTrainedModel(model.spec, weights);
  * const pictures = trained.sample({ count: 16, seed: 1 }); // [16, height, width, channels]
  */
 export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): TrainedModel {
   const model = createModel(spec);
+  checkWeights('createTrainedModel', weights, model.parameterShapes);
   const likelihood = createLikelihood(spec.likelihood);
   const parameters = parametersToTensors(weights);
-  const pixels = pixelCount(spec.image);
+  const { latentDim, kind } = spec;
   const { height, width, channels } = spec.image;
+  const pixels = pixelCount(spec.image);
   const [low, high] = likelihood.dataRange;
 
   function toTensor(images: Uint8Array | Float32Array): tf.Tensor4D {
-    const scale = (high - low) / (images instanceof Uint8Array ? 255 : 1);
-    const values = Float32Array.from(images, (value) => value * scale + low);
+    // Rounded where training rounds, so that bytes, their floats and training's batches are the same numbers.
+    const unit = images instanceof Uint8Array ? 255 : 1;
+    const values = Float32Array.from(images, (value) => low + (high - low) * Math.fround(value / unit));
     return tf.tensor4d(values, [images.length / pixels, height, width, channels]);
   }
 
   function encode(images: Uint8Array | Float32Array): Codes {
-    const count = countOf('encode', images, pixels);
-    const mean = new Float32Array(count * spec.latentDim);
-    const logVar = spec.kind === 'vae' ? new Float32Array(mean.length) : undefined;
+    const count = countRows('encode', images, pixels, 'images');
+    const mean = new Float32Array(count * latentDim);
+    const logVar = kind === 'vae' ? new Float32Array(count * latentDim) : undefined;
     for (let first = 0; first < count; first += CHUNK) {
       tf.tidy(() => {
         const code = model.encode(
           parameters,
           toTensor(images.subarray(first * pixels, (first + CHUNK) * pixels)),
         );
-        mean.set(code.mean.dataSync() as Float32Array, first * spec.latentDim);
-        if (code.logVar) logVar?.set(code.logVar.dataSync() as Float32Array, first * spec.latentDim);
+        mean.set(code.mean.dataSync(), first * latentDim);
+        if (code.logVar) logVar?.set(code.logVar.dataSync(), first * latentDim);
       });
     }
     return logVar ? { mean, logVar } : { mean };
   }
 
   function decode(latent: Float32Array): Float32Array {
-    const count = countOf('decode', latent, spec.latentDim);
+    const count = countRows('decode', latent, latentDim, 'codes');
     const images = new Float32Array(count * pixels);
     for (let first = 0; first < count; first += CHUNK) {
       tf.tidy(() => {
-        const part = latent.subarray(first * spec.latentDim, (first + CHUNK) * spec.latentDim);
-        const codes = tf.tensor2d(part, [part.length / spec.latentDim, spec.latentDim]);
+        const part = latent.slice(first * latentDim, (first + CHUNK) * latentDim);
+        const codes = tf.tensor2d(part, [part.length / latentDim, latentDim]);
         const pictures = likelihood.toUnitRange(likelihood.mean(model.decode(parameters, codes)));
-        images.set(pictures.dataSync() as Float32Array, first * pixels);
+        images.set(pictures.dataSync(), first * pixels);
       });
     }
     return images;
@@ -92,21 +99,27 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
     decode,
     reconstruct: (images) => decode(encode(images).mean),
     sample({ count, seed = 0 }) {
-      if (spec.kind !== 'vae') {
+      if (kind !== 'vae') {
         throw new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
           fix: "Train a model of kind 'vae', or decode codes of images you have",
         });
       }
-      return decode(normalRows(count, spec.latentDim, { seed, stream: Stream.sample }));
+      if (!Number.isSafeInteger(count) || count < 1) {
+        throw new LatentkitError(
+          'E_RANGE',
+          `sample: count must be a whole number of at least 1, got ${count}`,
+        );
+      }
+      return decode(normalRows(count, latentDim, { seed, stream: Stream.sample }));
     },
     dispose: () => tf.dispose(Object.values(parameters)),
   };
 }
 
-function countOf(where: string, numbers: Uint8Array | Float32Array, size: number): number {
-  if (numbers.length > 0 && numbers.length % size === 0) return numbers.length / size;
+function countRows(where: string, { length }: ArrayLike<number>, size: number, what: string): number {
+  if (length > 0 && length % size === 0) return length / size;
   throw new LatentkitError(
     'E_SHAPE',
-    `${where}: expected a whole number of ${size} numbers each, at least one, got ${numbers.length} numbers`,
+    `${where}: expected whole ${what} of ${size} number${size === 1 ? '' : 's'} each, one at least, got ${length} numbers`,
   );
 }

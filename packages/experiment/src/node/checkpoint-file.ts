@@ -1,43 +1,73 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { encodeSafetensors, parseSafetensors } from '@latentkit/formats';
+import { encodeSafetensors, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import type { Checkpoint, TrainingProgress } from '@latentkit/trainers';
+import * as v from 'valibot';
 
 const PARTS = ['weights', 'slots', 'bestWeights'] as const;
 
-/** A checkpoint as one safetensors file, so that it is whole or not at all: arrays as `<part>/<name>`, progress as metadata. */
+/**
+ * A checkpoint as one safetensors file, so that it is whole or not at all: arrays as `<part>/<name>`, progress as JSON in
+ * the metadata. Best weights that are the last ones are left out.
+ *
+ * @example
+ * await writeFile('checkpoint.safetensors', encodeCheckpoint(event.checkpoint));
+ */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { progress, weights, bestWeights } = checkpoint;
+  const parts = PARTS.filter((part) => part !== 'bestWeights' || bestWeights !== weights);
   const arrays = Object.fromEntries(
-    PARTS.flatMap((part) =>
+    parts.flatMap((part) =>
       Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array]),
     ),
   );
-  return encodeSafetensors(arrays, { progress: JSON.stringify(checkpoint.progress) });
+  return encodeSafetensors(arrays, { progress: JSON.stringify(progress) });
 }
 
 /**
- * What {@link encodeCheckpoint} wrote, byte for byte.
+ * What {@link encodeCheckpoint} wrote, bit for bit.
  *
- * @throws `E_FORMAT` for bytes that are no checkpoint.
+ * @throws `E_FORMAT` for bytes that are no checkpoint, or part of one.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = parseSafetensors(bytes);
-  if (metadata.progress === undefined) {
+  const progress = parseProgress(metadata.progress);
+  const parts = { weights: {}, slots: {}, bestWeights: {} } as Record<
+    string,
+    Record<string, NamedArrays[string]>
+  >;
+  for (const [key, array] of Object.entries(toFloat32Arrays(tensors))) {
+    const slash = key.indexOf('/');
+    const part = parts[key.slice(0, slash)];
+    if (!part)
+      throw new LatentkitError('E_FORMAT', `decodeCheckpoint: '${key}' is not a part of a checkpoint`);
+    part[key.slice(slash + 1)] = array;
+  }
+  const { weights, slots, bestWeights } = parts as Record<(typeof PARTS)[number], NamedArrays>;
+  if (isEmpty(weights)) throw new LatentkitError('E_FORMAT', 'decodeCheckpoint: this file holds no weights');
+  return { progress, weights, slots, bestWeights: isEmpty(bestWeights) ? weights : bestWeights };
+}
+
+/** What tells a run's progress from other JSON; the rest is the trainer's, which wrote it. */
+const progressSchema = v.looseObject({
+  seed: v.number(),
+  step: v.number(),
+  epoch: v.number(),
+  batch: v.number(),
+  history: v.array(v.looseObject({ epoch: v.number() })),
+});
+
+function parseProgress(text: string | undefined): TrainingProgress {
+  try {
+    return v.parse(progressSchema, JSON.parse(text ?? '')) as unknown as TrainingProgress;
+  } catch (cause) {
     throw new LatentkitError(
       'E_FORMAT',
-      'decodeCheckpoint: this safetensors file holds no progress of a training run',
+      'decodeCheckpoint: this safetensors file does not say how far a training run was',
+      { fix: 'Name a checkpoint.safetensors that a run wrote', cause },
     );
   }
-  const parts = Object.fromEntries(PARTS.map((part) => [part, {}])) as Record<
-    (typeof PARTS)[number],
-    NamedArrays
-  >;
-  for (const [key, { shape, data }] of Object.entries(tensors)) {
-    const slash = key.indexOf('/');
-    const part = key.slice(0, slash) as (typeof PARTS)[number];
-    if (!PARTS.includes(part) || !(data instanceof Float32Array)) {
-      throw new LatentkitError('E_FORMAT', `decodeCheckpoint: '${key}' is not a part of a checkpoint`);
-    }
-    parts[part] = { ...parts[part], [key.slice(slash + 1)]: { shape, data } };
-  }
-  return { progress: JSON.parse(metadata.progress) as TrainingProgress, ...parts };
+}
+
+function isEmpty(arrays: NamedArrays): boolean {
+  return Object.keys(arrays).length === 0;
 }

@@ -1,5 +1,5 @@
 import { useWasmBackend } from '@latentkit/backend';
-import type { Dataset } from '@latentkit/core';
+import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createModel, type Model, summarizeModel } from '@latentkit/models';
 import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -7,6 +7,8 @@ import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { createTrainedModel } from '../model/trained-model.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
+import { parseConfig } from '../parse-config.ts';
+import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { checkRunDirectory, createRunDirectory, type RunDirectory } from './run-directory.ts';
@@ -18,8 +20,9 @@ export interface RunExperimentOptions {
   out: string;
   /** Overwrites a run that is there. */
   force?: boolean;
-  /** Epochs of the loss curves' moving average. */
+  /** Epochs of the loss curves' moving average; 1, none, by default. */
   smoothing?: number;
+  /** Stops after the batch under way. */
   signal?: AbortSignal;
   /** The end's date; now by default. */
   date?: () => Date;
@@ -36,27 +39,31 @@ export type ExperimentEvent = TrainingEvent | WrittenEvent;
 
 /**
  * Trains what a config says and writes the run directory as it goes: metrics and a checkpoint after each epoch, then the
- * model, the figures and the report. An aborted run keeps its checkpoint and the model so far, and has no report.
+ * model, the figures and the report. An event comes when its files are written. An aborted run keeps its checkpoint and
+ * the model so far, and has no report.
  *
- * @throws what `train` throws, before the folder is made where it is about the options; `E_EXISTS` when `out` holds a run;
- * `E_IO` when the disk refuses. What was written before is intact.
+ * @throws before the folder is made: `E_CONFIG`, `E_RANGE`, `E_SHAPE` for options that no run can have, `E_EXISTS` when
+ * `out` holds a run, `E_BACKEND` where WebAssembly SIMD is missing. Later: `E_NOT_FINITE` when the loss becomes NaN, `E_IO`
+ * when the disk refuses; what was written before is intact.
  * @example
  * for await (const event of runExperiment({ config, dataset, out: 'runs/first' })) {
  *   if (event.type === 'epoch') console.log(event.epoch, event.valLoss);
  * }
  */
 export async function* runExperiment({
-  config,
+  config: given,
   dataset,
   out,
   force,
-  smoothing,
+  smoothing = 1,
   signal,
   date = () => new Date(),
 }: RunExperimentOptions): AsyncGenerator<ExperimentEvent, void, undefined> {
+  const config = parseConfig(given);
+  checkSmoothing(smoothing);
+  await checkRunDirectory(out, { force });
   await useWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
-  await checkRunDirectory(out, { force });
   let directory: RunDirectory | undefined;
   let end: EndEvent | undefined;
   for await (const event of train({ model, dataset, ...config.training, signal })) {
@@ -73,7 +80,7 @@ export async function* runExperiment({
     yield event;
   }
   if (directory === undefined || end === undefined || end.reason === 'aborted') return;
-  const figures = drawFigures(config, model, dataset, end, smoothing);
+  const figures = drawFigures(config, { model, dataset, end, smoothing });
   for (const figure of figures) await directory.writeFigure(figure);
   await directory.writeReport(
     writeReport({
@@ -82,7 +89,7 @@ export async function* runExperiment({
       ending: describeEnding(end, config),
       trainImages: dataset.train.count,
       validationImages: dataset.validation.count,
-      finishedAt: date().toISOString().slice(0, 16).replace('T', ' '),
+      finishedAt: `${date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
       environment: await describeEnvironment(),
     }),
   );
@@ -90,31 +97,22 @@ export async function* runExperiment({
 }
 
 function drawFigures(
-  { training }: ExperimentConfig,
-  model: Model,
-  dataset: Dataset,
-  { weights, history }: EndEvent,
-  smoothing: number | undefined,
+  { training: { seed } }: ExperimentConfig,
+  { model, dataset, end, smoothing }: { model: Model; dataset: Dataset; end: EndEvent; smoothing: number },
 ): FigureResult[] {
-  const trained = createTrainedModel(model.spec, weights);
+  const trained = createTrainedModel(model.spec, end.weights);
   try {
-    return drawRunFigures({
-      trained,
-      dataset,
-      history,
-      seed: training.seed,
-      ...(smoothing && { smoothing }),
-    });
+    return drawRunFigures({ trained, dataset, history: end.history, seed, smoothing });
   } finally {
     trained.dispose();
   }
 }
 
-function describeEnding({ reason, history, epoch }: EndEvent, { training }: ExperimentConfig): string {
-  const ran = history.length;
-  const epochs = `${ran} epoch${ran === 1 ? '' : 's'}`;
-  if (reason === 'stoppedEarly') {
-    return `Stopped early after ${epochs}: no better validation loss for ${training.earlyStopping?.patience}; the weights are those of epoch ${epoch}.`;
-  }
-  return `Trained for ${epochs}; the weights are those of epoch ${epoch}.`;
+/** Before the training, not after it. */
+function checkSmoothing(smoothing: number): void {
+  if (Number.isSafeInteger(smoothing) && smoothing >= 1) return;
+  throw new LatentkitError(
+    'E_RANGE',
+    `runExperiment: smoothing must be a whole number of at least 1, got ${smoothing}`,
+  );
 }

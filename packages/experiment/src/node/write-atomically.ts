@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { LatentkitError } from '@latentkit/core';
+import { diskError } from './disk-error.ts';
 
 let written = 0; // makes temporary names differ within a process
 
@@ -20,18 +20,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     }
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // what matters is why it came to this
     throw diskError(path, cause);
   }
-}
-
-/** What went wrong with a path, in words that help. */
-export function diskError(path: string, cause: unknown): LatentkitError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const reason = code === 'ENOSPC' ? 'the disk is full' : message;
-  const fix =
-    code === 'ENOSPC'
-      ? 'Free some space, or choose another place with --out; what was written before is intact'
-      : 'Check the path and its permissions, or choose another place with --out';
-  return new LatentkitError('E_IO', `could not write ${path}: ${reason}`, { fix, cause });
 }

