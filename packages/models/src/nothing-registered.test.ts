@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { conv, mlp, specOf } from './testing/model-specs.ts';
@@ -47,5 +48,11 @@ describe('in a process of its own, with no gradients registered', () => {
     const moved: boolean[] = JSON.parse(run(program));
     expect(moved.length).toBeGreaterThan(9);
     expect(moved.every(Boolean)).toBe(true);
+  });
+
+  it('the first snippet of the README runs as it is', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, snippet, , output] = /```js\n([\s\S]*?)```\n([\s\S]*?)```text\n([\s\S]*?)```/.exec(readme)!;
+    expect(run(snippet!)).toBe(output);
   });
 });
