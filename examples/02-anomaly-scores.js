@@ -1,0 +1,36 @@
+// Scores images by how badly a VAE of ordinary ones explains them: each image's negative ELBO, in nats.
+import { useWasmBackend } from '@latentkit/backend';
+import { normalRows, Stream } from '@latentkit/core';
+import { batches, digitsDataset } from '@latentkit/datasets';
+import { createModel, parametersToTensors } from '@latentkit/models';
+import { createObjective, train } from '@latentkit/trainers';
+import * as tf from '@tensorflow/tfjs-core';
+
+await useWasmBackend();
+const dataset = digitsDataset({ train: 4000, validation: 100 });
+const hidden = { type: 'mlp', hidden: [256], activation: 'relu' };
+const likelihood = { type: 'bernoulli', output: 'sigmoid' };
+const image = dataset.train.shape;
+const model = createModel({ kind: 'vae', image, latentDim: 8, encoder: hidden, decoder: hidden, likelihood });
+let parameters = {};
+for await (const event of train({ model, dataset, epochs: 8, batchSize: 100 })) {
+  if (event.type === 'epoch') console.log(`epoch ${event.epoch}: ${event.valLoss.toFixed(1)} nats an image`);
+  if (event.type === 'end') parameters = parametersToTensors(event.weights);
+}
+
+const [{ images: ordinary, size }] = batches(dataset.validation, { batchSize: 100, shuffle: false });
+const noise = tf.tensor2d(normalRows(size, 8, { seed: 1, stream: Stream.sample }), [size, 8]);
+const objective = createObjective(model);
+function scores(pixels) {
+  const { reconstruction, kl } = objective.terms(parameters, tf.tensor4d(pixels, [size, 28, 28, 1]), noise);
+  return tf.add(reconstruction, kl).dataSync(); // [batch]
+}
+const unusual = {
+  ordinary,
+  'upside down': ordinary.map((_, i) => ordinary[i - (i % 784) + 783 - (i % 784)]),
+  'crossed out': ordinary.map((ink, i) => (Math.abs((i % 28) - Math.floor((i % 784) / 28)) < 2 ? 1 : ink)),
+  inverted: ordinary.map((ink) => 1 - ink),
+};
+const median = (values) => values.toSorted()[Math.floor(values.length / 2)];
+for (const [name, pixels] of Object.entries(unusual))
+  console.log(`${name}: ${median(scores(pixels)).toFixed(0)}`);
