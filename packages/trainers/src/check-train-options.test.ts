@@ -106,6 +106,26 @@ describe('checkTrainOptions', () => {
     expect(await refusalOf({ seed: -1 })).toMatchObject({ code: 'E_RANGE' });
   });
 
+  it('refuses names that do not exist', async () => {
+    const typos = { binarize: 'dynamik', keep: 'bset', beta: { type: 'linnear', from: 0, to: 1, epochs: 2 } };
+    const messages = await Promise.all(
+      Object.entries(typos).map(async ([name, value]) => {
+        const { code, message } = await refusalOf({ [name]: value } as Partial<TrainOptions>);
+        return `${code} ${message}`;
+      }),
+    );
+    expect(messages).toEqual([
+      "E_UNKNOWN_NAME train: binarize cannot be 'dynamik'. Did you mean 'dynamic'?",
+      "E_UNKNOWN_NAME train: keep cannot be 'bset'. Did you mean 'best'?",
+      "E_UNKNOWN_NAME scheduleAt: there is no schedule 'linnear'. Did you mean 'linear'?",
+    ]);
+  });
+
+  it('refuses a rate that turns negative in the second epoch', async () => {
+    const error = await refusalOf({ learningRate: { type: 'exponential', from: 1, rate: -1 } });
+    expect(error.message).toContain('learningRate in epoch 2 must be a number of at least 0, got -1');
+  });
+
   it('takes what is given as undefined for what is left out', async () => {
     const change = { optimizer: undefined, beta: undefined, clip: undefined, keep: undefined };
     const { value } = await train(tinyRun(change as Partial<TrainOptions>)).next();

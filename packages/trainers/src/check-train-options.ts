@@ -1,11 +1,12 @@
-import { LatentkitError } from '@latentkit/core';
+import { didYouMean, LatentkitError } from '@latentkit/core';
 import { type Schedule, scheduleAt } from './schedule.ts';
 import type { TrainSettings } from './train-options.ts';
 
 /**
  * Makes sure that a run can be had, before anything is computed.
  *
- * @throws `E_RANGE` for numbers that cannot be; `E_SHAPE` for images of another shape than the model's.
+ * @throws `E_RANGE` for numbers that cannot be; `E_UNKNOWN_NAME` for names that do not exist; `E_SHAPE` for images of
+ * another shape than the model's.
  */
 export function checkTrainOptions(settings: TrainSettings): void {
   const { epochs, batchSize, learningRate, beta, clip, earlyStopping, reduceOnPlateau } = settings;
@@ -14,6 +15,8 @@ export function checkTrainOptions(settings: TrainSettings): void {
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
   checkSchedule('beta', beta, epochs);
+  requireName('binarize', settings.binarize, ['none', 'fixed', 'dynamic']);
+  requireName('keep', settings.keep, ['best', 'last']);
   if (clip.value !== undefined) requireAbove('clip.value', clip.value, 0);
   if (clip.norm !== undefined) requireAbove('clip.norm', clip.norm, 0);
   if (earlyStopping) {
@@ -53,11 +56,17 @@ function checkImages({ model, dataset, batchSize }: TrainSettings): void {
 }
 
 function checkSchedule(name: string, schedule: Schedule, epochs: number): void {
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  // Schedules rise or fall, so their ends tell; but for a negative rate, which shows in the second epoch.
+  for (const epoch of new Set([0, Math.min(1, epochs - 1), epochs - 1])) {
     const when = typeof schedule === 'number' ? name : `${name} in epoch ${epoch + 1}`;
     requireAtLeast(when, scheduleAt(schedule, epoch), 0);
-    if (typeof schedule === 'number') return;
   }
+}
+
+function requireName(option: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const fix = didYouMean(String(name), known);
+  throw new LatentkitError('E_UNKNOWN_NAME', `train: ${option} cannot be '${name}'`, { fix });
 }
 
 function requireWhole(name: string, value: number, least: number): void {

@@ -24,6 +24,13 @@ export interface Objective {
 /**
  * The negative ELBO's two terms for a VAE, with one latent sample an image; the reconstruction alone for a plain autoencoder.
  *
+ * `reconstruction = -log p(x | z)`, `kl = KL(q(z | x) || N(0, 1))`; their sum is the negative ELBO, in nats an image.
+ *
+ * @throws `E_CONFIG`, `E_RANGE` or `E_UNKNOWN_NAME` where the model's likelihood is none.
+ * @example
+ * const objective = createObjective(model);
+ * const { reconstruction, kl } = objective.terms(parameters, images, tf.randomNormal([batch, objective.noiseSize]));
+ * tf.add(reconstruction, kl).dataSync(); // an anomaly score each
  * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), equation 10
  */
 export function createObjective(model: Model): Objective {

@@ -32,4 +32,11 @@ describe('scheduleAt', () => {
     expect(scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 0 }, 0)).toBe(1);
     expect(scheduleAt({ type: 'cosine', from: 0, to: 1, epochs: 0 }, 0)).toBe(1);
   });
+
+  it('knows no other', () => {
+    const schedule = { type: 'cosin', from: 1, to: 0, epochs: 3 } as unknown as Schedule;
+    expect(() => scheduleAt(schedule, 0)).toThrow(
+      "scheduleAt: there is no schedule 'cosin'. Did you mean 'cosine'?",
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { portableCos, portablePower } from '@latentkit/core';
+import { didYouMean, LatentkitError, portableCos, portablePower } from '@latentkit/core';
 
 /** A number that may change from epoch to epoch: the learning rate, or beta. */
 export type Schedule =
@@ -29,17 +29,26 @@ export type Schedule =
  * `reconstruction + beta * kl` exactly.
  *
  * @param epoch a whole number of at least 0.
- * @throws `E_RANGE` for an exponential schedule in an epoch that is none.
+ * @throws `E_RANGE` for an exponential schedule in an epoch that is none; `E_UNKNOWN_NAME` for another type.
  * @example
  * scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 10 }, 5); // 0.5
  * @see Loshchilov & Hutter: "SGDR" (2017), equation 5, for the cosine
  */
 export function scheduleAt(schedule: Schedule, epoch: number): number {
   if (typeof schedule === 'number') return schedule;
-  if (schedule.type === 'exponential') return schedule.from * portablePower(schedule.rate, epoch);
-  const { from, to, epochs } = schedule;
-  if (epoch >= epochs) return to;
-  const progress = epoch / epochs;
-  if (schedule.type === 'linear') return from + (to - from) * progress;
-  return to + ((from - to) * (1 + portableCos(Math.PI * progress))) / 2;
+  switch (schedule.type) {
+    case 'exponential':
+      return schedule.from * portablePower(schedule.rate, epoch);
+    case 'linear':
+    case 'cosine': {
+      const { type, from, to, epochs } = schedule;
+      if (epoch >= epochs) return to;
+      const progress = epoch / epochs;
+      if (type === 'linear') return from + (to - from) * progress;
+      return to + ((from - to) * (1 + portableCos(Math.PI * progress))) / 2;
+    }
+  }
+  const { type } = schedule as { type: string };
+  const fix = didYouMean(String(type), ['linear', 'cosine', 'exponential']);
+  throw new LatentkitError('E_UNKNOWN_NAME', `scheduleAt: there is no schedule '${type}'`, { fix });
 }
