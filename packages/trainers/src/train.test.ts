@@ -4,14 +4,7 @@ import { expectClose } from '@latentkit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './evaluate-loss.ts';
 import { createObjective } from './objective.ts';
-import {
-  collectEvents,
-  eventsOf,
-  tinyDataset,
-  tinyModel,
-  tinyRun,
-  withoutSeconds,
-} from './testing/tiny-run.ts';
+import { collectEvents, eventsOf, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { EndEvent, TrainingEvent } from './training-event.ts';
 
@@ -189,65 +182,6 @@ describe('a run', () => {
     };
     expect((await distance({ value: 0.01 })).largest).toBeCloseTo(0.01, 6);
     expect((await distance({ norm: 0.1 })).norm).toBeCloseTo(0.1, 6);
-  });
-});
-
-describe('the data that a model sees', () => {
-  /** The images of each batch, and of the validation, as the model reads them. */
-  async function imagesSeen(change: Parameters<typeof tinyRun>[0]) {
-    const run = tinyRun(change);
-    const seen: Float32Array[] = [];
-    const model = {
-      ...run.model,
-      encode: (...args: Parameters<typeof run.model.encode>) => {
-        seen.push(args[1].dataSync().slice() as Float32Array);
-        return run.model.encode(...args);
-      },
-    };
-    await collectEvents(train({ ...run, model }));
-    return seen;
-  }
-  const distinct = (arrays: Float32Array[]) => [...new Set(arrays.flatMap((numbers) => [...numbers]))].sort();
-
-  it('is every image once an epoch, in another order each', async () => {
-    const seen = await imagesSeen({ epochs: 2 });
-    const imagesOf = (arrays: Float32Array[]) =>
-      arrays.flatMap((batch) =>
-        Array.from({ length: batch.length / 12 }, (_, i) => batch.slice(12 * i, 12 * i + 12).join()),
-      );
-    const [first, second] = [imagesOf(seen.slice(0, 5)), imagesOf(seen.slice(6, 11))];
-    expect(first).not.toEqual(second);
-    expect(first.toSorted()).toEqual(second.toSorted());
-    expect(new Set(first).size).toBe(22);
-    expect(seen[11]).toEqual(seen[5]); // the validation images, in their own order
-  });
-
-  it('lies in [0, 1], and in [-1, 1] where the output is a tanh', async () => {
-    const tanh = tinyModel({ likelihood: { type: 'squaredError', output: 'tanh' } });
-    const { train: trainSet } = tinyDataset();
-    const darkest = Math.min(...trainSet.images) / 255;
-    const rangeOf = (seen: Float32Array[]) =>
-      Math.min(...seen.slice(0, 5).flatMap((numbers) => [...numbers]));
-    expect(rangeOf(await imagesSeen({ epochs: 1 }))).toBeCloseTo(darkest, 6);
-    expect(rangeOf(await imagesSeen({ epochs: 1, model: tanh }))).toBeCloseTo(2 * darkest - 1, 6);
-  });
-
-  it('is coins where pixels are binarised: other ones in each epoch if dynamic, the same for validation', async () => {
-    const dynamic = await imagesSeen({ epochs: 2, binarize: 'dynamic' });
-    expect(distinct(dynamic)).toEqual([0, 1]);
-    expect(dynamic[5]!.length).toBe(7 * 12);
-    expect(dynamic[11]).toEqual(dynamic[5]);
-    const ink = (arrays: Float32Array[]) => arrays.flatMap((numbers) => [...numbers]).filter(Boolean).length;
-    expect(ink(dynamic.slice(0, 5))).not.toBe(ink(dynamic.slice(6, 11)));
-    const fixed = await imagesSeen({ epochs: 2, binarize: 'fixed' });
-    expect(distinct(fixed)).toEqual([0, 1]);
-    expect(ink(fixed.slice(0, 5))).toBe(ink(fixed.slice(6, 11)));
-    expect(fixed[5]).toEqual(dynamic[5]);
-  });
-
-  it('is coins of -1 and 1 where the output is a tanh', async () => {
-    const model = tinyModel({ likelihood: { type: 'squaredError', output: 'tanh' } });
-    expect(distinct(await imagesSeen({ epochs: 1, binarize: 'dynamic', model }))).toEqual([-1, 1]);
   });
 });
 
