@@ -15,9 +15,10 @@ h2 { margin: 44px 0 12px; font-size: 20px; letter-spacing: -.01em; }
 dt { color: var(--soft); font-size: 13px; }
 dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
 figure { margin: 28px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
-figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-figcaption { margin: 8px 4px 2px; color: #5d6675; font-size: 14px; }
-.missing { padding: 14px 16px; border: 1px dashed var(--line); border-radius: 10px; color: var(--soft); }
+figure img { display: block; max-width: 100%; height: auto; }
+figcaption { margin: 4px 24px 12px; color: #5d6675; font-size: 14px; }
+.missing { margin: 28px 0 0; padding: 20px 36px; border: 1px dashed var(--line); border-radius: 10px; color: var(--soft); }
+.missing b { display: block; color: var(--ink); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
@@ -25,5 +26,14 @@ th { color: var(--soft); font-weight: 500; }
 .name { text-align: left; }
 tr.kept td { color: var(--accent); font-weight: 600; }
 pre { overflow-x: auto; padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; }
+code { font: .92em ui-monospace, Menlo, Consolas, monospace; }
 footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; }
+@media (max-width: 640px) {
+  main { padding: 28px 16px 40px; }
+  h1 { font-size: 28px; }
+  figure { padding: 4px; }
+  figcaption { margin: 4px 12px 10px; }
+  .missing { padding: 14px 16px; }
+  .loss-curves img, .reconstructions img, .latent-scatter img { max-width: none; width: 620px; } /* scrolls rather than shrinks: they have details */
+}
 `;

@@ -22,7 +22,13 @@ export interface ReportContent {
   environment: Readonly<Record<string, string>>;
 }
 
-/** A run as one HTML page that needs no other file: figures, losses, every setting, and how to use the model. */
+/**
+ * A run as one HTML page that needs no other file: figures, losses, every setting, and how to use the model. Every name
+ * is escaped.
+ *
+ * @example
+ * await writeFile('report.html', writeReport({ config, summary: summarizeModel(model), figures, history, ...rest }));
+ */
 export function writeReport(content: ReportContent): string {
   const { config, summary, history, keptEpoch, ending, figures, finishedAt } = content;
   const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
@@ -40,17 +46,15 @@ export function writeReport(content: ReportContent): string {
 <header>
 <p class="eyebrow">Latentkit report</p>
 <h1>${text(config.recipe)} <span>on ${text(config.dataset.name)}</span></h1>
-<p>${counts}. ${text(ending)} ${text(finishedAt)}.</p>
+<p>${counts}. ${text(ending)}</p>
 </header>
 ${kept ? tiles(kept, config) : ''}
 ${figures.map(figureSection).join('\n')}
 <section><h2>Epochs</h2>${epochTable(history, keptEpoch)}</section>
 <section><h2>Model</h2>${modelTable(summary)}</section>
 <section><h2>Settings</h2><pre>${text(JSON.stringify(config, null, 2))}</pre></section>
-<section><h2>Use it</h2><p>From the folder that holds this run:</p><pre>${text(USAGE)}</pre></section>
-<footer>${Object.entries(content.environment)
-    .map(([name, value]) => `${text(name)} ${text(value)}`)
-    .join(' &middot; ')}</footer>
+<section><h2>Use it</h2><p>With <code>npm i @latentkit/experiment @tensorflow/tfjs-core</code>, in this run's folder:</p><pre>${text(USAGE)}</pre></section>
+<footer>${footer(finishedAt, content.environment)}</footer>
 </main>
 </body>
 </html>
@@ -83,11 +87,16 @@ function tiles(
 
 function figureSection(figure: FigureResult): string {
   if ('missing' in figure) {
-    return `<section><h2>${text(figure.title)}</h2><p class="missing">No figure. ${text(figure.missing)}</p></section>`;
+    return `<section><p class="missing"><b>${text(figure.title)}</b> No figure. ${text(figure.missing)}</p></section>`;
   }
   // As an image, not inline: an SVG's ids and styles then stay its own.
   const source = `data:image/svg+xml;base64,${toBase64(figure.svg)}`;
-  return `<section><figure><img alt="${text(figure.title)}" src="${source}"><figcaption>${text(figure.caption)}</figcaption></figure></section>`;
+  return `<section><figure class="${text(figure.name)}"><div class="scroll"><img alt="${text(figure.title)}" src="${source}"></div><figcaption>${text(figure.caption)}</figcaption></figure></section>`;
+}
+
+function footer(finishedAt: string, environment: ReportContent['environment']): string {
+  const parts = [finishedAt, ...Object.entries(environment).map(([name, value]) => `${name} ${value}`)];
+  return parts.map(text).join(' &middot; ');
 }
 
 function toBase64(svg: string): string {
