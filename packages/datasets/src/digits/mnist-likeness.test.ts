@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { nearestImages } from '../testing/nearest-images.ts';
 import { generateDigits } from './generate-digits.ts';
 
 const PIXELS = 784;
@@ -12,37 +13,6 @@ const FOLDER = process.env.LATENTKIT_MNIST_DIR;
 /** The body of a gzipped IDX file, its header of `headerBytes` left off. */
 function readIdx(name: string, headerBytes: number): Uint8Array {
   return gunzipSync(readFileSync(join(FOLDER!, name))).subarray(headerBytes);
-}
-
-/**
- * Index of the known image nearest to each query, Euclidean: least `|k|^2 - 2 k.q`, in exact whole numbers.
- * The known images are transposed, so that a query costs one pass over `[KNOWN]` for each of its pixels with ink.
- */
-function nearest(known: Uint8Array, queries: Uint8Array): Int32Array {
-  const transposed = new Uint8Array(PIXELS * KNOWN);
-  const squares = new Int32Array(KNOWN);
-  for (let k = 0; k < KNOWN; k++) {
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
-      const value = known[k * PIXELS + pixel]!;
-      transposed[pixel * KNOWN + k] = value;
-      squares[k]! += value * value;
-    }
-  }
-  const dots = new Int32Array(KNOWN);
-  return Int32Array.from({ length: queries.length / PIXELS }, (_, q) => {
-    dots.fill(0);
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
-      const value = queries[q * PIXELS + pixel]!;
-      if (value === 0) continue;
-      const row = transposed.subarray(pixel * KNOWN, (pixel + 1) * KNOWN);
-      for (let k = 0; k < KNOWN; k++) dots[k] = dots[k]! + value * row[k]!;
-    }
-    let best = 0;
-    for (let k = 1; k < KNOWN; k++) {
-      if (squares[k]! - 2 * dots[k]! < squares[best]! - 2 * dots[best]!) best = k;
-    }
-    return best;
-  });
 }
 
 const meanInk = (images: Uint8Array) => images.reduce((sum, value) => sum + value, 0) / images.length / 255;
@@ -59,7 +29,7 @@ describe.skipIf(FOLDER === undefined)(
       const mnist = read();
       const { images, labels } = generateDigits({ count: DRAWN });
       const correct = new Array<number>(10).fill(0);
-      for (const [i, k] of nearest(mnist.images, images).entries()) {
+      for (const [i, k] of nearestImages(mnist.images, images, PIXELS).entries()) {
         if (mnist.labels[k] === labels[i]) correct[labels[i]!]! += 1;
       }
       const total = correct.reduce((sum, count) => sum + count, 0);
