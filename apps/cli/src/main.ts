@@ -2,11 +2,11 @@
 import { createProgram } from './program.ts';
 import { reportFailure } from './report-failure.ts';
 
-// A reader that has seen enough (`| head`) is no failure.
+// A reader that has seen enough (`| head`) is no failure, nor is a terminal that was closed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
 });
+process.stderr.on('error', () => {});
 
 try {
   await createProgram().parseAsync();

@@ -1,18 +1,6 @@
 import { datasetCatalog, recipes } from '@latentkit/experiment';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-
-function numberParser(expected: string, accepts: (value: number) => boolean) {
-  return (text: string): number => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(value) || !accepts(value)) throw new InvalidArgumentError(`Expected ${expected}, got '${text}'.`);
-    return value;
-  };
-}
-
-const count = numberParser('a whole number of at least 1', (value) => Number.isSafeInteger(value) && value >= 1);
-const seed = numberParser('a whole number of at least 0', (value) => Number.isSafeInteger(value) && value >= 0);
-const positive = numberParser('a number above 0', (value) => value > 0);
-const notNegative = numberParser('a number of at least 0', (value) => value >= 0);
+import { type Command, Option } from 'commander';
+import { parseNumber } from './parse-number.ts';
 
 /** What decides the model and its data, for every command that builds one. */
 export interface ModelOptions {
@@ -40,16 +28,19 @@ export function addModelOptions(command: Command): Command {
     .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
     .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
-    .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(count));
+    .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count));
 }
 
 export function addRunOptions(command: Command): Command {
+  const { count, positive, notNegative, seed } = parseNumber;
   return addModelOptions(command)
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))
-    .addOption(new Option('--learning-rate <x>', "the optimizer's step").argParser(positive))
+    .addOption(
+      new Option('--learning-rate <x>', "the optimizer's step, the same in all epochs").argParser(positive),
+    )
     .addOption(new Option('--beta <x>', 'weight of the KL; 1 is the ELBO').argParser(notNegative))
     .addOption(new Option('--seed <n>', 'decides weights, order and noise').argParser(seed));
 }

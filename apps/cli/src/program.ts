@@ -3,25 +3,25 @@ import { Command } from 'commander';
 import { datasetsCommand } from './commands/datasets.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { trainCommand } from './commands/train.ts';
+import { exampleHelp } from './example.ts';
+import { usageLine } from './output/usage-line.ts';
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   const program = new Command('latentkit')
     .description('Train, inspect and compare variational autoencoders.')
     .version(version)
-    .addHelpText('after', HELP);
+    .addHelpText('after', exampleHelp(['train', 'summary --recipe keras-conv']));
   for (const command of [trainCommand(), summaryCommand(), datasetsCommand()]) program.addCommand(command);
-  throwInsteadOfExit(program);
+  reportOurWay(program, program.name());
   return program;
 }
 
-const HELP = `
-Examples:
-  latentkit train
-  latentkit summary --recipe keras-conv`;
-
-function throwInsteadOfExit(command: Command): void {
-  command.exitOverride().showHelpAfterError('(--help lists what there is)');
-  command.commands.forEach(throwInsteadOfExit);
+/** Errors are thrown, not exited on, and told in one line. */
+function reportOurWay(command: Command, path: string): void {
+  command.exitOverride().configureOutput({ outputError: (text, write) => write(usageLine(text, path)) });
+  for (const child of command.commands) reportOurWay(child, `${path} ${child.name()}`);
 }

@@ -23,10 +23,12 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
 export function reportFailure(error: unknown, { debug }: { debug: boolean }): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE; // commander has told it already
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${paint('red', 'error')} ${message}\n`);
+  process.stderr.write(`${paint('red', 'error:')} ${message.replace(/\s*\n\s*/g, ' ')}\n`);
   if (debug && error instanceof Error) {
     process.stderr.write(`${error.stack}\n`);
-    if (error.cause) process.stderr.write(`caused by ${error.cause instanceof Error ? error.cause.stack : error.cause}\n`);
+    if (error.cause) {
+      process.stderr.write(`caused by ${error.cause instanceof Error ? error.cause.stack : error.cause}\n`);
+    }
   }
   return error instanceof LatentkitError && USAGE_CODES.has(error.code) ? USAGE : FAILURE;
 }

@@ -1,68 +1,72 @@
-import { readFile } from 'node:fs/promises';
 import { didYouMean, LatentkitError } from '@latentkit/core';
-import { datasetCatalog, type ExperimentConfig, findRecipe, parseConfig, recipes } from '@latentkit/experiment';
+import {
+  datasetCatalog,
+  type ExperimentConfig,
+  findRecipe,
+  parseConfig,
+  recipes,
+} from '@latentkit/experiment';
 import type { RunOptions } from './options.ts';
-
-/** A config file: any part of a config. */
-type PartialConfig = { recipe?: unknown } & { [Part in 'dataset' | 'model' | 'training']?: Record<string, unknown> };
+import { type PartialConfig, readConfigFile } from './read-config-file.ts';
 
 /**
  * The config of a command line: the recipe, overridden by the file, overridden by flags; every field checked.
  *
- * @throws `E_UNKNOWN_NAME`, `E_CONFIG`, `E_USAGE`, `E_NOT_FOUND` saying which part is wrong.
+ * @throws `E_UNKNOWN_NAME`, `E_CONFIG`, `E_USAGE` saying which part is wrong.
  */
 export async function resolveConfig(options: RunOptions): Promise<ExperimentConfig> {
-  const file = options.config === undefined ? {} : await readConfigFile(options.config);
-  const name = options.recipe ?? (typeof file.recipe === 'string' ? file.recipe : recipes[0]!.name);
-  const recipe = findRecipe(name);
-  const dataset = {
-    name: checkDatasetName(options.dataset) ?? datasetCatalog[0]!.name,
-    ...(options.dataset === undefined && file.dataset),
-    ...(options.dataset !== undefined && { ...file.dataset, name: options.dataset }),
-    ...given({ dataDir: options.dataDir, limit: options.limit }),
-  };
+  const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
+  checkName('--recipe', 'recipe', recipeFlag, recipes);
+  checkName('--dataset', 'dataset', datasetFlag, datasetCatalog);
+  const file = path === undefined ? {} : await readConfigFile(path);
+  if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
+  const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
   const { epochs, batchSize, learningRate, beta, seed, latentDim } = options;
-  const config = parseConfig(
-    {
-      ...file,
-      recipe: name,
-      dataset,
-      model: { ...recipe.model, ...file.model, ...given({ latentDim }) },
-      training: { ...recipe.training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
-    },
-    options.config,
-  );
-  if (config.dataset.name === 'digits' && config.dataset.dataDir !== undefined) {
-    throw new LatentkitError('E_USAGE', '--data-dir: the digits are drawn by code and read no files', {
-      fix: 'Leave it out, or name the dataset with --dataset mnist',
-    });
+  const merged = {
+    ...file,
+    recipe: name,
+    dataset: mergeDataset(file, options),
+    model: { ...model, ...file.model, ...given({ latentDim }) },
+    training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
+  };
+  if (merged.model.kind === 'autoencoder') {
+    if (beta !== undefined) {
+      throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
+        fix: 'Leave it out, or choose another --recipe',
+      });
+    }
+    if (file.training?.beta === undefined) delete merged.training.beta;
   }
-  return config;
+  return checkDataDir(parseConfig(merged, path), options);
 }
 
-function checkDatasetName(name: string | undefined): string | undefined {
-  const names = datasetCatalog.map((entry) => entry.name as string);
-  if (name === undefined || names.includes(name)) return name;
-  throw new LatentkitError('E_UNKNOWN_NAME', `--dataset: there is no dataset '${name}'`, { fix: didYouMean(name, names) });
+/** A dataset's folder is of no use to another dataset. */
+function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Record<string, unknown> {
+  const name = options.dataset ?? dataset.name ?? datasetCatalog[0]!.name;
+  const { dataDir, ...others } = dataset;
+  const kept = name === dataset.name ? dataset : others;
+  return { ...kept, name, ...given({ dataDir: options.dataDir, limit: options.limit }) };
 }
 
-async function readConfigFile(path: string): Promise<PartialConfig> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new LatentkitError('E_NOT_FOUND', `--config: cannot read ${path}`, { cause });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new LatentkitError('E_CONFIG', `--config: ${path} is not JSON: ${(cause as Error).message}`, { cause });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new LatentkitError('E_CONFIG', `--config: ${path} must hold a JSON object`);
-  }
-  return value as PartialConfig;
+function checkDataDir(config: ExperimentConfig, { config: path, dataDir }: RunOptions): ExperimentConfig {
+  if (config.dataset.name !== 'digits' || config.dataset.dataDir === undefined) return config;
+  const where = dataDir === undefined ? `${path}: dataset.dataDir` : '--data-dir';
+  throw new LatentkitError('E_USAGE', `${where}: the digits are drawn by code and read no files`, {
+    fix: 'Leave it out, or name the dataset with --dataset mnist',
+  });
+}
+
+function checkName(
+  where: string,
+  kind: string,
+  name: string | undefined,
+  known: readonly { name: string }[],
+): void {
+  const names = known.map((entry) => entry.name);
+  if (name === undefined || names.includes(name)) return;
+  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no ${kind} '${name}'`, {
+    fix: didYouMean(name, names),
+  });
 }
 
 /** The entries that are there. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { type DatasetEntry, datasetCatalog } from '@latentkit/experiment';
 import { Command } from 'commander';
+import { exampleHelp } from '../example.ts';
 import { formatCount } from '../output/format.ts';
 import { paint } from '../output/paint.ts';
 
@@ -12,7 +13,7 @@ export function datasetsCommand(): Command {
     .description('List the datasets and whether they are on this machine.')
     .option('--json', 'write one JSON row a dataset')
     .option('--debug', 'show the stack of an error')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', exampleHelp(['datasets', 'datasets --json']))
     .action(({ json }: { json?: boolean }) => {
       for (const entry of datasetCatalog) {
         const row = { ...entry, available: isAvailable(entry) };
@@ -21,19 +22,17 @@ export function datasetsCommand(): Command {
     });
 }
 
-const EXAMPLES = `
-Examples:
-  latentkit datasets
-  latentkit datasets --json`;
-
 function isAvailable({ name, downloadMegabytes }: DatasetEntry): boolean {
-  return downloadMegabytes === 0 || existsSync(join(defaultCacheDirectory(), name, 'train-images-idx3-ubyte.gz'));
+  return (
+    downloadMegabytes === 0 || existsSync(join(defaultCacheDirectory(), name, 'train-images-idx3-ubyte.gz'))
+  );
 }
 
 function describe({ available, ...entry }: DatasetEntry & { available: boolean }): string {
   const { name, title, shape, trainImages, validationImages, downloadMegabytes, licence } = entry;
   const size = `${shape.height} x ${shape.width} x ${shape.channels}`;
   const counts = `${formatCount(trainImages)} training, ${formatCount(validationImages)} validation images of ${size}`;
-  const download = downloadMegabytes === 0 ? '' : available ? '; in the cache' : `; downloads ${downloadMegabytes} MB once`;
+  const download =
+    downloadMegabytes === 0 ? '' : available ? '; in the cache' : `; downloads ${downloadMegabytes} MB once`;
   return `${paint('bold', name.padEnd(14))} ${title}\n${' '.repeat(15)}${counts}; ${licence}${download}\n`;
 }

@@ -1,6 +1,7 @@
 import { datasetCatalog, modelSpecOf } from '@latentkit/experiment';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
 import { Command } from 'commander';
+import { exampleHelp } from '../example.ts';
 import { addModelOptions, type ModelOptions } from '../options.ts';
 import { paint } from '../output/paint.ts';
 import { talk } from '../output/talk.ts';
@@ -12,7 +13,10 @@ export function summaryCommand(): Command {
     .description("Show a recipe's layers and parameter counts.")
     .option('--json', 'write the summary as JSON')
     .option('--debug', 'show the stack of an error')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText(
+      'after',
+      exampleHelp(['summary --recipe keras-conv', 'summary --recipe keras-dense --latent-dim 10 --json']),
+    )
     .action(async ({ json, ...options }: ModelOptions & { json?: boolean }) => {
       const config = await resolveConfig(options);
       const { shape } = datasetCatalog.find(({ name }) => name === config.dataset.name)!;
@@ -21,8 +25,3 @@ export function summaryCommand(): Command {
       process.stdout.write(`${json ? JSON.stringify(summary) : formatSummary(summary)}\n`);
     });
 }
-
-const EXAMPLES = `
-Examples:
-  latentkit summary --recipe keras-conv
-  latentkit summary --recipe keras-dense --latent-dim 10 --json`;

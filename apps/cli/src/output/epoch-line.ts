@@ -1,18 +1,17 @@
 import type { EpochMetrics } from '@latentkit/trainers';
-import { formatDuration, formatLoss } from './format.ts';
+import { formatDuration, formatLoss, formatRate } from './format.ts';
 
-/** One epoch in one line, in columns that stay where they are. */
+/** One epoch in one line that explains itself, for a log: in columns that stay where they are. */
 export function epochLine(metrics: EpochMetrics, epochs: number): string {
   const { epoch, loss, reconstruction, kl, valLoss, learningRate, seconds } = metrics;
-  const width = String(epochs).length;
   const term = (name: string, value: number) => `${name} ${formatLoss(value).padStart(7)}`;
   return [
-    `epoch ${String(epoch).padStart(width)}/${epochs}`,
+    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
     term('loss', loss),
     term('reconstruction', reconstruction),
     ...(kl === undefined ? [] : [term('kl', kl)]),
     term('val loss', valLoss),
-    `lr ${learningRate.toPrecision(3).replace(/\.?0+$/, '')}`,
-    formatDuration(seconds),
+    `lr ${formatRate(learningRate).padEnd(8)}`,
+    formatDuration(seconds).padStart(6),
   ].join('   ');
 }

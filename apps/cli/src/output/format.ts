@@ -3,17 +3,27 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** A loss in about five digits, whatever its size. */
+/** A loss: sums over pixels are in the hundreds, means below 1. */
 export function formatLoss(loss: number): string {
-  if (Math.abs(loss) >= 100) return loss.toFixed(2);
-  return Math.abs(loss) >= 1 ? loss.toFixed(3) : loss.toFixed(5);
+  return loss.toFixed(Math.abs(loss) < 1 ? 5 : 2);
 }
 
-/** Seconds as `4.2 s`, `1:05` or `2:03:20`. */
+/** Three digits: `0.001`, `0.00198`, `1e-7`. */
+export function formatRate(rate: number): string {
+  return String(Number(rate.toPrecision(3)));
+}
+
+/** Seconds as `0.06 s`, `4.2 s`, `1:05` or `2:03:20`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 0.995) return `${seconds.toFixed(2)} s`;
+  return seconds < 59.95 ? `${seconds.toFixed(1)} s` : formatClock(seconds);
+}
+
+/** Seconds as `0:04`, `1:05` or `2:03:20`. */
+export function formatClock(seconds: number): string {
   const whole = Math.round(seconds);
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const shown = parts[0] === 0 ? parts.slice(1) : parts;
-  return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)}`;
 }

@@ -8,7 +8,18 @@ export function jsonRow(event: ExperimentEvent): object | undefined {
     case 'start':
       return event;
     case 'epoch': {
-      const { epoch, loss, reconstruction, kl, valLoss, valReconstruction, valKl, learningRate, seconds, beta } = event;
+      const {
+        epoch,
+        loss,
+        reconstruction,
+        kl,
+        valLoss,
+        valReconstruction,
+        valKl,
+        learningRate,
+        seconds,
+        beta,
+      } = event;
       const losses = { loss, reconstruction, kl, valLoss, valReconstruction, valKl };
       return { type: 'epoch', epoch, ...losses, learningRate, seconds, beta };
     }
@@ -26,4 +37,10 @@ export function jsonRow(event: ExperimentEvent): object | undefined {
     default:
       return undefined;
   }
+}
+
+/** Writes an event to stdout, for programs. */
+export function showJson(event: ExperimentEvent): void {
+  const row = jsonRow(event);
+  if (row) process.stdout.write(`${JSON.stringify(row)}\n`);
 }

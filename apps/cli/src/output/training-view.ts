@@ -1,49 +1,79 @@
-import type { StartEvent, StepEvent, TrainingEvent } from '@latentkit/trainers';
+import type { ImageShape } from '@latentkit/core';
+import type { ExperimentConfig } from '@latentkit/experiment';
+import type { ExperimentEvent } from '@latentkit/experiment/node';
+import type { EndEvent, EpochEvent, StepEvent } from '@latentkit/trainers';
+import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
+import { createEpochTable } from './epoch-table.ts';
+import type { LiveLine } from './live-line.ts';
+import { createPaceMeter } from './pace.ts';
 import { paint } from './paint.ts';
-import { barLine } from './progress-bar.ts';
-
-const REDRAW_MS = 80;
-const ERASE_LINE = '\r\x1b[2K';
+import { announceRun, tellKept, tellWritten } from './run-talk.ts';
+import { talk } from './talk.ts';
+import { hasUnicode } from './terminal.ts';
 
 export interface TrainingViewOptions {
-  /** Draw a live bar: on a terminal. Without it each epoch is one line on stdout. */
-  live: boolean;
+  config: ExperimentConfig;
+  shape: ImageShape;
+  line: LiveLine;
   now?: () => number;
 }
 
-/** Shows training to a person as it goes. */
-export function createTrainingView({ live, now = () => performance.now() }: TrainingViewOptions) {
-  let run: StartEvent | undefined;
-  let started = 0;
-  let drawn = Number.NEGATIVE_INFINITY;
-  let batches = 0;
-  let images = 0;
+/** Shows a run to a person: on a terminal a live bar and a table, in a pipe a line an epoch on stdout. */
+export function createTrainingView({
+  config,
+  shape,
+  line,
+  now = () => performance.now(),
+}: TrainingViewOptions) {
+  const { epochs } = config.training;
+  const started = now();
+  const unicode = hasUnicode();
+  let pace = createPaceMeter(epochs, now);
+  let table: ReturnType<typeof createEpochTable> | undefined;
 
-  function drawStep({ epoch, batch, batches: inEpoch, loss, images: size }: StepEvent): void {
-    batches++;
-    images += size;
-    if (!run || now() - drawn < REDRAW_MS) return;
-    drawn = now();
-    const seconds = Math.max((now() - started) / 1000, 1e-3);
-    const left = (run.epochs - epoch + 1) * inEpoch - batch;
-    const state = { epoch, epochs: run.epochs, progress: batch / inEpoch, loss };
-    const pace = { imagesPerSecond: images / seconds, secondsLeft: (left * seconds) / batches };
-    process.stderr.write(ERASE_LINE + barLine({ ...state, ...pace }));
+  function showStep(event: StepEvent): void {
+    const { epoch, batch, batches, loss } = event;
+    const measured = pace.step(event);
+    line.update(() =>
+      barLine(
+        { epoch, epochs, progress: batch / batches, loss, ...measured },
+        { width: line.width, unicode },
+      ),
+    );
   }
 
-  return (event: TrainingEvent): void => {
+  function showEpoch(event: EpochEvent): void {
+    pace.endEpoch();
+    if (!line.enabled) {
+      process.stdout.write(`${epochLine(event, epochs)}\n`);
+      return;
+    }
+    line.clear();
+    if (!table) {
+      table = createEpochTable({ epochs, hasKl: event.kl !== undefined, width: line.width });
+      talk(paint('dim', table.header));
+    }
+    talk(table.row(event));
+  }
+
+  function showEnd(event: EndEvent): void {
+    line.clear();
+    if (event.reason === 'aborted') return;
+    tellKept(event);
+    line.draw(paint('dim', 'Drawing figures'));
+  }
+
+  return (event: ExperimentEvent): void => {
     if (event.type === 'start') {
-      run = event;
-      started = now();
-    } else if (event.type === 'step' && live) {
-      drawStep(event);
-    } else if (event.type === 'epoch') {
-      const line = epochLine(event, run?.epochs ?? event.epoch);
-      if (live) process.stderr.write(`${ERASE_LINE}${paint('dim', line)}\n`);
-      else process.stdout.write(`${line}\n`);
-    } else if (event.type === 'end' && live) {
-      process.stderr.write(ERASE_LINE);
+      pace = createPaceMeter(epochs, now);
+      announceRun(config, shape, event);
+    } else if (event.type === 'step') showStep(event);
+    else if (event.type === 'epoch') showEpoch(event);
+    else if (event.type === 'end') showEnd(event);
+    else if (event.type === 'written') {
+      line.clear();
+      tellWritten(event, (now() - started) / 1000);
     }
   };
 }
