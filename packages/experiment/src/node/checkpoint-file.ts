@@ -1,7 +1,8 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { encodeSafetensors, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
+import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
+import { encodeSafetensors } from '@latentkit/formats';
 import type { Checkpoint, TrainingProgress } from '@latentkit/trainers';
 import * as v from 'valibot';
+import { parseArrays } from './parse-arrays.ts';
 
 const PARTS = ['weights', 'slots', 'bestWeights'] as const;
 
@@ -26,24 +27,25 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 /**
  * What {@link encodeCheckpoint} wrote, bit for bit.
  *
+ * @param where what to call the bytes in an error: a file's name.
  * @throws `E_FORMAT` for bytes that are no checkpoint, or part of one.
  */
-export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
-  const { tensors, metadata } = parseSafetensors(bytes);
-  const progress = parseProgress(metadata.progress);
-  const parts = { weights: {}, slots: {}, bestWeights: {} } as Record<
-    string,
-    Record<string, NamedArrays[string]>
-  >;
-  for (const [key, array] of Object.entries(toFloat32Arrays(tensors))) {
+export function decodeCheckpoint(bytes: Uint8Array, where = 'decodeCheckpoint'): Checkpoint {
+  const { arrays, metadata } = parseArrays(bytes, where);
+  const progress = parseProgress(metadata.progress, where);
+  const parts: Record<(typeof PARTS)[number], Record<string, NdArray>> = {
+    weights: {},
+    slots: {},
+    bestWeights: {},
+  };
+  for (const [key, array] of Object.entries(arrays)) {
     const slash = key.indexOf('/');
-    const part = parts[key.slice(0, slash)];
-    if (!part)
-      throw new LatentkitError('E_FORMAT', `decodeCheckpoint: '${key}' is not a part of a checkpoint`);
-    part[key.slice(slash + 1)] = array;
+    const part = PARTS.find((name) => name === key.slice(0, slash));
+    if (!part) throw new LatentkitError('E_FORMAT', `${where}: '${key}' is not a part of a checkpoint`);
+    parts[part][key.slice(slash + 1)] = array;
   }
-  const { weights, slots, bestWeights } = parts as Record<(typeof PARTS)[number], NamedArrays>;
-  if (isEmpty(weights)) throw new LatentkitError('E_FORMAT', 'decodeCheckpoint: this file holds no weights');
+  const { weights, slots, bestWeights } = parts;
+  if (isEmpty(weights)) throw new LatentkitError('E_FORMAT', `${where}: this file holds no weights`);
   return { progress, weights, slots, bestWeights: isEmpty(bestWeights) ? weights : bestWeights };
 }
 
@@ -56,15 +58,16 @@ const progressSchema = v.looseObject({
   history: v.array(v.looseObject({ epoch: v.number() })),
 });
 
-function parseProgress(text: string | undefined): TrainingProgress {
+function parseProgress(text: string | undefined, where: string): TrainingProgress {
   try {
-    return v.parse(progressSchema, JSON.parse(text ?? '')) as unknown as TrainingProgress;
+    const progress: unknown = JSON.parse(text ?? '');
+    v.assert(progressSchema, progress);
+    return progress as unknown as TrainingProgress;
   } catch (cause) {
-    throw new LatentkitError(
-      'E_FORMAT',
-      'decodeCheckpoint: this safetensors file does not say how far a training run was',
-      { fix: 'Name a checkpoint.safetensors that a run wrote', cause },
-    );
+    throw new LatentkitError('E_FORMAT', `${where}: this file does not say how far a training run was`, {
+      fix: 'Name a checkpoint.safetensors that a run wrote',
+      cause,
+    });
   }
 }
 

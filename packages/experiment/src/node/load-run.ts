@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { useWasmBackend } from '@latentkit/backend';
-import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { createTrainedModel, type TrainedModel } from '../model/trained-model.ts';
 import { parseConfig } from '../parse-config.ts';
 import { decodeCheckpoint } from './checkpoint-file.ts';
+import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
 import { parseSavedModel } from './saved-model.ts';
@@ -33,9 +33,9 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
     await readRunJson(directory, RUN_FILES.model),
     path(RUN_FILES.model),
   );
-  const { tensors } = parseSafetensors(await readRunFile(directory, RUN_FILES.weights));
+  const { arrays } = parseArrays(await readRunFile(directory, RUN_FILES.weights), path(RUN_FILES.weights));
   await useWasmBackend();
-  return { ...createTrainedModel(spec, toFloat32Arrays(tensors)), config, epoch };
+  return { ...createTrainedModel(spec, arrays), config, epoch };
 }
 
 /**
@@ -47,5 +47,8 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
  * checkpoint.progress.epoch; // epochs done
  */
 export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
-  return decodeCheckpoint(await readRunFile(directory, RUN_FILES.checkpoint));
+  return decodeCheckpoint(
+    await readRunFile(directory, RUN_FILES.checkpoint),
+    join(directory, RUN_FILES.checkpoint),
+  );
 }

@@ -9,7 +9,7 @@ export function describeEnding(
   const kept = `the weights are those of epoch ${epoch}`;
   const ran = countEpochs(history.length);
   if (reason !== 'stoppedEarly') return `Trained for ${ran}; ${kept}.`;
-  const patience = countEpochs(Math.max(1, training.earlyStopping?.patience ?? 1));
+  const patience = Math.max(1, training.earlyStopping?.patience ?? 1);
   return `Stopped early after ${ran}, the last ${patience} without a better validation loss; ${kept}.`;
 }
 

@@ -1,0 +1,152 @@
+import { useWasmBackend } from '@latentkit/backend';
+import type { Dataset, ImageSet } from '@latentkit/core';
+import { createModel, type ModelSpec } from '@latentkit/models';
+import type { EpochMetrics } from '@latentkit/trainers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTrainedModel } from '../model/trained-model.ts';
+import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
+import { drawRunFigures } from './draw-run-figures.ts';
+import { FIGURE_NAMES } from './figure-result.ts';
+
+beforeAll(() => useWasmBackend());
+
+const rates = { learningRate: 0.01, beta: 1, seconds: 0.1 };
+const terms = { loss: 12, reconstruction: 10, kl: 2, valLoss: 13, valReconstruction: 10, valKl: 3 };
+const vaeHistory: EpochMetrics[] = [1, 2].map((epoch) => ({ epoch, ...terms, ...rates }));
+const plainHistory: EpochMetrics[] = vaeHistory.map(({ kl: _, valKl: __, ...row }) => row);
+
+function draw(spec: ModelSpec, dataset: Dataset = tinyDataset()) {
+  const trained = createTrainedModel(spec, createModel(spec).initialize(5));
+  const history = spec.kind === 'vae' ? vaeHistory : plainHistory;
+  const figures = drawRunFigures({ trained, dataset, history, seed: 1 });
+  trained.dispose();
+  expect(figures.map(({ name }) => name)).toEqual(FIGURE_NAMES);
+  return Object.fromEntries(figures.map((figure) => [figure.name, figure]));
+}
+
+function textOf(figure: object | undefined, key: 'svg' | 'caption' | 'missing'): string {
+  return String((figure as Record<string, unknown>)[key]);
+}
+
+function without(set: ImageSet, labels: 'labels'): ImageSet {
+  const { [labels]: _, ...rest } = set;
+  return rest;
+}
+
+describe('a VAE of two dimensions', () => {
+  const figures = () => draw(tinySpec());
+
+  it('has every figure, each an SVG and a caption', () => {
+    for (const figure of Object.values(figures())) {
+      expect(textOf(figure, 'svg')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+      expect(textOf(figure, 'caption')).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('shows its latent space as it is, over the prior', () => {
+    const { 'latent-grid': grid, 'latent-scatter': scatter } = figures();
+    expect(textOf(grid, 'caption')).toBe('Decoded over z₁ and z₂, from -3 to 3.');
+    expect(textOf(scatter, 'caption')).toBe('Mean codes of the validation images, coloured by label.');
+    expect(textOf(scatter, 'svg')).toContain('40 points');
+    expect(textOf(scatter, 'svg')).toContain('z₁');
+  });
+
+  it('says how its losses and samples came about', () => {
+    const { 'loss-curves': losses, samples } = figures();
+    expect(textOf(losses, 'caption')).toContain('one seeded latent sample an image');
+    expect(textOf(losses, 'svg')).toContain('KL divergence');
+    expect(textOf(samples, 'caption')).toContain(
+      'drawn at random from the standard normal prior; not picked',
+    );
+  });
+
+  it('is drawn the same again', () => {
+    expect(figures()).toEqual(figures());
+  });
+});
+
+it('a VAE of one dimension has a line for a grid, and no scatter plot', () => {
+  const { 'latent-grid': grid, 'latent-scatter': scatter } = draw(tinySpec({ latentDim: 1 }));
+  expect(textOf(grid, 'caption')).toBe('Decoded along z₁, from -3 to 3.');
+  expect(textOf(scatter, 'missing')).toBe(
+    'The latent space has one dimension: there is no plane to scatter codes over.',
+  );
+});
+
+it('a VAE of five dimensions says which two the grid is over, and how much its plot explains', () => {
+  const { 'latent-grid': grid, 'latent-scatter': scatter } = draw(tinySpec({ latentDim: 5 }));
+  expect(textOf(grid, 'caption')).toMatch(
+    /^Decoded over z[₁-₅] and z[₁-₅], the two dimensions of largest KL, from -3 to 3; the others at 0\.$/,
+  );
+  const [, percent] = textOf(scatter, 'caption').match(
+    /first two principal components of 5 dimensions, which explain (\d+)% of their variance\.$/,
+  )!;
+  const shares = [...textOf(scatter, 'svg').matchAll(/PC \d \((\d+)%\)/g)].map(([, share]) => Number(share));
+  expect(shares).toHaveLength(2);
+  expect(Math.abs(shares[0]! + shares[1]! - Number(percent))).toBeLessThanOrEqual(1); // rounded apart
+});
+
+it('writes two-figure dimensions with two figures', () => {
+  const { 'latent-grid': grid } = draw(tinySpec({ latentDim: 40 }));
+  expect(textOf(grid, 'caption')).toMatch(/z[₁-₄]?[₀-₉] and z[₁-₄]?[₀-₉],/);
+});
+
+describe('a plain autoencoder', () => {
+  it('has no samples, and says why', () => {
+    const { samples } = draw(tinySpec({ kind: 'autoencoder' }));
+    expect(textOf(samples, 'missing')).toContain(
+      'A plain autoencoder has no distribution over codes to draw from',
+    );
+  });
+
+  it('claims no prior, no latent sample and no mean codes', () => {
+    for (const latentDim of [1, 2, 5]) {
+      const figures = draw(tinySpec({ kind: 'autoencoder', latentDim }));
+      const captions = Object.values(figures).map((figure) => ('caption' in figure ? figure.caption : ''));
+      expect(captions.join(' ')).not.toMatch(/KL|prior|latent sample|mean code|-3/i);
+      expect(textOf(figures['latent-grid'], 'caption')).toContain('over the range that codes take');
+    }
+    const { 'latent-grid': grid } = draw(tinySpec({ kind: 'autoencoder', latentDim: 5 }));
+    expect(textOf(grid, 'caption')).toContain('two dimensions of largest variance');
+    expect(textOf(grid, 'caption')).toContain('the others at their mean');
+  });
+});
+
+it('images without labels are scattered without colours', () => {
+  const { train, validation } = tinyDataset();
+  const dataset: Dataset = {
+    name: 'own',
+    train: without(train, 'labels'),
+    validation: without(validation, 'labels'),
+  };
+  const { 'latent-scatter': scatter } = draw(tinySpec(), dataset);
+  expect(textOf(scatter, 'caption')).toBe('Mean codes of the validation images.');
+});
+
+it('of many validation images the first 10,000 are encoded, and the caption says so', () => {
+  const shape = { height: 1, width: 1, channels: 1 };
+  const set = { shape, count: 10_001, images: Uint8Array.from({ length: 10_001 }, (_, i) => i & 255) };
+  const { 'latent-scatter': scatter } = draw(tinySpec({ image: shape }), {
+    name: 'own',
+    train: set,
+    validation: set,
+  });
+  expect(textOf(scatter, 'caption')).toBe('Mean codes of the first 10,000 validation images.');
+});
+
+it('images of other than 1 or 3 channels have curves and codes, and reasons for the rest', () => {
+  const shape = { height: 2, width: 2, channels: 2 };
+  const set = { shape, count: 9, images: Uint8Array.from({ length: 72 }, (_, i) => i) };
+  const figures = draw(tinySpec({ image: shape }), { name: 'own', train: set, validation: set });
+  const missing = Object.values(figures).filter((figure) => 'missing' in figure);
+  expect(missing.map(({ name }) => name)).toEqual(['reconstructions', 'samples', 'latent-grid']);
+  for (const figure of missing)
+    expect(textOf(figure, 'missing')).toContain('Images of 2 channels are neither grey (1)');
+});
+
+it('colour images have every figure', () => {
+  const shape = { height: 4, width: 3, channels: 3 };
+  const set = { shape, count: 9, images: Float32Array.from({ length: 9 * 36 }, (_, i) => (i % 10) / 10) };
+  const figures = draw(tinySpec({ image: shape }), { name: 'own', train: set, validation: set });
+  for (const figure of Object.values(figures)) expect(figure).toHaveProperty('svg');
+});

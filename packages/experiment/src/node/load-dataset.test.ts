@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { DIGIT_SHAPE } from '../testing/tiny-run.ts';
+import { loadDataset } from './load-dataset.ts';
+
+it('draws the digits', async () => {
+  const { name, train, validation, classNames } = await loadDataset({ name: 'digits' });
+  expect([name, train.count, validation.count]).toEqual(['digits', 10_000, 2_000]);
+  expect(train.shape).toEqual(DIGIT_SHAPE);
+  expect(classNames).toHaveLength(10);
+});
+
+it('limits to the first training images, and to as large a part of the validation images', async () => {
+  const all = await loadDataset({ name: 'digits' });
+  const some = await loadDataset({ name: 'digits', limit: 250 });
+  expect([some.train.count, some.validation.count]).toEqual([250, 50]);
+  expect(some.train.images).toEqual(all.train.images.subarray(0, 250 * 784));
+  expect(some.train.labels).toEqual(all.train.labels!.subarray(0, 250));
+  expect(some.validation.images).toEqual(all.validation.images.subarray(0, 50 * 784));
+  expect(some.classNames).toEqual(all.classNames);
+});
+
+it.each([
+  [1, 1, 1], // never none to judge by
+  [9_999, 9_999, 2_000],
+  [50_000, 10_000, 2_000],
+])('a limit of %i gives %i and %i images', async (limit, train, validation) => {
+  const dataset = await loadDataset({ name: 'digits', limit });
+  expect([dataset.train.count, dataset.validation.count]).toEqual([train, validation]);
+});
+
+it('says which file a folder lacks', async () => {
+  const error = await loadDataset({ name: 'mnist', dataDir: '/nowhere' }).catch((error) => error);
+  expect(error).toMatchObject({ code: 'E_NOT_FOUND', message: expect.stringContaining('/nowhere') });
+});
+
+it('reads MNIST from its folder, limited', async ({ skip }) => {
+  const dataDir = process.env.LATENTKIT_MNIST_DIR;
+  if (!dataDir) {
+    const reason = 'LATENTKIT_MNIST_DIR names no folder with the MNIST files';
+    process.stderr.write(`skipped loadDataset on the real MNIST files: ${reason}\n`); // the reporter keeps it to itself
+    return skip(reason);
+  }
+  const { train, validation } = await loadDataset({ name: 'mnist', dataDir, limit: 600 });
+  expect([train.count, validation.count]).toEqual([600, 100]);
+  expect([...train.labels!.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
+});

@@ -1,0 +1,219 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useWasmBackend } from '@latentkit/backend';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { FIGURE_NAMES } from '../figures/figure-result.ts';
+import { collect } from '../testing/collect.ts';
+import { tempDirectory } from '../testing/temp-directory.ts';
+import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
+import { loadCheckpoint } from './load-run.ts';
+import { type ExperimentEvent, runExperiment } from './run-experiment.ts';
+
+const root = tempDirectory();
+const date = () => new Date('2026-01-02T03:04:05Z');
+let runs = 0;
+const newPath = () => join(root, `run-${runs++}`);
+const filesOf = (path: string) => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
+const linesOf = (path: string) => textOf(path, 'metrics.jsonl').split('\n').filter(Boolean);
+
+const FOLDERS_AND_MODEL = [
+  'checkpoint',
+  'checkpoint/checkpoint.safetensors',
+  'config.json',
+  'figures',
+  'metrics.jsonl',
+];
+const WHOLE = [...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors', 'report.html'];
+const figureFiles = (names: readonly string[]) =>
+  names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
+
+beforeAll(() => useWasmBackend());
+
+describe('a run to its end', () => {
+  let path: string;
+  let events: ExperimentEvent[];
+  let tensors: number;
+  beforeAll(async () => {
+    path = newPath();
+    tensors = tf.memory().numTensors;
+    events = await collect(runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: path, date }));
+  });
+
+  it('has every file, and no other', () => {
+    expect(filesOf(path)).toEqual([...WHOLE, ...figureFiles(FIGURE_NAMES)].sort());
+  });
+
+  it("tells the trainer's events, then that all is written", () => {
+    const types = events.map(({ type }) => type).filter((type) => type !== 'step');
+    expect(types).toEqual(['start', 'epoch', 'checkpoint', 'epoch', 'checkpoint', 'end', 'written']);
+    const written = events.at(-1);
+    expect(written).toMatchObject({ type: 'written', directory: path });
+    if (written?.type === 'written') expect(written.figures.map(({ name }) => name)).toEqual(FIGURE_NAMES);
+  });
+
+  it('has a line of metrics an epoch, those of the events', () => {
+    const epochs = events.filter((event) => event.type === 'epoch').map(({ type: _, ...metrics }) => metrics);
+    expect(linesOf(path).map((line) => JSON.parse(line))).toEqual(epochs);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+  });
+
+  it('has the config that was asked for', () => {
+    expect(JSON.parse(textOf(path, 'config.json'))).toEqual(tinyConfig());
+  });
+
+  it('has its last checkpoint on disk, bit for bit', async () => {
+    const last = events.findLast((event) => event.type === 'checkpoint');
+    expect(await loadCheckpoint(path)).toEqual(last!.checkpoint);
+  });
+
+  it('has a report with every figure, dated', () => {
+    const report = textOf(path, 'report.html');
+    expect(report.match(/<figure /g)).toHaveLength(5);
+    expect(report).toContain(
+      '200 training and 40 validation images. Trained for 2 epochs; the weights are those of epoch 2.',
+    );
+    expect(report).toContain('2026-01-02 03:04 UTC');
+  });
+
+  it('leaves no tensors', () => {
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('is the same again, but for the time it took', async () => {
+    const again = newPath();
+    await collect(runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: again, date }));
+    for (const name of ['config.json', 'model.json', 'model.safetensors', ...figureFiles(FIGURE_NAMES)]) {
+      expect(readFileSync(join(again, name)).equals(readFileSync(join(path, name))), name).toBe(true);
+    }
+  });
+
+  it('is refused a second time in the same folder, before anything is computed, and done over by force', async () => {
+    const options = { config: tinyConfig({}, { epochs: 1 }), dataset: tinyDataset(), out: path };
+    const before = filesOf(path);
+    const refused = runExperiment(options).next();
+    await expect(refused).rejects.toMatchObject({ code: 'E_EXISTS' });
+    expect(filesOf(path)).toEqual(before);
+    await collect(runExperiment({ ...options, force: true }));
+    expect(linesOf(path)).toHaveLength(1);
+  });
+});
+
+it('a plain autoencoder has all but the samples', async () => {
+  const path = newPath();
+  const config = tinyConfig(TINY_AUTOENCODER);
+  await collect(runExperiment({ config, dataset: tinyDataset(), out: path }));
+  const names = FIGURE_NAMES.filter((name) => name !== 'samples');
+  expect(filesOf(path)).toEqual([...WHOLE, ...figureFiles(names)].sort());
+  expect(textOf(path, 'report.html')).toContain('No figure. A plain autoencoder has no distribution');
+});
+
+it('files are on disk when their event comes', async () => {
+  const path = newPath();
+  for await (const event of runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: path })) {
+    if (event.type === 'start') expect(existsSync(join(path, 'config.json'))).toBe(true);
+    if (event.type === 'checkpoint') {
+      expect(linesOf(path)).toHaveLength(event.checkpoint.progress.history.length);
+      expect((await loadCheckpoint(path)).progress).toEqual(event.checkpoint.progress);
+    }
+    if (event.type === 'end') expect(existsSync(join(path, 'model.safetensors'))).toBe(true);
+  }
+});
+
+describe('an aborted run', () => {
+  async function abortAt(when: (event: ExperimentEvent) => boolean) {
+    const path = newPath();
+    const controller = new AbortController();
+    const events: ExperimentEvent[] = [];
+    const config = tinyConfig({}, { epochs: 5 });
+    for await (const event of runExperiment({
+      config,
+      dataset: tinyDataset(),
+      out: path,
+      signal: controller.signal,
+    })) {
+      events.push(event);
+      if (when(event)) controller.abort();
+    }
+    return { path, events };
+  }
+
+  it('keeps a checkpoint of where it stands and the model so far, and has no report', async () => {
+    const { path, events } = await abortAt(
+      (event) => event.type === 'step' && event.epoch === 2 && event.batch === 3,
+    );
+    expect(filesOf(path)).toEqual([...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors']);
+    const { progress } = await loadCheckpoint(path);
+    expect(progress).toMatchObject({ epoch: 1, batch: 3, step: 7 });
+    expect(linesOf(path)).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'aborted', epoch: 1 });
+  });
+
+  it('does so in its first epoch too', async () => {
+    const { path } = await abortAt((event) => event.type === 'start');
+    expect(filesOf(path)).toEqual([...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors']);
+    expect(linesOf(path)).toEqual([]);
+  });
+
+  it('leaves no tensors when its reader leaves', async () => {
+    const before = tf.memory().numTensors;
+    for await (const event of runExperiment({
+      config: tinyConfig(),
+      dataset: tinyDataset(),
+      out: newPath(),
+    })) {
+      if (event.type === 'step') break;
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('a run that comes to NaN keeps its last checkpoint, and no model', async () => {
+  const path = newPath();
+  const learningRate = { type: 'exponential', from: 0.01, rate: 1e30 } as const;
+  const config = tinyConfig({}, { epochs: 3, optimizer: { name: 'sgd' }, learningRate });
+  let checkpoint: unknown;
+  const run = async () => {
+    for await (const event of runExperiment({ config, dataset: tinyDataset(), out: path })) {
+      if (event.type === 'checkpoint') ({ checkpoint } = event);
+    }
+  };
+  await expect(run()).rejects.toMatchObject({ code: 'E_NOT_FINITE' });
+  expect(filesOf(path)).toEqual(FOLDERS_AND_MODEL);
+  const kept = await loadCheckpoint(path);
+  expect(kept).toEqual(checkpoint);
+  expect(kept.progress.epoch).toBe(1);
+  for (const { data } of Object.values(kept.weights)) expect(data.every(Number.isFinite)).toBe(true);
+});
+
+describe('options that no run can have make no folder', () => {
+  const bad: [string, () => Partial<Parameters<typeof runExperiment>[0]>, string][] = [
+    [
+      'a config with an unknown field',
+      () => ({ config: { ...tinyConfig(), epoch: 3 } as ExperimentConfig }),
+      'E_CONFIG',
+    ],
+    ['a config with a field out of range', () => ({ config: tinyConfig({ latentDim: 0 }) }), 'E_CONFIG'],
+    ['a batch larger than the data', () => ({ config: tinyConfig({}, { batchSize: 201 }) }), 'E_RANGE'],
+    ['a smoothing of 0', () => ({ smoothing: 0 }), 'E_RANGE'],
+    ['a smoothing of 1.5', () => ({ smoothing: 1.5 }), 'E_RANGE'],
+    [
+      'validation images of another shape',
+      () => {
+        const { train, ...rest } = tinyDataset();
+        const shape = { height: 1, width: 1, channels: 1 };
+        return { dataset: { ...rest, train, validation: { shape, count: 2, images: new Uint8Array(2) } } };
+      },
+      'E_SHAPE',
+    ],
+  ];
+
+  it.each(bad)('%s', async (_, options, code) => {
+    const out = newPath();
+    const run = runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out, ...options() });
+    await expect(run.next()).rejects.toMatchObject({ code });
+    expect(existsSync(out)).toBe(false);
+  });
+});

@@ -1,0 +1,126 @@
+import { createModel, summarizeModel } from '@latentkit/models';
+import type { EpochMetrics } from '@latentkit/trainers';
+import { describe, expect, it } from 'vitest';
+import type { FigureResult } from '../figures/figure-result.ts';
+import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
+import { type ReportContent, writeReport } from './write-report.ts';
+
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><text>z₁</text></svg>';
+const figures: FigureResult[] = [
+  { name: 'loss-curves', title: 'Loss', caption: 'Means per image & epoch.', svg },
+  { name: 'samples', title: 'Random samples', missing: 'There is no <prior>.' },
+];
+const epoch: EpochMetrics = {
+  ...{
+    epoch: 1,
+    loss: 190.123,
+    reconstruction: 184.5,
+    kl: 5.623,
+    valLoss: 170.456,
+    valReconstruction: 163,
+    valKl: 7.456,
+  },
+  ...{ learningRate: 0.0018456789, beta: 0.5, seconds: 1.26 },
+};
+const content: ReportContent = {
+  config: tinyConfig(),
+  summary: summarizeModel(createModel(tinySpec())),
+  history: [epoch, { ...epoch, epoch: 2, valLoss: 171 }],
+  keptEpoch: 1,
+  ending: 'Trained for 2 epochs; the weights are those of epoch 1.',
+  figures,
+  trainImages: 12_345,
+  validationImages: 678,
+  finishedAt: '2026-01-02 03:04 UTC',
+  environment: { Node: 'v24', on: 'a <fast> machine' },
+};
+const html = writeReport(content);
+
+/** Fails unless every element that is opened is closed, in order. */
+function checkNesting(source: string): void {
+  const open: string[] = [];
+  const text = source.replace(/<style>[\s\S]*?<\/style>/, '').replace(/^<!doctype html>/, '');
+  for (const [tag, slash, name] of text.matchAll(/<(\/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?>/g)) {
+    if (['meta', 'img'].includes(name!)) continue;
+    if (!slash) open.push(name!);
+    else expect(open.pop(), tag).toBe(name);
+  }
+  expect(open).toEqual([]);
+  expect(text.replace(/<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>/g, ''), 'a stray angle bracket').not.toMatch(/[<>]/);
+}
+
+it('is a whole page of nested elements, with a language, a charset, a title and one first heading', () => {
+  expect(html).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/);
+  expect(html).toContain('<title>tiny on digits - Latentkit</title>');
+  expect(html).toContain('<meta name="viewport"');
+  expect(html.match(/<h1>/g)).toHaveLength(1);
+  checkNesting(html);
+});
+
+it('loads nothing: no script, no address but data', () => {
+  expect(html).not.toMatch(/<script|<link|<iframe|@import|url\(/i);
+  for (const [, address] of html.matchAll(/\b(?:src|href|srcset|poster|action)\s*=\s*"([^"]*)"/g)) {
+    expect(address).toMatch(/^data:/);
+  }
+  expect(html).not.toMatch(/https?:/);
+});
+
+it('has every figure with its caption, as the SVG it was given', () => {
+  const sources = [...html.matchAll(/<img alt="([^"]*)" src="data:image\/svg\+xml;base64,([^"]*)">/g)];
+  expect(sources.map(([, alt]) => alt)).toEqual(['Loss']);
+  expect(Buffer.from(sources[0]![2]!, 'base64').toString('utf8')).toBe(svg);
+  expect(html).toContain('<figcaption>Means per image &amp; epoch.</figcaption>');
+});
+
+it('has the reason where there is no figure', () => {
+  expect(html).toContain('<b>Random samples</b> No figure. There is no &lt;prior&gt;.');
+});
+
+it('says what was run, on what, when and with which settings', () => {
+  expect(html).toContain('12,345 training and 678 validation images. Trained for 2 epochs');
+  expect(html).toContain('2026-01-02 03:04 UTC &middot; Node v24 &middot; on a &lt;fast&gt; machine');
+  const settings = html.match(/<h2>Settings<\/h2><pre>([\s\S]*?)<\/pre>/)![1]!.replaceAll('&quot;', '"');
+  expect(JSON.parse(settings)).toEqual(content.config);
+});
+
+it('shows the kept epoch above, and marks it among all', () => {
+  expect(html).toContain('<dt>validation loss</dt><dd>170.46</dd>');
+  expect(html).toContain('<dt>epoch kept</dt><dd>1</dd>');
+  expect(html).toContain('<tr class="kept"><td>1</td><td>190.12</td><td>184.50</td><td>5.62</td>');
+  expect(html).toContain('<td>0.001846</td><td>1.3</td>');
+  expect(html.match(/<tr class="kept">/g)).toHaveLength(1);
+});
+
+it('lists the layers and counts the parameters', () => {
+  expect(html).toContain('encoder.hidden1');
+  expect(html).toContain('<td>6,280</td>'); // 784 x 8 + 8
+  expect(html).toContain('13,396 parameters: encoder 6,316, decoder 7,080.');
+});
+
+it('says how to load the model', () => {
+  expect(html).toContain('import { loadRun } from &#39;@latentkit/experiment/node&#39;;');
+});
+
+describe('a plain autoencoder', () => {
+  const { kl: _, valKl: __, ...plain } = epoch;
+  const page = writeReport({ ...content, history: [plain] });
+
+  it('has no KL, neither above nor in the table', () => {
+    expect(page).not.toMatch(/KL|<dt>beta/);
+    checkNesting(page);
+  });
+});
+
+it('escapes names wherever they appear', () => {
+  const nasty = `<script>alert("x")</script>&'`;
+  const page = writeReport({
+    ...content,
+    config: { ...content.config, recipe: nasty },
+    ending: nasty,
+    finishedAt: nasty,
+    figures: [{ name: 'samples', title: nasty, caption: nasty, svg }],
+    environment: { [nasty]: nasty },
+  });
+  expect(page).not.toContain('<script');
+  checkNesting(page);
+});
