@@ -15,7 +15,11 @@ const PRIOR_RANGE = [-3, 3] as const;
  * Where to look at a model: the axes that carry most, over the range that codes take.
  *
  * A VAE: the two dimensions of largest mean KL, over [-3, 3], the others at 0, the prior's mean. A plain autoencoder has no
- * prior: the two of largest variance, over the encoded range, the others at their mean.
+ * prior: the two of largest variance, over the encoded range, the others at their mean. Axes come in the order of their
+ * indices; KL of a dimension is `(mean^2 + exp(logVar) - 1 - logVar) / 2`.
+ *
+ * @example
+ * chooseLatentPlane(trained.encode(images), 5).axes; // e.g. [1, 3]
  */
 export function chooseLatentPlane({ mean, logVar }: Codes, latentDim: number): LatentPlane {
   const means = columnMeans(mean, latentDim);

@@ -7,14 +7,18 @@ export interface PlaneProjection {
 }
 
 /**
- * Projects points on their first two principal components: eigenvectors of the covariance, by Jacobi's rotations.
+ * Projects points on their first two principal components: `(x - mean) v` for the eigenvectors `v` of the covariance
+ * `sum (x - mean)(x - mean)^T / count` with the largest eigenvalues, found by Jacobi's rotations in float64.
  *
- * The sign of a component is such that its largest entry is positive.
+ * The sign of a component is such that its largest entry is positive. Points that are all equal explain 0.
  *
- * @param points `[count, dimensions]`, dimensions at least 2.
+ * @param points `[count, dimensions]`, one at least.
+ * @param dimensions at least 2.
+ * @returns `x` and `y`, `[count]` each, in the units of the points; `explained` adds up to at most 1.
  * @example
- * const { x, y } = projectToPlane(codes.mean, latentDim);
- * @see Golub & Van Loan: "Matrix computations", section 8.5
+ * const { x, y, explained } = projectToPlane(codes.mean, latentDim);
+ * @see Pearson: "On lines and planes of closest fit to systems of points in space" (1901); Golub & Van Loan: "Matrix
+ * computations", section 8.5, for the rotations
  */
 export function projectToPlane(points: Float32Array, dimensions: number): PlaneProjection {
   const count = points.length / dimensions;
@@ -34,6 +38,7 @@ export function projectToPlane(points: Float32Array, dimensions: number): PlaneP
   return { x: along(first), y: along(second), explained: [values[first]! / total, values[second]! / total] };
 }
 
+/** The mean of each column of `points`, `[count, dimensions]`, in float64. */
 export function columnMeans(points: Float32Array, dimensions: number): number[] {
   const sums = new Array<number>(dimensions).fill(0);
   points.forEach((value, i) => {

