@@ -22,10 +22,12 @@ export function datasetsCommand(): Command {
     });
 }
 
+const FILES = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'];
+
+/** In the cache, all of it. */
 function isAvailable({ name, downloadMegabytes }: DatasetEntry): boolean {
-  return (
-    downloadMegabytes === 0 || existsSync(join(defaultCacheDirectory(), name, 'train-images-idx3-ubyte.gz'))
-  );
+  const cached = (file: string) => existsSync(join(defaultCacheDirectory(), name, `${file}-ubyte.gz`));
+  return downloadMegabytes === 0 || FILES.every(cached);
 }
 
 function describe({ available, ...entry }: DatasetEntry & { available: boolean }): string {

@@ -33,7 +33,7 @@ export function trainCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp(['train --epochs 3', 'train --recipe keras-conv --limit 2000 --epochs 2 --json']),
+      exampleHelp(['train --recipe keras-dense --epochs 2', 'train --limit 2000 --epochs 3 --beta 2 --json']),
     )
     .action(runTraining);
 }

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
+
+test('a full disk exits 1 in one line; what was written before is whole, and nothing is left beside it', async (context) => {
+  const disk = temporaryFolder();
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=9m', 'tmpfs', disk]);
+  if (mounted.status !== 0) context.skip('mounting a small disk needs root on Linux');
+  onTestFinished(() => void spawnSync('umount', [disk]));
+  const { code, stderr } = await runCli([
+    'train',
+    ...TINY,
+    '--epochs',
+    '9',
+    '--json',
+    '--out',
+    join(disk, 'run'),
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: could not write [^\n]*: the disk is full\. Free some space[^\n]*\n$/);
+  const files = readdirSync(join(disk, 'run'), { recursive: true, encoding: 'utf8' }).sort();
+  expect(files).toEqual([
+    'checkpoint',
+    'checkpoint/checkpoint.safetensors',
+    'config.json',
+    'figures',
+    'metrics.jsonl',
+  ]);
+  const metrics = readFileSync(join(disk, 'run', 'metrics.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(metrics.map((line) => JSON.parse(line).epoch)).toEqual([1]);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+
+const HELPS = [['--help'], ['train', '--help'], ['summary', '--help'], ['datasets', '--help']];
+
+function examplesOf(help: string): string[] {
+  return help
+    .split('Examples:\n')[1]!
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim());
+}
+
+test.each(HELPS)('%s %s ends with two examples', async (...args) => {
+  const { code, stdout, stderr } = await runCli(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const examples = examplesOf(stdout);
+  expect(examples).toHaveLength(2);
+  for (const example of examples) expect(example).toMatch(/^latentkit \w+/);
+});
+
+test.each(HELPS.slice(1))('the examples of %s work as pasted', async (command) => {
+  const { stdout } = await runCli([command!, '--help']);
+  const results = await Promise.all(
+    examplesOf(stdout).map((example) => runCli(example.split(' ').slice(1), { cwd: temporaryFolder() })),
+  );
+  for (const { code, stdout: out } of results) {
+    expect(code).toBe(0);
+    expect(out).not.toBe('');
+  }
+});
+
+test('in the repository the examples are spelt as they are called there', async () => {
+  const { stdout } = await runCli(['datasets', '--help'], { env: { npm_lifecycle_event: 'app:cli' } });
+  expect(examplesOf(stdout)).toEqual(['pnpm app:cli datasets', 'pnpm app:cli datasets --json']);
+});
+
+test('without a command, the help goes to stderr and the exit code is 2', async () => {
+  const { code, stdout, stderr } = await runCli([]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('Usage: latentkit');
+});

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { MAIN, plainEnvironment, temporaryFolder } from '../testing/run-cli.ts';
+
+const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+
+/** What a terminal of some columns gets to see of a training run. */
+function watch(columns: number, env: Record<string, string> = {}): string {
+  const train = `"${process.execPath}" "${MAIN}" train --limit 400 --epochs 2 --batch-size 4`;
+  const { stdout } = spawnSync('script', ['-qec', `stty cols ${columns}; ${train}`, '/dev/null'], {
+    cwd: temporaryFolder(),
+    env: { ...plainEnvironment(), TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: '', ...env },
+    encoding: 'utf8',
+  });
+  return stdout;
+}
+
+/** The bar's redraws, without colours. */
+function bars(screen: string): string[] {
+  return screen
+    .split('\r\x1b[2K')
+    .slice(1)
+    .map(stripVTControlCharacters)
+    .filter((text) => text.startsWith('epoch 1/2'));
+}
+
+test.runIf(hasScript)('a terminal shows a bar, a table and where the report is', () => {
+  const screen = watch(80);
+  expect(bars(screen).length).toBeGreaterThan(1);
+  expect(bars(screen)[0]).toMatch(
+    /^epoch 1\/2 {2}[━─]{22,24} {2}loss +[\d.]+ +[\d,]+ images\/s +\d+:\d\d left$/,
+  );
+  expect(screen).toContain('epoch      loss  reconstruction        kl  val loss        lr     time');
+  expect(screen).toContain('\x1b[32mDone\x1b[39m in');
+  expect(stripVTControlCharacters(screen)).toMatch(/Done in [\d.]+ s\. Open .*report\.html/);
+});
+
+test.runIf(hasScript)(
+  'the bar of a narrow ASCII terminal fits, without colours where NO_COLOR says so',
+  () => {
+    const screen = watch(64, { LANG: 'C', NO_COLOR: '1' });
+    for (const bar of bars(screen)) expect(bar.length).toBeLessThan(64);
+    expect(bars(screen).length).toBeGreaterThan(1);
+    expect(bars(screen)[0]).toMatch(/^epoch 1\/2 {2}[#-]{8,} {2}loss/);
+    expect(screen.replaceAll('\x1b[2K', '')).not.toContain('\x1b');
+  },
+);
+
+test.skipIf(hasScript)('skipped: a pseudo terminal needs Linux and `script` of util-linux', () => {});

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
+
+test('a pipe gets a line an epoch and the run directory on stdout, the talk on stderr', async () => {
+  const cwd = temporaryFolder();
+  const { code, stdout, stderr } = await runCli(['train', ...TINY], { cwd });
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(
+    /^epoch 1\/2 {3}loss +[\d.]+ {3}reconstruction +[\d.]+ {3}kl +[\d.]+ {3}val loss +[\d.]+ {3}lr 0.002 +[\d.]+ s$/,
+  );
+  expect(lines[1]).toMatch(/^epoch 2\/2/);
+  expect(lines[2]).toMatch(/^runs[/\\]\d{8}-\d{6}-digits-dense$/);
+  expect(stderr).toContain('digits-dense on digits, 470,426 parameters');
+  expect(stderr).toContain('40 training and 8 validation images of 28 x 28');
+  expect(stderr).toContain(`Open ${join(lines[2]!, 'report.html')}`);
+  expect(existsSync(join(cwd, lines[2]!, 'report.html'))).toBe(true);
+  expect(stdout + stderr).not.toContain('\x1b');
+});
+
+test('--json writes rows on stdout and says nothing else', async () => {
+  const out = join(temporaryFolder(), 'run');
+  const { code, stdout, stderr } = await runCli(['train', ...TINY, '--json', '--out', out]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(rows.map(({ type }) => type)).toEqual(['start', 'epoch', 'epoch', 'end', 'written']);
+  expect(Object.keys(rows[1])).toEqual([
+    ...['type', 'epoch', 'loss', 'reconstruction', 'kl', 'valLoss', 'valReconstruction', 'valKl'],
+    ...['learningRate', 'seconds', 'beta'],
+  ]);
+  expect(rows[4].directory).toBe(out);
+});
+
+test('flags override --config, which overrides the recipe, and the run keeps what came of it', async () => {
+  const cwd = temporaryFolder();
+  const training = { epochs: 7, batchSize: 10, seed: 5 };
+  writeFileSync(
+    join(cwd, 'my.json'),
+    JSON.stringify({ recipe: 'mlp-mse', dataset: { limit: 20 }, training }),
+  );
+  const flags = [
+    '--epochs',
+    '1',
+    '--beta',
+    '0.25',
+    '--latent-dim',
+    '3',
+    '--learning-rate',
+    '0.01',
+    '--out',
+    'run',
+  ];
+  const { code } = await runCli(['train', '--config', 'my.json', ...flags], { cwd });
+  expect(code).toBe(0);
+  const config = JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'));
+  expect(config).toMatchObject({
+    recipe: 'mlp-mse',
+    dataset: { name: 'digits', limit: 20 },
+    model: { latentDim: 3, likelihood: { type: 'squaredError' } },
+    training: { epochs: 1, batchSize: 10, seed: 5, beta: 0.25, learningRate: 0.01 },
+  });
+});
+
+test('a run is not overwritten without --force, and is with it', async () => {
+  const cwd = temporaryFolder();
+  const args = ['train', ...TINY, '--epochs', '1', '--out', 'run'];
+  expect((await runCli(args, { cwd })).code).toBe(0);
+  const weights = readFileSync(join(cwd, 'run', 'model.safetensors'));
+  const refused = await runCli([...args, '--seed', '7'], { cwd });
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(/^error: run already holds a run.*--force\n$/);
+  expect(readFileSync(join(cwd, 'run', 'model.safetensors')).equals(weights)).toBe(true);
+  expect((await runCli([...args, '--seed', '7', '--force'], { cwd })).code).toBe(0);
+  expect(readFileSync(join(cwd, 'run', 'model.safetensors')).equals(weights)).toBe(false);
+});

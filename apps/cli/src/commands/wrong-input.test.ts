@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli, TINY, temporaryFolder, withFetch } from '../testing/run-cli.ts';
+
+const WHOLE = 'It must be a whole number of at least 1. See latentkit train --help';
+
+test.each<[command: string, error: string]>([
+  ['trian', "unknown command 'trian'. Did you mean train? See latentkit --help"],
+  ['train --epoch 3', "unknown option '--epoch'. Did you mean --epochs? See latentkit train --help"],
+  ['train --epochs', "option '--epochs <n>' argument missing. See latentkit train --help"],
+  [
+    'train more',
+    "too many arguments for 'train'. Expected 0 arguments but got 1: more. See latentkit train --help",
+  ],
+  ['train --recipe keras-dens', "--recipe: there is no recipe 'keras-dens'. Did you mean 'keras-dense'?"],
+  ['summary --recipe keras-dens', "--recipe: there is no recipe 'keras-dens'. Did you mean 'keras-dense'?"],
+  ['train --dataset mnits', "--dataset: there is no dataset 'mnits'. Did you mean 'mnist'?"],
+  ['train --epochs -1', `option '--epochs <n>' argument '-1' is invalid. ${WHOLE}`],
+  [
+    'train --beta -1',
+    "option '--beta <x>' argument '-1' is invalid. It must be a number of at least 0. See latentkit train --help",
+  ],
+  [
+    'train --recipe autoencoder --beta 2',
+    '--beta weighs the KL, and a plain autoencoder has none. Leave it out, or choose another --recipe',
+  ],
+  [
+    'train --data-dir .',
+    '--data-dir: the digits are drawn by code and read no files. Leave it out, or name the dataset with --dataset mnist',
+  ],
+  ['train --config nowhere.json', '--config: cannot read nowhere.json: there is no such file'],
+])('%s exits 2 with one line', async (command, error) => {
+  const cwd = temporaryFolder();
+  expect(await runCli(command.split(' '), { cwd })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: ${error}\n`,
+  });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test.each([
+  ['{', /is not JSON/],
+  ['{"training": {"epochz": 1}}', /my\.json: .*epochz.*Did you mean 'epochs'\?/],
+  ['{"training": {"epochs": "1"}}', /my\.json: training\.epochs must be a whole number of at least 1/],
+])('a config of %s exits 2 with one line', async (text, error) => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'my.json'), text);
+  const { code, stdout, stderr } = await runCli(['train', '--config', 'my.json'], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: [^\n]*\n$/);
+  expect(stderr).toMatch(error);
+  expect(readdirSync(cwd)).toEqual(['my.json']);
+});
+
+test('a batch larger than the data exits 2 and leaves no folder', async () => {
+  const cwd = temporaryFolder();
+  const result = await runCli(['train', '--limit', '20', '--batch-size', '21'], { cwd });
+  expect(result).toMatchObject({ code: 2, stdout: '' });
+  expect(result.stderr).toMatch(/^error: [^\n]*batch size 21 exceeds the 20 training images[^\n]*\n$/);
+  expect(readdirSync(join(cwd, 'runs'))).toEqual([]);
+});
+
+test.each(['taken', 'taken/below'])('--out %s, where a file is, exits 1 and leaves the file', async (out) => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'taken'), 'mine');
+  const { code, stdout, stderr } = await runCli(['train', ...TINY, '--out', out], { cwd });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^error: cannot write the folder taken.* file\. Choose another place with --out\n$/);
+  expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('mine');
+});
+
+test('a --data-dir without the files exits 1, naming them', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'data'));
+  writeFileSync(join(cwd, 'data', 't10k-labels-idx1-ubyte'), '');
+  const { code, stderr } = await runCli(
+    ['train', '--dataset', 'mnist', '--data-dir', 'data', '--out', 'run'],
+    { cwd },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^error: mnist: data has no train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images[^\n]*\n$/,
+  );
+  expect(existsSync(join(cwd, 'run'))).toBe(false);
+});
+
+test('a truncated file in --data-dir exits 1, naming it', async () => {
+  const cwd = temporaryFolder();
+  for (const name of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {
+    writeFileSync(
+      join(cwd, `${name}-ubyte`),
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 234, 96, 0, 0, 0, 28, 0, 0, 0, 28, 7),
+    );
+  }
+  const { code, stderr } = await runCli(['train', '--dataset', 'mnist', '--data-dir', '.', '--out', 'run'], {
+    cwd,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: mnist: [^\n]*train-images-idx3-ubyte: [^\n]*\n$/);
+});
+
+test('no network exits 1 and says what else there is', async () => {
+  const cwd = temporaryFolder();
+  const env = {
+    ...withFetch(
+      `async () => { throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }); }`,
+    ),
+    LATENTKIT_CACHE: join(cwd, 'cache'),
+  };
+  const { code, stdout, stderr } = await runCli(['train', '--dataset', 'mnist', '--out', 'run'], {
+    cwd,
+    env,
+  });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/);
+  expect(existsSync(join(cwd, 'run'))).toBe(false);
+});
+
+test('the stack is shown only with --debug', async () => {
+  const { code, stderr } = await runCli(['train', '--recipe', 'nothing-like-it', '--debug']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: .*\nLatentkitError: .*\n\s+at /);
+});

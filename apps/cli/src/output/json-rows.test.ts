@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { jsonRow } from './json-rows.ts';
+
+const metrics = {
+  epoch: 1,
+  ...{ loss: 3, reconstruction: 2, kl: 1, valLoss: 6, valReconstruction: 4, valKl: 2 },
+  ...{ learningRate: 0.001, beta: 1, seconds: 0.5 },
+};
+
+test('an epoch is its losses, flat', () => {
+  const row = jsonRow({ type: 'epoch', ...metrics });
+  expect(JSON.stringify(row)).toBe(
+    '{"type":"epoch","epoch":1,"loss":3,"reconstruction":2,"kl":1,"valLoss":6,"valReconstruction":4,"valKl":2,' +
+      '"learningRate":0.001,"seconds":0.5,"beta":1}',
+  );
+});
+
+test('a plain autoencoder has no KL in its rows', () => {
+  const row = jsonRow({ type: 'epoch', ...metrics, kl: undefined, valKl: undefined });
+  expect(JSON.stringify(row)).not.toMatch(/kl/i);
+});
+
+test('the end has no arrays', () => {
+  expect(jsonRow({ type: 'end', reason: 'completed', epoch: 1, weights: {}, history: [metrics] })).toEqual({
+    ...{ type: 'end', reason: 'completed', epoch: 1 },
+  });
+});
+
+test('a written run names its figures, and says why others are missing', () => {
+  const figures = [
+    { name: 'samples', title: 'Samples', missing: 'No prior.' },
+    { name: 'loss-curves', title: 'Losses', caption: 'Losses.', svg: '<svg/>' },
+  ];
+  expect(jsonRow({ type: 'written', directory: 'run', figures })).toEqual({
+    ...{ type: 'written', directory: 'run', figures: ['loss-curves'] },
+    missing: [{ name: 'samples', reason: 'No prior.' }],
+  });
+});
+
+test('steps and checkpoints are not rows', () => {
+  const step = {
+    epoch: 1,
+    batch: 1,
+    batches: 1,
+    images: 4,
+    step: 1,
+    learningRate: 0.1,
+    loss: 1,
+    reconstruction: 1,
+  };
+  expect(jsonRow({ type: 'step', ...step })).toBeUndefined();
+});

@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findRecipe } from '@latentkit/experiment';
+import { expect, test } from 'vitest';
+import { resolveConfig } from './resolve-config.ts';
+import { temporaryFolder } from './testing/run-cli.ts';
+
+function configFile(value: unknown): string {
+  const path = join(temporaryFolder(), 'my.json');
+  writeFileSync(path, JSON.stringify(value));
+  return path;
+}
+
+test('nothing given is the first recipe on digits', async () => {
+  const { model, training } = findRecipe('digits-dense');
+  const config = await resolveConfig({});
+  expect(config).toEqual({ recipe: 'digits-dense', dataset: { name: 'digits' }, model, training });
+});
+
+test('the dataset is digits whatever the recipe', async () => {
+  for (const recipe of ['keras-dense', 'keras-conv', 'mlp-mse', 'autoencoder']) {
+    expect((await resolveConfig({ recipe })).dataset).toEqual({ name: 'digits' });
+  }
+});
+
+test('a file overrides the recipe and flags override the file, field by field', async () => {
+  const training = { epochs: 7, batchSize: 10 };
+  const config = configFile({
+    recipe: 'keras-dense',
+    dataset: { name: 'mnist', limit: 5 },
+    model: { latentDim: 4 },
+    training,
+  });
+  const fromFile = await resolveConfig({ config });
+  expect(fromFile).toMatchObject({
+    recipe: 'keras-dense',
+    dataset: { name: 'mnist', limit: 5 },
+    model: { latentDim: 4 },
+  });
+  expect(fromFile.training).toEqual({ ...findRecipe('keras-dense').training, ...training });
+  const flagged = await resolveConfig({
+    config,
+    epochs: 2,
+    limit: 9,
+    latentDim: 3,
+    beta: 0,
+    seed: 0,
+    learningRate: 0.5,
+  });
+  expect(flagged).toMatchObject({ dataset: { name: 'mnist', limit: 9 }, model: { latentDim: 3 } });
+  expect(flagged.training).toMatchObject({ epochs: 2, batchSize: 10, beta: 0, seed: 0, learningRate: 0.5 });
+});
+
+test('--recipe replaces the recipe of a file, whose fields stay', async () => {
+  const config = configFile({ recipe: 'keras-dense', training: { epochs: 7 } });
+  const { recipe, model, training } = await resolveConfig({ config, recipe: 'mlp-mse' });
+  expect({ recipe, model }).toEqual({ recipe: 'mlp-mse', model: findRecipe('mlp-mse').model });
+  expect(training).toEqual({ ...findRecipe('mlp-mse').training, epochs: 7 });
+});
+
+test("another --dataset does not read the folder of the file's", async () => {
+  const config = configFile({ dataset: { name: 'mnist', dataDir: '/data/mnist', limit: 5 } });
+  expect((await resolveConfig({ config })).dataset).toEqual({
+    name: 'mnist',
+    dataDir: '/data/mnist',
+    limit: 5,
+  });
+  expect((await resolveConfig({ config, dataset: 'digits' })).dataset).toEqual({ name: 'digits', limit: 5 });
+});
+
+test("a file that makes a recipe a plain autoencoder does not inherit the recipe's beta", async () => {
+  const model = { kind: 'autoencoder' };
+  expect((await resolveConfig({ config: configFile({ model }) })).training.beta).toBeUndefined();
+  await expect(resolveConfig({ config: configFile({ model, training: { beta: 1 } }) })).rejects.toThrow(
+    'training.beta',
+  );
+  await expect(resolveConfig({ config: configFile({ model }), beta: 1 })).rejects.toThrow(
+    '--beta weighs the KL',
+  );
+});
+
+test("a run's own config gives the same config", async () => {
+  const config = await resolveConfig({ recipe: 'keras-conv', limit: 50, beta: 2 });
+  expect(await resolveConfig({ config: configFile(config) })).toEqual(config);
+});
