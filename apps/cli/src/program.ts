@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import { datasetsCommand } from './commands/datasets.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { trainCommand } from './commands/train.ts';
-import { exampleHelp } from './example.ts';
+import { exampleHelp } from './example-help.ts';
 import { usageLine } from './output/usage-line.ts';
+import { programName } from './program-name.ts';
 
 /** The command line, ready to parse. */
 export function createProgram(): Command {
@@ -16,7 +17,7 @@ export function createProgram(): Command {
     .version(version)
     .addHelpText('after', exampleHelp(['train', 'summary --recipe keras-conv']));
   for (const command of [trainCommand(), summaryCommand(), datasetsCommand()]) program.addCommand(command);
-  reportOurWay(program, program.name());
+  reportOurWay(program, programName());
   return program;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { type DatasetEntry, datasetCatalog } from '@latentkit/experiment';
 import { Command } from 'commander';
-import { exampleHelp } from '../example.ts';
+import { exampleHelp } from '../example-help.ts';
 import { formatCount } from '../output/format.ts';
 import { paint } from '../output/paint.ts';
 
@@ -30,11 +30,13 @@ function isAvailable({ name, downloadMegabytes }: DatasetEntry): boolean {
   return downloadMegabytes === 0 || FILES.every(cached);
 }
 
+const INDENT = 15;
+
 function describe({ available, ...entry }: DatasetEntry & { available: boolean }): string {
   const { name, title, shape, trainImages, validationImages, downloadMegabytes, licence } = entry;
   const size = `${shape.height} x ${shape.width} x ${shape.channels}`;
   const counts = `${formatCount(trainImages)} training, ${formatCount(validationImages)} validation images of ${size}`;
-  const download =
-    downloadMegabytes === 0 ? '' : available ? '; in the cache' : `; downloads ${downloadMegabytes} MB once`;
-  return `${paint('bold', name.padEnd(14))} ${title}\n${' '.repeat(15)}${counts}; ${licence}${download}\n`;
+  const where = available ? 'on this machine' : `downloads ${downloadMegabytes} MB once`;
+  const lines = [title, counts, `${where}; licence ${licence}`];
+  return `${paint('bold', name.padEnd(INDENT))}${lines.join(`\n${' '.repeat(INDENT)}`)}\n`;
 }

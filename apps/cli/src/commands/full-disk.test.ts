@@ -6,9 +6,9 @@ import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
 
 test('a full disk exits 1 in one line; what was written before is whole, and nothing is left beside it', async (context) => {
   const disk = temporaryFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=9m', 'tmpfs', disk]);
+  const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=9m', 'tmpfs', disk]);
   if (mounted.status !== 0) context.skip('mounting a small disk needs root on Linux');
-  onTestFinished(() => void spawnSync('umount', [disk]));
+  onTestFinished(() => void spawnSync('/bin/umount', [disk]));
   const { code, stderr } = await runCli([
     'train',
     ...TINY,

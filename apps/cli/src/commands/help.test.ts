@@ -35,6 +35,11 @@ test('in the repository the examples are spelt as they are called there', async 
   expect(examplesOf(stdout)).toEqual(['pnpm app:cli datasets', 'pnpm app:cli datasets --json']);
 });
 
+test('so are its errors', async () => {
+  const { stderr } = await runCli(['train', '--epoch', '3'], { env: { npm_lifecycle_event: 'app:cli' } });
+  expect(stderr).toContain('See pnpm app:cli train --help');
+});
+
 test('without a command, the help goes to stderr and the exit code is 2', async () => {
   const { code, stdout, stderr } = await runCli([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

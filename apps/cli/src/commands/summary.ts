@@ -1,7 +1,7 @@
 import { datasetCatalog, modelSpecOf } from '@latentkit/experiment';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
 import { Command } from 'commander';
-import { exampleHelp } from '../example.ts';
+import { exampleHelp } from '../example-help.ts';
 import { addModelOptions, type ModelOptions } from '../options.ts';
 import { paint } from '../output/paint.ts';
 import { talk } from '../output/talk.ts';

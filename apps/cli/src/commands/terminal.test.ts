@@ -3,12 +3,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { MAIN, plainEnvironment, temporaryFolder } from '../testing/run-cli.ts';
 
-const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+const SCRIPT = '/usr/bin/script';
+const hasScript = process.platform === 'linux' && spawnSync(SCRIPT, ['--version']).status === 0;
 
 /** What a terminal of some columns gets to see of a training run. */
 function watch(columns: number, env: Record<string, string> = {}): string {
   const train = `"${process.execPath}" "${MAIN}" train --limit 400 --epochs 2 --batch-size 4`;
-  const { stdout } = spawnSync('script', ['-qec', `stty cols ${columns}; ${train}`, '/dev/null'], {
+  const { stdout } = spawnSync(SCRIPT, ['-qec', `stty cols ${columns}; ${train}`, '/dev/null'], {
     cwd: temporaryFolder(),
     env: { ...plainEnvironment(), TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: '', ...env },
     encoding: 'utf8',

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkRunDirectory, loadDataset, runExperiment } from '@latentkit/experiment/node';
 import { Command, Option } from 'commander';
-import { exampleHelp } from '../example.ts';
+import { exampleHelp } from '../example-help.ts';
 import { addRunOptions, type RunOptions } from '../options.ts';
 import { createDownloadView } from '../output/download-view.ts';
 import { showJson } from '../output/json-rows.ts';
@@ -33,7 +33,10 @@ export function trainCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp(['train --recipe keras-dense --epochs 2', 'train --limit 2000 --epochs 3 --beta 2 --json']),
+      exampleHelp([
+        'train --recipe keras-dense --limit 5000 --epochs 2',
+        'train --limit 2000 --epochs 2 --beta 2 --json',
+      ]),
     )
     .action(runTraining);
 }

@@ -1,3 +1,4 @@
+import type { WrittenEvent } from '@latentkit/experiment/node';
 import { expect, test } from 'vitest';
 import { jsonRow } from './json-rows.ts';
 
@@ -27,7 +28,7 @@ test('the end has no arrays', () => {
 });
 
 test('a written run names its figures, and says why others are missing', () => {
-  const figures = [
+  const figures: WrittenEvent['figures'] = [
     { name: 'samples', title: 'Samples', missing: 'No prior.' },
     { name: 'loss-curves', title: 'Losses', caption: 'Losses.', svg: '<svg/>' },
   ];
