@@ -16,10 +16,13 @@ export function firstSnippet(packagePath) {
   return { code: block[2], extension: block[1] === 'js' ? 'mjs' : 'mts' };
 }
 
-/** The packages that a README tells the reader to install (`npm install ...`), itself left out; none without a README. */
+/** The packages that a README tells the reader to install (`npm install ...`), without versions, itself left out; none without a README. */
 export function readmeInstalls(packagePath, itself) {
   const readme = join(packagePath, 'README.md');
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
   const words = text.match(/^npm (?:install|i) (.+)$/m)?.[1].split(/\s+/) ?? [];
-  return words.filter((word) => !word.startsWith('-') && word !== itself);
+  const names = words
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => word.replace(/(?<=.)@[^/]*$/, ''));
+  return names.filter((name) => name !== itself);
 }

@@ -13,9 +13,12 @@ import * as latentkit from './index.ts';
 const packages = { backend, core, datasets, experiment, figures, formats, losses, models, trainers };
 
 describe('latentkit', () => {
-  it.each(Object.entries(packages))('re-exports all of %s, and no two packages share a name', (_, exported) => {
-    for (const [name, value] of Object.entries(exported)) {
-      expect(latentkit, name).toHaveProperty(name, value);
-    }
-  });
+  it.each(Object.entries(packages))(
+    're-exports all of %s, and no two packages share a name',
+    (_, exported) => {
+      for (const [name, value] of Object.entries(exported)) {
+        expect(latentkit, name).toHaveProperty(name, value);
+      }
+    },
+  );
 });

@@ -34,7 +34,7 @@ const POLICIES = [
 ];
 
 const require = createRequire(import.meta.url);
-const wasmFile = require.resolve(`@tensorflow/tfjs-backend-wasm/dist${WASM}`);
+const wasmFile = require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
 let failures = 0;
 
 async function check(name, run) {
