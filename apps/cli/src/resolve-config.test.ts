@@ -83,3 +83,8 @@ test("a run's own config gives the same config", async () => {
   const config = await resolveConfig({ recipe: 'keras-conv', limit: 50, beta: 2 });
   expect(await resolveConfig({ config: configFile(config) })).toEqual(config);
 });
+
+test("a program's own arrays are not for the command line", async () => {
+  const config = configFile({ dataset: { name: 'arrays' } });
+  await expect(resolveConfig({ config })).rejects.toThrow('Name a dataset with --dataset');
+});

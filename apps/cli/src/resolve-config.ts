@@ -37,7 +37,7 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     }
     if (file.training?.beta === undefined) delete merged.training.beta;
   }
-  return checkDataDir(parseConfig(merged, path), options);
+  return checkDataset(parseConfig(merged, path), options);
 }
 
 /** A dataset's folder is of no use to another dataset. */
@@ -48,7 +48,12 @@ function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Rec
   return { ...kept, name, ...given({ dataDir: options.dataDir, limit: options.limit }) };
 }
 
-function checkDataDir(config: ExperimentConfig, { config: path, dataDir }: RunOptions): ExperimentConfig {
+function checkDataset(config: ExperimentConfig, { config: path, dataDir }: RunOptions): ExperimentConfig {
+  if (config.dataset.name === 'arrays') {
+    throw new LatentkitError('E_USAGE', `${path}: dataset.name: arrays are images in a program's memory`, {
+      fix: 'Name a dataset with --dataset',
+    });
+  }
   if (config.dataset.name !== 'digits' || config.dataset.dataDir === undefined) return config;
   const where = dataDir === undefined ? `${path}: dataset.dataDir` : '--data-dir';
   throw new LatentkitError('E_USAGE', `${where}: the digits are drawn by code and read no files`, {

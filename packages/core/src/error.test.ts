@@ -17,6 +17,11 @@ describe('LatentkitError', () => {
     expect(error.fix).toBe('Pass another folder.');
   });
 
+  it('has one full stop before what to do, where its message quotes a sentence', () => {
+    const error = new LatentkitError('E_FORMAT', 'mnist: the file is cut off.', { fix: 'Get it anew.' });
+    expect(error.message).toBe('mnist: the file is cut off. Get it anew.');
+  });
+
   it('keeps its cause', () => {
     const cause = new Error('ENOENT');
     expect(new LatentkitError('E_IO', 'read: failed', { cause }).cause).toBe(cause);

@@ -33,7 +33,7 @@ export class LatentkitError extends Error {
   readonly fix: string | undefined;
 
   constructor(code: ErrorCode, message: string, { fix, cause }: LatentkitErrorOptions = {}) {
-    super(fix === undefined ? message : `${message}. ${fix}`, { cause });
+    super(fix === undefined ? message : `${message.replace(/\.$/, '')}. ${fix}`, { cause });
     this.name = 'LatentkitError';
     this.code = code;
     this.fix = fix;

@@ -85,7 +85,7 @@ const scheduleObject = named(
       type: v.picklist(['linear', 'cosine']),
       from: notNegative(),
       to: notNegative(),
-      epochs: whole(1),
+      epochs: v.optional(whole(1)),
     }),
     fields({ type: v.literal('exponential'), from: notNegative(), rate: positive() }),
   ],
@@ -113,7 +113,8 @@ export const modelFields = {
 export const configSchema = fields({
   recipe: text(),
   dataset: fields({
-    name: oneOf(['digits', 'mnist', 'fashion-mnist']),
+    /** `arrays` are images of your own, which only a program can hand over. */
+    name: oneOf(['digits', 'mnist', 'fashion-mnist', 'arrays']),
     /** A folder that holds the files already. */
     dataDir: v.optional(text()),
     /** Use the first N training images, and a proportional part of the validation images. */
@@ -146,5 +147,5 @@ export const configSchema = fields({
 /** Everything that decides a run: with it and the data, anyone gets the same weights. */
 export type ExperimentConfig = v.InferOutput<typeof configSchema>;
 
-/** The datasets that a config may name. */
-export type DatasetName = ExperimentConfig['dataset']['name'];
+/** The datasets that a name is enough to load. */
+export type DatasetName = Exclude<ExperimentConfig['dataset']['name'], 'arrays'>;

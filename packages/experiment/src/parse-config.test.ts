@@ -132,7 +132,7 @@ describe('a field that does not fit is named, with what was expected and got', (
     [
       'dataset.name',
       'minst',
-      "must be 'digits', 'mnist' or 'fashion-mnist', got 'minst'. Did you mean 'mnist'?",
+      "must be 'digits', 'mnist', 'fashion-mnist' or 'arrays', got 'minst'. Did you mean 'mnist'?",
     ],
     ['dataset.dataDir', 4, 'dataset.dataDir must be text, got 4'],
     ['model', undefined, 'model is missing: it must be an object'],

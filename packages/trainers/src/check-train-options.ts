@@ -59,7 +59,7 @@ function checkSchedule(name: string, schedule: Schedule, epochs: number): void {
   // Schedules rise or fall, so their ends tell; but for a negative rate, which shows in the second epoch.
   for (const epoch of new Set([0, Math.min(1, epochs - 1), epochs - 1])) {
     const when = typeof schedule === 'number' ? name : `${name} in epoch ${epoch + 1}`;
-    requireAtLeast(when, scheduleAt(schedule, epoch), 0);
+    requireAtLeast(when, scheduleAt(schedule, epoch, epochs), 0);
   }
 }
 

@@ -15,12 +15,18 @@ const setUp = (change = {}) => {
   return [createObjective(model), parametersToTensors(model.initialize(1))] as const;
 };
 
+/** A clock so fast that each batch is followed by a turn of the event loop. */
+const clock = () => {
+  let time = 0;
+  return () => (time += 1000);
+};
+
 describe('evaluateLoss', () => {
-  it('is the mean over the images whatever the batch size', () => {
+  it('is the mean over the images whatever the batch size', async () => {
     const run = setUp();
-    const whole = evaluateLoss(...run, set, { beta: 2 });
+    const whole = await evaluateLoss(...run, set, { beta: 2 });
     for (const batchSize of [1, 4, 7, 21, 22]) {
-      const parts = evaluateLoss(...run, set, { beta: 2, batchSize });
+      const parts = await evaluateLoss(...run, set, { beta: 2, batchSize });
       expectClose(
         [parts.loss, parts.reconstruction, parts.kl!],
         [whole.loss, whole.reconstruction, whole.kl!],
@@ -29,7 +35,7 @@ describe('evaluateLoss', () => {
     }
   });
 
-  it('weighs each image alike', () => {
+  it('weighs each image alike', async () => {
     const run = setUp();
     const part = (first: number, count: number) => ({
       ...set,
@@ -37,50 +43,64 @@ describe('evaluateLoss', () => {
       images: set.images.subarray(first * 12, (first + count) * 12),
     });
     // The divergence needs no noise, so the parts can be put together.
-    const [a, b] = [evaluateLoss(...run, part(0, 20)), evaluateLoss(...run, part(20, 2))];
-    expectClose([evaluateLoss(...run, set).kl!], [(20 * a.kl! + 2 * b.kl!) / 22], { relative: 1e-6 });
+    const [a, b] = [await evaluateLoss(...run, part(0, 20)), await evaluateLoss(...run, part(20, 2))];
+    expectClose([(await evaluateLoss(...run, set)).kl!], [(20 * a.kl! + 2 * b.kl!) / 22], { relative: 1e-6 });
   });
 
-  it('draws the same noise at each call, another one for another seed', () => {
+  it('draws the same noise at each call, another one for another seed', async () => {
     const run = setUp();
-    expect(evaluateLoss(...run, set, { seed: 3 })).toEqual(evaluateLoss(...run, set, { seed: 3 }));
-    expect(evaluateLoss(...run, set, { seed: 4 }).reconstruction).not.toBe(
-      evaluateLoss(...run, set, { seed: 3 }).reconstruction,
+    expect(await evaluateLoss(...run, set, { seed: 3 })).toEqual(
+      await evaluateLoss(...run, set, { seed: 3 }),
     );
-    expect(evaluateLoss(...run, set, { seed: 4 }).kl).toBe(evaluateLoss(...run, set, { seed: 3 }).kl);
+    expect((await evaluateLoss(...run, set, { seed: 4 })).reconstruction).not.toBe(
+      (await evaluateLoss(...run, set, { seed: 3 })).reconstruction,
+    );
+    expect((await evaluateLoss(...run, set, { seed: 4 })).kl).toBe(
+      (await evaluateLoss(...run, set, { seed: 3 })).kl,
+    );
   });
 
-  it('weighs the divergence with beta, 1 by default', () => {
+  it('weighs the divergence with beta, 1 by default', async () => {
     const run = setUp();
-    const { reconstruction, kl, loss } = evaluateLoss(...run, set);
+    const { reconstruction, kl, loss } = await evaluateLoss(...run, set);
     expect(loss).toBe(reconstruction + kl!);
-    expect(evaluateLoss(...run, set, { beta: 4 })).toEqual({
+    expect(await evaluateLoss(...run, set, { beta: 4 })).toEqual({
       reconstruction,
       kl,
       loss: reconstruction + 4 * kl!,
     });
   });
 
-  it('has no divergence for a plain autoencoder', () => {
-    const metrics = evaluateLoss(...setUp({ kind: 'autoencoder' }), set, { beta: 9 });
+  it('has no divergence for a plain autoencoder', async () => {
+    const metrics = await evaluateLoss(...setUp({ kind: 'autoencoder' }), set, { beta: 9 });
     expect(metrics).toEqual({ loss: metrics.reconstruction, reconstruction: metrics.reconstruction });
   });
 
-  it('draws coins once and for all where pixels are binarised', () => {
+  it('draws coins once and for all where pixels are binarised', async () => {
     const run = setUp();
-    const coins = evaluateLoss(...run, set, { binarize: 'fixed' });
-    expect(evaluateLoss(...run, set, { binarize: 'fixed', batchSize: 3 }).kl).toBeCloseTo(coins.kl!, 5);
-    expect(coins.kl).not.toBe(evaluateLoss(...run, set).kl);
+    const coins = await evaluateLoss(...run, set, { binarize: 'fixed' });
+    expect((await evaluateLoss(...run, set, { binarize: 'fixed', batchSize: 3 })).kl).toBeCloseTo(
+      coins.kl!,
+      5,
+    );
+    expect(coins.kl).not.toBe((await evaluateLoss(...run, set)).kl);
   });
 
-  it('leaves no tensors behind', () => {
+  it('leaves no tensors behind', async () => {
     const run = setUp();
     const before = tf.memory();
-    evaluateLoss(...run, set, { batchSize: 4 });
+    await evaluateLoss(...run, set, { batchSize: 4 });
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
   });
 
-  it('refuses a set without images', () => {
-    expect(() => evaluateLoss(...setUp(), { ...set, count: 0 })).toThrow(/batch size/);
+  it('stops between two batches when it is asked to', async () => {
+    const controller = new AbortController();
+    const asked = evaluateLoss(...setUp(), set, { batchSize: 1, signal: controller.signal, now: clock() });
+    controller.abort(new Error('enough'));
+    await expect(asked).rejects.toThrow('enough');
+  });
+
+  it('refuses a set without images', async () => {
+    await expect(evaluateLoss(...setUp(), { ...set, count: 0 })).rejects.toThrow(/batch size/);
   });
 });

@@ -3,6 +3,7 @@ import { batches } from '@latentkit/datasets';
 import type { Parameters } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchTensors } from './batch-tensors.ts';
+import { createBreather } from './breathe.ts';
 import { type LossMetrics, lossMetrics } from './metrics.ts';
 import type { Objective } from './objective.ts';
 
@@ -15,28 +16,41 @@ export interface EvaluateOptions {
   binarize?: 'none' | 'fixed';
   /** Images computed at once: more take more memory, and give the same loss. 500 by default. */
   batchSize?: number;
+  /** Stops between two batches. */
+  signal?: AbortSignal;
+  /** Milliseconds from any origin; `performance.now` by default. */
+  now?: () => number;
 }
 
 /**
  * The loss of a set, mean over its images: `reconstruction + beta * kl` with one latent sample an image. Image `i` keeps
- * the same noise whenever it is asked, so that epochs can be compared.
+ * the same noise whenever it is asked, so that epochs can be compared. The event loop turns between batches.
  *
  * @returns nats per image (whatever the likelihood measures, for one that is no density).
- * @throws `E_RANGE` for a set without images.
+ * @throws `E_RANGE` for a set without images; the signal's reason when it is aborted.
  * @example
- * evaluateLoss(createObjective(model), parameters, dataset.validation, { seed: 42 }).loss;
+ * const { loss, kl } = await evaluateLoss(createObjective(model), parameters, dataset.validation, { seed: 42 });
  */
-export function evaluateLoss(
+export async function evaluateLoss(
   objective: Objective,
   parameters: Parameters,
   set: ImageSet,
-  { beta = 1, seed = 0, binarize = 'none', batchSize = 500 }: EvaluateOptions = {},
-): LossMetrics {
+  {
+    beta = 1,
+    seed = 0,
+    binarize = 'none',
+    batchSize = 500,
+    signal,
+    now = () => performance.now(),
+  }: EvaluateOptions = {},
+): Promise<LossMetrics> {
   let reconstruction = 0;
   let kl: number | undefined;
   const range = objective.likelihood.dataRange;
   const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
+  const breathe = createBreather(now);
   for (const batch of batches(set, cut)) {
+    signal?.throwIfAborted();
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
     tf.tidy(() => {
       const noise = normalRows(batch.size, objective.noiseSize, address);
@@ -45,6 +59,7 @@ export function evaluateLoss(
       reconstruction += sum(terms.reconstruction);
       if (terms.kl) kl = (kl ?? 0) + sum(terms.kl);
     });
+    await breathe();
   }
   return lossMetrics(reconstruction / set.count, kl === undefined ? undefined : kl / set.count, beta);
 }

@@ -5,7 +5,7 @@ import { batchTensors } from './batch-tensors.ts';
 import { createBreather } from './breathe.ts';
 import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
 import { evaluateLoss } from './evaluate-loss.ts';
-import { type EpochMetrics, lossMetrics } from './metrics.ts';
+import { type EpochMetrics, type LossMetrics, lossMetrics } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
@@ -26,7 +26,8 @@ export interface EpochContext {
 /**
  * The rest of the epoch under way: a step a batch, then the validation loss.
  *
- * @returns undefined when the signal was aborted before the last batch.
+ * @returns undefined when the signal was aborted before the end; a resumed epoch goes on where this one stopped, at its
+ * validation if all batches are done.
  * @throws `E_NOT_FINITE` when a loss is NaN or infinite.
  */
 export async function* runEpoch(
@@ -35,8 +36,8 @@ export async function* runEpoch(
 ): AsyncGenerator<StepEvent, EpochMetrics | undefined, undefined> {
   const { dataset, batchSize, seed, clip, signal, binarize, now } = settings;
   const { epoch, batch: startBatch, plateau } = state.progress;
-  const beta = scheduleAt(settings.beta, epoch);
-  const scheduled = scheduleAt(settings.learningRate, epoch);
+  const beta = scheduleAt(settings.beta, epoch, settings.epochs);
+  const scheduled = scheduleAt(settings.learningRate, epoch, settings.epochs);
   const learningRate = scaledLearningRate(scheduled, plateau, settings.reduceOnPlateau);
   const range = objective.likelihood.dataRange;
   const breathe = createBreather(now);
@@ -71,8 +72,8 @@ export async function* runEpoch(
   const { sums } = state.progress;
   const kl = objective.noiseSize > 0 ? sums.kl / batchCount : undefined;
   const trained = lossMetrics(sums.reconstruction / batchCount, kl, beta);
-  const judged = { beta, seed, binarize: binarize === 'none' ? 'none' : 'fixed' } as const;
-  const validation = evaluateLoss(objective, state.tensors.parameters, dataset.validation, judged);
+  const validation = await validate(settings, objective, state, beta);
+  if (!validation) return undefined;
   if (!Number.isFinite(validation.loss)) {
     throw notFinite(
       `the validation loss became ${validation.loss} after epoch ${epoch + 1} (learning rate ${learningRate})`,
@@ -86,4 +87,21 @@ export async function* runEpoch(
     ...(validation.kl !== undefined && { valKl: validation.kl }),
     ...{ learningRate, beta, seconds: (now() - started) / 1000 },
   };
+}
+
+/** The validation loss; undefined when the signal was aborted meanwhile. */
+async function validate(
+  { dataset, seed, binarize, signal, now }: TrainSettings,
+  objective: Objective,
+  { tensors }: TrainingState,
+  beta: number,
+): Promise<LossMetrics | undefined> {
+  const coins = binarize === 'none' ? 'none' : 'fixed'; // the same in each epoch
+  const options = { beta, seed, binarize: coins, signal, now } as const;
+  try {
+    return await evaluateLoss(objective, tensors.parameters, dataset.validation, options);
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
 }

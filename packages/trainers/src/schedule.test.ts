@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Schedule, scheduleAt } from './schedule.ts';
 
 const valuesOf = (schedule: Schedule, epochs: number) =>
-  Array.from({ length: epochs }, (_, epoch) => scheduleAt(schedule, epoch));
+  Array.from({ length: epochs }, (_, epoch) => scheduleAt(schedule, epoch, epochs));
 
 describe('scheduleAt', () => {
   it('is a number that is given', () => {
@@ -23,19 +23,25 @@ describe('scheduleAt', () => {
     expect(values[0]).toBe(2);
   });
 
+  it('lasts as long as the run where it does not say how long', () => {
+    const up = { type: 'linear', from: 0, to: 1 } as const;
+    expect(valuesOf(up, 4)).toEqual([0, 0.25, 0.5, 0.75]);
+    expect(valuesOf(up, 2)).toEqual([0, 0.5]);
+  });
+
   it('falls by a rate without end', () => {
     expect(valuesOf({ type: 'exponential', from: 8, rate: 0.5 }, 5)).toEqual([8, 4, 2, 1, 0.5]);
-    expect(scheduleAt({ type: 'exponential', from: 1, rate: 1.01 }, 1000)).toBeCloseTo(1.01 ** 1000, 6);
+    expect(scheduleAt({ type: 'exponential', from: 1, rate: 1.01 }, 1000, 2000)).toBeCloseTo(1.01 ** 1000, 6);
   });
 
   it('is where it goes to at once, over no epochs', () => {
-    expect(scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 0 }, 0)).toBe(1);
-    expect(scheduleAt({ type: 'cosine', from: 0, to: 1, epochs: 0 }, 0)).toBe(1);
+    expect(scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 0 }, 0, 9)).toBe(1);
+    expect(scheduleAt({ type: 'cosine', from: 0, to: 1, epochs: 0 }, 0, 9)).toBe(1);
   });
 
   it('knows no other', () => {
     const schedule = { type: 'cosin', from: 1, to: 0, epochs: 3 } as unknown as Schedule;
-    expect(() => scheduleAt(schedule, 0)).toThrow(
+    expect(() => scheduleAt(schedule, 0, 3)).toThrow(
       "scheduleAt: there is no schedule 'cosin'. Did you mean 'cosine'?",
     );
   });

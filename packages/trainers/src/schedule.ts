@@ -4,18 +4,18 @@ import { didYouMean, LatentkitError, portableCos, portablePower } from '@latentk
 export type Schedule =
   | number
   | {
-      /** In a straight line from `from` to `to` over the first `epochs` epochs, then `to`: a warm-up. */
+      /** In a straight line from `from` to `to` over the first `epochs` epochs (all of the run's by default), then `to`. */
       readonly type: 'linear';
       readonly from: number;
       readonly to: number;
-      readonly epochs: number;
+      readonly epochs?: number;
     }
   | {
-      /** Down half a cosine from `from` to `to` over `epochs` epochs, then `to`. */
+      /** Down half a cosine from `from` to `to` over `epochs` epochs (all of the run's by default), then `to`. */
       readonly type: 'cosine';
       readonly from: number;
       readonly to: number;
-      readonly epochs: number;
+      readonly epochs?: number;
     }
   | {
       /** `from * rate^epoch`, without end. */
@@ -29,19 +29,20 @@ export type Schedule =
  * `reconstruction + beta * kl` exactly.
  *
  * @param epoch a whole number of at least 0.
+ * @param runEpochs how long the run is, for schedules that do not say how long they are.
  * @throws `E_RANGE` for an exponential schedule in an epoch that is none; `E_UNKNOWN_NAME` for another type.
  * @example
- * scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 10 }, 5); // 0.5
+ * scheduleAt({ type: 'linear', from: 0, to: 1 }, 5, 10); // 0.5
  * @see Loshchilov & Hutter: "SGDR" (2017), equation 5, for the cosine
  */
-export function scheduleAt(schedule: Schedule, epoch: number): number {
+export function scheduleAt(schedule: Schedule, epoch: number, runEpochs: number): number {
   if (typeof schedule === 'number') return schedule;
   switch (schedule.type) {
     case 'exponential':
       return schedule.from * portablePower(schedule.rate, epoch);
     case 'linear':
     case 'cosine': {
-      const { type, from, to, epochs } = schedule;
+      const { type, from, to, epochs = runEpochs } = schedule;
       if (epoch >= epochs) return to;
       const progress = epoch / epochs;
       if (type === 'linear') return from + (to - from) * progress;

@@ -67,7 +67,9 @@ describe('the events of a run', () => {
     const events = await collectEvents(train(run));
     const { weights } = eventsOf(events, 'checkpoint')[0]!.checkpoint;
     const parameters = parametersToTensors(weights);
-    const judged = evaluateLoss(createObjective(run.model), parameters, run.dataset.validation, { seed: 4 });
+    const judged = await evaluateLoss(createObjective(run.model), parameters, run.dataset.validation, {
+      seed: 4,
+    });
     const [epoch] = eventsOf(events, 'epoch');
     expect(epoch).toMatchObject({
       valLoss: judged.loss,

@@ -44,3 +44,7 @@ it('reads MNIST from its folder, limited', async ({ skip }) => {
   expect([train.count, validation.count]).toEqual([600, 100]);
   expect([...train.labels!.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
 });
+
+it("knows no place to load a program's arrays from", async () => {
+  await expect(loadDataset({ name: 'arrays' })).rejects.toMatchObject({ code: 'E_USAGE' });
+});

@@ -1,4 +1,4 @@
-import type { Dataset, ImageSet } from '@latentkit/core';
+import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   type DownloadProgress,
   digitsDataset,
@@ -20,7 +20,7 @@ export interface LoadDatasetOptions {
  * With a `limit`, the first so many training images, and as large a part of the validation images (one at least).
  *
  * @throws `E_NETWORK` when every mirror failed; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` for missing or wrong files in
- * `dataDir`; `E_IO` when the disk refuses.
+ * `dataDir`; `E_IO` when the disk refuses; `E_USAGE` for `arrays`, which are nowhere to be loaded from.
  * @example
  * const { train, validation } = await loadDataset({ name: 'mnist', limit: 6000 }); // 6,000 and 1,000 images
  */
@@ -28,6 +28,15 @@ export async function loadDataset(
   { name, dataDir, limit }: ExperimentConfig['dataset'],
   { onProgress, signal }: LoadDatasetOptions = {},
 ): Promise<Dataset> {
+  if (name === 'arrays') {
+    throw new LatentkitError(
+      'E_USAGE',
+      "loadDataset: 'arrays' are images in a program's memory, not to be loaded",
+      {
+        fix: 'Make the dataset with fromArrays and pass it to runExperiment, or name another one',
+      },
+    );
+  }
   const options = {
     onProgress,
     signal,

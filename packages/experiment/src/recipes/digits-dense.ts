@@ -17,7 +17,7 @@ export const digitsDense: Recipe = {
     batchSize: 64,
     seed: 42,
     optimizer: { name: 'adam' },
-    learningRate: { type: 'cosine', from: 0.002, to: 0.0001, epochs: 16 },
+    learningRate: { type: 'cosine', from: 0.002, to: 0.0001 },
     beta: 1,
   },
 };
