@@ -7,7 +7,7 @@ import { contentTop, figure } from './figure.ts';
 import { label } from './label.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
-import { squareDomains } from './scatter-domains.ts';
+import { scatterDomains } from './scatter-domains.ts';
 import { drawnPoints, type LatentScatter } from './scatter-points.ts';
 import { theme } from './theme.ts';
 
@@ -65,39 +65,40 @@ export function plotLatentScatter(
   const count = drawn.length === x.length ? total : `${drawn.length.toLocaleString('en-US')} of ${total}`;
   const heading = { title, subtitle: subtitle ?? `${count} point${x.length === 1 ? '' : 's'}` };
   const [xs, ys] = [drawn.map((i) => x[i]!), drawn.map((i) => y[i]!)];
-  const domains = squareDomains(xs, ys);
+  const domains = scatterDomains(xs, ys);
   const xTicks = niceTicks(...domains.x, 7);
-  const yTicks = niceTicks(...domains.y, 7);
+  const yTicks = niceTicks(...domains.y, Math.max(3, Math.round(7 * domains.aspect)));
   const left = theme.margin + 18 + tickRoom(yTicks);
   const top = contentTop(heading) + 14;
   const beside = entries.length === 0 ? 0 : legendWidth(entries) + 24;
   const side = width - left - beside - theme.margin;
-  const middle = top + side / 2;
+  const height = side * domains.aspect;
+  const middle = top + height / 2;
   const color = labels === undefined ? theme.neutral : drawn.map((i) => classes.get(labels[i]!)!.color);
   const toPixels = (i: number): [number, number] => [
     left + ((xs[i]! - domains.x[0]) / (domains.x[1] - domains.x[0])) * side,
-    top + ((domains.y[1] - ys[i]!) / (domains.y[1] - domains.y[0])) * side,
+    top + ((domains.y[1] - ys[i]!) / (domains.y[1] - domains.y[0])) * height,
   ];
   const members = [...classes].map(([one, { name }]) => ({
     name,
     points: drawn.flatMap((i, k) => (labels![i] === one ? [toPixels(k)] : [])),
   }));
-  return figure({ width, height: Math.ceil(top + side + 44 + theme.margin / 2) }, heading, [
+  return figure({ width, height: Math.ceil(top + height + 44 + theme.margin / 2) }, heading, [
     plotGroup({
       left,
       top,
       width: side,
-      height: side,
+      height,
       x: { domain: domains.x, ticks: xTicks, grid: true },
       y: { domain: domains.y, ticks: yTicks },
       marks: [dot(drawn, { x: xs, y: ys, fill: color, ...dotStyle(drawn.length) })],
     }),
     ...(drawn.length > FEW ? classNameTags(members) : []),
-    label('label', xLabel, left + side / 2, top + side + 40, { 'text-anchor': 'middle' }),
+    label('label', xLabel, left + side / 2, top + height + 40, { 'text-anchor': 'middle' }),
     label('label', yLabel, theme.margin + 8, middle, {
       'text-anchor': 'middle',
       transform: `rotate(-90 ${theme.margin + 8} ${middle})`,
     }),
-    ...(entries.length === 0 ? [] : [classLegend(entries, left + side + 24, top, side)]),
+    ...(entries.length === 0 ? [] : [classLegend(entries, left + side + 24, top, height)]),
   ]);
 }
