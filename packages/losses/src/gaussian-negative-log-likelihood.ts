@@ -1,4 +1,4 @@
-import { LatentkitError, type OutputFunction } from '@latentkit/core';
+import { LatentkitError, type OutputFunction, portableLog } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { checkScalar } from './check-scalar.ts';
@@ -17,7 +17,7 @@ export interface GaussianOptions {
   logSigma?: tf.Scalar;
 }
 
-const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const HALF_LOG_TWO_PI = 0.5 * portableLog(2 * Math.PI);
 
 /**
  * The true negative log density of an image under a normal distribution around its reconstruction.
@@ -59,9 +59,10 @@ export function gaussianNegativeLogLikelihood(
     const y = rule.apply(flattenExamples(preActivation)); // [batch, pixels]
     const x = flattenExamples(target);
     // From here on, sums per example and scalars: the pixels are passed over no more.
-    const precision = logSigma === undefined ? tf.scalar(1 / sigma! ** 2) : tf.exp(tf.mul(logSigma, -2));
+    const precision =
+      logSigma === undefined ? tf.scalar(1 / (sigma! * sigma!)) : tf.exp(tf.mul(logSigma, -2));
     const distance = tf.mul(tf.sum<tf.Tensor1D>(tf.squaredDifference(y, x), 1), precision);
-    const logScale = logSigma ?? tf.scalar(Math.log(sigma!));
+    const logScale = logSigma ?? tf.scalar(portableLog(sigma!));
     const constant = tf.mul(tf.add(logScale, HALF_LOG_TWO_PI), pixels);
     const value = tf.add<tf.Tensor1D>(tf.mul(distance, 0.5), constant);
     save([y, x, precision, distance]);

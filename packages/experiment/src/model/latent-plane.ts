@@ -1,3 +1,4 @@
+import { portableExp } from '@latentkit/core';
 import { columnMeans } from './principal-components.ts';
 import type { Codes } from './trained-model.ts';
 
@@ -38,7 +39,7 @@ export function chooseLatentPlane({ mean, logVar }: Codes, latentDim: number): L
 
 /** KL to the standard normal of each dimension, mean over the images. */
 function meanKl(mean: Float32Array, logVar: Float32Array, latentDim: number): number[] {
-  const terms = mean.map((m, i) => 0.5 * (m * m + Math.exp(logVar[i]!) - 1 - logVar[i]!));
+  const terms = mean.map((m, i) => 0.5 * (m * m + portableExp(logVar[i]!) - 1 - logVar[i]!));
   return columnMeans(terms, latentDim);
 }
 
