@@ -121,10 +121,12 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     : new URL('../fixtures/', import.meta.url);
   const results = await runGoldenTraces(folder);
   for (const { name, steps, worst, ok } of results) {
-    console.log(
-      `${ok ? 'ok  ' : 'FAIL'} ${name}: ${steps} steps against PyTorch, relative to the bounds' units`,
-      worst,
+    const [loss, reconstruction, norms] = [worst.loss, worst.reconstruction, worst.gradientNorm].map(
+      (value) => value.toExponential(1),
     );
+    const kl = `KL ${(100 * worst.kl).toFixed(1)}% of its bound`;
+    const worsts = `loss ${loss}, reconstruction ${reconstruction}, ${kl}, first gradient norms ${norms}`;
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}, ${steps} steps, worst relative differences: ${worsts}`);
   }
   if (!results.every(({ ok }) => ok)) process.exitCode = 1;
 }
