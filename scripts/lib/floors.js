@@ -17,10 +17,10 @@ const FLOORS = {
   trainers: 4,
   evaluation: 4,
   experiment: 5,
-  'testing-browser': 5,
   cli: 6,
   web: 6,
   latentkit: 6,
+  'testing-browser': 6,
 };
 const WITHOUT_TFJS = ['projections', 'figures', 'datasets', 'formats', 'kernels', 'core'];
 const LOSSES_MAY_IMPORT = ['@latentkit/core', '@tensorflow/tfjs-core'];

@@ -1,5 +1,5 @@
-// Builds the page, trains in Chromium on it and in a worker, under several policies, and in Node: all weights must be
-// the same bytes.
+// Builds the page, draws digits, trains and draws figures in Chromium on it and in a worker, under several policies, and in
+// Node: all pixels and weights must be the same bytes, and all figures come out.
 // Run: pnpm browser
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -50,7 +50,7 @@ async function check(name, run) {
 
 /** Throws unless the outcome is Node's, and came about as it should. */
 function compare(outcome, expected, isolated) {
-  const wanted = JSON.stringify({ hashes: expected, backend: 'wasm', isolated, threads: false });
+  const wanted = JSON.stringify({ ...expected, backend: 'wasm', isolated, threads: false });
   if (JSON.stringify(outcome) !== wanted) {
     throw new Error(`expected ${wanted}\n      got      ${JSON.stringify(outcome)}`);
   }
@@ -59,11 +59,12 @@ function compare(outcome, expected, isolated) {
 async function runAll(browser, folder) {
   await useWasmBackend();
   const expected = await trainAndHash();
+  console.log(`figures drawn in each place: ${expected.figures.join(', ')}`);
   for (const { name, headers, query } of POLICIES) {
     const server = await serve(folder, headers, { [WASM]: wasmFile });
     for (const where of ['page', 'worker']) {
       await check(
-        `${name}, ${where === 'page' ? 'on it' : 'in a worker'}: the weights are Node's`,
+        `${name}, ${where === 'page' ? 'on it' : 'in a worker'}: the results are Node's`,
         async () => {
           const outcome = await openPage(browser, `${server.origin}/?where=${where}${query}`);
           compare(outcome, expected, headers === ISOLATED);

@@ -1,6 +1,6 @@
 import { useWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
-import { trainAndHash } from './train-and-hash.ts';
+import { type Results, trainAndHash } from './train-and-hash.ts';
 
 /** What a page or a worker is asked to do. */
 export interface Task {
@@ -11,8 +11,7 @@ export interface Task {
 }
 
 /** What it answers. */
-export interface Outcome {
-  hashes: Record<string, string>;
+export interface Outcome extends Results {
   backend: string;
   isolated: boolean;
   threads: boolean;
@@ -23,7 +22,7 @@ export async function runTask({ wasmUrl, fail = false }: Task): Promise<Outcome>
   if (fail) throw new Error('failing on purpose');
   await Promise.all([useWasmBackend({ wasmUrl }), useWasmBackend({ wasmUrl })]);
   return {
-    hashes: await trainAndHash(),
+    ...(await trainAndHash()),
     backend: tf.getBackend(),
     isolated: globalThis.crossOriginIsolated,
     threads: tf.env().getBool('WASM_HAS_MULTITHREAD_SUPPORT'),

@@ -1,12 +1,25 @@
 import type { NamedArrays } from '@latentkit/core';
+import { generateDigits } from '@latentkit/datasets';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
+import { drawFigures } from './draw-figures.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { makeDataset } from './make-dataset.ts';
 import { MODELS } from './models.ts';
 
-/** Trains every model for a few steps on the current backend: the SHA-256 of each one's weights. */
-export async function trainAndHash(): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
+/** What must be the same everywhere. */
+export interface Results {
+  /** SHA-256 of the drawn digits' pixels, and of each trained model's weights. */
+  hashes: Record<string, string>;
+  /** Figures that were drawn. */
+  figures: string[];
+}
+
+/** Draws digits, trains every model for a few steps on the current backend, and draws its figures. */
+export async function trainAndHash(): Promise<Results> {
+  const { images } = generateDigits({ count: 200 });
+  const hashes: Record<string, string> = { digits: await hashBytes(new Uint8Array(images)) };
+  const figures: string[] = [];
   for (const [name, spec] of Object.entries(MODELS)) {
     const run = train({
       model: createModel(spec),
@@ -17,13 +30,14 @@ export async function trainAndHash(): Promise<Record<string, string>> {
       keep: 'last',
     });
     for await (const event of run) {
-      if (event.type === 'end') hashes[name] = await hashWeights(event.weights);
+      if (event.type !== 'end') continue;
+      hashes[name] = await hashWeights(event.weights);
+      figures.push(...drawFigures(spec, event));
     }
   }
-  return hashes;
+  return { hashes, figures };
 }
 
-/** Web Crypto, which pages, workers and Node share. */
 async function hashWeights(weights: NamedArrays): Promise<string> {
   const arrays = Object.keys(weights)
     .sort()
@@ -35,6 +49,5 @@ async function hashWeights(weights: NamedArrays): Promise<string> {
     all.set(array, at);
     at += array.length;
   }
-  const digest = await crypto.subtle.digest('SHA-256', all);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hashBytes(all);
 }
