@@ -1,5 +1,5 @@
 // Trains a VAE on images of your own, numbers from 0 to 1, and draws one beside its reconstruction.
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { fromArrays } from '@latentkit/datasets';
 import { createLikelihood } from '@latentkit/losses';
 import { createModel, parametersToTensors } from '@latentkit/models';
@@ -14,7 +14,7 @@ const pixels = new Float32Array(2000 * 144).map((_, i) => {
   return 1 / (1 + Math.exp(2 * (Math.hypot(y - top, x - left) - 2.5)));
 });
 
-await useWasmBackend();
+await startWasmBackend();
 const likelihood = { type: 'bernoulli', output: 'sigmoid' };
 const dense = { type: 'mlp', hidden: [128], activation: 'relu' };
 const spec = { kind: 'vae', image: shape, latentDim: 2, encoder: dense, decoder: dense, likelihood };

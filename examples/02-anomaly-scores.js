@@ -1,12 +1,12 @@
 // Scores images by how badly a VAE of ordinary ones explains them: each image's negative ELBO, in nats.
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { normalRows, Stream } from '@latentkit/core';
 import { batches, digitsDataset } from '@latentkit/datasets';
 import { createModel, parametersToTensors } from '@latentkit/models';
 import { createObjective, train } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 
-await useWasmBackend();
+await startWasmBackend();
 const dataset = digitsDataset({ train: 4000, validation: 100 });
 const hidden = { type: 'mlp', hidden: [256], activation: 'relu' };
 const likelihood = { type: 'bernoulli', output: 'sigmoid' };

@@ -1,11 +1,11 @@
 // Embeds images with a VAE's encoder, then labels each by the nearest one in the latent space.
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { batches, digitsDataset } from '@latentkit/datasets';
 import { createModel, parametersToTensors } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 
-await useWasmBackend();
+await startWasmBackend();
 const dataset = digitsDataset({ train: 4000, validation: 500 });
 const hidden = { type: 'mlp', hidden: [256], activation: 'relu' };
 const likelihood = { type: 'bernoulli', output: 'sigmoid' };

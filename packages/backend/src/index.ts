@@ -1,1 +1,1 @@
-export { useWasmBackend } from './use-wasm-backend.ts';
+export { startWasmBackend } from './start-wasm-backend.ts';

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from './start-wasm-backend.ts';
 import { TFJS_DEFECTS } from './testing/tfjs-defects.ts';
-import { useWasmBackend } from './use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 const program = fileURLToPath(new URL('./testing/run-stock-tfjs.ts', import.meta.url));
 const stock = (backend: string): Record<string, number[]> =>

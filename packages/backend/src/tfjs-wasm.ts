@@ -18,13 +18,13 @@ export interface TfjsWasmBackend extends KernelBackend {
 export function memoryOfTfjs(backend: TfjsWasmBackend): KernelMemory {
   const memory = backend.wasm.asm?.memory;
   if (!(memory instanceof WebAssembly.Memory)) {
-    throw new LatentkitError('E_BACKEND', 'useWasmBackend: this build of tfjs hides its memory', {
+    throw new LatentkitError('E_BACKEND', 'startWasmBackend: this build of tfjs hides its memory', {
       fix: 'Install @tensorflow/tfjs-core and @tensorflow/tfjs-backend-wasm at 4.22.0',
     });
   }
   if (!(memory.buffer instanceof ArrayBuffer)) {
-    throw new LatentkitError('E_BACKEND', "useWasmBackend: tfjs's threaded build is running already", {
-      fix: 'Call useWasmBackend before tf.setBackend, tf.ready and the first tensor',
+    throw new LatentkitError('E_BACKEND', "startWasmBackend: tfjs's threaded build is running already", {
+      fix: 'Call startWasmBackend before tf.setBackend, tf.ready and the first tensor',
     });
   }
   return {

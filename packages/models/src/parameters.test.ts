@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parametersToArrays, parametersToTensors } from './parameters.ts';
@@ -11,7 +11,7 @@ const arrays = {
 
 describe.each([
   ['cpu', () => tf.setBackend('cpu')],
-  ['wasm', () => useWasmBackend()],
+  ['wasm', () => startWasmBackend()],
 ] as const)('parameters on the backend %s', (_, useBackend) => {
   beforeAll(() => useBackend() as Promise<unknown>);
 

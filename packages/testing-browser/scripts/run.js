@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { trainAndHash } from '../src/train-and-hash.ts';
@@ -57,7 +57,7 @@ function compare(outcome, expected, isolated) {
 }
 
 async function runAll(browser, folder) {
-  await useWasmBackend();
+  await startWasmBackend();
   const expected = await trainAndHash();
   console.log(`figures drawn in each place: ${expected.figures.join(', ')}`);
   for (const { name, headers, query } of POLICIES) {

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Results, trainAndHash } from './train-and-hash.ts';
 
@@ -20,7 +20,7 @@ export interface Outcome extends Results {
 /** Trains where it is called, and tells under which conditions. */
 export async function runTask({ wasmUrl, fail = false }: Task): Promise<Outcome> {
   if (fail) throw new Error('failing on purpose');
-  await Promise.all([useWasmBackend({ wasmUrl }), useWasmBackend({ wasmUrl })]);
+  await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);
   return {
     ...(await trainAndHash()),
     backend: tf.getBackend(),

@@ -3,7 +3,7 @@
 // Run: node scripts/golden-traces.js [FIXTURES]
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { parseSafetensors } from '@latentkit/formats';
 import { createModel, parametersToTensors } from '@latentkit/models';
 import {
@@ -45,7 +45,7 @@ const GRADIENT_RELATIVE = 1e-3;
 
 /** Runs every trace on the WASM backend; each result names its worst differences and whether they are within bounds. */
 export async function runGoldenTraces(fixtures) {
-  await useWasmBackend();
+  await startWasmBackend();
   const golden = JSON.parse(await readFile(new URL('parity.json', fixtures), 'utf8'));
   const results = [];
   for (const [name, trace] of Object.entries(TRACES)) {

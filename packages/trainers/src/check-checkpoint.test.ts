@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from './checkpoint.ts';
 import { collectEvents, eventsOf, tinyModel, tinyRun } from './testing/tiny-run.ts';
@@ -8,7 +8,7 @@ import type { TrainOptions } from './train-options.ts';
 let checkpoint: Checkpoint;
 
 beforeAll(async () => {
-  await useWasmBackend();
+  await startWasmBackend();
   const events = await collectEvents(train(tinyRun({ signal: AbortSignal.abort() })));
   checkpoint = eventsOf(events, 'checkpoint')[0]!.checkpoint;
 });

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { parametersToTensors } from '@latentkit/models';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
@@ -7,7 +7,7 @@ import { evaluateLoss } from './evaluate-loss.ts';
 import { createObjective } from './objective.ts';
 import { tinyDataset, tinyModel } from './testing/tiny-run.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 const set = tinyDataset().train;
 const setUp = (change = {}) => {

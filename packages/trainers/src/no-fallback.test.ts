@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -6,7 +6,7 @@ import { createObjective } from './objective.ts';
 import { createOptimizer, type OptimizerSpec } from './optimizers/create-optimizer.ts';
 import { emptySlots, trainStep } from './train-step.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 const shared = {
   kind: 'vae',

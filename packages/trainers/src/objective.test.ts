@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { parametersToTensors } from '@latentkit/models';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createObjective } from './objective.ts';
 import { tinyModel } from './testing/tiny-run.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 describe('createObjective', () => {
   it("is the model's reconstruction scored, and the code's divergence, an example each", () => {

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const convolutional = tinyModel({
 
 async function lossesOn(backend: 'cpu' | 'wasm', options: TrainOptions): Promise<number[]> {
   if (backend === 'cpu') await tf.setBackend('cpu');
-  else await useWasmBackend();
+  else await startWasmBackend();
   const events = await collectEvents(train(options));
   expect(tf.getBackend()).toBe(backend);
   return [...eventsOf(events, 'step'), ...eventsOf(events, 'epoch')].map(({ loss }) => loss);

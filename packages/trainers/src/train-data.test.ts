@@ -1,9 +1,9 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collectEvents, tinyDataset, tinyModel, tinyRun } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 describe('the data that a model sees', () => {
   /** The images of each batch, and of the validation, as the model reads them. */

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collectEvents, tinyModel, tinyRun } from './testing/tiny-run.ts';
@@ -6,7 +6,7 @@ import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
 import type { TrainingEvent } from './training-event.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 /** The backend's own count too: tfjs forgets about data that a kernel took and never gave back. */
 function memory() {

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from './checkpoint.ts';
 import { collectEvents, eventsOf, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
@@ -6,7 +6,7 @@ import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
 import type { EndEvent, TrainingEvent } from './training-event.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 const endOf = (events: readonly TrainingEvent[]) => events.at(-1) as EndEvent;
 const lastCheckpoint = (events: readonly TrainingEvent[]) =>

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { parametersToArrays, parametersToTensors } from '@latentkit/models';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,7 +8,7 @@ import { createOptimizer } from './optimizers/create-optimizer.ts';
 import { tinyModel } from './testing/tiny-run.ts';
 import { emptySlots, lossAndGradients, trainStep } from './train-step.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 const learned = { type: 'gaussian', output: 'sigmoid', sigma: 'learned' } as const;
 

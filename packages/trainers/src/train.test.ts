@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { parametersToTensors } from '@latentkit/models';
 import { expectClose } from '@latentkit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { collectEvents, eventsOf, tinyModel, tinyRun, withoutSeconds } from './t
 import { train } from './train.ts';
 import type { EndEvent, TrainingEvent } from './training-event.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 const endOf = (events: readonly TrainingEvent[]) => events.at(-1) as EndEvent;
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 import { CONV_CASES, type ConvCase } from '../testing/conv-cases.ts';
 import { expectAgreement } from '../testing/expect-agreement.ts';
 import { randomTensor } from '../testing/random-tensor.ts';
-import { useWasmBackend } from '../use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 function attributesOf({ strides, pad, dilations = 1 }: ConvCase): tf.NamedAttrMap {
   return { strides, pad: pad as number, dilations, dataFormat: 'NHWC' };
@@ -47,7 +47,7 @@ describe.each([
 });
 
 it.each(CONV_CASES)('both are adjoint to tf.conv2d for %s', async (_, one) => {
-  await useWasmBackend();
+  await startWasmBackend();
   const inner = (a: tf.Tensor, b: tf.Tensor) => {
     const [left, right] = [a.dataSync<'float32'>(), b.dataSync<'float32'>()];
     return left.reduce((sum, value, i) => sum + value * right[i]!, 0);

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 import { CONV_CASES } from '../testing/conv-cases.ts';
 import { expectAgreement } from '../testing/expect-agreement.ts';
 import { randomTensor } from '../testing/random-tensor.ts';
-import { useWasmBackend } from '../use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 describe('tf.conv2d', () => {
   it.each(CONV_CASES)("is the cpu backend's for %s", async (_, { x, filter, strides, pad, dilations }) => {

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 import { ACTIVATIONS } from '../testing/activations.ts';
 import { CONV_CASES, type ConvCase } from '../testing/conv-cases.ts';
 import { expectAgreement } from '../testing/expect-agreement.ts';
 import { randomTensor } from '../testing/random-tensor.ts';
-import { useWasmBackend } from '../use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 function fusedConv2d(
   { x, filter, strides, pad, dilations }: ConvCase,

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 import { ACTIVATIONS } from '../testing/activations.ts';
 import { expectAgreement } from '../testing/expect-agreement.ts';
 import { randomTensor } from '../testing/random-tensor.ts';
-import { useWasmBackend } from '../use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 const SIZES = [
   [1, 1, 1],

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { expect, it } from 'vitest';
-import { useWasmBackend } from '../use-wasm-backend.ts';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 it.each([
   ['float32', [1.5, -2]],
@@ -35,7 +35,7 @@ it('moves to another backend and back with its clones', async () => {
   const clone = tf.clone(original);
   await tf.setBackend('cpu');
   expect([...tf.square(original).dataSync()]).toEqual([1, 4]);
-  await useWasmBackend();
+  await startWasmBackend();
   original.dispose();
   expect([...tf.square(clone).dataSync()]).toEqual([1, 4]);
 });

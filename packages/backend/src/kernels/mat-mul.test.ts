@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 import { expectAgreement } from '../testing/expect-agreement.ts';
 import { randomTensor } from '../testing/random-tensor.ts';
-import { useWasmBackend } from '../use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 const FLAGS: [boolean, boolean][] = [
   [false, false],

@@ -1,11 +1,11 @@
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 import { expectAgreement } from '../testing/expect-agreement.ts';
 import { randomTensor } from '../testing/random-tensor.ts';
-import { useWasmBackend } from '../use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 type Shape = [number, number, number, number];
 
@@ -40,7 +40,7 @@ describe('the gradient of tf.maxPool', () => {
   });
 
   it.each(CASES)('does not depend on the sign of the image, for %s', async (_, one) => {
-    await useWasmBackend();
+    await startWasmBackend();
     expectClose(gradient(one, -1000).dataSync(), gradient(one, 1000).dataSync(), {
       relative: 0,
       absolute: 0,

@@ -2,7 +2,7 @@ import { type Closeness, expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { expect } from 'vitest';
-import { useWasmBackend } from '../use-wasm-backend.ts';
+import { startWasmBackend } from '../start-wasm-backend.ts';
 
 /**
  * Passes if our kernels give the shape and the numbers of tfjs's cpu backend, and leave no memory behind.
@@ -20,7 +20,7 @@ export async function expectAgreement(
 }
 
 async function valueOn(backend: 'cpu' | 'wasm', compute: () => tf.Tensor) {
-  if (backend === 'wasm') await useWasmBackend();
+  if (backend === 'wasm') await startWasmBackend();
   else await tf.setBackend('cpu');
   const before = { ...tf.memory() };
   const value = tf.tidy(compute);

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import type { Dataset, ImageSet } from '@latentkit/core';
 import { createModel, type ModelSpec } from '@latentkit/models';
 import type { EpochMetrics } from '@latentkit/trainers';
@@ -8,7 +8,7 @@ import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { drawRunFigures } from './draw-run-figures.ts';
 import { FIGURE_NAMES } from './figure-result.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 const rates = { learningRate: 0.01, beta: 1, seconds: 0.1 };
 const terms = { loss: 12, reconstruction: 10, kl: 2, valLoss: 13, valReconstruction: 10, valKl: 3 };

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { normalRows, Stream } from '@latentkit/core';
 import { batches } from '@latentkit/datasets';
 import { createLikelihood } from '@latentkit/losses';
@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { createTrainedModel } from './trained-model.ts';
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 const PIXELS = 784;
 const COUNT = 1003; // two whole chunks and three images

@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { encodeSafetensors } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { type Checkpoint, type TrainingEvent, train } from '@latentkit/trainers';
@@ -14,7 +14,7 @@ const beta = { type: 'linear', from: 0, to: 1000, epochs: 2 } as const;
 const training = { ...tinyConfig().training, epochs: 3, beta };
 
 beforeAll(async () => {
-  await useWasmBackend();
+  await startWasmBackend();
   events = await collect(train({ model: createModel(tinySpec()), dataset: tinyDataset(), ...training }));
   checkpoints = events.flatMap((event) => (event.type === 'checkpoint' ? [event.checkpoint] : []));
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { createTrainedModel, type TrainedModel } from '../model/trained-model.ts';
@@ -34,7 +34,7 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
     path(RUN_FILES.model),
   );
   const { arrays } = parseArrays(await readRunFile(directory, RUN_FILES.weights), path(RUN_FILES.weights));
-  await useWasmBackend();
+  await startWasmBackend();
   return { ...createTrainedModel(spec, arrays), config, epoch };
 }
 

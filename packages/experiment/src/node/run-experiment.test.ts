@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -30,7 +30,7 @@ const WHOLE = [...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors', 'report.
 const figureFiles = (names: readonly string[]) =>
   names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
 
-beforeAll(() => useWasmBackend());
+beforeAll(() => startWasmBackend());
 
 describe('a run to its end', () => {
   let path: string;

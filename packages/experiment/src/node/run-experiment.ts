@@ -1,4 +1,4 @@
-import { useWasmBackend } from '@latentkit/backend';
+import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createModel, type Model, summarizeModel } from '@latentkit/models';
 import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
@@ -62,7 +62,7 @@ export async function* runExperiment({
   const config = parseConfig(given);
   checkSmoothing(smoothing);
   await checkRunDirectory(out, { force });
-  await useWasmBackend();
+  await startWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
   let directory: RunDirectory | undefined;
   let end: EndEvent | undefined;

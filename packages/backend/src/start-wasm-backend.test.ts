@@ -5,10 +5,10 @@ import { Worker } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
+import { startWasmBackend } from './start-wasm-backend.ts';
 import { hashKernels } from './testing/hash-kernels.ts';
-import { useWasmBackend } from './use-wasm-backend.ts';
 
-await useWasmBackend();
+await startWasmBackend();
 
 const hashProgram = new URL('./testing/hash-kernels-in-node.ts', import.meta.url);
 const cwd = fileURLToPath(new URL('..', import.meta.url));
@@ -21,17 +21,17 @@ function node(...args: string[]): string {
 /** What a program prints that starts from a fresh tfjs. */
 function fresh(program: string): unknown {
   const text = `import * as tf from '@tensorflow/tfjs-core';
-    import { useWasmBackend } from '@latentkit/backend';
+    import { startWasmBackend } from '@latentkit/backend';
     const print = (value) => process.stdout.write(JSON.stringify(value));
     ${program}`;
   return JSON.parse(node('--input-type=module', '--eval', text));
 }
 
-describe('useWasmBackend', () => {
+describe('startWasmBackend', () => {
   it('makes wasm the current backend, with the same kernels at every call', async () => {
     const kernels = () => tf.getKernelsForBackend('wasm').map(({ kernelFunc }) => kernelFunc);
     const [backend, before] = [tf.backend(), kernels()];
-    await useWasmBackend();
+    await startWasmBackend();
     expect(tf.getBackend()).toBe('wasm');
     expect(tf.backend()).toBe(backend);
     expect(kernels()).toEqual(before);
@@ -40,7 +40,7 @@ describe('useWasmBackend', () => {
   it('comes back from another backend with its tensors', async () => {
     const x = tf.tensor2d([[1, 2]]);
     await tf.setBackend('cpu');
-    await useWasmBackend();
+    await startWasmBackend();
     expect([...tf.matMul(x, x, false, true).dataSync()]).toEqual([5]);
   });
 
@@ -50,15 +50,15 @@ describe('useWasmBackend', () => {
       const factory = entry.factory;
       let starts = 0;
       entry.factory = () => { starts++; return factory(); };
-      await Promise.all([useWasmBackend(), useWasmBackend(), useWasmBackend()]);
-      await useWasmBackend();
+      await Promise.all([startWasmBackend(), startWasmBackend(), startWasmBackend()]);
+      await startWasmBackend();
       print([starts, tf.getBackend(), [...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]]);`;
     expect(fresh(program)).toEqual([1, 'wasm', [11]]);
   });
 
   it('never lets tfjs use threads', () => {
     const program = `
-      await useWasmBackend();
+      await startWasmBackend();
       print([tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT'), tf.backend().wasm.asm.memory.buffer instanceof ArrayBuffer]);`;
     expect(fresh(program)).toEqual([false, true]);
   });
@@ -66,9 +66,9 @@ describe('useWasmBackend', () => {
   it('says that an engine without SIMD will not do, and can be called again', () => {
     const program = `
       tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
-      const error = await useWasmBackend().catch((reason) => reason);
+      const error = await startWasmBackend().catch((reason) => reason);
       tf.env().set('WASM_HAS_SIMD_SUPPORT', true);
-      await useWasmBackend();
+      await startWasmBackend();
       print([error.code, error.message, tf.getBackend()]);`;
     expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('no WebAssembly SIMD'), 'wasm']);
   });
@@ -76,7 +76,7 @@ describe('useWasmBackend', () => {
   it('says that tfjs could not start', () => {
     const program = `
       tf.engine().registryFactory.wasm.factory = () => Promise.reject(new Error('broken'));
-      const error = await useWasmBackend().catch((reason) => reason);
+      const error = await startWasmBackend().catch((reason) => reason);
       print([error.code, error.message]);`;
     expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('could not start')]);
   });
@@ -90,18 +90,18 @@ describe('useWasmBackend', () => {
         backend.wasm.asm = {};
         return backend;
       };
-      const error = await useWasmBackend().catch((reason) => reason);
+      const error = await startWasmBackend().catch((reason) => reason);
       print([error.code, error.message]);`;
     expect(fresh(program)).toEqual(['E_BACKEND', expect.stringContaining('hides its memory')]);
   });
 
   it('works after the backend was removed and registered anew', () => {
     const program = `
-      await useWasmBackend();
+      await startWasmBackend();
       const factory = tf.findBackendFactory('wasm');
       tf.removeBackend('wasm');
       tf.registerBackend('wasm', factory);
-      await useWasmBackend();
+      await startWasmBackend();
       print([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]);`;
     expect(fresh(program)).toEqual([11]);
   });

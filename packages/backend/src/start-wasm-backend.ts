@@ -36,10 +36,10 @@ let starting: Promise<void> | undefined;
  * @throws `E_BACKEND` when the engine has no SIMD, tfjs hides its memory (4.22.0 does not), or its threaded build was
  *   started before.
  * @example
- * await useWasmBackend();
+ * await startWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
  */
-export async function useWasmBackend({ wasmUrl }: { wasmUrl?: string } = {}): Promise<void> {
+export async function startWasmBackend({ wasmUrl }: { wasmUrl?: string } = {}): Promise<void> {
   // Two starts at once would make tfjs drop the first: callers share the one under way.
   starting ??= start(wasmUrl).finally(() => {
     starting = undefined;
@@ -51,7 +51,7 @@ async function start(wasmUrl: string | undefined): Promise<void> {
   // Not tf.findBackend, which starts a backend that it does not find: with threads, and from another URL.
   if (!('wasm' in tf.engine().registry)) await configureTfjs(wasmUrl);
   if (!(await tf.setBackend('wasm'))) {
-    throw new LatentkitError('E_BACKEND', 'useWasmBackend: tfjs could not start its WASM backend', {
+    throw new LatentkitError('E_BACKEND', 'startWasmBackend: tfjs could not start its WASM backend', {
       fix: 'Check that @tensorflow/tfjs-backend-wasm 4.22.0 is installed once, and see the console',
     });
   }
@@ -66,7 +66,7 @@ async function start(wasmUrl: string | undefined): Promise<void> {
 
 async function configureTfjs(wasmUrl: string | undefined): Promise<void> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
-    throw new LatentkitError('E_BACKEND', 'useWasmBackend: this engine has no WebAssembly SIMD', {
+    throw new LatentkitError('E_BACKEND', 'startWasmBackend: this engine has no WebAssembly SIMD', {
       fix: 'Use Node >= 22.12, or a browser of 2023 or later',
     });
   }
