@@ -25,12 +25,17 @@ function choosePackages(names) {
   return chosen;
 }
 
-/** Runs a package's README snippet (or a command's --help) where nothing but the package is installed. */
+/** What a command is asked to do where nothing but its package is installed: all it can, in a few seconds. */
+const COMMAND = ['train', '--limit', '500', '--epochs', '1', '--out', 'run', '--force'];
+
+/** Runs a package's README snippet, or its command, where nothing but the package is installed. */
 async function useAlone(consumer, one, node) {
   const cwd = join(consumer, aloneProject(one));
   const { bin } = one.manifest;
   if (bin !== undefined) {
-    return void (await run(node, [join('node_modules', one.name, Object.values(bin)[0]), '--help'], { cwd }));
+    return void (await run(node, [join('node_modules', one.name, Object.values(bin)[0]), ...COMMAND], {
+      cwd,
+    }));
   }
   const { code, extension } = firstSnippet(one.path);
   const file = join(cwd, `snippet.${extension}`);
