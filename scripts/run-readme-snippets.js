@@ -1,4 +1,4 @@
-// Runs the first snippet of every public package's README, from an empty folder that sees what examples/ may import.
+// Runs the first snippet of the README and of every public package's, from an empty folder that sees what examples/ may import.
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { firstSnippet } from './lib/first-snippet.js';
@@ -10,7 +10,7 @@ import { listLibraries, ROOT } from './lib/workspace.js';
 const report = createReport('readme snippets');
 await withTempFolder(async (folder) => {
   symlinkSync(join(ROOT, 'examples', 'node_modules'), join(folder, 'node_modules'));
-  for (const { name, path } of listLibraries()) {
+  for (const { name, path } of [{ name: 'README.md', path: ROOT }, ...listLibraries()]) {
     await report.check(name, async () => {
       const { code, extension } = firstSnippet(path);
       const file = join(folder, `${basename(path)}.${extension}`);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadCheckpoint } from '@latentkit/experiment/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
 
@@ -31,5 +32,7 @@ test('a full disk exits 1 in one line; what was written before is whole, and not
   const metrics = readFileSync(join(disk, 'run', 'metrics.jsonl'), 'utf8')
     .trimEnd()
     .split('\n');
-  expect(metrics.map((line) => JSON.parse(line).epoch)).toEqual([1]);
+  expect(metrics.map((line) => JSON.parse(line).epoch)).toEqual([1, 2]); // each finished epoch's
+  const { progress } = await loadCheckpoint(join(disk, 'run'));
+  expect(progress.epoch).toBe(1); // the one before is whole
 });

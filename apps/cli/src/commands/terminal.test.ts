@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { MAIN, plainEnvironment, temporaryFolder } from '../testing/run-cli.ts';
 
 const SCRIPT = '/usr/bin/script';
@@ -26,7 +26,11 @@ function bars(screen: string): string[] {
     .filter((text) => text.startsWith('epoch 1/2'));
 }
 
-test.runIf(hasScript)('a terminal shows a bar, a table and where the report is', () => {
+beforeEach(({ skip }) => {
+  if (!hasScript) skip('a pseudo terminal needs Linux and `script` of util-linux');
+});
+
+test('a terminal shows a bar, a table and where the report is', () => {
   const screen = watch(80);
   expect(bars(screen).length).toBeGreaterThan(1);
   expect(bars(screen)[0]).toMatch(
@@ -37,15 +41,10 @@ test.runIf(hasScript)('a terminal shows a bar, a table and where the report is',
   expect(stripVTControlCharacters(screen)).toMatch(/Done in [\d.]+ s\. Open .*report\.html/);
 });
 
-test.runIf(hasScript)(
-  'the bar of a narrow ASCII terminal fits, without colours where NO_COLOR says so',
-  () => {
-    const screen = watch(64, { LANG: 'C', NO_COLOR: '1' });
-    for (const bar of bars(screen)) expect(bar.length).toBeLessThan(64);
-    expect(bars(screen).length).toBeGreaterThan(1);
-    expect(bars(screen)[0]).toMatch(/^epoch 1\/2 {2}[#-]{8,} {2}loss/);
-    expect(screen.replaceAll('\x1b[2K', '')).not.toContain('\x1b');
-  },
-);
-
-test.skipIf(hasScript)('skipped: a pseudo terminal needs Linux and `script` of util-linux', () => {});
+test('the bar of a narrow ASCII terminal fits, without colours where NO_COLOR says so', () => {
+  const screen = watch(64, { LANG: 'C', NO_COLOR: '1' });
+  for (const bar of bars(screen)) expect(bar.length).toBeLessThan(64);
+  expect(bars(screen).length).toBeGreaterThan(1);
+  expect(bars(screen)[0]).toMatch(/^epoch 1\/2 {2}[#-]{8,} {2}loss/);
+  expect(screen.replaceAll('\x1b[2K', '')).not.toContain('\x1b');
+});

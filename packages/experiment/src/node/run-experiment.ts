@@ -71,8 +71,9 @@ export async function* runExperiment({
       directory = await createRunDirectory(out, { force });
       await directory.writeConfig(config);
     } else if (event.type === 'checkpoint') {
-      await directory?.writeCheckpoint(event.checkpoint);
+      // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
       await directory?.writeMetrics(event.checkpoint.progress.history);
+      await directory?.writeCheckpoint(event.checkpoint);
     } else if (event.type === 'end') {
       end = event;
       await directory?.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
