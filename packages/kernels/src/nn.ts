@@ -1,3 +1,4 @@
+export type { DepthwiseKernels } from './nn/depthwise.ts';
 export type { ConvolutionGeometry } from './nn/geometry.ts';
 export {
   createNnKernels,

@@ -1,4 +1,5 @@
 export { convolutionScratch, convolve, convolveBackpropFilter, convolveBackpropInput } from './convolution';
+export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConvolve } from './depthwise';
 export { gemm } from './gemm';
 export { setGeometry } from './geometry';
 export { maxPoolBackprop } from './max-pool';

@@ -1,6 +1,7 @@
 import { decodeBase64 } from '../decode-base64.ts';
 import { nnBinary } from '../generated/nn-binary.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
+import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
 
 /** Activations that a product applies on its way out. The numbers are the ABI of assembly/nn/activation.ts. */
@@ -24,7 +25,7 @@ export interface MatrixView {
 }
 
 /** Kernels of neural networks on float32 in one WebAssembly memory. All pointers are byte offsets into it. */
-export interface NnKernels {
+export interface NnKernels extends DepthwiseKernels {
   /** `c = activation(a b + bias)`: a is `[m, k]`, b is `[k, n]`, c is `[m, n]`, dense. */
   gemm(m: number, n: number, k: number, a: MatrixView, b: MatrixView, c: number, epilogue?: Epilogue): void;
   /** `y = activation(x * filter + bias)`; filter `[windowHeight, windowWidth, channels, outChannels]`. */
@@ -57,7 +58,7 @@ export interface NnKernels {
 }
 
 /** What assembly/nn/index.ts exports. */
-interface NnExports {
+interface NnExports extends DepthwiseExports {
   gemmScratch(): number;
   convolutionScratch(numbersInPatch: number): number;
   setGeometry(...sizes: number[]): void;
@@ -118,6 +119,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     convolveBackpropFilter(geometry, outChannels, x, dy, dFilter) {
       withPatches(geometry, (scratch) => wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch));
     },
+    ...createDepthwise(wasm, ACTIVATIONS),
     maxPoolBackprop(geometry, x, dy, dx) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
       wasm.maxPoolBackprop(x, dy, dx);
