@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { benchCommand } from './commands/bench.ts';
 import { datasetsCommand } from './commands/datasets.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { trainCommand } from './commands/train.ts';
@@ -16,7 +17,9 @@ export function createProgram(): Command {
     .description('Train, inspect and compare variational autoencoders.')
     .version(version)
     .addHelpText('after', exampleHelp(['train', 'summary --recipe keras-conv']));
-  for (const command of [trainCommand(), summaryCommand(), datasetsCommand()]) program.addCommand(command);
+  for (const command of [trainCommand(), summaryCommand(), datasetsCommand(), benchCommand()]) {
+    program.addCommand(command);
+  }
   reportOurWay(program, programName());
   return program;
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { runCli, temporaryFolder } from '../testing/run-cli.ts';
 
-const HELPS = [['--help'], ['train', '--help'], ['summary', '--help'], ['datasets', '--help']];
+const HELPS = [
+  ['--help'],
+  ['train', '--help'],
+  ['summary', '--help'],
+  ['datasets', '--help'],
+  ['bench', '--help'],
+];
 
 function examplesOf(help: string): string[] {
   return help

@@ -1,0 +1,39 @@
+import { sizeOfShape } from '@latentkit/core';
+import type { LayerPlan, ModelPlan } from '@latentkit/models';
+
+/** Floating-point operations by the dense formula, which counts multiplications by zero too. */
+export interface FlopCount {
+  /** Forward and backward passes, without the gradient of the data, which nobody wants. */
+  trainStep: number;
+  encode: number;
+  decode: number;
+}
+
+/**
+ * What a batch costs: `2 * positions * window * in * out` an image for a layer, twice that for its two gradients.
+ *
+ * Biases, activations, the loss and the optimizer are not counted.
+ */
+export function countFlop({ encoder, heads, decoder }: ModelPlan, batchSize: number): FlopCount {
+  const sum = (layers: readonly LayerPlan[]) => layers.reduce((total, layer) => total + countLayer(layer), 0);
+  const readers = encoder.length > 0 ? encoder.slice(0, 1) : heads; // of the data
+  const encode = batchSize * sum([...encoder, ...heads]);
+  const decode = batchSize * sum(decoder);
+  return { trainStep: 3 * (encode + decode) - batchSize * sum(readers), encode, decode };
+}
+
+/** Of a product `[m, k] [k, n]`. */
+export function countProductFlop(m: number, k: number, n: number): number {
+  return 2 * m * k * n;
+}
+
+/** One image through one layer. */
+function countLayer({ type, kernelShape, outputShape, stride }: LayerPlan): number {
+  const [height, width] = outputShape as [number, number];
+  const positions = {
+    dense: 1,
+    convolution: height * width,
+    transposedConvolution: Math.ceil(height / stride) * Math.ceil(width / stride), // of its input
+  };
+  return 2 * positions[type] * sizeOfShape(kernelShape);
+}

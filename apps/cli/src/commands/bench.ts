@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { benchRows, filterRows } from '../bench/bench-rows.ts';
+import { ENGINE_NAMES, listEngines, parseEngineNames } from '../bench/engine-catalog.ts';
+import { runBench } from '../bench/run-bench.ts';
+import { writeWorkload } from '../bench/workload.ts';
+import { exampleHelp } from '../example-help.ts';
+import { createBenchView, showBenchJson } from '../output/bench-view.ts';
+import { createLiveLine } from '../output/live-line.ts';
+import { talk } from '../output/talk.ts';
+import { hasLiveTerminal } from '../output/terminal.ts';
+import { parseNumber } from '../parse-number.ts';
+import { listenForStop } from '../stop-request.ts';
+
+interface BenchCommandOptions {
+  filter?: string;
+  engines?: string;
+  workers?: number;
+  rounds?: number;
+  quick?: boolean;
+  python?: string;
+  json?: boolean;
+}
+
+const USUAL = { rounds: 7, turnMs: 250 };
+const QUICK = { rounds: 2, turnMs: 50 };
+
+/** `latentkit bench`: how fast Latentkit is on this machine, beside PyTorch, tfjs and jax-js where they are found. */
+export function benchCommand(): Command {
+  const { count } = parseNumber;
+  return new Command('bench')
+    .description('Measure the speed of training, coding and products beside PyTorch, tfjs and jax-js.')
+    .option('--filter <text>', 'only rows whose name holds the text')
+    .option('--engines <list>', `some of ${ENGINE_NAMES.join(',')} (default: those found)`)
+    .addOption(
+      new Option('--workers <n>', 'threads beside one, for us and PyTorch (default: all)').argParser(count),
+    )
+    .addOption(new Option('--rounds <n>', `turns of each engine (default: ${USUAL.rounds})`).argParser(count))
+    .option('--quick', `${QUICK.rounds} short turns: for a look, not for a record`)
+    .option('--python <file>', 'interpreter that has torch (default: /usr/bin/python3)')
+    .option('--json', 'write NDJSON to stdout')
+    .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      exampleHelp([
+        'bench --filter gemm --quick',
+        'bench --filter dense --engines latentkit,tfjs-wasm --quick --json',
+      ]),
+    )
+    .action(bench);
+}
+
+async function bench({ json = false, quick = false, engines: list, ...options }: BenchCommandOptions) {
+  const rows = filterRows(benchRows(), options.filter);
+  const names = list === undefined ? ENGINE_NAMES : parseEngineNames(list);
+  const { workers = availableParallelism(), python } = options;
+  const pace = quick ? QUICK : USUAL;
+  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
+  const stop = listenForStop(() => line.clear());
+  const folder = await mkdtemp(join(tmpdir(), 'latentkit-bench-'));
+  try {
+    const engines = listEngines(names, { workloadPath: await writeWorkload(folder), workers, python });
+    const show = json
+      ? showBenchJson
+      : createBenchView({ line, names: rows.map(({ name }) => name), engines: names });
+    const { rounds = pace.rounds } = options;
+    line.draw(`starting ${names.join(', ')}`.slice(0, line.width));
+    for await (const event of runBench({ rows, engines, rounds, turnMs: pace.turnMs, signal: stop.signal })) {
+      show(event);
+      stop.signal.throwIfAborted();
+    }
+  } catch (error) {
+    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
+    talk('Stopped; the rows so far are complete.');
+    process.exitCode = stop.exitCode;
+  } finally {
+    line.clear();
+    stop.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
