@@ -1,4 +1,5 @@
 export type { DepthwiseKernels } from './nn/depthwise.ts';
+export type { BinaryOperation, ElementwiseKernels, UnaryOperation } from './nn/elementwise.ts';
 export type { ConvolutionGeometry } from './nn/geometry.ts';
 export {
   createNnKernels,
@@ -7,3 +8,6 @@ export {
   type MatrixView,
   type NnKernels,
 } from './nn/kernels.ts';
+export type { NoiseKernels } from './nn/noise.ts';
+export type { OptimizerKernels } from './nn/optimizers.ts';
+export type { VariationalKernels } from './nn/variational.ts';

@@ -1,8 +1,17 @@
+export { binary } from './binary';
 export { convolutionScratch, convolve, convolveBackpropFilter, convolveBackpropInput } from './convolution';
 export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConvolve } from './depthwise';
+export { bytesToFloats, clip, fill } from './elementwise';
 export { gemm } from './gemm';
 export { setGeometry } from './geometry';
 export { maxPoolBackprop } from './max-pool';
+export { normalRows } from './noise';
+export { adam, adamax, momentum, nesterov, rmsprop, sgd } from './optimizers';
+export { sum } from './sum';
+export { unary } from './unary';
+export {
+  bernoulliBackprop, bernoulliFromLogits, klStandardNormal, reparameterize, squaredErrorFromLogits,
+} from './variational';
 
 import { GEMM_SCRATCH } from './gemm';
 

@@ -2,7 +2,11 @@ import { decodeBase64 } from '../decode-base64.ts';
 import { nnBinary } from '../generated/nn-binary.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
+import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
+import { createNoise, type NoiseExports, type NoiseKernels } from './noise.ts';
+import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
+import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
 
 /** Activations that a product applies on its way out. The numbers are the ABI of assembly/nn/activation.ts. */
 const ACTIVATIONS = { linear: 0, relu: 1, leakyRelu: 2 } as const;
@@ -25,7 +29,12 @@ export interface MatrixView {
 }
 
 /** Kernels of neural networks on float32 in one WebAssembly memory. All pointers are byte offsets into it. */
-export interface NnKernels extends DepthwiseKernels {
+export interface NnKernels
+  extends DepthwiseKernels,
+    ElementwiseKernels,
+    OptimizerKernels,
+    NoiseKernels,
+    VariationalKernels {
   /** `c = activation(a b + bias)`: a is `[m, k]`, b is `[k, n]`, c is `[m, n]`, dense. */
   gemm(m: number, n: number, k: number, a: MatrixView, b: MatrixView, c: number, epilogue?: Epilogue): void;
   /** `y = activation(x * filter + bias)`; filter `[windowHeight, windowWidth, channels, outChannels]`. */
@@ -58,7 +67,12 @@ export interface NnKernels extends DepthwiseKernels {
 }
 
 /** What assembly/nn/index.ts exports. */
-interface NnExports extends DepthwiseExports {
+interface NnExports
+  extends DepthwiseExports,
+    ElementwiseExports,
+    OptimizerExports,
+    NoiseExports,
+    VariationalExports {
   gemmScratch(): number;
   convolutionScratch(numbersInPatch: number): number;
   setGeometry(...sizes: number[]): void;
@@ -120,6 +134,10 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
       withPatches(geometry, (scratch) => wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch));
     },
     ...createDepthwise(wasm, ACTIVATIONS),
+    ...createElementwise(wasm),
+    ...createOptimizerKernels(wasm),
+    ...createNoise(wasm),
+    ...createVariational(wasm),
     maxPoolBackprop(geometry, x, dy, dx) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
       wasm.maxPoolBackprop(x, dy, dx);

@@ -30,6 +30,13 @@ describe('the compiled kernels', () => {
     const exported = WebAssembly.Module.exports(module);
     expect(new Set(exported.map(({ kind }) => kind))).toEqual(new Set(['function']));
     expect(exported.map(({ name }) => name).sort()).toEqual([
+      'adam',
+      'adamax',
+      'bernoulliBackprop',
+      'bernoulliFromLogits',
+      'binary',
+      'bytesToFloats',
+      'clip',
       'convolutionScratch',
       'convolve',
       'convolveBackpropFilter',
@@ -37,10 +44,21 @@ describe('the compiled kernels', () => {
       'depthwiseBackpropFilter',
       'depthwiseBackpropInput',
       'depthwiseConvolve',
+      'fill',
       'gemm',
       'gemmScratch',
+      'klStandardNormal',
       'maxPoolBackprop',
+      'momentum',
+      'nesterov',
+      'normalRows',
+      'reparameterize',
+      'rmsprop',
       'setGeometry',
+      'sgd',
+      'squaredErrorFromLogits',
+      'sum',
+      'unary',
     ]);
   });
 
