@@ -8,6 +8,7 @@ import {
   conv2dKernel,
   fusedConv2dKernel,
 } from './kernels/conv2d.ts';
+import { depthwiseKernels } from './kernels/depthwise-conv2d.ts';
 import { identityKernel } from './kernels/identity.ts';
 import { fusedMatMulKernel, matMulKernel } from './kernels/mat-mul.ts';
 import { maxPoolGradKernel } from './kernels/max-pool-grad.ts';
@@ -20,6 +21,7 @@ const KERNELS = [
   fusedConv2dKernel,
   conv2dBackpropInputKernel,
   conv2dBackpropFilterKernel,
+  ...depthwiseKernels,
   maxPoolGradKernel,
   identityKernel,
 ];
