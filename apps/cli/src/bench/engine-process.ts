@@ -49,6 +49,9 @@ export async function startEngine(
   const child = spawn(command, [...args], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    // Out of reach of the terminal's Ctrl-C, which is ours to hear; without us they end as their stdin closes.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
   });
   const end = watchEnd(child);
   const lines = readMessages(child);
@@ -62,7 +65,7 @@ export async function startEngine(
       return await Promise.race([lines.next(), end.failure, promise]);
     } catch (error) {
       await close();
-      signal?.throwIfAborted(); // a Ctrl-C reaches the children too: that is no failure of theirs
+      signal?.throwIfAborted();
       throw error;
     } finally {
       dispose();
