@@ -4,6 +4,10 @@
 // The polynomials are those of Moshier's Cephes, single/expf.c and single/logf.c: EXP_2 multiplies r^2, LOG_3 f^3.
 export let ONE: v128 = f32x4(1, 1, 1, 1);
 export let HALF: v128 = f32x4(0.5, 0.5, 0.5, 0.5);
+export let TWO: v128 = f32x4(2, 2, 2, 2);
+export let TWO_TO_23: v128 = f32x4(8388608, 8388608, 8388608, 8388608);
+export let SMALLEST_NORMAL: v128 = f32x4(1.17549435e-38, 1.17549435e-38, 1.17549435e-38, 1.17549435e-38);
+export let INFINITE: v128 = f32x4(Infinity, Infinity, Infinity, Infinity);
 export let LOG2_E: v128 = f32x4(1.44269504088896341, 1.44269504088896341, 1.44269504088896341, 1.44269504088896341);
 export let LN2_HIGH: v128 = f32x4(0.693145751953125, 0.693145751953125, 0.693145751953125, 0.693145751953125); // 15 bits, so that its product with an exponent is exact
 export let LN2_LOW: v128 = f32x4(1.42860682030941723e-6, 1.42860682030941723e-6, 1.42860682030941723e-6, 1.42860682030941723e-6); // the rest of ln 2
@@ -28,6 +32,7 @@ export let LOG_9: v128 = f32x4(1.1676998740e-1, 1.1676998740e-1, 1.1676998740e-1
 export let LOG_10: v128 = f32x4(-1.1514610310e-1, -1.1514610310e-1, -1.1514610310e-1, -1.1514610310e-1);
 export let LOG_11: v128 = f32x4(7.0376836292e-2, 7.0376836292e-2, 7.0376836292e-2, 7.0376836292e-2);
 export let BIAS: v128 = i32x4(127, 127, 127, 127); // of the exponent in a float32
+export let LARGEST_SCALE: v128 = i32x4(126, 126, 126, 126);
 export let SQRT_HALF: v128 = i32x4(0x3f3504f3, 0x3f3504f3, 0x3f3504f3, 0x3f3504f3); // the bits of sqrt(1/2)
 export let SIGN: v128 = i32x4(0x80000000, 0x80000000, 0x80000000, 0x80000000);
 
@@ -35,6 +40,10 @@ export let SIGN: v128 = i32x4(0x80000000, 0x80000000, 0x80000000, 0x80000000);
 export function keepVariable(): void {
   ONE = same(ONE);
   HALF = same(HALF);
+  TWO = same(TWO);
+  TWO_TO_23 = same(TWO_TO_23);
+  SMALLEST_NORMAL = same(SMALLEST_NORMAL);
+  INFINITE = same(INFINITE);
   LOG2_E = same(LOG2_E);
   LN2_HIGH = same(LN2_HIGH);
   LN2_LOW = same(LN2_LOW);
@@ -59,6 +68,7 @@ export function keepVariable(): void {
   LOG_10 = same(LOG_10);
   LOG_11 = same(LOG_11);
   BIAS = same(BIAS);
+  LARGEST_SCALE = same(LARGEST_SCALE);
   SQRT_HALF = same(SQRT_HALF);
   SIGN = same(SIGN);
 }

@@ -1,8 +1,9 @@
 // Exponentials and logarithms of four float32 numbers by + - * / and integer arithmetic alone, so that every engine
 // gives the same bits. src/nn/accuracy.test.ts measures their errors. The correction in log1p is fdlibm's, s_log1p.c.
 import {
-  BIAS, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6, EXP_7, EXP_HIGHEST, EXP_LOWEST, EXPM1_LOWEST, HALF, LN2_HIGH, LN2_LOW, LOG2_E,
-  LOG_10, LOG_11, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LOG_8, LOG_9, ONE, ROUND, SIGN, SQRT_HALF, TINY,
+  BIAS, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6, EXP_7, EXP_HIGHEST, EXP_LOWEST, EXPM1_LOWEST, HALF, INFINITE, LARGEST_SCALE,
+  LN2_HIGH, LN2_LOW, LOG2_E, LOG_10, LOG_11, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LOG_8, LOG_9, ONE, ROUND, SIGN,
+  SMALLEST_NORMAL, SQRT_HALF, TINY, TWO, TWO_TO_23,
 } from './constants';
 
 /** `(exp(r) - 1 - r) / r^2` for `|r| <= ln(2) / 2`. */
@@ -86,16 +87,16 @@ function exponentOf(x: v128): v128 {
 /** NaN below 0, -infinity at 0, x at infinity and NaN, otherwise y. */
 @inline
 function logAtEdges(x: v128, y: v128): v128 {
-  y = v128.bitselect(y, x, f32x4.lt(x, f32x4.splat(Infinity)));
-  y = v128.bitselect(f32x4.splat(-Infinity), y, f32x4.eq(x, f32x4.splat(0)));
+  y = v128.bitselect(y, x, f32x4.lt(x, INFINITE));
+  y = v128.bitselect(v128.or(INFINITE, SIGN), y, f32x4.eq(x, f32x4.splat(0)));
   return v128.or(y, f32x4.lt(x, f32x4.splat(0))); // all bits set is a NaN
 }
 
 /** `log(x)`, of subnormal numbers too. */
 @inline
 export function log(x: v128): v128 {
-  const subnormal = f32x4.lt(x, f32x4.splat(1.17549435e-38));
-  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, subnormal); // 2^23
+  const subnormal = f32x4.lt(x, SMALLEST_NORMAL);
+  const scaled = v128.bitselect(f32x4.mul(x, TWO_TO_23), x, subnormal);
   const k = exponentOf(scaled);
   const f = f32x4.sub(i32x4.sub(scaled, i32x4.shl(k, 23)), ONE);
   const scale = i32x4.sub(k, v128.and(subnormal, i32x4.splat(23)));
@@ -109,7 +110,7 @@ function log1pInside(x: v128): v128 {
   const k = exponentOf(u);
   const f = f32x4.sub(i32x4.sub(u, i32x4.shl(k, 23)), ONE);
   // 2^-k (x - (u - 1)), over 1 + f: to first order, as it is half a unit in the last place at most. It is 0 for large k.
-  const lost = f32x4.mul(f32x4.sub(x, f32x4.sub(u, ONE)), powerOfTwo(i32x4.neg(i32x4.min_s(k, i32x4.splat(126)))));
+  const lost = f32x4.mul(f32x4.sub(x, f32x4.sub(u, ONE)), powerOfTwo(i32x4.neg(i32x4.min_s(k, LARGEST_SCALE))));
   return logOf(f, f32x4.convert_i32x4_s(k), f32x4.mul(lost, f32x4.sub(ONE, f)));
 }
 
@@ -122,7 +123,7 @@ export function log1p(x: v128): v128 {
 /** `1 / (1 + e^-x)` by the exponential that cannot overflow: relative precision for x far below 0. */
 @inline
 export function sigmoid(x: v128): v128 {
-  const e = exp(f32x4.neg(f32x4.abs(x)));
+  const e = exp(v128.or(x, SIGN));
   const numerator = v128.bitselect(e, ONE, f32x4.lt(x, f32x4.splat(0)));
   return f32x4.div(numerator, f32x4.add(e, ONE));
 }
@@ -130,13 +131,13 @@ export function sigmoid(x: v128): v128 {
 /** `log(1 + e^x) = max(x, 0) + log1p(e^-|x|)`: relative precision for x far below 0, where it is e^x. */
 @inline
 export function softplus(x: v128): v128 {
-  return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), log1pInside(exp(f32x4.neg(f32x4.abs(x)))));
+  return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), log1pInside(exp(v128.or(x, SIGN))));
 }
 
-/** `tanh(x) = -t / (t + 2)` with `t = e^(-2 |x|) - 1`, and the sign of x. */
+/** `tanh(x) = -t / (t + 2)` with `t = e^(-|2 x|) - 1`, and the sign of x. */
 @inline
 export function tanh(x: v128): v128 {
-  const t = expm1(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)));
-  const y = f32x4.div(f32x4.neg(t), f32x4.add(t, f32x4.splat(2)));
+  const t = expm1(v128.or(f32x4.add(x, x), SIGN));
+  const y = f32x4.div(f32x4.neg(t), f32x4.add(t, TWO));
   return v128.or(y, v128.and(x, SIGN));
 }
