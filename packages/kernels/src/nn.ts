@@ -1,12 +1,13 @@
 export type { DepthwiseKernels } from './nn/depthwise.ts';
 export type { BinaryOperation, ElementwiseKernels, UnaryOperation } from './nn/elementwise.ts';
-export type { ConvolutionGeometry } from './nn/geometry.ts';
+export { type ConvolutionGeometry, FILTER_CHUNK_IMAGES } from './nn/geometry.ts';
 export {
   createNnKernels,
   type Epilogue,
   type FusedActivation,
   type MatrixView,
   type NnKernels,
+  type Tile,
 } from './nn/kernels.ts';
 export type { NoiseKernels } from './nn/noise.ts';
 export type { OptimizerKernels } from './nn/optimizers.ts';

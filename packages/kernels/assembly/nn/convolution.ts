@@ -1,65 +1,91 @@
-import { gemm, GEMM_SCRATCH } from './gemm';
-import { batch, channels, inHeight, inWidth, outHeight, outWidth, windowHeight, windowWidth } from './geometry';
-import { gatherPatches, scatterPatches } from './patches';
+import { evenBlock, multiplyColumns, WORK } from './block';
+import { setEpilogue, bias as epilogueBias } from './epilogue';
+import { addressRows } from './gemm';
+import { batch, channels, outHeight, outWidth, windowHeight, windowWidth } from './geometry';
+import { packPanel } from './pack';
+import { gatherPatches } from './patches';
+import { ROWS, tileColumns, MOST_COLUMNS } from './tile';
+import { addressTaps } from './window';
 
-// Output positions whose patches are in memory at once. Results do not depend on it: rows are independent, and sums
-// over positions continue from block to block in order.
-const POSITIONS: i32 = 512;
+/** Positions that are computed at once; results do not depend on it. */
+export const POSITIONS: i32 = 64;
+// From here on a tap's channels are a run long enough to be read where it lies.
+const RUN: i32 = 8;
+// Depth after which sums pause in memory, so that the filter's panel stays in L1.
+const BLOCK_K: i32 = 320;
 
-@inline
-function patchSize(): i32 {
+export function patchSize(): i32 {
   return windowHeight * windowWidth * channels;
 }
 
-@inline
-function positionCount(): i32 {
-  return batch * outHeight * outWidth;
+/** Bytes of a filter packed in panels of columns. */
+export function packedFilter(depth: i32, columns: i32): usize {
+  return <usize>(depth * ((columns + MOST_COLUMNS - 1) & -MOST_COLUMNS)) << 2;
 }
 
-/** Bytes of scratch memory that the convolutions need for patches of this many numbers. */
-export function convolutionScratch(numbersInPatch: i32): usize {
-  return GEMM_SCRATCH + (<usize>(POSITIONS * numbersInPatch) << 2);
+/** Bytes of the addresses that `POSITIONS` windows take. */
+export function windowAddresses(): usize {
+  return <usize>(POSITIONS * windowHeight * windowWidth) << 2;
 }
 
-/** `y = activation(patches(x) filter + bias)`; filter is [windowHeight, windowWidth, channels, outChannels]. */
+/** Bytes of scratch memory that `convolve` needs. */
+export function convolveScratch(outChannels: i32): usize {
+  return packedFilter(patchSize(), outChannels) + windowAddresses() + (<usize>POSITIONS << 2) + WORK +
+    (<usize>(channels < RUN ? POSITIONS * patchSize() : channels) << 2);
+}
+
+/** `y = activation(windows(x) filter + bias)`; filter is [windowHeight, windowWidth, channels, outChannels]. */
 export function convolve(
   x: usize, filter: usize, bias: usize, activation: i32, alpha: f32, y: usize, outChannels: i32, scratch: usize,
 ): void {
+  const width = tileColumns();
   const size = patchSize();
-  const count = positionCount();
-  const patches = scratch + GEMM_SCRATCH;
+  const taps = channels < RUN ? 1 : windowHeight * windowWidth;
+  const depth = channels < RUN ? size : channels;
+  const packed = scratch;
+  const tables = packed + packedFilter(size, outChannels);
+  const outs = tables + windowAddresses();
+  const work = outs + (<usize>POSITIONS << 2);
+  const patches = work + WORK;
+  const rowBytes = <usize>outChannels << 2;
+  setEpilogue(bias, activation, alpha);
+  for (let j = 0; j < outChannels; j += width) {
+    packPanel(filter + (<usize>j << 2), 4, rowBytes, min(width, outChannels - j), width, size,
+      packed + (<usize>(j * size) << 2));
+  }
+  if (channels >= RUN) memory.fill(patches, 0, <usize>channels << 2);
+  const count = batch * outHeight * outWidth;
   for (let first = 0; first < count; first += POSITIONS) {
-    const last = min(first + POSITIONS, count);
-    gatherPatches(x, first, last, patches);
-    gemm(last - first, outChannels, size, patches, size, 1, filter, outChannels, 1,
-      y + (<usize>(first * outChannels) << 2), outChannels, false, bias, activation, alpha, scratch);
+    const positions = min(POSITIONS, count - first);
+    if (channels < RUN) {
+      gatherPatches(x, first, first + positions, patches);
+      addressRows(patches, <usize>size << 2, positions, tables);
+    } else {
+      addressTaps(x, first, positions, patches, tables);
+    }
+    addressRows(y + <usize>first * rowBytes, rowBytes, positions, outs);
+    multiplyWindows(positions, outChannels, tables, taps, depth, packed, outs, work);
   }
 }
 
-/** Gradient of `convolve` with respect to x, which is also the transposed convolution of `dy`. */
-export function convolveBackpropInput(dy: usize, filter: usize, dx: usize, outChannels: i32, scratch: usize): void {
-  const size = patchSize();
-  const count = positionCount();
-  const patches = scratch + GEMM_SCRATCH;
-  memory.fill(dx, 0, <usize>(batch * inHeight * inWidth * channels) << 2);
-  for (let first = 0; first < count; first += POSITIONS) {
-    const last = min(first + POSITIONS, count);
-    gemm(last - first, size, outChannels, dy + (<usize>(first * outChannels) << 2), outChannels, 1,
-      filter, 1, outChannels, patches, size, false, 0, 0, 0, scratch);
-    scatterPatches(patches, first, last, dx);
-  }
-}
-
-/** Gradient of `convolve` with respect to the filter. */
-export function convolveBackpropFilter(x: usize, dy: usize, dFilter: usize, outChannels: i32, scratch: usize): void {
-  const size = patchSize();
-  const count = positionCount();
-  const patches = scratch + GEMM_SCRATCH;
-  memory.fill(dFilter, 0, <usize>(size * outChannels) << 2);
-  for (let first = 0; first < count; first += POSITIONS) {
-    const last = min(first + POSITIONS, count);
-    gatherPatches(x, first, last, patches);
-    gemm(size, outChannels, last - first, patches, 1, size, dy + (<usize>(first * outChannels) << 2), outChannels, 1,
-      dFilter, outChannels, true, 0, 0, 0, scratch);
+/** Windows of `taps` runs of `depth` numbers times a packed filter. */
+export function multiplyWindows(
+  positions: i32, columns: i32, tables: usize, taps: i32, depth: i32, packed: usize, outs: usize, work: usize,
+): void {
+  const width = tileColumns();
+  const bStep = <usize>width << 2;
+  const tapBytes = <usize>depth * bStep;
+  const block = evenBlock(taps, max(1, BLOCK_K / depth));
+  for (let j = 0; j < columns; j += width) {
+    const at = <usize>j << 2;
+    let tap = 0;
+    do {
+      const groups = min(block, taps - tap);
+      multiplyColumns(positions, min(width, columns - j), tables + <usize>(tap * 4 * ROWS), <usize>(taps * 4 * ROWS),
+        groups, 4, depth, packed + <usize>tap * tapBytes, bStep, outs, at,
+        tap > 0, tap + groups >= taps, epilogueBias ? epilogueBias + at : 0, work);
+      tap += block;
+    } while (tap < taps);
+    packed += <usize>taps * tapBytes;
   }
 }

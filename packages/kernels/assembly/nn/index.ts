@@ -1,5 +1,7 @@
 export { binary } from './binary';
-export { convolutionScratch, convolve, convolveBackpropFilter, convolveBackpropInput } from './convolution';
+export { convolve, convolveScratch } from './convolution';
+export { backpropFilterScratch, convolveBackpropFilter } from './convolution-filter';
+export { backpropInputScratch, convolveBackpropInput } from './convolution-input';
 export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConvolve } from './depthwise';
 export { bytesToFloats, clip, fill } from './elementwise';
 export { gemm } from './gemm';
@@ -8,6 +10,7 @@ export { maxPoolBackprop } from './max-pool';
 export { normalRows } from './noise';
 export { adam, adamax, momentum, nesterov, rmsprop, sgd } from './optimizers';
 export { sum } from './sum';
+export { setWide } from './tile';
 export { unary } from './unary';
 export {
   bernoulliBackprop, bernoulliFromLogits, klStandardNormal, reparameterize, squaredErrorFromLogits,

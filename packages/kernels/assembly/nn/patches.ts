@@ -1,3 +1,4 @@
+import { addRun, copyRun } from './copy';
 import {
   channels, dilationHeight, dilationWidth, inHeight, inWidth, outHeight, outWidth, padLeft, padTop, strideHeight,
   strideWidth, windowHeight, windowWidth,
@@ -44,18 +45,4 @@ function movePatches(images: usize, first: i32, last: i32, patches: usize, back:
       }
     }
   }
-}
-
-@inline
-function copyRun(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
-  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
-}
-
-@inline
-function addRun(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
-  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
 }

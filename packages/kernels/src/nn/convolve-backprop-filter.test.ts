@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { beforeEach, describe, it } from 'vitest';
 import { expectSameNumbers } from '../testing/expect-same-numbers.ts';
 import { GEOMETRIES } from '../testing/geometries.ts';
 import { createKernelBench } from '../testing/kernel-bench.ts';
@@ -7,9 +7,11 @@ import { randomNumbers } from '../testing/random-numbers.ts';
 
 const bench = await createKernelBench();
 
-describe('convolveBackpropFilter', () => {
+describe.each(['narrow', 'wide'] as const)('convolveBackpropFilter by the %s tile', (tile) => {
+  beforeEach(() => bench.nn.setTile(tile));
+
   it.each(GEOMETRIES)('is the plain loop, bit for bit, for %s', (_, g) => {
-    for (const outChannels of [1, 3, 5, 8]) {
+    for (const outChannels of [1, 3, 8, 21]) {
       const x = randomNumbers(g.batch * g.inHeight * g.inWidth * g.channels, 1);
       const dy = randomNumbers(positionsOf(g) * outChannels, 2);
       const [xAt, dyAt] = [bench.put(x), bench.put(dy)];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { expectSameNumbers } from '../testing/expect-same-numbers.ts';
 import { GEOMETRIES, geometryOf } from '../testing/geometries.ts';
 import { createKernelBench } from '../testing/kernel-bench.ts';
@@ -31,9 +31,11 @@ function convolve(
   );
 }
 
-describe('convolve', () => {
+describe.each(['narrow', 'wide'] as const)('convolve by the %s tile', (tile) => {
+  beforeEach(() => bench.nn.setTile(tile));
+
   it.each(GEOMETRIES)('is the plain loop, bit for bit, for %s', (_, g) => {
-    for (const outChannels of [1, 3, 5, 8]) {
+    for (const outChannels of [1, 3, 8, 21]) {
       const { x, filter } = operandsOf(g, outChannels);
       expectSameNumbers(convolve(g, outChannels, x, filter), naiveConvolve(g, outChannels, x, filter));
     }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { expectSameNumbers } from '../testing/expect-same-numbers.ts';
 import { createKernelBench } from '../testing/kernel-bench.ts';
 import { type NaiveEpilogue, naiveGemm } from '../testing/naive-gemm.ts';
@@ -52,7 +52,9 @@ function* sizes(): Generator<readonly [number, number, number]> {
   for (const m of SIDES) for (const n of SIDES) for (const k of DEPTHS) yield [m, n, k];
 }
 
-describe('gemm', () => {
+describe.each(['narrow', 'wide'] as const)('gemm by the %s tile', (tile) => {
+  beforeEach(() => bench.nn.setTile(tile));
+
   it.each([
     ['plain', 'plain'],
     ['transposed', 'plain'],

@@ -33,3 +33,9 @@ export const GEOMETRY_FIELDS = [
   'dilationHeight',
   'dilationWidth',
 ] as const satisfies readonly (keyof ConvolutionGeometry)[];
+
+/**
+ * Images whose filter gradients are one sum. Sums of chunks of so many images may be computed apart and added in order:
+ * the result is that of one call, bit for bit.
+ */
+export const FILTER_CHUNK_IMAGES = 8;

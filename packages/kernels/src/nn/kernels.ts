@@ -11,6 +11,9 @@ import { createVariational, type VariationalExports, type VariationalKernels } f
 /** Activations that a product applies on its way out. The numbers are the ABI of assembly/nn/activation.ts. */
 const ACTIVATIONS = { linear: 0, relu: 1, leakyRelu: 2 } as const;
 
+/** Columns of the tiles that products are computed by: 8, or 16. */
+export type Tile = 'narrow' | 'wide';
+
 export type FusedActivation = keyof typeof ACTIVATIONS;
 
 /** What follows a product: a bias a column (pointer, 0 for none), then an activation. */
@@ -35,6 +38,11 @@ export interface NnKernels
     OptimizerKernels,
     NoiseKernels,
     VariationalKernels {
+  /**
+   * The tile that products and convolutions use from now on; `narrow` at first. Results are the same bits, only the time
+   * differs: see `chooseTile`.
+   */
+  setTile(tile: Tile): void;
   /** `c = activation(a b + bias)`: a is `[m, k]`, b is `[k, n]`, c is `[m, n]`, dense. */
   gemm(m: number, n: number, k: number, a: MatrixView, b: MatrixView, c: number, epilogue?: Epilogue): void;
   /** `y = activation(x * filter + bias)`; filter `[windowHeight, windowWidth, channels, outChannels]`. */
@@ -46,15 +54,16 @@ export interface NnKernels
     y: number,
     epilogue?: Epilogue,
   ): void;
-  /** Gradient of `convolve` with respect to x; also the transposed convolution of `dy`. */
+  /** Gradient of `convolve` with respect to x; also the transposed convolution of `dy`, with its bias a channel. */
   convolveBackpropInput(
     geometry: ConvolutionGeometry,
     outChannels: number,
     dy: number,
     filter: number,
     dx: number,
+    epilogue?: Epilogue,
   ): void;
-  /** Gradient of `convolve` with respect to the filter. */
+  /** Gradient of `convolve` with respect to the filter: a sum for each `FILTER_CHUNK_IMAGES` images, then theirs. */
   convolveBackpropFilter(
     geometry: ConvolutionGeometry,
     outChannels: number,
@@ -74,7 +83,10 @@ interface NnExports
     NoiseExports,
     VariationalExports {
   gemmScratch(): number;
-  convolutionScratch(numbersInPatch: number): number;
+  convolveScratch(outChannels: number): number;
+  backpropInputScratch(outChannels: number): number;
+  backpropFilterScratch(outChannels: number): number;
+  setWide(wide: number): void;
   setGeometry(...sizes: number[]): void;
   gemm(...args: number[]): void;
   convolve(...args: number[]): void;
@@ -107,31 +119,44 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     }
   }
 
-  function withPatches(geometry: ConvolutionGeometry, run: (scratch: number) => void): void {
-    wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
-    const patch = geometry.windowHeight * geometry.windowWidth * geometry.channels;
-    withScratch(wasm.convolutionScratch(patch), run);
-  }
-
   return {
+    setTile(tile) {
+      wasm.setWide(tile === 'wide' ? 1 : 0);
+    },
     gemm(m, n, k, a, b, c, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
       withScratch(wasm.gemmScratch(), (scratch) =>
         wasm.gemm(
           ...[m, n, k, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride],
-          ...[c, n, 0, bias, ACTIVATIONS[activation], alpha, scratch],
+          ...[c, n, bias, ACTIVATIONS[activation], alpha, scratch],
         ),
       );
     },
     convolve(geometry, outChannels, x, filter, y, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
-      withPatches(geometry, (scratch) =>
+      wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
+      withScratch(wasm.convolveScratch(outChannels), (scratch) =>
         wasm.convolve(x, filter, bias, ACTIVATIONS[activation], alpha, y, outChannels, scratch),
       );
     },
-    convolveBackpropInput(geometry, outChannels, dy, filter, dx) {
-      withPatches(geometry, (scratch) => wasm.convolveBackpropInput(dy, filter, dx, outChannels, scratch));
+    convolveBackpropInput(
+      geometry,
+      outChannels,
+      dy,
+      filter,
+      dx,
+      { bias = 0, activation = 'linear', alpha = 0 } = {},
+    ) {
+      wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
+      withScratch(wasm.backpropInputScratch(outChannels), (scratch) =>
+        wasm.convolveBackpropInput(
+          ...[dy, filter, bias, ACTIVATIONS[activation], alpha, dx, outChannels, scratch],
+        ),
+      );
     },
     convolveBackpropFilter(geometry, outChannels, x, dy, dFilter) {
-      withPatches(geometry, (scratch) => wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch));
+      wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
+      withScratch(wasm.backpropFilterScratch(outChannels), (scratch) =>
+        wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch),
+      );
     },
     ...createDepthwise(wasm, ACTIVATIONS),
     ...createElementwise(wasm),

@@ -75,4 +75,34 @@ export const GEOMETRIES: readonly (readonly [string, ConvolutionGeometry])[] = [
     'more positions than one block',
     geometryOf({ batch: 3, size: [17, 17], window: [3, 3], channels: 3, pad: [1, 1, 1, 1] }),
   ],
+  [
+    'channels in runs',
+    geometryOf({
+      batch: 9,
+      size: [7, 8],
+      window: [3, 3],
+      channels: 8,
+      stride: [2, 2],
+      pad: [0, 1, 1, 1],
+    }),
+  ],
+  [
+    'many channels and dilation',
+    geometryOf({
+      size: [9, 8],
+      window: [3, 2],
+      channels: 17,
+      stride: [3, 2],
+      dilation: [2, 3],
+      pad: [2, 1, 3, 0],
+    }),
+  ],
+  [
+    'many channels, and pixels that no window reads',
+    geometryOf({ batch: 2, size: [8, 7], window: [2, 2], channels: 9, stride: [3, 4] }),
+  ],
+  [
+    'sums longer than one block',
+    geometryOf({ batch: 2, size: [5, 5], window: [3, 3], channels: 48, pad: [1, 1, 1, 1] }),
+  ],
 ];

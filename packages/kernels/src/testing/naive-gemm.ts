@@ -14,7 +14,7 @@ export function naiveGemm(
   [m, n, k]: readonly [number, number, number],
   a: (i: number, l: number) => number,
   b: (l: number, j: number) => number,
-  { bias, activation = 'linear', alpha = 0 }: NaiveEpilogue = {},
+  epilogue: NaiveEpilogue = {},
 ): Float32Array {
   const { fround } = Math;
   const c = new Float32Array(m * n);
@@ -22,15 +22,20 @@ export function naiveGemm(
     for (let j = 0; j < n; j++) {
       let sum = 0;
       for (let l = 0; l < k; l++) sum = fround(sum + fround(a(i, l) * b(l, j)));
-      if (bias) sum = fround(sum + bias[j]!);
-      c[i * n + j] = naiveActivation(sum, activation, fround(alpha));
+      c[i * n + j] = naiveEpilogue(sum, j, epilogue);
     }
   }
   return c;
 }
 
-function naiveActivation(x: number, activation: FusedActivation, alpha: number): number {
-  if (activation === 'relu') return Math.max(x, 0);
-  if (activation === 'leakyRelu') return x < 0 ? Math.fround(x * alpha) : x;
-  return x;
+/** What a product's number of column `j` becomes by bias and activation. */
+export function naiveEpilogue(
+  x: number,
+  j: number,
+  { bias, activation = 'linear', alpha = 0 }: NaiveEpilogue,
+): number {
+  const sum = bias ? Math.fround(x + bias[j]!) : x;
+  if (activation === 'relu') return Math.max(sum, 0);
+  if (activation === 'leakyRelu') return sum < 0 ? Math.fround(sum * Math.fround(alpha)) : sum;
+  return sum;
 }

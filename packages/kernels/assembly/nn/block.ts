@@ -1,0 +1,67 @@
+import { activate } from './activation';
+import { copyRun } from './copy';
+import { activation, alpha } from './epilogue';
+import { MOST_COLUMNS, multiplyTile, ROWS, tileColumns } from './tile';
+
+const TILE: usize = 4 * <usize>(ROWS * MOST_COLUMNS);
+
+/** Bytes that `multiplyColumns` needs to work in. */
+export const WORK: usize = TILE + 4 * <usize>MOST_COLUMNS;
+
+/**
+ * One panel of columns times `count` rows, tile after tile.
+ *
+ * `tables` holds for each four rows what `multiplyTile` reads, `tableBytes` apart; where rows are missing at the end it
+ * must repeat others. `outs` holds the address of each row of C, to which `outOffset` is added, so that rows may lie
+ * anywhere.
+ */
+export function multiplyColumns(
+  count: i32, columns: i32, tables: usize, tableBytes: usize, groups: i32, aStep: usize, depth: i32,
+  b: usize, bStep: usize, outs: usize, outOffset: usize, resume: bool, finish: bool, bias: usize, work: usize,
+): void {
+  const width = tileColumns();
+  const run = <usize>columns << 2;
+  const row = <usize>width << 2;
+  if (!finish) bias = 0;
+  if (bias && columns < width) {
+    copyRun(work + TILE, bias, run);
+    bias = work + TILE;
+  }
+  for (let i = 0; i < count; i += ROWS) {
+    const rows = min(ROWS, count - i);
+    const c = load<u32>(outs), cRow = load<u32>(outs, 4) - c;
+    if (
+      rows == ROWS && columns == width &&
+      load<u32>(outs, 8) - c == 2 * cRow && load<u32>(outs, 12) - c == 3 * cRow
+    ) {
+      multiplyTile(tables, groups, aStep, depth, b, bStep, c + outOffset, cRow, resume, bias);
+      if (finish && activation) activateTile(c + outOffset, cRow, row);
+    } else {
+      for (let r = 0; resume && r < rows; r++) {
+        copyRun(work + <usize>r * row, load<u32>(outs + (<usize>r << 2)) + outOffset, run);
+      }
+      multiplyTile(tables, groups, aStep, depth, b, bStep, work, row, resume, bias);
+      if (finish && activation) activateTile(work, row, row);
+      for (let r = 0; r < rows; r++) {
+        copyRun(load<u32>(outs + (<usize>r << 2)) + outOffset, work + <usize>r * row, run);
+      }
+    }
+    tables += tableBytes;
+    outs += 4 * ROWS;
+  }
+}
+
+// Apart from the tile's function: V8 does not widen one that chooses between activations.
+function activateTile(c: usize, cRow: usize, bytes: usize): void {
+  const slope = f32x4.splat(alpha);
+  for (let i = 0; i < ROWS; i++) {
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(c + at, activate(v128.load(c + at), activation, slope));
+    c += cRow;
+  }
+}
+
+/** The size of `total / size` equal blocks of at most `limit`: a small last block would cost more than its share. */
+export function evenBlock(total: i32, limit: i32): i32 {
+  const blocks = max(1, (total + limit - 1) / limit);
+  return (total + blocks - 1) / blocks;
+}
