@@ -1,1 +1,2 @@
+export { type AcceleratorOptions, createAccelerator } from './create-accelerator.ts';
 export { startWasmBackend } from './start-wasm-backend.ts';

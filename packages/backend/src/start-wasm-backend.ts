@@ -2,29 +2,15 @@ import { LatentkitError } from '@latentkit/core';
 import { createNnKernels } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  conv2dBackpropFilterKernel,
-  conv2dBackpropInputKernel,
-  conv2dKernel,
-  fusedConv2dKernel,
-} from './kernels/conv2d.ts';
 import { depthwiseKernels } from './kernels/depthwise-conv2d.ts';
 import { identityKernel } from './kernels/identity.ts';
-import { fusedMatMulKernel, matMulKernel } from './kernels/mat-mul.ts';
+import { wasmKernelOf } from './kernels/lowering.ts';
+import { lowerings } from './kernels/lowerings.ts';
 import { maxPoolGradKernel } from './kernels/max-pool-grad.ts';
 import { memoryOfTfjs, type TfjsWasmBackend } from './tfjs-wasm.ts';
 
-const KERNELS = [
-  matMulKernel,
-  fusedMatMulKernel,
-  conv2dKernel,
-  fusedConv2dKernel,
-  conv2dBackpropInputKernel,
-  conv2dBackpropFilterKernel,
-  ...depthwiseKernels,
-  maxPoolGradKernel,
-  identityKernel,
-];
+/** Kernels that only tfjs's WASM backend needs; a recorded program does without. */
+const OTHERS = [...depthwiseKernels, maxPoolGradKernel, identityKernel];
 
 const prepared = new WeakMap<TfjsWasmBackend, Promise<void>>();
 let starting: Promise<void> | undefined;
@@ -95,8 +81,11 @@ async function embeddedBinaryUrl(): Promise<string> {
 
 async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
   const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
-  for (const define of KERNELS) {
-    const config = define(context);
+  const configs = [
+    ...lowerings.map((one) => wasmKernelOf(context, one, tf.getKernel(one.kernelName, 'wasm')?.kernelFunc)),
+    ...OTHERS.map((define) => define(context)),
+  ];
+  for (const config of configs) {
     if (tf.getKernel(config.kernelName, 'wasm')) tf.unregisterKernel(config.kernelName, 'wasm');
     tf.registerKernel(config);
   }

@@ -1,3 +1,10 @@
+export type {
+  AcceleratedSession,
+  AcceleratedState,
+  Accelerator,
+  TracedProgram,
+  UpdateRule,
+} from './accelerator.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';

@@ -2,10 +2,12 @@ import { type ImageSet, normalRows, Stream } from '@latentkit/core';
 import { batches } from '@latentkit/datasets';
 import type { Parameters } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchTensors } from './batch-tensors.ts';
 import { createBreather } from './breathe.ts';
+import { computeTerms } from './engines/compute-terms.ts';
+import type { TrainingEngine } from './engines/training-engine.ts';
 import { type LossMetrics, lossMetrics } from './metrics.ts';
 import type { Objective } from './objective.ts';
+import { type PreparedBatch, prepareBatch } from './prepared-batch.ts';
 
 export interface EvaluateOptions {
   /** Weight of the KL; 1, the ELBO, by default. */
@@ -35,6 +37,17 @@ export async function evaluateLoss(
   objective: Objective,
   parameters: Parameters,
   set: ImageSet,
+  options: EvaluateOptions = {},
+): Promise<LossMetrics> {
+  const terms = async (batch: PreparedBatch) => tf.tidy(() => computeTerms(objective, parameters, batch));
+  return evaluateBy(terms, objective, set, options);
+}
+
+/** {@link evaluateLoss} by whatever computes the terms of a batch. */
+export async function evaluateBy(
+  termsOf: TrainingEngine['terms'],
+  { likelihood, noiseSize }: Objective,
+  set: ImageSet,
   {
     beta = 1,
     seed = 0,
@@ -46,25 +59,22 @@ export async function evaluateLoss(
 ): Promise<LossMetrics> {
   let reconstruction = 0;
   let kl: number | undefined;
-  const range = objective.likelihood.dataRange;
+  const range = likelihood.dataRange;
   const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
   const breathe = createBreather(now);
   for (const batch of batches(set, cut)) {
     signal?.throwIfAborted();
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
-    tf.tidy(() => {
-      const noise = normalRows(batch.size, objective.noiseSize, address);
-      const tensors = batchTensors(batch, noise);
-      const terms = objective.terms(parameters, tensors.images, tensors.noise);
-      reconstruction += sum(terms.reconstruction);
-      if (terms.kl) kl = (kl ?? 0) + sum(terms.kl);
-    });
+    const noise = normalRows(batch.size, noiseSize, address);
+    const terms = await termsOf(prepareBatch(batch, noise));
+    reconstruction += sum(terms.reconstruction);
+    if (terms.kl) kl = (kl ?? 0) + sum(terms.kl);
     await breathe();
   }
   return lossMetrics(reconstruction / set.count, kl === undefined ? undefined : kl / set.count, beta);
 }
 
 /** In float64, in order. */
-function sum(values: tf.Tensor1D): number {
-  return (values.dataSync() as Float32Array).reduce((total, value) => total + value, 0);
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

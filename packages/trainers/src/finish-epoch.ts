@@ -1,4 +1,3 @@
-import { parametersToArrays } from '@latentkit/models';
 import { isBetter, stopEarly } from './callbacks/early-stopping.ts';
 import { reduceOnPlateau } from './callbacks/reduce-on-plateau.ts';
 import type { EpochMetrics } from './metrics.ts';
@@ -16,7 +15,7 @@ export function finishEpoch(
   const { best, earlyStopping, plateau, ...progress } = state.progress;
   const { valLoss, learningRate, epoch } = metrics;
   const improved = isBetter(valLoss, best?.valLoss ?? null, patienceSpec?.minDelta ?? 0);
-  if (improved) state.bestWeights = parametersToArrays(state.tensors.parameters);
+  if (improved) state.bestWeights = state.engine.read().weights;
   state.progress = {
     ...progress,
     epoch,

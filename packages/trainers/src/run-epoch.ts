@@ -1,24 +1,20 @@
 import { normalRows, Stream } from '@latentkit/core';
 import { batches } from '@latentkit/datasets';
-import { dispose } from '@tensorflow/tfjs-core';
-import { batchTensors } from './batch-tensors.ts';
 import { createBreather } from './breathe.ts';
 import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
-import { evaluateLoss } from './evaluate-loss.ts';
+import { evaluateBy } from './evaluate-loss.ts';
 import { type EpochMetrics, type LossMetrics, lossMetrics } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import type { Objective } from './objective.ts';
-import type { Optimizer } from './optimizers/optimizer.ts';
+import { prepareBatch } from './prepared-batch.ts';
 import { scheduleAt } from './schedule.ts';
 import type { TrainSettings } from './train-options.ts';
-import { trainStep } from './train-step.ts';
 import type { StepEvent } from './training-event.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** What stays the same from epoch to epoch, and the state, which does not. */
 export interface EpochContext {
   objective: Objective;
-  optimizer: Optimizer;
   state: TrainingState;
   batchCount: number;
 }
@@ -32,7 +28,7 @@ export interface EpochContext {
  */
 export async function* runEpoch(
   settings: TrainSettings,
-  { objective, optimizer, state, batchCount }: EpochContext,
+  { objective, state, batchCount }: EpochContext,
 ): AsyncGenerator<StepEvent, EpochMetrics | undefined, undefined> {
   const { dataset, batchSize, seed, clip, signal, binarize, now } = settings;
   const { epoch, batch: startBatch, plateau } = state.progress;
@@ -42,32 +38,35 @@ export async function* runEpoch(
   const range = objective.likelihood.dataRange;
   const breathe = createBreather(now);
   const started = now();
-  for (const batch of batches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range })) {
+  const { noiseSize } = objective;
+  let step = state.progress.step;
+  /** The next batch and its noise; made while the one before is computed. */
+  const cut = batches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range });
+  const prepareNext = () => {
+    const { value: batch, done } = cut.next();
+    if (done) return undefined;
+    step++;
+    return prepareBatch(batch, normalRows(batch.size, noiseSize, { seed, stream: Stream.latentNoise, step }));
+  };
+  for (let batch = prepareNext(); batch; ) {
     if (signal?.aborted) return undefined;
-    const step = state.progress.step + 1;
-    const noise = normalRows(batch.size, objective.noiseSize, { seed, stream: Stream.latentNoise, step });
-    const tensors = batchTensors(batch, noise);
-    try {
-      const position = { learningRate, step, beta, clip };
-      const { metrics, next } = trainStep(
-        objective,
-        optimizer,
-        state.tensors,
-        tensors.images,
-        tensors.noise,
-        position,
-      );
-      state.tensors = next;
-      const { sums, batch: before } = state.progress;
-      const reconstruction = sums.reconstruction + metrics.reconstruction;
-      const kl = sums.kl + (metrics.kl ?? 0);
-      state.progress = { ...state.progress, step, batch: before + 1, sums: { reconstruction, kl } };
-      const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, images: batch.size, step };
-      yield { type: 'step', ...at, ...metrics, learningRate };
-    } finally {
-      dispose([tensors.images, tensors.noise]);
-    }
+    const { sums, batch: before, step: stepBefore } = state.progress;
+    const position = { learningRate, step: stepBefore + 1, beta, clip };
+    const running = state.engine.step(batch, position);
+    const [next, metrics] = [prepareNext(), await running];
+    state.progress = {
+      ...state.progress,
+      step: position.step,
+      batch: before + 1,
+      sums: {
+        reconstruction: sums.reconstruction + metrics.reconstruction,
+        kl: sums.kl + (metrics.kl ?? 0),
+      },
+    };
+    const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, step: position.step };
+    yield { type: 'step', ...at, images: batch.images.shape[0]!, ...metrics, learningRate };
     await breathe();
+    batch = next;
   }
   const { sums } = state.progress;
   const kl = objective.noiseSize > 0 ? sums.kl / batchCount : undefined;
@@ -93,13 +92,13 @@ export async function* runEpoch(
 async function validate(
   { dataset, seed, binarize, signal, now }: TrainSettings,
   objective: Objective,
-  { tensors }: TrainingState,
+  { engine }: TrainingState,
   beta: number,
 ): Promise<LossMetrics | undefined> {
   const coins = binarize === 'none' ? 'none' : 'fixed'; // the same in each epoch
   const options = { beta, seed, binarize: coins, signal, now } as const;
   try {
-    return await evaluateLoss(objective, tensors.parameters, dataset.validation, options);
+    return await evaluateBy(engine.terms, objective, dataset.validation, options);
   } catch (error) {
     if (signal?.aborted && error === signal.reason) return undefined;
     throw error;

@@ -19,6 +19,54 @@ export interface StepOptions extends UpdatePosition {
   clip?: ClipSpec;
 }
 
+/** The means of the loss's terms over a batch, and the gradients of `reconstruction + beta * kl` by parameter name. */
+interface TermsAndGradients {
+  terms: { reconstruction: tf.Scalar; kl?: tf.Scalar };
+  gradients: Record<string, tf.Tensor>;
+}
+
+function termsAndGradients(
+  objective: Objective,
+  parameters: Parameters,
+  images: tf.Tensor4D,
+  noise: tf.Tensor2D,
+  beta: number,
+): TermsAndGradients {
+  const names = Object.keys(parameters);
+  let terms: TermsAndGradients['terms'] | undefined;
+  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
+    const varied = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+    const perExample = objective.terms(varied, images, noise);
+    const reconstruction = meanOverBatch(perExample.reconstruction);
+    const kl = perExample.kl && meanOverBatch(perExample.kl);
+    terms = { reconstruction: tf.keep(reconstruction), ...(kl && { kl: tf.keep(kl) }) };
+    const weighted = [{ value: reconstruction, weight: 1 }];
+    return weightedSum(kl ? [...weighted, { value: kl, weight: beta }] : weighted);
+  })(names.map((name) => parameters[name]!));
+  value.dispose();
+  return { terms: terms!, gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])) };
+}
+
+/** A step's loss and its bounded gradients, as tensors: what an accelerator repeats. */
+export function clippedGradients(
+  objective: Objective,
+  parameters: Parameters,
+  images: tf.Tensor4D,
+  noise: tf.Tensor2D,
+  { beta, clip = {} }: Pick<StepOptions, 'beta' | 'clip'>,
+): TermsAndGradients {
+  const { terms, gradients } = termsAndGradients(objective, parameters, images, noise, beta);
+  const names = Object.keys(gradients);
+  const clipped = clipGradients(Object.values(gradients), clip);
+  return { terms, gradients: Object.fromEntries(names.map((name, i) => [name, clipped[i]!])) };
+}
+
+function readTerms({ reconstruction, kl }: TermsAndGradients['terms'], beta: number): LossMetrics {
+  const metrics = lossMetrics(reconstruction.dataSync()[0]!, kl?.dataSync()[0], beta);
+  tf.dispose(kl ? [reconstruction, kl] : [reconstruction]);
+  return metrics;
+}
+
 /**
  * Loss and gradients of a batch by parameter name: `reconstruction + beta * kl`, mean over the batch.
  *
@@ -35,19 +83,18 @@ export function lossAndGradients(
   noise: tf.Tensor2D,
   beta: number,
 ): { metrics: LossMetrics; gradients: Record<string, tf.Tensor> } {
-  const names = Object.keys(parameters);
-  let metrics: LossMetrics | undefined;
-  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-    const varied = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
-    const terms = objective.terms(varied, images, noise);
-    const reconstruction = meanOverBatch(terms.reconstruction);
-    const kl = terms.kl && meanOverBatch(terms.kl);
-    metrics = lossMetrics(reconstruction.dataSync()[0]!, kl?.dataSync()[0], beta);
-    const weighted = [{ value: reconstruction, weight: 1 }];
-    return weightedSum(kl ? [...weighted, { value: kl, weight: beta }] : weighted);
-  })(names.map((name) => parameters[name]!));
-  value.dispose();
-  return { metrics: metrics!, gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])) };
+  const { terms, gradients } = termsAndGradients(objective, parameters, images, noise, beta);
+  return { metrics: readTerms(terms, beta), gradients };
+}
+
+/** Throws `E_NOT_FINITE` for a loss that is NaN or infinite. */
+export function checkFinite(
+  { loss, reconstruction, kl }: LossMetrics,
+  { step, learningRate }: UpdatePosition,
+): void {
+  if (Number.isFinite(loss)) return;
+  const terms = `reconstruction ${reconstruction}${kl === undefined ? '' : `, kl ${kl}`}`;
+  throw notFinite(`the loss became ${loss} at step ${step} (${terms}, learning rate ${learningRate})`);
 }
 
 /**
@@ -70,12 +117,11 @@ export function trainStep(
   { beta, clip = {}, ...position }: StepOptions,
 ): { metrics: LossMetrics; next: TrainedTensors } {
   const { metrics, gradients } = lossAndGradients(objective, parameters, images, noise, beta);
-  if (!Number.isFinite(metrics.loss)) {
+  try {
+    checkFinite(metrics, position);
+  } catch (error) {
     tf.dispose(gradients);
-    const { loss, reconstruction, kl } = metrics;
-    const terms = `reconstruction ${reconstruction}${kl === undefined ? '' : `, kl ${kl}`}`;
-    const { step, learningRate } = position;
-    throw notFinite(`the loss became ${loss} at step ${step} (${terms}, learning rate ${learningRate})`);
+    throw error;
   }
   const next = tf.tidy(() => {
     const names = Object.keys(parameters);

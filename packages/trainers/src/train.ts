@@ -1,6 +1,5 @@
 import { sizeOfShape } from '@latentkit/core';
 import { countBatches } from '@latentkit/datasets';
-import { parametersToArrays } from '@latentkit/models';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 import { checkTrainOptions } from './check-train-options.ts';
@@ -10,10 +9,10 @@ import { createOptimizer } from './optimizers/create-optimizer.ts';
 import { runEpoch } from './run-epoch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
 import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
-import { beginState, disposeState, type TrainingState, takeCheckpoint } from './training-state.ts';
+import { beginState, type TrainingState, takeCheckpoint } from './training-state.ts';
 
 /**
- * Trains a model on the current tfjs backend, telling what happens as it happens.
+ * Trains a model on the current tfjs backend or on an accelerator, telling what happens as it happens.
  *
  * Minimises `reconstruction + beta * kl`, mean over a batch's images. The same options give the same weights: order and
  * noise come from the seed, the epoch and the step alone. Stops after `epochs`, or when early stopping says so, or when
@@ -32,19 +31,19 @@ import { beginState, disposeState, type TrainingState, takeCheckpoint } from './
 export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, void, undefined> {
   const settings = withDefaults(options);
   checkTrainOptions(settings);
-  const { model, dataset, batchSize, seed, signal, checkpoint } = settings;
+  const { model, dataset, batchSize, seed, signal, checkpoint, accelerator } = settings;
   const optimizer = createOptimizer(settings.optimizer);
   const objective = createObjective(model);
   const batchCount = countBatches(dataset.train.count, { batchSize });
   if (checkpoint) {
     checkCheckpoint(checkpoint, { seed, parameterShapes: model.parameterShapes, optimizer, batchCount });
   }
-  const state = beginState(model, optimizer, seed, checkpoint);
+  const state = await beginState(objective, optimizer, { seed, checkpoint, accelerator });
   try {
     yield startEvent(settings, batchCount);
     let reason = reasonToEnd(settings, state);
     while (reason === undefined) {
-      const metrics = yield* runEpoch(settings, { objective, optimizer, state, batchCount });
+      const metrics = yield* runEpoch(settings, { objective, state, batchCount });
       if (metrics) {
         finishEpoch(state, settings, metrics);
         yield { type: 'epoch', ...metrics };
@@ -54,7 +53,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     }
     yield endEvent(settings, state, reason);
   } finally {
-    disposeState(state);
+    state.engine.close();
   }
 }
 
@@ -80,12 +79,12 @@ function startEvent({ model, dataset, epochs }: TrainSettings, batches: number):
 
 function endEvent(
   { keep }: TrainSettings,
-  { progress, tensors, bestWeights }: TrainingState,
+  { progress, engine, bestWeights }: TrainingState,
   reason: EndEvent['reason'],
 ): EndEvent {
   const { best, epoch, history } = progress;
   if (keep === 'best' && best && bestWeights) {
     return { type: 'end', reason, epoch: best.epoch, weights: bestWeights, history };
   }
-  return { type: 'end', reason, epoch, weights: parametersToArrays(tensors.parameters), history };
+  return { type: 'end', reason, epoch, weights: engine.read().weights, history };
 }

@@ -1,29 +1,50 @@
-import type { NamedArrays } from '@latentkit/core';
-import { type Model, parametersToArrays, parametersToTensors } from '@latentkit/models';
-import { dispose, type NamedTensorMap } from '@tensorflow/tfjs-core';
+import type { Accelerator, NamedArrays } from '@latentkit/core';
+import { sizeOfShape } from '@latentkit/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Checkpoint, freshProgress, type TrainingProgress } from './checkpoint.ts';
+import { createAcceleratedEngine } from './engines/accelerated-engine.ts';
+import { createEagerEngine } from './engines/eager-engine.ts';
+import type { TrainingEngine } from './engines/training-engine.ts';
 import { notFinite } from './not-finite.ts';
+import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
-import { emptySlots, type TrainedTensors } from './train-step.ts';
+import { slotShapes } from './optimizers/slot-shapes.ts';
 
-/** A run under way: its tensors, its progress, and the best weights so far. */
+/** A run under way: what holds its weights, its progress, and the best weights so far. */
 export interface TrainingState {
-  tensors: TrainedTensors;
+  readonly engine: TrainingEngine;
   progress: TrainingProgress;
   bestWeights: NamedArrays | undefined;
 }
 
+export interface BeginOptions {
+  seed: number;
+  checkpoint?: Checkpoint;
+  accelerator?: Accelerator<Tensor>;
+}
+
 /** The state of a new run, or of the one a checkpoint left. */
-export function beginState(
-  model: Model,
+export async function beginState(
+  objective: Objective,
   optimizer: Optimizer,
-  seed: number,
-  checkpoint?: Checkpoint,
-): TrainingState {
-  const parameters = parametersToTensors(checkpoint?.weights ?? model.initialize(seed));
-  const slots = checkpoint ? parametersToTensors(checkpoint.slots) : emptySlots(optimizer, parameters);
-  const progress = checkpoint?.progress ?? freshProgress(seed);
-  return { tensors: { parameters, slots }, progress, bestWeights: checkpoint?.bestWeights };
+  { seed, checkpoint, accelerator }: BeginOptions,
+): Promise<TrainingState> {
+  const { model } = objective;
+  const start = {
+    weights: checkpoint?.weights ?? model.initialize(seed),
+    slots: checkpoint?.slots ?? zeros(slotShapes(optimizer, model.parameterShapes)),
+  };
+  const engine = accelerator
+    ? await createAcceleratedEngine(accelerator, objective, optimizer, start)
+    : createEagerEngine(objective, optimizer, start);
+  return { engine, progress: checkpoint?.progress ?? freshProgress(seed), bestWeights: checkpoint?.bestWeights };
+}
+
+/** The optimizer's memory before its first update. */
+function zeros(shapes: Readonly<Record<string, readonly number[]>>): NamedArrays {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOfShape(shape)) }]),
+  );
 }
 
 /**
@@ -31,17 +52,13 @@ export function beginState(
  *
  * @throws `E_NOT_FINITE` rather than keep weights that nothing can go on from.
  */
-export function takeCheckpoint({ tensors, progress, bestWeights }: TrainingState): Checkpoint {
+export function takeCheckpoint({ engine, progress, bestWeights }: TrainingState): Checkpoint {
   const { best, epoch, batch, step } = progress;
   const isBest = best !== null && best.epoch === epoch && batch === 0;
-  const weights = isBest && bestWeights ? bestWeights : parametersToArrays(tensors.parameters);
+  const now = engine.read();
+  const weights = isBest && bestWeights ? bestWeights : now.weights;
   for (const [name, { data }] of Object.entries(weights)) {
     if (!data.every(Number.isFinite)) throw notFinite(`the weights '${name}' are not finite at step ${step}`);
   }
-  return { progress, weights, slots: parametersToArrays(tensors.slots), bestWeights: bestWeights ?? weights };
-}
-
-/** Frees the state's tensors. */
-export function disposeState({ tensors: { parameters, slots } }: TrainingState): void {
-  dispose([parameters as NamedTensorMap, slots as NamedTensorMap]);
+  return { progress, weights, slots: now.slots, bestWeights: bestWeights ?? weights };
 }

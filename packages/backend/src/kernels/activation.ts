@@ -21,6 +21,11 @@ const AS_A_PASS: Partial<Record<tf.fused.Activation, string>> = {
   prelu: tf.Prelu,
 };
 
+/** Whether a product's epilogue does all of the activation. */
+export function isInEpilogue({ activation = 'linear' }: FusedAttributes): boolean {
+  return activation in IN_EPILOGUE;
+}
+
 /** The part of an activation that the product's epilogue does. */
 export function epilogueActivation({ activation = 'linear', leakyreluAlpha = 0.2 }: FusedAttributes) {
   return { activation: IN_EPILOGUE[activation] ?? 'linear', alpha: leakyreluAlpha } as const;

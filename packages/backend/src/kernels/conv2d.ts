@@ -1,11 +1,10 @@
 import { LatentkitError } from '@latentkit/core';
-import type { Epilogue } from '@latentkit/kernels/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import { pointerTo } from '../tfjs-wasm.ts';
-import { epilogueActivation, type FusedAttributes, finishActivation } from './activation.ts';
-import { biasPointer } from './bias.ts';
+import { epilogueActivation, type FusedAttributes, finishActivation, isInEpilogue } from './activation.ts';
+import { checkBias } from './bias.ts';
 import { geometryOf } from './conv-geometry.ts';
-import { defineKernel, type KernelContext, makeOutput } from './kernel-context.ts';
+import { computeLowered, defineLowering, type Lowered } from './lowering.ts';
+import { requireFloat32 } from './require-float32.ts';
 
 type Size4D = [number, number, number, number];
 
@@ -47,22 +46,28 @@ interface ConvOperands {
   filter: tf.TensorInfo;
 }
 
-function convolve(
-  context: KernelContext,
-  { x, filter }: ConvOperands,
-  attributes: ConvAttributes,
-  epilogue: Epilogue = {},
-): tf.TensorInfo {
+function lowerConvolution(
+  { x, filter, bias }: ConvOperands & { bias?: tf.TensorInfo },
+  attributes: ConvAttributes & FusedAttributes,
+): Lowered {
   const info = infoOf(x.shape, filter.shape, attributes);
-  const geometry = geometryOf('conv2d', info);
-  const { output, pointer } = makeOutput(context, info.outShape);
-  const [xAt, filterAt] = [pointerTo(context.backend, x), pointerTo(context.backend, filter)];
-  context.nn.convolve(geometry, info.outChannels, xAt, filterAt, pointer, epilogue);
-  return output;
+  return {
+    operation: {
+      kind: 'convolve',
+      geometry: geometryOf('conv2d', info),
+      outChannels: info.outChannels,
+      ...epilogueActivation(attributes),
+    },
+    inputs: bias ? [x, filter, bias] : [x, filter],
+    shape: info.outShape,
+  };
 }
 
 /** `tf.conv2d`. */
-export const conv2dKernel = defineKernel<ConvOperands, ConvAttributes>(tf.Conv2D, convolve);
+export const conv2dKernel = defineLowering<ConvOperands, ConvAttributes>(tf.Conv2D, (operands, attributes) => {
+  requireFloat32(tf.Conv2D, operands);
+  return lowerConvolution(operands, attributes);
+});
 
 interface FusedConvOperands extends ConvOperands {
   bias?: tf.TensorInfo;
@@ -70,39 +75,49 @@ interface FusedConvOperands extends ConvOperands {
 }
 
 /** `tf.fused.conv2d`. */
-export const fusedConv2dKernel = defineKernel<FusedConvOperands, ConvAttributes & FusedAttributes>(
+export const fusedConv2dKernel = defineLowering<FusedConvOperands, ConvAttributes & FusedAttributes>(
   tf.FusedConv2D,
-  (context, { x, filter, bias, preluActivationWeights }, attributes) => {
-    const y = convolve(context, { x, filter }, attributes, {
-      bias: biasPointer(context, 'fused conv2d', bias, filter.shape[3]!),
-      ...epilogueActivation(attributes),
-    });
+  (operands, attributes) => {
+    requireFloat32(tf.FusedConv2D, operands);
+    checkBias('fused conv2d', operands.bias, operands.filter.shape[3]!);
+    return isInEpilogue(attributes) ? lowerConvolution(operands, attributes) : undefined;
+  },
+  (context, { preluActivationWeights, ...operands }, attributes) => {
+    const y = computeLowered(context, lowerConvolution(operands, attributes));
     return finishActivation(context, y, attributes, preluActivationWeights);
   },
 );
 
 /** Gradient of `tf.conv2d` with respect to its input: the forward pass of `tf.conv2dTranspose`. */
-export const conv2dBackpropInputKernel = defineKernel<
+export const conv2dBackpropInputKernel = defineLowering<
   { dy: tf.TensorInfo; filter: tf.TensorInfo },
   ConvAttributes & { inputShape: number[] }
->(tf.Conv2DBackpropInput, (context, { dy, filter }, attributes) => {
+>(tf.Conv2DBackpropInput, ({ dy, filter }, attributes) => {
+  requireFloat32(tf.Conv2DBackpropInput, { dy, filter });
   const info = infoOf(attributes.inputShape, filter.shape, attributes);
-  const geometry = geometryOf('conv2d backprop input', info);
-  const { output, pointer } = makeOutput(context, info.inShape);
-  const [dyAt, filterAt] = [pointerTo(context.backend, dy), pointerTo(context.backend, filter)];
-  context.nn.convolveBackpropInput(geometry, info.outChannels, dyAt, filterAt, pointer);
-  return output;
+  return {
+    operation: {
+      kind: 'convolveBackpropInput',
+      geometry: geometryOf('conv2d backprop input', info),
+      outChannels: info.outChannels,
+      ...epilogueActivation({}),
+    },
+    inputs: [dy, filter],
+    shape: info.inShape,
+  };
 });
 
 /** Gradient of `tf.conv2d` with respect to its filter, which tfjs's WASM backend does not have. */
-export const conv2dBackpropFilterKernel = defineKernel<
+export const conv2dBackpropFilterKernel = defineLowering<
   { x: tf.TensorInfo; dy: tf.TensorInfo },
   ConvAttributes & { filterShape: number[] }
->(tf.Conv2DBackpropFilter, (context, { x, dy }, attributes) => {
+>(tf.Conv2DBackpropFilter, ({ x, dy }, attributes) => {
+  requireFloat32(tf.Conv2DBackpropFilter, { x, dy });
   const info = infoOf(x.shape, attributes.filterShape, attributes);
   const geometry = geometryOf('conv2d backprop filter', info);
-  const { output, pointer } = makeOutput(context, info.filterShape);
-  const [xAt, dyAt] = [pointerTo(context.backend, x), pointerTo(context.backend, dy)];
-  context.nn.convolveBackpropFilter(geometry, info.outChannels, xAt, dyAt, pointer);
-  return output;
+  return {
+    operation: { kind: 'convolveBackpropFilter', geometry, outChannels: info.outChannels },
+    inputs: [x, dy],
+    shape: info.filterShape,
+  };
 });

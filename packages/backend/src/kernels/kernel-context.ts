@@ -1,7 +1,8 @@
-import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { sizeOfShape } from '@latentkit/core';
 import type { NnKernels } from '@latentkit/kernels/nn';
-import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { outOfMemory, pointerTo, type TfjsWasmBackend } from '../tfjs-wasm.ts';
+import { requireFloat32 } from './require-float32.ts';
 
 /** What a kernel needs at hand: our compiled kernels, and the tfjs backend whose memory they share. */
 export interface KernelContext {
@@ -22,16 +23,6 @@ export function defineKernel<Inputs extends object, Attributes extends object>(
       return compute(context, inputs as Inputs, (attrs ?? {}) as Attributes);
     },
   });
-}
-
-function requireFloat32(kernelName: string, inputs: NamedTensorInfoMap): void {
-  for (const [name, tensor] of Object.entries(inputs)) {
-    if (tensor && tensor.dtype !== 'float32') {
-      throw new LatentkitError('E_BACKEND', `${kernelName}: ${name} must be float32, got ${tensor.dtype}`, {
-        fix: `Cast it with tf.cast(${name}, 'float32')`,
-      });
-    }
-  }
 }
 
 /** A new tensor and the pointer to its numbers. Throws `E_LIMIT` when there is no room for it. */

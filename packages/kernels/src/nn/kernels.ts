@@ -1,6 +1,7 @@
 import { decodeBase64 } from '../decode-base64.ts';
 import { nnBinary } from '../generated/nn-binary.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
+import { shareMemoryImport } from '../share-memory-import.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
@@ -105,7 +106,9 @@ interface NnExports
  * const nn = await createNnKernels(memory);
  */
 export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> {
-  const { instance } = await WebAssembly.instantiate(decodeBase64(nnBinary), {
+  const binary = decodeBase64(nnBinary);
+  const isShared = !(memory.memory.buffer instanceof ArrayBuffer);
+  const { instance } = await WebAssembly.instantiate(isShared ? shareMemoryImport(binary) : binary, {
     env: { memory: memory.memory },
   });
   const wasm = instance.exports as unknown as NnExports;

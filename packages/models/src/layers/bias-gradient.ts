@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Sum over all but the bias's own axis, as a product with ones: tfjs's sum would transpose first. */
+/** Sum over all but the bias's own axis: over each example's positions, then over the examples. */
 export function biasGradient(dz: tf.Tensor, biasShape: number[]): tf.Tensor {
-  const rows: tf.Tensor2D = tf.reshape(dz, [-1, biasShape[0]!]);
-  return tf.reshape(tf.matMul(tf.ones([1, rows.shape[0]]), rows), biasShape);
+  const positions: tf.Tensor3D = tf.reshape(dz, [dz.shape[0]!, -1, biasShape[0]!]);
+  const examples: tf.Tensor2D =
+    positions.shape[1] === 1 ? tf.reshape(dz, [dz.shape[0]!, -1]) : tf.sum(positions, 1);
+  return tf.sum(examples, 0);
 }

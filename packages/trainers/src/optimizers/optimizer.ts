@@ -1,3 +1,4 @@
+import type { UpdateRule } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** Where in a run an update stands. */
@@ -19,5 +20,9 @@ export interface Updated {
 export interface Optimizer {
   /** What it remembers of each parameter: tensors of the parameter's shape, zero at first. */
   readonly slots: readonly string[];
+  /** The rule by name, for an accelerator that has it as one pass; with the same slots. */
+  readonly rule: UpdateRule;
+  /** The rule's numbers at a position, in the order that it reads them. */
+  coefficients(position: UpdatePosition): readonly number[];
   update(parameter: Tensor, gradient: Tensor, slots: readonly Tensor[], position: UpdatePosition): Updated;
 }

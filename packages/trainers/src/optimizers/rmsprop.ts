@@ -13,8 +13,11 @@ export interface RmspropSpec {
  * @see Tieleman & Hinton: "Lecture 6.5", Neural networks for machine learning (2012)
  */
 export function createRmsprop({ rho = 0.9, epsilon = 1e-7 }: Partial<RmspropSpec> = {}): Optimizer {
+  const slots = ['v'];
   return {
-    slots: ['v'],
+    slots,
+    rule: { name: 'rmsprop', slots },
+    coefficients: ({ learningRate }) => [rho, 1 - rho, epsilon, learningRate],
     update(parameter, gradient, [v], { learningRate }) {
       const nextV = tf.add(tf.mul(v!, rho), tf.mul(tf.square(gradient), 1 - rho));
       const change = tf.mul(tf.div(gradient, tf.add(tf.sqrt(nextV), epsilon)), learningRate);

@@ -17,14 +17,19 @@ export function createSgd({ momentum = 0, nesterov = false }: Partial<SgdSpec> =
   if (momentum === 0) {
     return {
       slots: [],
+      rule: { name: 'sgd', slots: [] },
+      coefficients: ({ learningRate }) => [learningRate],
       update: (parameter, gradient, _, { learningRate }) => ({
         parameter: tf.sub(parameter, tf.mul(gradient, learningRate)),
         slots: [],
       }),
     };
   }
+  const slots = ['velocity'];
   return {
-    slots: ['velocity'],
+    slots,
+    rule: { name: nesterov ? 'nesterov' : 'momentum', slots },
+    coefficients: ({ learningRate }) => [momentum, learningRate],
     update(parameter, gradient, [velocity], { learningRate }) {
       const next = tf.add(tf.mul(velocity!, momentum), gradient);
       const direction = nesterov ? tf.add(gradient, tf.mul(next, momentum)) : next;

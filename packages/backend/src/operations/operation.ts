@@ -1,0 +1,90 @@
+import type {
+  BinaryOperation as BinaryOperator,
+  ConvolutionGeometry,
+  FusedActivation,
+  UnaryOperation as UnaryOperator,
+} from '@latentkit/kernels/nn';
+
+/** A call of one of our kernels as data, but for where its numbers lie. Sizes are in numbers. */
+export type Operation =
+  | GemmOperation
+  | ConvolutionOperation
+  | ConvolveBackpropFilterOperation
+  | UnaryOperation
+  | BinaryOperation
+  | ClipOperation
+  | FillOperation
+  | SumOperation;
+
+/** `c = activation(a b + bias)`; inputs a, b and perhaps a bias. */
+export interface GemmOperation {
+  readonly kind: 'gemm';
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  /** Distance from a row of `a`, as it lies in memory, to the next. */
+  readonly strideA: number;
+  readonly activation: FusedActivation;
+  readonly alpha: number;
+}
+
+/** A convolution or the transpose of one; inputs x (or dy), filter and perhaps a bias. */
+export interface ConvolutionOperation {
+  readonly kind: 'convolve' | 'convolveBackpropInput';
+  readonly geometry: ConvolutionGeometry;
+  readonly outChannels: number;
+  readonly activation: FusedActivation;
+  readonly alpha: number;
+}
+
+/** Gradient of a convolution's filter; inputs x and dy. */
+export interface ConvolveBackpropFilterOperation {
+  readonly kind: 'convolveBackpropFilter';
+  readonly geometry: ConvolutionGeometry;
+  readonly outChannels: number;
+}
+
+/** `y = operator(x)`, number by number. */
+export interface UnaryOperation {
+  readonly kind: 'unary';
+  readonly operator: UnaryOperator;
+  readonly count: number;
+  readonly alpha: number;
+}
+
+/** `y = operator(a, b)` over `[outer, inner]`; a stride of 0 repeats an operand. */
+export interface BinaryOperation {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly outer: number;
+  readonly inner: number;
+  readonly aOuter: number;
+  readonly aInner: number;
+  readonly bOuter: number;
+  readonly bInner: number;
+}
+
+/** `y = min(max(x, low), high)`. */
+export interface ClipOperation {
+  readonly kind: 'clip';
+  readonly count: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One number everywhere; no inputs. */
+export interface FillOperation {
+  readonly kind: 'fill';
+  readonly count: number;
+  readonly value: number;
+}
+
+/** Sum over the middle of `[outer, reduce, inner]`. */
+export interface SumOperation {
+  readonly kind: 'sum';
+  readonly outer: number;
+  readonly reduce: number;
+  readonly inner: number;
+}

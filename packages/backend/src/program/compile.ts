@@ -1,0 +1,101 @@
+import { sizeOfShape, type UpdateRule } from '@latentkit/core';
+import { FILTER_CHUNK_IMAGES } from '../pending.ts';
+import { planArena } from './arena.ts';
+import { bindRows } from './bind-rows.ts';
+import { bindTasks } from './bind-tasks.ts';
+import { type ClassifiedNode, classify } from './classify.ts';
+import type { Graph, GraphResult } from './graph.ts';
+import type { Location, Program, Stage } from './program.ts';
+import { splitFilterGradients } from './split-filter-gradients.ts';
+import { type NodeStage, planStages } from './stages.ts';
+import { type UpdateTarget, updateSlices } from './update-slices.ts';
+
+/** What a program is made for. */
+export interface CompileOptions {
+  batch: number;
+  workers: number;
+  /** Room for so many bytes, as a pointer. */
+  allocate(bytes: number): number;
+  /** Where the numbers of parameters and inputs lie, by name. */
+  given: { parameter: ReadonlyMap<string, number>; input: ReadonlyMap<string, number> };
+  /** What moves the parameters by the graph's gradients; none to compute only. */
+  update?: { rule: UpdateRule; targets: ReadonlyMap<string, UpdateTarget> };
+}
+
+/** A program, and where its results and constants lie. */
+export interface Compiled {
+  readonly program: Program;
+  readonly outputs: Readonly<Record<string, { pointer: number; shape: readonly number[] }>>;
+  readonly constants: readonly { pointer: number; data: Float32Array }[];
+}
+
+/**
+ * Turns a recorded computation into stages that any number of threads can share, and finds a place for every number.
+ *
+ * @throws `E_BACKEND` where the computation cannot be shared out by rows.
+ */
+export function compile(recorded: Graph, options: CompileOptions): Compiled {
+  const { batch, workers, allocate, given, update } = options;
+  const classified = classify(recorded, batch);
+  const graph = splitFilterGradients(recorded, classified, batch);
+  const stages = planStages(graph.nodes, graph.values.length);
+  const results = [...Object.values(recorded.outputs), ...Object.values(recorded.gradients ?? {})];
+  const constants: { pointer: number; data: Float32Array }[] = [];
+  const locations = new Map<number, Location>();
+  const locate = (value: number): Location => {
+    let location = locations.get(value);
+    if (!location) {
+      location = { area: 'memory', offset: place(value), rowBytes: 4 * graph.rowSizes[value]! };
+      locations.set(value, location);
+    }
+    return location;
+  };
+  const place = (value: number) => {
+    const source = graph.values[value]?.source;
+    if (source?.type === 'parameter' || source?.type === 'input') return given[source.type].get(source.name)!;
+    const pointer = allocate(4 * graph.sizes[value]!);
+    if (source?.type === 'constant') constants.push({ pointer, data: source.data });
+    return pointer;
+  };
+
+  const arena = planArena();
+  const rowsPerTile = graph.hasFilterGradients ? FILTER_CHUNK_IMAGES : tileRows(batch, workers);
+  const bound = stages.map(({ type, nodes }): Stage => {
+    if (type === 'tasks') return { type, tasks: bindTasks(nodes, { workers, locate }) };
+    const isLocal = localValues(nodes, stages, results);
+    const { sizes, rowSizes } = graph;
+    return bindRows(nodes, { batch, rowsPerTile, locate, sizes, rowSizes, isLocal, arena });
+  });
+  const outputs = Object.fromEntries(
+    Object.entries(recorded.outputs).map(([name, { value, shape }]) => [
+      name,
+      { pointer: locate(value).offset, shape },
+    ]),
+  );
+  if (update && recorded.gradients) {
+    bound.push({
+      type: 'update',
+      rule: update.rule.name,
+      slices: updateSlices(recorded.gradients, update.targets, (value) => locate(value).offset),
+      guards: Object.values(outputs).flatMap(({ pointer, shape }) => (sizeOfShape(shape) === 1 ? [pointer] : [])),
+    });
+  }
+  return { program: { batch, stages: bound, arenaBytes: arena.bytes }, outputs, constants };
+}
+
+/** Enough rows to make packing a product's weights worth it, few enough for all workers to have some. */
+function tileRows(batch: number, workers: number): number {
+  return Math.min(128, Math.max(8, Math.ceil(batch / workers / 4) * 4));
+}
+
+/** Tells of a stage's values whether nothing outside of it reads them. */
+function localValues(
+  nodes: readonly ClassifiedNode[],
+  stages: readonly NodeStage[],
+  results: readonly GraphResult[],
+): (value: number) => boolean {
+  const own = new Set(nodes.map(({ output }) => output));
+  const others = stages.filter((stage) => stage.nodes !== nodes).flatMap((stage) => stage.nodes);
+  const read = new Set([...others.flatMap(({ inputs }) => inputs), ...results.map(({ value }) => value)]);
+  return (value) => own.has(value) && !read.has(value);
+}

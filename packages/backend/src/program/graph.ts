@@ -1,0 +1,45 @@
+import type { NdArray } from '@latentkit/core';
+import type { Operation } from '../operations/operation.ts';
+
+/** An array in a recorded computation: given from outside, constant, or computed by the node of its index. */
+export interface GraphValue {
+  readonly shape: readonly number[];
+  /** Where it comes from; `computed` values are made by the node that outputs them. */
+  readonly source:
+    | { readonly type: 'parameter' | 'input'; readonly name: string }
+    | { readonly type: 'constant'; readonly data: Float32Array }
+    | { readonly type: 'computed' };
+}
+
+/** One operation on values, which are named by their index. */
+export interface GraphNode {
+  readonly operation: Operation;
+  readonly inputs: readonly number[];
+  readonly output: number;
+}
+
+/** A recorded computation: what was done, in order. */
+export interface Graph {
+  readonly values: readonly GraphValue[];
+  readonly nodes: readonly GraphNode[];
+  /** Values by the names of the program's outputs. */
+  readonly outputs: Readonly<Record<string, GraphResult>>;
+  /** Values by the names of the parameters whose gradients they are. */
+  readonly gradients: Readonly<Record<string, GraphResult>> | undefined;
+}
+
+export interface GraphResult {
+  readonly value: number;
+  readonly shape: readonly number[];
+}
+
+/** Shapes of what a program is given. */
+export interface ProgramShapes {
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Shapes of arrays by name. */
+export function shapesOf(arrays: Readonly<Record<string, NdArray<unknown>>>): Record<string, readonly number[]> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
+}

@@ -1,0 +1,54 @@
+import { sizeOfShape } from '@latentkit/core';
+import { FILTER_CHUNK_IMAGES } from '../pending.ts';
+import { ruleOf } from '../operations/rule-of.ts';
+import type { ClassifiedNode, classify } from './classify.ts';
+import type { Graph, GraphValue } from './graph.ts';
+
+/** A graph whose nodes know how they are done, with numbers in each value counted. */
+export interface SplitGraph {
+  readonly nodes: readonly ClassifiedNode[];
+  readonly values: readonly (GraphValue | undefined)[];
+  /** Numbers in each value, all rows together. */
+  readonly sizes: readonly number[];
+  /** Numbers in a row of the batch; 0 where a value has no rows. */
+  readonly rowSizes: readonly number[];
+  readonly hasFilterGradients: boolean;
+}
+
+/**
+ * Makes two nodes of each gradient of a filter: one part for each chunk of images, made while they are at hand, then
+ * the sum of the parts. That is how the kernel itself adds up, so the bits are the same.
+ */
+export function splitFilterGradients(
+  { values }: Graph,
+  { nodes, carries }: ReturnType<typeof classify>,
+  batch: number,
+): SplitGraph {
+  const sizes = values.map(({ shape }) => sizeOfShape(shape));
+  const rowSizes = sizes.map((size, value) => (carries[value] ? size / batch : 0));
+  const split = { values: [...values] as (GraphValue | undefined)[], sizes, rowSizes };
+  const chunks = Math.ceil(batch / FILTER_CHUNK_IMAGES);
+  const all = nodes.flatMap((node): ClassifiedNode[] => {
+    const { operation, output } = node;
+    if (operation.kind !== 'convolveBackpropFilter' || node.how.type !== 'over') return [node];
+    const size = ruleOf(operation).size(operation);
+    const parts = split.sizes.length;
+    split.values.push(undefined);
+    split.sizes.push(size * chunks);
+    split.rowSizes.push(size / FILTER_CHUNK_IMAGES); // whole where it counts: tiles begin at a chunk's first image
+    const cut = {
+      advances: [true, true],
+      take: (rows: number) => ({ ...operation, geometry: { ...operation.geometry, batch: rows } }),
+    };
+    return [
+      { ...node, output: parts, how: { type: 'rows', cut } },
+      {
+        operation: { kind: 'sum', outer: 1, reduce: chunks, inner: size },
+        inputs: [parts],
+        output,
+        how: { type: 'over' },
+      },
+    ];
+  });
+  return { ...split, nodes: all, hasFilterGradients: all.length > nodes.length };
+}

@@ -1,0 +1,45 @@
+import type { FromWorker, ToWorker } from './messages.ts';
+
+/** A worker under way. */
+export interface WorkerHandle {
+  post(message: ToWorker): void;
+  /** Whether the process must wait for this worker; a no-op in browsers. */
+  hold(on: boolean): void;
+  end(): void;
+}
+
+/** What happens to a worker. */
+export interface WorkerEvents {
+  message(message: FromWorker): void;
+  /** It ended by itself. */
+  died(reason: string): void;
+}
+
+/** Starts a worker of the kind that this platform has. */
+export function spawnWorker(events: WorkerEvents): WorkerHandle {
+  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  return threads ? spawnInNode(threads, events) : spawnInBrowser(events);
+}
+
+function spawnInNode(
+  { Worker }: typeof import('node:worker_threads'),
+  { message, died }: WorkerEvents,
+): WorkerHandle {
+  const worker = new Worker(new URL('./worker.js', import.meta.url));
+  worker.on('message', message);
+  worker.on('error', (error: Error) => died(error.message));
+  worker.on('exit', (code) => died(`it exited with code ${code}`));
+  worker.unref();
+  return {
+    post: (sent) => worker.postMessage(sent),
+    hold: (on) => (on ? worker.ref() : worker.unref()),
+    end: () => void worker.terminate(),
+  };
+}
+
+function spawnInBrowser({ message, died }: WorkerEvents): WorkerHandle {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }) => message(data));
+  worker.addEventListener('error', (event) => died(event.message || 'it could not be loaded'));
+  return { post: (sent) => worker.postMessage(sent), hold() {}, end: () => worker.terminate() };
+}

@@ -1,0 +1,41 @@
+import { createNnKernels } from '@latentkit/kernels/nn';
+import type { Tile } from '../pending.ts';
+import type { Program } from '../program/program.ts';
+import { runProgram, type Turns } from '../program/run-program.ts';
+import { growMemory } from './grow-memory.ts';
+import { createPrivateMemory } from './private-memory.ts';
+
+/** One thread that does its share of programs. */
+export interface Thread {
+  load(id: number, program: Program): void;
+  unload(id: number): void;
+  run(id: number, coefficients: readonly number[]): void;
+}
+
+export interface ThreadOptions {
+  memory: WebAssembly.Memory;
+  turns: Turns;
+  tile: Tile;
+}
+
+export async function createThread({ memory, turns, tile }: ThreadOptions): Promise<Thread> {
+  const privateMemory = createPrivateMemory(memory);
+  const nn = await createNnKernels(privateMemory);
+  void tile;
+  const programs = new Map<number, Program>();
+  let arena = { pointer: 0, bytes: 0 };
+  return {
+    load(id, program) {
+      programs.set(id, program);
+      const bytes = program.arenaBytes;
+      if (bytes > arena.bytes) arena = { pointer: growMemory(memory, bytes), bytes };
+    },
+    unload(id) {
+      programs.delete(id);
+    },
+    run(id, coefficients) {
+      const thread = { nn, memory: privateMemory, turns, arena: arena.pointer };
+      runProgram(programs.get(id)!, thread, coefficients);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// The program of a worker: of node:worker_threads, or a Web Worker.
+import type { MessagePort } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { createThread, type Thread } from './thread.ts';
+import { CONTROL_BYTES, sharedTurns } from './turns.ts';
+
+/** What both kinds of worker have to talk through. */
+interface Port {
+  post(message: FromWorker): void;
+  listen(receive: (message: ToWorker) => void): void;
+}
+
+function openPort(): Port {
+  const parent: MessagePort | null | undefined =
+    globalThis.process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
+  if (parent) {
+    return {
+      post: (message) => parent.postMessage(message),
+      listen: (receive) => parent.on('message', receive),
+    };
+  }
+  const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
+  return {
+    post: (message) => scope.postMessage(message),
+    listen: (receive) => scope.addEventListener('message', ({ data }) => receive(data)),
+  };
+}
+
+const port = openPort();
+let isFirst = false;
+// Messages are answered in their order, also while the thread is being made.
+let thread: Promise<Thread>;
+
+async function start({ memory, control, workers, index, tile }: ToWorker & { type: 'start' }): Promise<Thread> {
+  isFirst = index === 0;
+  const turns = sharedTurns(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
+  const made = await createThread({ memory, turns, tile });
+  port.post({ type: 'ready' });
+  return made;
+}
+
+async function receive(message: ToWorker): Promise<void> {
+  if (message.type === 'start') {
+    thread = start(message);
+    await thread;
+    return;
+  }
+  const own = await thread;
+  if (message.type === 'load') own.load(message.id, message.program);
+  else if (message.type === 'unload') own.unload(message.id);
+  else {
+    own.run(message.id, message.coefficients);
+    if (isFirst) port.post({ type: 'done' });
+  }
+}
+
+port.listen((message) => {
+  receive(message).catch((error: unknown) => {
+    port.post({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  });
+});
