@@ -1,8 +1,8 @@
 import { type Accelerator, LatentkitError } from '@latentkit/core';
 import { createKernelMemory } from '@latentkit/kernels';
 import { createNnKernels } from '@latentkit/kernels/nn';
-import { chooseTile, enableRevectorization } from './pending.ts';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { chooseTile, enableRevectorization } from './pending.ts';
 import { openSession } from './session.ts';
 import { availableWorkers, whyNoThreads } from './threads/available-workers.ts';
 import { createHeap } from './threads/heap.ts';
@@ -40,7 +40,10 @@ export async function createAccelerator({
   onNote,
 }: AcceleratorOptions = {}): Promise<Accelerator<Tensor>> {
   if (!Number.isInteger(workers) || workers < 1) {
-    throw new LatentkitError('E_RANGE', `createAccelerator: workers must be a whole number from 1 up, got ${workers}`);
+    throw new LatentkitError(
+      'E_RANGE',
+      `createAccelerator: workers must be a whole number from 1 up, got ${workers}`,
+    );
   }
   enableRevectorization({ enabled: revectorize });
   const obstacle = workers > 1 ? whyNoThreads() : undefined;

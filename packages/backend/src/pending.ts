@@ -1,4 +1,7 @@
-export const FILTER_CHUNK_IMAGES = 8;
-export type Tile = string;
-export const chooseTile = (_: unknown): Tile => 'narrow';
-export const enableRevectorization = (_: unknown) => { (globalThis as any).process?.getBuiltinModule?.('node:v8').setFlagsFromString('--experimental-wasm-revectorize'); };
+import type { Tile } from '@latentkit/kernels/nn';
+export const chooseTile = (_: unknown): Tile => 'wide';
+export const enableRevectorization = (_: unknown) => {
+  (globalThis as any).process
+    ?.getBuiltinModule?.('node:v8')
+    .setFlagsFromString('--experimental-wasm-revectorize');
+};

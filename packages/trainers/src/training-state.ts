@@ -37,13 +37,20 @@ export async function beginState(
   const engine = accelerator
     ? await createAcceleratedEngine(accelerator, objective, optimizer, start)
     : createEagerEngine(objective, optimizer, start);
-  return { engine, progress: checkpoint?.progress ?? freshProgress(seed), bestWeights: checkpoint?.bestWeights };
+  return {
+    engine,
+    progress: checkpoint?.progress ?? freshProgress(seed),
+    bestWeights: checkpoint?.bestWeights,
+  };
 }
 
 /** The optimizer's memory before its first update. */
 function zeros(shapes: Readonly<Record<string, readonly number[]>>): NamedArrays {
   return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOfShape(shape)) }]),
+    Object.entries(shapes).map(([name, shape]) => [
+      name,
+      { shape, data: new Float32Array(sizeOfShape(shape)) },
+    ]),
   );
 }
 

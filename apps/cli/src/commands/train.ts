@@ -19,6 +19,8 @@ interface TrainCommandOptions extends RunOptions {
   force?: boolean;
   json?: boolean;
   smoothing?: number;
+  workers?: number;
+  eager?: boolean;
 }
 
 /** `latentkit train`: trains a recipe on a dataset and writes a run directory with figures and a report. */
@@ -27,6 +29,10 @@ export function trainCommand(): Command {
   return addRunOptions(new Command('train'))
     .description('Train a model and write a run directory with figures and report.html.')
     .addOption(smoothing.argParser(parseNumber.count))
+    .addOption(
+      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.count),
+    )
+    .option('--eager', 'train step by step on one thread: slower, the same weights')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
     .option('--force', 'overwrite a run that is there')
     .option('--json', 'write events to stdout as NDJSON')
@@ -41,7 +47,15 @@ export function trainCommand(): Command {
     .action(runTraining);
 }
 
-async function runTraining({ out: chosen, force, json = false, smoothing, ...options }: TrainCommandOptions) {
+async function runTraining({
+  out: chosen,
+  force,
+  json = false,
+  smoothing,
+  workers,
+  eager,
+  ...options
+}: TrainCommandOptions) {
   const config = await resolveConfig(options);
   if (chosen !== undefined) await checkRunDirectory(chosen, { force });
   const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
@@ -61,7 +75,8 @@ async function runTraining({ out: chosen, force, json = false, smoothing, ...opt
     await setImmediate(); // a Ctrl-C may have come while the digits were drawn
     signal.throwIfAborted();
     const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
-    for await (const event of runExperiment({ config, dataset, out, force, smoothing, signal })) {
+    const run = { config, dataset, out, force, smoothing, workers, eager, signal };
+    for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
       show(event);
       if (event.type === 'end' && event.reason === 'aborted') {
         talk(`Stopped. The checkpoint and the model so far are in ${out}`);

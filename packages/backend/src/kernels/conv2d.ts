@@ -64,10 +64,13 @@ function lowerConvolution(
 }
 
 /** `tf.conv2d`. */
-export const conv2dKernel = defineLowering<ConvOperands, ConvAttributes>(tf.Conv2D, (operands, attributes) => {
-  requireFloat32(tf.Conv2D, operands);
-  return lowerConvolution(operands, attributes);
-});
+export const conv2dKernel = defineLowering<ConvOperands, ConvAttributes>(
+  tf.Conv2D,
+  (operands, attributes) => {
+    requireFloat32(tf.Conv2D, operands);
+    return lowerConvolution(operands, attributes);
+  },
+);
 
 interface FusedConvOperands extends ConvOperands {
   bias?: tf.TensorInfo;

@@ -1,5 +1,8 @@
 import { sizeOfShape } from '@latentkit/core';
-import type { BinaryOperation as BinaryOperator, UnaryOperation as UnaryOperator } from '@latentkit/kernels/nn';
+import type {
+  BinaryOperation as BinaryOperator,
+  UnaryOperation as UnaryOperator,
+} from '@latentkit/kernels/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastLevels } from './broadcast.ts';
 import { defineLowering, type Lowering } from './lowering.ts';

@@ -1,5 +1,5 @@
 import { sizeOfShape, type UpdateRule } from '@latentkit/core';
-import { FILTER_CHUNK_IMAGES } from '../pending.ts';
+import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
 import { planArena } from './arena.ts';
 import { bindRows } from './bind-rows.ts';
 import { bindTasks } from './bind-tasks.ts';
@@ -77,7 +77,9 @@ export function compile(recorded: Graph, options: CompileOptions): Compiled {
       type: 'update',
       rule: update.rule.name,
       slices: updateSlices(recorded.gradients, update.targets, (value) => locate(value).offset),
-      guards: Object.values(outputs).flatMap(({ pointer, shape }) => (sizeOfShape(shape) === 1 ? [pointer] : [])),
+      guards: Object.values(outputs).flatMap(({ pointer, shape }) =>
+        sizeOfShape(shape) === 1 ? [pointer] : [],
+      ),
     });
   }
   return { program: { batch, stages: bound, arenaBytes: arena.bytes }, outputs, constants };

@@ -40,6 +40,8 @@ export interface ProgramShapes {
 }
 
 /** Shapes of arrays by name. */
-export function shapesOf(arrays: Readonly<Record<string, NdArray<unknown>>>): Record<string, readonly number[]> {
+export function shapesOf(
+  arrays: Readonly<Record<string, NdArray<unknown>>>,
+): Record<string, readonly number[]> {
   return Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
 }

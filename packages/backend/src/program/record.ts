@@ -22,7 +22,10 @@ function registerKernels(): void {
       kernelFunc: ({ inputs, attrs }) => {
         const lowered = lower(inputs, attrs ?? {});
         if (lowered) return current().record(lowered);
-        throw new LatentkitError('E_BACKEND', `record: ${kernelName} of these types or shapes cannot be recorded`);
+        throw new LatentkitError(
+          'E_BACKEND',
+          `record: ${kernelName} of these types or shapes cannot be recorded`,
+        );
       },
     });
   }
@@ -69,7 +72,12 @@ export function record(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes)
     const parameters = tensors('parameter', shapes.parameters);
     const { outputs, gradients } = program.trace(parameters, tensors('input', shapes.inputs));
     const { values, nodes } = recording;
-    const graph = { values, nodes, outputs: resultsOf(outputs), gradients: gradients && resultsOf(gradients) };
+    const graph = {
+      values,
+      nodes,
+      outputs: resultsOf(outputs),
+      gradients: gradients && resultsOf(gradients),
+    };
     tf.dispose([outputs, gradients ?? []]); // some may have been kept
     return graph;
   } finally {

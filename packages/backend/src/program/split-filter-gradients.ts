@@ -1,5 +1,5 @@
 import { sizeOfShape } from '@latentkit/core';
-import { FILTER_CHUNK_IMAGES } from '../pending.ts';
+import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
 import { ruleOf } from '../operations/rule-of.ts';
 import type { ClassifiedNode, classify } from './classify.ts';
 import type { Graph, GraphValue } from './graph.ts';

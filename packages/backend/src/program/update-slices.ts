@@ -19,7 +19,8 @@ export function updateSlices(
 ): UpdateSlice[] {
   return Object.entries(gradients).flatMap(([name, { value, shape }]) => {
     const target = targets.get(name);
-    if (!target) throw new LatentkitError('E_USAGE', `accelerator: there is no parameter '${name}' to update`);
+    if (!target)
+      throw new LatentkitError('E_USAGE', `accelerator: there is no parameter '${name}' to update`);
     const gradient = pointerOf(value);
     const size = sizeOfShape(shape);
     return Array.from({ length: Math.ceil(size / SLICE) }, (_, i) => {

@@ -1,4 +1,4 @@
-import type { Tile } from '../pending.ts';
+import type { Tile } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
 
 /** What a worker is told. */

@@ -1,7 +1,7 @@
-import type { Tile } from '../pending.ts';
+import type { Tile } from '@latentkit/kernels/nn';
 import type { Crew } from './crew.ts';
 import { createThread } from './thread.ts';
-import { ownTurns, resetTurns, CONTROL_BYTES } from './turns.ts';
+import { CONTROL_BYTES, ownTurns, resetTurns } from './turns.ts';
 
 /** A crew of one: the caller's own thread. */
 export async function createOwnCrew(memory: WebAssembly.Memory, tile: Tile): Promise<Crew> {

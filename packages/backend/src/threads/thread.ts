@@ -1,5 +1,5 @@
+import type { Tile } from '@latentkit/kernels/nn';
 import { createNnKernels } from '@latentkit/kernels/nn';
-import type { Tile } from '../pending.ts';
 import type { Program } from '../program/program.ts';
 import { runProgram, type Turns } from '../program/run-program.ts';
 import { growMemory } from './grow-memory.ts';
@@ -21,7 +21,7 @@ export interface ThreadOptions {
 export async function createThread({ memory, turns, tile }: ThreadOptions): Promise<Thread> {
   const privateMemory = createPrivateMemory(memory);
   const nn = await createNnKernels(privateMemory);
-  void tile;
+  nn.setTile(tile);
   const programs = new Map<number, Program>();
   let arena = { pointer: 0, bytes: 0 };
   return {

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import type { Tile } from '../pending.ts';
+import type { Tile } from '@latentkit/kernels/nn';
 import type { Crew } from './crew.ts';
 import type { FromWorker } from './messages.ts';
 import { spawnWorker, type WorkerHandle } from './spawn-worker.ts';

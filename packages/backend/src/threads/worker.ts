@@ -31,7 +31,13 @@ let isFirst = false;
 // Messages are answered in their order, also while the thread is being made.
 let thread: Promise<Thread>;
 
-async function start({ memory, control, workers, index, tile }: ToWorker & { type: 'start' }): Promise<Thread> {
+async function start({
+  memory,
+  control,
+  workers,
+  index,
+  tile,
+}: ToWorker & { type: 'start' }): Promise<Thread> {
   isFirst = index === 0;
   const turns = sharedTurns(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
   const made = await createThread({ memory, turns, tile });

@@ -1,4 +1,4 @@
-import { startWasmBackend } from '@latentkit/backend';
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createModel, type Model, summarizeModel } from '@latentkit/models';
 import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
@@ -22,6 +22,12 @@ export interface RunExperimentOptions {
   force?: boolean;
   /** Epochs of the loss curves' moving average; 1, none, by default. */
   smoothing?: number;
+  /** Threads to train on; all cores by default. The results are the same, bit for bit. */
+  workers?: number;
+  /** Trains operation by operation on tfjs, on one thread: slower, the same bits, and easier to look into. */
+  eager?: boolean;
+  /** Hears why there are fewer workers than asked for. */
+  onNote?: (note: string) => void;
   /** Stops after the batch under way. */
   signal?: AbortSignal;
   /** The end's date; now by default. */
@@ -56,6 +62,9 @@ export async function* runExperiment({
   out,
   force,
   smoothing = 1,
+  workers,
+  eager = false,
+  onNote,
   signal,
   date = () => new Date(),
 }: RunExperimentOptions): AsyncGenerator<ExperimentEvent, void, undefined> {
@@ -64,21 +73,26 @@ export async function* runExperiment({
   await checkRunDirectory(out, { force });
   await startWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
+  const accelerator = eager ? undefined : await createAccelerator({ workers, onNote });
   let directory: RunDirectory | undefined;
   let end: EndEvent | undefined;
-  for await (const event of train({ model, dataset, ...config.training, signal })) {
-    if (event.type === 'start') {
-      directory = await createRunDirectory(out, { force });
-      await directory.writeConfig(config);
-    } else if (event.type === 'checkpoint') {
-      // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
-      await directory?.writeMetrics(event.checkpoint.progress.history);
-      await directory?.writeCheckpoint(event.checkpoint);
-    } else if (event.type === 'end') {
-      end = event;
-      await directory?.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
+  try {
+    for await (const event of train({ model, dataset, ...config.training, signal, accelerator })) {
+      if (event.type === 'start') {
+        directory = await createRunDirectory(out, { force });
+        await directory.writeConfig(config);
+      } else if (event.type === 'checkpoint') {
+        // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
+        await directory?.writeMetrics(event.checkpoint.progress.history);
+        await directory?.writeCheckpoint(event.checkpoint);
+      } else if (event.type === 'end') {
+        end = event;
+        await directory?.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
+      }
+      yield event;
     }
-    yield event;
+  } finally {
+    await accelerator?.close();
   }
   if (directory === undefined || end === undefined || end.reason === 'aborted') return;
   const figures = drawFigures(config, { model, dataset, end, smoothing });

@@ -21,11 +21,7 @@ export async function createAcceleratedEngine(
     async step(batch, options) {
       const program = stepProgram(objective, options);
       const outputs = await session.step(program, batch, optimizer.coefficients(options));
-      const metrics = lossMetrics(
-        outputs.reconstruction!.data[0]!,
-        outputs.kl?.data[0],
-        options.beta,
-      );
+      const metrics = lossMetrics(outputs.reconstruction!.data[0]!, outputs.kl?.data[0], options.beta);
       checkFinite(metrics, options);
       return metrics;
     },

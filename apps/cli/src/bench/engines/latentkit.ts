@@ -1,11 +1,10 @@
 // An engine of `latentkit bench`: Latentkit itself. Arguments: the workload's file, the number of workers.
-import { startWasmBackend } from '@latentkit/backend';
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import type { Dataset } from '@latentkit/core';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
-import { openAccelerator } from './open-accelerator.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RowStarts, type RunningRow, serveRows } from './serve-rows.ts';
 import { createTfjsRows } from './tfjs-rows.ts';
@@ -13,15 +12,9 @@ import { createTfjsRows } from './tfjs-rows.ts';
 const [workloadPath, workersText] = process.argv.slice(2);
 const workers = Number(workersText);
 await startWasmBackend();
-const accelerator = await openAccelerator({ workers });
-if (workers > 1 && !accelerator) {
-  process.stdout.write(
-    `${JSON.stringify({ error: `this version computes on one thread, not on ${workers}` })}\n`,
-  );
-} else {
-  await serve();
-  await accelerator?.close();
-}
+const accelerator = await createAccelerator({ workers });
+await serve();
+await accelerator.close();
 
 async function serve(): Promise<void> {
   const { workload, images } = readWorkload(workloadPath!);
@@ -50,7 +43,7 @@ function startTraining(
   const events = train({
     ...{ model: createModel(spec), dataset, batchSize, optimizer, learningRate, beta, seed },
     epochs: Number.MAX_SAFE_INTEGER,
-    ...(accelerator && { accelerator }),
+    accelerator,
   });
   let last: string | undefined;
   return {
