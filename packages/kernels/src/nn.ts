@@ -1,3 +1,4 @@
+export { chooseTile } from './nn/choose-tile.ts';
 export type { DepthwiseKernels } from './nn/depthwise.ts';
 export type { BinaryOperation, ElementwiseKernels, UnaryOperation } from './nn/elementwise.ts';
 export { type ConvolutionGeometry, FILTER_CHUNK_IMAGES } from './nn/geometry.ts';
@@ -12,3 +13,4 @@ export {
 export type { NoiseKernels } from './nn/noise.ts';
 export type { OptimizerKernels } from './nn/optimizers.ts';
 export type { VariationalKernels } from './nn/variational.ts';
+export { enableRevectorization, type NodeProcess } from './revectorize.ts';

@@ -39,6 +39,8 @@ export interface NnKernels
     OptimizerKernels,
     NoiseKernels,
     VariationalKernels {
+  /** Where the operands are, and what gives room. */
+  readonly memory: KernelMemory;
   /**
    * The tile that products and convolutions use from now on; `narrow` at first. Results are the same bits, only the time
    * differs: see `chooseTile`.
@@ -123,6 +125,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
   }
 
   return {
+    memory,
     setTile(tile) {
       wasm.setWide(tile === 'wide' ? 1 : 0);
     },
