@@ -1,8 +1,7 @@
 import { type Accelerator, LatentkitError } from '@latentkit/core';
 import { createKernelMemory } from '@latentkit/kernels';
-import { createNnKernels } from '@latentkit/kernels/nn';
+import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { chooseTile, enableRevectorization } from './pending.ts';
 import { openSession } from './session.ts';
 import { availableWorkers, whyNoThreads } from './threads/available-workers.ts';
 import { createHeap } from './threads/heap.ts';

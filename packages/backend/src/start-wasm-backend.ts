@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { createNnKernels } from '@latentkit/kernels/nn';
+import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { depthwiseKernels } from './kernels/depthwise-conv2d.ts';
@@ -15,20 +15,35 @@ const OTHERS = [...depthwiseKernels, maxPoolGradKernel, identityKernel];
 const prepared = new WeakMap<TfjsWasmBackend, Promise<void>>();
 let starting: Promise<void> | undefined;
 
+export interface WasmBackendOptions {
+  /**
+   * Where to fetch `tfjs-backend-wasm-simd.wasm` from, for pages whose content security policy forbids blob URLs. By
+   * default Node reads tfjs's own file, and a browser unpacks the copy in this package.
+   */
+  wasmUrl?: string;
+  /**
+   * Lets V8 join pairs of SIMD operations for AVX where it can (Node 24 on x64), with the same bits; true by default.
+   * The environment variable `LATENTKIT_REVECTORIZE=0` turns it off too.
+   */
+  revectorize?: boolean;
+}
+
 /**
  * Makes tfjs compute on WebAssembly with Latentkit's kernels: one thread, SIMD, the same bits in Node, browsers and
  * workers. Call it once before the first tensor, in each worker too; further calls only make `wasm` the current backend.
  *
- * @param wasmUrl where to fetch `tfjs-backend-wasm-simd.wasm` from, for pages whose content security policy forbids
- *   blob URLs. By default Node reads tfjs's own file, and a browser unpacks the copy in this package.
  * @throws `E_BACKEND` when the engine has no SIMD, tfjs hides its memory (4.22.0 does not), or its threaded build was
  *   started before.
  * @example
  * await startWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
  */
-export async function startWasmBackend({ wasmUrl }: { wasmUrl?: string } = {}): Promise<void> {
+export async function startWasmBackend({
+  wasmUrl,
+  revectorize = true,
+}: WasmBackendOptions = {}): Promise<void> {
   // Two starts at once would make tfjs drop the first: callers share the one under way.
+  enableRevectorization({ enabled: revectorize });
   starting ??= start(wasmUrl).finally(() => {
     starting = undefined;
   });
@@ -81,6 +96,7 @@ async function embeddedBinaryUrl(): Promise<string> {
 
 async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
   const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
+  chooseTile(context.nn);
   const configs = [
     ...lowerings.map((one) => wasmKernelOf(context, one, tf.getKernel(one.kernelName, 'wasm')?.kernelFunc)),
     ...OTHERS.map((define) => define(context)),

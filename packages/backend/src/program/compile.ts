@@ -59,7 +59,9 @@ export function compile(recorded: Graph, options: CompileOptions): Compiled {
   };
 
   const arena = planArena();
-  const rowsPerTile = graph.hasFilterGradients ? FILTER_CHUNK_IMAGES : tileRows(batch, workers);
+  const rowsPerTile = graph.hasFilterGradients
+    ? FILTER_CHUNK_IMAGES
+    : tileRows(batch, workers, Math.max(...graph.rowSizes));
   const bound = stages.map(({ type, nodes }): Stage => {
     if (type === 'tasks') return { type, tasks: bindTasks(nodes, { workers, locate }) };
     const isLocal = localValues(nodes, stages, results);
@@ -85,9 +87,13 @@ export function compile(recorded: Graph, options: CompileOptions): Compiled {
   return { program: { batch, stages: bound, arenaBytes: arena.bytes }, outputs, constants };
 }
 
-/** Enough rows to make packing a product's weights worth it, few enough for all workers to have some. */
-function tileRows(batch: number, workers: number): number {
-  return Math.min(128, Math.max(8, Math.ceil(batch / workers / 4) * 4));
+// Of the largest value in a tile. A core's own cache has a megabyte or so.
+const TILE_NUMBERS = 2 ** 17;
+
+/** Enough rows to make packing a product's weights worth it, few enough for the cache, and for all workers to have some. */
+function tileRows(batch: number, workers: number, largestRow: number): number {
+  const inCache = Math.floor(TILE_NUMBERS / largestRow);
+  return Math.max(8, Math.min(inCache, Math.ceil(batch / workers / 4) * 4));
 }
 
 /** Tells of a stage's values whether nothing outside of it reads them. */

@@ -2,7 +2,7 @@ import { LatentkitError, sizeOfShape, type TracedProgram } from '@latentkit/core
 import * as tf from '@tensorflow/tfjs-core';
 import { lowerings } from '../kernels/lowerings.ts';
 import type { Graph, GraphResult, ProgramShapes } from './graph.ts';
-import { RecordingBackend, valueOf } from './recorder.ts';
+import { RecordingBackend, valueIndex } from './recorder.ts';
 
 const BACKEND = 'latentkit-recording';
 
@@ -89,6 +89,6 @@ export function record(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes)
 
 function resultsOf(tensors: Record<string, tf.Tensor>): Record<string, GraphResult> {
   return Object.fromEntries(
-    Object.entries(tensors).map(([name, { dataId, shape }]) => [name, { value: valueOf(dataId), shape }]),
+    Object.entries(tensors).map(([name, { dataId, shape }]) => [name, { value: valueIndex(dataId), shape }]),
   );
 }

@@ -26,8 +26,8 @@ export class RecordingBackend extends tf.KernelBackend {
     const output = this.add(shape, { type: 'computed' });
     this.nodes.push({
       operation,
-      inputs: inputs.map(({ dataId }) => valueOf(dataId)),
-      output: valueOf(output.dataId),
+      inputs: inputs.map(({ dataId }) => valueIndex(dataId)),
+      output: valueIndex(output.dataId),
     });
     return output;
   }
@@ -43,7 +43,7 @@ export class RecordingBackend extends tf.KernelBackend {
   }
 
   override readSync(dataId: TracedData): Float32Array {
-    const { source } = this.values[valueOf(dataId)]!;
+    const { source } = this.values[valueIndex(dataId)]!;
     if (source.type === 'constant') return source.data;
     throw new LatentkitError('E_USAGE', "record: a program may not read a tensor's numbers", {
       fix: 'Return it as an output instead',
@@ -77,6 +77,6 @@ export class RecordingBackend extends tf.KernelBackend {
 }
 
 /** The recorded value behind a tensor's data. */
-export function valueOf(dataId: object): number {
+export function valueIndex(dataId: object): number {
   return (dataId as TracedData).value;
 }

@@ -5,9 +5,10 @@ import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
+import { createAcceleratedRows } from './accelerated-rows.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RowStarts, type RunningRow, serveRows } from './serve-rows.ts';
-import { createTfjsRows } from './tfjs-rows.ts';
+import { createTfjsProducts } from './tfjs-rows.ts';
 
 const [workloadPath, workersText] = process.argv.slice(2);
 const workers = Number(workersText);
@@ -30,9 +31,10 @@ async function serve(): Promise<void> {
       () => startTraining(model, dataset),
     ]),
   );
-  // Codes, images and products run on this thread: they are no rows of more workers.
-  const others = workers === 1 ? createTfjsRows({ workload, images }) : {};
-  await serveRows({ rows: { ...steps, ...others }, workers, versions: { tfjs: version_core } });
+  const others = createAcceleratedRows(accelerator, { workload, images });
+  // One thread's products are the ceiling that steps are held against: without copying operands in and results out.
+  const products = workers === 1 ? createTfjsProducts(workload) : {};
+  await serveRows({ rows: { ...steps, ...others, ...products }, workers, versions: { tfjs: version_core } });
 }
 
 /** Training as a user runs it: a time is that from one step's event to the next one's within an epoch. */

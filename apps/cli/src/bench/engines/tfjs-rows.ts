@@ -7,16 +7,28 @@ import type { RowStarts, RunningRow } from './serve-rows.ts';
 
 /** The rows without training, on whatever tfjs backend is current. */
 export function createTfjsRows({ workload, images }: { workload: Workload; images: Uint8Array }): RowStarts {
-  const { shape, count, models, products } = workload;
-  const each = <T>(record: Readonly<Record<string, T>>, kind: string, start: (value: T) => RunningRow) =>
-    Object.fromEntries(
-      Object.entries(record).map(([name, value]) => [`${kind}/${name}`, () => start(value)]),
-    );
+  const { shape, count, models } = workload;
   return {
-    ...each(models, 'encode', (model) => startEncode(model, { shape, count, images })),
-    ...each(models, 'decode', startDecode),
-    ...each(products, 'gemm', startProduct),
+    ...eachRow(models, 'encode', (model) => startEncode(model, { shape, count, images })),
+    ...eachRow(models, 'decode', startDecode),
+    ...createTfjsProducts(workload),
   };
+}
+
+/** The rows of matrix products, on whatever tfjs backend is current. */
+export function createTfjsProducts({ products }: Workload): RowStarts {
+  return eachRow(products, 'gemm', startProduct);
+}
+
+/** A row of a kind for each entry, as `<kind>/<name>`. */
+export function eachRow<T>(
+  record: Readonly<Record<string, T>>,
+  kind: string,
+  start: (value: T) => RunningRow | Promise<RunningRow>,
+): RowStarts {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [`${kind}/${name}`, () => start(value)]),
+  );
 }
 
 /** Batches of a set for ever: each a `Batch` of floats. */
@@ -39,10 +51,7 @@ function startEncode({ spec, batchSize, seed }: BenchModel, set: Parameters<type
 
 /** Codes to the numbers of the pre-activations. */
 function startDecode({ spec, batchSize, seed }: BenchModel): RunningRow {
-  const codes = Float32Array.from(
-    { length: batchSize * spec.latentDim },
-    (_, i) => ((i * 37) % 101) / 50 - 1,
-  );
+  const codes = fixedCodes(batchSize * spec.latentDim);
   return startModelRow(spec, seed, (model, parameters) => {
     model.decode(parameters, tf.tensor2d(codes, [batchSize, spec.latentDim])).dataSync();
   });
@@ -65,12 +74,20 @@ function startModelRow(
   };
 }
 
+/** Codes that look drawn, from -1 to 1. */
+export function fixedCodes(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => ((i * 37) % 101) / 50 - 1);
+}
+
+/** Numbers of a matrix to multiply, from -1 to 1. */
+export function productOperand(length: number, step: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => ((i * step) % 1009) / 504.5 - 1);
+}
+
 /** `[m, k] [k, n]`, both in memory already; wasm and cpu have computed when the call returns. */
 function startProduct([m, k, n]: readonly [number, number, number]): RunningRow {
-  const numbers = (length: number, step: number) =>
-    Float32Array.from({ length }, (_, i) => ((i * step) % 1009) / 504.5 - 1);
-  const a = tf.tensor2d(numbers(m * k, 37), [m, k]);
-  const b = tf.tensor2d(numbers(k * n, 61), [k, n]);
+  const a = tf.tensor2d(productOperand(m * k, 37), [m, k]);
+  const b = tf.tensor2d(productOperand(k * n, 61), [k, n]);
   return {
     time() {
       const started = performance.now();
