@@ -1,6 +1,7 @@
 import { evenBlock, multiplyColumns, WORK } from './block';
-import { finishRows, bias, setEpilogue, activation, alpha } from './epilogue';
+import { activation, alpha, bias, finishRows, setEpilogue } from './epilogue';
 import { packPanel } from './pack';
+import { isSparse, multiplySparse, SPARSE_SCRATCH } from './sparse';
 import { ROWS, tileColumns } from './tile';
 
 // Goto and van de Geijn's blocking: a panel of B stays in L1, all of a block's panels and the rows of A in L2, a tile of
@@ -20,8 +21,10 @@ const PACKED_B: usize = 4 * <usize>(BLOCK_N * BLOCK_K);
 const ROW_ADDRESSES: usize = 4 * <usize>BLOCK_M;
 const FLIPPED: usize = 4 * <usize>(FEW_COLUMNS * BLOCK_N);
 
+const DENSE_SCRATCH: usize = PACKED_A + PACKED_B + 2 * ROW_ADDRESSES + WORK + FLIPPED;
+
 /** Bytes of scratch memory that `gemm` needs, whatever the sizes. */
-export const GEMM_SCRATCH: usize = PACKED_A + PACKED_B + 2 * ROW_ADDRESSES + WORK + FLIPPED;
+export const GEMM_SCRATCH: usize = DENSE_SCRATCH > SPARSE_SCRATCH ? DENSE_SCRATCH : SPARSE_SCRATCH;
 
 /**
  * `C = activation(A B + bias)`.
@@ -36,8 +39,13 @@ export function gemm(
   c: usize, cRow: i32, bias: usize, activation: i32, alpha: f32, scratch: usize,
 ): void {
   setEpilogue(bias, activation, alpha);
-  if (n <= FEW_COLUMNS && n < m) multiplyFlipped(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, scratch);
-  else multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, scratch);
+  if (n <= FEW_COLUMNS && n < m) {
+    multiplyFlipped(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, scratch);
+  } else if (isSparse(m, n, k, a, aRow, aColumn, b, bRow, bColumn)) {
+    multiplySparse(m, n, k, a, aRow, aColumn, b, bRow, c, cRow, scratch);
+  } else {
+    multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, scratch);
+  }
 }
 
 function multiply(
@@ -121,7 +129,7 @@ function multiplyFlipped(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32,
   c: usize, cRow: i32, scratch: usize,
 ): void {
-  const flipped = scratch + GEMM_SCRATCH - FLIPPED;
+  const flipped = scratch + DENSE_SCRATCH - FLIPPED;
   const epilogueBias = bias, epilogueActivation = activation;
   for (let m0 = 0; m0 < m; m0 += BLOCK_N) {
     const count = min(BLOCK_N, m - m0);

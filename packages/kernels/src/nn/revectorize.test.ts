@@ -18,14 +18,35 @@ const program = `
     return pointer;
   };
   const [a, b, bias, c] = [put(m * k), put(k * n), put(n), put(m * n)];
-  for (let i = 0; i < 200; i++) {
-    nn.gemm(m, n, k, { pointer: a, rowStride: k, columnStride: 1 }, { pointer: b, rowStride: n, columnStride: 1 }, c,
-      { bias, activation: 'leakyRelu', alpha: 0.2 });
-    if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
+  const sparse = put(m * k);
+  new Float32Array(memory.memory.buffer, sparse, m * k).forEach((x, i, all) => { all[i] = i % 5 ? 0 : x; });
+  const geometry = {
+    batch: 2, inHeight: 9, inWidth: 9, channels: 16, outHeight: 5, outWidth: 5, windowHeight: 3, windowWidth: 3,
+    strideHeight: 2, strideWidth: 2, padTop: 1, padLeft: 1, dilationHeight: 1, dilationWidth: 1,
+  };
+  const [x, filter, y] = [put(2 * 81 * 16), put(9 * 16 * 33), put(2 * 25 * 33)];
+  const [ys, xs, filters] = [put(2 * 25 * 33), put(2 * 81 * 16), put(9 * 16 * 33)];
+  const hash = createHash('sha256');
+  const add = (pointer, count) => hash.update(new Uint8Array(memory.memory.buffer, pointer, 4 * count));
+  const epilogue = { bias, activation: 'leakyRelu', alpha: 0.2 };
+  const view = (pointer, rowStride) => ({ pointer, rowStride, columnStride: 1 });
+  for (const tile of ['narrow', 'wide']) {
+    nn.setTile(tile);
+    for (let i = 0; i < 100; i++) {
+      for (const left of [a, sparse]) {
+        nn.gemm(m, n, k, view(left, k), view(b, n), c, epilogue);
+        if (i === 99) add(c, m * n);
+      }
+      nn.convolve(geometry, 33, x, filter, ys, epilogue);
+      nn.convolveBackpropInput(geometry, 33, y, filter, xs, epilogue);
+      nn.convolveBackpropFilter(geometry, 33, x, y, filters);
+      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
+    }
+    for (const [pointer, count] of [[ys, 2 * 25 * 33], [xs, 2 * 81 * 16], [filters, 9 * 16 * 33]]) add(pointer, count);
   }
-  process.stdout.write(createHash('sha256').update(new Uint8Array(memory.memory.buffer, c, 4 * m * n)).digest('hex'));`;
+  process.stdout.write(hash.digest('hex'));`;
 
-/** The hash of a product, by a plain Node with these flags. */
+/** The hash of products and convolutions by both tiles, by a plain Node with these flags. */
 function hashWith(...flags: string[]): string {
   return execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', program], {
     cwd: packageFolder,
