@@ -8,12 +8,18 @@ function asRows(x: tf.Tensor): tf.Tensor2D {
   return tf.reshape(x, [x.shape[0]!, -1]);
 }
 
+/** A matrix as a batch of one. */
+function asBatch(matrix: tf.Tensor): tf.Tensor3D {
+  return tf.reshape(matrix, [1, matrix.shape[0]!, matrix.shape[1]!]);
+}
+
 /** `y = activation(x kernel + bias)`; x `[batch, ...]`, kernel `[in, out]`, bias `[out]`, y `[batch, ...outputShape]`. */
 export const dense: Layer = (x, kernel, bias, options) =>
   withGradient(
     {
       forward: (input, k, b, activation) => {
-        const inputs = { a: asRows(input), b: k, bias: b };
+        // As tf.fused.matMul hands them over: tfjs's own WASM kernel wants batches of matrices.
+        const inputs = { a: asBatch(asRows(input)), b: asBatch(k), bias: b };
         const attributes = { activation: FUSED[activation], leakyreluAlpha: LEAKY_SLOPE };
         const product: tf.Tensor = tf
           .engine()

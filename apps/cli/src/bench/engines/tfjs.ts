@@ -10,7 +10,6 @@ import {
 } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
-import { fixFusedRank } from './fix-fused-rank.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RunningRow, serveRows } from './serve-rows.ts';
 import { createTfjsRows, endlessBatches } from './tfjs-rows.ts';
@@ -22,7 +21,6 @@ const [workloadPath, backend] = process.argv.slice(2) as [string, 'wasm' | 'cpu'
 if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
 else await import('@tensorflow/tfjs-backend-cpu');
 if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start its ${backend} backend`);
-if (backend === 'wasm') fixFusedRank();
 
 const { workload, images } = readWorkload(workloadPath);
 const { shape, count, models } = workload;
