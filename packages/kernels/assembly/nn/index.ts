@@ -1,3 +1,4 @@
+export { activationGradient } from './activation-gradient';
 export { binary } from './binary';
 export { convolve, convolveScratch } from './convolution';
 export { backpropFilterScratch, convolveBackpropFilter } from './convolution-filter';

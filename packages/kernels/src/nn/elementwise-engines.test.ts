@@ -12,7 +12,7 @@ const program = `
   const memory = createKernelMemory();
   const nn = await createNnKernels(memory);
   const count = 1007;
-  const all = memory.allocate(4 * count * 30);
+  const all = memory.allocate(4 * count * 31);
   const at = (array) => all + 4 * count * array;
   const kinds = ['exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh', 'relu', 'sqrt', 'reciprocal'];
   for (let i = 0; i < 300; i++) {
@@ -30,11 +30,12 @@ const program = `
     nn.squaredErrorFromLogits(19, 53, at(0), at(6), at(24), at(25));
     nn.adam(count, at(26), at(0), at(27), at(28), 0.9, 0.1, 0.999, 0.001, 0.5, 1e-7, 0.01);
     nn.clip(count, at(0), -1, 1, at(29));
+    nn.activationGradient(count, at(0), at(1), 0.2, at(30));
     if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
   }
-  const numbers = new Float32Array(memory.memory.buffer, all, 30 * count);
+  const numbers = new Float32Array(memory.memory.buffer, all, 31 * count);
   if (numbers.some(Number.isNaN)) throw new Error('NaN, whose bits are open');
-  process.stdout.write(createHash('sha256').update(new Uint8Array(memory.memory.buffer, all, 120 * count)).digest('hex'));`;
+  process.stdout.write(createHash('sha256').update(new Uint8Array(memory.memory.buffer, all, 124 * count)).digest('hex'));`;
 
 /** The hash of what the kernels wrote, by a plain Node with these flags. */
 function hashWith(...flags: string[]): string {

@@ -61,6 +61,11 @@ export interface ElementwiseKernels {
     bInnerStride: number,
     y: number,
   ): void;
+  /**
+   * Gradient of ReLU (`alpha` 0) or LeakyReLU from its output: `out[i] = dy[i] * step(y[i])`, the bits of `unary` and
+   * `binary`; out may be dy or y.
+   */
+  activationGradient(count: number, dy: number, y: number, alpha: number, out: number): void;
   /** `y[i] = value`. */
   fill(count: number, value: number, y: number): void;
   /** `y[i] = bytes[i] / 255 * scale + offset`: pixels in [0, 1] with 1 and 0, in [-1, 1] with 2 and -1. */
@@ -79,6 +84,7 @@ export interface ElementwiseExports {
   unary(operation: number, count: number, x: number, y: number, alpha: number): void;
   clip(count: number, x: number, low: number, high: number, y: number): void;
   binary(...args: number[]): void;
+  activationGradient(count: number, dy: number, y: number, alpha: number, out: number): void;
   fill(count: number, value: number, y: number): void;
   bytesToFloats(count: number, bytes: number, scale: number, offset: number, y: number): void;
   sum(outer: number, reduce: number, inner: number, x: number, y: number): void;
@@ -90,6 +96,7 @@ export function createElementwise(wasm: ElementwiseExports): ElementwiseKernels 
     clip: wasm.clip,
     binary: (operation, outer, inner, a, aOuter, aInner, b, bOuter, bInner, y) =>
       wasm.binary(BINARY[operation], outer, inner, a, aOuter, aInner, b, bOuter, bInner, y),
+    activationGradient: wasm.activationGradient,
     fill: wasm.fill,
     bytesToFloats: wasm.bytesToFloats,
     sum: wasm.sum,

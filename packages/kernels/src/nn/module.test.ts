@@ -30,6 +30,7 @@ describe('the compiled kernels', () => {
     const exported = WebAssembly.Module.exports(module);
     expect(new Set(exported.map(({ kind }) => kind))).toEqual(new Set(['function']));
     expect(exported.map(({ name }) => name).sort()).toEqual([
+      'activationGradient',
       'adam',
       'adamax',
       'backpropFilterScratch',
