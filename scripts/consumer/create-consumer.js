@@ -1,11 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readmeInstalls } from '../lib/first-snippet.js';
+import { NODE_22 } from '../lib/node-22.js';
 import { run } from '../lib/run.js';
 import { listExamples, ROOT, readCatalog } from '../lib/workspace.js';
-
-/** The oldest release line that the packages promise to run on. */
-const NODE_22 = 'npm:node@22.23.3';
 
 /**
  * A stranger's projects that know Latentkit by its tarballs alone: `reuse` (losses in a tfjs project), `node22` (all of
