@@ -20,6 +20,7 @@ const FLOORS = {
   cli: 6,
   web: 6,
   latentkit: 6,
+  'same-bits': 5.5,
   'testing-browser': 6,
 };
 const WITHOUT_TFJS = ['projections', 'figures', 'datasets', 'formats', 'kernels', 'core'];

@@ -1,0 +1,2 @@
+export { type DifferenceOptions, describeDifference } from './describe-difference.ts';
+export { RECIPES, STEPS, type Trace, trainAndHash } from './train-and-hash.ts';
