@@ -1,4 +1,4 @@
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 
 /**
  * Opens the page, and gives what its `outcome` becomes.

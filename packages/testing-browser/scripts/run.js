@@ -1,5 +1,5 @@
 // Builds the page, draws digits, trains and draws figures in Chromium on it and in a worker, under several policies, and in
-// Node: all pixels and weights must be the same bytes, and all figures come out.
+// Node: all pixels and weights must be the same bytes, and all figures come out. Then it trains the recipes of same-bits.
 // Run: pnpm browser
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { startWasmBackend } from '@latentkit/backend';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
-import { trainAndHash } from '../src/train-and-hash.ts';
+import { collectResults } from '../src/collect-results.ts';
+import { checkSameBits } from './check-same-bits.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
 import { serve } from './serve.js';
@@ -58,7 +59,7 @@ function compare(outcome, expected, isolated) {
 
 async function runAll(browser, folder) {
   await startWasmBackend();
-  const expected = await trainAndHash();
+  const expected = await collectResults();
   console.log(`figures drawn in each place: ${expected.figures.join(', ')}`);
   for (const { name, headers, query } of POLICIES) {
     const server = await serve(folder, headers, { [WASM]: wasmFile });
@@ -73,6 +74,7 @@ async function runAll(browser, folder) {
     }
     await server.close();
   }
+  await checkSameBits({ browser, folder, isolation: ISOLATED, check });
   const server = await serve(folder, {});
   for (const [name, query] of [
     ['a failure on the page', '?fail'],

@@ -15,7 +15,12 @@ function runInWorker(task: Task): Promise<Outcome> {
 }
 
 const query = new URLSearchParams(location.search);
-const task = { wasmUrl: query.get('wasmUrl') ?? undefined, fail: query.has('fail') };
+const workers = query.get('workers') ?? undefined;
+const task = {
+  wasmUrl: query.get('wasmUrl') ?? undefined,
+  fail: query.has('fail'),
+  workers: workers === undefined || workers === 'eager' ? workers : Number(workers),
+} as const;
 const run = query.get('where') === 'worker' ? runInWorker : runTask;
 // The test awaits it.
 Object.assign(globalThis, { outcome: run(task) });

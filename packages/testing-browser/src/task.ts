@@ -1,6 +1,7 @@
 import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Results, trainAndHash } from './train-and-hash.ts';
+import { collectResults, type Results } from './collect-results.ts';
+import { type TrainedRecipes, trainRecipes } from './train-recipes.ts';
 
 /** What a page or a worker is asked to do. */
 export interface Task {
@@ -8,23 +9,27 @@ export interface Task {
   wasmUrl?: string | undefined;
   /** Fails on purpose, to see that the run notices. */
   fail?: boolean;
+  /** Trains recipes with so many workers, or 'eager'ly, instead of everything else. */
+  workers?: number | 'eager' | undefined;
 }
 
 /** What it answers. */
-export interface Outcome extends Results {
-  backend: string;
+export type Outcome = (Results | TrainedRecipes) & {
+  backend?: string;
   isolated: boolean;
-  threads: boolean;
-}
+  threads?: boolean;
+};
 
 /** Trains where it is called, and tells under which conditions. */
-export async function runTask({ wasmUrl, fail = false }: Task): Promise<Outcome> {
+export async function runTask({ wasmUrl, fail = false, workers }: Task): Promise<Outcome> {
   if (fail) throw new Error('failing on purpose');
+  const isolated = globalThis.crossOriginIsolated;
+  if (workers !== undefined) return { ...(await trainRecipes(workers)), isolated };
   await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);
   return {
-    ...(await trainAndHash()),
+    ...(await collectResults()),
     backend: tf.getBackend(),
-    isolated: globalThis.crossOriginIsolated,
+    isolated,
     threads: tf.env().getBool('WASM_HAS_MULTITHREAD_SUPPORT'),
   };
 }

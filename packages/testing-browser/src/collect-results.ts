@@ -16,7 +16,7 @@ export interface Results {
 }
 
 /** Draws digits, trains every model for a few steps on the current backend, and draws its figures. */
-export async function trainAndHash(): Promise<Results> {
+export async function collectResults(): Promise<Results> {
   const { images } = generateDigits({ count: 200 });
   const hashes: Record<string, string> = { digits: await hashBytes(new Uint8Array(images)) };
   const figures: string[] = [];
