@@ -22,7 +22,7 @@ const ON_NODE_24 = [
   { name: '3 workers', workers: 3, ...on },
   { name: '4 workers', workers: 4, ...on },
   { name: '1 worker, revectorize: false', workers: 1, ...off },
-  { name: '2 workers, LATENTKIT_REVECTORIZE=0', workers: 2, ...on, env: OFF },
+  { name: '2 workers, LATENTKIT_REVECTORIZE=0', workers: 2, recipes: DENSE, ...on, env: OFF },
 ];
 // Its V8 cannot revectorize.
 const ON_NODE_22 = [
