@@ -7,6 +7,7 @@ import { availableWorkers, whyNoThreads } from './threads/available-workers.ts';
 import { createHeap } from './threads/heap.ts';
 import { createOwnCrew } from './threads/own-crew.ts';
 import { CONTROL_BYTES } from './threads/turns.ts';
+import { createTurnstile } from './threads/turnstile.ts';
 import { createWorkerCrew } from './threads/worker-crew.ts';
 
 // 4 GiB: all that pointers of 32 bits reach. Only what is used is taken.
@@ -55,9 +56,13 @@ export async function createAccelerator({
     count > 1
       ? await createWorkerCrew({ memory, control: heap.allocate(CONTROL_BYTES), workers: count, tile })
       : await createOwnCrew(memory, tile);
+  const turnstile = createTurnstile();
   return {
     workers: count,
-    open: async (state, rule) => openSession(crew, heap, state, rule),
-    close: async () => crew.close(),
+    open: (state, rule) => turnstile.pass(async () => openSession({ crew, heap, turnstile }, state, rule)),
+    async close() {
+      turnstile.close();
+      crew.close();
+    },
   };
 }

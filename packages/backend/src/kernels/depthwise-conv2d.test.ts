@@ -74,7 +74,7 @@ describe('tf.fused.depthwiseConv2d', () => {
     expect(() => fusedDepthwiseConv2d(one, 'linear', [1])).toThrow(
       expect.objectContaining({
         code: 'E_SHAPE',
-        message: expect.stringContaining('for each of 6 channels'),
+        message: expect.stringContaining('for each of 6 columns'),
       }),
     );
   });

@@ -1,8 +1,9 @@
-import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
 import type { Epilogue } from '@latentkit/kernels/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { pointerTo } from '../tfjs-wasm.ts';
 import { epilogueActivation, type FusedAttributes, finishActivation } from './activation.ts';
+import { checkBias } from './bias.ts';
 import { geometryOf } from './conv-geometry.ts';
 import { defineKernel, type KernelContext, makeOutput } from './kernel-context.ts';
 
@@ -74,14 +75,7 @@ const fusedDepthwiseConv2dKernel = defineKernel<
   FusedDepthwiseOperands,
   DepthwiseAttributes & FusedAttributes
 >(tf.FusedDepthwiseConv2D, (context, { x, filter, bias, preluActivationWeights }, attributes) => {
-  const outChannels = filter.shape[2]! * filter.shape[3]!;
-  if (bias && (bias.shape.at(-1) !== outChannels || sizeOfShape(bias.shape) !== outChannels)) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `fused depthwiseConv2d: bias must be one number for each of ${outChannels} channels, got [${bias.shape}]`,
-      { fix: 'Add any other bias with tf.add after the convolution' },
-    );
-  }
+  checkBias('fused depthwiseConv2d', bias, filter.shape[2]! * filter.shape[3]!);
   const y = convolve(context, { x, filter }, attributes, {
     bias: bias ? pointerTo(context.backend, bias) : 0,
     ...epilogueActivation(attributes),

@@ -10,10 +10,6 @@ export const convolutionRule: OperationRule<ConvolutionOperation> = {
   run(nn, { kind, geometry, outChannels, activation, alpha }, [x, filter, bias = 0], output) {
     nn[kind](geometry, outChannels, x!, filter!, output, { bias, activation, alpha });
   },
-  size: ({ kind, geometry, outChannels }) =>
-    kind === 'convolve'
-      ? positions(geometry) * outChannels
-      : geometry.batch * geometry.inHeight * geometry.inWidth * geometry.channels,
   alongBatch(operation, batch, [x, ...others]) {
     const { geometry } = operation;
     if (!x || others.includes(true) || geometry.batch !== batch) return undefined;
@@ -22,7 +18,6 @@ export const convolutionRule: OperationRule<ConvolutionOperation> = {
       take: (rows) => ({ ...operation, geometry: { ...geometry, batch: rows } }),
     };
   },
-  overBatch: () => false,
   pieces: (operation) => [{ operation, inputs: [0, 0, 0], output: 0 }],
   cost: ({ geometry, outChannels }) => 2 * positions(geometry) * patch(geometry) * outChannels,
 };
@@ -31,9 +26,7 @@ export const convolveBackpropFilterRule: OperationRule<ConvolveBackpropFilterOpe
   run(nn, { geometry, outChannels }, [x, dy], output) {
     nn.convolveBackpropFilter(geometry, outChannels, x!, dy!, output);
   },
-  size: ({ geometry, outChannels }) => patch(geometry) * outChannels,
   alongBatch: () => undefined,
-  overBatch: ({ geometry }, batch, [x, dy]) => x === true && dy === true && geometry.batch === batch,
   pieces: (operation) => [{ operation, inputs: [0, 0], output: 0 }],
   cost: ({ geometry, outChannels }) => 2 * positions(geometry) * patch(geometry) * outChannels,
 };

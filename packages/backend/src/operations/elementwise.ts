@@ -8,13 +8,11 @@ type Counted = UnaryOperation | ClipOperation | FillOperation;
 function countedRule<Kind extends Counted>(run: OperationRule<Kind>['run']): OperationRule<Kind> {
   return {
     run,
-    size: ({ count }) => count,
     alongBatch(operation, batch, [x]) {
       const { count } = operation;
       if (!x || count % batch !== 0) return undefined;
       return { advances: [true], take: (rows) => ({ ...operation, count: (count / batch) * rows }) };
     },
-    overBatch: () => false,
     pieces: (operation, parts) =>
       ranges(operation.count, parts, 16).map(({ from, length }) => ({
         operation: { ...operation, count: length },
@@ -39,7 +37,6 @@ export const binaryRule: OperationRule<BinaryOperation> = {
   run(nn, { operator, outer, inner, aOuter, aInner, bOuter, bInner }, [a, b], y) {
     nn.binary(operator, outer, inner, a!, aOuter, aInner, b!, bOuter, bInner, y);
   },
-  size: ({ outer, inner }) => outer * inner,
   alongBatch(operation, batch, carries) {
     const { outer, inner, aOuter, aInner, bOuter, bInner } = operation;
     const flat = outer === 1;
@@ -53,7 +50,6 @@ export const binaryRule: OperationRule<BinaryOperation> = {
       take: (rows) => ({ ...operation, [flat ? 'inner' : 'outer']: (along / batch) * rows }),
     };
   },
-  overBatch: () => false,
   pieces(operation, count) {
     const { outer, inner, aOuter, aInner, bOuter, bInner } = operation;
     if (outer === 1) {

@@ -12,7 +12,6 @@ export const gemmRule: OperationRule<GemmOperation> = {
     const right = { pointer: b!, rowStride: transposeB ? 1 : n, columnStride: transposeB ? k : 1 };
     nn.gemm(m, n, k, left, right, output, { bias, activation, alpha });
   },
-  size: ({ m, n }) => m * n,
   alongBatch(operation, batch, [a, ...others]) {
     const { m, transposeA } = operation;
     if (!a || others.includes(true) || transposeA || m % batch !== 0) return undefined;
@@ -21,8 +20,6 @@ export const gemmRule: OperationRule<GemmOperation> = {
       take: (rows) => ({ ...operation, m: (m / batch) * rows }),
     };
   },
-  overBatch: ({ k, transposeA, transposeB }, batch, [a, b, bias]) =>
-    a === true && b === true && !bias && transposeA && !transposeB && k % batch === 0,
   pieces(operation, count) {
     const { m, n, transposeA, strideA } = operation;
     return ranges(m, count, 16).map(({ from, length }) => ({

@@ -20,12 +20,8 @@ export interface Piece {
 export interface OperationRule<Kind extends Operation> {
   /** Computes into memory; pointers of inputs in their order. */
   run(nn: NnKernels, operation: Kind, inputs: readonly number[], output: number): void;
-  /** Numbers in the output. */
-  size(operation: Kind): number;
   /** How to cut it by rows, where each row of the output depends on the same row of the inputs `carries` marks. */
   alongBatch(operation: Kind, batch: number, carries: readonly boolean[]): RowCut | undefined;
-  /** Whether it sums over the batch: rows go in, and none come out. */
-  overBatch(operation: Kind, batch: number, carries: readonly boolean[]): boolean;
   /** Cuts its output in about `count` parts. */
   pieces(operation: Kind, count: number): Piece[];
   /** About how many floating-point operations it takes. */

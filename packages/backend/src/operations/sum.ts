@@ -6,13 +6,11 @@ export const sumRule: OperationRule<SumOperation> = {
   run(nn, { outer, reduce, inner }, [x], y) {
     nn.sum(outer, reduce, inner, x!, y);
   },
-  size: ({ outer, inner }) => outer * inner,
   alongBatch(operation, batch, [x]) {
     const { outer } = operation;
     if (!x || outer % batch !== 0) return undefined;
     return { advances: [true], take: (rows) => ({ ...operation, outer: (outer / batch) * rows }) };
   },
-  overBatch: ({ outer, reduce }, batch, [x]) => x === true && outer === 1 && reduce % batch === 0,
   pieces(operation, count) {
     const { outer, reduce, inner } = operation;
     return ranges(outer, count, 1).map(({ from, length }) => ({

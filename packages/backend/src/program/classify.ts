@@ -1,38 +1,34 @@
-import { LatentkitError } from '@latentkit/core';
 import type { RowCut } from '../operations/operation-rule.ts';
 import { ruleOf } from '../operations/rule-of.ts';
 import type { Graph, GraphNode } from './graph.ts';
 
-/** How a node is to be done: row by row, over all rows at once, or without any. */
+/** How a node is to be done: row by row, or on all of its numbers at once. */
 export interface ClassifiedNode extends GraphNode {
-  readonly how: { readonly type: 'rows'; readonly cut: RowCut } | { readonly type: 'over' | 'whole' };
+  readonly how: { readonly type: 'rows'; readonly cut: RowCut } | { readonly type: 'whole' };
+}
+
+export interface Classified {
+  /** Those that a result needs. */
+  readonly nodes: readonly ClassifiedNode[];
+  /** For each value, whether it has a row for each example of the batch. */
+  readonly carries: readonly boolean[];
 }
 
 /**
- * Tells which values have a row for each example, and how each node treats them. Nodes that no result needs are left out.
+ * Tells which values have a row for each example, and which nodes can be done row by row.
  *
- * @throws `E_BACKEND` where a node mixes the rows of the batch in a way that cannot be shared out.
+ * A node that mixes rows (a gradient of weights, a sum over the batch) is done whole, once all rows are there; what it
+ * gives has no rows. So any program can be done, and one that seldom mixes rows is shared out well.
  */
-export function classify(
-  graph: Graph,
-  batch: number,
-): { nodes: readonly ClassifiedNode[]; carries: readonly boolean[] } {
-  const carries = graph.values.map(({ source }) => source.type === 'input');
+export function classify(graph: Graph, batch: number): Classified {
+  // A batch of one has no rows to share out, and its rows could not be told from anything else.
+  const carries = graph.values.map(({ source }) => source.type === 'input' && batch > 1);
   const nodes = neededNodes(graph).map((node): ClassifiedNode => {
-    const rule = ruleOf(node.operation);
     const flags = node.inputs.map((value) => carries[value]!);
-    if (!flags.includes(true)) return { ...node, how: { type: 'whole' } };
-    const cut = rule.alongBatch(node.operation, batch, flags);
-    if (cut) {
-      carries[node.output] = true;
-      return { ...node, how: { type: 'rows', cut } };
-    }
-    if (rule.overBatch(node.operation, batch, flags)) return { ...node, how: { type: 'over' } };
-    throw new LatentkitError(
-      'E_BACKEND',
-      `accelerator: '${node.operation.kind}' mixes the examples of a batch in a way that workers cannot share`,
-      { fix: 'Train without an accelerator' },
-    );
+    const cut = flags.includes(true) && ruleOf(node.operation).alongBatch(node.operation, batch, flags);
+    if (!cut) return { ...node, how: { type: 'whole' } };
+    carries[node.output] = true;
+    return { ...node, how: { type: 'rows', cut } };
   });
   return { nodes, carries };
 }

@@ -1,11 +1,12 @@
-import { sizeOfShape, type UpdateRule } from '@latentkit/core';
+import { LatentkitError, sizeOfShape, type UpdateRule } from '@latentkit/core';
 import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
 import { planArena } from './arena.ts';
 import { bindRows } from './bind-rows.ts';
 import { bindTasks } from './bind-tasks.ts';
 import { type ClassifiedNode, classify } from './classify.ts';
+import { copyParameters } from './copy-parameters.ts';
 import type { Graph, GraphResult } from './graph.ts';
-import type { Location, Program, Stage } from './program.ts';
+import { type Location, MOST_STAGES, type Program, type Stage } from './program.ts';
 import { splitFilterGradients } from './split-filter-gradients.ts';
 import { type NodeStage, planStages } from './stages.ts';
 import { type UpdateTarget, updateSlices } from './update-slices.ts';
@@ -32,10 +33,11 @@ export interface Compiled {
 /**
  * Turns a recorded computation into stages that any number of threads can share, and finds a place for every number.
  *
- * @throws `E_BACKEND` where the computation cannot be shared out by rows.
+ * @throws `E_USAGE` for an update without gradients; `E_LIMIT` for a computation of more stages than threads can count.
  */
-export function compile(recorded: Graph, options: CompileOptions): Compiled {
+export function compile(original: Graph, options: CompileOptions): Compiled {
   const { batch, workers, allocate, given, update } = options;
+  const recorded = update ? copyParameters(original) : original;
   const classified = classify(recorded, batch);
   const graph = splitFilterGradients(recorded, classified, batch);
   const stages = planStages(graph.nodes, graph.values.length);
@@ -74,7 +76,10 @@ export function compile(recorded: Graph, options: CompileOptions): Compiled {
       { pointer: locate(value).offset, shape },
     ]),
   );
-  if (update && recorded.gradients) {
+  if (update) {
+    if (!recorded.gradients) {
+      throw new LatentkitError('E_USAGE', 'accelerator: a step needs a program that gives gradients');
+    }
     bound.push({
       type: 'update',
       rule: update.rule.name,
@@ -83,6 +88,13 @@ export function compile(recorded: Graph, options: CompileOptions): Compiled {
         sizeOfShape(shape) === 1 ? [pointer] : [],
       ),
     });
+  }
+  if (bound.length > MOST_STAGES) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `accelerator: the program has ${bound.length} stages, of ${MOST_STAGES} at most`,
+      { fix: 'Train without an accelerator' },
+    );
   }
   return { program: { batch, stages: bound, arenaBytes: arena.bytes }, outputs, constants };
 }

@@ -1,6 +1,9 @@
 import type { UpdateRule } from '@latentkit/core';
 import type { Operation } from '../operations/operation.ts';
 
+/** Stages that a program may have: each has a counter in the threads' control block. */
+export const MOST_STAGES = 2046;
+
 /** Where numbers lie. In bytes. */
 export interface Location {
   /** In memory; or in the arena of the thread that computes. */

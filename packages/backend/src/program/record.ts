@@ -1,10 +1,11 @@
 import { LatentkitError, sizeOfShape, type TracedProgram } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { lowerings } from '../kernels/lowerings.ts';
-import type { Graph, GraphResult, ProgramShapes } from './graph.ts';
-import { RecordingBackend, valueIndex } from './recorder.ts';
+import type { Graph, ProgramShapes } from './graph.ts';
+import { RecordingBackend } from './recorder.ts';
 
 const BACKEND = 'latentkit-recording';
+const FIX = 'Train without an accelerator';
 
 /** The backend that the kernels below note their calls in. */
 const current = () => tf.backend() as RecordingBackend;
@@ -25,6 +26,7 @@ function registerKernels(): void {
         throw new LatentkitError(
           'E_BACKEND',
           `record: ${kernelName} of these types or shapes cannot be recorded`,
+          { fix: FIX },
         );
       },
     });
@@ -32,15 +34,23 @@ function registerKernels(): void {
   tf.registerKernel({
     kernelName: tf.Identity,
     backendName: BACKEND,
-    kernelFunc: ({ inputs }) => ({ ...inputs.x! }),
+    kernelFunc: ({ inputs }) => current().share(inputs.x!, inputs.x!.shape),
+  });
+  tf.registerKernel({
+    kernelName: tf.Cast,
+    backendName: BACKEND,
+    kernelFunc: ({ inputs, attrs }) => {
+      const { dtype } = attrs as unknown as { dtype: tf.DataType };
+      if (dtype === inputs.x!.dtype) return current().share(inputs.x!, inputs.x!.shape);
+      throw new LatentkitError('E_BACKEND', `record: a cast to ${dtype} cannot be recorded`, { fix: FIX });
+    },
   });
   tf.registerKernel({
     kernelName: tf.Reshape,
     backendName: BACKEND,
     kernelFunc: ({ inputs, attrs }) => {
-      const { dataId, dtype, shape } = inputs.x!;
-      const wanted = (attrs as unknown as { shape: number[] }).shape;
-      return { dataId, dtype, shape: tf.util.inferFromImplicitShape(wanted, sizeOfShape(shape)) };
+      const { shape } = attrs as unknown as { shape: number[] };
+      return current().share(inputs.x!, tf.util.inferFromImplicitShape(shape, sizeOfShape(inputs.x!.shape)));
     },
   });
 }
@@ -50,45 +60,60 @@ function registerKernels(): void {
  *
  * tfjs's current backend is another one meanwhile; nothing is computed, and no memory taken.
  *
- * @throws `E_BACKEND` where the program needs a kernel that cannot be recorded; `E_USAGE` where it reads numbers.
+ * @throws `E_BACKEND` where the program needs a kernel that cannot be recorded; `E_USAGE` where it reads numbers, or uses
+ *   tensors from outside.
  */
 export function record(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes): Graph {
   registerKernels();
-  const before = tf.engine().backendName;
+  const engine = tf.engine();
+  const before = engine.backendName;
   const recording = new RecordingBackend();
   tf.registerBackend(BACKEND, () => recording);
   // A factory that gives its backend at once makes this switch at once; the promise is only tfjs's general form.
   void tf.setBackend(BACKEND);
-  const scope = tf.engine();
-  scope.startScope('record');
+  engine.startScope('record');
   try {
-    const tensors = (type: 'parameter' | 'input', all: ProgramShapes['inputs']) =>
-      Object.fromEntries(
-        Object.entries(all).map(([name, shape]) => [
-          name,
-          scope.makeTensorFromTensorInfo(recording.add(shape, { type, name })),
-        ]),
-      );
-    const parameters = tensors('parameter', shapes.parameters);
-    const { outputs, gradients } = program.trace(parameters, tensors('input', shapes.inputs));
-    const { values, nodes } = recording;
-    const graph = {
-      values,
-      nodes,
-      outputs: resultsOf(outputs),
-      gradients: gradients && resultsOf(gradients),
-    };
-    tf.dispose([outputs, gradients ?? []]); // some may have been kept
-    return graph;
+    return trace(program, shapes, recording);
+  } catch (error) {
+    throw isMissingKernel(error) ? missingKernel(error) : error;
   } finally {
-    scope.endScope();
+    engine.endScope();
     tf.removeBackend(BACKEND);
     if (before) void tf.setBackend(before);
   }
 }
 
-function resultsOf(tensors: Record<string, tf.Tensor>): Record<string, GraphResult> {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([name, { dataId, shape }]) => [name, { value: valueIndex(dataId), shape }]),
-  );
+function trace(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes, recording: RecordingBackend): Graph {
+  const tensorsOf = (type: 'parameter' | 'input', all: ProgramShapes['inputs']) =>
+    Object.fromEntries(
+      Object.entries(all).map(([name, shape]) => [
+        name,
+        tf.engine().makeTensorFromTensorInfo(recording.add(shape, { type, name })),
+      ]),
+    );
+  const resultsOf = (tensors: Record<string, tf.Tensor>) =>
+    Object.fromEntries(
+      Object.entries(tensors).map(([name, one]) => [
+        name,
+        { value: recording.indexOf(one), shape: one.shape },
+      ]),
+    );
+  const parameters = tensorsOf('parameter', shapes.parameters);
+  const { outputs, gradients } = program.trace(parameters, tensorsOf('input', shapes.inputs));
+  const { values, nodes } = recording;
+  const results = { outputs: resultsOf(outputs), gradients: gradients && resultsOf(gradients) };
+  tf.dispose([outputs, gradients ?? []]); // some may have been kept
+  return { values, nodes, ...results };
+}
+
+/** tfjs has no code for a kernel that a backend lacks, only a message that names both. */
+const isMissingKernel = (error: unknown): error is Error =>
+  error instanceof Error && error.message.includes(`'${BACKEND}'`);
+
+function missingKernel(cause: Error): LatentkitError {
+  const [, kernelName] = /'(.*?)'/.exec(cause.message) ?? [];
+  return new LatentkitError('E_BACKEND', `record: ${kernelName} cannot be recorded`, {
+    fix: FIX,
+    cause,
+  });
 }

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Lowered } from '../kernels/lowering.ts';
 import type { GraphNode, GraphValue } from './graph.ts';
 
-/** A tensor's data in the recording backend: an index among the recorded values. */
-export interface TracedData {
-  readonly value: number;
+/** The recording backend's own part of a tensor: how many tensors share it. What it stands for stays known to the end. */
+interface TracedData {
+  references: number;
 }
 
 /**
@@ -15,6 +15,7 @@ export interface TracedData {
 export class RecordingBackend extends tf.KernelBackend {
   readonly values: GraphValue[] = [];
   readonly nodes: GraphNode[] = [];
+  readonly #indices = new Map<object, number>();
 
   /** A value of this shape, and the tensor that stands for it. */
   add(shape: readonly number[], source: GraphValue['source']): tf.TensorInfo {
@@ -23,18 +24,36 @@ export class RecordingBackend extends tf.KernelBackend {
 
   /** Notes an operation; its output is a new value. */
   record({ operation, inputs, shape }: Lowered): tf.TensorInfo {
+    const read = inputs.map((input) => this.indexOf(input));
     const output = this.add(shape, { type: 'computed' });
-    this.nodes.push({
-      operation,
-      inputs: inputs.map(({ dataId }) => valueIndex(dataId)),
-      output: valueIndex(output.dataId),
-    });
+    this.nodes.push({ operation, inputs: read, output: this.indexOf(output) });
     return output;
   }
 
+  /** The tensor again, in another shape, with the same numbers. */
+  share(tensor: tf.TensorInfo, shape: number[]): tf.TensorInfo {
+    this.indexOf(tensor);
+    this.incRef(tensor.dataId as TracedData);
+    return { dataId: tensor.dataId, dtype: tensor.dtype, shape };
+  }
+
+  /** The recorded value behind a tensor. Throws `E_USAGE` for a tensor from outside. */
+  indexOf({ dataId, shape }: tf.TensorInfo): number {
+    const index = this.#indices.get(dataId);
+    if (index !== undefined) return index;
+    throw new LatentkitError(
+      'E_USAGE',
+      `record: a tensor of shape [${shape}] comes from outside of the program`,
+      {
+        fix: 'Pass it as an input or a parameter, or make it in the program',
+      },
+    );
+  }
+
   #idOf(value: GraphValue): TracedData {
-    this.values.push(value);
-    return { value: this.values.length - 1 };
+    const id = { references: 1 };
+    this.#indices.set(id, this.values.push(value) - 1);
+    return id;
   }
 
   override write(values: tf.backend_util.BackendValues, shape: number[]): TracedData {
@@ -43,8 +62,8 @@ export class RecordingBackend extends tf.KernelBackend {
   }
 
   override readSync(dataId: TracedData): Float32Array {
-    const { source } = this.values[valueIndex(dataId)]!;
-    if (source.type === 'constant') return source.data;
+    const { source } = this.values[this.#indices.get(dataId)!]!;
+    if (source.type === 'constant') return source.data.slice();
     throw new LatentkitError('E_USAGE', "record: a program may not read a tensor's numbers", {
       fix: 'Return it as an output instead',
     });
@@ -62,21 +81,19 @@ export class RecordingBackend extends tf.KernelBackend {
     return 32;
   }
 
-  // Everything is kept until the recording is over: tensors that are gone may still be read by what was recorded.
-  override disposeData(): boolean {
-    return true;
+  // tfjs forgets a tensor; its value is kept until the recording is over, as what was recorded may read it.
+  override disposeData(data: TracedData): boolean {
+    data.references--;
+    return data.references === 0;
   }
 
-  override incRef(): void {}
+  override incRef(data: TracedData): void {
+    data.references++;
+  }
 
-  override refCount(): number {
-    return 1;
+  override refCount({ references }: TracedData): number {
+    return references;
   }
 
   override dispose(): void {}
-}
-
-/** The recorded value behind a tensor's data. */
-export function valueIndex(dataId: object): number {
-  return (dataId as TracedData).value;
 }

@@ -76,6 +76,5 @@ function runSlice(
 }
 
 function areFinite(pointers: readonly number[], { memory }: KernelMemory): boolean {
-  const numbers = new Float32Array(memory.buffer);
-  return pointers.every((pointer) => Number.isFinite(numbers[pointer / 4]!));
+  return pointers.every((pointer) => Number.isFinite(new Float32Array(memory.buffer, pointer, 1)[0]));
 }

@@ -1,7 +1,6 @@
 import { sizeOfShape } from '@latentkit/core';
 import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
-import { ruleOf } from '../operations/rule-of.ts';
-import type { ClassifiedNode, classify } from './classify.ts';
+import type { Classified, ClassifiedNode } from './classify.ts';
 import type { Graph, GraphValue } from './graph.ts';
 
 /** A graph whose nodes know how they are done, with numbers in each value counted. */
@@ -21,7 +20,7 @@ export interface SplitGraph {
  */
 export function splitFilterGradients(
   { values }: Graph,
-  { nodes, carries }: ReturnType<typeof classify>,
+  { nodes, carries }: Classified,
   batch: number,
 ): SplitGraph {
   const sizes = values.map(({ shape }) => sizeOfShape(shape));
@@ -29,9 +28,14 @@ export function splitFilterGradients(
   const split = { values: [...values] as (GraphValue | undefined)[], sizes, rowSizes };
   const chunks = Math.ceil(batch / FILTER_CHUNK_IMAGES);
   const all = nodes.flatMap((node): ClassifiedNode[] => {
-    const { operation, output } = node;
-    if (operation.kind !== 'convolveBackpropFilter' || node.how.type !== 'over') return [node];
-    const size = ruleOf(operation).size(operation);
+    const { operation, inputs, output } = node;
+    const size = sizes[output]!;
+    const isOverBatch =
+      operation.kind === 'convolveBackpropFilter' &&
+      operation.geometry.batch === batch &&
+      inputs.some((value) => carries[value]);
+    // The kernel of sums adds single numbers up in an order of its own.
+    if (!isOverBatch || size === 1) return [node];
     const parts = split.sizes.length;
     split.values.push(undefined);
     split.sizes.push(size * chunks);
@@ -46,7 +50,7 @@ export function splitFilterGradients(
         operation: { kind: 'sum', outer: 1, reduce: chunks, inner: size },
         inputs: [parts],
         output,
-        how: { type: 'over' },
+        how: { type: 'whole' },
       },
     ];
   });

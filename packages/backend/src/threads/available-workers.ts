@@ -1,13 +1,18 @@
-const node = globalThis.process as Partial<NodeJS.Process> | undefined;
+/** What these look at of the platform; some of it is missing everywhere. */
+export interface Platform {
+  readonly process?: Partial<NodeJS.Process>;
+  readonly navigator?: { readonly hardwareConcurrency?: number };
+  readonly crossOriginIsolated?: boolean;
+}
 
 /** How many threads this machine runs at once. */
-export function availableWorkers(): number {
-  const os = node?.getBuiltinModule?.('node:os');
-  return os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
+export function availableWorkers({ process, navigator }: Platform = globalThis): number {
+  const os = process?.getBuiltinModule?.('node:os');
+  return os?.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
 }
 
 /** Why threads cannot share memory here; undefined where they can. */
-export function whyNoThreads(): string | undefined {
-  if (node?.getBuiltinModule || globalThis.crossOriginIsolated) return undefined;
+export function whyNoThreads({ process, crossOriginIsolated }: Platform = globalThis): string | undefined {
+  if (process?.getBuiltinModule || crossOriginIsolated) return undefined;
   return 'this page is not cross-origin isolated; serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp';
 }

@@ -1,3 +1,4 @@
+import { LatentkitError } from '@latentkit/core';
 import { growMemory } from './grow-memory.ts';
 
 const ALIGNMENT = 64;
@@ -7,32 +8,36 @@ const LEAST_BYTES = 2 ** 20;
 export interface Heap {
   readonly memory: WebAssembly.Memory;
   allocate(bytes: number): number;
+  /** Throws `E_USAGE` for a pointer that is not taken. */
   free(pointer: number): void;
 }
 
 export function createHeap(memory: WebAssembly.Memory): Heap {
-  const sizes = new Map<number, number>();
+  const taken = new Map<number, number>(); // sizes by pointer
   const free = new Map<number, number[]>();
   let next = 0;
   let end = 0;
+  const carve = (size: number) => {
+    if (next + size > end) {
+      const room = Math.max(size, LEAST_BYTES);
+      next = growMemory(memory, room);
+      end = next + room;
+    }
+    next += size;
+    return next - size;
+  };
   return {
     memory,
     allocate(bytes) {
       const size = Math.ceil(Math.max(1, bytes) / ALIGNMENT) * ALIGNMENT;
-      const again = free.get(size)?.pop();
-      if (again !== undefined) return again;
-      if (next + size > end) {
-        const room = Math.max(size, LEAST_BYTES);
-        next = growMemory(memory, room);
-        end = next + room;
-      }
-      const pointer = next;
-      next += size;
-      sizes.set(pointer, size);
+      const pointer = free.get(size)?.pop() ?? carve(size);
+      taken.set(pointer, size);
       return pointer;
     },
     free(pointer) {
-      const size = sizes.get(pointer)!;
+      const size = taken.get(pointer);
+      if (size === undefined) throw new LatentkitError('E_USAGE', `heap: no block at ${pointer} is taken`);
+      taken.delete(pointer);
       free.set(size, [...(free.get(size) ?? []), pointer]);
     },
   };

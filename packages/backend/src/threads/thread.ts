@@ -26,9 +26,9 @@ export async function createThread({ memory, turns, tile }: ThreadOptions): Prom
   let arena = { pointer: 0, bytes: 0 };
   return {
     load(id, program) {
-      programs.set(id, program);
       const bytes = program.arenaBytes;
       if (bytes > arena.bytes) arena = { pointer: growMemory(memory, bytes), bytes };
+      programs.set(id, program);
     },
     unload(id) {
       programs.delete(id);

@@ -1,12 +1,10 @@
+import { MOST_STAGES } from '../program/program.ts';
 import type { Turns } from '../program/run-program.ts';
 
 // Places in the shared control block; the stages' counters follow.
 const ARRIVED = 0;
 const MEETING = 1;
 const COUNTERS = 2;
-
-/** Stages that a program may have. */
-export const MOST_STAGES = 510;
 
 /** Bytes of the shared control block. */
 export const CONTROL_BYTES = 4 * (COUNTERS + MOST_STAGES);

@@ -89,6 +89,7 @@ export async function createWorkerCrew(options: WorkerCrewOptions): Promise<Crew
     close() {
       over ??= new LatentkitError('E_USAGE', 'accelerator: it was closed');
       endAll();
+      settle(over);
     },
   };
 }

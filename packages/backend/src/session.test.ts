@@ -1,0 +1,361 @@
+import type { NamedArrays, TracedProgram, UpdateRule } from '@latentkit/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createAccelerator } from './create-accelerator.ts';
+import { openSession } from './session.ts';
+import { startWasmBackend } from './start-wasm-backend.ts';
+import { expectSameBits } from './testing/expect-same-bits.ts';
+import { randomArrays } from './testing/random-arrays.ts';
+import { runEagerly } from './testing/run-eagerly.ts';
+import { createHeap } from './threads/heap.ts';
+import { createOwnCrew } from './threads/own-crew.ts';
+import { createTurnstile } from './threads/turnstile.ts';
+
+await startWasmBackend();
+const accelerator = await createAccelerator({ workers: 1 });
+afterAll(() => accelerator.close());
+
+const { fround, sqrt, abs, max } = Math;
+const SGD: UpdateRule = { name: 'sgd', slots: [] };
+const usage = (message: string) =>
+  expect.objectContaining({ code: 'E_USAGE', message: expect.stringContaining(message) });
+const misshapen = (message: string) =>
+  expect.objectContaining({ code: 'E_SHAPE', message: expect.stringContaining(message) });
+
+/** `y = x weight`; the gradient of the weight is the sum of the inputs. */
+function linear(key = 'linear'): TracedProgram<tf.Tensor> {
+  return {
+    key,
+    trace: ({ weight }, { x }) => {
+      const y = tf.mul(x!, weight!);
+      return { outputs: { y, sum: tf.sum(y) }, gradients: { weight: tf.sum(x!, 0) } };
+    },
+  };
+}
+const state = { parameters: randomArrays({ weight: [3] }), slots: {} };
+const inputsOf = (batch: number, index = 1) => randomArrays({ x: [batch, 3] }, index);
+
+type Plain = (p: number, g: number, slots: number[], c: number[]) => number[];
+
+/** Each rule on one number, rounded after each operation; coefficients are float32 already. */
+const RULES: [UpdateRule, coefficients: number[], plain: Plain][] = [
+  [SGD, [0.1], (p, g, _, [rate]) => [fround(p - fround(g * rate!))]],
+  [
+    { name: 'momentum', slots: ['velocity'] },
+    [0.9, 0.1],
+    (p, g, [velocity], [momentum, rate]) => {
+      const next = fround(fround(velocity! * momentum!) + g);
+      return [fround(p - fround(next * rate!)), next];
+    },
+  ],
+  [
+    { name: 'nesterov', slots: ['velocity'] },
+    [0.9, 0.1],
+    (p, g, [velocity], [momentum, rate]) => {
+      const next = fround(fround(velocity! * momentum!) + g);
+      return [fround(p - fround(fround(g + fround(next * momentum!)) * rate!)), next];
+    },
+  ],
+  [
+    { name: 'rmsprop', slots: ['v'] },
+    [0.9, 0.1, 1e-7, 0.01],
+    (p, g, [v], [rho, share, epsilon, rate]) => {
+      const next = fround(fround(v! * rho!) + fround(fround(g * g) * share!));
+      return [fround(p - fround(fround(g / fround(fround(sqrt(next)) + epsilon!)) * rate!)), next];
+    },
+  ],
+  [
+    { name: 'adam', slots: ['m', 'v'] },
+    [0.9, 0.1, 0.999, 0.001, 0.5, 1e-7, 0.01],
+    (p, g, [m, v], [decayM, shareM, decayV, shareV, correctionV, epsilon, rate]) => {
+      const nextM = fround(fround(m! * decayM!) + fround(g * shareM!));
+      const nextV = fround(fround(v! * decayV!) + fround(fround(g * g) * shareV!));
+      const denominator = fround(fround(fround(sqrt(nextV)) / correctionV!) + epsilon!);
+      return [fround(p - fround(fround(nextM / denominator) * rate!)), nextM, nextV];
+    },
+  ],
+  [
+    { name: 'adamax', slots: ['m', 'u'] },
+    [0.9, 0.1, 0.999, 1e-7, 0.01],
+    (p, g, [m, u], [decayM, shareM, decayU, epsilon, rate]) => {
+      const nextM = fround(fround(m! * decayM!) + fround(g * shareM!));
+      const nextU = max(fround(u! * decayU!), fround(abs(g) + epsilon!));
+      return [fround(p - fround(fround(nextM / nextU) * rate!)), nextM, nextU];
+    },
+  ],
+];
+
+describe('step', () => {
+  it.each(RULES)(
+    'moves parameters by $name, bit for bit, step after step',
+    async (rule, coefficients, plain) => {
+      // More numbers than a slice, and not a multiple of one.
+      const size = 16384 + 5;
+      const parameters = randomArrays({ weight: [size] }, 1);
+      const zeros = { shape: [size], data: new Float32Array(size) };
+      const slots = Object.fromEntries(rule.slots.map((slot) => [`weight/${slot}`, zeros]));
+      const session = await accelerator.open({ parameters, slots }, rule);
+      const program: TracedProgram<tf.Tensor> = {
+        key: 'mean',
+        trace: (_, { x }) => ({ outputs: {}, gradients: { weight: tf.sum(x!, 0) } }),
+      };
+      let expected: number[][] = [...parameters.weight!.data].map((number) => [
+        number,
+        ...rule.slots.map(() => 0),
+      ]);
+      for (let step = 0; step < 3; step++) {
+        const inputs = randomArrays({ x: [2, size] }, 10 + step);
+        const x = inputs.x!.data;
+        await session.step(program, inputs, coefficients);
+        expected = expected.map(([p, ...own], i) =>
+          plain(p!, fround(x[i]! + x[size + i]!), own, coefficients.map(fround)),
+        );
+      }
+      const column = (j: number) => ({ shape: [size], data: Float32Array.from(expected, (row) => row[j]!) });
+      expectSameBits(session.read().parameters, { weight: column(0) });
+      const expectedSlots = rule.slots.map((slot, j) => [`weight/${slot}`, column(j + 1)]);
+      expectSameBits(session.read().slots, Object.fromEntries(expectedSlots));
+      session.close();
+    },
+  );
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    'leaves the weights as they were where a scalar output is %d, and goes on after it',
+    async (bad) => {
+      const session = await accelerator.open(state, SGD);
+      const x = Float32Array.of(1, 2, 3, bad, 5, 6);
+      const { sum } = await session.step(linear(), { x: { shape: [2, 3], data: x } }, [0.5]);
+      expect(Number.isFinite(sum!.data[0])).toBe(false);
+      expectSameBits(session.read().parameters, state.parameters);
+      await session.step(linear(), { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } }, [0.5]);
+      expect(session.read().parameters.weight!.data).toEqual(state.parameters.weight!.data.map((w) => w - 1));
+      session.close();
+    },
+  );
+
+  it('gives outputs and gradients that are parameters as they were before the update', async () => {
+    const swap: TracedProgram<tf.Tensor> = {
+      key: 'swap',
+      trace: ({ a, b }) => ({ outputs: { a: a! }, gradients: { a: b!, b: a! } }),
+    };
+    const parameters = randomArrays({ a: [3], b: [3] });
+    const session = await accelerator.open({ parameters, slots: {} }, SGD);
+    const outputs = await session.step(swap, inputsOf(2), [1]);
+    const difference = (x: NamedArrays[string], y: NamedArrays[string]) => ({
+      shape: [3],
+      data: x.data.map((one, i) => one - y.data[i]!),
+    });
+    const { a, b } = parameters as { a: NamedArrays[string]; b: NamedArrays[string] };
+    expectSameBits(outputs, { a });
+    expectSameBits(session.read().parameters, { a: difference(a, b), b: difference(b, a) });
+    session.close();
+  });
+
+  it('moves two parameters by one gradient, and leaves one without a gradient alone', async () => {
+    const shared: TracedProgram<tf.Tensor> = {
+      key: 'shared',
+      trace(_, { x }) {
+        const gradient = tf.sum(x!, 0);
+        return { outputs: {}, gradients: { a: gradient, b: gradient } };
+      },
+    };
+    const zeros = { shape: [3], data: new Float32Array(3) };
+    const session = await accelerator.open({ parameters: { a: zeros, b: zeros, c: zeros }, slots: {} }, SGD);
+    await session.step(shared, { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } }, [1]);
+    const moved = { shape: [3], data: Float32Array.of(-2, -2, -2) };
+    expectSameBits(session.read().parameters, { a: moved, b: moved, c: zeros });
+    session.close();
+  });
+
+  it.each([
+    ['a gradient of another size', misshapen("'weight' is [3], but its gradient [2,3]"), { weight: 'x' }],
+    ['the gradient of nothing', usage("no parameter 'wait'"), { wait: 'x' }],
+    ['no gradients', usage('gives gradients'), undefined],
+  ])('says that a program has %s', async (key, error, names) => {
+    const session = await accelerator.open(state, SGD);
+    const program: TracedProgram<tf.Tensor> = {
+      key,
+      trace: (_, { x }) => ({
+        outputs: {},
+        ...(names && { gradients: Object.fromEntries(Object.keys(names).map((name) => [name, x!])) }),
+      }),
+    };
+    await expect(session.step(program, inputsOf(2), [1])).rejects.toThrow(error);
+    await session.step(linear(), inputsOf(2), [1]); // still whole
+    session.close();
+  });
+
+  it('wants a rule', async () => {
+    const session = await accelerator.open(state);
+    await expect(session.step(linear(), inputsOf(2), [1])).rejects.toThrow(usage('without an update rule'));
+    session.close();
+  });
+});
+
+describe('run', () => {
+  it('makes a program of its own for every shape and every key', async () => {
+    const session = await accelerator.open(state);
+    const scaled = (factor: number): TracedProgram<tf.Tensor> => ({
+      key: `scaled ${factor}`,
+      trace: (_, { x }) => ({ outputs: { y: tf.mul(x!, factor) } }),
+    });
+    // More than are kept, twice over, the first ones again and again.
+    for (const factor of [1, 2, 1, 3, 4, 5, 1, 6, 7, 8, 9, 10, 1, 2, 3, 4]) {
+      for (const batch of [2, 5]) {
+        const inputs = inputsOf(batch, factor);
+        expectSameBits(
+          await session.run(scaled(factor), inputs),
+          runEagerly(scaled(factor), state.parameters, inputs).outputs,
+        );
+      }
+    }
+    session.close();
+  });
+
+  it('records a program once, and again after eight others', async () => {
+    const session = await accelerator.open(state);
+    const traced: string[] = [];
+    const counted = (key: string): TracedProgram<tf.Tensor> => {
+      const program = linear(key);
+      return {
+        key,
+        trace(...given) {
+          traced.push(key);
+          return program.trace(...given);
+        },
+      };
+    };
+    for (const key of ['a', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'a'])
+      await session.run(counted(key), inputsOf(2));
+    expect(traced.join('')).toBe('abcdefgh');
+    for (const key of ['i', 'a', 'b']) await session.run(counted(key), inputsOf(2)); // b was used longest ago
+    expect(traced.join('')).toBe('abcdefghib');
+    session.close();
+  });
+
+  it('throws E_LIMIT for more stages than threads can count', async () => {
+    const session = await accelerator.open(state);
+    const program: TracedProgram<tf.Tensor> = {
+      key: 'deep',
+      trace(_, { x }) {
+        let y = x!;
+        for (let i = 0; i < 1024; i++) y = tf.sub(y, tf.sum(y, 0));
+        return { outputs: { y } };
+      },
+    };
+    await expect(session.run(program, inputsOf(2))).rejects.toThrow(
+      expect.objectContaining({ code: 'E_LIMIT', message: expect.stringMatching(/2048 stages, of 2046/) }),
+    );
+    session.close();
+  });
+
+  it.each([
+    ['batches that differ', { x: [2, 3], noise: [3, 1] }, 'got x [2, 3], noise [3, 1]'],
+    ['no examples', { x: [0, 3] }, 'got x [0, 3]'],
+    ['a scalar', { x: [] }, 'got x []'],
+    ['no inputs', {}, 'got no inputs'],
+  ] as [string, Record<string, number[]>, string][])(
+    'says that inputs have %s',
+    async (_, shapes, message) => {
+      const session = await accelerator.open(state);
+      const nothing = { key: 'nothing', trace: () => ({ outputs: {} }) };
+      await expect(session.run(nothing, randomArrays(shapes))).rejects.toThrow(misshapen(message));
+      session.close();
+    },
+  );
+
+  it('says that numbers do not fill their shape', async () => {
+    const session = await accelerator.open(state);
+    const inputs = { x: { shape: [2, 3], data: new Float32Array(5) } };
+    await expect(session.run(linear(), inputs)).rejects.toThrow(misshapen("'x' has 5 numbers"));
+    session.close();
+  });
+});
+
+describe('a session', () => {
+  it('takes one call at a time, and no reading or closing meanwhile', async () => {
+    const session = await accelerator.open(state, SGD);
+    const other = await accelerator.open(state, SGD);
+    const underWay = usage('a call is under way');
+    const [first, ...others] = await Promise.allSettled([
+      session.step(linear(), inputsOf(2), [1]),
+      session.run(linear(), inputsOf(2, 2)),
+      other.step(linear(), inputsOf(2, 2), [1]),
+    ]);
+    expect(others.map((one) => one.status === 'rejected' && one.reason)).toEqual([underWay, underWay]);
+    const { outputs } = runEagerly(linear(), state.parameters, inputsOf(2));
+    expectSameBits((first as PromiseFulfilledResult<NamedArrays>).value, outputs);
+    const next = session.run(linear(), inputsOf(2));
+    expect(() => session.read()).toThrow(underWay);
+    expect(() => session.close()).toThrow(underWay);
+    await next;
+    session.close();
+    other.close();
+  });
+
+  it('may be closed twice, and is of no use then', async () => {
+    const session = await accelerator.open(state, SGD);
+    session.close();
+    session.close();
+    const closed = usage('this session was closed');
+    await expect(session.run(linear(), inputsOf(2))).rejects.toThrow(closed);
+    await expect(session.step(linear(), inputsOf(2), [1])).rejects.toThrow(closed);
+    expect(() => session.read()).toThrow(closed);
+  });
+
+  it('never sees the memory of a session that was closed twice given to two', async () => {
+    const first = await accelerator.open(state);
+    first.close();
+    first.close();
+    const [a, b] = [randomArrays({ weight: [3] }, 4), randomArrays({ weight: [3] }, 5)];
+    const sessions = [
+      await accelerator.open({ parameters: a, slots: {} }),
+      await accelerator.open({ parameters: b, slots: {} }),
+    ] as const;
+    expectSameBits(sessions[0].read().parameters, a);
+    expectSameBits(sessions[1].read().parameters, b);
+    for (const session of sessions) session.close();
+  });
+
+  it('is of no use after its accelerator was closed, but can be closed', async () => {
+    const own = await createAccelerator({ workers: 1 });
+    const session = await own.open(state);
+    await own.close();
+    await own.close();
+    await expect(session.run(linear(), inputsOf(2))).rejects.toThrow(usage('it was closed'));
+    await expect(own.open(state)).rejects.toThrow(usage('it was closed'));
+    session.close();
+  });
+
+  it('wants a slot of the right size for each parameter', async () => {
+    const rule: UpdateRule = { name: 'momentum', slots: ['velocity'] };
+    await expect(accelerator.open(state, rule)).rejects.toThrow(
+      usage("momentum needs a slot 'weight/velocity'"),
+    );
+    const slots = randomArrays({ 'weight/velocity': [2] });
+    await expect(accelerator.open({ ...state, slots }, rule)).rejects.toThrow(misshapen('has 2 numbers'));
+  });
+
+  it('takes no more memory for programs and sessions that come and go', async () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+    const host = {
+      crew: await createOwnCrew(memory, 'narrow'),
+      heap: createHeap(memory),
+      turnstile: createTurnstile(),
+    };
+    const shapes = { weight: [30_000] };
+    const big = { parameters: randomArrays(shapes), slots: {} };
+    const inputs = randomArrays({ x: [4, 30_000] });
+    const round = async () => {
+      const session = openSession(host, big, SGD);
+      for (let i = 0; i < 20; i++) await session.step(linear(`program ${i}`), inputs, [0]);
+      const wrong = { key: 'wrong', trace: () => ({ outputs: {}, gradients: { x: tf.scalar(1) } }) };
+      await expect(session.step(wrong, inputs, [0])).rejects.toThrow();
+      session.close();
+    };
+    await round();
+    const before = memory.buffer.byteLength;
+    for (let i = 0; i < 5; i++) await round();
+    expect(memory.buffer.byteLength).toBe(before);
+  });
+});
