@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -6,27 +5,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
 import { startWasmBackend } from './start-wasm-backend.ts';
+import { fresh, node } from './testing/fresh.ts';
 import { hashKernels } from './testing/hash-kernels.ts';
 
 await startWasmBackend();
 
 const hashProgram = new URL('./testing/hash-kernels-in-node.ts', import.meta.url);
-const cwd = fileURLToPath(new URL('..', import.meta.url));
-
-/** What plain Node prints, run with these arguments in this package's folder. */
-function node(...args: string[]): string {
-  return execFileSync(process.execPath, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-}
-
-/** What a program prints that starts from a fresh tfjs. */
-function fresh(program: string): unknown {
-  const text = `import * as tf from '@tensorflow/tfjs-core';
-    import { startWasmBackend } from '@latentkit/backend';
-    const print = (value) => process.stdout.write(JSON.stringify(value));
-    ${program}`;
-  return JSON.parse(node('--input-type=module', '--eval', text));
-}
-
 describe('startWasmBackend', () => {
   it('makes wasm the current backend, with the same kernels at every call', async () => {
     const kernels = () => tf.getKernelsForBackend('wasm').map(({ kernelFunc }) => kernelFunc);

@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from './messages.ts';
+import { type NodeThreads, nodeThreads } from './node-threads.ts';
 
 /** A worker under way. */
 export interface WorkerHandle {
@@ -17,15 +18,13 @@ export interface WorkerEvents {
 
 /** Starts a worker of the kind that this platform has. */
 export function spawnWorker(events: WorkerEvents): WorkerHandle {
-  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  const threads = nodeThreads();
   return threads ? spawnInNode(threads, events) : spawnInBrowser(events);
 }
 
-function spawnInNode(
-  { Worker }: typeof import('node:worker_threads'),
-  { message, died }: WorkerEvents,
-): WorkerHandle {
-  const worker = new Worker(new URL('./worker.js', import.meta.url));
+function spawnInNode({ Worker }: NodeThreads, { message, died }: WorkerEvents): WorkerHandle {
+  // Plain JavaScript: flags of the program, such as --input-type or a loader, are not for it.
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
   worker.on('message', message);
   worker.on('error', (error: Error) => died(error.message));
   worker.on('exit', (code) => died(`it exited with code ${code}`));

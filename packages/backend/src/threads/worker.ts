@@ -1,6 +1,6 @@
 // The program of a worker: of node:worker_threads, or a Web Worker.
-import type { MessagePort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './messages.ts';
+import { nodeThreads } from './node-threads.ts';
 import { createThread, type Thread } from './thread.ts';
 import { CONTROL_BYTES, sharedTurns } from './turns.ts';
 
@@ -11,8 +11,7 @@ interface Port {
 }
 
 function openPort(): Port {
-  const parent: MessagePort | null | undefined =
-    globalThis.process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
+  const parent = nodeThreads()?.parentPort;
   if (parent) {
     return {
       post: (message) => parent.postMessage(message),

@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { fresh, node } from '../testing/fresh.ts';
+
+const accelerate = fileURLToPath(new URL('../testing/accelerate-in-node.ts', import.meta.url));
+const hashWith = (workers: number) => node(accelerate, `${workers}`);
+
+/** Two workers, in a list, and a program that keeps them busy for about a second. */
+const BUSY = `
+  const threads = process.getBuiltinModule('node:worker_threads');
+  const workers = [];
+  threads.Worker = class extends threads.Worker {
+    constructor(...args) {
+      super(...args);
+      workers.push(this);
+    }
+  };
+  const accelerator = await createAccelerator({ workers: 2 });
+  const weight = { shape: [1024, 1024], data: new Float32Array(1024 * 1024).fill(0.001) };
+  const session = await accelerator.open({ parameters: { weight }, slots: {} }, { name: 'sgd', slots: [] });
+  const inputs = { x: { shape: [256, 1024], data: new Float32Array(256 * 1024).fill(1) } };
+  const busy = (layers) => ({
+    key: String(layers),
+    trace({ weight }, { x }) {
+      let y = x;
+      for (let i = 0; i < layers; i++) y = tf.matMul(y, weight);
+      return { outputs: { y: tf.sum(y, 1) }, gradients: { weight: weight } };
+    },
+  });
+  const reasonOf = (promise) => promise.then(() => 'none', ({ code, message }) => [code, message]);
+  await session.run(busy(1), inputs);
+`;
+
+describe('workers', () => {
+  it('give the same bits, however many they are', () => {
+    const [, one] = hashWith(1).split(': ');
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    for (const workers of [2, 3, 4]) expect(hashWith(workers)).toBe(`${workers} workers: ${one}`);
+  });
+
+  it('end with the process when nobody closes the accelerator', () => {
+    expect(fresh(`${BUSY} print(accelerator.workers);`)).toBe(2);
+  });
+
+  it.each([0, 1])('fail a run clearly when number %d of them dies in the middle of it', (index) => {
+    const results = fresh(`${BUSY}
+      const pending = reasonOf(session.step(busy(100), inputs, [0]));
+      setTimeout(() => workers[${index}].terminate(), 50);
+      const first = await pending;
+      const next = await reasonOf(session.run(busy(1), inputs));
+      const reading = await reasonOf((async () => session.read())());
+      session.close();
+      await accelerator.close();
+      print([first, next, reading]);`);
+    const died = [
+      'E_BACKEND',
+      expect.stringMatching(`worker ${index + 1} of 2 died: it exited with code 1.*checkpoint`),
+    ];
+    expect(results).toEqual([died, died, died]);
+  });
+
+  it('leave the weights readable when one dies between runs', () => {
+    const results = fresh(`${BUSY}
+      await workers[0].terminate();
+      await new Promise(setImmediate);
+      const failed = await reasonOf(session.run(busy(1), inputs));
+      print([failed, session.read().parameters.weight.data[0]]);`);
+    expect(results).toEqual([
+      ['E_BACKEND', expect.stringContaining('worker 1 of 2 died')],
+      Math.fround(0.001),
+    ]);
+  });
+
+  it('reject the run under way when the accelerator is closed', () => {
+    const results = fresh(`${BUSY}
+      const pending = reasonOf(session.run(busy(100), inputs));
+      const twice = await reasonOf(session.run(busy(1), inputs));
+      await accelerator.close();
+      print([twice, await pending]);`);
+    expect(results).toEqual([
+      ['E_USAGE', expect.stringContaining('a call is under way')],
+      ['E_USAGE', expect.stringContaining('it was closed')],
+    ]);
+  });
+
+  it('are one, with a note, on a page that is not cross-origin isolated', () => {
+    const results = fresh(`
+      process.getBuiltinModule = undefined; // as on a page
+      const notes = [];
+      const accelerator = await createAccelerator({ workers: 3, onNote: (note) => notes.push(note) });
+      print([accelerator.workers, notes]);`);
+    expect(results).toEqual([
+      1,
+      [expect.stringMatching(/^one thread instead of 3: .*Cross-Origin-Opener-Policy/)],
+    ]);
+  });
+
+  it('are none, with an error, where one cannot start', () => {
+    const results = fresh(`
+      const threads = process.getBuiltinModule('node:worker_threads');
+      threads.Worker = class extends threads.Worker {
+        constructor() {
+          super('throw new Error("no room")', { eval: true });
+        }
+      };
+      print(await createAccelerator({ workers: 2 }).catch(({ code, message }) => [code, message]));`);
+    expect(results).toEqual(['E_BACKEND', expect.stringMatching(/worker [12] of 2 died: no room/)]);
+  });
+});
+
+describe('createAccelerator', () => {
+  it.each(['0', '1.5', 'NaN', '-1'])('does not take %s workers', (workers) => {
+    const text = `print(await createAccelerator({ workers: ${workers} }).catch(({ code }) => code));`;
+    expect(fresh(text)).toBe('E_RANGE');
+  });
+});
