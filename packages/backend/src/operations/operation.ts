@@ -14,7 +14,10 @@ export type Operation =
   | BinaryOperation
   | ClipOperation
   | FillOperation
-  | SumOperation;
+  | SumOperation
+  | ActivationGradientOperation
+  | BernoulliFromLogitsOperation
+  | BernoulliBackpropOperation;
 
 /** `c = activation(a b + bias)`; inputs a, b and perhaps a bias. */
 export interface GemmOperation {
@@ -87,4 +90,25 @@ export interface SumOperation {
   readonly outer: number;
   readonly reduce: number;
   readonly inner: number;
+}
+
+/** `dz = dy * step(y)`: gradient of ReLU (`alpha` 0) or LeakyReLU; inputs dy and its output y. */
+export interface ActivationGradientOperation {
+  readonly kind: 'activationGradient';
+  readonly count: number;
+  readonly alpha: number;
+}
+
+/** `nll[row] = sum(softplus(logits) - logits * target)`; inputs logits and target, `[rows, pixels]`. */
+export interface BernoulliFromLogitsOperation {
+  readonly kind: 'bernoulliFromLogits';
+  readonly rows: number;
+  readonly pixels: number;
+}
+
+/** `dLogits = (sigmoid(logits) - target) * upstream[row]`; inputs logits, target and upstream. */
+export interface BernoulliBackpropOperation {
+  readonly kind: 'bernoulliBackprop';
+  readonly rows: number;
+  readonly pixels: number;
 }

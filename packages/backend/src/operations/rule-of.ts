@@ -1,3 +1,5 @@
+import { activationGradientRule } from './activation-gradient.ts';
+import { bernoulliBackpropRule, bernoulliFromLogitsRule } from './bernoulli.ts';
 import { convolutionRule, convolveBackpropFilterRule } from './convolution.ts';
 import { binaryRule, clipRule, fillRule, unaryRule } from './elementwise.ts';
 import { gemmRule } from './gemm.ts';
@@ -15,6 +17,9 @@ const RULES = {
   clip: clipRule,
   fill: fillRule,
   sum: sumRule,
+  activationGradient: activationGradientRule,
+  bernoulliFromLogits: bernoulliFromLogitsRule,
+  bernoulliBackprop: bernoulliBackpropRule,
 };
 
 /** The rule of an operation's kind. */

@@ -1,6 +1,7 @@
 import type { RowCut } from '../operations/operation-rule.ts';
 import { ruleOf } from '../operations/rule-of.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import { neededNodes } from './needed-nodes.ts';
 
 /** How a node is to be done: row by row, or on all of its numbers at once. */
 export interface ClassifiedNode extends GraphNode {
@@ -31,16 +32,4 @@ export function classify(graph: Graph, batch: number): Classified {
     return { ...node, how: { type: 'rows', cut } };
   });
   return { nodes, carries };
-}
-
-function neededNodes({ nodes, outputs, gradients = {} }: Graph): GraphNode[] {
-  const needed = new Set([...Object.values(outputs), ...Object.values(gradients)].map(({ value }) => value));
-  return nodes
-    .toReversed()
-    .filter(({ inputs, output }) => {
-      if (!needed.has(output)) return false;
-      for (const value of inputs) needed.add(value);
-      return true;
-    })
-    .reverse();
 }

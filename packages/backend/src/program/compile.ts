@@ -5,6 +5,7 @@ import { bindRows } from './bind-rows.ts';
 import { bindTasks } from './bind-tasks.ts';
 import { type ClassifiedNode, classify } from './classify.ts';
 import { copyParameters } from './copy-parameters.ts';
+import { fuse } from './fuse.ts';
 import type { Graph, GraphResult } from './graph.ts';
 import { type Location, MOST_STAGES, type Program, type Stage } from './program.ts';
 import { splitFilterGradients } from './split-filter-gradients.ts';
@@ -37,7 +38,7 @@ export interface Compiled {
  */
 export function compile(original: Graph, options: CompileOptions): Compiled {
   const { batch, workers, allocate, given, update } = options;
-  const recorded = update ? copyParameters(original) : original;
+  const recorded = fuse(update ? copyParameters(original) : original);
   const classified = classify(recorded, batch);
   const graph = splitFilterGradients(recorded, classified, batch);
   const stages = planStages(graph.nodes, graph.values.length);
