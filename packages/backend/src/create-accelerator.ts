@@ -3,7 +3,7 @@ import { createKernelMemory } from '@latentkit/kernels';
 import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { openSession } from './session.ts';
-import { availableWorkers, whyNoThreads } from './threads/available-workers.ts';
+import { availableWorkers, callerWorks, whyNoThreads } from './threads/available-workers.ts';
 import { createHeap } from './threads/heap.ts';
 import { createOwnCrew } from './threads/own-crew.ts';
 import { CONTROL_BYTES } from './threads/turns.ts';
@@ -54,7 +54,13 @@ export async function createAccelerator({
   const heap = createHeap(memory);
   const crew =
     count > 1
-      ? await createWorkerCrew({ memory, control: heap.allocate(CONTROL_BYTES), workers: count, tile })
+      ? await createWorkerCrew({
+          memory,
+          control: heap.allocate(CONTROL_BYTES),
+          workers: count,
+          tile,
+          callerWorks: callerWorks(),
+        })
       : await createOwnCrew(memory, tile);
   const turnstile = createTurnstile();
   return {

@@ -7,8 +7,6 @@ import type { BoundOperation, Location, Program, RowStage, Stage, UpdateStage } 
 export interface Turns {
   /** The next piece of a stage that nobody has taken, from 0. */
   claim(stage: number): number;
-  /** Returns once every thread has come here. */
-  meet(): void;
 }
 
 /** One thread's own: compiled kernels, the memory they work in, and room for what no other thread needs to see. */
@@ -20,12 +18,12 @@ export interface ProgramThread {
   readonly arena: number;
 }
 
-/** Does this thread's share of a program. The others, if any, must be doing the same. */
-export function runProgram(
+/** Does this thread's share of a program, and stops wherever it must wait for the others, who must be doing the same. */
+export function* shareOf(
   { stages, batch }: Program,
   thread: ProgramThread,
   coefficients: readonly number[],
-): void {
+): Generator<void, void, void> {
   for (const [i, stage] of stages.entries()) {
     const count = piecesIn(stage, batch);
     if (stage.type !== 'update' || areFinite(stage.guards, thread.memory)) {
@@ -35,7 +33,7 @@ export function runProgram(
         else runSlice(stage, piece, coefficients, thread);
       }
     }
-    thread.turns.meet();
+    yield;
   }
 }
 

@@ -1,5 +1,5 @@
 // Prints a hash of what programs and their updates give on so many workers. Imports the built package by its name.
-// Run: node accelerate-in-node.ts 2
+// Run: node accelerate-in-node.ts 2, or with `page` after it for a caller's thread that must stay free.
 import { createHash } from 'node:crypto';
 import { createAccelerator } from '@latentkit/backend';
 import { PROGRAM_CASES, programOf } from './program-cases.ts';
@@ -7,6 +7,7 @@ import { randomArrays } from './random-arrays.ts';
 import { registerGradients } from './register-gradients.ts';
 
 registerGradients();
+if (process.argv[3] === 'page') Object.assign(globalThis, { document: {} });
 const hash = createHash('sha256');
 const accelerator = await createAccelerator({ workers: Number(process.argv[2]) });
 for (const [name, one] of Object.entries(PROGRAM_CASES)) {

@@ -9,7 +9,7 @@ export type ToWorker =
       /** Pointer to the control block. */
       readonly control: number;
       readonly workers: number;
-      /** The first one, 0, tells when a run is over. */
+      /** Number 0, if a worker has it, tells when a run is over. */
       readonly index: number;
       readonly tile: Tile;
     }

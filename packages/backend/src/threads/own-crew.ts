@@ -13,7 +13,8 @@ export async function createOwnCrew(memory: WebAssembly.Memory, tile: Tile): Pro
     unload: thread.unload,
     async run(id, coefficients) {
       resetTurns(control);
-      thread.run(id, coefficients);
+      const share = thread.share(id, coefficients);
+      while (!share.next().done);
     },
     close() {},
   };

@@ -1,7 +1,7 @@
 import type { Tile } from '@latentkit/kernels/nn';
 import { createNnKernels } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
-import { runProgram, type Turns } from '../program/run-program.ts';
+import { shareOf, type Turns } from '../program/run-program.ts';
 import { growMemory } from './grow-memory.ts';
 import { createPrivateMemory } from './private-memory.ts';
 
@@ -9,7 +9,8 @@ import { createPrivateMemory } from './private-memory.ts';
 export interface Thread {
   load(id: number, program: Program): void;
   unload(id: number): void;
-  run(id: number, coefficients: readonly number[]): void;
+  /** Does a program's stages one by one; the threads must meet after each. */
+  share(id: number, coefficients: readonly number[]): Iterator<void>;
 }
 
 export interface ThreadOptions {
@@ -33,9 +34,9 @@ export async function createThread({ memory, turns, tile }: ThreadOptions): Prom
     unload(id) {
       programs.delete(id);
     },
-    run(id, coefficients) {
+    share(id, coefficients) {
       const thread = { nn, memory: privateMemory, turns, arena: arena.pointer };
-      runProgram(programs.get(id)!, thread, coefficients);
+      return shareOf(programs.get(id)!, thread, coefficients);
     },
   };
 }

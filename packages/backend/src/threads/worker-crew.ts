@@ -3,25 +3,31 @@ import type { Tile } from '@latentkit/kernels/nn';
 import type { Crew } from './crew.ts';
 import type { FromWorker } from './messages.ts';
 import { spawnWorker, type WorkerHandle } from './spawn-worker.ts';
-import { CONTROL_BYTES, resetTurns } from './turns.ts';
+import { createThread } from './thread.ts';
+import { CONTROL_BYTES, resetTurns, sharedTurns } from './turns.ts';
 
 export interface WorkerCrewOptions {
   /** Shared. */
   memory: WebAssembly.Memory;
   /** Pointer to `CONTROL_BYTES` zeros. */
   control: number;
+  /** Threads in all. */
   workers: number;
   tile: Tile;
+  /** Whether the caller's own thread is one of them, or stays free. */
+  callerWorks: boolean;
 }
 
-/** A crew of workers; the caller's thread stays free. */
-export async function createWorkerCrew(options: WorkerCrewOptions): Promise<Crew> {
-  const { memory, workers } = options;
+/** A crew of several threads. */
+export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOptions): Promise<Crew> {
+  const { memory, workers, tile } = options;
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
+  const turns = sharedTurns(control, workers);
+  const own = callerWorks ? await createThread({ memory, turns, tile }) : undefined;
   const handles: WorkerHandle[] = [];
   let over: LatentkitError | undefined;
   let waiting: { resolve(): void; reject(error: Error): void } | undefined;
-  let awaited = workers;
+  let awaited = 0;
 
   const holdAll = (on: boolean) => {
     for (const handle of handles) handle.hold(on);
@@ -45,12 +51,15 @@ export async function createWorkerCrew(options: WorkerCrewOptions): Promise<Crew
     endAll();
     settle(over);
   };
-  const receive = (index: number, message: FromWorker) => {
-    if (message.type === 'failed') return fail(index, message.reason);
+  const countDown = () => {
     awaited--;
     if (awaited === 0) settle();
   };
-  /** What `begin` sets off, until `count` answers have come. */
+  const receive = (index: number, message: FromWorker) => {
+    if (message.type === 'failed') fail(index, message.reason);
+    else countDown();
+  };
+  /** What `begin` sets off, until `count` threads are done with it. */
   const exchange = (count: number, begin: () => void) =>
     new Promise<void>((resolve, reject) => {
       if (over) {
@@ -63,8 +72,8 @@ export async function createWorkerCrew(options: WorkerCrewOptions): Promise<Crew
       holdAll(true);
     });
 
-  await exchange(workers, () => {
-    for (let index = 0; index < workers; index++) {
+  await exchange(own ? workers - 1 : workers, () => {
+    for (let index = own ? 1 : 0; index < workers; index++) {
       const events = {
         message: (message: FromWorker) => receive(index, message),
         died: (reason: string) => fail(index, reason),
@@ -77,14 +86,28 @@ export async function createWorkerCrew(options: WorkerCrewOptions): Promise<Crew
   const tell = (message: Parameters<WorkerHandle['post']>[0]) => {
     for (const handle of handles) handle.post(message);
   };
+  async function doOwnShare(id: number, coefficients: readonly number[]): Promise<void> {
+    if (!own) return;
+    await undefined; // what the caller does before it awaits the run, such as its next batch, comes first
+    const share = own.share(id, coefficients);
+    while (!over && !share.next().done) await turns.meetLater();
+    if (!over) countDown();
+  }
   return {
     size: workers,
-    load: (id, program) => tell({ type: 'load', id, program }),
-    unload: (id) => tell({ type: 'unload', id }),
+    load(id, program) {
+      own?.load(id, program);
+      tell({ type: 'load', id, program });
+    },
+    unload(id) {
+      own?.unload(id);
+      tell({ type: 'unload', id });
+    },
     run: (id, coefficients) =>
       exchange(1, () => {
         resetTurns(control);
         tell({ type: 'run', id, coefficients });
+        doOwnShare(id, coefficients).catch((error: Error) => fail(0, error.message));
       }),
     close() {
       over ??= new LatentkitError('E_USAGE', 'accelerator: it was closed');

@@ -2,7 +2,7 @@
 import type { FromWorker, ToWorker } from './messages.ts';
 import { nodeThreads } from './node-threads.ts';
 import { createThread, type Thread } from './thread.ts';
-import { CONTROL_BYTES, sharedTurns } from './turns.ts';
+import { CONTROL_BYTES, type SharedTurns, sharedTurns } from './turns.ts';
 
 /** What both kinds of worker have to talk through. */
 interface Port {
@@ -27,6 +27,7 @@ function openPort(): Port {
 
 const port = openPort();
 let isFirst = false;
+let turns: SharedTurns;
 // Messages are answered in their order, also while the thread is being made.
 let thread: Promise<Thread>;
 
@@ -38,7 +39,7 @@ async function start({
   tile,
 }: ToWorker & { type: 'start' }): Promise<Thread> {
   isFirst = index === 0;
-  const turns = sharedTurns(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
+  turns = sharedTurns(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
   const made = await createThread({ memory, turns, tile });
   port.post({ type: 'ready' });
   return made;
@@ -54,7 +55,8 @@ async function receive(message: ToWorker): Promise<void> {
   if (message.type === 'load') own.load(message.id, message.program);
   else if (message.type === 'unload') own.unload(message.id);
   else {
-    own.run(message.id, message.coefficients);
+    const share = own.share(message.id, message.coefficients);
+    while (!share.next().done) turns.meet();
     if (isFirst) port.post({ type: 'done' });
   }
 }
