@@ -3,10 +3,11 @@ import { copyRun } from './copy';
 import { activation, alpha } from './epilogue';
 import { MOST_COLUMNS, multiplyTile, ROWS, tileColumns } from './tile';
 
-const TILE: usize = 4 * <usize>(ROWS * MOST_COLUMNS);
+const ROW: usize = 4 * <usize>MOST_COLUMNS;
+const TILE: usize = <usize>ROWS * ROW;
 
 /** Bytes that `multiplyColumns` needs to work in. */
-export const WORK: usize = TILE + 4 * <usize>MOST_COLUMNS;
+export const WORK: usize = TILE + 2 * ROW;
 
 /**
  * One panel of columns times `count` rows, tile after tile.
@@ -27,6 +28,8 @@ export function multiplyColumns(
     copyRun(work + TILE, bias, run);
     bias = work + TILE;
   }
+  const zeros = work + TILE + ROW;
+  memory.fill(zeros, 0, ROW);
   for (let i = 0; i < count; i += ROWS) {
     const rows = min(ROWS, count - i);
     const c = load<u32>(outs), cRow = load<u32>(outs, 4) - c;
@@ -34,13 +37,14 @@ export function multiplyColumns(
       rows == ROWS && columns == width &&
       load<u32>(outs, 8) - c == 2 * cRow && load<u32>(outs, 12) - c == 3 * cRow
     ) {
-      multiplyTile(tables, groups, aStep, depth, b, bStep, c + outOffset, cRow, resume, bias);
-      if (finish && activation) activateTile(c + outOffset, cRow, row);
+      const out = c + outOffset;
+      multiplyTile(tables, groups, aStep, depth, b, bStep, resume ? out : zeros, resume ? cRow : 0, out, cRow, bias);
+      if (finish && activation) activateTile(out, cRow, row);
     } else {
       for (let r = 0; resume && r < rows; r++) {
         copyRun(work + <usize>r * row, load<u32>(outs + (<usize>r << 2)) + outOffset, run);
       }
-      multiplyTile(tables, groups, aStep, depth, b, bStep, work, row, resume, bias);
+      multiplyTile(tables, groups, aStep, depth, b, bStep, resume ? work : zeros, resume ? row : 0, work, row, bias);
       if (finish && activation) activateTile(work, row, row);
       for (let r = 0; r < rows; r++) {
         copyRun(load<u32>(outs + (<usize>r << 2)) + outOffset, work + <usize>r * row, run);

@@ -14,7 +14,7 @@ const LISTS: usize = 8 * <usize>(BLOCK_M * BLOCK_K);
 const TILE: usize = 4 * <usize>COLUMNS;
 
 /** Bytes of scratch memory that `multiplySparse` needs. */
-export const SPARSE_SCRATCH: usize = PANEL + LISTS + 4 * <usize>BLOCK_M + 2 * TILE;
+export const SPARSE_SCRATCH: usize = PANEL + LISTS + 4 * <usize>BLOCK_M + 3 * TILE;
 
 // Looked at to guess how many of A's numbers are zero, and how many of them must be for dropping to gain.
 const SAMPLES: i32 = 128;
@@ -61,6 +61,8 @@ export function multiplySparse(
   const ends = lists + LISTS;
   const tile = ends + 4 * <usize>BLOCK_M;
   const tileBias = tile + TILE;
+  const zeros = tileBias + TILE;
+  memory.fill(zeros, 0, TILE);
   for (let k0 = 0; k0 < k; k0 += BLOCK_K) {
     const depth = min(BLOCK_K, k - k0);
     const finish = k0 + depth >= k;
@@ -81,11 +83,11 @@ export function multiplySparse(
           const end = <usize>load<u32>(ends + (<usize>i << 2));
           const out = c + (<usize>((m0 + i) * cRow + j) << 2);
           if (columns == COLUMNS) {
-            multiplyList(list, end, panel, out, k0 > 0, rowBias);
+            multiplyList(list, end, panel, k0 ? out : zeros, out, rowBias);
             if (finish && activation) activateRow(out);
           } else {
             if (k0) memory.copy(tile, out, <usize>columns << 2);
-            multiplyList(list, end, panel, tile, k0 > 0, rowBias);
+            multiplyList(list, end, panel, k0 ? tile : zeros, tile, rowBias);
             if (finish && activation) activateRow(tile);
             memory.copy(out, tile, <usize>columns << 2);
           }
@@ -118,13 +120,11 @@ function listNonzeros(
   }
 }
 
-/** One row of C, 32 columns: the listed numbers times their rows of B, in order; then plus `bias` unless 0. */
-function multiplyList(list: usize, end: usize, panel: usize, c: usize, resume: bool, bias: usize): void {
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
-  if (resume) {
-    c0 = v128.load(c); c1 = v128.load(c, 16); c2 = v128.load(c, 32); c3 = v128.load(c, 48);
-    c4 = v128.load(c, 64); c5 = v128.load(c, 80); c6 = v128.load(c, 96); c7 = v128.load(c, 112);
-  }
+/** One row of C, 32 columns: `start` plus the listed numbers times their rows of B, in order, then plus `bias` unless 0. */
+function multiplyList(list: usize, end: usize, panel: usize, start: usize, c: usize, bias: usize): void {
+  // From memory always, as in tile.ts.
+  let c0 = v128.load(start), c1 = v128.load(start, 16), c2 = v128.load(start, 32), c3 = v128.load(start, 48),
+    c4 = v128.load(start, 64), c5 = v128.load(start, 80), c6 = v128.load(start, 96), c7 = v128.load(start, 112);
   for (; list < end; list += 8) {
     const b = panel + load<u32>(list, 4);
     const x = v128.load32_splat(list);
