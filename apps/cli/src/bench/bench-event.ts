@@ -38,7 +38,7 @@ export interface CeilingEvent {
 /** The end. */
 export interface SummaryEvent {
   type: 'summary';
-  /** GFLOP/s of our training steps on one thread over the ceiling, by row; can pass 1, as zeros are skipped. */
+  /** GFLOP/s of our training steps on one thread over the ceiling, by row; the zeros they skip are not counted as done. */
   shareOfCeiling: Record<string, number>;
   notes: string[];
 }

@@ -1,5 +1,6 @@
+import { generateDigits } from '@latentkit/datasets';
 import { expect, test } from 'vitest';
-import { benchModels, benchRows, filterRows } from './bench-rows.ts';
+import { benchModels, benchRows, filterRows, ZERO_SHARE } from './bench-rows.ts';
 
 const namesOf = (text?: string) => filterRows(benchRows(), text).map(({ name }) => name);
 
@@ -9,6 +10,14 @@ test('the rows are steps, codes, images and products', () => {
     ...['encode/keras-dense', 'encode/keras-conv', 'decode/keras-dense', 'decode/keras-conv'],
     ...['gemm/256x512x784', 'gemm/512x512x512', 'gemm/1024x1024x1024'],
   ]);
+});
+
+test('what a step skips is the zeros of its first dense layer, twice', () => {
+  const [dense, conv] = filterRows(benchRows(), 'train-step');
+  expect(dense!.skippedFlop).toBe(ZERO_SHARE * 2 * 256 * 2 * 784 * 512);
+  expect(conv!.skippedFlop).toBe(0);
+  const { images } = generateDigits({ count: 1000, seed: 0 });
+  expect(images.filter((byte) => byte === 0).length / images.length).toBeCloseTo(ZERO_SHARE, 2);
 });
 
 test('a filter is any part of a name', () => {

@@ -16,6 +16,7 @@ describe('countFlop', () => {
     expect(countFlop(planOf('keras-dense'), 1)).toEqual({
       ...{ encode, decode },
       trainStep: 3 * (encode + decode) - dataGradient,
+      dataProducts: 2 * dataGradient,
     });
     expect(countFlop(planOf('keras-dense'), 256).trainStep / 1e9).toBeCloseTo(1.03, 2);
   });
@@ -28,6 +29,7 @@ describe('countFlop', () => {
     expect(countFlop(planOf('keras-conv'), 1)).toEqual({
       ...{ encode, decode },
       trainStep: 3 * (encode + decode) - conv1,
+      dataProducts: 0,
     });
     expect(countFlop(planOf('keras-conv'), 128).trainStep / 1e9).toBeCloseTo(5.1, 1);
   });

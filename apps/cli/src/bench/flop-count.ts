@@ -7,6 +7,8 @@ export interface FlopCount {
   trainStep: number;
   encode: number;
   decode: number;
+  /** Of a training step, what multiplies the data in dense layers: our kernels leave the zeros out. */
+  dataProducts: number;
 }
 
 /**
@@ -19,7 +21,11 @@ export function countFlop({ encoder, heads, decoder }: ModelPlan, batchSize: num
   const readers = encoder.length > 0 ? encoder.slice(0, 1) : heads; // of the data
   const encode = batchSize * sum([...encoder, ...heads]);
   const decode = batchSize * sum(decoder);
-  return { trainStep: 3 * (encode + decode) - batchSize * sum(readers), encode, decode };
+  const dense = readers.filter(({ type }) => type === 'dense');
+  return {
+    ...{ trainStep: 3 * (encode + decode) - batchSize * sum(readers), encode, decode },
+    dataProducts: 2 * batchSize * sum(dense), // the forward pass and the gradient of the weights
+  };
 }
 
 /** Of a product `[m, k] [k, n]`. */

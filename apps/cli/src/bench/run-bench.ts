@@ -55,7 +55,7 @@ export async function* runBench(options: BenchOptions): AsyncGenerator<BenchEven
     }
     const ceiling = findCeiling(results);
     if (ceiling) yield ceiling;
-    yield { type: 'summary', shareOfCeiling: sharesOf(ceiling, results), notes };
+    yield { type: 'summary', shareOfCeiling: sharesOf(ceiling, results, rows), notes };
   } finally {
     await Promise.all(runners.map(({ process }) => process.close()));
   }
@@ -146,10 +146,18 @@ function findCeiling(results: readonly BenchResult[]): CeilingEvent | undefined 
   return best && { type: 'ceiling', gflops: best.gflops, name: best.name, workers: 1 };
 }
 
-function sharesOf(ceiling: CeilingEvent | undefined, results: readonly BenchResult[]) {
+/** What is skipped is no work done. */
+function sharesOf(
+  ceiling: CeilingEvent | undefined,
+  results: readonly BenchResult[],
+  rows: readonly BenchRow[],
+) {
   if (!ceiling) return {};
   const steps = results.filter(({ name }) => name.startsWith('train-step/')).filter(isOursOnOneThread);
-  return Object.fromEntries(steps.map(({ name, gflops }) => [name, gflops / ceiling.gflops]));
+  const done = new Map(rows.map(({ name, flop, skippedFlop = 0 }) => [name, 1 - skippedFlop / flop]));
+  return Object.fromEntries(
+    steps.map(({ name, gflops }) => [name, (done.get(name)! * gflops) / ceiling.gflops]),
+  );
 }
 
 function isOursOnOneThread({ engine, workers }: BenchResult): boolean {
