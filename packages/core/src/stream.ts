@@ -13,6 +13,9 @@ export const Stream = {
   digits: 6,
   sample: 7,
   figure: 8,
+  neighbors: 9,
+  projection: 10,
+  quality: 11,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

@@ -1,16 +1,17 @@
 // Compiles each family of kernels to WebAssembly and writes it as a base64 module, so that it needs no file, no fetch
 // and no bundler setting wherever the package is imported.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const FAMILIES = ['nn'];
 const root = new URL('../', import.meta.url);
+const entries = await readdir(new URL('assembly/', root), { withFileTypes: true });
+const families = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const generated = new URL('src/generated/', root);
 
 await rm(generated, { recursive: true, force: true });
 await mkdir(generated, { recursive: true });
-for (const family of FAMILIES) {
+for (const family of families) {
   const { error, stderr, stdout, binary } = await compile(family);
   if (error) throw new Error(`${family}: ${error.message}\n${stderr}${stdout}`);
   const text = `/** assembly/${family} as WebAssembly, base64. Made by scripts/build-wasm.js. */
