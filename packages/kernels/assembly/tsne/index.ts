@@ -1,0 +1,4 @@
+export { affinities } from './affinities';
+export { center, descend } from './descend';
+export { attract, divergence } from './edges';
+export { repel, repelExactly, repulsionScratch, setGroup } from './repulsion';
