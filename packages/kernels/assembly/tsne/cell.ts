@@ -16,6 +16,8 @@ export const MAX_Y: usize = 28;
 export const START: usize = 32;
 export const END: usize = 36;
 export const NEXT: usize = 40;
+/** Mean squared distance of the points from their centre. */
+export const SPREAD: usize = 44;
 
 @inline
 export function isLeaf(cell: usize): bool {

@@ -1,4 +1,4 @@
 export { affinities } from './affinities';
 export { center, descend } from './descend';
 export { attract, divergence } from './edges';
-export { repel, repelExactly, repulsionScratch, setGroup } from './repulsion';
+export { plant, repel, repelExactly, repulsionScratch, setGroup, getWork, getSifts } from "./repulsion";
