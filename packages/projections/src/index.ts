@@ -1,3 +1,8 @@
+export { createPca } from './pca/create-pca.ts';
+export { loadPca } from './pca/load-pca.ts';
+export type { PcaModel } from './pca/pca-model.ts';
+export type { PcaOptions, PcaProjection } from './pca/pca-options.ts';
+export { principalComponents } from './pca/principal-components.ts';
 export type { Points } from './points.ts';
 export type {
   Projection,
