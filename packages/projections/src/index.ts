@@ -11,3 +11,6 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
+export { createTsne } from './tsne/create-tsne.ts';
+export { loadTsne } from './tsne/load-tsne.ts';
+export type { TsneOptions } from './tsne/tsne-options.ts';

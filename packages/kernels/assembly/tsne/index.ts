@@ -1,4 +1,5 @@
 export { affinities } from './affinities';
 export { center, descend } from './descend';
 export { attract, divergence } from './edges';
-export { plant, repel, repelExactly, repulsionScratch, setGroup, getWork, getSifts } from "./repulsion";
+export { repel, repelExactly, repulsionScratch } from './repulsion';
+export { settle, settleScratch } from './settle';

@@ -10,11 +10,7 @@ import { summarize } from './summaries';
 import { buildTree, LEAF_POINTS } from './tree';
 
 /** Points that share their sources, at most. */
-export let GROUP_POINTS: i32 = 48;
-export function setGroup(n: i32): void { GROUP_POINTS = n; }
-export let work: f64 = 0; export let sifts: f64 = 0; 
-export function getWork(): f64 { return work; }
-export function getSifts(): f64 { return sifts; }
+const GROUP_POINTS: i32 = 48;
 
 // Points of equal keys are one place when their box is less than this wide: q changes by less than 1e-6 over it.
 const ONE_PLACE_2: f32 = 1e-6;
@@ -61,13 +57,6 @@ export function repulsionScratch(count: i32): usize {
   return layOut(0, count);
 }
 
-/** Sorts places `(x, y)` and builds a tree over them, in `scratch`, for {@link repel}. */
-export function plant(places: usize, count: i32, scratch: usize): void {
-  layOut(scratch, count);
-  sortPlaces(places, count, keys, order, spareKeys, spareOrder, histograms);
-  buildTree(keys, count, cells);
-}
-
 /**
  * How all points repel each of `count` places: `sum_j q_ij^2 (y_i - y_j)` to `out`, `[count, 2]`, with `q_ij = 1 / (1 + |y_i - y_j|^2)`.
  *
@@ -76,31 +65,49 @@ export function plant(places: usize, count: i32, scratch: usize): void {
 export function repelExactly(places: usize, count: i32, out: usize, scratch: usize): f64 {
   layOut(scratch, count);
   for (let i = 0; i < count; i++) store<u32>(order + (<usize>i << 2), i);
-  begin(places, count, out);
+  begin(places, count);
+  forces = out;
   repelGroup(0, count, false);
   return normalization;
 }
 
 /**
- * {@link repelExactly}, approximately: a cell of the tree whose side is less than `theta` times its distance from a group of points repels
- * them as a whole.
- *
- * The tree that {@link plant} left in `scratch` may be of earlier places: cells are then larger, not less exact.
+ * {@link repelExactly}, approximately: a cell of a quadtree whose side is less than `theta` times its distance from a group of
+ * points repels them as a whole (Barnes and Hut 1986).
  */
 export function repel(places: usize, count: i32, theta: f32, out: usize, scratch: usize): f64 {
-  layOut(scratch, count);
-  begin(places, count, out);
-  summarize(cells, sortedX, sortedY);
-  theta2 = theta * theta;
+  plant(places, count, theta, scratch);
+  forces = out;
   store<usize>(undecided, cells);
   visit(cells, undecided, undecided + 4);
   return normalization;
 }
 
-function begin(places: usize, count: i32, out: usize): void {
+/** Sorts places and builds a tree over them, which {@link repelOther} and {@link repel} walk. */
+export function plant(places: usize, count: i32, theta: f32, scratch: usize): void {
+  layOut(scratch, count);
+  sortPlaces(places, count, keys, order, spareKeys, spareOrder, histograms);
+  buildTree(keys, count, cells);
+  begin(places, count);
+  summarize(cells, sortedX, sortedY);
+  theta2 = theta * theta;
+}
+
+/**
+ * How the points of the planted tree repel another one: eight partial sums of the force's x, of its y and of q, at the address
+ * it gives. `other` is a cell whose box is the point's place, and which holds no points.
+ */
+export function repelOther(other: usize): usize {
+  sift(cells, other, 0, 0, -1, undecided);
+  padSources();
+  sumSources(other + MIN_X, other + MIN_Y, sums, constants);
+  truncateSources(0, 0);
+  return sums;
+}
+
+function begin(places: usize, count: i32): void {
   writeConstants(constants);
   setSources(sources, count);
-  forces = out;
   normalization = 0;
   for (let i = 0; i < count; i++) {
     const from = places + (<usize>load<u32>(order + (<usize>i << 2)) << 3);
@@ -130,7 +137,6 @@ function visit(target: usize, from: usize, to: usize): void {
 }
 
 function sift(cell: usize, target: usize, start: i32, end: i32, least: f32, top: usize): usize {
-  sifts += 1;
   const x = load<f32>(cell, CENTER_X), y = load<f32>(cell, CENTER_Y);
   const dx = max(max(load<f32>(target, MIN_X) - x, x - load<f32>(target, MAX_X)), 0);
   const dy = max(max(load<f32>(target, MIN_Y) - y, y - load<f32>(target, MAX_Y)), 0);
@@ -170,7 +176,7 @@ function isOnePlace(cell: usize): bool {
 function repelGroup(start: i32, end: i32, isOne: bool): void {
   const own = pointsEnd();
   if (!isOne) addPoints(sortedX + (<usize>start << 2), sortedY + (<usize>start << 2), end - start);
-  padSources(); work += <f64>((pointsEnd()+cellsEnd())>>2)*<f64>(end-start);
+  padSources();
   for (let i = start; i < end; i++) {
     const self = own + (<usize>(i - start) << 2);
     if (!isOne) setMass(self, 0);
