@@ -12,23 +12,24 @@ export function settleScratch(count: i32): usize {
 }
 
 /**
- * Moves `others` new points, each for itself, over a map of `count` fixed places, from where they are (`[others, 2]`), downhill on the divergence
- * of its affinities p from its similarities. Row i has `k` edges to fixed points: `columns` (8 j) and `p`, of sum 1.
+ * Moves new points, each for itself, over a map of `count` fixed places, from the place of the first of its edges, downhill on the
+ * divergence of its affinities p from its similarities `q_j / sum_j q_j`. Each has `k` edges to fixed points: `columns` (8 j) and `p`, of sum 1.
  *
- * The gradient `sum_j p_j q_j (y - y_j) - inverseZ sum_j q_j^2 (y - y_j)` is divided by the curvature of its first term, `sum_j p_j q_j`. A point
- * stops when it moves less than `tolerance`, or after `steps`.
+ * The gradient `sum_j p_j q_j (y - y_j) - sum_j q_j^2 (y - y_j) / sum_j q_j` is divided by the curvature of its first term, `sum_j p_j q_j`. A
+ * point stops when it moves less than `tolerance`, or after `steps`.
  */
 export function settle(
   places: usize, count: i32, theta: f32, others: usize, otherCount: i32, k: i32, columns: usize, p: usize,
-  inverseZ: f32, steps: i32, tolerance: f32, scratch: usize,
+  steps: i32, tolerance: f32, scratch: usize,
 ): void {
   const cell = scratch;
   plant(places, count, theta, scratch + CELL_BYTES);
   const row = <usize>k << 2;
   for (let i = 0; i < otherCount; i++) {
     const other = others + (<usize>i << 3);
+    store<u64>(other, load<u64>(places + load<u32>(columns)));
     for (let step = 0; step < steps; step++) {
-      if (move(places, other, cell, row, columns, p, inverseZ) < tolerance * tolerance) break;
+      if (move(places, other, cell, row, columns, p) < tolerance * tolerance) break;
     }
     columns += row;
     p += row;
@@ -36,16 +37,14 @@ export function settle(
 }
 
 /** One step of one point; the square of its length. */
-function move(
-  places: usize, other: usize, cell: usize, row: usize, columns: usize, p: usize, inverseZ: f32,
-): f32 {
+function move(places: usize, other: usize, cell: usize, row: usize, columns: usize, p: usize): f32 {
   const x = load<f32>(other), y = load<f32>(other, 4);
   store<f32>(cell, x, MIN_X);
   store<f32>(cell, x, MAX_X);
   store<f32>(cell, y, MIN_Y);
   store<f32>(cell, y, MAX_Y);
   const sums = repelOther(cell);
-  const share: f32 = inverseZ > 0 ? inverseZ : 1 / sumEight(sums + 64);
+  const share: f32 = 1 / sumEight(sums + 64);
   let gradientX = -share * sumEight(sums), gradientY = -share * sumEight(sums + 32);
   let curvature: f32 = 0;
   for (let at: usize = 0; at < row; at += 4) {

@@ -42,7 +42,7 @@ export interface Settlement {
   places: number;
   count: number;
   theta: number;
-  /** `[otherCount, 2]`: where the new points start, and then where they ended. */
+  /** `[otherCount, 2]`: where the new points go. */
   others: number;
   otherCount: number;
   /** Edges of each new point to fixed ones. */
@@ -51,8 +51,6 @@ export interface Settlement {
   columns: number;
   /** `[otherCount, k]`, of sum 1 in each row. */
   p: number;
-  /** Of the repulsion. */
-  inverseZ: number;
   /** At most. */
   steps: number;
   /** A point stops when it moves less. */
@@ -96,7 +94,8 @@ export interface TsneKernels {
   /** Subtracts the mean of all places; gives a number that is finite if all of them are. */
   center(places: number, count: number): number;
   /**
-   * Moves each new point, for itself, to where attraction and repulsion by the fixed points are in balance.
+   * Moves each new point, for itself, from the place of its first edge to where its attraction and repulsion by the fixed points are in
+   * balance.
    *
    * @param scratch `settleScratch(count)` bytes.
    */
@@ -148,7 +147,7 @@ export async function createTsneKernels(memory: KernelMemory): Promise<TsneKerne
     settle(s, scratch) {
       wasm.settle(
         ...[s.places, s.count, s.theta, s.others, s.otherCount, s.k, s.columns, s.p],
-        ...[s.inverseZ, s.steps, s.tolerance, scratch],
+        ...[s.steps, s.tolerance, scratch],
       );
     },
   };

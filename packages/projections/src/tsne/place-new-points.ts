@@ -1,5 +1,4 @@
 import { portableLog } from '@latentkit/core';
-import type { KernelMemory } from '@latentkit/kernels';
 import { createKernelMemory } from '@latentkit/kernels';
 import { createNeighborKernels } from '@latentkit/kernels/neighbors';
 import { createNnKernels } from '@latentkit/kernels/nn';
@@ -9,6 +8,7 @@ import { placedDimensions, placePoints } from '../neighbors/place-points.ts';
 import { finish } from '../pca/work.ts';
 import type { Points } from '../points.ts';
 import type { TsnePlan } from './plan-tsne.ts';
+import { scopedMemory } from './scoped-memory.ts';
 
 /** Places new points, `[count, 2]`, on a map of others, `[points.count, 2]`. */
 export type PlaceNewPoints = (newPoints: Points, map: Float32Array) => Float32Array;
@@ -21,14 +21,14 @@ const TOLERANCE = 1e-3;
 /**
  * Makes ready to place new points on maps of `points`, without waiting, each for itself.
  *
- * A new point has affinities to its neighbours among `points` as these have to theirs, begins at the mean of their places weighted by them, and moves downhill on the
- * divergence.
+ * A new point has affinities to its neighbours among `points` as these have to theirs, begins at the place of the nearest, and moves downhill on
+ * the divergence of its similarities to all points from them.
  */
 export async function preparePlacing(
   points: Points,
   { k, metric, perplexity, theta, memoryBudget }: PlacingPlan,
 ): Promise<PlaceNewPoints> {
-  const { memory, freeAll } = scoped(createKernelMemory({ maxBytes: Math.min(memoryBudget, 2 ** 32) }));
+  const { memory, freeAll } = scopedMemory(createKernelMemory({ maxBytes: Math.min(memoryBudget, 2 ** 32) }));
   const [nn, neighbors, tsne] = await Promise.all([
     createNnKernels(memory),
     createNeighborKernels(memory),
@@ -54,19 +54,16 @@ export async function preparePlacing(
     const { buffer } = memory.memory;
     new Float32Array(buffer, from, edges).set(distances);
     tsne.affinities(from, newPoints.count, k, portableLog(perplexity), p, scratch);
-    const affinities = new Float32Array(buffer, p, edges);
     new Uint32Array(buffer, columns, edges).set(indices.map((j) => 8 * j));
     new Float32Array(buffer, places, map.length).set(map);
-    const placed = new Float32Array(buffer, others, 2 * newPoints.count);
-    placed.set(weightedMeans(indices, affinities, map, k));
     tsne.settle(
       {
         ...{ places, count: points.count, theta, others, otherCount: newPoints.count, k, columns, p },
-        ...{ inverseZ: 0, steps: STEPS, tolerance: TOLERANCE },
+        ...{ steps: STEPS, tolerance: TOLERANCE },
       },
       scratch,
     );
-    return placed.slice();
+    return new Float32Array(buffer, others, 2 * newPoints.count).slice();
   }
 
   return (newPoints, map) => {
@@ -76,49 +73,5 @@ export async function preparePlacing(
     } finally {
       freeAll();
     }
-  };
-}
-
-/** The mean of each point's neighbours' places, weighted by its affinities. */
-function weightedMeans(
-  indices: Int32Array,
-  affinities: Float32Array,
-  map: Float32Array,
-  k: number,
-): Float32Array {
-  const means = new Float32Array((2 * indices.length) / k);
-  for (let i = 0; i < means.length; i += 2) {
-    let x = 0;
-    let y = 0;
-    for (let at = (i / 2) * k; at < (i / 2 + 1) * k; at++) {
-      x += affinities[at]! * map[2 * indices[at]!]!;
-      y += affinities[at]! * map[2 * indices[at]! + 1]!;
-    }
-    means[i] = x;
-    means[i + 1] = y;
-  }
-  return means;
-}
-
-/** A memory that frees all it gave at once. */
-function scoped(memory: KernelMemory): { memory: KernelMemory; freeAll(): void } {
-  const taken = new Set<number>();
-  return {
-    memory: {
-      memory: memory.memory,
-      allocate(bytes) {
-        const pointer = memory.allocate(bytes);
-        taken.add(pointer);
-        return pointer;
-      },
-      free(pointer) {
-        memory.free(pointer);
-        taken.delete(pointer);
-      },
-    },
-    freeAll() {
-      for (const pointer of taken) memory.free(pointer);
-      taken.clear();
-    },
   };
 }
