@@ -1,3 +1,4 @@
+export { createProjection, loadProjection } from './create-projection.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -11,3 +12,4 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
+export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
