@@ -13,3 +13,4 @@ export type {
   SavedProjection,
 } from './projection.ts';
 export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
+export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
