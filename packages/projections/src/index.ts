@@ -1,3 +1,4 @@
+export { createProjection, loadProjection } from './create-projection.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -11,6 +12,8 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
+export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
 export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';
+export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';

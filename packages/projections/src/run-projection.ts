@@ -29,7 +29,7 @@ async function runProjection(
 }
 
 /** A turn of the event loop: for pages too, where timers are held back after some nesting. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {
       setImmediate(resolve);

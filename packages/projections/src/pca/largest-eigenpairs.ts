@@ -76,8 +76,8 @@ function* runLanczos(
     const last = basis[steps - 1]!;
     const next = multiply(matrix, size, last);
     diagonal.push(dot(last, next));
-    removeFrom(next, found);
-    removeFrom(next, basis);
+    // Together: basis vectors are orthogonal to those found but for rounding errors, which would grow.
+    removeFrom(next, [...found, ...basis]);
     const length = norm(next);
     beside.push(length);
     // The basis spans a space that the matrix maps into itself: its pairs are exact.

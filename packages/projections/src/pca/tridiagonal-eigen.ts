@@ -22,17 +22,18 @@ export function* tridiagonalEigen(
   const size = diagonal.length;
   beside[size - 1] = 0;
   const norm = diagonal.reduce((sum, value, i) => Math.max(sum, Math.abs(value) + Math.abs(beside[i]!)), 0);
+  // Against the whole matrix's rounding errors too: among eigenvalues of 0, sweeps would not end soon.
   const isSmall = (i: number) =>
     Math.abs(beside[i]!) <=
-    EPSILON * Math.max(Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!), EPSILON * norm);
+    EPSILON * Math.max(Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!), norm / 64);
   for (let first = 0; first < size; first++) {
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       let last = first;
       while (last < size - 1 && !isSmall(last)) last++;
       if (last === first) break;
       sweepUp(diagonal, beside, columns, first, last);
+      yield first / size;
     }
-    yield (first + 1) / size;
   }
 }
 
