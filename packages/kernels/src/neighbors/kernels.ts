@@ -171,7 +171,7 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
     },
     refineLists(lists, first, count, refinement, { k, indices, distances }, unsure) {
       const { queries, points, dimensions, halfNorms, scale, error, complete, halve } = refinement;
-      return withScratch(lists.size, (scratch) =>
+      return withScratch(k, (scratch) =>
         wasm.refineLists(
           ...[lists.pointer + 8 * first * lists.size, lists.size, first, count],
           ...[queries + 4 * first * dimensions, points, dimensions, halfNorms + 4 * first, scale, error],
