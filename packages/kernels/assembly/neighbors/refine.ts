@@ -1,4 +1,4 @@
-import { squaredDistance } from './distance';
+import { squaredDistance, TINY } from './distance';
 
 /** Bytes of a place of a refined list: a float64 squared distance, an int32 index. */
 const PLACE: usize = 16;
@@ -98,9 +98,6 @@ export function refineLists(
   }
   return doubts;
 }
-
-/** More than what is lost below the smallest normal float32 number, in sums of less than 2^22 terms. */
-const TINY: f64 = 1.0 / <f64>(<u64>1 << 62) / <f64>(<u64>1 << 62);
 
 /** The `k` nearest of `count` points to a query, from all distances; point `self` (-1 for none) is left out. */
 export function nearestExactly(

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createKernelMemory } from '../kernel-memory.ts';
 import { randomNumbers } from '../testing/random-numbers.ts';
-import { createNeighborKernels, type NeighborLists, type ProductTile } from './kernels.ts';
+import { createNeighborKernels, type NeighborLists } from './kernels.ts';
+import type { ProductTile } from './product-tile.ts';
 
 const memory = createKernelMemory();
 const kernels = await createNeighborKernels(memory);
