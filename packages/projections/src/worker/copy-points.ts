@@ -1,5 +1,5 @@
+import { nextTurn } from '../next-turn.ts';
 import type { Points } from '../points.ts';
-import { nextTurn } from '../run-projection.ts';
 
 const PIECE = 2 ** 21; // numbers, 8 MiB: a few milliseconds
 
