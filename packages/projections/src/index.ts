@@ -1,3 +1,10 @@
+export { createProjection, loadProjection } from './create-projection.ts';
+export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
+export {
+  createNeighborSearch,
+  type NeighborSearch,
+  type NeighborSearchOptions,
+} from './neighbors/neighbor-search.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -11,3 +18,15 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
+export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
+export { continuity } from './quality/continuity.ts';
+export { distanceCorrelation } from './quality/distance-correlation.ts';
+export { labelAccuracy } from './quality/label-accuracy.ts';
+export { measureQuality, type Quality, type QualityOptions } from './quality/measure-quality.ts';
+export { neighborRecall } from './quality/neighbor-recall.ts';
+export { tripletAccuracy } from './quality/triplet-accuracy.ts';
+export { trustworthiness } from './quality/trustworthiness.ts';
+export { createTsne } from './tsne/create-tsne.ts';
+export { loadTsne } from './tsne/load-tsne.ts';
+export type { TsneOptions } from './tsne/tsne-options.ts';
+export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';

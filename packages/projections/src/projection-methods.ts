@@ -1,0 +1,32 @@
+import type { PcaOptions } from './pca/pca-options.ts';
+import type { Points } from './points.ts';
+import type { Projection, SavedProjection } from './projection.ts';
+import type { TsneOptions } from './tsne/tsne-options.ts';
+
+/** The options of each method. */
+export interface ProjectionOptions {
+  pca: PcaOptions;
+  tsne: TsneOptions;
+}
+
+export type ProjectionMethod = keyof ProjectionOptions;
+
+/** How a method's projections come about. */
+interface MethodEntry<Options> {
+  create(points: Points, options: Options | undefined): Promise<Projection>;
+  load(saved: SavedProjection): Promise<Projection>;
+}
+
+/** Every method: its code is loaded when it is asked for. */
+export const projectionMethods: {
+  readonly [Method in ProjectionMethod]: MethodEntry<ProjectionOptions[Method]>;
+} = {
+  pca: {
+    create: async (points, options) => (await import('./pca/create-pca.ts')).createPca(points, options),
+    load: async (saved) => (await import('./pca/load-pca.ts')).loadPca(saved),
+  },
+  tsne: {
+    create: async (points, options) => (await import('./tsne/create-tsne.ts')).createTsne(points, options),
+    load: async (saved) => (await import('./tsne/load-tsne.ts')).loadTsne(saved),
+  },
+};
