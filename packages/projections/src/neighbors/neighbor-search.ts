@@ -1,12 +1,20 @@
-import type { Points } from '../points.ts';
+import { LatentkitError } from '@latentkit/core';
+import { type Points, requirePoints } from '../points.ts';
+import { exactSearch, exactSearchBytes } from './exact-search.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
+import { placedDimensions, placePoints } from './place-points.ts';
+import { createPointMemory } from './point-memory.ts';
+import { walkOperations } from './walk-tiles.ts';
 
 export interface NeighborSearchOptions {
   /** Neighbours of each point; fewer than there are points. */
   k: number;
+  /** `'cosine'` is `1 - cos`; a zero vector is at 0 from zero vectors and at 1 from all others. */
   metric?: 'euclidean' | 'cosine';
   /** Points whose neighbours among `points` are looked for, none of which is left out; by default the points themselves. */
   queries?: Points;
+  /** Refuses to take more memory; 2 GiB by default, about `8 bytes * (dimensions + 2 k + 10)` a point. */
+  maxBytes?: number;
 }
 
 /** A search that goes step by step. */
@@ -19,45 +27,82 @@ export interface NeighborSearch {
   step(): void;
 }
 
-/** Exact nearest neighbours. */
+/**
+ * Searches the exact k nearest neighbours, of equally near ones those of lower index: the same bits on every engine.
+ *
+ * Distances are computed in float64 and rounded to float32; equal points are at distance 0 exactly. The points are copied,
+ * and may be changed after.
+ *
+ * @returns a search of steps of about 10 ms.
+ * @throws `E_SHAPE`, `E_NOT_FINITE` for points that are none; `E_RANGE` for k, and for distances beyond float32;
+ * `E_LIMIT` beyond `maxBytes`.
+ * @example
+ * const search = await createNeighborSearch({ data, count, dimensions }, { k: 15 });
+ * while (!search.graph) search.step();
+ */
 export async function createNeighborSearch(
   points: Points,
-  { k, metric = 'euclidean', queries }: NeighborSearchOptions,
+  { k, metric = 'euclidean', queries, maxBytes = 2 ** 31 }: NeighborSearchOptions,
 ): Promise<NeighborSearch> {
-  const { data, dimensions } = points;
-  const asked = queries ?? points;
-  const { count } = asked;
-  const indices = new Int32Array(count * k);
-  const distances = new Float32Array(count * k);
-  let next = 0;
-  const row = (of: Points, i: number) => of.data.subarray(i * dimensions, (i + 1) * dimensions);
-  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, d) => sum + x * b[d]!, 0);
-  const distance = (a: Float32Array, b: Float32Array) => {
-    if (metric === 'cosine') return 1 - dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-    let sum = 0;
-    for (let d = 0; d < dimensions; d++) sum += (a[d]! - b[d]!) ** 2;
-    return Math.sqrt(sum);
+  const where = 'createNeighborSearch';
+  requirePoints(points, where);
+  if (queries) requireQueries(queries, points, where);
+  requireK(k, points.count - (queries ? 0 : 1), where);
+  if (metric !== 'euclidean' && metric !== 'cosine') {
+    throw new LatentkitError(
+      'E_UNKNOWN_NAME',
+      `${where}: metric must be 'euclidean' or 'cosine', got '${metric}'`,
+    );
+  }
+  const dimensions = placedDimensions(metric, points, queries);
+  const sizes = {
+    points: { count: points.count, dimensions },
+    queries: queries && { count: queries.count, dimensions },
+    k,
   };
+  const bytes = exactSearchBytes(sizes);
+  if (bytes > maxBytes) {
+    throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${maxBytes}`, {
+      fix: 'Take fewer points or dimensions, or raise maxBytes',
+    });
+  }
+  const count = (queries ?? points).count;
+  const on = await createPointMemory(bytes, walkOperations(count, points.count, dimensions, !queries));
+  const placed = placePoints(on, metric, dimensions, points, queries);
+  return stepThrough(exactSearch(on, { ...placed, k, halve: metric === 'cosine' }));
+}
+
+function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {
+  let fraction = 0;
+  let graph: NeighborGraph | undefined;
   return {
     get fraction() {
-      return next / count;
+      return fraction;
     },
     get graph() {
-      return next < count ? undefined : { count, k, indices, distances };
+      return graph;
     },
     step() {
-      if (next >= count) return;
-      const found = Array.from({ length: data.length / dimensions }, (_, j) => ({
-        j,
-        distance: distance(row(asked, next), row(points, j)),
-      }))
-        .filter(({ j }) => queries !== undefined || j !== next)
-        .sort((a, b) => a.distance - b.distance || a.j - b.j);
-      for (let i = 0; i < k; i++) {
-        indices[next * k + i] = found[i]!.j;
-        distances[next * k + i] = found[i]!.distance;
-      }
-      next++;
+      if (graph) return;
+      const { done, value } = pieces.next();
+      if (done) graph = value;
+      fraction = done ? 1 : value;
     },
   };
+}
+
+function requireQueries(queries: Points, { dimensions }: Points, where: string): void {
+  requirePoints(queries, `${where}, queries`);
+  if (queries.dimensions === dimensions) return;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `${where}: queries must have the ${dimensions} dimensions of the points, got ${queries.dimensions}`,
+  );
+}
+
+function requireK(k: number, most: number, where: string): void {
+  if (Number.isInteger(k) && k >= 1 && k <= most) return;
+  throw new LatentkitError('E_RANGE', `${where}: k must be a whole number from 1 to ${most}, got ${k}`, {
+    fix: most < 1 ? 'A point alone has no neighbours' : 'Ask for fewer neighbours',
+  });
 }

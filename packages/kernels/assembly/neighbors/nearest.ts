@@ -1,0 +1,96 @@
+import { insert } from './list';
+
+/** Columns that are looked at together. */
+const RUN: i32 = 16;
+
+/**
+ * Offers a tile of products to the lists of its rows.
+ *
+ * Half squared distances are `h_i + h_j - products[i, j]`. Column `j` is point `firstColumn + j`; row `i` is point
+ * `firstRow + i`, which is left out of its own list (a `firstRow` far below 0 leaves none out). The half norms of columns
+ * must go on with infinity, and everything be readable, up to the next multiple of 16.
+ */
+export function nearestOfRows(
+  products: usize, rows: i32, columns: i32, firstRow: i32, firstColumn: i32,
+  rowNorms: usize, columnNorms: usize, lists: usize, bounds: usize, size: i32,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const norm = load<f32>(rowNorms);
+    const list = lists + (<usize>(i * size) << 3);
+    const self = firstRow + i - firstColumn;
+    let bound = load<f32>(bounds);
+    const norms = f32x4.splat(norm);
+    let most = f32x4.splat(bound);
+    for (let j = 0; j < columns; j += RUN) {
+      const p = products + (<usize>j << 2);
+      const h = columnNorms + (<usize>j << 2);
+      const near = v128.or(
+        v128.or(f32x4.lt(half(p, h, norms, 0), most), f32x4.lt(half(p, h, norms, 16), most)),
+        v128.or(f32x4.lt(half(p, h, norms, 32), most), f32x4.lt(half(p, h, norms, 48), most)),
+      );
+      if (!v128.any_true(near)) continue;
+      for (let c = j; c < j + RUN; c++) {
+        const at = <usize>c << 2;
+        const distance = load<f32>(columnNorms + at) - load<f32>(products + at) + norm;
+        if (distance < bound && c != self) bound = insert(list, size, distance, firstColumn + c);
+      }
+      most = f32x4.splat(bound);
+    }
+    store<f32>(bounds, bound);
+    products += <usize>columns << 2;
+    rowNorms += 4;
+    bounds += 4;
+  }
+}
+
+/**
+ * Offers a tile of products to the lists of its rows and to those of its columns, no point being in both.
+ *
+ * The bounds of columns must be readable up to the next multiple of 16, as all that `nearestOfRows` asks for.
+ */
+export function nearestOfBoth(
+  products: usize, rows: i32, columns: i32, firstRow: i32, firstColumn: i32,
+  rowNorms: usize, columnNorms: usize, rowLists: usize, rowBounds: usize,
+  columnLists: usize, columnBounds: usize, size: i32,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const norm = load<f32>(rowNorms);
+    const list = rowLists + (<usize>(i * size) << 3);
+    let bound = load<f32>(rowBounds);
+    const norms = f32x4.splat(norm);
+    let most = f32x4.splat(bound);
+    for (let j = 0; j < columns; j += RUN) {
+      const p = products + (<usize>j << 2);
+      const h = columnNorms + (<usize>j << 2);
+      const b = columnBounds + (<usize>j << 2);
+      const near = v128.or(
+        v128.or(below(p, h, b, norms, most, 0), below(p, h, b, norms, most, 16)),
+        v128.or(below(p, h, b, norms, most, 32), below(p, h, b, norms, most, 48)),
+      );
+      if (!v128.any_true(near)) continue;
+      for (let c = j; c < min(j + RUN, columns); c++) {
+        const at = <usize>c << 2;
+        const distance = load<f32>(columnNorms + at) - load<f32>(products + at) + norm;
+        if (distance < bound) bound = insert(list, size, distance, firstColumn + c);
+        if (distance < load<f32>(columnBounds + at)) {
+          store<f32>(columnBounds + at, insert(columnLists + (<usize>(c * size) << 3), size, distance, firstRow + i));
+        }
+      }
+      most = f32x4.splat(bound);
+    }
+    store<f32>(rowBounds, bound);
+    products += <usize>columns << 2;
+    rowNorms += 4;
+    rowBounds += 4;
+  }
+}
+
+@inline
+function half(products: usize, columnNorms: usize, norms: v128, offset: usize): v128 {
+  return f32x4.add(f32x4.sub(v128.load(columnNorms + offset), v128.load(products + offset)), norms);
+}
+
+@inline
+function below(products: usize, columnNorms: usize, bounds: usize, norms: v128, most: v128, offset: usize): v128 {
+  return f32x4.lt(half(products, columnNorms, norms, offset), f32x4.pmax(v128.load(bounds + offset), most));
+}

@@ -1,0 +1,107 @@
+import { squaredDistance } from './distance';
+
+/** Bytes of a place of a refined list: a float64 squared distance, an int32 index. */
+const PLACE: usize = 16;
+
+/** Bytes of scratch memory for lists of `size` places. */
+export function refineScratch(size: i32): usize {
+  return <usize>size * PLACE;
+}
+
+/** Puts a pair into its place by distance, then index; the last one drops out. */
+function insertExact(list: usize, size: i32, distance: f64, index: i32): void {
+  let at = list + <usize>(size - 1) * PLACE;
+  while (at > list) {
+    const before = load<f64>(at - PLACE);
+    if (before < distance || (before == distance && load<i32>(at - PLACE, 8) < index)) break;
+    v128.store(at, v128.load(at - PLACE));
+    at -= PLACE;
+  }
+  store<f64>(at, distance);
+  store<i32>(at, index, 8);
+}
+
+function clearExact(list: usize, size: i32): void {
+  for (let i = 0; i < size; i++) {
+    store<f64>(list, Infinity);
+    store<i32>(list, -1, 8);
+    list += PLACE;
+  }
+}
+
+/** Distances, or halves of squared ones, and indices of the first `k` places. */
+function writeList(list: usize, k: i32, halve: bool, indices: usize, distances: usize): void {
+  for (let i = 0; i < k; i++) {
+    const squared = load<f64>(list);
+    store<i32>(indices, load<i32>(list, 8));
+    store<f32>(distances, <f32>(halve ? 0.5 * squared : sqrt(squared)));
+    list += PLACE;
+    indices += 4;
+    distances += 4;
+  }
+}
+
+/**
+ * The `k` nearest of each list of `size` candidates, by distances computed anew from the rows themselves.
+ *
+ * A list is sure to hold the k nearest of all if whatever it left out is farther, though its half squared distance (in
+ * rows centred and multiplied by `scale`, where the row's half norm is `halfNorm`) is known to `error * (h_i + h_j)`
+ * only: `last place - error > k-th distance`. A left-out point whose norm exceeds `|x_i| + k-th distance` is farther by
+ * the triangle inequality, which bounds h_j. Lists of `complete` candidates leave none out; one with a free place met
+ * products that overflowed.
+ *
+ * @returns how many lists are not sure; their numbers, plus `first`, go to `unsure`.
+ */
+export function refineLists(
+  lists: usize, size: i32, first: i32, count: i32, queries: usize, points: usize, dimensions: i32,
+  halfNorms: usize, scale: f64, error: f64, complete: i32, k: i32, halve: i32,
+  indices: usize, distances: usize, unsure: usize, scratch: usize,
+): i32 {
+  const row = <usize>dimensions << 2;
+  let doubts = 0;
+  for (let i = 0; i < count; i++) {
+    clearExact(scratch, size);
+    let found = 0;
+    for (; found < size; found++) {
+      const index = load<i32>(lists + (<usize>found << 3), 4);
+      if (index < 0) break;
+      insertExact(scratch, size, squaredDistance(queries, points + <usize>index * row, dimensions, Infinity), index);
+    }
+    writeList(scratch, k, halve != 0, indices, distances);
+    if (found < size || !complete) {
+      const farthest = sqrt(load<f64>(scratch + <usize>(k - 1) * PLACE)) * scale;
+      const h = <f64>load<f32>(halfNorms);
+      const reach = sqrt(2 * h) + farthest;
+      const last = <f64>load<f32>(lists + (<usize>(size - 1) << 3));
+      if (found < size || !(last - error * (h + 0.5 * reach * reach) - TINY > 0.5 * farthest * farthest)) {
+        store<i32>(unsure + (<usize>doubts << 2), first + i);
+        doubts++;
+      }
+    }
+    lists += <usize>size << 3;
+    queries += row;
+    halfNorms += 4;
+    indices += <usize>k << 2;
+    distances += <usize>k << 2;
+  }
+  return doubts;
+}
+
+/** More than what is lost below the smallest normal float32 number, in sums of less than 2^22 terms. */
+const TINY: f64 = 1.0 / <f64>(<u64>1 << 62) / <f64>(<u64>1 << 62);
+
+/** The `k` nearest of `count` points to a query, from all distances; point `self` (-1 for none) is left out. */
+export function nearestExactly(
+  query: usize, points: usize, count: i32, dimensions: i32, self: i32, k: i32, halve: i32,
+  indices: usize, distances: usize, scratch: usize,
+): void {
+  const row = <usize>dimensions << 2;
+  const last = scratch + <usize>(k - 1) * PLACE;
+  clearExact(scratch, k);
+  for (let j = 0; j < count; j++) {
+    const distance = j == self ? Infinity : squaredDistance(query, points, dimensions, load<f64>(last));
+    if (distance < Infinity) insertExact(scratch, k, distance, j);
+    points += row;
+  }
+  writeList(scratch, k, halve != 0, indices, distances);
+}

@@ -1,0 +1,8 @@
+export {
+  createNeighborKernels,
+  type NeighborKernels,
+  type NeighborLists,
+  type NeighborTarget,
+  type ProductTile,
+  type Refinement,
+} from './neighbors/kernels.ts';

@@ -1,0 +1,193 @@
+import { decodeBase64 } from '../decode-base64.ts';
+import { neighborsBinary } from '../generated/neighbors-binary.ts';
+import type { KernelMemory } from '../kernel-memory.ts';
+import { shareMemoryImport } from '../share-memory-import.ts';
+
+/**
+ * Lists of the nearest found so far, one for each of some points: `size` pairs of a float32 distance and an int32 index,
+ * nearest first, of equals the one first that was offered first.
+ */
+export interface NeighborLists {
+  /** The pairs, 8 bytes each. */
+  pointer: number;
+  /** The last distance of each list, float32. */
+  bounds: number;
+  size: number;
+}
+
+/** A tile of products of rows with columns, dense, and half the squared norms of both. */
+export interface ProductTile {
+  products: number;
+  rows: number;
+  columns: number;
+  /** Which points the first row, and the first column, are. */
+  firstRow: number;
+  firstColumn: number;
+  rowNorms: number;
+  /** Goes on with infinity, and everything is readable, up to the next multiple of 16. */
+  columnNorms: number;
+}
+
+/** What lists are refined by. */
+export interface Refinement {
+  /** Rows that the lists belong to, and the points in them: `[.., dimensions]`, as they came. */
+  queries: number;
+  points: number;
+  dimensions: number;
+  /** Half norms of the rows, of which distances are known to `error` times their sum, after multiplication by `scale`. */
+  halfNorms: number;
+  scale: number;
+  error: number;
+  /** Lists hold all points there are. */
+  complete: boolean;
+  /** Half squared distances, not distances. */
+  halve: boolean;
+}
+
+/** Where `k` neighbours of each row go: int32 and float32 `[.., k]`. */
+export interface NeighborTarget {
+  k: number;
+  indices: number;
+  distances: number;
+}
+
+/** Kernels of nearest neighbours in one WebAssembly memory. All pointers are byte offsets into it. */
+export interface NeighborKernels {
+  /** The largest absolute value. */
+  largest(numbers: number, count: number): number;
+  /** Adds rows to the float64 sums of their columns. */
+  addRows(rows: number, count: number, dimensions: number, sums: number): void;
+  /** `to = (rows - centre) * scale`. */
+  centreRows(
+    rows: number,
+    count: number,
+    dimensions: number,
+    centre: number,
+    scale: number,
+    to: number,
+  ): void;
+  /** `row / |row|`, in place; returns how many rows are zero. */
+  normalizeRows(rows: number, count: number, dimensions: number): number;
+  /** `|row|^2 / 2`, with the bits of half of gemm's product of the row with itself. */
+  halfNorms(rows: number, count: number, dimensions: number, to: number): void;
+  /** Empties lists. */
+  clearLists(lists: NeighborLists, count: number): void;
+  /**
+   * Offers a tile of products to the lists of its rows by half squared distances `h_i + h_j - products[i, j]`; a row's own
+   * point is left out if `skipsSelf`.
+   */
+  nearestOfRows(tile: ProductTile, lists: NeighborLists, skipsSelf: boolean): void;
+  /** Offers a tile to the lists of its rows and of its columns; no point is in both. Lists and bounds begin with point 0. */
+  nearestOfBoth(tile: ProductTile, lists: NeighborLists): void;
+  /**
+   * The k nearest of the lists `first` to `first + count` by exact distances.
+   *
+   * @param unsure where the numbers of lists go that may have missed a neighbour, int32.
+   * @returns how many these are.
+   */
+  refineLists(
+    lists: NeighborLists,
+    first: number,
+    count: number,
+    refinement: Refinement,
+    target: NeighborTarget,
+    unsure: number,
+  ): number;
+  /** The k nearest of `count` points to the query `row`, by all the distances; `self` (-1: none) is left out. */
+  nearestExactly(
+    row: number,
+    count: number,
+    self: number,
+    refinement: Refinement,
+    target: NeighborTarget,
+  ): void;
+}
+
+/** What assembly/neighbors/index.ts exports. */
+interface NeighborExports {
+  largest(numbers: number, count: number): number;
+  addRows(...args: number[]): void;
+  centreRows(...args: number[]): void;
+  normalizeRows(...args: number[]): number;
+  halfNorms(...args: number[]): void;
+  clearLists(...args: number[]): void;
+  nearestOfRows(...args: number[]): void;
+  nearestOfBoth(...args: number[]): void;
+  refineScratch(size: number): number;
+  refineLists(...args: number[]): number;
+  nearestExactly(...args: number[]): void;
+}
+
+/** A first row that is no column's point. */
+const NO_POINT = -(2 ** 30);
+
+/**
+ * Compiles the kernels of nearest neighbours into a memory. Arithmetic is in a fixed order: the same bits on every engine.
+ *
+ * @example
+ * const memory = createKernelMemory();
+ * const neighbors = await createNeighborKernels(memory);
+ */
+export async function createNeighborKernels(memory: KernelMemory): Promise<NeighborKernels> {
+  const binary = decodeBase64(neighborsBinary);
+  const isShared = !(memory.memory.buffer instanceof ArrayBuffer);
+  const { instance } = await WebAssembly.instantiate(isShared ? shareMemoryImport(binary) : binary, {
+    env: { memory: memory.memory },
+  });
+  const wasm = instance.exports as unknown as NeighborExports;
+
+  function withScratch<T>(size: number, run: (scratch: number) => T): T {
+    const scratch = memory.allocate(wasm.refineScratch(size));
+    try {
+      return run(scratch);
+    } finally {
+      memory.free(scratch);
+    }
+  }
+
+  return {
+    largest: wasm.largest,
+    addRows: wasm.addRows,
+    centreRows: wasm.centreRows,
+    normalizeRows: wasm.normalizeRows,
+    halfNorms: wasm.halfNorms,
+    clearLists({ pointer, bounds, size }, count) {
+      wasm.clearLists(pointer, size, bounds, count);
+    },
+    nearestOfRows(tile, { pointer, bounds, size }, skipsSelf) {
+      const { products, rows, columns, firstRow, firstColumn, rowNorms, columnNorms } = tile;
+      wasm.nearestOfRows(
+        ...[products, rows, columns, skipsSelf ? firstRow : NO_POINT, firstColumn, rowNorms, columnNorms],
+        ...[pointer + 8 * firstRow * size, bounds + 4 * firstRow, size],
+      );
+    },
+    nearestOfBoth(tile, { pointer, bounds, size }) {
+      const { products, rows, columns, firstRow, firstColumn, rowNorms, columnNorms } = tile;
+      wasm.nearestOfBoth(
+        ...[products, rows, columns, firstRow, firstColumn, rowNorms, columnNorms],
+        ...[pointer + 8 * firstRow * size, bounds + 4 * firstRow],
+        ...[pointer + 8 * firstColumn * size, bounds + 4 * firstColumn, size],
+      );
+    },
+    refineLists(lists, first, count, refinement, { k, indices, distances }, unsure) {
+      const { queries, points, dimensions, halfNorms, scale, error, complete, halve } = refinement;
+      return withScratch(lists.size, (scratch) =>
+        wasm.refineLists(
+          ...[lists.pointer + 8 * first * lists.size, lists.size, first, count],
+          ...[queries + 4 * first * dimensions, points, dimensions, halfNorms + 4 * first, scale, error],
+          complete ? 1 : 0,
+          ...[k, halve ? 1 : 0, indices + 4 * first * k, distances + 4 * first * k, unsure, scratch],
+        ),
+      );
+    },
+    nearestExactly(row, count, self, refinement, { k, indices, distances }) {
+      const { queries, points, dimensions, halve } = refinement;
+      withScratch(k, (scratch) =>
+        wasm.nearestExactly(
+          ...[queries + 4 * row * dimensions, points, count, dimensions, self, k, halve ? 1 : 0],
+          ...[indices + 4 * row * k, distances + 4 * row * k, scratch],
+        ),
+      );
+    },
+  };
+}

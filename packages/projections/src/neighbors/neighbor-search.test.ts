@@ -1,0 +1,155 @@
+import { createRandom, Stream } from '@latentkit/core';
+import { describe, expect, it } from 'vitest';
+import type { Points } from '../points.ts';
+import { naiveNeighbors } from '../testing/naive-neighbors.ts';
+import { createNeighborSearch, type NeighborSearchOptions } from './neighbor-search.ts';
+
+const pointsOf = (count: number, dimensions: number, number: (i: number) => number): Points => ({
+  data: Float32Array.from({ length: count * dimensions }, (_, i) => number(i)),
+  count,
+  dimensions,
+});
+
+function gaussian(count: number, dimensions: number, { index = 0, scale = 1, offset = 0 } = {}): Points {
+  const random = createRandom({ seed: 7, stream: Stream.sample, index });
+  return pointsOf(count, dimensions, () => offset + scale * random.normal());
+}
+
+async function search(points: Points, options: NeighborSearchOptions) {
+  const search = await createNeighborSearch(points, options);
+  while (!search.graph) search.step();
+  return search.graph;
+}
+
+async function expectNaive(points: Points, options: NeighborSearchOptions) {
+  const found = await search(points, options);
+  const expected = naiveNeighbors(points, options);
+  expect(found.distances).toEqual(expected.distances);
+  expect(found.indices).toEqual(expected.indices);
+}
+
+describe('createNeighborSearch, exact', () => {
+  it.each([2, 3, 4, 5, 17, 255, 256, 257, 300])('finds the nearest of %i points', async (count) => {
+    for (const dimensions of [1, 2, 3, 5, 17, 40]) {
+      const points = gaussian(count, dimensions);
+      for (const k of new Set([1, Math.min(15, count - 1), Math.min(40, count - 1)])) {
+        await expectNaive(points, { k });
+      }
+    }
+  });
+
+  it.each([1, 2, 5, 17, 300])('finds the nearest to %i other points, with all points as k', async (count) => {
+    const points = gaussian(37, 6);
+    const queries = gaussian(count, 6, { index: 1 });
+    await expectNaive(points, { k: 5, queries });
+    await expectNaive(points, { k: 37, queries });
+    await expectNaive(gaussian(1, 6), { k: 1, queries });
+  });
+
+  it('leaves no point out of queries that are points', async () => {
+    const points = gaussian(40, 3);
+    const { indices, distances } = await search(points, { k: 1, queries: points });
+    expect([...indices]).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    expect(distances.every((distance) => distance === 0)).toBe(true);
+  });
+
+  it('takes the lower index of equals: all points equal, on a small grid, each point thrice', async () => {
+    await expectNaive(
+      pointsOf(300, 3, () => 0.1),
+      { k: 20 },
+    );
+    await expectNaive(
+      pointsOf(300, 2, (i) => (i * 7919) % 5),
+      { k: 20 },
+    );
+    const third = gaussian(100, 4);
+    const data = Float32Array.from([...third.data, ...third.data, ...third.data]);
+    await expectNaive({ data, count: 300, dimensions: 4 }, { k: 4 });
+  });
+
+  it('ignores constant columns', async () => {
+    const points = gaussian(60, 4);
+    for (let i = 0; i < 60; i++) points.data[4 * i + 2] = 12345.678;
+    await expectNaive(points, { k: 7 });
+  });
+
+  it('is exact where float32 products are not: clusters far from their mean, an outlier, far from zero', async () => {
+    const near = gaussian(200, 3, { scale: 0.01, offset: 1000 });
+    const far = gaussian(100, 3, { scale: 0.01, offset: -4000, index: 1 });
+    const data = Float32Array.from([...near.data, ...far.data]);
+    await expectNaive({ data, count: 300, dimensions: 3 }, { k: 10 });
+    const outlier = gaussian(300, 5);
+    outlier.data[700] = 1e15;
+    await expectNaive(outlier, { k: 10 });
+    await expectNaive(gaussian(300, 5, { offset: 1e6 }), { k: 10 });
+  });
+
+  it.each([1e-38, 1e-30, 1e30])('is as good for numbers of the size of %d', async (scale) => {
+    await expectNaive(gaussian(50, 5, { scale }), { k: 4 });
+    const queries = gaussian(20, 5, { index: 1 });
+    await expectNaive(gaussian(50, 5, { scale }), { k: 4, queries });
+    await expectNaive(gaussian(50, 5), { k: 4, queries: gaussian(20, 5, { scale, index: 1 }) });
+  });
+
+  it('is the same for many dimensions, by smaller tiles', async () => {
+    await expectNaive(gaussian(70, 20_000), { k: 5 });
+  });
+
+  it('measures the cosine: zero vectors are at 0 from each other and at 1 from all else', async () => {
+    const points = gaussian(60, 4);
+    points.data.fill(0, 4 * 10, 4 * 12);
+    for (const options of [{ k: 15 }, { k: 9, queries: gaussian(20, 4, { index: 1 }) }]) {
+      const found = await search(points, { ...options, metric: 'cosine' });
+      const expected = naiveNeighbors(points, { ...options, metric: 'cosine' });
+      for (const [i, distance] of expected.distances.entries()) {
+        expect(found.distances[i]).toBeCloseTo(distance, 6);
+      }
+      if (!('queries' in options)) expect(found.distances[10 * 15]).toBe(0);
+      if (!('queries' in options)) expect(found.indices[10 * 15]).toBe(11);
+    }
+  });
+
+  it('goes on in steps, which may go on after the end, and copies the points', async () => {
+    const points = gaussian(700, 64);
+    const expected = naiveNeighbors(points, { k: 5 });
+    const search = await createNeighborSearch(points, { k: 5 });
+    points.data.fill(0);
+    let last = -1;
+    while (!search.graph) {
+      expect(search.fraction).toBeGreaterThanOrEqual(Math.max(last, 0));
+      last = search.fraction;
+      search.step();
+    }
+    expect(search.fraction).toBe(1);
+    const { graph } = search;
+    search.step();
+    expect(search.graph).toBe(graph);
+    expect(graph).toEqual(expected);
+  });
+});
+
+describe('createNeighborSearch refuses', () => {
+  const points = gaussian(10, 3);
+  it.each<[string, Points, Partial<NeighborSearchOptions>, string, string]>([
+    ['as many neighbours as points', points, { k: 10 }, 'E_RANGE', 'from 1 to 9, got 10'],
+    ['more neighbours of queries than points', points, { k: 11, queries: points }, 'E_RANGE', 'from 1 to 10'],
+    ['no neighbours', points, { k: 0 }, 'E_RANGE', 'got 0'],
+    ['parts of neighbours', points, { k: 2.5 }, 'E_RANGE', 'got 2.5'],
+    ['a point alone', gaussian(1, 3), { k: 1 }, 'E_RANGE', 'alone'],
+    ['no points', { ...points, count: 0, data: new Float32Array() }, {}, 'E_SHAPE', '[0, 3]'],
+    ['NaN', { ...points, data: points.data.with(7, Number.NaN) }, {}, 'E_NOT_FINITE', 'row 2, column 1'],
+    ['queries of other dimensions', points, { queries: gaussian(4, 2) }, 'E_SHAPE', '3 dimensions'],
+    ['numbers near the end of float32', gaussian(4, 3, { scale: 1e38 }), {}, 'E_RANGE', 'beyond float32'],
+    ['more memory than allowed', points, { maxBytes: 1e6 }, 'E_LIMIT', 'limit of 1000000'],
+  ])('%s', async (_, input, options, code, message) => {
+    const refused = createNeighborSearch(input, { k: 2, ...options });
+    await expect(refused).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  it('an unknown metric', async () => {
+    const metric = 'manhattan' as 'cosine';
+    await expect(createNeighborSearch(points, { k: 2, metric })).rejects.toMatchObject({
+      code: 'E_UNKNOWN_NAME',
+    });
+  });
+});

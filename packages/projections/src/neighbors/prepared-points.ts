@@ -1,0 +1,73 @@
+import type { PointMemory } from './point-memory.ts';
+
+/** Points in memory: as they came, and centred and scaled so that half squared distances are precise. */
+export interface PreparedPoints {
+  readonly count: number;
+  readonly dimensions: number;
+  /** `[count, dimensions]`, as they came. */
+  readonly rows: number;
+  /** `[count, dimensions]`, minus `centre`, times `scale`. */
+  readonly centred: number;
+  /** `[count]`, half the squared norms of the centred rows; then at least 16 times infinity. */
+  readonly halfNorms: number;
+  /** `[dimensions]` */
+  readonly centre: number;
+  readonly scale: number;
+}
+
+const NUMBERS_A_STEP = 2 ** 21;
+const PADDING = 32;
+
+/** Rows of points in memory. */
+export interface Rows {
+  count: number;
+  dimensions: number;
+  rows: number;
+}
+
+/** Bytes that a set of points takes. */
+export function preparedBytes({ count, dimensions }: { count: number; dimensions: number }): number {
+  return 8 * count * dimensions + 4 * (count + PADDING) + 12 * dimensions;
+}
+
+/** The mean of rows, rounded to float32, found in bounded pieces. */
+export function* findCentre(
+  { memory, neighbors }: PointMemory,
+  { count, dimensions, rows }: Rows,
+): Generator<void, number> {
+  const centre = memory.allocate(4 * dimensions);
+  const sums = memory.allocate(8 * dimensions);
+  new Float64Array(memory.memory.buffer, sums, dimensions).fill(0);
+  for (const { first, size } of chunks(count, dimensions)) {
+    neighbors.addRows(rows + 4 * first * dimensions, size, dimensions, sums);
+    yield;
+  }
+  const means = new Float64Array(memory.memory.buffer, sums, dimensions).map((sum) => sum / count);
+  new Float32Array(memory.memory.buffer, centre, dimensions).set(means);
+  memory.free(sums);
+  return centre;
+}
+
+/** Centres and scales rows in bounded pieces. */
+export function* preparePoints(
+  { memory, neighbors }: PointMemory,
+  { count, dimensions, rows }: Rows,
+  centre: number,
+  scale: number,
+): Generator<void, PreparedPoints> {
+  const centred = memory.allocate(4 * count * dimensions);
+  const halfNorms = memory.allocate(4 * (count + PADDING));
+  for (const { first, size } of chunks(count, dimensions)) {
+    const offset = 4 * first * dimensions;
+    neighbors.centreRows(rows + offset, size, dimensions, centre, scale, centred + offset);
+    neighbors.halfNorms(centred + offset, size, dimensions, halfNorms + 4 * first);
+    yield;
+  }
+  new Float32Array(memory.memory.buffer, halfNorms, count + PADDING).fill(Number.POSITIVE_INFINITY, count);
+  return { count, dimensions, rows, centred, halfNorms, centre, scale };
+}
+
+function* chunks(count: number, dimensions: number): Generator<{ first: number; size: number }> {
+  const most = Math.max(1, Math.floor(NUMBERS_A_STEP / dimensions));
+  for (let first = 0; first < count; first += most) yield { first, size: Math.min(most, count - first) };
+}

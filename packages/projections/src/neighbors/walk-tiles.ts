@@ -1,0 +1,84 @@
+import type { ProductTile } from '@latentkit/kernels/neighbors';
+import type { PointMemory } from './point-memory.ts';
+import type { PreparedPoints } from './prepared-points.ts';
+
+/** A tile, and whose pairs it has: `'self'` the rows' points with themselves, `'both'` two sets of points without a common one. */
+export interface WalkedTile extends ProductTile {
+  readonly pairs: 'self' | 'both' | 'queries';
+}
+
+const ROWS = 256;
+const COLUMNS = 512;
+// About 5 ms at 60 GFLOP/s, for many dimensions by smaller tiles.
+const OPERATIONS_A_TILE = 3e8;
+const OPERATIONS_A_STEP = 4e8;
+// What looking at a pair costs beside its product.
+const OPERATIONS_A_PAIR = 24;
+
+/** Operations that a walk takes: about as long as products of as many. */
+export function walkOperations(
+  rows: number,
+  columns: number,
+  dimensions: number,
+  symmetric: boolean,
+): number {
+  return (rows * columns * (2 * dimensions + OPERATIONS_A_PAIR)) / (symmetric ? 2 : 1);
+}
+
+/**
+ * Multiplies all pairs of rows with columns tile by tile, and hands each tile to `visit`; yields operations done, after
+ * some milliseconds each.
+ *
+ * Points with themselves (`queries` undefined) by symmetry: each pair of points is in one tile, but for those of a square
+ * on the diagonal, which are in it both ways. A point meets the others in ascending order.
+ */
+export function* walkTiles(
+  { memory, nn }: PointMemory,
+  points: PreparedPoints,
+  queries: PreparedPoints | undefined,
+  visit: (tile: WalkedTile) => void,
+): Generator<number, void> {
+  const { dimensions } = points;
+  const asked = queries ?? points;
+  const [mostRows, mostColumns] = tileSize(dimensions);
+  const products = memory.allocate(4 * (mostRows * mostColumns + 16));
+  let done = 0;
+  const multiply = (firstRow: number, rows: number, firstColumn: number, columns: number) => {
+    const view = (of: PreparedPoints, first: number) => of.centred + 4 * first * dimensions;
+    nn.gemm(
+      ...([rows, columns, dimensions] as const),
+      { pointer: view(asked, firstRow), rowStride: dimensions, columnStride: 1 },
+      { pointer: view(points, firstColumn), rowStride: 1, columnStride: dimensions },
+      products,
+    );
+    done += walkOperations(rows, columns, dimensions, false);
+    visit({
+      ...{ products, rows, columns, firstRow, firstColumn },
+      rowNorms: asked.halfNorms + 4 * firstRow,
+      columnNorms: points.halfNorms + 4 * firstColumn,
+      pairs: queries ? 'queries' : firstRow === firstColumn ? 'self' : 'both',
+    });
+  };
+  for (let firstRow = 0; firstRow < asked.count; firstRow += mostRows) {
+    const rows = Math.min(mostRows, asked.count - firstRow);
+    if (!queries) multiply(firstRow, rows, firstRow, rows);
+    for (let first = queries ? 0 : firstRow + rows; first < points.count; first += mostColumns) {
+      multiply(firstRow, rows, first, Math.min(mostColumns, points.count - first));
+      if (done < OPERATIONS_A_STEP) continue;
+      yield done;
+      done = 0;
+    }
+  }
+  yield done;
+  memory.free(products);
+}
+
+/** Rows and columns, multiples of 16, at most as many columns as fit the step. */
+function tileSize(dimensions: number): [rows: number, columns: number] {
+  let [rows, columns] = [ROWS, COLUMNS];
+  while (rows * columns * 2 * dimensions > OPERATIONS_A_TILE && columns > 16) {
+    if (columns > rows) columns /= 2;
+    else rows /= 2;
+  }
+  return [rows, columns];
+}
