@@ -6,3 +6,6 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
+export { createUmap } from './umap/create-umap.ts';
+export { loadUmap } from './umap/load-umap.ts';
+export type { UmapOptions } from './umap/umap-options.ts';

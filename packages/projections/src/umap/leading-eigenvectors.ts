@@ -54,7 +54,9 @@ export function* leadingEigenvectors(problem: EigenProblem): Generator<void, Flo
     if (isFull || isLast) {
       const { values, vectors } = symmetricEigen(projected);
       const residual = (i: number) => rest * Math.abs(vectors[i]![basis.length - 1]!);
-      const isFound = vectors.slice(0, wanted).every((_, i) => residual(i) <= tolerance * Math.abs(values[0]!));
+      const isFound = vectors
+        .slice(0, wanted)
+        .every((_, i) => residual(i) <= tolerance * Math.abs(values[0]!));
       if (isLast || isFound) return combine(basis, vectors.slice(0, wanted));
       basis.splice(0, basis.length, ...combine(basis, vectors.slice(0, keep)));
       projected = basis.map((_, i) => {
