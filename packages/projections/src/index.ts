@@ -30,3 +30,6 @@ export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';
 export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
+export { createUmap } from './umap/create-umap.ts';
+export { loadUmap } from './umap/load-umap.ts';
+export type { UmapOptions } from './umap/umap-options.ts';

@@ -1,0 +1,1 @@
+export { createUmapKernels, type EdgeSample, type UmapKernels } from './umap/kernels.ts';

@@ -1,0 +1,109 @@
+import type { UmapKernels } from '@latentkit/kernels/umap';
+import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
+import { drawsFor } from './draws.ts';
+import { fillRates } from './edge-rates.ts';
+import { decay } from './layout-optimizer.ts';
+import { fillMemberships } from './memberships.ts';
+import type { UmapSettings } from './umap-options.ts';
+
+/** What placing new points goes by. */
+export interface PlacingSettings
+  extends Pick<
+    UmapSettings,
+    'components' | 'epochs' | 'learningRate' | 'localConnectivity' | 'negativeSamples' | 'repulsion' | 'seed'
+  > {
+  /** Of the curve of likeness. */
+  readonly a: number;
+  readonly b: number;
+}
+
+/**
+ * Places points by their neighbours on a map, which stays as it is: each begins at the mean of its neighbours, weighted by
+ * membership, and goes a third of the epochs at a fourth of the learning rate, as in umap-learn.
+ *
+ * A point's draws depend on the seed, the epoch and the neighbour's rank alone, so that its place does not depend on what
+ * else is placed.
+ *
+ * @param graph neighbours of the new points among those of the map.
+ * @param places of the map, `[.., components]`.
+ * @returns `[graph.count, components]`.
+ */
+export function placeNewPoints(
+  kernels: UmapKernels,
+  graph: NeighborGraph,
+  places: Float32Array,
+  settings: PlacingSettings,
+): Float32Array {
+  const { components, negativeSamples, learningRate, localConnectivity, seed } = settings;
+  const { count, k, indices } = graph;
+  const epochs = Math.max(1, Math.round(settings.epochs / 3));
+  const weights = new Float32Array(count * k);
+  // The nearest stands for the point itself, which is its own nearest neighbour where the map was made.
+  const options = {
+    neighbors: Math.max(2, k),
+    localConnectivity: Math.max(0, localConnectivity - 1),
+    skip: k > 1 ? 1 : 0,
+  };
+  fillMemberships(graph, weights, options, 0, count);
+  const placed = new Float32Array(count * components);
+  const words = Array.from({ length: epochs }, (_, epoch) => {
+    const random = drawsFor(seed, 'transform', epoch);
+    return [random.word(), random.word()] as const;
+  });
+
+  const { memory } = kernels;
+  const tails = memory.allocate(4 * places.length);
+  const heads = memory.allocate(4 * 2 * components);
+  const edges = memory.allocate(8 * (k + 1));
+  const rates = memory.allocate(4 * (k + 3));
+  const selected = memory.allocate(4 * (k + 4));
+  const { buffer } = memory.memory;
+  new Float32Array(buffer, tails, places.length).set(places);
+  const head = new Float32Array(buffer, heads, 2 * components);
+  const pairs = new Int32Array(buffer, edges, 2 * (k + 1));
+  const rateView = new Uint32Array(buffer, rates, k + 3);
+  kernels.setForces(settings.a, settings.b, settings.repulsion);
+  const sample = {
+    ...{ dimensions: components, heads, tails, moveTails: false, edges, selected },
+    ...{ negatives: negativeSamples, others: places.length / components },
+  };
+  try {
+    for (let i = 0; i < count; i++) {
+      const row = indices.subarray(i * k, (i + 1) * k);
+      const strengths = weights.subarray(i * k, (i + 1) * k);
+      head.fill(0);
+      head.set(weightedMean(places, row, strengths, components));
+      pairs.fill(0);
+      row.forEach((j, rank) => {
+        pairs[2 * rank + 1] = j;
+      });
+      pairs[2 * k] = 1; // the place that nobody wants
+      rateView.fill(0);
+      fillRates(strengths, epochs, rateView);
+      for (let epoch = 0; epoch < epochs; epoch++) {
+        const groups = (kernels.select(k, rates, epoch, selected) + 3) >> 2;
+        const rate = (learningRate / 4) * decay(epoch, epochs);
+        kernels.optimize({ ...sample, groups, rate, keys: words[epoch]! }, 0, groups);
+      }
+      placed.set(head.subarray(0, components), i * components);
+    }
+  } finally {
+    for (const block of [selected, rates, edges, heads, tails]) memory.free(block);
+  }
+  return placed;
+}
+
+function weightedMean(
+  places: Float32Array,
+  row: Int32Array,
+  weights: Float32Array,
+  components: number,
+): Float64Array {
+  const mean = new Float64Array(components);
+  let total = 0;
+  for (let j = 0; j < row.length; j++) {
+    total += weights[j]!;
+    for (let c = 0; c < components; c++) mean[c]! += weights[j]! * places[row[j]! * components + c]!;
+  }
+  return mean.map((sum) => sum / total);
+}
