@@ -2,11 +2,13 @@ import type { PcaOptions } from './pca/pca-options.ts';
 import type { Points } from './points.ts';
 import type { Projection, SavedProjection } from './projection.ts';
 import type { TsneOptions } from './tsne/tsne-options.ts';
+import type { UmapOptions } from './umap/umap-options.ts';
 
 /** The options of each method. */
 export interface ProjectionOptions {
   pca: PcaOptions;
   tsne: TsneOptions;
+  umap: UmapOptions;
 }
 
 export type ProjectionMethod = keyof ProjectionOptions;
@@ -28,5 +30,9 @@ export const projectionMethods: {
   tsne: {
     create: async (points, options) => (await import('./tsne/create-tsne.ts')).createTsne(points, options),
     load: async (saved) => (await import('./tsne/load-tsne.ts')).loadTsne(saved),
+  },
+  umap: {
+    create: async (points, options) => (await import('./umap/create-umap.ts')).createUmap(points, options),
+    load: async (saved) => (await import('./umap/load-umap.ts')).loadUmap(saved),
   },
 };
