@@ -1,14 +1,9 @@
 import { portableLog } from '@latentkit/core';
 import { createKernelMemory } from '@latentkit/kernels';
-import { createNeighborKernels } from '@latentkit/kernels/neighbors';
-import { createNnKernels } from '@latentkit/kernels/nn';
 import { createTsneKernels } from '@latentkit/kernels/tsne';
-import { exactSearch } from '../neighbors/exact-search.ts';
-import { placedDimensions, placePoints } from '../neighbors/place-points.ts';
-import { finish } from '../pca/work.ts';
+import { createNeighborFinder } from '../neighbors/neighbor-finder.ts';
 import type { Points } from '../points.ts';
 import type { TsnePlan } from './plan-tsne.ts';
-import { scopedMemory } from './scoped-memory.ts';
 
 /** Places new points, `[count, 2]`, on a map of others, `[points.count, 2]`. */
 export type PlaceNewPoints = (newPoints: Points, map: Float32Array) => Float32Array;
@@ -28,50 +23,40 @@ export async function preparePlacing(
   points: Points,
   { k, metric, perplexity, theta, memoryBudget }: PlacingPlan,
 ): Promise<PlaceNewPoints> {
-  const { memory, freeAll } = scopedMemory(createKernelMemory({ maxBytes: Math.min(memoryBudget, 2 ** 32) }));
-  const [nn, neighbors, tsne] = await Promise.all([
-    createNnKernels(memory),
-    createNeighborKernels(memory),
+  const maxBytes = Math.min(memoryBudget, 2 ** 32);
+  const memory = createKernelMemory({ maxBytes });
+  const [findNeighbors, tsne] = await Promise.all([
+    createNeighborFinder(points, { k, metric, maxBytes }),
     createTsneKernels(memory),
   ]);
 
-  function searchNeighbors(queries: Points) {
-    const dimensions = placedDimensions(metric, points, queries);
-    const placed = placePoints({ memory, nn, neighbors }, metric, dimensions, points, queries);
-    const search = exactSearch({ memory, nn, neighbors }, { ...placed, k, halve: metric === 'cosine' });
-    const graph = finish(search);
-    freeAll();
-    return graph;
-  }
-
-  function place(newPoints: Points, map: Float32Array): Float32Array {
-    const { indices, distances } = searchNeighbors(newPoints);
-    const edges = newPoints.count * k;
-    const numbers = (length: number) => memory.allocate(4 * length);
-    const [from, p, columns] = [numbers(edges), numbers(edges), numbers(edges)];
-    const [places, others] = [numbers(map.length + 2), numbers(2 * newPoints.count)];
-    const scratch = memory.allocate(Math.max(tsne.settleScratch(points.count), 4 * (k + 3)));
+  return (newPoints, map) => {
+    const { count } = newPoints;
+    if (k === 0) return Float32Array.from({ length: 2 * count }, (_, at) => map[at % 2]!);
+    const { indices, distances } = findNeighbors(newPoints);
+    const scratchBytes = Math.max(tsne.settleScratch(points.count), 4 * (k + 3));
+    const block = memory.allocate(4 * (3 * count * k + map.length + 2 * count) + scratchBytes);
+    let next = block;
+    const numbers = (length: number) => {
+      const pointer = next;
+      next += 4 * length;
+      return pointer;
+    };
+    const [from, p, columns] = [numbers(count * k), numbers(count * k), numbers(count * k)];
+    const [places, others, scratch] = [numbers(map.length), numbers(2 * count), numbers(0)];
     const { buffer } = memory.memory;
-    new Float32Array(buffer, from, edges).set(distances);
-    tsne.affinities(from, newPoints.count, k, portableLog(perplexity), p, scratch);
-    new Uint32Array(buffer, columns, edges).set(indices.map((j) => 8 * j));
+    new Float32Array(buffer, from, count * k).set(distances);
+    tsne.affinities(from, count, k, portableLog(perplexity), p, scratch);
+    new Uint32Array(buffer, columns, count * k).set(indices.map((j) => 8 * j));
     new Float32Array(buffer, places, map.length).set(map);
     tsne.settle(
       {
-        ...{ places, count: points.count, theta, others, otherCount: newPoints.count, k, columns, p },
+        ...{ places, count: points.count, theta, others, otherCount: count, k, columns, p },
         ...{ steps: STEPS, tolerance: TOLERANCE },
       },
       scratch,
     );
-    return new Float32Array(buffer, others, 2 * newPoints.count).slice();
-  }
-
-  return (newPoints, map) => {
-    if (k === 0) return Float32Array.from({ length: 2 * newPoints.count }, (_, at) => map[at % 2]!);
-    try {
-      return place(newPoints, map);
-    } finally {
-      freeAll();
-    }
+    memory.free(block);
+    return new Float32Array(buffer, others, 2 * count).slice();
   };
 }
