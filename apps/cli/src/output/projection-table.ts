@@ -1,5 +1,4 @@
 import { type ProjectedMap, projectionNames } from '@latentkit/experiment';
-import type { ProjectionMethod } from '@latentkit/projections';
 
 interface Column {
   title: string;
@@ -7,11 +6,14 @@ interface Column {
 }
 
 const GAP = '  ';
-const metric = (title: string, of: (quality: NonNullable<ProjectedMap['quality']>) => number | undefined): Column => ({
+const metric = (
+  title: string,
+  of: (quality: NonNullable<ProjectedMap['quality']>) => number | undefined,
+): Column => ({
   title,
   cell: ({ quality }) => (quality && of(quality)?.toFixed(3)) ?? '-',
 });
-const METHOD: Column = { title: 'method', cell: ({ method }) => projectionNames[method] };
+const METHOD: Column = { title: 'method', cell: ({ method }) => projectionNames[method]! };
 const SECONDS: Column = { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2) };
 const TRUST = metric('trustworthiness', (quality) => quality.trustworthiness);
 const CONTINUITY = metric('continuity', (quality) => quality.continuity);
@@ -21,7 +23,7 @@ const TRIPLETS = metric('triplets', (quality) => quality.tripletAccuracy);
 const SPEARMAN = metric('Spearman', (quality) => quality.distanceCorrelation);
 
 /** How good each map is, as a table; columns that do not fit are left out, the least wanted first. */
-export function createProjectionTable(methods: readonly ProjectionMethod[], { width }: { width: number }) {
+export function createProjectionTable(methods: readonly string[], { width }: { width: number }) {
   const names = methods.map((method) => projectionNames[method]?.length ?? 0);
   let columns = [METHOD, SECONDS, TRUST, CONTINUITY, RECALL, LABELS, TRIPLETS, SPEARMAN];
   const widthOf = ({ title }: Column) => Math.max(title.length, ...(title === METHOD.title ? names : [5]));

@@ -68,7 +68,7 @@ export async function writeProjections(path: string, report: ProjectionReport): 
 
 function drawProjections({ maps, labels, classNames, title }: ProjectionReport): string {
   const shown = maps.map(({ method, embedding, quality }) => ({
-    name: projectionNames[method],
+    name: projectionNames[method]!,
     embedding,
     ...(quality && { note: `trustworthiness ${quality.trustworthiness.toFixed(3)}` }),
   }));

@@ -9,13 +9,11 @@ import {
 } from '@latentkit/projections';
 
 /** What `projectPoints` can make, and what each is called. */
-export const projectionNames: Readonly<Record<ProjectionMethod, string>> = {
+export const projectionNames: Readonly<Record<string, string>> = {
   pca: 'PCA',
   tsne: 't-SNE',
   umap: 'UMAP',
-  'tsne-js': 't-SNE (tsne-js)',
-  'umap-js': 'UMAP (umap-js)',
-};
+} satisfies Record<ProjectionMethod, string>;
 
 // Of the metrics; fewer than half of the points.
 const NEIGHBORS = 12;

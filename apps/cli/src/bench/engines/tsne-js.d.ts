@@ -9,10 +9,12 @@ declare module 'tsne-js' {
     metric: string;
   }
 
-  export default class TSNE {
+  class TSNE {
     constructor(options: TsneOptions);
     init(input: { data: readonly (readonly number[])[]; type: 'dense' }): void;
     run(): [error: number, iterations: number];
     getOutput(): number[][];
   }
+
+  export = TSNE;
 }
