@@ -1,4 +1,10 @@
 export { createProjection, loadProjection } from './create-projection.ts';
+export { createTsneJs } from './engines/create-tsne-js.ts';
+export { createUmapJs } from './engines/create-umap-js.ts';
+export { loadTsneJs } from './engines/load-tsne-js.ts';
+export { loadUmapJs } from './engines/load-umap-js.ts';
+export type { TsneJsOptions } from './engines/tsne-js-options.ts';
+export type { UmapJsOptions } from './engines/umap-js-options.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -14,3 +20,4 @@ export type {
 } from './projection.ts';
 export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
 export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
+export { type StartOptions, startProjection } from './worker/start-projection.ts';

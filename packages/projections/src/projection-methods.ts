@@ -1,3 +1,5 @@
+import type { TsneJsOptions } from './engines/tsne-js-options.ts';
+import type { UmapJsOptions } from './engines/umap-js-options.ts';
 import type { PcaOptions } from './pca/pca-options.ts';
 import type { Points } from './points.ts';
 import type { Projection, SavedProjection } from './projection.ts';
@@ -5,6 +7,8 @@ import type { Projection, SavedProjection } from './projection.ts';
 /** The options of each method. */
 export interface ProjectionOptions {
   pca: PcaOptions;
+  'tsne-js': TsneJsOptions;
+  'umap-js': UmapJsOptions;
 }
 
 export type ProjectionMethod = keyof ProjectionOptions;
@@ -20,7 +24,15 @@ export const projectionMethods: {
   readonly [Method in ProjectionMethod]: MethodEntry<ProjectionOptions[Method]>;
 } = {
   pca: {
-    create: async (points, options) => (await import('./pca/create-pca.ts')).createPca(points, options),
+    create: async (...args) => (await import('./pca/create-pca.ts')).createPca(...args),
     load: async (saved) => (await import('./pca/load-pca.ts')).loadPca(saved),
+  },
+  'tsne-js': {
+    create: async (...args) => (await import('./engines/create-tsne-js.ts')).createTsneJs(...args),
+    load: async (saved) => (await import('./engines/load-tsne-js.ts')).loadTsneJs(saved),
+  },
+  'umap-js': {
+    create: async (...args) => (await import('./engines/create-umap-js.ts')).createUmapJs(...args),
+    load: async (saved) => (await import('./engines/load-umap-js.ts')).loadUmapJs(saved),
   },
 };
