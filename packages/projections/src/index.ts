@@ -5,6 +5,12 @@ export {
   type NeighborSearch,
   type NeighborSearchOptions,
 } from './neighbors/neighbor-search.ts';
+export { createTsneJs } from './engines/create-tsne-js.ts';
+export { createUmapJs } from './engines/create-umap-js.ts';
+export { loadTsneJs } from './engines/load-tsne-js.ts';
+export { loadUmapJs } from './engines/load-umap-js.ts';
+export type { TsneJsOptions } from './engines/tsne-js-options.ts';
+export type { UmapJsOptions } from './engines/umap-js-options.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -33,3 +39,4 @@ export { projectInWorker, type WorkerOptions, type WorkerProjection } from './wo
 export { createUmap } from './umap/create-umap.ts';
 export { loadUmap } from './umap/load-umap.ts';
 export type { UmapOptions } from './umap/umap-options.ts';
+export { type StartOptions, startProjection } from './worker/start-projection.ts';
