@@ -3,6 +3,7 @@ export {
   type NeighborKernels,
   type NeighborLists,
   type NeighborTarget,
-  type ProductTile,
   type Refinement,
 } from './neighbors/kernels.ts';
+export type { ProductTile } from './neighbors/product-tile.ts';
+export type { RankCount, RankKernels } from './neighbors/ranks.ts';

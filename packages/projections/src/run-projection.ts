@@ -1,3 +1,4 @@
+import { nextTurn } from './next-turn.ts';
 import type { Projection, ProjectionAlgorithm, RunOptions } from './projection.ts';
 
 // Between two turns of the event loop; with steps of a few milliseconds the caller's thread is free every 50 ms.
@@ -24,20 +25,4 @@ async function runProjection(
   }
   onProgress?.(algorithm.progress);
   return algorithm.embedding;
-}
-
-/** A turn of the event loop: for pages too, where timers are held back after some nesting. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === 'function') {
-      setImmediate(resolve);
-      return;
-    }
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

@@ -1,3 +1,6 @@
+/** More than what is lost below the smallest normal float32 number, in sums of less than 2^22 terms. */
+export const TINY: f64 = 1.0 / <f64>(<u64>1 << 62) / <f64>(<u64>1 << 62);
+
 /** Numbers between two looks at the limit. */
 const RUN: i32 = 32;
 

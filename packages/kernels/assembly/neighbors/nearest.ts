@@ -1,7 +1,5 @@
+import { anyNear, anyNearEither, halfDistance, RUN } from './half-distances';
 import { insert } from './list';
-
-/** Columns that are looked at together. */
-const RUN: i32 = 16;
 
 /**
  * Offers a tile of products to the lists of its rows.
@@ -24,14 +22,10 @@ export function nearestOfRows(
     for (let j = 0; j < columns; j += RUN) {
       const p = products + (<usize>j << 2);
       const h = columnNorms + (<usize>j << 2);
-      const near = v128.or(
-        v128.or(f32x4.lt(half(p, h, norms, 0), most), f32x4.lt(half(p, h, norms, 16), most)),
-        v128.or(f32x4.lt(half(p, h, norms, 32), most), f32x4.lt(half(p, h, norms, 48), most)),
-      );
-      if (!v128.any_true(near)) continue;
+      if (!anyNear(p, h, norms, most)) continue;
       for (let c = j; c < j + RUN; c++) {
         const at = <usize>c << 2;
-        const distance = load<f32>(columnNorms + at) - load<f32>(products + at) + norm;
+        const distance = halfDistance(products + at, columnNorms + at, norm);
         if (distance < bound && c != self) bound = insert(list, size, distance, firstColumn + c);
       }
       most = f32x4.splat(bound);
@@ -62,15 +56,10 @@ export function nearestOfBoth(
     for (let j = 0; j < columns; j += RUN) {
       const p = products + (<usize>j << 2);
       const h = columnNorms + (<usize>j << 2);
-      const b = columnBounds + (<usize>j << 2);
-      const near = v128.or(
-        v128.or(below(p, h, b, norms, most, 0), below(p, h, b, norms, most, 16)),
-        v128.or(below(p, h, b, norms, most, 32), below(p, h, b, norms, most, 48)),
-      );
-      if (!v128.any_true(near)) continue;
+      if (!anyNearEither(p, h, norms, most, columnBounds + (<usize>j << 2))) continue;
       for (let c = j; c < min(j + RUN, columns); c++) {
         const at = <usize>c << 2;
-        const distance = load<f32>(columnNorms + at) - load<f32>(products + at) + norm;
+        const distance = halfDistance(products + at, columnNorms + at, norm);
         if (distance < bound) bound = insert(list, size, distance, firstColumn + c);
         if (distance < load<f32>(columnBounds + at)) {
           store<f32>(columnBounds + at, insert(columnLists + (<usize>(c * size) << 3), size, distance, firstRow + i));
@@ -83,14 +72,4 @@ export function nearestOfBoth(
     rowNorms += 4;
     rowBounds += 4;
   }
-}
-
-@inline
-function half(products: usize, columnNorms: usize, norms: v128, offset: usize): v128 {
-  return f32x4.add(f32x4.sub(v128.load(columnNorms + offset), v128.load(products + offset)), norms);
-}
-
-@inline
-function below(products: usize, columnNorms: usize, bounds: usize, norms: v128, most: v128, offset: usize): v128 {
-  return f32x4.lt(half(products, columnNorms, norms, offset), f32x4.pmax(v128.load(bounds + offset), most));
 }

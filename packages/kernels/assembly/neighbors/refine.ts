@@ -1,4 +1,4 @@
-import { squaredDistance } from './distance';
+import { squaredDistance, TINY } from './distance';
 
 /** Bytes of a place of a refined list: a float64 squared distance, an int32 index. */
 const PLACE: usize = 16;
@@ -8,17 +8,25 @@ export function refineScratch(size: i32): usize {
   return <usize>size * PLACE;
 }
 
-/** Puts a pair into its place by distance, then index; the last one drops out. */
+/** Puts a pair into its place by distance, then index, if it has one; the last pair drops out. */
 function insertExact(list: usize, size: i32, distance: f64, index: i32): void {
-  let at = list + <usize>(size - 1) * PLACE;
+  let at = list + <usize>size * PLACE;
   while (at > list) {
     const before = load<f64>(at - PLACE);
     if (before < distance || (before == distance && load<i32>(at - PLACE, 8) < index)) break;
-    v128.store(at, v128.load(at - PLACE));
     at -= PLACE;
   }
+  const end = list + <usize>(size - 1) * PLACE;
+  if (at > end) return;
+  memory.copy(at + PLACE, at, end - at);
   store<f64>(at, distance);
   store<i32>(at, index, 8);
+}
+
+/** The next larger number of one that is not negative. */
+@inline
+function after(x: f64): f64 {
+  return x < Infinity ? reinterpret<f64>(reinterpret<u64>(x) + 1) : x;
 }
 
 function clearExact(list: usize, size: i32): void {
@@ -58,22 +66,26 @@ export function refineLists(
   indices: usize, distances: usize, unsure: usize, scratch: usize,
 ): i32 {
   const row = <usize>dimensions << 2;
+  const last = scratch + <usize>(k - 1) * PLACE;
   let doubts = 0;
   for (let i = 0; i < count; i++) {
-    clearExact(scratch, size);
+    clearExact(scratch, k);
     let found = 0;
     for (; found < size; found++) {
       const index = load<i32>(lists + (<usize>found << 3), 4);
       if (index < 0) break;
-      insertExact(scratch, size, squaredDistance(queries, points + <usize>index * row, dimensions, Infinity), index);
+      // Candidates come by ascending product, not index: an equal may still be the one to keep.
+      const limit = after(load<f64>(last));
+      const distance = squaredDistance(queries, points + <usize>index * row, dimensions, limit);
+      insertExact(scratch, k, distance, index);
     }
     writeList(scratch, k, halve != 0, indices, distances);
     if (found < size || !complete) {
-      const farthest = sqrt(load<f64>(scratch + <usize>(k - 1) * PLACE)) * scale;
+      const farthest = sqrt(load<f64>(last)) * scale;
       const h = <f64>load<f32>(halfNorms);
       const reach = sqrt(2 * h) + farthest;
-      const last = <f64>load<f32>(lists + (<usize>(size - 1) << 3));
-      if (found < size || !(last - error * (h + 0.5 * reach * reach) - TINY > 0.5 * farthest * farthest)) {
+      const leftOut = <f64>load<f32>(lists + (<usize>(size - 1) << 3));
+      if (found < size || !(leftOut - error * (h + 0.5 * reach * reach) - TINY > 0.5 * farthest * farthest)) {
         store<i32>(unsure + (<usize>doubts << 2), first + i);
         doubts++;
       }
@@ -87,9 +99,6 @@ export function refineLists(
   return doubts;
 }
 
-/** More than what is lost below the smallest normal float32 number, in sums of less than 2^22 terms. */
-const TINY: f64 = 1.0 / <f64>(<u64>1 << 62) / <f64>(<u64>1 << 62);
-
 /** The `k` nearest of `count` points to a query, from all distances; point `self` (-1 for none) is left out. */
 export function nearestExactly(
   query: usize, points: usize, count: i32, dimensions: i32, self: i32, k: i32, halve: i32,
@@ -100,7 +109,7 @@ export function nearestExactly(
   clearExact(scratch, k);
   for (let j = 0; j < count; j++) {
     const distance = j == self ? Infinity : squaredDistance(query, points, dimensions, load<f64>(last));
-    if (distance < Infinity) insertExact(scratch, k, distance, j);
+    insertExact(scratch, k, distance, j);
     points += row;
   }
   writeList(scratch, k, halve != 0, indices, distances);

@@ -2,6 +2,8 @@ import { decodeBase64 } from '../decode-base64.ts';
 import { neighborsBinary } from '../generated/neighbors-binary.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
 import { shareMemoryImport } from '../share-memory-import.ts';
+import type { ProductTile } from './product-tile.ts';
+import { createRanks, type RankExports, type RankKernels } from './ranks.ts';
 
 /**
  * Lists of the nearest found so far, one for each of some points: `size` pairs of a float32 distance and an int32 index,
@@ -13,19 +15,6 @@ export interface NeighborLists {
   /** The last distance of each list, float32. */
   bounds: number;
   size: number;
-}
-
-/** A tile of products of rows with columns, dense, and half the squared norms of both. */
-export interface ProductTile {
-  products: number;
-  rows: number;
-  columns: number;
-  /** Which points the first row, and the first column, are. */
-  firstRow: number;
-  firstColumn: number;
-  rowNorms: number;
-  /** Goes on with infinity, and everything is readable, up to the next multiple of 16. */
-  columnNorms: number;
 }
 
 /** What lists are refined by. */
@@ -52,7 +41,7 @@ export interface NeighborTarget {
 }
 
 /** Kernels of nearest neighbours in one WebAssembly memory. All pointers are byte offsets into it. */
-export interface NeighborKernels {
+export interface NeighborKernels extends RankKernels {
   /** The largest absolute value. */
   largest(numbers: number, count: number): number;
   /** Adds rows to the float64 sums of their columns. */
@@ -104,7 +93,7 @@ export interface NeighborKernels {
 }
 
 /** What assembly/neighbors/index.ts exports. */
-interface NeighborExports {
+interface NeighborExports extends RankExports {
   largest(numbers: number, count: number): number;
   addRows(...args: number[]): void;
   centreRows(...args: number[]): void;
@@ -151,6 +140,7 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
     centreRows: wasm.centreRows,
     normalizeRows: wasm.normalizeRows,
     halfNorms: wasm.halfNorms,
+    ...createRanks(wasm),
     clearLists({ pointer, bounds, size }, count) {
       wasm.clearLists(pointer, size, bounds, count);
     },
@@ -171,7 +161,7 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
     },
     refineLists(lists, first, count, refinement, { k, indices, distances }, unsure) {
       const { queries, points, dimensions, halfNorms, scale, error, complete, halve } = refinement;
-      return withScratch(lists.size, (scratch) =>
+      return withScratch(k, (scratch) =>
         wasm.refineLists(
           ...[lists.pointer + 8 * first * lists.size, lists.size, first, count],
           ...[queries + 4 * first * dimensions, points, dimensions, halfNorms + 4 * first, scale, error],

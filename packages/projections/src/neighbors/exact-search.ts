@@ -1,18 +1,16 @@
 import type { NeighborLists } from '@latentkit/kernels/neighbors';
 import type { NeighborGraph } from './neighbor-graph.ts';
-import { KERNEL_BYTES, type PointMemory } from './point-memory.ts';
-import { findCentre, preparedBytes, preparePoints, type Rows } from './prepared-points.ts';
+import type { PointMemory } from './point-memory.ts';
+import type { PreparedPoints, Size } from './prepared-points.ts';
 import { productError } from './product-error.ts';
-import { walkOperations, walkTiles } from './walk-tiles.ts';
+import { type WalkedTile, walkOperations, walkTiles } from './walk-tiles.ts';
 
-/** Where the rows are, in memory, and what is looked for. */
+/** What is looked for. */
 export interface ExactTask {
-  points: Rows;
+  points: PreparedPoints;
   /** Rows whose neighbours are looked for; undefined for the points themselves. */
-  queries: Rows | undefined;
+  queries: PreparedPoints | undefined;
   k: number;
-  /** A power of two that brings the largest number near 1. */
-  scale: number;
   /** Half squared distances, not distances. */
   halve: boolean;
 }
@@ -21,27 +19,13 @@ export interface ExactTask {
 const MORE_CANDIDATES = 8;
 const NUMBERS_A_STEP = 2 ** 24;
 
-interface Size {
-  count: number;
-  dimensions: number;
-}
-
 const listSize = (points: Size, queries: unknown, k: number) =>
   Math.min(k + MORE_CANDIDATES, points.count - (queries ? 0 : 1));
 
-/** Bytes that a search takes. */
-export function exactSearchBytes({
-  points,
-  queries,
-  k,
-}: {
-  points: Size;
-  queries: Size | undefined;
-  k: number;
-}): number {
+/** Bytes that a search takes beside its points. */
+export function exactSearchBytes(points: Size, queries: Size | undefined, k: number): number {
   const { count } = queries ?? points;
-  const lists = count * (8 * listSize(points, queries, k) + 8 * k + 8) + 256;
-  return KERNEL_BYTES + preparedBytes(points) + (queries ? preparedBytes(queries) : 0) + lists;
+  return count * (8 * listSize(points, queries, k) + 8 * k + 8) + 256;
 }
 
 /**
@@ -49,10 +33,15 @@ export function exactSearchBytes({
  *
  * Products of tiles find candidates, of which distances are computed anew in float64. Where float32 products cannot rule
  * out that a nearer point was left, all distances of the row are computed.
+ *
+ * @param also is shown each tile too.
  */
-export function* exactSearch(on: PointMemory, task: ExactTask): Generator<number, NeighborGraph> {
+export function* exactSearch(
+  on: PointMemory,
+  { points, queries, k, halve }: ExactTask,
+  also?: (tile: WalkedTile) => void,
+): Generator<number, NeighborGraph> {
   const { memory, neighbors } = on;
-  const { points, queries, k, scale, halve } = task;
   const asked = queries ?? points;
   const { count } = asked;
   const { dimensions } = points;
@@ -68,12 +57,10 @@ export function* exactSearch(on: PointMemory, task: ExactTask): Generator<number
     size,
   };
   neighbors.clearLists(lists, count);
-  const centre = yield* at(0, findCentre(on, points));
-  const preparedPoints = yield* at(0, preparePoints(on, points, centre, scale));
-  const preparedQueries = queries && (yield* at(0, preparePoints(on, queries, centre, scale)));
-  const tiles = walkTiles(on, preparedPoints, preparedQueries, (tile) => {
+  const tiles = walkTiles(on, points, queries, (tile) => {
     if (tile.pairs === 'both') neighbors.nearestOfBoth(tile, lists);
     else neighbors.nearestOfRows(tile, lists, tile.pairs === 'self');
+    also?.(tile);
   });
   for (const operations of tiles) {
     done += operations;
@@ -81,8 +68,8 @@ export function* exactSearch(on: PointMemory, task: ExactTask): Generator<number
   }
 
   const refinement = {
-    ...{ queries: asked.rows, points: points.rows, dimensions, scale, halve },
-    halfNorms: (preparedQueries ?? preparedPoints).halfNorms,
+    ...{ queries: asked.rows, points: points.rows, dimensions, scale: points.scale, halve },
+    halfNorms: asked.halfNorms,
     error: productError(dimensions),
     complete: size === points.count - (queries ? 0 : 1),
   };
@@ -110,13 +97,4 @@ export function* exactSearch(on: PointMemory, task: ExactTask): Generator<number
     indices: new Int32Array(buffer, target.indices, count * k).slice(),
     distances: new Float32Array(buffer, target.distances, count * k).slice(),
   };
-}
-
-/** The same pieces, of the share `fraction`. */
-function* at<T>(fraction: number, pieces: Generator<void, T>): Generator<number, T> {
-  for (;;) {
-    const { done, value } = pieces.next();
-    if (done) return value as T;
-    yield fraction;
-  }
 }

@@ -2,8 +2,9 @@ import { LatentkitError } from '@latentkit/core';
 import { type Points, requirePoints } from '../points.ts';
 import { exactSearch, exactSearchBytes } from './exact-search.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
-import { placedDimensions, placePoints } from './place-points.ts';
-import { createPointMemory } from './point-memory.ts';
+import { type PlacedPoints, placedDimensions, placePoints } from './place-points.ts';
+import { createPointMemory, KERNEL_BYTES, type PointMemory } from './point-memory.ts';
+import { findCentre, preparedBytes, preparePoints } from './prepared-points.ts';
 import { walkOperations } from './walk-tiles.ts';
 
 export interface NeighborSearchOptions {
@@ -55,12 +56,15 @@ export async function createNeighborSearch(
     );
   }
   const dimensions = placedDimensions(metric, points, queries);
-  const sizes = {
-    points: { count: points.count, dimensions },
-    queries: queries && { count: queries.count, dimensions },
-    k,
-  };
-  const bytes = exactSearchBytes(sizes);
+  const sizes = [
+    { count: points.count, dimensions },
+    queries && { count: queries.count, dimensions },
+  ] as const;
+  const bytes =
+    KERNEL_BYTES +
+    preparedBytes(sizes[0]) +
+    (sizes[1] ? preparedBytes(sizes[1]) : 0) +
+    exactSearchBytes(...sizes, k);
   if (bytes > maxBytes) {
     throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${maxBytes}`, {
       fix: 'Take fewer points or dimensions, or raise maxBytes',
@@ -69,7 +73,30 @@ export async function createNeighborSearch(
   const count = (queries ?? points).count;
   const on = await createPointMemory(bytes, walkOperations(count, points.count, dimensions, !queries));
   const placed = placePoints(on, metric, dimensions, points, queries);
-  return stepThrough(exactSearch(on, { ...placed, k, halve: metric === 'cosine' }));
+  return stepThrough(search(on, placed, k, metric === 'cosine'));
+}
+
+function* search(
+  on: PointMemory,
+  { points, queries, scale }: PlacedPoints,
+  k: number,
+  halve: boolean,
+): Generator<number, NeighborGraph> {
+  const centre = yield* at(0, findCentre(on, points));
+  const task = {
+    points: yield* at(0, preparePoints(on, points, centre, scale)),
+    queries: queries && (yield* at(0, preparePoints(on, queries, centre, scale))),
+  };
+  return yield* exactSearch(on, { ...task, k, halve });
+}
+
+/** The same pieces, of the share `fraction`. */
+function* at<T>(fraction: number, pieces: Generator<void, T>): Generator<number, T> {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value as T;
+    yield fraction;
+  }
 }
 
 function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {

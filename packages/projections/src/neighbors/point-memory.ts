@@ -11,14 +11,17 @@ export interface PointMemory {
 
 /** Room for what kernels need while they run. */
 export const KERNEL_BYTES = 2 ** 22;
-// Timing the two tiles takes 30 ms, in which this many operations are done.
-const OPERATIONS_WORTH_A_CHOICE = 4e9;
+// For longer products timing the tiles pays: it takes up to 30 ms, of which V8 needs 10 to have its fast code in place.
+const LEAST_OPERATIONS = 2e9;
+const OPERATIONS_A_MS = 2e8;
 
 /** @param operations that matrix products will take. */
 export async function createPointMemory(maxBytes: number, operations: number): Promise<PointMemory> {
   enableRevectorization();
   const memory = createKernelMemory({ maxBytes });
   const [nn, neighbors] = await Promise.all([createNnKernels(memory), createNeighborKernels(memory)]);
-  if (operations > OPERATIONS_WORTH_A_CHOICE) chooseTile(nn);
+  if (operations >= LEAST_OPERATIONS) {
+    chooseTile(nn, { budgetMs: Math.min(30, operations / OPERATIONS_A_MS) });
+  }
   return { memory, nn, neighbors };
 }

@@ -18,15 +18,18 @@ export interface PreparedPoints {
 const NUMBERS_A_STEP = 2 ** 21;
 const PADDING = 32;
 
-/** Rows of points in memory. */
-export interface Rows {
+export interface Size {
   count: number;
   dimensions: number;
+}
+
+/** Rows of points in memory. */
+export interface Rows extends Size {
   rows: number;
 }
 
 /** Bytes that a set of points takes. */
-export function preparedBytes({ count, dimensions }: { count: number; dimensions: number }): number {
+export function preparedBytes({ count, dimensions }: Size): number {
   return 8 * count * dimensions + 4 * (count + PADDING) + 12 * dimensions;
 }
 

@@ -7,8 +7,8 @@ export interface WalkedTile extends ProductTile {
   readonly pairs: 'self' | 'both' | 'queries';
 }
 
-const ROWS = 256;
-const COLUMNS = 512;
+const ROWS = 512;
+const COLUMNS = 256;
 // About 5 ms at 60 GFLOP/s, for many dimensions by smaller tiles.
 const OPERATIONS_A_TILE = 3e8;
 const OPERATIONS_A_STEP = 4e8;
@@ -60,10 +60,12 @@ export function* walkTiles(
     });
   };
   for (let firstRow = 0; firstRow < asked.count; firstRow += mostRows) {
-    const rows = Math.min(mostRows, asked.count - firstRow);
-    if (!queries) multiply(firstRow, rows, firstRow, rows);
-    for (let first = queries ? 0 : firstRow + rows; first < points.count; first += mostColumns) {
-      multiply(firstRow, rows, first, Math.min(mostColumns, points.count - first));
+    const end = Math.min(firstRow + mostRows, asked.count);
+    for (let first = queries ? 0 : firstRow; first < points.count; first += mostColumns) {
+      const columns = Math.min(mostColumns, points.count - first);
+      const rows = (queries ? end : Math.min(end, first)) - firstRow;
+      if (rows > 0) multiply(firstRow, rows, first, columns);
+      if (!queries && first < end) multiply(first, columns, first, columns);
       if (done < OPERATIONS_A_STEP) continue;
       yield done;
       done = 0;
@@ -73,12 +75,12 @@ export function* walkTiles(
   memory.free(products);
 }
 
-/** Rows and columns, multiples of 16, at most as many columns as fit the step. */
+/** Both multiples of 16, and the rows of the columns. */
 function tileSize(dimensions: number): [rows: number, columns: number] {
   let [rows, columns] = [ROWS, COLUMNS];
   while (rows * columns * 2 * dimensions > OPERATIONS_A_TILE && columns > 16) {
-    if (columns > rows) columns /= 2;
-    else rows /= 2;
+    if (rows > columns) rows /= 2;
+    else columns /= 2;
   }
   return [rows, columns];
 }

@@ -1,0 +1,114 @@
+import { createRandom, LatentkitError, Stream } from '@latentkit/core';
+import type { Points } from '../points.ts';
+import { correlateDistances } from './distance-correlation.ts';
+import { QUALITY_STEPS } from './quality-steps.ts';
+import { rankScore } from './rank-score.ts';
+import { requireK } from './require-k.ts';
+import { requireLabels } from './require-labels.ts';
+import { requireMap } from './require-map.ts';
+import { runPieces } from './run-pieces.ts';
+import { sharedNeighbors } from './shared-neighbors.ts';
+import { createSpace, type Space } from './space.ts';
+import { agreeingTriplets } from './triplet-accuracy.ts';
+import { voteShare } from './vote-share.ts';
+
+export interface QualityOptions {
+  /** One number a point, for `labelAccuracy`. */
+  labels?: ArrayLike<number>;
+  /** Neighbours; below half the points that are used. */
+  k?: number;
+  /** Of the subsample, the triplets and the pairs. */
+  seed?: number;
+  /** Of more points than this a random subsample is measured. */
+  most?: number;
+  /** Of the data; distances in the map are euclidean. */
+  metric?: 'euclidean' | 'cosine';
+}
+
+/** How good a map is, by the functions of these names. */
+export interface Quality {
+  readonly trustworthiness: number;
+  readonly continuity: number;
+  readonly neighborRecall: number;
+  /** Undefined without labels. */
+  readonly labelAccuracy: number | undefined;
+  readonly tripletAccuracy: number;
+  readonly distanceCorrelation: number;
+  readonly k: number;
+  /** Points that were measured: all, or those of the subsample. */
+  readonly count: number;
+  /** Points there are. */
+  readonly total: number;
+}
+
+/**
+ * Measures how good a map is in every way that this package knows, in one go over the distances.
+ *
+ * Gives way to the event loop every 50 ms.
+ *
+ * @throws `E_RANGE` unless `1 <= k < n / 2`, n being the points that are used; `E_SHAPE`, `E_NOT_FINITE`, `E_LIMIT`.
+ * @example
+ * const quality = await measureQuality(points, { data: embedding, count: points.count, dimensions: 2 }, { labels });
+ * quality.trustworthiness; // 0.95
+ */
+export async function measureQuality(
+  points: Points,
+  embedding: Points,
+  { labels, k = 12, seed = 0, most = 10_000, metric = 'euclidean' }: QualityOptions = {},
+): Promise<Quality> {
+  const where = 'measureQuality';
+  requireMap(points, embedding, where);
+  if (labels) requireLabels(labels, points.count, where);
+  if (!Number.isInteger(most) || most < 1) {
+    throw new LatentkitError('E_RANGE', `${where}: most must be a whole number from 1, got ${most}`);
+  }
+  const total = points.count;
+  const used = Math.min(total, most);
+  requireK(k, used / 2, `half of the ${used} points measured`, where);
+  const sample = used < total ? subsample(total, used, seed) : undefined;
+  const [data, map] = sample ? [take(points, sample), take(embedding, sample)] : [points, embedding];
+  const usedLabels = labels && sample ? Array.from(sample, (i) => labels[i]!) : labels;
+  const mapSpace = await createSpace(map, { k, where });
+  const dataSpace = await createSpace(data, { k, metric, where });
+  return {
+    ...(await runPieces(neighborQuality(dataSpace, mapSpace, k, usedLabels))),
+    tripletAccuracy: await runPieces(agreeingTriplets(data, map, { seed, metric })),
+    distanceCorrelation: await runPieces(correlateDistances(data, map, { seed, metric })),
+    ...{ k, count: used, total },
+  };
+}
+
+function* neighborQuality(
+  data: Space,
+  map: Space,
+  k: number,
+  labels: ArrayLike<number> | undefined,
+): Generator<unknown, Pick<Quality, 'trustworthiness' | 'continuity' | 'neighborRecall' | 'labelAccuracy'>> {
+  const inMap = yield* map.neighbors(k);
+  const { graph: inData, ranks } = yield* data.neighborsAndRanks(k, inMap.indices);
+  return {
+    trustworthiness: rankScore(ranks, k),
+    continuity: rankScore(yield* map.ranks(inData.indices), k),
+    neighborRecall: sharedNeighbors(inData, inMap),
+    labelAccuracy: labels && voteShare(inMap, labels),
+  };
+}
+
+/** `size` of `count` indices, ascending, each set as likely (Floyd's algorithm, Bentley, CACM 30, 1987). */
+function subsample(count: number, size: number, seed: number): Uint32Array {
+  const random = createRandom({ seed, stream: Stream.quality, step: QUALITY_STEPS.subsample });
+  const taken = new Set<number>();
+  for (let last = count - size; last < count; last++) {
+    const drawn = random.integer(last + 1);
+    taken.add(taken.has(drawn) ? last : drawn);
+  }
+  return Uint32Array.from(taken).sort();
+}
+
+function take({ data, dimensions }: Points, rows: Uint32Array): Points {
+  const taken = new Float32Array(rows.length * dimensions);
+  rows.forEach((row, i) => {
+    taken.set(data.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
+  });
+  return { data: taken, count: rows.length, dimensions };
+}

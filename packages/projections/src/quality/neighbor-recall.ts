@@ -1,0 +1,34 @@
+import type { Points } from '../points.ts';
+import { requireK } from './require-k.ts';
+import { requireMap } from './require-map.ts';
+import { runPieces } from './run-pieces.ts';
+import { sharedNeighbors } from './shared-neighbors.ts';
+import { createSpace } from './space.ts';
+
+/**
+ * The share of each point's k nearest in the data that are among its k nearest in the map: `sum |N_i and M_i| / (n k)`.
+ *
+ * 1 is best; a random map has about `k / (n - 1)`. Lee and Verleysen, Quality assessment of dimensionality reduction:
+ * rank-based criteria, Neurocomputing 72 (2009), as `Q_NX(k)`.
+ *
+ * @param metric of the data; distances in the map are euclidean.
+ * @throws `E_RANGE` unless `1 <= k < n`; `E_SHAPE`, `E_NOT_FINITE`, `E_LIMIT`.
+ * @example
+ * await neighborRecall(points, { data: embedding, count: points.count, dimensions: 2 }, { k: 12 });
+ */
+export async function neighborRecall(
+  points: Points,
+  embedding: Points,
+  { k = 12, metric = 'euclidean' }: { k?: number; metric?: 'euclidean' | 'cosine' } = {},
+): Promise<number> {
+  const where = 'neighborRecall';
+  requireMap(points, embedding, where);
+  requireK(k, points.count, `the ${points.count} points`, where);
+  const map = await createSpace(embedding, { k, where });
+  const data = await createSpace(points, { k, metric, where });
+  return runPieces(
+    (function* () {
+      return sharedNeighbors(yield* data.neighbors(k), yield* map.neighbors(k));
+    })(),
+  );
+}

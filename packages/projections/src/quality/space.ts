@@ -1,0 +1,78 @@
+import { LatentkitError } from '@latentkit/core';
+import { exactSearch, exactSearchBytes } from '../neighbors/exact-search.ts';
+import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
+import { type PlacedPoints, placedDimensions, placePoints } from '../neighbors/place-points.ts';
+import { createPointMemory, KERNEL_BYTES, type PointMemory } from '../neighbors/point-memory.ts';
+import {
+  findCentre,
+  type PreparedPoints,
+  preparedBytes,
+  preparePoints,
+} from '../neighbors/prepared-points.ts';
+import { rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
+import { walkOperations, walkTiles } from '../neighbors/walk-tiles.ts';
+import type { Points } from '../points.ts';
+
+/** Points and their distances: the data, or the map. */
+export interface Space {
+  /** The k nearest of each point. */
+  neighbors(k: number): Generator<unknown, NeighborGraph>;
+  /** Ascending ranks of others, `[count, k]`, by distance from each point: 1 for the nearest. */
+  ranks(others: Int32Array): Generator<unknown, Int32Array>;
+  /** Both in one pass over all the distances. */
+  neighborsAndRanks(
+    k: number,
+    others: Int32Array,
+  ): Generator<unknown, { graph: NeighborGraph; ranks: Int32Array }>;
+}
+
+const MOST_BYTES = 2 ** 31;
+
+/** @throws `E_LIMIT` beyond 2 GiB. */
+export async function createSpace(
+  points: Points,
+  { k, metric = 'euclidean', where }: { k: number; metric?: 'euclidean' | 'cosine'; where: string },
+): Promise<Space> {
+  const dimensions = placedDimensions(metric, points, undefined);
+  const { count } = points;
+  const size = { count, dimensions };
+  // A search and a count may be in it one after the other, twice.
+  const bytes =
+    KERNEL_BYTES +
+    preparedBytes(size) +
+    2 * (exactSearchBytes(size, undefined, k) + rankCountBytes(count, k));
+  if (bytes > MOST_BYTES) {
+    throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${MOST_BYTES}`, {
+      fix: 'Take fewer points or dimensions',
+    });
+  }
+  const on = await createPointMemory(bytes, walkOperations(count, count, dimensions, true));
+  const placed = placePoints(on, metric, dimensions, points, undefined);
+  let prepared: PreparedPoints | undefined;
+  function* prepare() {
+    prepared ??= yield* preparePlaced(on, placed);
+    return prepared;
+  }
+  const halve = metric === 'cosine';
+  return {
+    *neighbors(k) {
+      return yield* exactSearch(on, { points: yield* prepare(), queries: undefined, k, halve });
+    },
+    *ranks(others) {
+      const points = yield* prepare();
+      const count = yield* startRankCount(on, points, others);
+      yield* walkTiles(on, points, undefined, count.visit);
+      return count.read();
+    },
+    *neighborsAndRanks(k, others) {
+      const points = yield* prepare();
+      const count = yield* startRankCount(on, points, others);
+      const graph = yield* exactSearch(on, { points, queries: undefined, k, halve }, count.visit);
+      return { graph, ranks: count.read() };
+    },
+  };
+}
+
+function* preparePlaced(on: PointMemory, { points, scale }: PlacedPoints) {
+  return yield* preparePoints(on, points, yield* findCentre(on, points), scale);
+}
