@@ -34,12 +34,12 @@ export function exactSearchBytes(points: Size, queries: Size | undefined, k: num
  * Products of tiles find candidates, of which distances are computed anew in float64. Where float32 products cannot rule
  * out that a nearer point was left, all distances of the row are computed.
  *
- * @param also is shown each tile too.
+ * @param also is shown each tile too, which takes so many operations a pair at worst.
  */
 export function* exactSearch(
   on: PointMemory,
   { points, queries, k, halve }: ExactTask,
-  also?: (tile: WalkedTile) => void,
+  also?: { visit: (tile: WalkedTile) => void; operations: number },
 ): Generator<number, NeighborGraph> {
   const { memory, neighbors } = on;
   const asked = queries ?? points;
@@ -57,11 +57,17 @@ export function* exactSearch(
     size,
   };
   neighbors.clearLists(lists, count);
-  const tiles = walkTiles(on, points, queries, (tile) => {
-    if (tile.pairs === 'both') neighbors.nearestOfBoth(tile, lists);
-    else neighbors.nearestOfRows(tile, lists, tile.pairs === 'self');
-    also?.(tile);
-  });
+  const tiles = walkTiles(
+    on,
+    points,
+    queries,
+    (tile) => {
+      if (tile.pairs === 'both') neighbors.nearestOfBoth(tile, lists);
+      else neighbors.nearestOfRows(tile, lists, tile.pairs === 'self');
+      also?.visit(tile);
+    },
+    also?.operations,
+  );
   for (const operations of tiles) {
     done += operations;
     yield Math.min(done, walk) / total;

@@ -9,7 +9,7 @@ import {
   preparedBytes,
   preparePoints,
 } from '../neighbors/prepared-points.ts';
-import { rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
+import { RANK_OPERATIONS, rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
 import { walkOperations, walkTiles } from '../neighbors/walk-tiles.ts';
 import type { Points } from '../points.ts';
 
@@ -61,13 +61,17 @@ export async function createSpace(
     *ranks(others) {
       const points = yield* prepare();
       const count = yield* startRankCount(on, points, others);
-      yield* walkTiles(on, points, undefined, count.visit);
+      yield* walkTiles(on, points, undefined, count.visit, RANK_OPERATIONS);
       return count.read();
     },
     *neighborsAndRanks(k, others) {
       const points = yield* prepare();
       const count = yield* startRankCount(on, points, others);
-      const graph = yield* exactSearch(on, { points, queries: undefined, k, halve }, count.visit);
+      const graph = yield* exactSearch(
+        on,
+        { points, queries: undefined, k, halve },
+        { visit: count.visit, operations: RANK_OPERATIONS },
+      );
       return { graph, ranks: count.read() };
     },
   };
