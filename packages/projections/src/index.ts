@@ -1,9 +1,21 @@
+export { createProjection, loadProjection } from './create-projection.ts';
+export { createTsneJs } from './engines/create-tsne-js.ts';
+export { createUmapJs } from './engines/create-umap-js.ts';
+export { loadTsneJs } from './engines/load-tsne-js.ts';
+export { loadUmapJs } from './engines/load-umap-js.ts';
+export type { TsneJsOptions } from './engines/tsne-js-options.ts';
+export type { UmapJsOptions } from './engines/umap-js-options.ts';
 export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
 export {
   createNeighborSearch,
   type NeighborSearch,
   type NeighborSearchOptions,
 } from './neighbors/neighbor-search.ts';
+export { createPca } from './pca/create-pca.ts';
+export { loadPca } from './pca/load-pca.ts';
+export type { PcaModel } from './pca/pca-model.ts';
+export type { PcaOptions, PcaProjection } from './pca/pca-options.ts';
+export { principalComponents } from './pca/principal-components.ts';
 export type { Points } from './points.ts';
 export type {
   Projection,
@@ -12,6 +24,7 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
+export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
 export { continuity } from './quality/continuity.ts';
 export { distanceCorrelation } from './quality/distance-correlation.ts';
 export { labelAccuracy } from './quality/label-accuracy.ts';
@@ -22,3 +35,5 @@ export { trustworthiness } from './quality/trustworthiness.ts';
 export { createUmap } from './umap/create-umap.ts';
 export { loadUmap } from './umap/load-umap.ts';
 export type { UmapOptions } from './umap/umap-options.ts';
+export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
+export { type StartOptions, startProjection } from './worker/start-projection.ts';

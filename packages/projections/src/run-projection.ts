@@ -5,7 +5,9 @@ import type { Projection, ProjectionAlgorithm, RunOptions } from './projection.t
 const TURN_MS = 30;
 
 /** Gives an algorithm `run`. */
-export function asProjection(algorithm: ProjectionAlgorithm): Projection {
+export function asProjection<Algorithm extends ProjectionAlgorithm>(
+  algorithm: Algorithm,
+): Algorithm & Projection {
   return Object.assign(algorithm, { run: (options?: RunOptions) => runProjection(algorithm, options) });
 }
 

@@ -1,5 +1,5 @@
 import { portableExp } from '@latentkit/core';
-import { columnMeans } from './principal-components.ts';
+import { columnMeans } from './column-means.ts';
 import type { Codes } from './trained-model.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */

@@ -1,10 +1,10 @@
 import { LatentkitError } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { Points } from '../points.ts';
-import { exactSearch, exactSearchBytes } from './exact-search.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 import { placedDimensions, placePoints } from './place-points.ts';
 import { createPointMemory } from './point-memory.ts';
+import { searchBytes, searchPlaced } from './search-placed.ts';
 
 /** Finds the nearest of some points for other points, all at once. */
 export type NeighborFinder = (queries: Points) => NeighborGraph;
@@ -34,7 +34,7 @@ export async function createNeighborFinder(
   function search(queries: Points): NeighborGraph {
     const dimensions = placedDimensions(metric, points, queries);
     const size = ({ count }: Points) => ({ count, dimensions });
-    const bytes = exactSearchBytes({ points: size(points), queries: size(queries), k });
+    const bytes = searchBytes(size(points), size(queries), k);
     if (bytes > maxBytes) {
       throw new LatentkitError('E_LIMIT', `transform: ${bytes} bytes exceed the limit of ${maxBytes}`, {
         fix: 'Raise memoryBudget',
@@ -43,8 +43,7 @@ export async function createNeighborFinder(
     const { memory, freeAll } = trackBlocks(on.memory);
     try {
       const placed = placePoints({ ...on, memory }, metric, dimensions, points, queries);
-      const task = { ...placed, k, halve: metric === 'cosine' };
-      const pieces = exactSearch({ ...on, memory }, task);
+      const pieces = searchPlaced({ ...on, memory }, placed, k, metric === 'cosine');
       for (;;) {
         const { done, value } = pieces.next();
         if (done) return value;

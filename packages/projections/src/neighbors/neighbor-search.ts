@@ -1,10 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
 import { type Points, requirePoints } from '../points.ts';
-import { exactSearch, exactSearchBytes } from './exact-search.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
-import { type PlacedPoints, placedDimensions, placePoints } from './place-points.ts';
-import { createPointMemory, KERNEL_BYTES, type PointMemory } from './point-memory.ts';
-import { findCentre, preparedBytes, preparePoints } from './prepared-points.ts';
+import { placedDimensions, placePoints } from './place-points.ts';
+import { createPointMemory } from './point-memory.ts';
+import { searchBytes, searchPlaced } from './search-placed.ts';
 import { walkOperations } from './walk-tiles.ts';
 
 export interface NeighborSearchOptions {
@@ -56,15 +55,11 @@ export async function createNeighborSearch(
     );
   }
   const dimensions = placedDimensions(metric, points, queries);
-  const sizes = [
+  const bytes = searchBytes(
     { count: points.count, dimensions },
     queries && { count: queries.count, dimensions },
-  ] as const;
-  const bytes =
-    KERNEL_BYTES +
-    preparedBytes(sizes[0]) +
-    (sizes[1] ? preparedBytes(sizes[1]) : 0) +
-    exactSearchBytes(...sizes, k);
+    k,
+  );
   if (bytes > maxBytes) {
     throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${maxBytes}`, {
       fix: 'Take fewer points or dimensions, or raise maxBytes',
@@ -73,30 +68,7 @@ export async function createNeighborSearch(
   const count = (queries ?? points).count;
   const on = await createPointMemory(bytes, walkOperations(count, points.count, dimensions, !queries));
   const placed = placePoints(on, metric, dimensions, points, queries);
-  return stepThrough(search(on, placed, k, metric === 'cosine'));
-}
-
-function* search(
-  on: PointMemory,
-  { points, queries, scale }: PlacedPoints,
-  k: number,
-  halve: boolean,
-): Generator<number, NeighborGraph> {
-  const centre = yield* at(0, findCentre(on, points));
-  const task = {
-    points: yield* at(0, preparePoints(on, points, centre, scale)),
-    queries: queries && (yield* at(0, preparePoints(on, queries, centre, scale))),
-  };
-  return yield* exactSearch(on, { ...task, k, halve });
-}
-
-/** The same pieces, of the share `fraction`. */
-function* at<T>(fraction: number, pieces: Generator<void, T>): Generator<number, T> {
-  for (;;) {
-    const { done, value } = pieces.next();
-    if (done) return value as T;
-    yield fraction;
-  }
+  return stepThrough(searchPlaced(on, placed, k, metric === 'cosine'));
 }
 
 function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {

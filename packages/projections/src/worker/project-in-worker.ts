@@ -1,0 +1,109 @@
+import { LatentkitError } from '@latentkit/core';
+import type { Points } from '../points.ts';
+import type { ProjectionProgress, RunOptions, SavedProjection } from '../projection.ts';
+import type { ProjectionMethod, ProjectionOptions } from '../projection-methods.ts';
+import { copyPoints } from './copy-points.ts';
+import { createWorkerLine } from './worker-line.ts';
+
+export interface WorkerOptions {
+  /** Ends the worker when the projection's creation, or a `run`, takes longer than this; no limit by default. */
+  timeLimitSeconds?: number;
+}
+
+/** A projection in a worker: the members of `Projection`, as far as they were heard of. */
+export interface WorkerProjection {
+  readonly method: ProjectionMethod;
+  readonly count: number;
+  readonly components: number;
+  /** As last heard of; every 30 ms or so while it runs. */
+  readonly progress: ProjectionProgress;
+  /** `[count, components]`, a copy of the last one heard of; every 100 ms or so while it runs. */
+  readonly embedding: Float32Array;
+  readonly warnings: readonly string[];
+  /**
+   * Runs to the end and gives the embedding. Rejects with the signal's reason at once when that is aborted: the worker
+   * stops after the step under way, and the projection can be run on.
+   */
+  run(options?: RunOptions): Promise<Float32Array>;
+  /** As `Projection`'s, in the worker. */
+  transform(points: Points): Promise<Float32Array>;
+  /** As `Projection`'s, in the worker. */
+  save(): Promise<SavedProjection>;
+  /** Ends the worker: what is under way, and whatever is asked later, rejects with `E_USAGE`. */
+  close(): void;
+}
+
+/**
+ * Makes a projection in a worker (of node:worker_threads, or a Web Worker), so that the caller's thread stays free.
+ *
+ * Points are copied, in pieces, and the caller's array is left as it is; it must not change before the promise is
+ * resolved. Options must be plain data. A worker that nobody closes does not keep a Node process alive.
+ *
+ * @throws (as all its promises) what the method throws, with code and fix; `E_LIMIT` beyond the time limit; `E_BACKEND`
+ * when the worker dies.
+ * @example
+ * const projection = await projectInWorker('pca', points, { components: 2 }, { timeLimitSeconds: 60 });
+ * const map = await projection.run({ onProgress: ({ fraction }) => show(fraction) });
+ * projection.close();
+ */
+export async function projectInWorker<Method extends ProjectionMethod>(
+  method: Method,
+  points: Points,
+  options?: ProjectionOptions[Method],
+  { timeLimitSeconds }: WorkerOptions = {},
+): Promise<WorkerProjection> {
+  if (timeLimitSeconds !== undefined && !(timeLimitSeconds > 0)) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `projectInWorker: timeLimitSeconds must be above 0, got ${timeLimitSeconds}`,
+    );
+  }
+  const copy = await copyPoints(points);
+  const line = createWorkerLine(method, timeLimitSeconds);
+  try {
+    await line.ask(
+      { type: 'create', method, points: copy, options },
+      {
+        moved: [copy.data.buffer as ArrayBuffer],
+        isLimited: true,
+      },
+    );
+  } catch (error) {
+    line.close();
+    throw error;
+  }
+  const known = () => line.snapshot!;
+  return {
+    method,
+    get count() {
+      return known().count;
+    },
+    get components() {
+      return known().components;
+    },
+    get progress() {
+      return known().progress;
+    },
+    get embedding() {
+      return known().embedding!.slice();
+    },
+    get warnings() {
+      return known().warnings;
+    },
+    async run({ signal, onProgress } = {}) {
+      signal?.throwIfAborted();
+      await line.run(signal, onProgress);
+      onProgress?.(known().progress);
+      return known().embedding!.slice();
+    },
+    async transform(asked) {
+      const moved = await copyPoints(asked);
+      const request = { type: 'transform', points: moved } as const;
+      return (await line.ask(request, { moved: [moved.data.buffer as ArrayBuffer] })) as Float32Array;
+    },
+    async save() {
+      return (await line.ask({ type: 'save' })) as SavedProjection;
+    },
+    close: line.close,
+  };
+}
