@@ -4,6 +4,7 @@ import { type Points, requirePoints } from '../points.ts';
 import type { Projection } from '../projection.ts';
 import { asProjection } from '../run-projection.ts';
 import { createMapTools } from './fitted-map.ts';
+import { preparePca } from './initialize.ts';
 import { resolveOptions } from './resolve-options.ts';
 import { startUmap } from './start-umap.ts';
 import type { UmapOptions, UmapSettings } from './umap-options.ts';
@@ -46,8 +47,9 @@ export async function createUmap(points: Points, options: UmapOptions = {}): Pro
   const maxBytes = settings.memoryBudget - own;
   const search =
     k > 0 ? await createNeighborSearch(points, { k, metric: settings.metric, maxBytes }) : undefined;
+  const pca = await preparePca(points, settings);
   const tools = await createMapTools(points, settings);
-  return asProjection(startUmap({ points, settings, search, tools, warnings }));
+  return asProjection(startUmap({ points, settings, search, pca, tools, warnings }));
 }
 
 /** Bytes for all but the search: graphs, eigenvectors, edges, places; rounded up. */

@@ -57,7 +57,7 @@ export function saveMap(
   return {
     method: 'umap',
     version: 1,
-    settings: { ...settings },
+    settings: { ...settings, warnings: [...settings.warnings] },
     arrays: {
       points: { shape: [count, dimensions], data: data.slice() },
       embedding: { shape: [count, settings.components], data: places.slice() },

@@ -1,7 +1,8 @@
 import { LatentkitError } from '@latentkit/core';
-import { type Points, requirePoints } from '../points.ts';
+import type { Points } from '../points.ts';
 import type { Projection, ProjectionProgress, SavedProjection } from '../projection.ts';
 import { asProjection } from '../run-projection.ts';
+import { savedNumbers } from '../saved-numbers.ts';
 import { createMapTools, type MapSettings, saveMap, transformPoints } from './fitted-map.ts';
 
 /**
@@ -50,18 +51,15 @@ function settingsOf({ method, version, settings }: SavedProjection): MapSettings
   return settings as unknown as MapSettings;
 }
 
-function arraysOf({ arrays }: SavedProjection, components: number): { points: Points; places: Float32Array } {
-  const [points, places] = [arrays.points, arrays.embedding];
-  if (!(points?.data instanceof Float32Array) || !(places?.data instanceof Float32Array)) {
-    throw new LatentkitError('E_FORMAT', 'loadUmap: points or embedding are missing, or not float32');
+function arraysOf(saved: SavedProjection, components: number): { points: Points; places: Float32Array } {
+  const [count = 0, dimensions = 0] = saved.arrays?.points?.shape ?? [];
+  if (!(count >= 1 && dimensions >= 1)) {
+    throw new LatentkitError('E_FORMAT', `loadUmap: expected points of [count, dimensions], got none`);
   }
-  const [count, dimensions] = points.shape as [number, number];
-  requirePoints({ data: points.data, count, dimensions }, 'loadUmap');
-  if (places.data.length !== count * components || !places.data.every(Number.isFinite)) {
-    throw new LatentkitError(
-      'E_FORMAT',
-      `loadUmap: the embedding must be [${count}, ${components}] finite numbers`,
-    );
-  }
-  return { points: { data: points.data.slice(), count, dimensions }, places: places.data.slice() };
+  const numbers = (name: string, length: number) =>
+    savedNumbers(saved, name, Float32Array, length, 'loadUmap');
+  return {
+    points: { data: numbers('points', count * dimensions), count, dimensions },
+    places: numbers('embedding', count * components),
+  };
 }

@@ -1,44 +1,20 @@
-import type { Random } from '@latentkit/core';
-import type { Points } from '../points.ts';
-import { leadingEigenvectors } from './leading-eigenvectors.ts';
+import type { Projection } from '../projection.ts';
 
 /**
- * Places of the points along the directions of their largest variance; yields after each product with their covariance.
+ * Codes of a principal component analysis, run to its end; yields after each step of it.
  *
- * @returns `components` vectors of a number a point; zeros beyond the dimensions of the points.
+ * @param pca of as many components as there are, up to those of the map.
+ * @returns `components` vectors of a number a point; zeros beyond the codes.
  */
-export function* principalLayout(
-  { data, count, dimensions }: Points,
-  components: number,
-  random: Random,
-): Generator<void, Float64Array[]> {
-  const mean = new Float64Array(dimensions);
-  for (let i = 0; i < count; i++) {
-    for (let d = 0; d < dimensions; d++) mean[d]! += data[i * dimensions + d]! / count;
+export function* principalLayout(pca: Projection, components: number): Generator<void, Float64Array[]> {
+  while (pca.progress.stage !== 'done') {
+    pca.step();
+    yield;
   }
-  const project = (direction: Float64Array): Float64Array => {
-    const places = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      let sum = 0;
-      for (let d = 0; d < dimensions; d++) sum += (data[i * dimensions + d]! - mean[d]!) * direction[d]!;
-      places[i] = sum;
-    }
-    return places;
-  };
-  const directions = yield* leadingEigenvectors({
-    size: dimensions,
-    wanted: Math.min(components, dimensions),
-    random,
-    tolerance: 1e-2,
-    multiply(vector, out) {
-      const places = project(vector);
-      for (let i = 0; i < count; i++) {
-        const place = places[i]!;
-        for (let d = 0; d < dimensions; d++) out[d]! += place * (data[i * dimensions + d]! - mean[d]!);
-      }
-    },
-  });
+  const codes = pca.embedding;
   return Array.from({ length: components }, (_, c) =>
-    c < directions.length ? project(directions[c]!) : new Float64Array(count),
+    Float64Array.from({ length: pca.count }, (_, i) =>
+      c < pca.components ? codes[i * pca.components + c]! : 0,
+    ),
   );
 }

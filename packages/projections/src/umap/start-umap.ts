@@ -1,7 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import type { NeighborSearch } from '../neighbors/neighbor-search.ts';
 import type { Points } from '../points.ts';
-import type { ProjectionAlgorithm, ProjectionProgress } from '../projection.ts';
+import type { Projection, ProjectionAlgorithm, ProjectionProgress } from '../projection.ts';
 import { fitCurve } from './fit-curve.ts';
 import { type MapSettings, type MapTools, saveMap, transformPoints } from './fitted-map.ts';
 import { fuzzyGraph } from './fuzzy-graph.ts';
@@ -15,6 +15,8 @@ export interface UmapTask {
   settings: UmapSettings;
   /** Undefined for a point alone. */
   search: NeighborSearch | undefined;
+  /** Of `preparePca`. */
+  pca: Projection | undefined;
   tools: MapTools;
   /** Receives more of them. */
   warnings: string[];
@@ -27,7 +29,7 @@ const INITIALIZED = 0.6;
 const HALF_INITIALIZED = 60;
 
 /** UMAP at its beginning, step by step. */
-export function startUmap({ points, settings, search, tools, warnings }: UmapTask): ProjectionAlgorithm {
+export function startUmap({ points, settings, search, pca, tools, warnings }: UmapTask): ProjectionAlgorithm {
   const { count } = points;
   const { components, epochs } = settings;
   const mapSettings = mapSettingsOf(settings, warnings);
@@ -48,7 +50,7 @@ export function startUmap({ points, settings, search, tools, warnings }: UmapTas
     };
     const graph = yield* saying(graphPieces, initializing);
     yield initializing();
-    places = yield* saying(initialize(points, graph, settings, warnings), initializing);
+    places = yield* saying(initialize(graph, pca, settings, warnings), initializing);
     yield initializing();
     tools.kernels.setForces(mapSettings.a, mapSettings.b, settings.repulsion);
     optimizer = createLayoutOptimizer(tools.kernels, graph, places, settings);
@@ -62,6 +64,7 @@ export function startUmap({ points, settings, search, tools, warnings }: UmapTas
     optimizer.close();
     optimizer = undefined;
     search = undefined;
+    pca = undefined;
     return { stage: 'done', step: steps, steps, fraction: 1 };
   }
 
