@@ -1,16 +1,16 @@
 export { createProjection, loadProjection } from './create-projection.ts';
-export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
-export {
-  createNeighborSearch,
-  type NeighborSearch,
-  type NeighborSearchOptions,
-} from './neighbors/neighbor-search.ts';
 export { createTsneJs } from './engines/create-tsne-js.ts';
 export { createUmapJs } from './engines/create-umap-js.ts';
 export { loadTsneJs } from './engines/load-tsne-js.ts';
 export { loadUmapJs } from './engines/load-umap-js.ts';
 export type { TsneJsOptions } from './engines/tsne-js-options.ts';
 export type { UmapJsOptions } from './engines/umap-js-options.ts';
+export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
+export {
+  createNeighborSearch,
+  type NeighborSearch,
+  type NeighborSearchOptions,
+} from './neighbors/neighbor-search.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -35,8 +35,8 @@ export { trustworthiness } from './quality/trustworthiness.ts';
 export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';
-export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
 export { createUmap } from './umap/create-umap.ts';
 export { loadUmap } from './umap/load-umap.ts';
 export type { UmapOptions } from './umap/umap-options.ts';
+export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
 export { type StartOptions, startProjection } from './worker/start-projection.ts';

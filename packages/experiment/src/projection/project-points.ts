@@ -1,11 +1,11 @@
 import { LatentkitError } from '@latentkit/core';
 import {
-  createProjection,
   measureQuality,
   type Points,
   type ProjectionMethod,
   type ProjectionProgress,
   type Quality,
+  startProjection,
 } from '@latentkit/projections';
 
 /** What `projectPoints` can make, and what each is called. */
@@ -13,6 +13,8 @@ export const projectionNames: Readonly<Record<string, string>> = {
   pca: 'PCA',
   tsne: 't-SNE',
   umap: 'UMAP',
+  'tsne-js': 't-SNE (tsne-js)',
+  'umap-js': 'UMAP (umap-js)',
 } satisfies Record<ProjectionMethod, string>;
 
 // Of the metrics; fewer than half of the points.
@@ -45,7 +47,7 @@ export interface ProjectPointsOptions {
 /**
  * Maps points to the plane by one method after another, and measures each map.
  *
- * @throws `E_UNKNOWN_NAME` for a method that is not there; what `createProjection` and `measureQuality` throw.
+ * @throws `E_UNKNOWN_NAME` for a method that is not there; what `startProjection` and `measureQuality` throw.
  * @example
  * for await (const { method, embedding, quality } of projectPoints(points, { methods: ['pca', 'tsne'] })) {
  *   console.log(method, quality.trustworthiness);
@@ -56,12 +58,17 @@ export async function* projectPoints(
   { methods, seed = 0, labels, signal, onProgress, now = () => performance.now() }: ProjectPointsOptions,
 ): AsyncGenerator<ProjectedMap, void, undefined> {
   for (const method of requireKnown(methods)) {
-    const projection = await createProjection(method, points, { components: 2, seed });
+    const projection = await startProjection(method, points, { components: 2, seed });
     const started = now();
-    const embedding = await projection.run({
-      signal,
-      onProgress: (progress) => onProgress?.(method, progress),
-    });
+    let embedding: Float32Array;
+    try {
+      embedding = await projection.run({
+        signal,
+        onProgress: (progress) => onProgress?.(method, progress),
+      });
+    } finally {
+      projection.close();
+    }
     const seconds = (now() - started) / 1000;
     const map: Points = { data: embedding, count: points.count, dimensions: 2 };
     const k = Math.min(NEIGHBORS, Math.ceil(points.count / 2) - 1);
