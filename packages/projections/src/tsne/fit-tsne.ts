@@ -43,8 +43,11 @@ export function* fitTsne(parts: TsneParts, plan: TsnePlan): Generator<TsneUpdate
   const buffers = yield* relay(startTsne(parts, graph, plan), (share) =>
     before('initialize', NEIGHBORS_END + (INITIALIZE_END - NEIGHBORS_END) * share),
   );
-  const places = new Float32Array(memory.memory.buffer, buffers.places, 2 * count);
+  const moving = new Float32Array(memory.memory.buffer, buffers.places, 2 * count);
+  // A copy, which stays finite when the next iteration is not.
+  const places = moving.slice();
   const last = yield* relay(optimize(tsne, buffers, plan), (iteration) => {
+    places.set(moving);
     const fraction = INITIALIZE_END + ((1 - INITIALIZE_END) * iteration.step) / steps;
     return { progress: { stage: 'optimize', steps, fraction, ...iteration }, places };
   });
