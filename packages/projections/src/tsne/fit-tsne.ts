@@ -31,7 +31,7 @@ const INITIALIZE_END = 0.25;
 
 /** All of t-SNE in bounded pieces. */
 export function* fitTsne(parts: TsneParts, plan: TsnePlan): Generator<TsneUpdate, TsneUpdate> {
-  const { memory, tsne, search } = parts;
+  const { memory, search } = parts;
   const { count, iterations: steps } = plan;
   if (!search) return { progress: doneAfter({ step: 0 }), places: new Float32Array(2 * count) };
 
@@ -43,8 +43,11 @@ export function* fitTsne(parts: TsneParts, plan: TsnePlan): Generator<TsneUpdate
   const buffers = yield* relay(startTsne(parts, graph, plan), (share) =>
     before('initialize', NEIGHBORS_END + (INITIALIZE_END - NEIGHBORS_END) * share),
   );
-  const places = new Float32Array(memory.memory.buffer, buffers.places, 2 * count);
-  const last = yield* relay(optimize(tsne, buffers, plan), (iteration) => {
+  const moving = new Float32Array(memory.memory.buffer, buffers.places, 2 * count);
+  // A copy, which stays finite when the next iteration is not.
+  const places = moving.slice();
+  const last = yield* relay(optimize(parts, buffers, plan), (iteration) => {
+    places.set(moving);
     const fraction = INITIALIZE_END + ((1 - INITIALIZE_END) * iteration.step) / steps;
     return { progress: { stage: 'optimize', steps, fraction, ...iteration }, places };
   });

@@ -1,6 +1,8 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
+import type { KernelMemory } from '@latentkit/kernels';
 import type { DescentState, Edges, TsneKernels } from '@latentkit/kernels/tsne';
 import type { TsnePlan } from './plan-tsne.ts';
+import { rest } from './rest.ts';
 
 /** Up to here all pairs are faster than the tree. */
 const EXACT_POINTS = 400;
@@ -28,7 +30,7 @@ export interface OptimizationBuffers extends DescentState {
  * @throws `E_NOT_FINITE` when the places are no numbers any more.
  */
 export function* optimize(
-  tsne: TsneKernels,
+  { memory, tsne }: { memory: KernelMemory; tsne: TsneKernels },
   { edges, scratch, ...state }: OptimizationBuffers,
   plan: TsnePlan,
 ): Generator<Iteration, Iteration> {
@@ -50,6 +52,8 @@ export function* optimize(
       if (earlyStop && isSettling && last - objective < earlyStop * objective) break;
     }
     tsne.attract(places, count, edges, attraction);
+    // As in scikit-learn: gains that grew under exaggeration fling points about without it.
+    if (step === exaggerationIterations) rest(memory, state, count);
     const isEarly = step < exaggerationIterations;
     tsne.descend(state, count, {
       exaggeration: isEarly ? exaggeration : 1,

@@ -5,6 +5,7 @@ import { principalPlaces, randomPlaces } from './initial-places.ts';
 import type { OptimizationBuffers } from './optimize.ts';
 import type { TsnePlan } from './plan-tsne.ts';
 import { pointAffinities } from './point-affinities.ts';
+import { rest } from './rest.ts';
 import { symmetrize } from './symmetrize.ts';
 
 /** Affinities of neighbours, and where points start, in the kernels' memory. */
@@ -35,10 +36,10 @@ export function* startTsne(
     0.6,
   );
   const start = pca ? yield* within(principalPlaces(pca, seed), 0.6, 1) : placesOf(init, count, seed);
-  for (const pointer of [places, velocities, attraction, repulsion]) {
+  for (const pointer of [places, attraction, repulsion]) {
     new Float32Array(buffer, pointer, 2 * count + 2).fill(0);
   }
-  new Float32Array(buffer, gains, 2 * count + 2).fill(1);
+  rest(memory, { velocities, gains }, count);
   new Float32Array(buffer, places, 2 * count).set(start);
   return { edges, places, velocities, gains, attraction, repulsion, scratch };
 }

@@ -34,17 +34,18 @@ export function* symmetrize(
     for (let at = i * k; at < (i + 1) * k; at++) {
       edgeOf[indices[at]!] = edge;
       columns[edge] = 8 * indices[at]!;
-      p[edge++] = affinities[at]! * scale;
+      p[edge++] = affinities[at]!;
     }
     for (let at = transposed.starts[i]!; at < transposed.starts[i + 1]!; at++) {
       const j = transposed.indices[at]!;
-      const value = transposed.affinities[at]! * scale;
+      const value = transposed.affinities[at]!;
       if (edgeOf[j]! >= first) p[edgeOf[j]!]! += value;
       else {
         columns[edge] = 8 * j;
         p[edge++] = value;
       }
     }
+    for (let at = first; at < edge; at++) p[at]! *= scale;
     while (edge & 3) {
       columns[edge] = 8 * i;
       p[edge++] = 0;
