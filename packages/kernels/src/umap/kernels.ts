@@ -76,15 +76,17 @@ export async function createUmapKernels(memory: KernelMemory): Promise<UmapKerne
     memory,
     setForces: wasm.setForces,
     select: wasm.select,
-    optimize(
-      { dimensions, heads, tails, moveTails, edges, selected, groups, negatives, others, rate, keys },
-      first,
-      end,
-    ) {
-      const where = [heads, tails, edges, selected, groups, first, end];
-      const how = [others, negatives, rate, ...keys, moveTails ? 1 : 0];
-      if (dimensions === 2) wasm.optimizePlane(...where, ...how);
-      else wasm.optimizeSpace(dimensions, ...where, ...how);
+    optimize(sample, first, end) {
+      const { dimensions, heads, tails, edges, selected, groups, others, negatives, rate, keys } = sample;
+      const move = sample.moveTails ? 1 : 0;
+      // A call moves few edges at times: no arrays are made for it.
+      if (dimensions === 2) {
+        // biome-ignore format: the order of the ABI
+        wasm.optimizePlane(heads, tails, edges, selected, groups, first, end, others, negatives, rate, keys[0], keys[1], move);
+      } else {
+        // biome-ignore format: the order of the ABI
+        wasm.optimizeSpace(dimensions, heads, tails, edges, selected, groups, first, end, others, negatives, rate, keys[0], keys[1], move);
+      }
     },
   };
 }

@@ -26,7 +26,8 @@ export async function createMapTools(
   { neighbors, metric, memoryBudget }: Pick<MapSettings, 'neighbors' | 'metric' | 'memoryBudget'>,
 ): Promise<MapTools> {
   const maxBytes = Math.min(memoryBudget, 2 ** 32);
-  const findNeighbors = await createNeighborFinder(points, { k: neighbors, metric, maxBytes });
+  const k = Math.max(1, neighbors - 1); // the point itself counts; one alone is the neighbour of new ones
+  const findNeighbors = await createNeighborFinder(points, { k, metric, maxBytes });
   return { kernels: await createUmapKernels(createKernelMemory({ maxBytes })), findNeighbors };
 }
 

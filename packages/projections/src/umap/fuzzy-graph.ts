@@ -33,9 +33,8 @@ export function* fuzzyGraph(
   }
   const { count, k, indices } = neighbors;
   const weights = new Float32Array(count * k);
-  const options = { neighbors: k + 1, localConnectivity, skip: 0 };
   for (let first = 0; first < count; first += POINTS_A_STEP) {
-    fillMemberships(neighbors, weights, options, first, Math.min(count, first + POINTS_A_STEP));
+    fillMemberships(neighbors, weights, localConnectivity, first, Math.min(count, first + POINTS_A_STEP));
     yield;
   }
   const offsets = Int32Array.from({ length: count + 1 }, (_, i) => i * k);

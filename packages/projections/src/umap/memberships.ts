@@ -2,15 +2,6 @@ import { portableExp } from '@latentkit/core';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import { smoothDistances } from './smooth-distances.ts';
 
-/** What is settled for all points. */
-export interface MembershipOptions {
-  /** Neighbours that a point counts, itself included. */
-  neighbors: number;
-  localConnectivity: number;
-  /** How many of the nearest do not count for sigma: 0, or 1 where the nearest stands for the point itself. */
-  skip: number;
-}
-
 /**
  * Strengths of the edges from points `first` to `end` to their neighbours, `exp(-max(0, d - rho) / sigma)`.
  *
@@ -19,13 +10,13 @@ export interface MembershipOptions {
 export function fillMemberships(
   { k, distances }: NeighborGraph,
   weights: Float32Array,
-  { neighbors, localConnectivity, skip }: MembershipOptions,
+  localConnectivity: number,
   first: number,
   end: number,
 ): void {
   for (let i = first; i < end; i++) {
     const row = distances.subarray(i * k, (i + 1) * k);
-    const { rho, sigma } = smoothDistances(row.subarray(skip), { neighbors, localConnectivity });
+    const { rho, sigma } = smoothDistances(row, localConnectivity);
     for (let j = 0; j < k; j++) {
       const beyond = row[j]! - rho;
       weights[i * k + j] = beyond <= 0 ? 1 : portableExp(-beyond / sigma);

@@ -21,18 +21,14 @@ const MOST_ROUNDS = 64;
  * umap-learn bisects for, in fewer exponentials. Where none exists (too many neighbours within rho), and as a lower
  * bound, sigma is a thousandth of the mean distance.
  *
- * @param distances ascending, of the neighbours that count: the point itself is not among them.
- * @param neighbors the k of log2(k), which counts the point itself.
+ * @param distances ascending, of `neighbors - 1` neighbours: the point itself, which counts, is not among them.
  * @param localConnectivity how many neighbours, not at distance 0, are taken to be at none; between whole numbers rho
  * is interpolated.
  * @see McInnes, Healy, Melville: "UMAP" (2018), arXiv:1802.03426, algorithm 3
  */
-export function smoothDistances(
-  distances: Float32Array,
-  { neighbors, localConnectivity }: { neighbors: number; localConnectivity: number },
-): Smoothing {
+export function smoothDistances(distances: Float32Array, localConnectivity: number): Smoothing {
   const rho = nearestDistance(distances, localConnectivity);
-  const target = portableLog(neighbors) / Math.LN2;
+  const target = portableLog(distances.length + 1) / Math.LN2;
   let mean = 0;
   for (let j = 0; j < distances.length; j++) mean += distances[j]! / distances.length;
   return { rho, sigma: Math.max(bandwidth(distances, rho, target), LEAST_SIGMA * mean) };
