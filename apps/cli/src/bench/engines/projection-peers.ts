@@ -3,7 +3,7 @@ import { installedVersion } from './installed-version.ts';
 import { type MakeMap, projectionStarts, type Vectors } from './read-projections.ts';
 import { serveRows } from './serve-rows.ts';
 
-const rowsOf = ({ data, dimensions }: Vectors, count: number): number[][] =>
+const rowsOf = ({ data, count, dimensions }: Vectors): number[][] =>
   Array.from({ length: count }, (_, i) => [...data.subarray(i * dimensions, (i + 1) * dimensions)]);
 
 /** Draws that depend on the seed alone (a linear congruential generator), for libraries that would draw their own. */
@@ -15,46 +15,52 @@ function seededRandom(seed: number): () => number {
   };
 }
 
-const umap: MakeMap = async (_, vectors, seed) => {
-  const { UMAP } = await import('umap-js');
-  const rows = rowsOf(vectors, vectors.count);
-  const started = performance.now();
-  const embedding = new UMAP({ random: seededRandom(seed + 1) }).fit(rows).flat();
-  return { ms: performance.now() - started, embedding };
-};
+/** What is used of the libraries here; not all of them bring types. */
+interface Peers {
+  UMAP: new (options: { random: () => number }) => { fit(rows: number[][]): number[][] };
+  /** tsne-js. */
+  default: new (
+    options: Record<string, unknown>,
+  ) => {
+    init(input: { data: number[][]; type: 'dense' }): void;
+    run(): void;
+    getOutput(): number[][];
+  };
+}
 
-const tsne: MakeMap = async (_, vectors, seed) => {
-  const { default: TSNE } = await import('tsne-js');
-  const rows = rowsOf(vectors, vectors.count);
+type Make = (library: Peers, rows: number[][], seed: number) => number[][];
+
+const umap: Make = ({ UMAP }, rows, seed) => new UMAP({ random: seededRandom(seed + 1) }).fit(rows);
+
+const tsne: Make = ({ default: TSNE }, rows, seed) => {
   const { random } = Math;
   Math.random = seededRandom(seed + 1); // it draws from nowhere else
   try {
-    const started = performance.now();
-    const model = new TSNE({
-      dim: 2,
-      perplexity: 30,
-      earlyExaggeration: 4,
-      learningRate: 100,
-      nIter: 1000,
-      metric: 'euclidean',
-    });
+    const rates = { perplexity: 30, earlyExaggeration: 4, learningRate: 100, nIter: 1000 };
+    const model = new TSNE({ dim: 2, metric: 'euclidean', ...rates });
     model.init({ data: rows, type: 'dense' });
     model.run();
-    return { ms: performance.now() - started, embedding: model.getOutput().flat() };
+    return model.getOutput();
   } finally {
     Math.random = random;
   }
 };
 
-const PEERS: Record<string, { make: MakeMap; does: Parameters<typeof projectionStarts>[2] }> = {
+const PEERS: Record<string, { make: Make; does: Parameters<typeof projectionStarts>[2] }> = {
   'umap-js': { make: umap, does: ({ method }) => method === 'umap' },
   'tsne-js': { make: tsne, does: ({ method, points }) => method === 'tsne' && points <= 200 },
 };
 const [path, engine] = process.argv.slice(2) as [string, string];
 const { make, does } = PEERS[engine]!;
-await import(engine); // says so at once where it is not installed
+const library = (await import(engine)) as Peers;
+const makeMap: MakeMap = async (_, vectors, seed) => {
+  const rows = rowsOf(vectors);
+  const started = performance.now();
+  const embedding = make(library, rows, seed).flat();
+  return { ms: performance.now() - started, embedding };
+};
 await serveRows({
-  rows: projectionStarts(path, engine, does, make),
+  rows: projectionStarts(path, engine, does, makeMap),
   workers: 1,
   versions: { [engine]: installedVersion(engine) },
 });
