@@ -4,7 +4,7 @@ import type { TsneKernels } from '@latentkit/kernels/tsne';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import type { Work } from '../pca/work.ts';
 
-const DISTANCES_A_STEP = 2 ** 17;
+const DISTANCES_A_STEP = 2 ** 16;
 
 /** `p_(j|i)` of each point's neighbours at a perplexity, `[count, k]`, in bounded pieces. */
 export function* pointAffinities(

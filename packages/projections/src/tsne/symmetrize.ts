@@ -10,7 +10,7 @@ export interface SparseRows {
   readonly p: Float32Array;
 }
 
-const EDGES_A_STEP = 2 ** 18;
+const EDGES_A_STEP = 2 ** 17;
 
 /**
  * `p_ij = (p_(j|i) + p_(i|j)) / (2 count)` of neighbours' affinities `p_(j|i)`, `[count, k]`, into `to`: columns and p have room for
