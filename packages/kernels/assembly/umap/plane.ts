@@ -58,6 +58,8 @@ export function optimizePlane(
     }
     x = f32x4.add(x, changeX);
     y = f32x4.add(y, changeY);
+    // What memory has of a head is behind: a place does not repel itself. Of heads apart from the tails none is a tail.
+    const own = moveTails ? i32x4(h0, h1, h2, h3) : i32x4.splat(-1);
     let counter = i32x4.mul(i32x4(e0, e1, e2, e3), i32x4.splat(negatives));
     for (let i = negatives; i > 0; i--) {
       const other = i32x4.shl(draw(counter, k0, k1, limit), 3);
@@ -65,7 +67,7 @@ export function optimizePlane(
       first2 = pairAt(tails, i32x4.extract_lane(other, 0), i32x4.extract_lane(other, 1));
       second2 = pairAt(tails, i32x4.extract_lane(other, 2), i32x4.extract_lane(other, 3));
       dx = f32x4.sub(x, xOf(first2, second2)); dy = f32x4.sub(y, yOf(first2, second2));
-      c = repulsion(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)));
+      c = v128.andnot(repulsion(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy))), i32x4.eq(other, own));
       changeX = f32x4.add(changeX, move(f32x4.mul(c, dx), vRate));
       changeY = f32x4.add(changeY, move(f32x4.mul(c, dy), vRate));
     }
