@@ -44,7 +44,7 @@ export function projectCommand(): Command {
     .addHelpText(
       'after',
       exampleHelp([
-        'project runs/my-run --points 5000',
+        'project runs/plain --points 5000',
         'project vectors.npy --labels labels.npy --methods umap',
       ]),
     )
