@@ -12,15 +12,13 @@ const PANEL = 128;
 const BLOCK_NUMBERS = 2 ** 22;
 // Multiply-adds of a step.
 const STEP_WORK = 2 ** 27;
+// Only a very large matrix of directions needs so much.
+const MAX_BYTES = 2 ** 31;
 
-/**
- * Products by WebAssembly, in float32: sums of up to 512 products are added up in float64.
- *
- * @param maxBytes limit of the WebAssembly memory.
- */
-export async function createGemmProducts(maxBytes?: number): Promise<Products> {
+/** Products by WebAssembly, in float32: sums of up to 512 products are added up in float64. */
+export async function createGemmProducts(): Promise<Products> {
   enableRevectorization();
-  const memory = createKernelMemory(maxBytes === undefined ? {} : { maxBytes });
+  const memory = createKernelMemory({ maxBytes: MAX_BYTES });
   const nn = await createNnKernels(memory);
   chooseTile(nn);
   const floats = (pointer: number, length: number) => new Float32Array(memory.memory.buffer, pointer, length);
