@@ -50,7 +50,6 @@ export function benchCommand(): Command {
       'after',
       exampleHelp([
         'bench --filter gemm --quick',
-        'bench --filter projection/umap --quick',
         'bench --filter dense --engines latentkit,tfjs-wasm --quick --json',
       ]),
     )
