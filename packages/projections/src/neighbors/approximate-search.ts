@@ -7,17 +7,18 @@ import { gatherPoints } from './gather-points.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 import type { PointMemory } from './point-memory.ts';
 import { type PreparedPoints, preparedBytes, type Size } from './prepared-points.ts';
-import { type Cells, cellPairs, type Groups, walkCells, walkCellsBytes } from './walk-cells.ts';
-import { walkOperations, walkTiles } from './walk-tiles.ts';
+import { type Groups, walkCells, walkCellsBytes } from './walk-cells.ts';
+import { walkTiles } from './walk-tiles.ts';
 
 const SAMPLE_A_CELL = 40;
-const MOST_VISITS = 64;
 /** Points whose neighbours are searched exactly, to see how many cells must be visited. */
 const PROBES = 256;
-// The recall of the probes is that of all points but for some tenths of a percent.
-const MARGIN = 0.01;
+// The recall of the probes is that of all points but for a percent or so.
+const MARGIN = 0.02;
 
 const cellCount = (count: number) => Math.max(1, Math.floor(Math.sqrt(count)));
+// Of more, an exact search is faster, as it multiplies each pair once, and copies nothing; beyond 128 there is no room.
+const mostVisits = (cells: number) => Math.min(128, Math.ceil(0.35 * cells));
 const sampleSize = (count: number) => Math.min(count, SAMPLE_A_CELL * cellCount(count));
 
 /** Bytes that a search takes beside its points. */
@@ -30,7 +31,8 @@ export function approximateSearchBytes({ count, dimensions }: Size, k: number): 
     8 * sampleSize(count) +
     part(most) +
     listBytes({ count, dimensions }, { count: most, dimensions }, k + 1) +
-    count * (8 * MOST_VISITS + 4) +
+    8 * count * mostVisits(cellCount(count)) +
+    8 * most * cellCount(count) +
     2 * listBytes({ count, dimensions }, undefined, k) +
     walkCellsBytes(dimensions)
   );
@@ -51,103 +53,85 @@ export function* approximateSearch(
   { recall, seed }: { recall: number; seed: number },
 ): Generator<number, NeighborGraph> {
   const { points } = task;
-  const { count, dimensions } = points;
+  const { count } = points;
   const address = { seed, stream: Stream.neighbors };
   const sample = gatherPoints(on, points, randomSubset(count, sampleSize(count), address));
   yield 0;
   const centres = yield* within(0, 0.1, clusterPoints(on, sample, cellCount(count)));
-  const visits = yield* within(0.1, 0.2, nearestCentres(on, points, centres));
-  const probes = randomSubset(count, Math.min(PROBES, count), { ...address, step: 1 });
-  const each = yield* within(0.2, 0.3, countVisits(on, task, probes, visits, recall));
-  const cells = each && groupByCell(visits, each, centres.count);
-  if (!cells || 2 * cellPairs(cells) > count * count) {
-    return yield* within(0.3, 1, exactSearch(on, task));
-  }
+  const cells = yield* within(0.1, 0.15, nearestCentres(on, points, centres, 1));
+  const visits = yield* within(0.15, 0.25, countVisits(on, task, centres, cells, { recall, seed }));
+  if (visits > mostVisits(centres.count)) return yield* within(0.25, 1, exactSearch(on, task));
+  const visited = yield* within(0.25, 0.3, nearestCentres(on, points, centres, visits));
+  const groups = {
+    members: groupByCell(cells, 1, centres.count),
+    visitors: groupByCell(visited, visits, centres.count),
+  };
   const lists = createLists(on, task);
-  const operations = cellPairs(cells) * (walkOperations(1, 1, dimensions, false) + 1);
-  let done = 0;
-  for (const some of walkCells(on, points, cells, lists)) {
-    done += some;
-    yield 0.3 + 0.6 * Math.min(1, done / operations);
-  }
+  yield* within(0.3, 0.9, walkCells(on, points, groups, lists));
   return yield* within(0.9, 1, refineAll(on, task, lists, true));
 }
 
-/** Cells, nearest centre first, of each point: `[count, each]`. */
-interface Visits {
-  cells: Int32Array;
-  each: number;
-}
-
+/** The `each` nearest cells of each point, nearest centre first: `[count, each]`. */
 function* nearestCentres(
-  { memory, neighbors, nn }: PointMemory,
+  on: PointMemory,
   points: PreparedPoints,
   centres: PreparedPoints,
-): Generator<number, Visits> {
+  each: number,
+): Generator<number, Int32Array> {
+  const { memory, neighbors } = on;
   const { count } = points;
-  const each = Math.min(MOST_VISITS, centres.count);
-  const lists = {
-    pointer: memory.allocate(8 * count * each),
-    bounds: memory.allocate(4 * (count + 16)),
-    size: each,
-  };
+  const bounds = memory.allocate(4 * (count + 16));
+  const lists = { pointer: memory.allocate(8 * count * each), bounds, size: each };
   neighbors.clearLists(lists, count);
   let rows = 0;
-  for (const _ of walkTiles({ memory, neighbors, nn }, centres, points, (tile) => {
+  const tiles = walkTiles(on, centres, points, (tile) => {
     neighbors.nearestOfRows(tile, lists, false);
     rows = tile.firstRow;
-  })) {
-    yield rows / count;
-  }
+  });
+  for (const _ of tiles) yield rows / count;
   const pairs = new Int32Array(memory.memory.buffer, lists.pointer, 2 * count * each);
   const cells = new Int32Array(count * each);
   for (let i = 0; i < cells.length; i++) cells[i] = pairs[2 * i + 1]!;
-  memory.free(lists.bounds);
   memory.free(lists.pointer);
-  return { cells, each };
+  memory.free(bounds);
+  return cells;
 }
 
-/** How many cells must be visited for a share `recall` of the neighbours of `probes`; undefined if more than there are. */
+/** How many cells must be visited to find a share `recall` of the neighbours, by those of some points. */
 function* countVisits(
   on: PointMemory,
   { points, k, halve }: SearchTask,
-  probes: Uint32Array,
-  { cells, each }: Visits,
-  recall: number,
-): Generator<number, number | undefined> {
+  centres: PreparedPoints,
+  cells: Int32Array,
+  { recall, seed }: { recall: number; seed: number },
+): Generator<number, number> {
+  const address = { seed, stream: Stream.neighbors, step: 1 };
+  const probes = randomSubset(points.count, Math.min(PROBES, points.count), address);
   const queries = gatherPoints(on, points, probes);
   const all = Math.min(k + 1, points.count);
   const { indices } = yield* exactSearch(on, { points, queries, k: all, halve });
-  const found = new Array<number>(each + 1).fill(0);
+  const visited = yield* within(1, 1, nearestCentres(on, queries, centres, centres.count));
+  const found = new Array<number>(centres.count).fill(0);
   probes.forEach((probe, i) => {
-    const visited = cells.subarray(probe * each, (probe + 1) * each);
+    const order = visited.subarray(i * centres.count, (i + 1) * centres.count);
     for (const neighbor of indices.subarray(i * all, (i + 1) * all)) {
-      if (neighbor === probe) continue;
-      const place = visited.indexOf(cells[neighbor * each]!);
-      found[place < 0 ? each : place]!++;
+      if (neighbor !== probe) found[order.indexOf(cells[neighbor]!)]!++;
     }
   });
   const wanted = Math.min(recall + MARGIN, (1 + recall) / 2) * found.reduce((sum, some) => sum + some, 0);
-  let sum = 0;
-  for (let visits = 1; visits <= each; visits++) {
-    sum += found[visits - 1]!;
-    if (sum >= wanted) return visits;
-  }
-  return undefined;
+  let visits = 0;
+  for (let sum = 0; sum < wanted; visits++) sum += found[visits]!;
+  return visits;
 }
 
-function groupByCell({ cells, each }: Visits, visits: number, count: number): Cells {
-  const group = (most: number): Groups => {
-    const starts = new Int32Array(count + 1);
-    const points = cells.length / each;
-    for (let i = 0; i < points; i++) for (let v = 0; v < most; v++) starts[cells[i * each + v]! + 1]!++;
-    for (let cell = 0; cell < count; cell++) starts[cell + 1]! += starts[cell]!;
-    const next = starts.slice();
-    const ids = new Int32Array(points * most);
-    for (let i = 0; i < points; i++) for (let v = 0; v < most; v++) ids[next[cells[i * each + v]!]!++] = i;
-    return { starts, ids };
-  };
-  return { members: group(1), visitors: group(visits) };
+function groupByCell(cells: Int32Array, each: number, count: number): Groups {
+  const starts = new Int32Array(count + 1);
+  for (const cell of cells) starts[cell + 1]!++;
+  for (let cell = 0; cell < count; cell++) starts[cell + 1]! += starts[cell]!;
+  const next = starts.slice();
+  const ids = new Int32Array(cells.length);
+  for (let at = 0; at < cells.length; at++) ids[next[cells[at]!]!++] = Math.floor(at / each);
+  return { starts, ids };
 }
 
 /** The same pieces, whose shares are a part of the whole. */

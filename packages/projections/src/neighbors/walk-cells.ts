@@ -25,16 +25,7 @@ export function walkCellsBytes(dimensions: number): number {
   return 4 * (ROWS + COLUMNS) * (dimensions + 2) + 4 * ROWS * COLUMNS + 256;
 }
 
-/** Pairs that a walk multiplies. */
-export function cellPairs({ members, visitors }: Cells): number {
-  let pairs = 0;
-  for (let cell = 0; cell + 1 < members.starts.length; cell++) {
-    pairs += groupSize(members, cell) * groupSize(visitors, cell);
-  }
-  return pairs;
-}
-
-/** Offers the members of each cell to the lists of its visitors, but not to their own; yields operations done. */
+/** Offers the members of each cell to the lists of its visitors, but not to their own; yields the share that is done. */
 export function* walkCells(
   on: PointMemory,
   points: PreparedPoints,
@@ -46,7 +37,7 @@ export function* walkCells(
   const left = placeBlock(on, ROWS, dimensions);
   const right = placeBlock(on, COLUMNS, dimensions);
   const products = memory.allocate(4 * (ROWS * COLUMNS + 16));
-  let done = 0;
+  let length = 0;
   for (let cell = 0; cell + 1 < members.starts.length; cell++) {
     const visiting = groupOf(visitors, cell);
     for (const of of chunks(groupOf(members, cell), COLUMNS)) {
@@ -67,18 +58,15 @@ export function* walkCells(
           lists,
           true,
         );
-        done += walkOperations(by.length, of.length, dimensions, false);
-        done += COPY_OPERATIONS * by.length * dimensions;
-        if (done < OPERATIONS_A_STEP) continue;
-        yield done;
-        done = 0;
+        length += walkOperations(by.length, of.length, dimensions, false);
+        length += COPY_OPERATIONS * by.length * dimensions;
+        if (length < OPERATIONS_A_STEP) continue;
+        yield cell / (members.starts.length - 1);
+        length = 0;
       }
     }
   }
-  yield done;
 }
-
-const groupSize = ({ starts }: Groups, cell: number) => starts[cell + 1]! - starts[cell]!;
 
 const groupOf = ({ starts, ids }: Groups, cell: number) => ids.subarray(starts[cell], starts[cell + 1]);
 
