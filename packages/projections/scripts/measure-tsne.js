@@ -2,7 +2,7 @@
 // Run: LATENTKIT_MNIST_DIR=... node scripts/measure-tsne.js [t10k|train] [count] [pca dimensions, 0 for pixels] [options as JSON]
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { createPca, createTsne, trustworthiness } from '@latentkit/projections';
+import { createPca, createTsne, measureQuality } from '@latentkit/projections';
 
 const [set = 't10k', count = '2000', dimensions = '0', options = '{}'] = process.argv.slice(2);
 const file = `${process.env.LATENTKIT_MNIST_DIR}/${set}-images-idx3-ubyte.gz`;
@@ -41,5 +41,6 @@ console.log(
 );
 console.log(`longest steps in ms: ${show(longest, 1, 0)}`);
 const map = { data: tsne.embedding, count: points.count, dimensions: 2 };
-const trust = await trustworthiness(points, map, { k: 12 });
-console.log(`divergence ${tsne.progress.objective.toFixed(4)}, trustworthiness ${trust.toFixed(4)}`);
+const { trustworthiness, count: measured } = await measureQuality(points, map, { k: 12 });
+console.log(`divergence ${tsne.progress.objective.toFixed(4)}`);
+console.log(`trustworthiness of ${measured} points ${trustworthiness.toFixed(4)}`);
