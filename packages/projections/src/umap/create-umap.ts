@@ -55,6 +55,6 @@ export async function createUmap(points: Points, options: UmapOptions = {}): Pro
 /** Bytes for all but the search: graphs, eigenvectors, edges, places; rounded up. */
 function ownBytes({ count }: Points, { neighbors, components }: UmapSettings): number {
   const [directed, united, edges] = [12 + 16, 2 * (16 + 8), 2 * 16];
-  const basis = 8 * Math.max(41, 4 * components + 1);
+  const basis = 8 * Math.max(25, 5 * components + 1);
   return 2 ** 17 + count * (neighbors * (directed + united + edges) + basis + 40 + 24 * components);
 }

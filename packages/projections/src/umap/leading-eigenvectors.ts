@@ -17,75 +17,107 @@ export interface EigenProblem {
   mostProducts?: number;
 }
 
-const BASIS = 40;
+const BASIS = 24;
 // Below it, over the largest number of the basis, what is left of a vector is rounding.
 const NOTHING = 1e-12;
 
 /**
- * Eigenvectors of the largest eigenvalues, each of length 1, by Lanczos' method with full orthogonalization and thick
- * restarts; yields after each product with the operator.
+ * Eigenvectors of the largest eigenvalues, each of length 1, by Lanczos' method from as many random vectors as are wanted,
+ * with full orthogonalization and thick restarts; yields after each product with the operator.
  *
- * A basis that is closed under the operator goes on with a new random vector, so that multiple eigenvalues are found too.
+ * Several vectors at the start find eigenvalues that are equal, or nearly so, as those of a ring.
  *
  * @see Wu, Simon: "Thick-restart Lanczos method for large symmetric eigenvalue problems" (2000)
+ * @see Ruhe: "Implementation aspects of band Lanczos algorithms for computation of eigenvalues of large sparse symmetric
+ * matrices" (1979)
  */
 export function* leadingEigenvectors(problem: EigenProblem): Generator<void, Float64Array[]> {
-  const { size, multiply, wanted, random, tolerance = 1e-4, mostProducts = 600 } = problem;
-  const most = Math.min(size, Math.max(BASIS, 3 * wanted));
-  const keep = Math.min(most - 1, wanted + Math.floor((most - wanted) / 3));
-  const basis: Float64Array[] = [];
-  // The operator in the basis: rows of its lower triangle.
-  let projected: Float64Array[] = [];
-  let next = freshVector(size, random, basis);
+  const {
+    size,
+    multiply,
+    wanted,
+    random,
+    tolerance = 1e-4,
+    mostProducts = 600 + 4 * problem.wanted,
+  } = problem;
+  const most = Math.min(size, Math.max(BASIS, 4 * wanted));
+  const keep = wanted + Math.floor((most - wanted) / 3);
+  let basis: Float64Array[] = [];
+  // What the operator makes of the first vectors of the basis, as coordinates in it. The others wait for their turn.
+  let images: Float64Array[] = [];
+  while (basis.length < Math.min(wanted, most)) basis.push(freshVector(size, random, basis));
+  let largest = 0;
   for (let products = 1; ; products++) {
-    basis.push(next);
     const image = new Float64Array(size);
-    multiply(next, image);
-    const row = new Float64Array(most);
-    // Twice, as once leaves what rounding errors of the first time are.
-    for (let round = 0; round < 2; round++) orthogonalize(image, basis, row);
-    projected.push(row);
-    const rest = Math.sqrt(dot(image, image));
-    const scale = Math.max(...projected.map((of) => of.reduce((most, x) => Math.max(most, Math.abs(x)), 0)));
-    const isClosed = rest <= NOTHING * scale;
-    yield;
-    const isFull = basis.length === most;
-    const isLast = products >= mostProducts || basis.length === size;
-    if (isFull || isLast) {
-      const { values, vectors } = symmetricEigen(projected);
-      const residual = (i: number) => rest * Math.abs(vectors[i]![basis.length - 1]!);
-      const isFound = vectors
-        .slice(0, wanted)
-        .every((_, i) => residual(i) <= tolerance * Math.abs(values[0]!));
-      if (isLast || isFound) return combine(basis, vectors.slice(0, wanted));
-      basis.splice(0, basis.length, ...combine(basis, vectors.slice(0, keep)));
-      projected = basis.map((_, i) => {
-        const diagonal = new Float64Array(most);
-        diagonal[i] = values[i]!;
-        return diagonal;
-      });
+    multiply(basis[images.length]!, image);
+    const coordinates = new Float64Array(most + wanted);
+    const rest = orthogonalize(image, basis, coordinates);
+    largest = coordinates.reduce((most, x) => Math.max(most, Math.abs(x)), largest);
+    images.push(coordinates);
+    if (basis.length < size && rest > NOTHING * largest) {
+      coordinates[basis.length] = rest;
+      basis.push(image.map((x) => x / rest));
+    } else if (images.length === basis.length && basis.length < size) {
+      basis.push(freshVector(size, random, basis));
     }
-    if (isClosed) next = freshVector(size, random, basis);
-    else next = image.map((x) => x / rest);
+    yield;
+    const isLast = products >= mostProducts || images.length === size;
+    const isFull = basis.length >= most && most < size;
+    if (!isFull && !isLast) continue;
+    const found = symmetricEigen(images);
+    const done = basis.slice(0, images.length);
+    const waiting = basis.slice(images.length);
+    /** Of the operator's product with an eigenvector, its coordinates along the vectors that wait. */
+    const outside = (i: number) =>
+      waiting.map((_, w) => sumAlong(found.vectors[i]!, images, done.length + w));
+    const residual = (i: number) => Math.sqrt(outside(i).reduce((sum, x) => sum + x * x, 0));
+    const bound = tolerance * Math.abs(found.values[0]!);
+    const leading = found.vectors.slice(0, wanted);
+    if (isLast || leading.every((_, i) => residual(i) <= bound)) return combine(done, leading);
+    const kept = found.vectors.slice(0, Math.min(keep, done.length - 1));
+    images = kept.map((_, i) => {
+      const restarted = new Float64Array(most + wanted);
+      restarted[i] = found.values[i]!;
+      restarted.set(outside(i), kept.length);
+      return restarted;
+    });
+    basis = [...combine(done, kept), ...waiting];
   }
+}
+
+/** A coordinate of a sum of images. */
+function sumAlong(factors: Float64Array, images: readonly Float64Array[], coordinate: number): number {
+  return images.reduce((sum, image, j) => sum + factors[j]! * image[coordinate]!, 0);
 }
 
 /** A random vector of length 1 at right angles to the basis. */
 function freshVector(size: number, random: Random, basis: readonly Float64Array[]): Float64Array {
   const vector = Float64Array.from({ length: size }, () => random.normal());
   const unused = new Float64Array(basis.length);
-  for (let round = 0; round < 2; round++) orthogonalize(vector, basis, unused);
-  const norm = Math.sqrt(dot(vector, vector));
+  const norm = orthogonalize(vector, basis, unused);
   return vector.map((x) => x / norm);
 }
 
-/** Takes the parts along the basis away from a vector, and adds their lengths to `parts`. */
-function orthogonalize(vector: Float64Array, basis: readonly Float64Array[], parts: Float64Array): void {
-  basis.forEach((other, i) => {
-    const part = dot(vector, other);
-    parts[i]! += part;
-    for (let k = 0; k < vector.length; k++) vector[k]! -= part * other[k]!;
-  });
+/**
+ * Takes the parts along the basis away from a vector, and adds their lengths to `parts`: twice, as once leaves rounding
+ * errors along vectors that have been found, which the operator would enlarge.
+ *
+ * @returns the length of what is left.
+ */
+function orthogonalize(vector: Float64Array, basis: readonly Float64Array[], parts: Float64Array): number {
+  for (let round = 0; round < 2; round++) {
+    basis.forEach((other, i) => {
+      const part = dot(vector, other);
+      parts[i]! += part;
+      subtract(vector, part, other);
+    });
+  }
+  return Math.sqrt(dot(vector, vector));
+}
+
+/** `vector -= factor * other`, in a function of its own, which V8 optimizes early. */
+function subtract(vector: Float64Array, factor: number, other: Float64Array): void {
+  for (let k = 0; k < vector.length; k++) vector[k]! -= factor * other[k]!;
 }
 
 /** Four sums side by side, in a fixed order: additions need not wait for each other. */
@@ -107,7 +139,7 @@ function combine(basis: readonly Float64Array[], coefficients: readonly Float64A
   return coefficients.map((row) => {
     const sum = new Float64Array(basis[0]!.length);
     basis.forEach((vector, i) => {
-      for (let k = 0; k < sum.length; k++) sum[k]! += row[i]! * vector[k]!;
+      subtract(sum, -row[i]!, vector);
     });
     return sum;
   });

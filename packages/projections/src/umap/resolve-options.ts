@@ -35,7 +35,7 @@ export function resolveOptions(
   requireWhole('neighbors', neighbors, 2, 2 ** 31 - 1);
   requireWhole('epochs', epochs, 1, 2 ** 31 - 1);
   requireWhole('negativeSamples', negativeSamples, 0, 1000);
-  requireNumber('spread', spread, 1e-6, 1e6);
+  requireNumber('spread', spread, 1e-3, 1e3);
   requireNumber('minDist', minDist, 0, spread);
   requireNumber('learningRate', learningRate, 0, 1e6);
   requireNumber('repulsion', repulsion, 0, 1e6);
