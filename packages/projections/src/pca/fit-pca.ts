@@ -1,5 +1,6 @@
 import type { Points } from '../points.ts';
 import { meanOf, measure, scaleFor } from './deviations.ts';
+import { descending } from './eigenpairs.ts';
 import { type FindDirections, flat } from './find-directions.ts';
 import type { PcaModel } from './pca-model.ts';
 import type { Products } from './products.ts';
@@ -38,7 +39,7 @@ export function* fitPca(
   const unordered = yield* within(products.project(deviations, flat(found), components), 0.85, 0.99);
   // The variance along a direction is exact to second order where the direction is to first.
   const squaresAlong = sumSquares(unordered, components);
-  const order = [...squaresAlong.keys()].sort((a, b) => squaresAlong[b]! - squaresAlong[a]! || a - b);
+  const order = descending(squaresAlong);
   const degrees = Math.max(1, count - 1);
   const explainedVariance = Float64Array.from(order, (i) => {
     const along = squaresAlong[i]!;
