@@ -57,6 +57,13 @@ export function repulsionScratch(count: i32): usize {
   return layOut(0, count);
 }
 
+/** The points as they follow each other along a curve through the places, of which neighbours are mostly near: to `out`, Uint32 `[count]`. */
+export function arrange(places: usize, count: i32, out: usize, scratch: usize): void {
+  layOut(scratch, count);
+  sortPlaces(places, count, keys, order, spareKeys, spareOrder, histograms);
+  memory.copy(out, order, <usize>count << 2);
+}
+
 /**
  * How all points repel each of `count` places: `sum_j q_ij^2 (y_i - y_j)` to `out`, `[count, 2]`, with `q_ij = 1 / (1 + |y_i - y_j|^2)`.
  *

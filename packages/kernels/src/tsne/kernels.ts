@@ -87,6 +87,12 @@ export interface TsneKernels {
   repel(places: number, count: number, theta: number, out: number, scratch: number): number;
   repulsionScratch(count: number): number;
   /**
+   * The points in an order in which near places follow each other mostly, by Morton's curve: Uint32 `[count]`.
+   *
+   * @param scratch `repulsionScratch(count)` bytes.
+   */
+  arrange(places: number, count: number, out: number, scratch: number): void;
+  /**
    * `g = exaggeration attraction - inverseZ repulsion`; gains grow by 0.2 where the velocity goes against g, shrink to 0.8 of
    * themselves elsewhere, and stay above 0.01; `velocity = momentum velocity - rate gain g`; `places += velocity`.
    */
@@ -106,7 +112,7 @@ export interface TsneKernels {
 /** What assembly/tsne/index.ts exports. */
 type TsneExports = Pick<
   TsneKernels,
-  'affinities' | 'repelExactly' | 'repel' | 'repulsionScratch' | 'center' | 'settleScratch'
+  'affinities' | 'arrange' | 'repelExactly' | 'repel' | 'repulsionScratch' | 'center' | 'settleScratch'
 > &
   Record<'attract' | 'descend' | 'settle', (...args: number[]) => void> & {
     divergence(...args: number[]): number;
@@ -127,9 +133,9 @@ export async function createTsneKernels(memory: KernelMemory): Promise<TsneKerne
     env: { memory: memory.memory },
   });
   const wasm = instance.exports as unknown as TsneExports;
-  const { affinities, repelExactly, repel, repulsionScratch, center, settleScratch } = wasm;
+  const { affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch } = wasm;
   return {
-    ...{ affinities, repelExactly, repel, repulsionScratch, center, settleScratch },
+    ...{ affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch },
     attract(places, count, { rows, columns, p }, out) {
       wasm.attract(places, count, rows, columns, p, out);
     },

@@ -9,6 +9,7 @@ it('imports a memory and nothing else, and exports the functions of the interfac
   const names = WebAssembly.Module.exports(module).map(({ kind, name }) => `${kind} ${name}`);
   expect(names.sort()).toEqual([
     'function affinities',
+    'function arrange',
     'function attract',
     'function center',
     'function descend',

@@ -112,3 +112,22 @@ describe('the repulsion by cells', () => {
     }
   });
 });
+
+describe('arrange', () => {
+  const arrange = (places: Float32Array) => {
+    const count = places.length / 2;
+    const out = bench.room(4 * count);
+    bench.tsne.arrange(bench.put(places), count, out, bench.room(bench.tsne.repulsionScratch(count)));
+    return [...new Uint32Array(bench.take(out, count).buffer)];
+  };
+
+  it('takes quadrant after quadrant', () => {
+    const corners = [2, 3, 0, 1].map((corner) => [corner % 2, corner >> 1]);
+    expect(arrange(Float32Array.from(corners.flat()))).toEqual([2, 3, 0, 1]);
+  });
+
+  it.each(COUNTS)('has each of %d points once, equal places in their order', (count) => {
+    expect(arrange(clouds(count)).sort((a, b) => a - b)).toEqual([...Array(count).keys()]);
+    expect(arrange(new Float32Array(2 * count))).toEqual([...Array(count).keys()]);
+  });
+});

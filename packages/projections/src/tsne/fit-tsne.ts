@@ -44,14 +44,20 @@ export function* fitTsne(parts: TsneParts, plan: TsnePlan): Generator<TsneUpdate
     before('initialize', NEIGHBORS_END + (INITIALIZE_END - NEIGHBORS_END) * share),
   );
   const moving = new Float32Array(memory.memory.buffer, buffers.places, 2 * count);
-  // A copy, which stays finite when the next iteration is not.
-  const places = moving.slice();
+  // A copy in the order of the points, which stays finite when the next iteration is not.
+  const places = new Float32Array(2 * count);
+  const copy = () =>
+    buffers.order.forEach((point, row) => {
+      places[2 * point] = moving[2 * row]!;
+      places[2 * point + 1] = moving[2 * row + 1]!;
+    });
   const last = yield* relay(optimize(parts, buffers, plan), (iteration) => {
-    places.set(moving);
+    copy();
     const fraction = INITIALIZE_END + ((1 - INITIALIZE_END) * iteration.step) / steps;
     return { progress: { stage: 'optimize', steps, fraction, ...iteration }, places };
   });
-  return { progress: doneAfter(last), places: places.slice() };
+  copy();
+  return { progress: doneAfter(last), places };
 }
 
 /** The progress of a fit that is over. */

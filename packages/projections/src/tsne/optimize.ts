@@ -1,7 +1,9 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { DescentState, Edges, TsneKernels } from '@latentkit/kernels/tsne';
+import type { Work } from '../pca/work.ts';
 import type { TsnePlan } from './plan-tsne.ts';
+import { rearrange } from './rearrange.ts';
 import { rest } from './rest.ts';
 
 /** Up to here all pairs are faster than the tree. */
@@ -20,6 +22,10 @@ export interface Iteration {
 export interface OptimizationBuffers extends DescentState {
   edges: Edges;
   scratch: number;
+  /** The point that each row of the other buffers is for. */
+  order: Uint32Array;
+  /** Writes the edges in that order. */
+  writeEdges(): Work<void>;
 }
 
 /**
@@ -30,12 +36,13 @@ export interface OptimizationBuffers extends DescentState {
  * @throws `E_NOT_FINITE` when the places are no numbers any more.
  */
 export function* optimize(
-  { memory, tsne }: { memory: KernelMemory; tsne: TsneKernels },
-  { edges, scratch, ...state }: OptimizationBuffers,
+  kernels: { memory: KernelMemory; tsne: TsneKernels },
+  buffers: OptimizationBuffers,
   plan: TsnePlan,
 ): Generator<Iteration, Iteration> {
   const { count, theta, iterations, exaggeration, exaggerationIterations, learningRate, earlyStop } = plan;
-  const { places, attraction, repulsion } = state;
+  const { tsne, memory } = kernels;
+  const { edges, places, attraction, repulsion, scratch } = buffers;
   const repel = () =>
     count <= EXACT_POINTS || theta === 0
       ? tsne.repelExactly(places, count, repulsion, scratch)
@@ -44,6 +51,12 @@ export function* optimize(
   let objective = Number.POSITIVE_INFINITY;
   let step = 0;
   for (; step < iterations; step++) {
+    if (step === exaggerationIterations && step > 0) {
+      // As in scikit-learn: gains that grew under exaggeration fling points about without it.
+      rest(memory, buffers, count);
+      const pieces = rearrange(kernels, buffers);
+      while (!pieces.next().done) yield { step, objective };
+    }
     const z = repel();
     if (step % WINDOW === 0) {
       const last = objective;
@@ -52,10 +65,8 @@ export function* optimize(
       if (earlyStop && isSettling && last - objective < earlyStop * objective) break;
     }
     tsne.attract(places, count, edges, attraction);
-    // As in scikit-learn: gains that grew under exaggeration fling points about without it.
-    if (step === exaggerationIterations) rest(memory, state, count);
     const isEarly = step < exaggerationIterations;
-    tsne.descend(state, count, {
+    tsne.descend(buffers, count, {
       exaggeration: isEarly ? exaggeration : 1,
       inverseZ: 1 / z,
       momentum: isEarly ? 0.5 : 0.8,

@@ -5,6 +5,7 @@ import { principalPlaces, randomPlaces } from './initial-places.ts';
 import type { OptimizationBuffers } from './optimize.ts';
 import type { TsnePlan } from './plan-tsne.ts';
 import { pointAffinities } from './point-affinities.ts';
+import { rearrange } from './rearrange.ts';
 import { rest } from './rest.ts';
 import { symmetrize } from './symmetrize.ts';
 
@@ -26,22 +27,22 @@ export function* startTsne(
   const scratch = memory.allocate(tsne.repulsionScratch(count));
 
   const { buffer } = memory.memory;
-  yield* within(
-    symmetrize(graph, affinities, {
-      rows: new Uint32Array(buffer, edges.rows, count + 1),
-      columns: new Uint32Array(buffer, edges.columns, mostEdges),
-      p: new Float32Array(buffer, edges.p, mostEdges),
-    }),
-    0.3,
-    0.6,
-  );
-  const start = pca ? yield* within(principalPlaces(pca, seed), 0.6, 1) : placesOf(init, count, seed);
+  const start = pca ? yield* within(principalPlaces(pca, seed), 0.3, 0.7) : placesOf(init, count, seed);
   for (const pointer of [places, attraction, repulsion]) {
     new Float32Array(buffer, pointer, 2 * count + 2).fill(0);
   }
   rest(memory, { velocities, gains }, count);
   new Float32Array(buffer, places, 2 * count).set(start);
-  return { edges, places, velocities, gains, attraction, repulsion, scratch };
+  const order = new Uint32Array(count).map((_, row) => row);
+  const views = {
+    rows: new Uint32Array(buffer, edges.rows, count + 1),
+    columns: new Uint32Array(buffer, edges.columns, mostEdges),
+    p: new Float32Array(buffer, edges.p, mostEdges),
+  };
+  const writeEdges = () => symmetrize(graph, affinities, order, views);
+  const buffers = { edges, places, velocities, gains, attraction, repulsion, scratch, order, writeEdges };
+  yield* within(rearrange({ memory, tsne }, buffers), 0.7, 1);
+  return buffers;
 }
 
 function placesOf(init: TsnePlan['init'], count: number, seed: number): Float32Array {

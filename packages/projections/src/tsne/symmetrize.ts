@@ -17,23 +17,29 @@ const EDGES_A_STEP = 2 ** 17;
  * `count (2 k + 3)` edges.
  *
  * The sum of all is 1 when each row's is.
+ *
+ * @param order the point that each row, and column, is for.
  */
 export function* symmetrize(
   { count, k, indices }: Pick<NeighborGraph, 'count' | 'k' | 'indices'>,
   affinities: Float32Array,
+  order: Uint32Array,
   { rows, columns, p }: SparseRows,
 ): Work<void> {
   const transposed = yield* transpose(count, k, indices, affinities);
   const scale = 1 / (2 * count);
-  const edgeOf = new Int32Array(count).fill(-1);
+  const rowOf = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rowOf[order[row]!] = row;
+  const edgeOf = new Int32Array(count).fill(-1); // of each point, the latest
   let edge = 0;
   let pause = EDGES_A_STEP;
   rows[0] = 0;
-  for (let i = 0; i < count; i++) {
+  for (let row = 0; row < count; row++) {
+    const i = order[row]!;
     const first = edge;
     for (let at = i * k; at < (i + 1) * k; at++) {
       edgeOf[indices[at]!] = edge;
-      columns[edge] = 8 * indices[at]!;
+      columns[edge] = 8 * rowOf[indices[at]!]!;
       p[edge++] = affinities[at]!;
     }
     for (let at = transposed.starts[i]!; at < transposed.starts[i + 1]!; at++) {
@@ -41,18 +47,18 @@ export function* symmetrize(
       const value = transposed.affinities[at]!;
       if (edgeOf[j]! >= first) p[edgeOf[j]!]! += value;
       else {
-        columns[edge] = 8 * j;
+        columns[edge] = 8 * rowOf[j]!;
         p[edge++] = value;
       }
     }
     for (let at = first; at < edge; at++) p[at]! *= scale;
     while (edge & 3) {
-      columns[edge] = 8 * i;
+      columns[edge] = 8 * row;
       p[edge++] = 0;
     }
-    rows[i + 1] = edge;
+    rows[row + 1] = edge;
     if (edge < pause) continue;
-    yield 0.5 + (0.5 * i) / count;
+    yield 0.5 + (0.5 * row) / count;
     pause = edge + EDGES_A_STEP;
   }
 }
