@@ -1,7 +1,7 @@
-import { decodeBase64 } from '../decode-base64.ts';
 import { neighborsBinary } from '../generated/neighbors-binary.ts';
+import { instantiateKernels } from '../instantiate-kernels.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
-import { shareMemoryImport } from '../share-memory-import.ts';
+import { withScratch } from '../with-scratch.ts';
 import type { ChosenTile, ProductTile } from './product-tile.ts';
 import { createRanks, type RankExports, type RankKernels } from './ranks.ts';
 
@@ -121,21 +121,7 @@ const NO_POINT = -(2 ** 30);
  * const neighbors = await createNeighborKernels(memory);
  */
 export async function createNeighborKernels(memory: KernelMemory): Promise<NeighborKernels> {
-  const binary = decodeBase64(neighborsBinary);
-  const isShared = !(memory.memory.buffer instanceof ArrayBuffer);
-  const { instance } = await WebAssembly.instantiate(isShared ? shareMemoryImport(binary) : binary, {
-    env: { memory: memory.memory },
-  });
-  const wasm = instance.exports as unknown as NeighborExports;
-
-  function withScratch<T>(size: number, run: (scratch: number) => T): T {
-    const scratch = memory.allocate(wasm.refineScratch(size));
-    try {
-      return run(scratch);
-    } finally {
-      memory.free(scratch);
-    }
-  }
+  const wasm = await instantiateKernels<NeighborExports>(neighborsBinary, memory);
 
   return {
     largest: wasm.largest,
@@ -171,7 +157,7 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
     },
     refineLists(lists, first, count, refinement, { k, indices, distances }, unsure) {
       const { queries, points, dimensions, halfNorms, scale, error, complete, halve } = refinement;
-      return withScratch(k, (scratch) =>
+      return withScratch(memory, wasm.refineScratch(k), (scratch) =>
         wasm.refineLists(
           ...[lists.pointer + 8 * first * lists.size, lists.size, first, count],
           ...[queries + 4 * first * dimensions, points, dimensions, halfNorms + 4 * first, scale, error],
@@ -182,7 +168,7 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
     },
     nearestExactly(row, count, self, refinement, { k, indices, distances }) {
       const { queries, points, dimensions, halve } = refinement;
-      withScratch(k, (scratch) =>
+      withScratch(memory, wasm.refineScratch(k), (scratch) =>
         wasm.nearestExactly(
           ...[queries + 4 * row * dimensions, points, count, dimensions, self, k, halve ? 1 : 0],
           ...[indices + 4 * row * k, distances + 4 * row * k, scratch],

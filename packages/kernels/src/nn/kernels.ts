@@ -1,7 +1,7 @@
-import { decodeBase64 } from '../decode-base64.ts';
 import { nnBinary } from '../generated/nn-binary.ts';
+import { instantiateKernels } from '../instantiate-kernels.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
-import { shareMemoryImport } from '../share-memory-import.ts';
+import { withScratch } from '../with-scratch.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
@@ -108,21 +108,7 @@ interface NnExports
  * const nn = await createNnKernels(memory);
  */
 export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> {
-  const binary = decodeBase64(nnBinary);
-  const isShared = !(memory.memory.buffer instanceof ArrayBuffer);
-  const { instance } = await WebAssembly.instantiate(isShared ? shareMemoryImport(binary) : binary, {
-    env: { memory: memory.memory },
-  });
-  const wasm = instance.exports as unknown as NnExports;
-
-  function withScratch(bytes: number, run: (scratch: number) => void): void {
-    const scratch = memory.allocate(bytes);
-    try {
-      run(scratch);
-    } finally {
-      memory.free(scratch);
-    }
-  }
+  const wasm = await instantiateKernels<NnExports>(nnBinary, memory);
 
   return {
     memory,
@@ -130,7 +116,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
       wasm.setWide(tile === 'wide' ? 1 : 0);
     },
     gemm(m, n, k, a, b, c, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
-      withScratch(wasm.gemmScratch(), (scratch) =>
+      withScratch(memory, wasm.gemmScratch(), (scratch) =>
         wasm.gemm(
           ...[m, n, k, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride],
           ...[c, n, bias, ACTIVATIONS[activation], alpha, scratch],
@@ -139,7 +125,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     },
     convolve(geometry, outChannels, x, filter, y, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
-      withScratch(wasm.convolveScratch(outChannels), (scratch) =>
+      withScratch(memory, wasm.convolveScratch(outChannels), (scratch) =>
         wasm.convolve(x, filter, bias, ACTIVATIONS[activation], alpha, y, outChannels, scratch),
       );
     },
@@ -152,7 +138,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
       { bias = 0, activation = 'linear', alpha = 0 } = {},
     ) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
-      withScratch(wasm.backpropInputScratch(outChannels), (scratch) =>
+      withScratch(memory, wasm.backpropInputScratch(outChannels), (scratch) =>
         wasm.convolveBackpropInput(
           ...[dy, filter, bias, ACTIVATIONS[activation], alpha, dx, outChannels, scratch],
         ),
@@ -160,7 +146,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     },
     convolveBackpropFilter(geometry, outChannels, x, dy, dFilter) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
-      withScratch(wasm.backpropFilterScratch(outChannels), (scratch) =>
+      withScratch(memory, wasm.backpropFilterScratch(outChannels), (scratch) =>
         wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch),
       );
     },

@@ -1,7 +1,6 @@
-import { decodeBase64 } from '../decode-base64.ts';
 import { tsneBinary } from '../generated/tsne-binary.ts';
+import { instantiateKernels } from '../instantiate-kernels.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
-import { shareMemoryImport } from '../share-memory-import.ts';
 
 /**
  * A sparse matrix of affinities, row by row: row i has the edges `rows[i]` to `rows[i + 1]`, a multiple of four of them, the last
@@ -127,12 +126,7 @@ type TsneExports = Pick<
  * const tsne = await createTsneKernels(createKernelMemory());
  */
 export async function createTsneKernels(memory: KernelMemory): Promise<TsneKernels> {
-  const binary = decodeBase64(tsneBinary);
-  const isShared = !(memory.memory.buffer instanceof ArrayBuffer);
-  const { instance } = await WebAssembly.instantiate(isShared ? shareMemoryImport(binary) : binary, {
-    env: { memory: memory.memory },
-  });
-  const wasm = instance.exports as unknown as TsneExports;
+  const wasm = await instantiateKernels<TsneExports>(tsneBinary, memory);
   const { affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch } = wasm;
   return {
     ...{ affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch },

@@ -1,5 +1,5 @@
-import { decodeBase64 } from '../decode-base64.ts';
 import { umapBinary } from '../generated/umap-binary.ts';
+import { instantiateKernels } from '../instantiate-kernels.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
 
 /** The edges that an epoch takes, and the places that they move. All pointers are byte offsets. */
@@ -68,10 +68,7 @@ interface UmapExports {
  * @see McInnes, Healy, Melville: "UMAP" (2018), arXiv:1802.03426, algorithm 5
  */
 export async function createUmapKernels(memory: KernelMemory): Promise<UmapKernels> {
-  const { instance } = await WebAssembly.instantiate(decodeBase64(umapBinary), {
-    env: { memory: memory.memory },
-  });
-  const wasm = instance.exports as unknown as UmapExports;
+  const wasm = await instantiateKernels<UmapExports>(umapBinary, memory);
   return {
     memory,
     setForces: wasm.setForces,
