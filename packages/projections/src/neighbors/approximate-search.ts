@@ -55,17 +55,16 @@ export function* approximateSearch(
   const { points } = task;
   const { count } = points;
   const address = { seed, stream: Stream.neighbors };
-  const sample = gatherPoints(on, points, randomSubset(count, sampleSize(count), address));
-  yield 0;
+  const sample = yield* gatherPoints(on, points, randomSubset(count, sampleSize(count), address));
   const centres = yield* within(0, 0.1, clusterPoints(on, sample, cellCount(count)));
   const cells = yield* within(0.1, 0.15, nearestCentres(on, points, centres, 1));
   const visits = yield* within(0.15, 0.25, countVisits(on, task, centres, cells, { recall, seed }));
   if (visits > mostVisits(centres.count)) return yield* within(0.25, 1, exactSearch(on, task));
   const visited = yield* within(0.25, 0.3, nearestCentres(on, points, centres, visits));
-  const groups = {
-    members: groupByCell(cells, 1, centres.count),
-    visitors: groupByCell(visited, visits, centres.count),
-  };
+  yield 0.3;
+  const visitors = groupByCell(visited, visits, centres.count);
+  yield 0.3;
+  const groups = { members: groupByCell(cells, 1, centres.count), visitors };
   const lists = createLists(on, task);
   yield* within(0.3, 0.9, walkCells(on, points, groups, lists));
   return yield* within(0.9, 1, refineAll(on, task, lists, true));
@@ -89,6 +88,7 @@ function* nearestCentres(
     rows = tile.firstRow;
   });
   for (const _ of tiles) yield rows / count;
+  yield 1;
   const pairs = new Int32Array(memory.memory.buffer, lists.pointer, 2 * count * each);
   const cells = new Int32Array(count * each);
   for (let i = 0; i < cells.length; i++) cells[i] = pairs[2 * i + 1]!;
@@ -107,7 +107,7 @@ function* countVisits(
 ): Generator<number, number> {
   const address = { seed, stream: Stream.neighbors, step: 1 };
   const probes = randomSubset(points.count, Math.min(PROBES, points.count), address);
-  const queries = gatherPoints(on, points, probes);
+  const queries = yield* gatherPoints(on, points, probes);
   const all = Math.min(k + 1, points.count);
   const { indices } = yield* exactSearch(on, { points, queries, k: all, halve });
   const visited = yield* within(1, 1, nearestCentres(on, queries, centres, centres.count));

@@ -16,7 +16,9 @@ export interface SearchTask {
 
 // Products put candidates in order only roughly; among this many more than asked for are the nearest almost always.
 const MORE_CANDIDATES = 8;
-const NUMBERS_A_STEP = 2 ** 24;
+const NUMBERS_A_STEP = 2 ** 23;
+// What sorting a candidate costs beside its distance, in numbers.
+const NUMBERS_A_CANDIDATE = 100;
 
 const listSize = (points: Size, queries: unknown, k: number) =>
   Math.min(k + MORE_CANDIDATES, points.count - (queries ? 0 : 1));
@@ -70,7 +72,7 @@ export function* refineAll(
   const target = { k, indices: memory.allocate(4 * count * k), distances: memory.allocate(4 * count * k) };
   const doubts = memory.allocate(4 * count);
   const unsure: number[] = [];
-  const chunk = Math.max(1, Math.floor(NUMBERS_A_STEP / (lists.size * dimensions)));
+  const chunk = Math.max(1, Math.floor(NUMBERS_A_STEP / (lists.size * (dimensions + NUMBERS_A_CANDIDATE))));
   for (let first = 0; first < count; first += chunk) {
     const rows = Math.min(chunk, count - first);
     const found = neighbors.refineLists(lists, first, rows, refinement, target, doubts);

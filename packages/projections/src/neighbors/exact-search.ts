@@ -31,7 +31,7 @@ export function* exactSearch(
       else neighbors.nearestOfRows(tile, lists, tile.pairs === 'self');
       also?.visit(tile);
     },
-    also?.operations,
+    lists.size + (also?.operations ?? 0), // lists change often at first
   );
   for (const operations of tiles) {
     done += operations;

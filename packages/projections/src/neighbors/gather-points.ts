@@ -1,12 +1,15 @@
 import type { PointMemory } from './point-memory.ts';
 import type { PreparedPoints } from './prepared-points.ts';
 
-/** Some of the points, copied together as points of their own. */
-export function gatherPoints(
+// The memory is new: its pages are made as they are written.
+const NUMBERS_A_STEP = 2 ** 20;
+
+/** Some of the points, copied together as points of their own, in bounded pieces. */
+export function* gatherPoints(
   { memory }: PointMemory,
   points: PreparedPoints,
   chosen: ArrayLike<number>,
-): PreparedPoints {
+): Generator<number, PreparedPoints> {
   const { dimensions } = points;
   const count = chosen.length;
   const place = (numbers: number) => memory.allocate(4 * numbers);
@@ -16,6 +19,7 @@ export function gatherPoints(
     halfNorms: place(count + 32),
   };
   const all = new Float32Array(memory.memory.buffer);
+  const chunk = Math.max(1, Math.floor(NUMBERS_A_STEP / dimensions));
   const halfNorms = gathered.halfNorms / 4;
   all.fill(Number.POSITIVE_INFINITY, halfNorms + count, halfNorms + count + 32);
   for (let i = 0; i < count; i++) {
@@ -25,6 +29,7 @@ export function gatherPoints(
       const start = points[part] / 4 + from * dimensions;
       all.copyWithin(gathered[part] / 4 + i * dimensions, start, start + dimensions);
     }
+    if (i % chunk === chunk - 1) yield 0;
   }
   return { ...points, ...gathered, count };
 }

@@ -60,6 +60,8 @@ export function* walkCells(
         );
         length += walkOperations(by.length, of.length, dimensions, false);
         length += COPY_OPERATIONS * by.length * dimensions;
+        // Most pairs are near: lists are changed often.
+        length += 2 * by.length * of.length * lists.size;
         if (length < OPERATIONS_A_STEP) continue;
         yield cell / (members.starts.length - 1);
         length = 0;
