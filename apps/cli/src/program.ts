@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.ts';
 import { datasetsCommand } from './commands/datasets.ts';
+import { projectCommand } from './commands/project.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { trainCommand } from './commands/train.ts';
 import { exampleHelp } from './example-help.ts';
@@ -17,9 +18,8 @@ export function createProgram(): Command {
     .description('Train, inspect and compare variational autoencoders.')
     .version(version)
     .addHelpText('after', exampleHelp(['train', 'summary --recipe keras-conv']));
-  for (const command of [trainCommand(), summaryCommand(), datasetsCommand(), benchCommand()]) {
-    program.addCommand(command);
-  }
+  const commands = [trainCommand(), projectCommand(), summaryCommand(), datasetsCommand(), benchCommand()];
+  for (const command of commands) program.addCommand(command);
   reportOurWay(program, programName());
   return program;
 }

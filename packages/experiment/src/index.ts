@@ -10,6 +10,13 @@ export {
 } from './model/trained-model.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { parseConfig } from './parse-config.ts';
+export {
+  type ProjectedMap,
+  type ProjectPointsOptions,
+  projectionNames,
+  projectPoints,
+} from './projection/project-points.ts';
+export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';

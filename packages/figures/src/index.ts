@@ -11,5 +11,6 @@ export { type LatentGrid, latentGridPoints } from './latent-grid-points.ts';
 export type { LossRow } from './loss-row.ts';
 export { type LatentScatterOptions, plotLatentScatter } from './plot-latent-scatter.ts';
 export { type LossCurvesOptions, plotLossCurves } from './plot-loss-curves.ts';
+export { type ProjectionMap, type ProjectionsOptions, plotProjections } from './plot-projections.ts';
 export { type RenderPngOptions, renderPng } from './render-png.ts';
 export type { LatentScatter } from './scatter-points.ts';

@@ -48,7 +48,7 @@ export function plotGroup({ left, top, width, height, x, y, marks }: PlotGroup):
     marks: [
       gridY(y.ticks, grid),
       x.grid === true ? gridX(x.ticks, grid) : null,
-      ruleY([y.domain[0]], { stroke: theme.axis }),
+      y.ticks.length > 0 ? ruleY([y.domain[0]], { stroke: theme.axis }) : null,
       axisX(x.ticks, { ...ticks, text: formatTicks(x.ticks) }),
       axisY(y.ticks, { ...ticks, text: formatTicks(y.ticks) }),
       ...marks,

@@ -1,7 +1,6 @@
 import { dot } from '@observablehq/plot';
 import { checkWidth } from './check-width.ts';
-import { classColor } from './class-color.ts';
-import { classLegend, type LegendEntry, legendWidth } from './class-legend.ts';
+import { classLegend, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
 import { contentTop, figure } from './figure.ts';
 import { label } from './label.ts';
@@ -9,6 +8,7 @@ import { niceTicks } from './nice-ticks.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
 import { scatterDomains } from './scatter-domains.ts';
 import { drawnPoints, type LatentScatter } from './scatter-points.ts';
+import { dotStyle, FEW_POINTS, legendEntries } from './scatter-style.ts';
 import { theme } from './theme.ts';
 
 export interface LatentScatterOptions {
@@ -18,28 +18,6 @@ export interface LatentScatterOptions {
   width?: number;
   title?: string;
   subtitle?: string;
-}
-
-const FEW = 300; // points that can be told apart one by one
-
-/** Classes that occur, in order, and the colour of each. */
-function legendEntries(
-  drawn: readonly number[],
-  { labels, classNames }: LatentScatter,
-): Map<number, LegendEntry> {
-  if (labels === undefined) return new Map();
-  const present = [...new Set(drawn.map((i) => labels[i]!))].sort((a, b) => a - b);
-  const classes = Math.max(classNames?.length ?? 0, present.at(-1)! + 1);
-  return new Map(
-    present.map((one) => [one, { name: classNames?.[one] ?? String(one), color: classColor(one, classes) }]),
-  );
-}
-
-/** Few points are large and nearly opaque, many are small and let each other through. */
-function dotStyle(count: number): { r: number; fillOpacity: number } {
-  if (count <= FEW) return { r: 3.2, fillOpacity: 0.85 };
-  if (count <= 2500) return { r: 2.3, fillOpacity: 0.7 };
-  return { r: 1.7, fillOpacity: 0.6 };
 }
 
 /**
@@ -58,7 +36,7 @@ export function plotLatentScatter(
 ): string {
   checkWidth('plotLatentScatter', width);
   const { x, y, labels, xLabel = 'z₁', yLabel = 'z₂' } = points;
-  const drawn = drawnPoints(points, maxPoints);
+  const drawn = drawnPoints('plotLatentScatter', points, maxPoints);
   const classes = legendEntries(drawn, points);
   const entries = [...classes.values()];
   const total = x.length.toLocaleString('en-US');
@@ -93,7 +71,7 @@ export function plotLatentScatter(
       y: { domain: domains.y, ticks: yTicks },
       marks: [dot(drawn, { x: xs, y: ys, fill: color, ...dotStyle(drawn.length) })],
     }),
-    ...(drawn.length > FEW ? classNameTags(members) : []),
+    ...(drawn.length > FEW_POINTS ? classNameTags(members) : []),
     label('label', xLabel, left + side / 2, top + height + 40, { 'text-anchor': 'middle' }),
     label('label', yLabel, theme.margin + 8, middle, {
       'text-anchor': 'middle',

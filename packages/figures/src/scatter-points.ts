@@ -17,20 +17,22 @@ export interface LatentScatter {
 /**
  * Indices of the points to draw: those that are finite, evenly thinned to `maxPoints`.
  *
+ * @param where whose points they are, for messages.
  * @throws `E_SHAPE` when the lengths differ; `E_RANGE` when a label is not a class or `maxPoints` is below 1;
  * `E_NOT_FINITE` when no point is finite.
  */
-export function drawnPoints({ x, y, labels, classNames }: LatentScatter, maxPoints: number): number[] {
+export function drawnPoints(
+  where: string,
+  { x, y, labels, classNames }: LatentScatter,
+  maxPoints: number,
+): number[] {
   if (y.length !== x.length || (labels !== undefined && labels.length !== x.length)) {
     const got =
       labels === undefined ? `${x.length} and ${y.length}` : `${x.length}, ${y.length} and ${labels.length}`;
-    throw new LatentkitError(
-      'E_SHAPE',
-      `plotLatentScatter: x, y and labels must have the same length, got ${got}`,
-    );
+    throw new LatentkitError('E_SHAPE', `${where}: x, y and labels must have the same length, got ${got}`);
   }
   if (!(maxPoints >= 1)) {
-    throw new LatentkitError('E_RANGE', `plotLatentScatter: expected maxPoints >= 1, got ${maxPoints}`);
+    throw new LatentkitError('E_RANGE', `${where}: expected maxPoints >= 1, got ${maxPoints}`);
   }
   const classes = classNames?.length ?? Number.POSITIVE_INFINITY;
   const expected =
@@ -38,13 +40,13 @@ export function drawnPoints({ x, y, labels, classNames }: LatentScatter, maxPoin
   for (let i = 0; i < (labels?.length ?? 0); i++) {
     const one = labels![i]!;
     if (!Number.isSafeInteger(one) || one < 0 || one >= classes) {
-      throw new LatentkitError('E_RANGE', `plotLatentScatter: label ${i} is ${one}, ${expected}`);
+      throw new LatentkitError('E_RANGE', `${where}: label ${i} is ${one}, ${expected}`);
     }
   }
   const finite: number[] = [];
   for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) finite.push(i);
   if (finite.length === 0) {
-    throw new LatentkitError('E_NOT_FINITE', `plotLatentScatter: none of the ${x.length} points is finite`);
+    throw new LatentkitError('E_NOT_FINITE', `${where}: none of the ${x.length} points is finite`);
   }
   if (finite.length <= maxPoints) return finite;
   return Array.from(

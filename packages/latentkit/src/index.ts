@@ -7,4 +7,5 @@ export * from '@latentkit/figures';
 export * from '@latentkit/formats';
 export * from '@latentkit/losses';
 export * from '@latentkit/models';
+export * from '@latentkit/projections';
 export * from '@latentkit/trainers';

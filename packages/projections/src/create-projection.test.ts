@@ -3,6 +3,7 @@ import { createProjection, loadProjection } from './create-projection.ts';
 import { describeProjection } from './testing/describe-projection.ts';
 
 describeProjection({ method: 'pca', fewest: 2 });
+describeProjection({ method: 'tsne', fewest: 1, options: { iterations: 300, exaggerationIterations: 100 } });
 describeProjection({ method: 'umap', options: { epochs: 100 }, fewest: 1 });
 describeProjection({ method: 'tsne-js', options: { iterations: 150 }, fewest: 4, transforms: false });
 describeProjection({ method: 'umap-js', options: { epochs: 99 }, fewest: 3 });

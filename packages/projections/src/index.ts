@@ -32,6 +32,9 @@ export { measureQuality, type Quality, type QualityOptions } from './quality/mea
 export { neighborRecall } from './quality/neighbor-recall.ts';
 export { tripletAccuracy } from './quality/triplet-accuracy.ts';
 export { trustworthiness } from './quality/trustworthiness.ts';
+export { createTsne } from './tsne/create-tsne.ts';
+export { loadTsne } from './tsne/load-tsne.ts';
+export type { TsneOptions } from './tsne/tsne-options.ts';
 export { createUmap } from './umap/create-umap.ts';
 export { loadUmap } from './umap/load-umap.ts';
 export type { UmapOptions } from './umap/umap-options.ts';

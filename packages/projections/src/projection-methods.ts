@@ -3,11 +3,13 @@ import type { UmapJsOptions } from './engines/umap-js-options.ts';
 import type { PcaOptions } from './pca/pca-options.ts';
 import type { Points } from './points.ts';
 import type { Projection, SavedProjection } from './projection.ts';
+import type { TsneOptions } from './tsne/tsne-options.ts';
 import type { UmapOptions } from './umap/umap-options.ts';
 
 /** The options of each method. */
 export interface ProjectionOptions {
   pca: PcaOptions;
+  tsne: TsneOptions;
   umap: UmapOptions;
   'tsne-js': TsneJsOptions;
   'umap-js': UmapJsOptions;
@@ -29,8 +31,12 @@ export const projectionMethods: {
     create: async (...args) => (await import('./pca/create-pca.ts')).createPca(...args),
     load: async (saved) => (await import('./pca/load-pca.ts')).loadPca(saved),
   },
+  tsne: {
+    create: async (points, options) => (await import('./tsne/create-tsne.ts')).createTsne(points, options),
+    load: async (saved) => (await import('./tsne/load-tsne.ts')).loadTsne(saved),
+  },
   umap: {
-    create: async (...args) => (await import('./umap/create-umap.ts')).createUmap(...args),
+    create: async (points, options) => (await import('./umap/create-umap.ts')).createUmap(points, options),
     load: async (saved) => (await import('./umap/load-umap.ts')).loadUmap(saved),
   },
   'tsne-js': {

@@ -1,5 +1,6 @@
 // Trains two recipes for 50 steps in Node 24 and Node 22, eagerly and recorded, on 1 to 4 workers, with V8's
-// revectorization and without: all weights must be those of same-bits.json, bit for bit. (Chromium: pnpm browser.)
+// revectorization and without; and makes maps by PCA, t-SNE and UMAP there: all must be those of same-bits.json, bit for
+// bit. (Chromium: pnpm browser.)
 // Run: pnpm same-bits
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +8,10 @@ import { installNode22 } from '../../../scripts/lib/node-22.js';
 import { createReport } from '../../../scripts/lib/report.js';
 import { run } from '../../../scripts/lib/run.js';
 import { withTempFolder } from '../../../scripts/lib/temp-folder.js';
-import { describeDifference, RECIPES } from '../src/index.ts';
+import { describeDifference, METHODS, RECIPES } from '../src/index.ts';
 
 const TRAIN = fileURLToPath(new URL('train.js', import.meta.url));
+const MAP = fileURLToPath(new URL('map.js', import.meta.url));
 const OFF = { LATENTKIT_REVECTORIZE: '0' };
 const DENSE = ['keras-dense'];
 const [on, off] = [{ revectorize: true }, { revectorize: false }];
@@ -50,10 +52,21 @@ async function trainBy(node, name, { workers, revectorize, recipes = RECIPES, en
   return recipes.join(', ');
 }
 
+/** Makes maps in a process of its own. Throws when one is not the expected one. */
+async function mapBy(node, env) {
+  const hashes = JSON.parse(await run(node, [MAP], { env }));
+  const wrong = METHODS.filter((method) => hashes[method] !== expected[method]);
+  if (wrong.length === 0) return METHODS.join(', ');
+  throw new Error(wrong.map((name) => `${name}: expected ${expected[name]}, got ${hashes[name]}`).join('\n'));
+}
+
 const report = createReport('same-bits');
 for (const one of ON_NODE_24) {
   const name = `Node ${process.versions.node}, ${one.name}`;
   await report.check(name, () => trainBy(process.execPath, name, one));
+}
+for (const [name, env] of [['maps'], ['maps, LATENTKIT_REVECTORIZE=0', OFF]]) {
+  await report.check(`Node ${process.versions.node}, ${name}`, () => mapBy(process.execPath, env));
 }
 await withTempFolder(async (folder) => {
   let node22;
@@ -66,5 +79,6 @@ await withTempFolder(async (folder) => {
     const name = `Node 22, ${one.name}`;
     await report.check(name, () => trainBy(node22, name, one));
   }
+  await report.check('Node 22, maps', () => mapBy(node22));
 });
 report.finish();

@@ -1,6 +1,7 @@
 import type { NamedArrays } from '@latentkit/core';
 import { generateDigits } from '@latentkit/datasets';
 import { createModel } from '@latentkit/models';
+import { mapAndHash } from '@latentkit/same-bits';
 import { train } from '@latentkit/trainers';
 import { drawFigures } from './draw-figures.ts';
 import { hashBytes } from './hash-bytes.ts';
@@ -9,7 +10,7 @@ import { MODELS } from './models.ts';
 
 /** What must be the same everywhere. */
 export interface Results {
-  /** SHA-256 of the drawn digits' pixels, and of each trained model's weights. */
+  /** SHA-256 of the drawn digits' pixels, of each trained model's weights and of each map. */
   hashes: Record<string, string>;
   /** Figures that were drawn. */
   figures: string[];
@@ -35,7 +36,7 @@ export async function collectResults(): Promise<Results> {
       figures.push(...drawFigures(spec, event));
     }
   }
-  return { hashes, figures };
+  return { hashes: { ...hashes, ...(await mapAndHash()) }, figures };
 }
 
 async function hashWeights(weights: NamedArrays): Promise<string> {

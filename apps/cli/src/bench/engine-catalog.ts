@@ -88,7 +88,8 @@ const SCRIPTS = {
 const PYTORCH = fileURLToPath(new URL('../../src/bench/engines/pytorch.py', import.meta.url));
 const DEBIAN_PYTHON = '/usr/bin/python3'; // the one that Debian's python3-torch belongs to
 
-function defaultPython(): string {
+/** The interpreter of Debian's packages, if it is there. */
+export function defaultPython(): string {
   return existsSync(DEBIAN_PYTHON) ? DEBIAN_PYTHON : 'python3';
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { benchRows, filterRows } from '../bench/bench-rows.ts';
 import { ENGINE_NAMES, listEngines, parseEngineNames } from '../bench/engine-catalog.ts';
+import { projectionRows } from '../bench/projections/projection-rows.ts';
 import { runBench } from '../bench/run-bench.ts';
 import { writeWorkload } from '../bench/workload.ts';
 import { exampleHelp } from '../example-help.ts';
@@ -13,6 +14,7 @@ import { talk } from '../output/talk.ts';
 import { hasLiveTerminal } from '../output/terminal.ts';
 import { parseNumber } from '../parse-number.ts';
 import { listenForStop } from '../stop-request.ts';
+import { benchProjections } from './bench-projections.ts';
 
 interface BenchCommandOptions {
   filter?: string;
@@ -21,6 +23,7 @@ interface BenchCommandOptions {
   rounds?: number;
   quick?: boolean;
   python?: string;
+  dataDir?: string;
   json?: boolean;
 }
 
@@ -39,7 +42,8 @@ export function benchCommand(): Command {
     )
     .addOption(new Option('--rounds <n>', `turns of each engine (default: ${USUAL.rounds})`).argParser(count))
     .option('--quick', `${QUICK.rounds} short turns: for a look, not for a record`)
-    .option('--python <file>', 'interpreter that has torch (default: /usr/bin/python3)')
+    .option('--python <file>', 'interpreter that has torch or sklearn (default: /usr/bin/python3)')
+    .option('--data-dir <dir>', "MNIST's files, for rows named projection/... (default: drawn digits)")
     .option('--json', 'write NDJSON to stdout')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -53,6 +57,8 @@ export function benchCommand(): Command {
 }
 
 async function bench({ json = false, quick = false, engines: list, ...options }: BenchCommandOptions) {
+  const maps = projectionRows(options.filter);
+  if (maps.length > 0) return benchProjections(maps, { json, quick, ...options });
   const rows = filterRows(benchRows(), options.filter);
   const names = list === undefined ? ENGINE_NAMES : parseEngineNames(list);
   const { workers = availableParallelism(), python } = options;

@@ -1,5 +1,6 @@
 import { WORK } from './block';
 import { multiplyWindows, packedFilter, patchSize, POSITIONS, windowAddresses } from './convolution';
+import { addRun } from './copy';
 import { finishRows, setEpilogue } from './epilogue';
 import { gemm, GEMM_SCRATCH } from './gemm';
 import {
@@ -19,7 +20,9 @@ const TAP_BYTES: usize = 12;
 
 /** Bytes of scratch memory that `convolveBackpropInput` needs. */
 export function backpropInputScratch(outChannels: i32): usize {
-  if (channels < GATHERED_CHANNELS) return GEMM_SCRATCH + (<usize>(SCATTERED * patchSize()) << 2);
+  if (channels < GATHERED_CHANNELS) {
+    return GEMM_SCRATCH + (<usize>(patchSize() * (hasPlanes() ? outHeight * outWidth : SCATTERED)) << 2);
+  }
   const taps = windowHeight * windowWidth;
   return packedFilter(taps * outChannels, channels) + windowAddresses() + (<usize>POSITIONS << 2) + WORK +
     <usize>taps * TAP_BYTES + (<usize>outChannels << 2);
@@ -36,7 +39,8 @@ export function convolveBackpropInput(
   dy: usize, filter: usize, bias: usize, activation: i32, alpha: f32, dx: usize, outChannels: i32, scratch: usize,
 ): void {
   if (channels < GATHERED_CHANNELS) {
-    scatter(dy, filter, dx, outChannels, scratch);
+    if (hasPlanes()) addPlanes(dy, filter, dx, outChannels, scratch);
+    else scatter(dy, filter, dx, outChannels, scratch);
     setEpilogue(bias, activation, alpha);
     finishRows(dx, batch * inHeight * inWidth, channels);
     return;
@@ -58,6 +62,38 @@ function scatter(dy: usize, filter: usize, dx: usize, outChannels: i32, scratch:
     gemm(last - first, size, outChannels, dy + (<usize>(first * outChannels) << 2), outChannels, 1,
       filter, 1, outChannels, patches, size, 0, 0, 0, scratch);
     scatterPatches(patches, first, last, dx);
+  }
+}
+
+/** Whether what a tap gives to a line of pixels lies side by side. */
+function hasPlanes(): bool {
+  return channels == 1 && strideHeight == 1 && strideWidth == 1;
+}
+
+/** The same sums as `scatter`: a plane of all windows for each tap, added from the last tap on, as later taps reach back. */
+function addPlanes(dy: usize, filter: usize, dx: usize, outChannels: i32, scratch: usize): void {
+  const planes = scratch + GEMM_SCRATCH;
+  const perImage = outHeight * outWidth;
+  memory.fill(dx, 0, <usize>(batch * inHeight * inWidth) << 2);
+  for (let image = 0; image < batch; image++) {
+    gemm(patchSize(), perImage, outChannels, filter, outChannels, 1,
+      dy + (<usize>(image * perImage * outChannels) << 2), 1, outChannels, planes, perImage, 0, 0, 0, scratch);
+    for (let tap = patchSize() - 1; tap >= 0; tap--) {
+      addPlane(planes + (<usize>(tap * perImage) << 2), tap, dx + (<usize>(image * inHeight * inWidth) << 2));
+    }
+  }
+}
+
+/** Adds what a tap of each window gives to the pixel below it. */
+function addPlane(plane: usize, tap: i32, image: usize): void {
+  const down = tap / windowWidth * dilationHeight - padTop;
+  const across = tap % windowWidth * dilationWidth - padLeft;
+  const first = max(0, -across);
+  const count = min(outWidth, inWidth - across) - first;
+  if (count <= 0) return;
+  for (let line = max(0, -down); line < min(outHeight, inHeight - down); line++) {
+    addRun(image + (<usize>((line + down) * inWidth + first + across) << 2),
+      plane + (<usize>(line * outWidth + first) << 2), <usize>count << 2);
   }
 }
 

@@ -1,11 +1,13 @@
 import { evenBlock, multiplyColumns, WORK } from './block';
 import { setEpilogue, bias as epilogueBias } from './epilogue';
 import { addressRows } from './gemm';
-import { batch, channels, outHeight, outWidth, windowHeight, windowWidth } from './geometry';
+import {
+  batch, channels, dilationWidth, inHeight, inWidth, outHeight, outWidth, windowHeight, windowWidth,
+} from './geometry';
 import { packPanel } from './pack';
-import { gatherPatches } from './patches';
+import { paddedBytes, padImage } from './pad';
 import { ROWS, tileColumns, MOST_COLUMNS } from './tile';
-import { addressTaps } from './window';
+import { addressRuns, addressTaps } from './window';
 
 /** Positions that are computed at once; results do not depend on it. */
 export const POSITIONS: i32 = 64;
@@ -28,10 +30,15 @@ export function windowAddresses(): usize {
   return <usize>(POSITIONS * windowHeight * windowWidth) << 2;
 }
 
+/** Runs of a window in a padded image: its lines, or its taps where these are apart. */
+function paddedRuns(): i32 {
+  return dilationWidth == 1 ? windowHeight : windowHeight * windowWidth;
+}
+
 /** Bytes of scratch memory that `convolve` needs. */
 export function convolveScratch(outChannels: i32): usize {
   return packedFilter(patchSize(), outChannels) + windowAddresses() + (<usize>POSITIONS << 2) + WORK +
-    (<usize>(channels < RUN ? POSITIONS * patchSize() : channels) << 2);
+    (channels < RUN ? paddedBytes() : <usize>channels << 2);
 }
 
 /** `y = activation(windows(x) filter + bias)`; filter is [windowHeight, windowWidth, channels, outChannels]. */
@@ -40,31 +47,34 @@ export function convolve(
 ): void {
   const width = tileColumns();
   const size = patchSize();
-  const taps = channels < RUN ? 1 : windowHeight * windowWidth;
-  const depth = channels < RUN ? size : channels;
+  const isPadded = channels < RUN;
+  const runs = isPadded ? paddedRuns() : windowHeight * windowWidth;
   const packed = scratch;
   const tables = packed + packedFilter(size, outChannels);
   const outs = tables + windowAddresses();
   const work = outs + (<usize>POSITIONS << 2);
-  const patches = work + WORK;
+  const source = work + WORK; // of what windows read: a padded image, or the zeros around all of them
   const rowBytes = <usize>outChannels << 2;
   setEpilogue(bias, activation, alpha);
   for (let j = 0; j < outChannels; j += width) {
     packPanel(filter + (<usize>j << 2), 4, rowBytes, min(width, outChannels - j), width, size,
       packed + (<usize>(j * size) << 2));
   }
-  if (channels >= RUN) memory.fill(patches, 0, <usize>channels << 2);
-  const count = batch * outHeight * outWidth;
-  for (let first = 0; first < count; first += POSITIONS) {
-    const positions = min(POSITIONS, count - first);
-    if (channels < RUN) {
-      gatherPatches(x, first, first + positions, patches);
-      addressRows(patches, <usize>size << 2, positions, tables);
-    } else {
-      addressTaps(x, first, positions, patches, tables);
+  if (!isPadded) memory.fill(source, 0, <usize>channels << 2);
+  const perImage = outHeight * outWidth;
+  const imageBytes = <usize>(inHeight * inWidth * channels) << 2;
+  // A padded image at a time; other images are as one.
+  const groups = isPadded ? batch : 1;
+  const count = isPadded ? perImage : batch * perImage;
+  for (let group = 0; group < groups; group++) {
+    if (isPadded) padImage(x + <usize>group * imageBytes, source);
+    for (let first = 0; first < count; first += POSITIONS) {
+      const positions = min(POSITIONS, count - first);
+      if (isPadded) addressRuns(source, first, positions, runs, tables);
+      else addressTaps(x, first, positions, source, tables);
+      addressRows(y + <usize>(group * count + first) * rowBytes, rowBytes, positions, outs);
+      multiplyWindows(positions, outChannels, tables, runs, size / runs, packed, outs, work);
     }
-    addressRows(y + <usize>first * rowBytes, rowBytes, positions, outs);
-    multiplyWindows(positions, outChannels, tables, taps, depth, packed, outs, work);
   }
 }
 

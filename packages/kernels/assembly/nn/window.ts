@@ -2,6 +2,7 @@ import {
   channels, dilationHeight, dilationWidth, inHeight, inWidth, outHeight, outWidth, padLeft, padTop, strideHeight,
   strideWidth, windowHeight, windowWidth,
 } from './geometry';
+import { paddedWidth } from './pad';
 import { ROWS } from './tile';
 
 /**
@@ -29,6 +30,28 @@ export function addressTaps(images: usize, first: i32, count: i32, zeros: usize,
         store<u32>(to, <u32>(inside && <u32>x < <u32>inWidth ? images + <usize>(row + x) * pixelBytes : zeros));
         to += 4 * ROWS;
       }
+    }
+  }
+}
+
+/** The same for windows of a padded image, of which `runs` runs of a window lie in one piece each. */
+export function addressRuns(padded: usize, first: i32, count: i32, runs: i32, tables: usize): void {
+  const filled = (count + ROWS - 1) & -ROWS;
+  const pixelBytes = <usize>channels << 2;
+  const lineBytes = <usize>paddedWidth() * pixelBytes;
+  const across = runs / windowHeight;
+  const down = <usize>dilationHeight * lineBytes;
+  for (let p = 0; p < filled; p++) {
+    const position = first + min(p, count - 1);
+    let from = padded + <usize>(position / outWidth * strideHeight) * lineBytes +
+      <usize>(position % outWidth * strideWidth) * pixelBytes;
+    let to = tables + <usize>(p / ROWS * runs * 4 * ROWS) + (<usize>(p % ROWS) << 2);
+    for (let i = 0; i < windowHeight; i++) {
+      for (let j = 0; j < across; j++) {
+        store<u32>(to, <u32>(from + <usize>(j * dilationWidth) * pixelBytes));
+        to += 4 * ROWS;
+      }
+      from += down;
     }
   }
 }

@@ -105,4 +105,25 @@ export const GEOMETRIES: readonly (readonly [string, ConvolutionGeometry])[] = [
     'sums longer than one block',
     geometryOf({ batch: 2, size: [5, 5], window: [3, 3], channels: 48, pad: [1, 1, 1, 1] }),
   ],
+  ['one channel', geometryOf({ batch: 9, size: [8, 7], window: [3, 3], pad: [1, 1, 1, 1] })],
+  [
+    'one channel, stride 2, many images',
+    geometryOf({ batch: 17, size: [8, 7], window: [3, 3], stride: [2, 2], pad: [0, 1, 0, 1] }),
+  ],
+  [
+    'one channel, dilations and unequal padding',
+    geometryOf({ batch: 2, size: [9, 8], window: [3, 2], dilation: [2, 3], pad: [0, 3, 4, 1] }),
+  ],
+  [
+    'one channel, windows wholly in the padding',
+    geometryOf({ batch: 2, size: [2, 3], window: [2, 2], pad: [3, 2, 3, 4] }),
+  ],
+  [
+    'one channel, an image that is not seen whole',
+    geometryOf({ batch: 2, size: [7, 8], window: [3, 3], pad: [-1, -2, -2, 0] }),
+  ],
+  [
+    'lines longer than a block',
+    geometryOf({ batch: 1, size: [3, 300], window: [3, 3], channels: 2, pad: [1, 1, 1, 1] }),
+  ],
 ];

@@ -15,10 +15,12 @@ const EXAGGERATED = 100; // iterations, fixed in tsne-js
 /**
  * Runs t-SNE of the npm package tsne-js 1.0.3, as it is, for comparison: exact, O(count^2) in time and memory, and slow.
  *
- * Known of it, and left: affinities are made of distances that are not squared, and a number's gain grows where its
- * gradient keeps its sign with the update before (which slows it down where others speed up). Worked around: it draws
+ * Known of it, and left: affinities are made of distances that are not squared, and gains grow where the gradient turns
+ * against the movement and shrink where it agrees, the reverse of the published rule. Worked around: it draws
  * from `Math.random`, which is replaced by seeded draws while it starts. Its arithmetic has `Math.exp` in it: the same bits
  * come again in the same engine of JavaScript only.
+ *
+ * On a page it needs the npm package events, and a content security policy that allows `eval`.
  *
  * One `step()` runs all iterations and blocks its thread: see `projectInWorker`. New points cannot be placed.
  *
@@ -51,7 +53,11 @@ export async function createTsneJs(
     possible < perplexity
       ? [`perplexity lowered from ${perplexity} to ${highest.toPrecision(3)}, a third of the other points`]
       : [];
-  const { default: Tsne } = await importEngine('tsne-js', () => import('tsne-js'));
+  const { default: Tsne } = await importEngine(
+    'tsne-js',
+    () => import('tsne-js'),
+    'npm i tsne-js, and for pages events, which it takes from Node',
+  );
   const tsne = new Tsne({
     ...{ dim: components, perplexity: possible, earlyExaggeration, learningRate },
     ...{ nIter: iterations, metric: 'euclidean' },

@@ -43,7 +43,7 @@ export async function createNeighborFinder(
     const { memory, freeAll } = trackBlocks(on.memory);
     try {
       const placed = placePoints({ ...on, memory }, metric, dimensions, points, queries);
-      const pieces = searchPlaced({ ...on, memory }, placed, k, metric === 'cosine');
+      const pieces = searchPlaced({ ...on, memory }, placed, { k, halve: metric === 'cosine' });
       for (;;) {
         const { done, value } = pieces.next();
         if (done) return value;

@@ -1,9 +1,9 @@
 // An engine of `latentkit bench`: the dense VAE in jax-js on its `wasm` device. Argument: the workload's file.
-import { readFileSync } from 'node:fs';
 import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import { type NamedArrays, normalRows, Stream } from '@latentkit/core';
 import { createModel } from '@latentkit/models';
 import type { BenchModel } from '../bench-rows.ts';
+import { installedVersion } from './installed-version.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RunningRow, serveRows } from './serve-rows.ts';
 import { endlessBatches } from './tfjs-rows.ts';
@@ -14,7 +14,7 @@ defaultDevice('wasm');
 await serveRows({
   rows: { 'train-step/keras-dense': () => startTraining(workload.models['keras-dense']!) },
   workers: 1,
-  versions: { jax: installedVersion() },
+  versions: { jax: installedVersion('@jax-js/jax') },
   missing: { 'train-step/keras-conv': 'its convolutions take minutes a step' },
 });
 
@@ -103,10 +103,4 @@ function toArrays(arrays: NamedArrays): Arrays {
 
 function zerosLike(arrays: NamedArrays): Arrays {
   return Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, np.zeros([...shape])]));
-}
-
-/** The library does not tell. */
-function installedVersion(): string {
-  const manifest = new URL('../package.json', import.meta.resolve('@jax-js/jax'));
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

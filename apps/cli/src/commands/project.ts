@@ -1,0 +1,104 @@
+import { type ProjectedMap, projectionNames, projectPoints, qualityRow } from '@latentkit/experiment';
+import { checkProjectionDirectory, writeProjections } from '@latentkit/experiment/node';
+import { Command, Option } from 'commander';
+import { exampleHelp } from '../example-help.ts';
+import { createDownloadView } from '../output/download-view.ts';
+import { formatCount } from '../output/format.ts';
+import { createLiveLine } from '../output/live-line.ts';
+import { paint } from '../output/paint.ts';
+import { createProjectionTable } from '../output/projection-table.ts';
+import { talk } from '../output/talk.ts';
+import { hasLiveTerminal } from '../output/terminal.ts';
+import { parseNumber } from '../parse-number.ts';
+import { type ProjectInput, type ProjectSource, readProjectSource } from '../read-project-source.ts';
+import { listenForStop, type StopRequest } from '../stop-request.ts';
+
+interface ProjectOptions extends ProjectSource {
+  methods: string;
+  seed: number;
+  out?: string;
+  force?: boolean;
+  json?: boolean;
+}
+
+const WIDE = 200; // where nobody says how wide the terminal is
+
+/** `latentkit project`: maps the codes of a run, or any vectors, to the plane, and says how good each map is. */
+export function projectCommand(): Command {
+  const { count, seed } = parseNumber;
+  return new Command('project')
+    .description("Map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP.")
+    .argument('<source>', 'run directory, or a file of vectors that ends in .npy or .csv')
+    .option('--methods <list>', `some of ${Object.keys(projectionNames).join(',')}`, 'pca,tsne,umap')
+    .addOption(
+      new Option('--points <n>', 'use the first n (default: 2000 of a run, all of a file)').argParser(count),
+    )
+    .addOption(new Option('--seed <n>', 'decides all random numbers').argParser(seed).default(42))
+    .option('--labels <file>', 'class of each vector: .npy, or .csv of one column')
+    .option('--dataset <name>', "instead of the run's dataset")
+    .option('--data-dir <dir>', "folder that holds the dataset's files already")
+    .option('--out <dir>', "where to write (default: the run's projections/, or projections/<file>)")
+    .option('--force', 'overwrite projections that are there')
+    .option('--json', 'write a line of JSON a method to stdout')
+    .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      exampleHelp([
+        'project runs/plain --points 5000',
+        'project vectors.npy --labels labels.npy --methods umap',
+      ]),
+    )
+    .action(project);
+}
+
+async function project(source: string, options: ProjectOptions): Promise<void> {
+  const { force, json = false } = options;
+  if (options.out !== undefined) await checkProjectionDirectory(options.out, { force });
+  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
+  const stop = listenForStop(() => line.clear());
+  try {
+    const loading = { signal: stop.signal, onProgress: createDownloadView(line) };
+    const input = await readProjectSource(source, options, loading);
+    const out = options.out ?? input.out;
+    if (options.out === undefined) await checkProjectionDirectory(out, { force });
+    const maps = await makeMaps(input, options, { line, stop });
+    const { labels, classNames, title } = input;
+    line.draw(paint('dim', 'Drawing'));
+    await writeProjections(out, { maps, labels, classNames, title });
+    line.clear();
+    talk(`${paint('green', 'Done')}. Figure, coordinates and metrics are in ${paint('bold', out)}`);
+  } catch (error) {
+    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
+    talk('Stopped; nothing was written.');
+    process.exitCode = stop.exitCode;
+  } finally {
+    line.clear();
+    stop.dispose();
+  }
+}
+
+async function makeMaps(
+  { points, labels, title }: ProjectInput,
+  { methods: list, seed, json = false }: ProjectOptions,
+  { line, stop }: { line: ReturnType<typeof createLiveLine>; stop: StopRequest },
+): Promise<ProjectedMap[]> {
+  const methods = list.split(',').map((method) => method.trim());
+  const table = createProjectionTable(methods, { width: process.stdout.columns ?? WIDE });
+  talk(`${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimensions`);
+  const maps: ProjectedMap[] = [];
+  const onProgress = (method: string, { stage, fraction }: { stage: string; fraction: number }) =>
+    line.update(() =>
+      `${projectionNames[method]}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width),
+    );
+  for await (const map of projectPoints(points, { methods, seed, labels, signal: stop.signal, onProgress })) {
+    line.clear();
+    for (const warning of map.warnings) talk(`Note: ${projectionNames[map.method]}: ${warning}`);
+    if (json) process.stdout.write(`${JSON.stringify(qualityRow(map))}\n`);
+    else {
+      if (maps.length === 0) process.stdout.write(`${paint('dim', table.header)}\n`);
+      process.stdout.write(`${table.row(map)}\n`);
+    }
+    maps.push(map);
+  }
+  return maps;
+}

@@ -1,0 +1,101 @@
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import { plotProjections } from '@latentkit/figures';
+import { svgToPng } from '@latentkit/figures/node';
+import { encodeCsv } from '@latentkit/formats';
+import { type ProjectedMap, projectionNames } from '../projection/project-points.ts';
+import { qualityRow } from '../projection/quality-row.ts';
+import { diskError } from './disk-error.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/** What `writeProjections` writes. */
+export const PROJECTION_FILES = {
+  svg: 'projections.svg',
+  png: 'projections.png',
+  coordinates: 'coordinates.csv',
+  quality: 'quality.json',
+} as const;
+
+export interface ProjectionReport {
+  maps: readonly ProjectedMap[];
+  labels?: ArrayLike<number>;
+  classNames?: readonly string[];
+  title?: string;
+}
+
+/**
+ * Refuses a folder that holds projections: to be asked before the long work begins.
+ *
+ * @throws `E_EXISTS` when it does and `force` is not set.
+ */
+export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
+  if (force) return;
+  for (const name of Object.values(PROJECTION_FILES)) {
+    const isThere = await access(join(path, name)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) continue;
+    throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
+      fix: 'Choose another folder with --out, or overwrite them with --force',
+    });
+  }
+}
+
+/**
+ * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, and `<method>_x`,
+ * `<method>_y`), and how good each is, a line of JSON a method.
+ *
+ * @throws `E_IO` when the disk refuses.
+ */
+export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw diskError(path, cause);
+  }
+  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(path, name), content);
+  const svg = drawProjections(report);
+  await write(PROJECTION_FILES.coordinates, coordinatesOf(report));
+  await write(
+    PROJECTION_FILES.quality,
+    report.maps.map((map) => `${JSON.stringify(qualityRow(map))}\n`).join(''),
+  );
+  await write(PROJECTION_FILES.svg, svg);
+  await write(PROJECTION_FILES.png, await svgToPng(svg));
+}
+
+function drawProjections({ maps, labels, classNames, title }: ProjectionReport): string {
+  const shown = maps.map(({ method, embedding, quality }) => ({
+    name: projectionNames[method]!,
+    embedding,
+    ...(quality && { note: `trustworthiness ${quality.trustworthiness.toFixed(3)}` }),
+  }));
+  return plotProjections(shown, { labels, classNames, title });
+}
+
+function coordinatesOf({ maps, labels }: ProjectionReport): string {
+  const count = maps[0]!.embedding.length / 2;
+  const columns = [
+    'index',
+    ...(labels ? ['label'] : []),
+    ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`]),
+  ];
+  const data = new Float64Array(count * columns.length);
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    data[at++] = i;
+    if (labels) data[at++] = labels[i]!;
+    for (const { embedding } of maps) {
+      data[at++] = shorten(embedding[2 * i]!);
+      data[at++] = shorten(embedding[2 * i + 1]!);
+    }
+  }
+  return encodeCsv({ shape: [count, columns.length], data }, { columns });
+}
+
+/** As many digits as float32 has. */
+function shorten(value: number): number {
+  return Number(value.toPrecision(7));
+}

@@ -1,0 +1,5 @@
+export { affinities } from './affinities';
+export { center, descend } from './descend';
+export { attract, divergence } from './edges';
+export { arrange, repel, repelExactly, repulsionScratch } from './repulsion';
+export { settle, settleScratch } from './settle';

@@ -1,0 +1,1 @@
+export { createTsneKernels, type DescentState, type Edges, type TsneKernels } from './tsne/kernels.ts';

@@ -1,0 +1,160 @@
+import { decodeBase64 } from '../decode-base64.ts';
+import { tsneBinary } from '../generated/tsne-binary.ts';
+import type { KernelMemory } from '../kernel-memory.ts';
+import { shareMemoryImport } from '../share-memory-import.ts';
+
+/**
+ * A sparse matrix of affinities, row by row: row i has the edges `rows[i]` to `rows[i + 1]`, a multiple of four of them, the last
+ * of which may have a p of 0.
+ */
+export interface Edges {
+  /** Uint32 `[count + 1]`. */
+  rows: number;
+  /** Uint32: 8 j for column j, which is where the place of point j begins. */
+  columns: number;
+  /** Float32. */
+  p: number;
+}
+
+/** A step of gradient descent with momentum and gains. */
+export interface Descent {
+  /** Of the attraction. */
+  exaggeration: number;
+  /** Of the repulsion: `1 / Z`. */
+  inverseZ: number;
+  momentum: number;
+  rate: number;
+}
+
+/** The buffers of a descent: float32 `[count, 2]` each, with room for a multiple of four numbers. */
+export interface DescentState {
+  places: number;
+  velocities: number;
+  /** 1 at first. */
+  gains: number;
+  attraction: number;
+  repulsion: number;
+}
+
+/** New points over a map of fixed ones. */
+export interface Settlement {
+  /** `[count, 2]`, of the fixed points. */
+  places: number;
+  count: number;
+  theta: number;
+  /** `[otherCount, 2]`: where the new points go. */
+  others: number;
+  otherCount: number;
+  /** Edges of each new point to fixed ones. */
+  k: number;
+  /** Uint32 `[otherCount, k]`: 8 j. */
+  columns: number;
+  /** `[otherCount, k]`, of sum 1 in each row. */
+  p: number;
+  /** At most. */
+  steps: number;
+  /** A point stops when it moves less. */
+  tolerance: number;
+}
+
+/**
+ * Kernels of t-SNE in two dimensions on float32 in one WebAssembly memory. Pointers are byte offsets into it; places are
+ * `[count, 2]`, and q is `1 / (1 + |y_i - y_j|^2)`.
+ */
+export interface TsneKernels {
+  /**
+   * `p_(j|i)` of rows of `k` distances, ascending, by the width of each row at which the entropy is `entropy` (nats; the
+   * logarithm of the perplexity), `[count, k]`.
+   *
+   * @param scratch `4 (k + 3)` bytes.
+   */
+  affinities(distances: number, count: number, k: number, entropy: number, p: number, scratch: number): void;
+  /** `sum_j p_ij q_ij (y_i - y_j)`, `[count, 2]`. */
+  attract(places: number, count: number, edges: Edges, out: number): void;
+  /** `sum_ij p_ij log(p_ij / q_ij)`, which is the Kullback-Leibler divergence minus `log Z`. */
+  divergence(places: number, count: number, edges: Edges): number;
+  /**
+   * `sum_j q_ij^2 (y_i - y_j)`, `[count, 2]`, of all pairs.
+   *
+   * @param scratch `repulsionScratch(count)` bytes.
+   * @returns `Z`, the sum of `q_ij` over all `i != j`.
+   */
+  repelExactly(places: number, count: number, out: number, scratch: number): number;
+  /**
+   * The same by Barnes and Hut's method: cells of a quadtree whose side is less than `theta` times their distance count as a
+   * whole, by their centre and by how far their points spread around it. `theta` 0 gives `repelExactly` but for rounding.
+   */
+  repel(places: number, count: number, theta: number, out: number, scratch: number): number;
+  repulsionScratch(count: number): number;
+  /**
+   * The points in an order in which near places follow each other mostly, by Morton's curve: Uint32 `[count]`.
+   *
+   * @param scratch `repulsionScratch(count)` bytes.
+   */
+  arrange(places: number, count: number, out: number, scratch: number): void;
+  /**
+   * `g = exaggeration attraction - inverseZ repulsion`; gains grow by 0.2 where the velocity goes against g, shrink to 0.8 of
+   * themselves elsewhere, and stay above 0.01; `velocity = momentum velocity - rate gain g`; `places += velocity`.
+   */
+  descend(state: DescentState, count: number, descent: Descent): void;
+  /** Subtracts the mean of all places; gives a number that is finite if all of them are. */
+  center(places: number, count: number): number;
+  /**
+   * Moves each new point, for itself, from the place of its first edge to where its attraction and repulsion by the fixed points are in
+   * balance.
+   *
+   * @param scratch `settleScratch(count)` bytes.
+   */
+  settle(settlement: Settlement, scratch: number): void;
+  settleScratch(count: number): number;
+}
+
+/** What assembly/tsne/index.ts exports. */
+type TsneExports = Pick<
+  TsneKernels,
+  'affinities' | 'arrange' | 'repelExactly' | 'repel' | 'repulsionScratch' | 'center' | 'settleScratch'
+> &
+  Record<'attract' | 'descend' | 'settle', (...args: number[]) => void> & {
+    divergence(...args: number[]): number;
+  };
+
+/**
+ * Compiles the kernels of t-SNE into a memory.
+ *
+ * Arithmetic is strict float32 and float64 in a fixed order: the same bits on every engine and machine.
+ *
+ * @example
+ * const tsne = await createTsneKernels(createKernelMemory());
+ */
+export async function createTsneKernels(memory: KernelMemory): Promise<TsneKernels> {
+  const binary = decodeBase64(tsneBinary);
+  const isShared = !(memory.memory.buffer instanceof ArrayBuffer);
+  const { instance } = await WebAssembly.instantiate(isShared ? shareMemoryImport(binary) : binary, {
+    env: { memory: memory.memory },
+  });
+  const wasm = instance.exports as unknown as TsneExports;
+  const { affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch } = wasm;
+  return {
+    ...{ affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch },
+    attract(places, count, { rows, columns, p }, out) {
+      wasm.attract(places, count, rows, columns, p, out);
+    },
+    divergence: (places, count, { rows, columns, p }) => wasm.divergence(places, count, rows, columns, p),
+    descend(
+      { places, velocities, gains, attraction, repulsion },
+      count,
+      { exaggeration, inverseZ, momentum, rate },
+    ) {
+      wasm.descend(
+        ...[places, velocities, gains, attraction, repulsion, 2 * count],
+        ...[exaggeration, inverseZ, momentum, rate],
+      );
+    },
+    settle(s, scratch) {
+      wasm.settle(
+        ...[s.places, s.count, s.theta, s.others, s.otherCount, s.k, s.columns, s.p],
+        ...[s.steps, s.tolerance, scratch],
+      );
+    },
+  };
+}
