@@ -61,7 +61,7 @@ describe('createUmap', () => {
       const { embedding } = await mapOf(points, options);
       hashes.push(createHash('sha256').update(new Uint8Array(embedding.buffer)).digest('hex').slice(0, 16));
     }
-    expect(hashes).toEqual(['b078649e47aafe38', 'dc13bb4d908f80c8']);
+    expect(hashes).toEqual(['749ad68ffa472966', 'dc13bb4d908f80c8']);
   });
 
   it('gives other maps for other seeds, options and starts', async () => {

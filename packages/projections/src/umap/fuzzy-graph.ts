@@ -38,8 +38,8 @@ export function* fuzzyGraph(
     yield;
   }
   const offsets = Int32Array.from({ length: count + 1 }, (_, i) => i * k);
-  const graph = unite({ count, offsets, indices, weights }, setOpMixRatio);
+  const graph = yield* unite({ count, offsets, indices, weights }, setOpMixRatio);
   if (!labels) return graph;
   yield;
-  return intersectLabels(graph, labels, targetWeight);
+  return yield* intersectLabels(graph, labels, targetWeight);
 }

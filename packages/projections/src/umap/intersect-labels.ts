@@ -12,11 +12,11 @@ const farDistance = (targetWeight: number) => (targetWeight < 1 ? 2.5 / (1 - tar
  *
  * @see McInnes, Healy, Melville: umap-learn, `discrete_metric_simplicial_set_intersection`
  */
-export function intersectLabels(
+export function* intersectLabels(
   { count, offsets, indices, weights }: SparseGraph,
   labels: ArrayLike<number>,
   targetWeight: number,
-): SparseGraph {
+): Generator<void, SparseGraph> {
   const unknown = portableExp(-UNKNOWN_DISTANCE);
   const different = portableExp(-farDistance(targetWeight));
   const directed = weights.slice();
@@ -31,5 +31,6 @@ export function intersectLabels(
     if (largest === 0) continue;
     for (let e = offsets[i]!; e < offsets[i + 1]!; e++) directed[e]! /= largest;
   }
-  return unite({ count, offsets, indices, weights: directed });
+  yield;
+  return yield* unite({ count, offsets, indices, weights: directed });
 }

@@ -37,5 +37,5 @@ it('maps 2,000 images of MNIST, and places new ones among their digits', async (
     const votes = nearest.filter(({ j }) => labels[j] === labels[COUNT + i]).length;
     if (votes > 5) right++;
   }
-  expect(right / 500).toBeGreaterThan(0.8);
+  expect(right / 500).toBeGreaterThan(0.75);
 }, 60_000);

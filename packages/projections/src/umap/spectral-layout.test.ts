@@ -23,7 +23,7 @@ describe('spectralLayout', () => {
     );
     const [x, y] = layoutOf(graphOf(count, ring), 2) as [Float64Array, Float64Array];
     for (let i = 0; i < count; i++) {
-      expect(Math.sqrt(x[i]! ** 2 + y[i]! ** 2)).toBeCloseTo(Math.sqrt(2 / count), 5);
+      expect(Math.sqrt(x[i]! ** 2 + y[i]! ** 2)).toBeCloseTo(Math.sqrt(2 / count), 3);
     }
   });
 

@@ -1,16 +1,19 @@
 import type { SparseGraph } from './sparse-graph.ts';
 
+const POINTS_A_STEP = 10_000;
+
 /**
  * Makes a directed graph undirected: with a and b the weights of an edge and of its reverse (0 where there is none),
  * `mix (a + b - a b) + (1 - mix) a b`, which is the fuzzy union for mix 1 and the fuzzy intersection for mix 0.
  *
- * Entries of a row are those of the directed row in their order, then those of its column alone, by row.
+ * Yields after pieces of bounded length. Entries of a row are those of the directed row in their order, then those of its column alone, by row.
  *
  * @see McInnes, Healy, Melville: "UMAP" (2018), arXiv:1802.03426, section 3.1, equation for B
  */
-export function unite(directed: SparseGraph, mix = 1): SparseGraph {
+export function* unite(directed: SparseGraph, mix = 1): Generator<void, SparseGraph> {
   const { count, offsets, indices, weights } = directed;
   const reverse = transpose(directed);
+  yield;
   const united = new Int32Array(count + 1);
   const columns = new Int32Array(2 * indices.length);
   const values = new Float32Array(2 * indices.length);
@@ -38,6 +41,7 @@ export function unite(directed: SparseGraph, mix = 1): SparseGraph {
     }
     for (let e = start; e < next; e++) place[columns[e]!] = -1;
     united[i + 1] = next;
+    if (i % POINTS_A_STEP === POINTS_A_STEP - 1) yield;
   }
   return { count, offsets: united, indices: columns.slice(0, next), weights: values.slice(0, next) };
 }
