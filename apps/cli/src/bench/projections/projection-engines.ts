@@ -11,19 +11,21 @@ export function projectionEngines(
   workload: string,
   python = defaultPython(),
 ): { engine: ProjectionEngine; command: EngineCommand }[] {
-  const node = (script: string, ...args: string[]): EngineCommand => ({
+  const node = (script: URL, ...args: string[]): EngineCommand => ({
     command: process.execPath,
-    args: [fileURLToPath(new URL(`../engines/${script}.js`, import.meta.url)), workload, ...args],
+    args: [fileURLToPath(script), workload, ...args],
   });
   const one = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
   const commands: Record<ProjectionEngine, EngineCommand> = {
-    latentkit: node('projections'),
+    latentkit: node(OURS),
     'scikit-learn': { command: python, args: [SCIKIT_LEARN, workload], env: one },
-    'umap-js': node('projection-peers', 'umap-js'),
-    'tsne-js': node('projection-peers', 'tsne-js'),
+    'umap-js': node(PEERS, 'umap-js'),
+    'tsne-js': node(PEERS, 'tsne-js'),
   };
   return PROJECTION_ENGINES.map((engine) => ({ engine, command: commands[engine] }));
 }
 
+const OURS = new URL('../engines/projections.js', import.meta.url);
+const PEERS = new URL('../engines/projection-peers.js', import.meta.url);
 /** From `src` and from `dist` alike: the file is published where it is written. */
 const SCIKIT_LEARN = fileURLToPath(new URL('../../../src/bench/engines/scikit_learn.py', import.meta.url));
