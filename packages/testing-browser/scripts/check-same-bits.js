@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describeDifference } from '@latentkit/same-bits';
+import { describeDifference, RECIPES } from '@latentkit/same-bits';
 import { openPage } from './open-page.js';
 import { serve } from './serve.js';
 
@@ -25,9 +25,14 @@ export async function checkSameBits({ browser, folder, isolation, check }) {
     await check(`same bits, ${name}: the weights are the committed ones`, async () => {
       const outcome = await openPage(browser, `${server.origin}/?${query}`);
       checkConditions(outcome, { isolated, workers });
-      const differences = Object.entries(expected).map(([recipe, hash]) => {
+      const differences = RECIPES.map((recipe) => {
         const got = outcome.traces[recipe];
-        const difference = describeDifference({ recipe, got, expected: hash, other: first[recipe] });
+        const difference = describeDifference({
+          recipe,
+          got,
+          expected: expected[recipe],
+          other: first[recipe],
+        });
         first[recipe] ??= { name, trace: got };
         return difference;
       });
