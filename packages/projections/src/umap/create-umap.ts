@@ -44,9 +44,9 @@ export async function createUmap(points: Points, options: UmapOptions = {}): Pro
       { fix: 'Take fewer points or neighbors, or raise memoryBudget' },
     );
   }
-  const maxBytes = settings.memoryBudget - own;
-  const search =
-    k > 0 ? await createNeighborSearch(points, { k, metric: settings.metric, maxBytes }) : undefined;
+  const { metric, seed, memoryBudget } = settings;
+  const searching = { k, metric, seed, maxBytes: memoryBudget - own };
+  const search = k > 0 ? await createNeighborSearch(points, searching) : undefined;
   const pca = await preparePca(points, settings);
   const tools = await createMapTools(points, settings);
   return asProjection(startUmap({ points, settings, search, pca, tools, warnings }));

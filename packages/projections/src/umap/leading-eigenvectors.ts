@@ -105,33 +105,39 @@ function freshVector(size: number, random: Random, basis: readonly Float64Array[
  * @returns the length of what is left.
  */
 function orthogonalize(vector: Float64Array, basis: readonly Float64Array[], parts: Float64Array): number {
+  const nothing = new Float64Array(basis.length % 4 === 0 ? 0 : vector.length);
   for (let round = 0; round < 2; round++) {
-    basis.forEach((other, i) => {
-      const part = dot(vector, other);
-      parts[i]! += part;
-      subtract(vector, part, other);
-    });
+    for (let first = 0; first < basis.length; first += 4) {
+      const [a, b = nothing, c = nothing, d = nothing] = basis.slice(first, first + 4);
+      const taken = takeFour(vector, a!, b, c, d);
+      for (let i = first; i < Math.min(first + 4, basis.length); i++) parts[i]! += taken[i - first]!;
+    }
   }
-  return Math.sqrt(dot(vector, vector));
+  let squared = 0;
+  for (let k = 0; k < vector.length; k++) squared += vector[k]! * vector[k]!;
+  return Math.sqrt(squared);
 }
 
-/** `vector -= factor * other`, in a function of its own, which V8 optimizes early. */
-function subtract(vector: Float64Array, factor: number, other: Float64Array): void {
-  for (let k = 0; k < vector.length; k++) vector[k]! -= factor * other[k]!;
-}
-
-/** Four sums side by side, in a fixed order: additions need not wait for each other. */
-function dot(a: Float64Array, b: Float64Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  const whole = a.length & ~3;
-  for (let k = 0; k < whole; k += 4) {
-    s0 += a[k]! * b[k]!;
-    s1 += a[k + 1]! * b[k + 1]!;
-    s2 += a[k + 2]! * b[k + 2]!;
-    s3 += a[k + 3]! * b[k + 3]!;
+/** Takes the parts along four vectors away, so that a vector is read once for four of the basis; gives their lengths. */
+function takeFour(
+  vector: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  d: Float64Array,
+): readonly number[] {
+  let [alongA, alongB, alongC, alongD] = [0, 0, 0, 0];
+  for (let k = 0; k < vector.length; k++) {
+    const x = vector[k]!;
+    alongA += x * a[k]!;
+    alongB += x * b[k]!;
+    alongC += x * c[k]!;
+    alongD += x * d[k]!;
   }
-  for (let k = whole; k < a.length; k++) s0 += a[k]! * b[k]!;
-  return s0 + s1 + (s2 + s3);
+  for (let k = 0; k < vector.length; k++) {
+    vector[k]! -= alongA * a[k]! + alongB * b[k]! + (alongC * c[k]! + alongD * d[k]!);
+  }
+  return [alongA, alongB, alongC, alongD];
 }
 
 /** Sums of the basis with each row of coefficients. */
@@ -139,7 +145,8 @@ function combine(basis: readonly Float64Array[], coefficients: readonly Float64A
   return coefficients.map((row) => {
     const sum = new Float64Array(basis[0]!.length);
     basis.forEach((vector, i) => {
-      subtract(sum, -row[i]!, vector);
+      const factor = row[i]!;
+      for (let k = 0; k < sum.length; k++) sum[k]! += factor * vector[k]!;
     });
     return sum;
   });

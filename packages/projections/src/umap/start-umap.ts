@@ -43,6 +43,7 @@ export function startUmap({ points, settings, search, pca, tools, warnings }: Um
       yield { stage: 'neighbors', step: 0, steps, fraction: FOUND * search.fraction };
     }
     const graphPieces = fuzzyGraph(search?.graph, settings);
+    search = undefined; // its memory is as large as the points
     let pieces = 0;
     const initializing = (): ProjectionProgress => {
       const share = ++pieces / (pieces + HALF_INITIALIZED);
@@ -51,6 +52,7 @@ export function startUmap({ points, settings, search, pca, tools, warnings }: Um
     const graph = yield* saying(graphPieces, initializing);
     yield initializing();
     places = yield* saying(initialize(graph, pca, settings, warnings), initializing);
+    pca = undefined;
     yield initializing();
     tools.kernels.setForces(mapSettings.a, mapSettings.b, settings.repulsion);
     optimizer = createLayoutOptimizer(tools.kernels, graph, places, settings);
@@ -63,8 +65,6 @@ export function startUmap({ points, settings, search, pca, tools, warnings }: Um
     places = optimizer.places;
     optimizer.close();
     optimizer = undefined;
-    search = undefined;
-    pca = undefined;
     return { stage: 'done', step: steps, steps, fraction: 1 };
   }
 
