@@ -23,6 +23,12 @@ export function clearLists(lists: usize, size: i32, bounds: usize, count: i32): 
 export function insert(list: usize, size: i32, distance: f32, index: i32): f32 {
   const last = list + (<usize>(size - 1) << 3);
   let at = last;
+  while (at - list >= 32 && load<f32>(at - 32) > distance) {
+    const first = v128.load(at - 32), second = v128.load(at - 16);
+    v128.store(at - 24, first);
+    v128.store(at - 8, second);
+    at -= 32;
+  }
   while (at > list && load<f32>(at - 8) > distance) {
     store<u64>(at, load<u64>(at - 8));
     at -= 8;

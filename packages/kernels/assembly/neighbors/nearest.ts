@@ -14,7 +14,7 @@ export function nearestOfRows(
 ): void {
   for (let i = 0; i < rows; i++) {
     const norm = load<f32>(rowNorms);
-    const list = lists + (<usize>(i * size) << 3);
+    const list = lists + (<usize>i * <usize>size << 3);
     const self = firstRow + i - firstColumn;
     let bound = load<f32>(bounds);
     const norms = f32x4.splat(norm);
@@ -49,7 +49,7 @@ export function nearestOfBoth(
 ): void {
   for (let i = 0; i < rows; i++) {
     const norm = load<f32>(rowNorms);
-    const list = rowLists + (<usize>(i * size) << 3);
+    const list = rowLists + (<usize>i * <usize>size << 3);
     let bound = load<f32>(rowBounds);
     const norms = f32x4.splat(norm);
     let most = f32x4.splat(bound);
@@ -62,7 +62,7 @@ export function nearestOfBoth(
         const distance = halfDistance(products + at, columnNorms + at, norm);
         if (distance < bound) bound = insert(list, size, distance, firstColumn + c);
         if (distance < load<f32>(columnBounds + at)) {
-          store<f32>(columnBounds + at, insert(columnLists + (<usize>(c * size) << 3), size, distance, firstRow + i));
+          store<f32>(columnBounds + at, insert(columnLists + (<usize>c * <usize>size << 3), size, distance, firstRow + i));
         }
       }
       most = f32x4.splat(bound);
@@ -71,5 +71,37 @@ export function nearestOfBoth(
     products += <usize>columns << 2;
     rowNorms += 4;
     rowBounds += 4;
+  }
+}
+
+/**
+ * Offers a tile of products to the lists of its rows, where rows and columns are any points: row `i` is point `rowIds[i]`
+ * and column `j` is `columnIds[j]` (int32). Norms, lists and bounds of rows are looked up by their points, norms of columns
+ * are in the order of the tile. A `skipsSelf` of 1 leaves points out of their own lists.
+ */
+export function nearestOfChosen(
+  products: usize, rows: i32, columns: i32, rowIds: usize, columnIds: usize,
+  norms: usize, columnNorms: usize, lists: usize, bounds: usize, size: i32, skipsSelf: i32,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const id = load<i32>(rowIds + (<usize>i << 2));
+    const norm = load<f32>(norms + (<usize>id << 2));
+    const list = lists + (<usize>id * <usize>size << 3);
+    let bound = load<f32>(bounds + (<usize>id << 2));
+    const rowNorms = f32x4.splat(norm);
+    let most = f32x4.splat(bound);
+    for (let j = 0; j < columns; j += RUN) {
+      const start = <usize>j << 2;
+      if (!anyNear(products + start, columnNorms + start, rowNorms, most)) continue;
+      for (let c = j; c < min(j + RUN, columns); c++) {
+        const at = <usize>c << 2;
+        const distance = halfDistance(products + at, columnNorms + at, norm);
+        const other = load<i32>(columnIds + at);
+        if (distance < bound && !(skipsSelf && other == id)) bound = insert(list, size, distance, other);
+      }
+      most = f32x4.splat(bound);
+    }
+    store<f32>(bounds + (<usize>id << 2), bound);
+    products += <usize>columns << 2;
   }
 }

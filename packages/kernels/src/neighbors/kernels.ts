@@ -2,7 +2,7 @@ import { decodeBase64 } from '../decode-base64.ts';
 import { neighborsBinary } from '../generated/neighbors-binary.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
 import { shareMemoryImport } from '../share-memory-import.ts';
-import type { ProductTile } from './product-tile.ts';
+import type { ChosenTile, ProductTile } from './product-tile.ts';
 import { createRanks, type RankExports, type RankKernels } from './ranks.ts';
 
 /**
@@ -68,6 +68,8 @@ export interface NeighborKernels extends RankKernels {
   nearestOfRows(tile: ProductTile, lists: NeighborLists, skipsSelf: boolean): void;
   /** Offers a tile to the lists of its rows and of its columns; no point is in both. Lists and bounds begin with point 0. */
   nearestOfBoth(tile: ProductTile, lists: NeighborLists): void;
+  /** Offers a tile of any rows and columns to the lists of its rows; a point is left out of its own if `skipsSelf`. */
+  nearestOfChosen(tile: ChosenTile, lists: NeighborLists, skipsSelf: boolean): void;
   /**
    * The k nearest of the lists `first` to `first + count` by exact distances.
    *
@@ -102,6 +104,7 @@ interface NeighborExports extends RankExports {
   clearLists(...args: number[]): void;
   nearestOfRows(...args: number[]): void;
   nearestOfBoth(...args: number[]): void;
+  nearestOfChosen(...args: number[]): void;
   refineScratch(size: number): number;
   refineLists(...args: number[]): number;
   nearestExactly(...args: number[]): void;
@@ -157,6 +160,13 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
         ...[products, rows, columns, firstRow, firstColumn, rowNorms, columnNorms],
         ...[pointer + 8 * firstRow * size, bounds + 4 * firstRow],
         ...[pointer + 8 * firstColumn * size, bounds + 4 * firstColumn, size],
+      );
+    },
+    nearestOfChosen(tile, { pointer, bounds, size }, skipsSelf) {
+      const { products, rows, columns, rowIds, columnIds, norms, columnNorms } = tile;
+      wasm.nearestOfChosen(
+        ...[products, rows, columns, rowIds, columnIds, norms, columnNorms],
+        ...[pointer, bounds, size, skipsSelf ? 1 : 0],
       );
     },
     refineLists(lists, first, count, refinement, { k, indices, distances }, unsure) {

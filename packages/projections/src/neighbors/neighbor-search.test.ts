@@ -1,19 +1,8 @@
-import { createRandom, Stream } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
 import type { Points } from '../points.ts';
+import { gaussianPoints, makePoints } from '../testing/make-points.ts';
 import { naiveNeighbors } from '../testing/naive-neighbors.ts';
 import { createNeighborSearch, type NeighborSearchOptions } from './neighbor-search.ts';
-
-const pointsOf = (count: number, dimensions: number, number: (i: number) => number): Points => ({
-  data: Float32Array.from({ length: count * dimensions }, (_, i) => number(i)),
-  count,
-  dimensions,
-});
-
-function gaussian(count: number, dimensions: number, { index = 0, scale = 1, offset = 0 } = {}): Points {
-  const random = createRandom({ seed: 7, stream: Stream.sample, index });
-  return pointsOf(count, dimensions, () => offset + scale * random.normal());
-}
 
 async function search(points: Points, options: NeighborSearchOptions) {
   const search = await createNeighborSearch(points, options);
@@ -31,7 +20,7 @@ async function expectNaive(points: Points, options: NeighborSearchOptions) {
 describe('createNeighborSearch, exact', () => {
   it.each([2, 3, 4, 5, 17, 255, 256, 257, 300])('finds the nearest of %i points', async (count) => {
     for (const dimensions of [1, 2, 3, 5, 17, 40]) {
-      const points = gaussian(count, dimensions);
+      const points = gaussianPoints(count, dimensions);
       for (const k of new Set([1, Math.min(15, count - 1), Math.min(40, count - 1)])) {
         await expectNaive(points, { k });
       }
@@ -39,15 +28,15 @@ describe('createNeighborSearch, exact', () => {
   });
 
   it.each([1, 2, 5, 17, 300])('finds the nearest to %i other points, with all points as k', async (count) => {
-    const points = gaussian(37, 6);
-    const queries = gaussian(count, 6, { index: 1 });
+    const points = gaussianPoints(37, 6);
+    const queries = gaussianPoints(count, 6, { index: 1 });
     await expectNaive(points, { k: 5, queries });
     await expectNaive(points, { k: 37, queries });
-    await expectNaive(gaussian(1, 6), { k: 1, queries });
+    await expectNaive(gaussianPoints(1, 6), { k: 1, queries });
   });
 
   it('leaves no point out of queries that are points', async () => {
-    const points = gaussian(40, 3);
+    const points = gaussianPoints(40, 3);
     const { indices, distances } = await search(points, { k: 1, queries: points });
     expect([...indices]).toEqual(Array.from({ length: 40 }, (_, i) => i));
     expect(distances.every((distance) => distance === 0)).toBe(true);
@@ -55,50 +44,50 @@ describe('createNeighborSearch, exact', () => {
 
   it('takes the lower index of equals: all points equal, on a small grid, each point thrice', async () => {
     await expectNaive(
-      pointsOf(300, 3, () => 0.1),
+      makePoints(300, 3, () => 0.1),
       { k: 20 },
     );
     await expectNaive(
-      pointsOf(300, 2, (i) => (i * 7919) % 5),
+      makePoints(300, 2, (i) => (i * 7919) % 5),
       { k: 20 },
     );
-    const third = gaussian(100, 4);
+    const third = gaussianPoints(100, 4);
     const data = Float32Array.from([...third.data, ...third.data, ...third.data]);
     await expectNaive({ data, count: 300, dimensions: 4 }, { k: 4 });
   });
 
   it('ignores constant columns', async () => {
-    const points = gaussian(60, 4);
+    const points = gaussianPoints(60, 4);
     for (let i = 0; i < 60; i++) points.data[4 * i + 2] = 12345.678;
     await expectNaive(points, { k: 7 });
   });
 
   it('is exact where float32 products are not: clusters far from their mean, an outlier, far from zero', async () => {
-    const near = gaussian(200, 3, { scale: 0.01, offset: 1000 });
-    const far = gaussian(100, 3, { scale: 0.01, offset: -4000, index: 1 });
+    const near = gaussianPoints(200, 3, { scale: 0.01, offset: 1000 });
+    const far = gaussianPoints(100, 3, { scale: 0.01, offset: -4000, index: 1 });
     const data = Float32Array.from([...near.data, ...far.data]);
     await expectNaive({ data, count: 300, dimensions: 3 }, { k: 10 });
-    const outlier = gaussian(300, 5);
+    const outlier = gaussianPoints(300, 5);
     outlier.data[700] = 1e15;
     await expectNaive(outlier, { k: 10 });
-    await expectNaive(gaussian(300, 5, { offset: 1e6 }), { k: 10 });
+    await expectNaive(gaussianPoints(300, 5, { offset: 1e6 }), { k: 10 });
   });
 
   it.each([1e-38, 1e-30, 1e30])('is as good for numbers of the size of %d', async (scale) => {
-    await expectNaive(gaussian(50, 5, { scale }), { k: 4 });
-    const queries = gaussian(20, 5, { index: 1 });
-    await expectNaive(gaussian(50, 5, { scale }), { k: 4, queries });
-    await expectNaive(gaussian(50, 5), { k: 4, queries: gaussian(20, 5, { scale, index: 1 }) });
+    await expectNaive(gaussianPoints(50, 5, { scale }), { k: 4 });
+    const queries = gaussianPoints(20, 5, { index: 1 });
+    await expectNaive(gaussianPoints(50, 5, { scale }), { k: 4, queries });
+    await expectNaive(gaussianPoints(50, 5), { k: 4, queries: gaussianPoints(20, 5, { scale, index: 1 }) });
   });
 
   it('is the same for many dimensions, by smaller tiles', async () => {
-    await expectNaive(gaussian(70, 20_000), { k: 5 });
+    await expectNaive(gaussianPoints(70, 20_000), { k: 5 });
   });
 
   it('measures the cosine: zero vectors are at 0 from each other and at 1 from all else', async () => {
-    const points = gaussian(60, 4);
+    const points = gaussianPoints(60, 4);
     points.data.fill(0, 4 * 10, 4 * 12);
-    for (const options of [{ k: 15 }, { k: 9, queries: gaussian(20, 4, { index: 1 }) }]) {
+    for (const options of [{ k: 15 }, { k: 9, queries: gaussianPoints(20, 4, { index: 1 }) }]) {
       const found = await search(points, { ...options, metric: 'cosine' });
       const expected = naiveNeighbors(points, { ...options, metric: 'cosine' });
       for (const [i, distance] of expected.distances.entries()) {
@@ -110,7 +99,7 @@ describe('createNeighborSearch, exact', () => {
   });
 
   it('goes on in steps, which may go on after the end, and copies the points', async () => {
-    const points = gaussian(700, 64);
+    const points = gaussianPoints(700, 64);
     const expected = naiveNeighbors(points, { k: 5 });
     const search = await createNeighborSearch(points, { k: 5 });
     points.data.fill(0);
@@ -129,17 +118,23 @@ describe('createNeighborSearch, exact', () => {
 });
 
 describe('createNeighborSearch refuses', () => {
-  const points = gaussian(10, 3);
+  const points = gaussianPoints(10, 3);
   it.each<[string, Points, Partial<NeighborSearchOptions>, string, string]>([
     ['as many neighbours as points', points, { k: 10 }, 'E_RANGE', 'from 1 to 9, got 10'],
     ['more neighbours of queries than points', points, { k: 11, queries: points }, 'E_RANGE', 'from 1 to 10'],
     ['no neighbours', points, { k: 0 }, 'E_RANGE', 'got 0'],
     ['parts of neighbours', points, { k: 2.5 }, 'E_RANGE', 'got 2.5'],
-    ['a point alone', gaussian(1, 3), { k: 1 }, 'E_RANGE', 'alone'],
+    ['a point alone', gaussianPoints(1, 3), { k: 1 }, 'E_RANGE', 'alone'],
     ['no points', { ...points, count: 0, data: new Float32Array() }, {}, 'E_SHAPE', '[0, 3]'],
     ['NaN', { ...points, data: points.data.with(7, Number.NaN) }, {}, 'E_NOT_FINITE', 'row 2, column 1'],
-    ['queries of other dimensions', points, { queries: gaussian(4, 2) }, 'E_SHAPE', '3 dimensions'],
-    ['numbers near the end of float32', gaussian(4, 3, { scale: 1e38 }), {}, 'E_RANGE', 'beyond float32'],
+    ['queries of other dimensions', points, { queries: gaussianPoints(4, 2) }, 'E_SHAPE', '3 dimensions'],
+    [
+      'numbers near the end of float32',
+      gaussianPoints(4, 3, { scale: 1e38 }),
+      {},
+      'E_RANGE',
+      'beyond float32',
+    ],
     ['more memory than allowed', points, { maxBytes: 1e6 }, 'E_LIMIT', 'limit of 1000000'],
   ])('%s', async (_, input, options, code, message) => {
     const refused = createNeighborSearch(input, { k: 2, ...options });

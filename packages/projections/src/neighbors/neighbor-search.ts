@@ -1,10 +1,12 @@
-import { LatentkitError } from '@latentkit/core';
+import { createRandom, LatentkitError, Stream } from '@latentkit/core';
 import { type Points, requirePoints } from '../points.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 import { placedDimensions, placePoints } from './place-points.ts';
 import { createPointMemory } from './point-memory.ts';
 import { searchBytes, searchPlaced } from './search-placed.ts';
 import { walkOperations } from './walk-tiles.ts';
+
+const MOST_EXACT_POINTS = 50_000;
 
 export interface NeighborSearchOptions {
   /** Neighbours of each point; fewer than there are points. */
@@ -13,6 +15,15 @@ export interface NeighborSearchOptions {
   metric?: 'euclidean' | 'cosine';
   /** Points whose neighbours among `points` are looked for, none of which is left out; by default the points themselves. */
   queries?: Points;
+  /**
+   * `'approximate'` misses some neighbours, about a share `1 - recall`, and takes a fraction of the time for many points;
+   * `'auto'`, the default, is approximate above 50,000 points. Neighbours of queries are exact always.
+   */
+  method?: 'exact' | 'approximate' | 'auto';
+  /** The share of neighbours that an approximate search finds, about; 0.95 by default. */
+  recall?: number;
+  /** Of an approximate search. */
+  seed?: number;
   /** Refuses to take more memory; 2 GiB by default, about `8 bytes * (dimensions + 2 k + 10)` a point. */
   maxBytes?: number;
 }
@@ -28,13 +39,14 @@ export interface NeighborSearch {
 }
 
 /**
- * Searches the exact k nearest neighbours, of equally near ones those of lower index: the same bits on every engine.
+ * Searches the k nearest neighbours, of equally near ones those of lower index: the same bits on every engine.
  *
- * Distances are computed in float64 and rounded to float32; equal points are at distance 0 exactly. The points are copied,
+ * The neighbours are exact up to 50,000 points; see `method`. Distances are computed in float64 and rounded to float32; equal points are at distance 0 exactly. The points are copied,
  * and may be changed after.
  *
  * @returns a search of steps of about 10 ms.
- * @throws `E_SHAPE`, `E_NOT_FINITE` for points that are none; `E_RANGE` for k, and for distances beyond float32;
+ * @throws `E_SHAPE`, `E_NOT_FINITE` for points that are none; `E_RANGE` for k, recall or a seed, and for distances beyond
+ * float32;
  * `E_LIMIT` beyond `maxBytes`.
  * @example
  * const search = await createNeighborSearch({ data, count, dimensions }, { k: 15 });
@@ -42,23 +54,36 @@ export interface NeighborSearch {
  */
 export async function createNeighborSearch(
   points: Points,
-  { k, metric = 'euclidean', queries, maxBytes = 2 ** 31 }: NeighborSearchOptions,
+  {
+    k,
+    metric = 'euclidean',
+    queries,
+    method = 'auto',
+    recall = 0.95,
+    seed = 0,
+    maxBytes = 2 ** 31,
+  }: NeighborSearchOptions,
 ): Promise<NeighborSearch> {
   const where = 'createNeighborSearch';
   requirePoints(points, where);
   if (queries) requireQueries(queries, points, where);
   requireK(k, points.count - (queries ? 0 : 1), where);
-  if (metric !== 'euclidean' && metric !== 'cosine') {
-    throw new LatentkitError(
-      'E_UNKNOWN_NAME',
-      `${where}: metric must be 'euclidean' or 'cosine', got '${metric}'`,
-    );
+  requireOneOf(['euclidean', 'cosine'], metric, 'metric', where);
+  requireOneOf(['exact', 'approximate', 'auto'], method, 'method', where);
+  if (!(recall > 0 && recall < 1)) {
+    throw new LatentkitError('E_RANGE', `${where}: recall must be between 0 and 1, got ${recall}`, {
+      fix: "For all neighbours take method: 'exact'",
+    });
   }
+  createRandom({ seed, stream: Stream.neighbors }); // refuses what is no seed
+  const isApproximate =
+    !queries && (method === 'approximate' || (method === 'auto' && points.count > MOST_EXACT_POINTS));
   const dimensions = placedDimensions(metric, points, queries);
   const bytes = searchBytes(
     { count: points.count, dimensions },
     queries && { count: queries.count, dimensions },
     k,
+    isApproximate,
   );
   if (bytes > maxBytes) {
     throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${maxBytes}`, {
@@ -68,7 +93,8 @@ export async function createNeighborSearch(
   const count = (queries ?? points).count;
   const on = await createPointMemory(bytes, walkOperations(count, points.count, dimensions, !queries));
   const placed = placePoints(on, metric, dimensions, points, queries);
-  return stepThrough(searchPlaced(on, placed, k, metric === 'cosine'));
+  const approximate = isApproximate ? { recall, seed } : undefined;
+  return stepThrough(searchPlaced(on, placed, k, metric === 'cosine', approximate));
 }
 
 function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {
@@ -88,6 +114,14 @@ function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {
       fraction = done ? 1 : value;
     },
   };
+}
+
+function requireOneOf(names: readonly string[], name: string, what: string, where: string): void {
+  if (names.includes(name)) return;
+  throw new LatentkitError(
+    'E_UNKNOWN_NAME',
+    `${where}: ${what} must be one of ${names.join(', ')}, got '${name}'`,
+  );
 }
 
 function requireQueries(queries: Points, { dimensions }: Points, where: string): void {

@@ -1,6 +1,7 @@
 import { createKernelMemory, type KernelMemory } from '@latentkit/kernels';
 import { createNeighborKernels, type NeighborKernels } from '@latentkit/kernels/neighbors';
 import { chooseTile, createNnKernels, enableRevectorization, type NnKernels } from '@latentkit/kernels/nn';
+import { nextTurn } from '../next-turn.ts';
 
 /** Kernels in a memory that they share, which belongs to one search. */
 export interface PointMemory {
@@ -21,7 +22,9 @@ export async function createPointMemory(maxBytes: number, operations: number): P
   const memory = createKernelMemory({ maxBytes });
   const [nn, neighbors] = await Promise.all([createNnKernels(memory), createNeighborKernels(memory)]);
   if (operations >= LEAST_OPERATIONS) {
+    await nextTurn();
     chooseTile(nn, { budgetMs: Math.min(30, operations / OPERATIONS_A_MS) });
+    await nextTurn();
   }
   return { memory, nn, neighbors };
 }

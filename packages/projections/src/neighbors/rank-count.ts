@@ -14,6 +14,9 @@ export interface RankWalk {
 
 const NUMBERS_A_STEP = 2 ** 24;
 
+/** Operations that counting a pair takes where the products leave it to be counted. */
+export const RANK_OPERATIONS = 600;
+
 /** Bytes that a count takes beside its points. */
 export function rankCountBytes(count: number, marks: number): number {
   return count * (20 * (marks + 3) + 4 * marks + 4) + 256;

@@ -9,11 +9,11 @@ export interface WalkedTile extends ProductTile {
 
 const ROWS = 512;
 const COLUMNS = 256;
-// About 5 ms at 60 GFLOP/s, for many dimensions by smaller tiles.
+// About 5 ms at 60 GFLOP/s; for many dimensions by smaller tiles.
 const OPERATIONS_A_TILE = 3e8;
-const OPERATIONS_A_STEP = 4e8;
-// What looking at a pair costs beside its product.
-const OPERATIONS_A_PAIR = 24;
+const OPERATIONS_A_STEP = 2e8;
+// What looking for neighbours costs a pair beside its product.
+const SEARCH_OPERATIONS = 24;
 
 /** Operations that a walk takes: about as long as products of as many. */
 export function walkOperations(
@@ -22,7 +22,7 @@ export function walkOperations(
   dimensions: number,
   symmetric: boolean,
 ): number {
-  return (rows * columns * (2 * dimensions + OPERATIONS_A_PAIR)) / (symmetric ? 2 : 1);
+  return (rows * columns * (2 * dimensions + SEARCH_OPERATIONS)) / (symmetric ? 2 : 1);
 }
 
 /**
@@ -31,18 +31,22 @@ export function walkOperations(
  *
  * Points with themselves (`queries` undefined) by symmetry: each pair of points is in one tile, but for those of a square
  * on the diagonal, which are in it both ways. A point meets the others in ascending order.
+ *
+ * @param extra operations that visiting a pair takes at worst, beside those of a search for neighbours.
  */
 export function* walkTiles(
   { memory, nn }: PointMemory,
   points: PreparedPoints,
   queries: PreparedPoints | undefined,
   visit: (tile: WalkedTile) => void,
+  extra = 0,
 ): Generator<number, void> {
   const { dimensions } = points;
   const asked = queries ?? points;
   const [mostRows, mostColumns] = tileSize(dimensions);
   const products = memory.allocate(4 * (mostRows * mostColumns + 16));
   let done = 0;
+  let length = 0;
   const multiply = (firstRow: number, rows: number, firstColumn: number, columns: number) => {
     const view = (of: PreparedPoints, first: number) => of.centred + 4 * first * dimensions;
     nn.gemm(
@@ -52,6 +56,7 @@ export function* walkTiles(
       products,
     );
     done += walkOperations(rows, columns, dimensions, false);
+    length += rows * columns * (2 * dimensions + SEARCH_OPERATIONS + extra);
     visit({
       ...{ products, rows, columns, firstRow, firstColumn },
       rowNorms: asked.halfNorms + 4 * firstRow,
@@ -66,9 +71,9 @@ export function* walkTiles(
       const rows = (queries ? end : Math.min(end, first)) - firstRow;
       if (rows > 0) multiply(firstRow, rows, first, columns);
       if (!queries && first < end) multiply(first, columns, first, columns);
-      if (done < OPERATIONS_A_STEP) continue;
+      if (length < OPERATIONS_A_STEP) continue;
       yield done;
-      done = 0;
+      done = length = 0;
     }
   }
   yield done;

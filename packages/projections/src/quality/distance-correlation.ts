@@ -7,7 +7,7 @@ import { requireMap } from './require-map.ts';
 import { runPieces } from './run-pieces.ts';
 
 const MOST_PAIRS = 50_000;
-const NUMBERS_A_PIECE = 1e7;
+const NUMBERS_A_PIECE = 4e6;
 
 /**
  * How well distances in the map follow those in the data: Spearman's rank correlation over pairs of points, all of them
@@ -48,8 +48,7 @@ export function* correlateDistances(
     distances[1].push(inMap(i, j));
     if (distances[0].length % piece === 0) yield;
   }
-  yield;
-  return rankCorrelation(...distances);
+  return yield* rankCorrelation(...distances);
 }
 
 function* pairs(count: number, seed: number): Generator<[number, number]> {

@@ -1,5 +1,6 @@
-import { createRandom, LatentkitError, Stream } from '@latentkit/core';
+import { LatentkitError, Stream } from '@latentkit/core';
 import type { Points } from '../points.ts';
+import { randomSubset } from '../random-subset.ts';
 import { correlateDistances } from './distance-correlation.ts';
 import { QUALITY_STEPS } from './quality-steps.ts';
 import { rankScore } from './rank-score.ts';
@@ -65,7 +66,8 @@ export async function measureQuality(
   const total = points.count;
   const used = Math.min(total, most);
   requireK(k, used / 2, `half of the ${used} points measured`, where);
-  const sample = used < total ? subsample(total, used, seed) : undefined;
+  const address = { seed, stream: Stream.quality, step: QUALITY_STEPS.subsample };
+  const sample = used < total ? randomSubset(total, used, address) : undefined;
   const [data, map] = sample ? [take(points, sample), take(embedding, sample)] : [points, embedding];
   const usedLabels = labels && sample ? Array.from(sample, (i) => labels[i]!) : labels;
   const mapSpace = await createSpace(map, { k, where });
@@ -92,17 +94,6 @@ function* neighborQuality(
     neighborRecall: sharedNeighbors(inData, inMap),
     labelAccuracy: labels && voteShare(inMap, labels),
   };
-}
-
-/** `size` of `count` indices, ascending, each set as likely (Floyd's algorithm, Bentley, CACM 30, 1987). */
-function subsample(count: number, size: number, seed: number): Uint32Array {
-  const random = createRandom({ seed, stream: Stream.quality, step: QUALITY_STEPS.subsample });
-  const taken = new Set<number>();
-  for (let last = count - size; last < count; last++) {
-    const drawn = random.integer(last + 1);
-    taken.add(taken.has(drawn) ? last : drawn);
-  }
-  return Uint32Array.from(taken).sort();
 }
 
 function take({ data, dimensions }: Points, rows: Uint32Array): Points {

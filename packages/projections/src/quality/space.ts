@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { exactSearch, exactSearchBytes } from '../neighbors/exact-search.ts';
+import { listBytes } from '../neighbors/candidate-lists.ts';
+import { exactSearch } from '../neighbors/exact-search.ts';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import { type PlacedPoints, placedDimensions, placePoints } from '../neighbors/place-points.ts';
 import { createPointMemory, KERNEL_BYTES, type PointMemory } from '../neighbors/point-memory.ts';
@@ -9,7 +10,7 @@ import {
   preparedBytes,
   preparePoints,
 } from '../neighbors/prepared-points.ts';
-import { rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
+import { RANK_OPERATIONS, rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
 import { walkOperations, walkTiles } from '../neighbors/walk-tiles.ts';
 import type { Points } from '../points.ts';
 
@@ -38,9 +39,7 @@ export async function createSpace(
   const size = { count, dimensions };
   // A search and a count may be in it one after the other, twice.
   const bytes =
-    KERNEL_BYTES +
-    preparedBytes(size) +
-    2 * (exactSearchBytes(size, undefined, k) + rankCountBytes(count, k));
+    KERNEL_BYTES + preparedBytes(size) + 2 * (listBytes(size, undefined, k) + rankCountBytes(count, k));
   if (bytes > MOST_BYTES) {
     throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${MOST_BYTES}`, {
       fix: 'Take fewer points or dimensions',
@@ -61,13 +60,17 @@ export async function createSpace(
     *ranks(others) {
       const points = yield* prepare();
       const count = yield* startRankCount(on, points, others);
-      yield* walkTiles(on, points, undefined, count.visit);
+      yield* walkTiles(on, points, undefined, count.visit, RANK_OPERATIONS);
       return count.read();
     },
     *neighborsAndRanks(k, others) {
       const points = yield* prepare();
       const count = yield* startRankCount(on, points, others);
-      const graph = yield* exactSearch(on, { points, queries: undefined, k, halve }, count.visit);
+      const graph = yield* exactSearch(
+        on,
+        { points, queries: undefined, k, halve },
+        { visit: count.visit, operations: RANK_OPERATIONS },
+      );
       return { graph, ranks: count.read() };
     },
   };

@@ -5,7 +5,7 @@ import { QUALITY_STEPS } from './quality-steps.ts';
 import { requireMap } from './require-map.ts';
 import { runPieces } from './run-pieces.ts';
 
-const NUMBERS_A_PIECE = 1e7;
+const NUMBERS_A_PIECE = 4e6;
 
 /**
  * How well the map keeps the large: the share of random triplets (i, j, l) for which it agrees with the data on which of j
