@@ -4,6 +4,8 @@ import { describeProjection } from './testing/describe-projection.ts';
 
 describeProjection({ method: 'pca', fewest: 2 });
 describeProjection({ method: 'tsne', fewest: 1, options: { iterations: 300, exaggerationIterations: 100 } });
+describeProjection({ method: 'tsne-js', options: { iterations: 150 }, fewest: 4, transforms: false });
+describeProjection({ method: 'umap-js', options: { epochs: 99 }, fewest: 3 });
 
 describe('a method that there is not', () => {
   const points = { data: new Float32Array(6), count: 3, dimensions: 2 };

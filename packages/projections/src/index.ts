@@ -1,4 +1,10 @@
 export { createProjection, loadProjection } from './create-projection.ts';
+export { createTsneJs } from './engines/create-tsne-js.ts';
+export { createUmapJs } from './engines/create-umap-js.ts';
+export { loadTsneJs } from './engines/load-tsne-js.ts';
+export { loadUmapJs } from './engines/load-umap-js.ts';
+export type { TsneJsOptions } from './engines/tsne-js-options.ts';
+export type { UmapJsOptions } from './engines/umap-js-options.ts';
 export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
 export {
   createNeighborSearch,
@@ -30,3 +36,4 @@ export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';
 export { projectInWorker, type WorkerOptions, type WorkerProjection } from './worker/project-in-worker.ts';
+export { type StartOptions, startProjection } from './worker/start-projection.ts';

@@ -1,3 +1,5 @@
+import type { TsneJsOptions } from './engines/tsne-js-options.ts';
+import type { UmapJsOptions } from './engines/umap-js-options.ts';
 import type { PcaOptions } from './pca/pca-options.ts';
 import type { Points } from './points.ts';
 import type { Projection, SavedProjection } from './projection.ts';
@@ -7,6 +9,8 @@ import type { TsneOptions } from './tsne/tsne-options.ts';
 export interface ProjectionOptions {
   pca: PcaOptions;
   tsne: TsneOptions;
+  'tsne-js': TsneJsOptions;
+  'umap-js': UmapJsOptions;
 }
 
 export type ProjectionMethod = keyof ProjectionOptions;
@@ -22,11 +26,19 @@ export const projectionMethods: {
   readonly [Method in ProjectionMethod]: MethodEntry<ProjectionOptions[Method]>;
 } = {
   pca: {
-    create: async (points, options) => (await import('./pca/create-pca.ts')).createPca(points, options),
+    create: async (...args) => (await import('./pca/create-pca.ts')).createPca(...args),
     load: async (saved) => (await import('./pca/load-pca.ts')).loadPca(saved),
   },
   tsne: {
-    create: async (points, options) => (await import('./tsne/create-tsne.ts')).createTsne(points, options),
+    create: async (...args) => (await import('./tsne/create-tsne.ts')).createTsne(...args),
     load: async (saved) => (await import('./tsne/load-tsne.ts')).loadTsne(saved),
+  },
+  'tsne-js': {
+    create: async (...args) => (await import('./engines/create-tsne-js.ts')).createTsneJs(...args),
+    load: async (saved) => (await import('./engines/load-tsne-js.ts')).loadTsneJs(saved),
+  },
+  'umap-js': {
+    create: async (...args) => (await import('./engines/create-umap-js.ts')).createUmapJs(...args),
+    load: async (saved) => (await import('./engines/load-umap-js.ts')).loadUmapJs(saved),
   },
 };

@@ -1,4 +1,4 @@
-import { type Eigenpairs, largest } from './eigenpairs.ts';
+import { descending, type Eigenpairs } from './eigenpairs.ts';
 import { tridiagonalEigen } from './tridiagonal-eigen.ts';
 import { tridiagonalize } from './tridiagonalize.ts';
 import { type Work, within } from './work.ts';
@@ -11,9 +11,7 @@ import { type Work, within } from './work.ts';
  */
 export function* allEigenpairs(matrix: Float64Array, size: number, wanted: number): Work<Eigenpairs> {
   const { diagonal, beside, reflect } = yield* within(tridiagonalize(matrix, size), 0, 0.3);
-  const columns = unitColumns(size);
-  yield* within(tridiagonalEigen(diagonal, beside, columns), 0.3, 0.9);
-  const pairs = largest(wanted, { values: diagonal, vectors: columns });
+  const pairs = yield* within(tridiagonalPairs(diagonal, beside, wanted), 0.3, 0.9);
   for (const [i, vector] of pairs.vectors.entries()) {
     reflect(vector);
     yield 0.9 + (0.1 * (i + 1)) / wanted;
@@ -21,11 +19,23 @@ export function* allEigenpairs(matrix: Float64Array, size: number, wanted: numbe
   return pairs;
 }
 
-/** The columns of the unit matrix. */
-export function unitColumns(size: number): Float64Array[] {
-  return Array.from({ length: size }, (_, i) => {
-    const column = new Float64Array(size);
-    column[i] = 1;
-    return column;
-  });
+/** The largest eigenvalues of a symmetric tridiagonal matrix, which is overwritten, and their eigenvectors. */
+export function* tridiagonalPairs(
+  diagonal: Float64Array,
+  beside: Float64Array,
+  wanted: number,
+): Work<Eigenpairs> {
+  const size = diagonal.length;
+  const columns = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) columns[i * size + i] = 1;
+  yield* within(tridiagonalEigen(diagonal, beside, columns), 0, 0.95);
+  const order = descending(diagonal).slice(0, wanted);
+  const vectors: Float64Array[] = [];
+  for (const i of order) {
+    const vector = new Float64Array(size);
+    for (let k = 0; k < size; k++) vector[k] = columns[k * size + i]!;
+    vectors.push(vector);
+    yield 0.95 + (0.05 * vectors.length) / wanted;
+  }
+  return { values: Float64Array.from(order, (i) => diagonal[i]!), vectors };
 }

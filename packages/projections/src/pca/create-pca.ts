@@ -26,9 +26,9 @@ import { planPca } from './plan-pca.ts';
  */
 export async function createPca(points: Points, options: PcaOptions = {}): Promise<PcaProjection> {
   requirePoints(points, 'createPca');
-  const { findDirections, memoryBudget, ...settings } = planPca(points, options);
+  const { findDirections, ...settings } = planPca(points, options);
   const { components, seed, precision } = settings;
-  const products = precision === 'float64' ? plainProducts : await createGemmProducts(memoryBudget);
+  const products = precision === 'float64' ? plainProducts : await createGemmProducts();
   const { count, dimensions } = points;
   return pcaProjection(
     { count, dimensions, ...settings },

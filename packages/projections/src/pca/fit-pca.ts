@@ -1,5 +1,6 @@
 import type { Points } from '../points.ts';
 import { meanOf, measure, scaleFor } from './deviations.ts';
+import { descending } from './eigenpairs.ts';
 import { type FindDirections, flat } from './find-directions.ts';
 import type { PcaModel } from './pca-model.ts';
 import type { Products } from './products.ts';
@@ -9,6 +10,9 @@ import { type Work, within } from './work.ts';
 const NO_VARIANCE = 1e-12;
 // Numbers this near the largest by magnitude count as equal to it where a direction's sign is decided.
 const EQUAL = 1e-6;
+
+// Scores that are looked at in a step, about.
+const PIECE = 2 ** 20;
 
 export interface FitSettings {
   readonly components: number;
@@ -34,11 +38,14 @@ export function* fitPca(
   const scale = scaleFor(largest, dimensions, 'createPca');
   const deviations = { points, mean, scale };
   const found = yield* within(findDirections(deviations, components, seed, products), 0.1, 0.85);
-  for (const direction of found) fixSign(direction);
-  const unordered = yield* within(products.project(deviations, flat(found), components), 0.85, 0.99);
+  for (const direction of found) {
+    fixSign(direction);
+    yield 0.85;
+  }
+  const unordered = yield* within(products.project(deviations, flat(found), components), 0.85, 0.98);
   // The variance along a direction is exact to second order where the direction is to first.
-  const squaresAlong = sumSquares(unordered, components);
-  const order = [...squaresAlong.keys()].sort((a, b) => squaresAlong[b]! - squaresAlong[a]! || a - b);
+  const squaresAlong = yield* within(sumSquares(unordered, components), 0.98, 0.99);
+  const order = descending(squaresAlong);
   const degrees = Math.max(1, count - 1);
   const explainedVariance = Float64Array.from(order, (i) => {
     const along = squaresAlong[i]!;
@@ -53,22 +60,25 @@ export function* fitPca(
     ),
     singularValues: explainedVariance.map((variance) => Math.sqrt(variance * degrees)),
   };
-  return { model, codes: reorder(unordered, order, 1 / scale) };
+  const codes = yield* within(reorder(unordered, order, 1 / scale), 0.99, 1);
+  return { model, codes };
 }
 
 /** `codes[i, j] = factor * scores[i, order[j]]` */
-function reorder(scores: Float32Array, order: readonly number[], factor: number): Float32Array {
+function* reorder(scores: Float32Array, order: readonly number[], factor: number): Work<Float32Array> {
   const codes = new Float32Array(scores.length);
   for (let at = 0; at < scores.length; at += order.length) {
     for (let i = 0; i < order.length; i++) codes[at + i] = scores[at + order[i]!]! * factor;
+    if (at % PIECE < order.length) yield at / scores.length;
   }
   return codes;
 }
 
-function sumSquares(scores: Float32Array, components: number): Float64Array {
+function* sumSquares(scores: Float32Array, components: number): Work<Float64Array> {
   const sums = new Float64Array(components);
   for (let at = 0; at < scores.length; at += components) {
     for (let i = 0; i < components; i++) sums[i]! += scores[at + i]! * scores[at + i]!;
+    if (at % PIECE < components) yield at / scores.length;
   }
   return sums;
 }

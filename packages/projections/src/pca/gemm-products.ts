@@ -9,18 +9,16 @@ const DEPTH = 512;
 // Columns of a symmetric product that are computed at a time, from the first row to the diagonal.
 const PANEL = 128;
 // Numbers of a block of deviations.
-const BLOCK_NUMBERS = 2 ** 24;
+const BLOCK_NUMBERS = 2 ** 22;
 // Multiply-adds of a step.
 const STEP_WORK = 2 ** 27;
+// Only a very large matrix of directions needs so much.
+const MAX_BYTES = 2 ** 31;
 
-/**
- * Products by WebAssembly, in float32: sums of up to 512 products are added up in float64.
- *
- * @param maxBytes limit of the WebAssembly memory.
- */
-export async function createGemmProducts(maxBytes?: number): Promise<Products> {
+/** Products by WebAssembly, in float32: sums of up to 512 products are added up in float64. */
+export async function createGemmProducts(): Promise<Products> {
   enableRevectorization();
-  const memory = createKernelMemory(maxBytes === undefined ? {} : { maxBytes });
+  const memory = createKernelMemory({ maxBytes: MAX_BYTES });
   const nn = await createNnKernels(memory);
   chooseTile(nn);
   const floats = (pointer: number, length: number) => new Float32Array(memory.memory.buffer, pointer, length);
@@ -99,23 +97,14 @@ export async function createGemmProducts(maxBytes?: number): Promise<Products> {
       const height = blockOf(dimensions, count, STEP_WORK / (rows * dimensions));
       const scores = new Float32Array(count * rows);
       const sizes = [height * dimensions, rows * dimensions, height * rows];
-      yield* withRoom(sizes, function* (block, transposed, out) {
-        const columns = floats(transposed, rows * dimensions); // [dimensions, rows]
-        for (let d = 0; d < dimensions; d++) {
-          for (let i = 0; i < rows; i++) columns[d * rows + i] = directions[i * dimensions + d]!;
-        }
+      yield* withRoom(sizes, function* (block, right, out) {
+        floats(right, rows * dimensions).set(directions);
+        const b = { pointer: right, rowStride: 1, columnStride: dimensions };
         for (let row = 0; row < count; row += height) {
           const points = Math.min(height, count - row);
           copyRows(deviations, row, points, floats(block, points * dimensions));
           const a = { pointer: block, rowStride: dimensions, columnStride: 1 };
-          nn.gemm(
-            points,
-            rows,
-            dimensions,
-            a,
-            { pointer: transposed, rowStride: rows, columnStride: 1 },
-            out,
-          );
+          nn.gemm(points, rows, dimensions, a, b, out);
           scores.set(floats(out, points * rows), row * rows);
           yield (row + points) / count;
         }

@@ -1,5 +1,5 @@
 import { createRandom, Stream } from '@latentkit/core';
-import { unitColumns } from './all-eigenpairs.ts';
+import { tridiagonalPairs } from './all-eigenpairs.ts';
 import { type Eigenpairs, largest } from './eigenpairs.ts';
 import { tridiagonalEigen } from './tridiagonal-eigen.ts';
 import { addScaled, dot, norm, randomUnit, removeFrom } from './vectors.ts';
@@ -106,10 +106,9 @@ function lastCoordinates(
   beside: readonly number[],
 ): { value: number; coordinate: number }[] {
   const values = Float64Array.from(diagonal);
-  const row = values.map((_, i) => Number(i === values.length - 1));
-  const columns = Array.from(row, (value) => Float64Array.of(value));
-  finish(tridiagonalEigen(values, Float64Array.from(beside), columns));
-  return Array.from(values, (value, i) => ({ value, coordinate: columns[i]![0]! })).sort(
+  const coordinates = values.map((_, i) => Number(i === values.length - 1));
+  finish(tridiagonalEigen(values, Float64Array.from(beside), coordinates));
+  return Array.from(values, (value, i) => ({ value, coordinate: coordinates[i]! })).sort(
     (a, b) => b.value - a.value,
   );
 }
@@ -120,10 +119,11 @@ function* ritzPairs(
   beside: readonly number[],
   wanted: number,
 ): Work<Eigenpairs> {
-  const values = Float64Array.from(diagonal);
-  const columns = unitColumns(values.length);
-  yield* within(tridiagonalEigen(values, Float64Array.from(beside), columns), 0.9, 0.95);
-  const pairs = largest(wanted, { values, vectors: columns });
+  const pairs = yield* within(
+    tridiagonalPairs(Float64Array.from(diagonal), Float64Array.from(beside), wanted),
+    0.9,
+    0.95,
+  );
   const vectors: Float64Array[] = [];
   for (const coordinates of pairs.vectors) {
     const vector = new Float64Array(basis[0]!.length);

@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import type { SavedProjection } from '../projection.ts';
+import { savedNumbers } from '../saved-numbers.ts';
 import { createGemmProducts } from './gemm-products.ts';
 import type { PcaProjection } from './pca-options.ts';
 import { type PcaSettings, pcaProjection } from './pca-projection.ts';
@@ -17,17 +18,23 @@ export async function loadPca(saved: SavedProjection): Promise<PcaProjection> {
   const settings = settingsOf(saved);
   const { count, dimensions, components, precision } = settings;
   const model = {
-    mean: numbersOf(saved, 'mean', Float64Array, dimensions),
-    directions: numbersOf(saved, 'directions', Float64Array, components * dimensions),
-    explainedVariance: numbersOf(saved, 'explainedVariance', Float64Array, components),
-    explainedVarianceRatio: numbersOf(saved, 'explainedVarianceRatio', Float64Array, components),
+    mean: savedNumbers(saved, 'mean', Float64Array, dimensions, 'loadPca'),
+    directions: savedNumbers(saved, 'directions', Float64Array, components * dimensions, 'loadPca'),
+    explainedVariance: savedNumbers(saved, 'explainedVariance', Float64Array, components, 'loadPca'),
+    explainedVarianceRatio: savedNumbers(
+      saved,
+      'explainedVarianceRatio',
+      Float64Array,
+      components,
+      'loadPca',
+    ),
   };
   const singularValues = model.explainedVariance.map((variance) =>
     Math.sqrt(variance * Math.max(1, count - 1)),
   );
   const fitted = {
     model: { ...model, singularValues },
-    codes: numbersOf(saved, 'codes', Float32Array, count * components),
+    codes: savedNumbers(saved, 'codes', Float32Array, count * components, 'loadPca'),
   };
   const products = precision === 'float64' ? plainProducts : await createGemmProducts();
   return pcaProjection(settings, fitted, products);
@@ -55,21 +62,4 @@ function settingsOf({ method, version, settings }: SavedProjection): PcaSettings
     );
   }
   return { count, dimensions, components, precision, whiten, seed, solver };
-}
-
-/** A copy of an array of the file. */
-function numbersOf<Numbers extends Float32Array | Float64Array>(
-  { arrays }: SavedProjection,
-  name: string,
-  type: new (numbers: ArrayLike<number>) => Numbers,
-  length: number,
-): Numbers {
-  const data = arrays?.[name]?.data;
-  if (!(data instanceof type) || data.length !== length || !data.every(Number.isFinite)) {
-    throw new LatentkitError(
-      'E_FORMAT',
-      `loadPca: expected ${length} finite numbers of ${type.name} as '${name}', got ${data?.length ?? 'none'}`,
-    );
-  }
-  return new type(data);
 }

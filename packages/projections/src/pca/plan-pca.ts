@@ -16,7 +16,7 @@ const FEW_COMPONENTS = 0.1;
 // Multiply-adds that are over before the kernels would be compiled.
 const FEW_PRODUCTS = 2 ** 25;
 // Blocks of deviations in WebAssembly.
-const BLOCKS_BYTES = 2 ** 27;
+const BLOCKS_BYTES = 2 ** 25;
 
 export interface PcaPlan {
   readonly components: number;
@@ -25,7 +25,6 @@ export interface PcaPlan {
   readonly solver: 'full' | 'randomized';
   readonly findDirections: FindDirections;
   readonly precision: 'float64' | 'float32';
-  readonly memoryBudget: number;
 }
 
 /**
@@ -71,7 +70,7 @@ export function planPca(
   const exact = dimensions <= count ? byCovariance : byGram;
   const perNumber = chosen === 'full' ? size : 2 * (SWEEPS + 1) * sketchOf(count, dimensions, components);
   return {
-    ...{ components, whiten, seed, solver: chosen, memoryBudget },
+    ...{ components, whiten, seed, solver: chosen },
     findDirections: chosen === 'full' ? exact : byRandomSketch,
     precision: count * dimensions * perNumber <= FEW_PRODUCTS ? 'float64' : 'float32',
   };

@@ -45,9 +45,7 @@ export async function createTsne(points: Points, options: TsneOptions = {}): Pro
   const memory = createKernelMemory({ maxBytes: Math.min(optimizationBytes(plan.count, plan.k), 2 ** 32) });
   const [tsne, search, pca, placeNewPoints] = await Promise.all([
     createTsneKernels(memory),
-    plan.k > 0
-      ? createNeighborSearch(own, { k: plan.k, metric: plan.metric, maxBytes: plan.memoryBudget })
-      : undefined,
+    plan.k > 0 ? createNeighborSearch(own, searchOptions(plan)) : undefined,
     startsWithPca(plan) ? createPca(own, pcaOptions(plan)) : undefined,
     preparePlacing(own, plan),
   ]);
@@ -56,6 +54,11 @@ export async function createTsne(points: Points, options: TsneOptions = {}): Pro
 }
 
 const startsWithPca = ({ init, count }: TsnePlan) => init === 'pca' && count > 1;
+
+const searchOptions = ({ k, metric, seed, memoryBudget }: TsnePlan) => ({
+  ...{ k, metric, seed },
+  maxBytes: memoryBudget,
+});
 
 const pcaOptions = ({ dimensions, seed, memoryBudget }: TsnePlan) => ({
   components: Math.min(2, dimensions),

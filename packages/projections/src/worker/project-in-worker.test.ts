@@ -172,4 +172,12 @@ describe('a process', () => {
       print(await projectInWorker('pca', points).catch(({ code, message }) => [code, message]));`);
     expect(results).toEqual(['E_BACKEND', expect.stringMatching(/died: no room/)]);
   });
+
+  it('hears that there are no workers', () => {
+    const results = fresh(`
+      process.getBuiltinModule = undefined; // as on a page, which has Worker where Node has none
+      const points = { data: new Float32Array(6), count: 3, dimensions: 2 };
+      print(await projectInWorker('pca', points).catch(({ code, message }) => [code, message]));`);
+    expect(results).toEqual(['E_BACKEND', expect.stringMatching(/no worker can start here: ReferenceError/)]);
+  });
 });

@@ -1,3 +1,4 @@
+import { LatentkitError } from '@latentkit/core';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { type NodeThreads, nodeThreads } from './node-threads.ts';
 
@@ -16,10 +17,21 @@ export interface WorkerEvents {
   died(reason: string): void;
 }
 
-/** Starts a worker of the kind that this platform has. */
+/**
+ * Starts a worker of the kind that this platform has.
+ *
+ * @throws `E_BACKEND` where it has none, or does not let it start.
+ */
 export function spawnWorker(events: WorkerEvents): WorkerHandle {
   const threads = nodeThreads();
-  return threads ? spawnInNode(threads, events) : spawnInBrowser(events);
+  try {
+    return threads ? spawnInNode(threads, events) : spawnInBrowser(events);
+  } catch (cause) {
+    throw new LatentkitError('E_BACKEND', `projectInWorker: no worker can start here: ${cause}`, {
+      fix: "Run on this thread by createProjection, or allow workers in the page's content security policy",
+      cause,
+    });
+  }
 }
 
 function spawnInNode({ Worker }: NodeThreads, { message, died }: WorkerEvents): WorkerHandle {

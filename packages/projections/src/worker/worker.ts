@@ -1,11 +1,14 @@
 // The program of a worker: of node:worker_threads, or a Web Worker. It has one projection.
 import { createProjection } from '../create-projection.ts';
+import type { ObservedProjection } from '../engines/create-tsne-js.ts';
 import type { Projection, ProjectionProgress } from '../projection.ts';
 import { packError } from './carried-error.ts';
 import type { FromWorker, Request, Snapshot, ToWorker } from './messages.ts';
 import { nodeThreads } from './node-threads.ts';
 
-const MAP_MS = 100; // between two maps that are sent while a projection runs
+// At least so long between two progresses, and two maps, that are sent while a projection runs.
+const PROGRESS_MS = 25;
+const MAP_MS = 100;
 
 /** What both kinds of worker have to talk through. */
 interface Port {
@@ -31,6 +34,7 @@ function openPort(): Port {
 const port = openPort();
 let projection: Projection;
 let running = new AbortController();
+let progressSent = Number.NEGATIVE_INFINITY;
 let mapSent = Number.NEGATIVE_INFINITY;
 // Requests are done in their order.
 let last: Promise<void> = Promise.resolve();
@@ -42,6 +46,8 @@ function snapshotOf(progress: ProjectionProgress, embedding?: Float32Array): Sna
 
 function tellProgress(progress: ProjectionProgress): void {
   const now = performance.now();
+  if (now - progressSent < PROGRESS_MS) return;
+  progressSent = now;
   const isTime = now - mapSent >= MAP_MS;
   if (isTime) mapSent = now;
   const embedding = isTime ? projection.embedding : undefined;
@@ -53,6 +59,7 @@ async function answer(request: Request, signal: AbortSignal): Promise<unknown> {
   switch (request.type) {
     case 'create':
       projection = await createProjection(request.method, request.points, request.options as undefined);
+      if ('observe' in projection) (projection as ObservedProjection).observe(tellProgress);
       return undefined;
     case 'run':
       await projection.run({ signal, onProgress: tellProgress });

@@ -1,0 +1,25 @@
+import { LatentkitError } from '@latentkit/core';
+import type { SavedProjection } from './projection.ts';
+
+/**
+ * A copy of one of a saved projection's arrays.
+ *
+ * @param where for the message.
+ * @throws `E_FORMAT` unless it has this type, this many numbers, and none that is not finite.
+ */
+export function savedNumbers<Numbers extends Float32Array | Float64Array | Int32Array>(
+  { arrays }: SavedProjection,
+  name: string,
+  type: new (numbers: ArrayLike<number>) => Numbers,
+  length: number,
+  where: string,
+): Numbers {
+  const data: ArrayLike<number> | undefined = arrays?.[name]?.data;
+  if (!(data instanceof type) || data.length !== length || !data.every(Number.isFinite)) {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `${where}: expected ${length} finite numbers in a ${type.name} as '${name}', got ${data?.length ?? 'none'}`,
+    );
+  }
+  return new type(data);
+}
