@@ -9,9 +9,9 @@ let sumOfTerms: f32 = 0;
 let meanOfTerms: f32 = 0;
 
 /**
- * `p_(j|i) = exp(-beta_i d_ij^2) / sum_k exp(-beta_i d_ik^2)` of each row of `k` distances, ascending, with the `beta_i` that makes its entropy `entropy`
- * (van der Maaten and Hinton 2008, eq. 1). Where none does (more than `exp(entropy)` nearest at one distance) it is as large as it gets.
- * `scratch` has room for `k + 3` numbers.
+ * `p_(j|i) = exp(-beta_i d_ij^2) / sum_k exp(-beta_i d_ik^2)` of each row of `k` distances, ascending, with the
+ * `beta_i` that makes its entropy `entropy` (van der Maaten and Hinton 2008, eq. 1). Where none does (more than
+ * `exp(entropy)` nearest at one distance) it is as large as it gets. `scratch` has room for `k + 3` numbers.
  */
 export function affinities(distances: usize, count: i32, k: i32, entropy: f32, p: usize, scratch: usize): void {
   const row = <usize>k << 2;

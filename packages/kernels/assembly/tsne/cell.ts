@@ -1,5 +1,5 @@
-// A cell of the tree, a record of 48 bytes: the points `[start, end)` of the sorted ones. Cells stand in depth-first order:
-// the first child follows its parent, and `next` is the cell after all descendants, which is the next sibling.
+// A cell of the tree, a record of 48 bytes: the points `[start, end)` of the sorted ones. Cells stand in depth-first
+// order: the first child follows its parent, and `next` is the cell after all descendants, which is the next sibling.
 
 export const CELL_BYTES: usize = 48;
 

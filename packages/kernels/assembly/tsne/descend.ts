@@ -1,10 +1,10 @@
 const SMALLEST_GAIN: f32 = 0.01;
 
 /**
- * A step of gradient descent with momentum and a gain for each coordinate (Jacobs 1988, as in van der Maaten's code): with
- * `g = exaggeration attraction - inverseZ repulsion`, gains grow by 0.2 where the velocity goes against `g` and shrink to
- * 0.8 of themselves elsewhere, then `velocity = momentum velocity - rate gain g` and `places += velocity`. `numbers` is even; arrays have room for a multiple of
- * four.
+ * A step of gradient descent with momentum and a gain for each coordinate (Jacobs 1988, as in van der Maaten's code):
+ * with `g = exaggeration attraction - inverseZ repulsion`, gains grow by 0.2 where the velocity goes against `g` and
+ * shrink to 0.8 of themselves elsewhere, then `velocity = momentum velocity - rate gain g` and `places += velocity`.
+ * `numbers` is even; arrays have room for a multiple of four.
  */
 export function descend(
   places: usize, velocities: usize, gains: usize, attraction: usize, repulsion: usize, numbers: i32,

@@ -1,5 +1,6 @@
-// The attraction along the edges of a sparse matrix P, and the divergence. Row i is the edges [rows[i], rows[i + 1]), a multiple of four of
-// them; an edge has a column, as the byte offset of its place (8 j), and a p, which is 0 where it only fills the row.
+// The attraction along the edges of a sparse matrix P, and the divergence. Row i is the edges [rows[i], rows[i + 1]),
+// a multiple of four of them; an edge has a column, as the byte offset of its place (8 j), and a p, which is 0 where
+// it only fills the row.
 import { ONE, SMALLEST_NORMAL } from '../nn/constants';
 import { log } from '../nn/transcendental';
 

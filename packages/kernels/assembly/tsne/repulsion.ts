@@ -57,7 +57,10 @@ export function repulsionScratch(count: i32): usize {
   return layOut(0, count);
 }
 
-/** The points as they follow each other along a curve through the places, of which neighbours are mostly near: to `out`, Uint32 `[count]`. */
+/**
+ * The points as they follow each other along a curve through the places, of which neighbours are mostly near: to
+ * `out`, Uint32 `[count]`.
+ */
 export function arrange(places: usize, count: i32, out: usize, scratch: usize): void {
   layOut(scratch, count);
   sortPlaces(places, count, keys, order, spareKeys, spareOrder, histograms);
@@ -65,7 +68,8 @@ export function arrange(places: usize, count: i32, out: usize, scratch: usize): 
 }
 
 /**
- * How all points repel each of `count` places: `sum_j q_ij^2 (y_i - y_j)` to `out`, `[count, 2]`, with `q_ij = 1 / (1 + |y_i - y_j|^2)`.
+ * How all points repel each of `count` places: `sum_j q_ij^2 (y_i - y_j)` to `out`, `[count, 2]`, with
+ * `q_ij = 1 / (1 + |y_i - y_j|^2)`.
  *
  * @returns `Z = sum_i sum_(j != i) q_ij`.
  */
@@ -79,8 +83,8 @@ export function repelExactly(places: usize, count: i32, out: usize, scratch: usi
 }
 
 /**
- * {@link repelExactly}, approximately: a cell of a quadtree whose side is less than `theta` times its distance from a group of
- * points repels them as a whole (Barnes and Hut 1986).
+ * {@link repelExactly}, approximately: a cell of a quadtree whose side is less than `theta` times its distance from a
+ * group of points repels them as a whole (Barnes and Hut 1986).
  */
 export function repel(places: usize, count: i32, theta: f32, out: usize, scratch: usize): f64 {
   plant(places, count, theta, scratch);
@@ -101,8 +105,8 @@ export function plant(places: usize, count: i32, theta: f32, scratch: usize): vo
 }
 
 /**
- * How the points of the planted tree repel another one: eight partial sums of the force's x, of its y and of q, at the address
- * it gives. `other` is a cell whose box is the point's place, and which holds no points.
+ * How the points of the planted tree repel another one: eight partial sums of the force's x, of its y and of q, at
+ * the address it gives. `other` is a cell whose box is the point's place, and which holds no points.
  */
 export function repelOther(other: usize): usize {
   sift(cells, other, 0, 0, -1, undecided);
@@ -172,7 +176,10 @@ function sift(cell: usize, target: usize, start: i32, end: i32, least: f32, top:
   return top + 4;
 }
 
-/** Whether more points than a leaf has are at one place: duplicates, which would repel each other one by one otherwise. */
+/**
+ * Whether more points than a leaf has are at one place: duplicates, which would repel each other one by one
+ * otherwise.
+ */
 @inline
 function isOnePlace(cell: usize): bool {
   const isFull = isLeaf(cell) && load<i32>(cell, END) - load<i32>(cell, START) > LEAF_POINTS;

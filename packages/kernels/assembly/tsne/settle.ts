@@ -12,11 +12,12 @@ export function settleScratch(count: i32): usize {
 }
 
 /**
- * Moves new points, each for itself, over a map of `count` fixed places, from the place of the first of its edges, downhill on the
- * divergence of its affinities p from its similarities `q_j / sum_j q_j`. Each has `k` edges to fixed points: `columns` (8 j) and `p`, of sum 1.
+ * Moves new points, each for itself, over a map of `count` fixed places, from the place of the first of its edges,
+ * downhill on the divergence of its affinities p from its similarities `q_j / sum_j q_j`. Each has `k` edges to fixed
+ * points: `columns` (8 j) and `p`, of sum 1.
  *
- * The gradient `sum_j p_j q_j (y - y_j) - sum_j q_j^2 (y - y_j) / sum_j q_j` is divided by the curvature of its first term, `sum_j p_j q_j`. A
- * point stops when it moves less than `tolerance`, or after `steps`.
+ * The gradient `sum_j p_j q_j (y - y_j) - sum_j q_j^2 (y - y_j) / sum_j q_j` is divided by the curvature of its first
+ * term, `sum_j p_j q_j`. A point stops when it moves less than `tolerance`, or after `steps`.
  */
 export function settle(
   places: usize, count: i32, theta: f32, others: usize, otherCount: i32, k: i32, columns: usize, p: usize,

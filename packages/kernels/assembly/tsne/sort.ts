@@ -1,5 +1,5 @@
-// Points in the order of their Morton keys: 16 bits of x and 16 of y, interleaved, so that a quadrant of a quadrant of ...
-// the bounding square is a run of points.
+// Points in the order of their Morton keys: 16 bits of x and 16 of y, interleaved, so that a quadrant of a quadrant
+// of ... the bounding square is a run of points.
 
 const RADIX_BITS: u32 = 11;
 const RADIX: u32 = 1 << RADIX_BITS;

@@ -1,5 +1,5 @@
-// What repels a group of points: points near it, of mass 1, and cells farther off, of the mass of their points at their centre.
-// Each number of a source has an array of its own.
+// What repels a group of points: points near it, of mass 1, and cells farther off, of the mass of their points at
+// their centre. Each number of a source has an array of its own.
 
 const ARRAYS: usize = 7;
 
@@ -115,12 +115,12 @@ export function writeConstants(constants: usize): void {
 }
 
 /**
- * How the sources repel a point at (`x`, `y`, addresses): eight partial sums each of the force's x, of its y, and of q to `sums`. With d the
- * vector from a source, and q = 1 / (1 + |d|^2), a point gives the force q^2 d, and
+ * How the sources repel a point at (`x`, `y`, addresses): eight partial sums each of the force's x, of its y, and of
+ * q to `sums`. With d the vector from a source, and q = 1 / (1 + |d|^2), a point gives the force q^2 d, and
  *
- * a cell of `mass` points whose mean squared distance from its centre is s gives, by the second term of Taylor's series
- * around the centre for points that spread alike in all directions,
- * the q `mass q (1 + s q (1 - 2 q))` and the force `mass q^2 (1 + 2 s q (1 - 3 q)) d`.
+ * a cell of `mass` points whose mean squared distance from its centre is s gives, by the second term of Taylor's
+ * series around the centre for points that spread alike in all directions, the q `mass q (1 + s q (1 - 2 q))` and the
+ * force `mass q^2 (1 + 2 s q (1 - 3 q)) d`.
  */
 @inline
 export function sumSources(x: usize, y: usize, sums: usize, constants: usize): void {

@@ -2,7 +2,10 @@ import {
   CELL_BYTES, CENTER_X, CENTER_Y, END, isLeaf, MASS, MAX_X, MAX_Y, MIN_X, MIN_Y, NEXT, SIDE_2, SPREAD, START,
 } from './cell';
 
-/** Writes centre, spread and box of all cells of a tree, from the last to the first, so that children come before their parents. */
+/**
+ * Writes centre, spread and box of all cells of a tree, from the last to the first, so that children come before
+ * their parents.
+ */
 export function summarize(cells: usize, xs: usize, ys: usize): void {
   for (let cell = load<usize>(cells, NEXT) - CELL_BYTES; cell >= cells; cell -= CELL_BYTES) {
     if (isLeaf(cell)) summarizePoints(cell, xs, ys);

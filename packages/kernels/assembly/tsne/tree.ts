@@ -7,9 +7,9 @@ let keys: usize = 0;
 let free: usize = 0;
 
 /**
- * A quadtree over `count` sorted keys at `cells`, room for `2 count` of them, without the summaries of cells. Each cell that is not a leaf has
- * two children or more: quadrants that hold all points of their parent are passed over, and points of equal keys end
- * in one leaf.
+ * A quadtree over `count` sorted keys at `cells`, room for `2 count` of them, without the summaries of cells. Each
+ * cell that is not a leaf has two children or more: quadrants that hold all points of their parent are passed over,
+ * and points of equal keys end in one leaf.
  */
 export function buildTree(sortedKeys: usize, count: i32, cells: usize): void {
   keys = sortedKeys;

@@ -3,8 +3,8 @@ import { instantiateKernels } from '../instantiate-kernels.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
 
 /**
- * A sparse matrix of affinities, row by row: row i has the edges `rows[i]` to `rows[i + 1]`, a multiple of four of them, the last
- * of which may have a p of 0.
+ * A sparse matrix of affinities, row by row: row i has the edges `rows[i]` to `rows[i + 1]`, a multiple of four of
+ * them, the last of which may have a p of 0.
  */
 export interface Edges {
   /** Uint32 `[count + 1]`. */
@@ -57,13 +57,13 @@ export interface Settlement {
 }
 
 /**
- * Kernels of t-SNE in two dimensions on float32 in one WebAssembly memory. Pointers are byte offsets into it; places are
- * `[count, 2]`, and q is `1 / (1 + |y_i - y_j|^2)`.
+ * Kernels of t-SNE in two dimensions on float32 in one WebAssembly memory. Pointers are byte offsets into it; places
+ * are `[count, 2]`, and q is `1 / (1 + |y_i - y_j|^2)`.
  */
 export interface TsneKernels {
   /**
-   * `p_(j|i)` of rows of `k` distances, ascending, by the width of each row at which the entropy is `entropy` (nats; the
-   * logarithm of the perplexity), `[count, k]`.
+   * `p_(j|i)` of rows of `k` distances, ascending, by the width of each row at which the entropy is `entropy` (nats;
+   * the logarithm of the perplexity), `[count, k]`.
    *
    * @param scratch `4 (k + 3)` bytes.
    */
@@ -80,8 +80,9 @@ export interface TsneKernels {
    */
   repelExactly(places: number, count: number, out: number, scratch: number): number;
   /**
-   * The same by Barnes and Hut's method: cells of a quadtree whose side is less than `theta` times their distance count as a
-   * whole, by their centre and by how far their points spread around it. `theta` 0 gives `repelExactly` but for rounding.
+   * The same by Barnes and Hut's method: cells of a quadtree whose side is less than `theta` times their distance
+   * count as a whole, by their centre and by how far their points spread around it. `theta` 0 gives `repelExactly`
+   * but for rounding.
    */
   repel(places: number, count: number, theta: number, out: number, scratch: number): number;
   repulsionScratch(count: number): number;
@@ -92,15 +93,16 @@ export interface TsneKernels {
    */
   arrange(places: number, count: number, out: number, scratch: number): void;
   /**
-   * `g = exaggeration attraction - inverseZ repulsion`; gains grow by 0.2 where the velocity goes against g, shrink to 0.8 of
-   * themselves elsewhere, and stay above 0.01; `velocity = momentum velocity - rate gain g`; `places += velocity`.
+   * `g = exaggeration attraction - inverseZ repulsion`; gains grow by 0.2 where the velocity goes against g, shrink
+   * to 0.8 of themselves elsewhere, and stay above 0.01; `velocity = momentum velocity - rate gain g`; `places +=
+   * velocity`.
    */
   descend(state: DescentState, count: number, descent: Descent): void;
   /** Subtracts the mean of all places; gives a number that is finite if all of them are. */
   center(places: number, count: number): number;
   /**
-   * Moves each new point, for itself, from the place of its first edge to where its attraction and repulsion by the fixed points are in
-   * balance.
+   * Moves each new point, for itself, from the place of its first edge to where its attraction and repulsion by the
+   * fixed points are in balance.
    *
    * @param scratch `settleScratch(count)` bytes.
    */

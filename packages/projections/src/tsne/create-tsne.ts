@@ -16,16 +16,16 @@ import { settingsOf } from './tsne-settings.ts';
 /**
  * Maps points to two dimensions so that near ones stay near: t-SNE by Barnes and Hut's method.
  *
- * Places y minimize `KL(P || Q) = sum_ij p_ij log(p_ij / q_ij)` with `q_ij` proportional to `1 / (1 + |y_i - y_j|^2)` and
- * `p_ij = (p_(j|i) + p_(i|j)) / (2 count)`; `p_(j|i)` is proportional to `exp(-beta_i d_ij^2)` over the `3 perplexity` nearest neighbours
- * of i and 0 for others, with the `beta_i` that gives the row the perplexity. `progress.objective` is the divergence, computed
- * every 50 iterations and at the end.
+ * Places y minimize `KL(P || Q) = sum_ij p_ij log(p_ij / q_ij)` with `q_ij` proportional to `1 / (1 + |y_i - y_j|^2)`
+ * and `p_ij = (p_(j|i) + p_(i|j)) / (2 count)`; `p_(j|i)` is proportional to `exp(-beta_i d_ij^2)` over the `3
+ * perplexity` nearest neighbours of i and 0 for others, with the `beta_i` that gives the row the perplexity.
+ * `progress.objective` is the divergence, computed every 50 iterations and at the end.
  *
- * Cells of the quadtree count by the mean and the variance of their points' places; at `theta` 0.5 forces are 0.5 % from exact ones on MNIST.
- * The result has the same bits on every machine.
+ * Cells of the quadtree count by the mean and the variance of their points' places; at `theta` 0.5 forces are 0.5 %
+ * from exact ones on MNIST. The result has the same bits on every machine.
  *
- * `transform` places each new point where its attraction to its neighbours among the points, and their repulsion, are in
- * balance, and moves nothing else.
+ * `transform` places each new point where its attraction to its neighbours among the points, and their repulsion, are
+ * in balance, and moves nothing else.
  *
  * @param points `[count, dimensions]`; copied.
  * @throws `E_SHAPE`, `E_NOT_FINITE` for bad points; `E_RANGE`, `E_UNKNOWN_NAME` for bad options; `E_LIMIT` beyond
@@ -45,9 +45,7 @@ export async function createTsne(points: Points, options: TsneOptions = {}): Pro
   const memory = createKernelMemory({ maxBytes: Math.min(optimizationBytes(plan.count, plan.k), 2 ** 32) });
   const [tsne, search, pca, placeNewPoints] = await Promise.all([
     createTsneKernels(memory),
-    plan.k > 0
-      ? createNeighborSearch(own, { k: plan.k, metric: plan.metric, maxBytes: plan.memoryBudget })
-      : undefined,
+    plan.k > 0 ? createNeighborSearch(own, searchOptions(plan)) : undefined,
     startsWithPca(plan) ? createPca(own, pcaOptions(plan)) : undefined,
     preparePlacing(own, plan),
   ]);
@@ -56,6 +54,11 @@ export async function createTsne(points: Points, options: TsneOptions = {}): Pro
 }
 
 const startsWithPca = ({ init, count }: TsnePlan) => init === 'pca' && count > 1;
+
+const searchOptions = ({ k, metric, seed, memoryBudget }: TsnePlan) => ({
+  ...{ k, metric, seed },
+  maxBytes: memoryBudget,
+});
 
 const pcaOptions = ({ dimensions, seed, memoryBudget }: TsnePlan) => ({
   components: Math.min(2, dimensions),

@@ -13,8 +13,8 @@ export function randomPlaces(count: number, seed: number): Float32Array {
 }
 
 /**
- * The codes of a PCA of one or two components, scaled so that the first has a standard deviation of 1e-4. A column that does not
- * vary, or is missing, is random.
+ * The codes of a PCA of one or two components, scaled so that the first has a standard deviation of 1e-4. A column
+ * that does not vary, or is missing, is random.
  */
 export function* principalPlaces(pca: Projection, seed: number): Work<Float32Array> {
   while (pca.progress.stage !== 'done') {

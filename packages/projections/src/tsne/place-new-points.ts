@@ -16,8 +16,8 @@ const TOLERANCE = 1e-3;
 /**
  * Makes ready to place new points on maps of `points`, without waiting, each for itself.
  *
- * A new point has affinities to its neighbours among `points` as these have to theirs, begins at the place of the nearest, and moves downhill on
- * the divergence of its similarities to all points from them.
+ * A new point has affinities to its neighbours among `points` as these have to theirs, begins at the place of the
+ * nearest, and moves downhill on the divergence of its similarities to all points from them.
  */
 export async function preparePlacing(
   points: Points,

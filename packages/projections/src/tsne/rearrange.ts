@@ -4,8 +4,8 @@ import type { Work } from '../pca/work.ts';
 import type { OptimizationBuffers } from './optimize.ts';
 
 /**
- * Puts points that are near each other on the map near each other in memory, where attraction finds them sooner: it takes
- * about a third less time.
+ * Puts points that are near each other on the map near each other in memory, where attraction finds them sooner: it
+ * takes about a third less time.
  */
 export function* rearrange(
   { memory, tsne }: { memory: KernelMemory; tsne: TsneKernels },

@@ -13,8 +13,8 @@ export interface SparseRows {
 const EDGES_A_STEP = 2 ** 17;
 
 /**
- * `p_ij = (p_(j|i) + p_(i|j)) / (2 count)` of neighbours' affinities `p_(j|i)`, `[count, k]`, into `to`: columns and p have room for
- * `count (2 k + 3)` edges.
+ * `p_ij = (p_(j|i) + p_(i|j)) / (2 count)` of neighbours' affinities `p_(j|i)`, `[count, k]`, into `to`: columns and
+ * p have room for `count (2 k + 3)` edges.
  *
  * The sum of all is 1 when each row's is.
  *

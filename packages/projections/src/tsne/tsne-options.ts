@@ -2,13 +2,13 @@ export interface TsneOptions {
   /** Dimensions of the map: 2. */
   components?: 2;
   /**
-   * How many neighbours a point has in effect: at least 1; 30 by default. Above a third of the other points it is lowered to that,
-   * with a warning.
+   * How many neighbours a point has in effect: at least 1; 30 by default. Above a third of the other points it is
+   * lowered to that, with a warning.
    */
   perplexity?: number;
   /**
-   * Where points start: on the two principal components, scaled to a standard deviation of 1e-4 of the first (the default);
-   * at random with that deviation; or places of your own, `[count, 2]`, as they are.
+   * Where points start: on the two principal components, scaled to a standard deviation of 1e-4 of the first (the
+   * default); at random with that deviation; or places of your own, `[count, 2]`, as they are.
    */
   init?: 'pca' | 'random' | Float32Array;
   /** Of the gradient without its factor 4; `'auto'` is `max(count / 12, 200)`. */
@@ -20,14 +20,15 @@ export interface TsneOptions {
   /** In all; 1000 by default. */
   iterations?: number;
   /**
-   * From 0, which is exact, to 1: groups of points repel others as a whole when their side is less than `theta` times the
-   * distance; 0.5 by default.
+   * From 0, which is exact, to 1: groups of points repel others as a whole when their side is less than `theta` times
+   * the distance; 0.5 by default.
    */
   theta?: number;
   /** Distances between points; their squares are what affinities are made of. */
   metric?: 'euclidean' | 'cosine';
   /**
-   * Ends after the exaggeration when 50 iterations lessen the divergence by less than this share of it, e.g. 0.001; off by default.
+   * Ends after the exaggeration when 50 iterations lessen the divergence by less than this share of it, e.g. 0.001;
+   * off by default.
    */
   earlyStop?: number | false;
   /** Of the random start, and of what PCA leaves to chance; 0 by default. */
