@@ -72,7 +72,10 @@ export function* refineAll(
   const target = { k, indices: memory.allocate(4 * count * k), distances: memory.allocate(4 * count * k) };
   const doubts = memory.allocate(4 * count);
   const unsure: number[] = [];
-  const chunk = Math.max(1, Math.floor(NUMBERS_A_STEP / (lists.size * (dimensions + NUMBERS_A_CANDIDATE))));
+  const chunk = Math.max(
+    1,
+    Math.floor(NUMBERS_A_STEP / (lists.size * (dimensions + NUMBERS_A_CANDIDATE + lists.size))),
+  );
   for (let first = 0; first < count; first += chunk) {
     const rows = Math.min(chunk, count - first);
     const found = neighbors.refineLists(lists, first, rows, refinement, target, doubts);
