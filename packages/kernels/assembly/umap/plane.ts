@@ -28,11 +28,11 @@ function addPair(base: usize, first: i32, second: i32, change: v128): void {
 
 /**
  * Moves places of two numbers along the edges of an epoch: see optimizeSpace. Heads lie in registers from the first force
- * to the last.
+ * to the last; `scratch` has room for 32 bytes for each of `negatives`.
  */
 export function optimizePlane(
   heads: usize, tails: usize, edges: usize, selected: usize, groups: i32, first: i32, end: i32,
-  others: i32, negatives: i32, rate: f32, key0: i32, key1: i32, moveTails: i32,
+  others: i32, negatives: i32, rate: f32, key0: i32, key1: i32, moveTails: i32, scratch: usize,
 ): void {
   const vRate = f32x4.splat(rate);
   const limit = i32x4.splat(others);
@@ -61,13 +61,21 @@ export function optimizePlane(
     // What memory has of a head is behind: a place does not repel itself. Of heads apart from the tails none is a tail.
     const own = moveTails ? i32x4(h0, h1, h2, h3) : i32x4.splat(-1);
     let counter = i32x4.mul(i32x4(e0, e1, e2, e3), i32x4.splat(negatives));
+    // Differences first, then forces: short runs of work that do not wait for each other keep the processor busier.
+    let to = scratch;
     for (let i = negatives; i > 0; i--) {
       const other = i32x4.shl(draw(counter, k0, k1, limit), 3);
       counter = i32x4.add(counter, i32x4.splat(1));
       first2 = pairAt(tails, i32x4.extract_lane(other, 0), i32x4.extract_lane(other, 1));
       second2 = pairAt(tails, i32x4.extract_lane(other, 2), i32x4.extract_lane(other, 3));
-      dx = f32x4.sub(x, xOf(first2, second2)); dy = f32x4.sub(y, yOf(first2, second2));
-      c = v128.andnot(repulsion(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy))), i32x4.eq(other, own));
+      const isOwn = i32x4.eq(other, own);
+      v128.store(to, v128.andnot(f32x4.sub(x, xOf(first2, second2)), isOwn));
+      v128.store(to, v128.andnot(f32x4.sub(y, yOf(first2, second2)), isOwn), 16);
+      to += 32;
+    }
+    for (let from = scratch; from < to; from += 32) {
+      dx = v128.load(from); dy = v128.load(from, 16);
+      c = repulsion(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)));
       changeX = f32x4.add(changeX, move(f32x4.mul(c, dx), vRate));
       changeY = f32x4.add(changeY, move(f32x4.mul(c, dy), vRate));
     }

@@ -44,13 +44,14 @@ export async function createUmapBench(): Promise<UmapBench> {
       const tails = sample.tails === sample.heads ? heads : put(sample.tails, Float32Array);
       const edges = put(sample.edges, Uint32Array);
       const selected = put(sample.selected, Uint32Array);
+      const scratch = memory.allocate(32 * negatives);
       const inMemory: EdgeSample = {
         ...{ dimensions, heads, tails, moveTails, edges, selected, groups: sample.selected.length / 4 },
-        ...{ negatives, others, rate, keys },
+        ...{ negatives, others, rate, keys, scratch },
       };
       kernels.optimize(inMemory, first, end);
       const moved = new Float32Array(memory.memory.buffer, heads, sample.heads.length).slice();
-      for (const block of new Set([selected, edges, tails, heads])) memory.free(block);
+      for (const block of new Set([scratch, selected, edges, tails, heads])) memory.free(block);
       return moved;
     },
   };

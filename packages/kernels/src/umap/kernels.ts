@@ -25,6 +25,8 @@ export interface EdgeSample {
   rate: number;
   /** Two words that the draws are made with; 32 bits. */
   keys: readonly [number, number];
+  /** Room for 32 bytes for each of `negatives`. */
+  scratch: number;
 }
 
 /** Kernels of UMAP's optimization in one WebAssembly memory. */
@@ -77,13 +79,13 @@ export async function createUmapKernels(memory: KernelMemory): Promise<UmapKerne
       const { dimensions, heads, tails, edges, selected, groups, others, negatives, rate, keys } = sample;
       const move = sample.moveTails ? 1 : 0;
       // A call moves few edges at times: no arrays are made for it.
-      if (dimensions === 2) {
-        // biome-ignore format: the order of the ABI
-        wasm.optimizePlane(heads, tails, edges, selected, groups, first, end, others, negatives, rate, keys[0], keys[1], move);
-      } else {
+      if (dimensions !== 2) {
         // biome-ignore format: the order of the ABI
         wasm.optimizeSpace(dimensions, heads, tails, edges, selected, groups, first, end, others, negatives, rate, keys[0], keys[1], move);
+        return;
       }
+      // biome-ignore format: the order of the ABI
+      wasm.optimizePlane(heads, tails, edges, selected, groups, first, end, others, negatives, rate, keys[0], keys[1], move, sample.scratch);
     },
   };
 }

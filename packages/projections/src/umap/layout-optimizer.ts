@@ -49,6 +49,7 @@ export function createLayoutOptimizer(
   const edges = memory.allocate(8 * (edgeCount + 1));
   const rates = memory.allocate(4 * padded);
   const selected = memory.allocate(4 * (edgeCount + 4));
+  const scratch = memory.allocate(32 * negativeSamples);
   const { buffer } = memory.memory;
   const view = new Float32Array(buffer, heads, components * (count + 1));
   view.fill(0);
@@ -75,7 +76,7 @@ export function createLayoutOptimizer(
     const taken = kernels.select(edgeCount, rates, epoch, selected);
     const random = drawsFor(seed, 'epoch', epoch);
     return {
-      ...{ dimensions: components, heads, tails: heads, moveTails: true, edges, selected },
+      ...{ dimensions: components, heads, tails: heads, moveTails: true, edges, selected, scratch },
       ...{ groups: (taken + 3) >> 2, negatives: negativeSamples, others: count },
       rate: learningRate * decay(epoch, epochs),
       keys: [random.word(), random.word()],
@@ -105,7 +106,7 @@ export function createLayoutOptimizer(
     },
     close() {
       rest = copy();
-      for (const block of [selected, rates, edges, heads]) memory.free(block);
+      for (const block of [scratch, selected, rates, edges, heads]) memory.free(block);
     },
   };
 }

@@ -55,6 +55,7 @@ export function placeNewPoints(
   const edges = memory.allocate(8 * (k + 1));
   const rates = memory.allocate(4 * (k + 3));
   const selected = memory.allocate(4 * (k + 4));
+  const scratch = memory.allocate(32 * negativeSamples);
   const { buffer } = memory.memory;
   new Float32Array(buffer, tails, places.length).set(places);
   const head = new Float32Array(buffer, heads, 2 * components);
@@ -62,7 +63,7 @@ export function placeNewPoints(
   const rateView = new Uint32Array(buffer, rates, k + 3);
   kernels.setForces(settings.a, settings.b, settings.repulsion);
   const sample: EdgeSample = {
-    ...{ dimensions: components, heads, tails, moveTails: false, edges, selected },
+    ...{ dimensions: components, heads, tails, moveTails: false, edges, selected, scratch },
     ...{ negatives: negativeSamples, others: places.length / components },
     ...{ groups: 0, rate: 0, keys: [0, 0] },
   };
@@ -88,7 +89,7 @@ export function placeNewPoints(
       placed.set(head.subarray(0, components), i * components);
     }
   } finally {
-    for (const block of [selected, rates, edges, heads, tails]) memory.free(block);
+    for (const block of [scratch, selected, rates, edges, heads, tails]) memory.free(block);
   }
   return placed;
 }
