@@ -12,7 +12,8 @@ describe.skipIf(!mnist)('t-SNE of 2,000 MNIST images', () => {
   it("is as good as scikit-learn's, and places other images among those of their digit", async () => {
     const tsne = await createTsne(points);
     const map = { data: await tsne.run(), count: 2000, dimensions: 2 };
-    // scikit-learn 1.2, TSNE(init='pca', learning_rate='auto', n_iter=1000, random_state=0): 1.285 and 0.957.
+    // scikit-learn 1.2, TSNE(init='pca', learning_rate='auto', n_iter=1000, random_state=0): 1.285 of the same
+    // affinities, and 0.957.
     expect(tsne.progress.objective).toBeLessThan(1.28);
     expect(await trustworthiness(points, map, { k: 12 })).toBeGreaterThan(0.955);
 
