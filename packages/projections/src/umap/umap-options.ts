@@ -26,7 +26,7 @@ export interface UmapOptions {
   localConnectivity?: number;
   /**
    * Where places begin: eigenvectors of the graph (the default), principal components, anywhere, or `[count, components]`
-   * numbers, which are taken as they are. A graph of several parts has no such eigenvectors and begins with principal
+   * numbers, which are taken as they are (places that coincide do not push each other apart). A graph of several parts has no such eigenvectors and begins with principal
    * components, with a warning.
    */
   init?: 'spectral' | 'pca' | 'random' | Float32Array;
