@@ -27,7 +27,7 @@ export function fillImage(
   const pixels = pixelCount(set.shape);
   const start = index * pixels;
   if (images instanceof Uint8Array) {
-    for (let i = 0; i < pixels; i++) out[offset + i] = BYTE_TO_UNIT[images[start + i]!]!;
+    toUnit(images.subarray(start, start + pixels), out.subarray(offset, offset + pixels));
   } else {
     out.set(images.subarray(start, start + pixels), offset);
   }
@@ -37,4 +37,9 @@ export function fillImage(
     for (let i = offset; i < offset + pixels; i++) out[i] = random.uniform() < out[i]! ? 1 : 0;
   }
   if (range[0] === -1) for (let i = offset; i < offset + pixels; i++) out[i] = out[i]! * 2 - 1;
+}
+
+// Apart and over whole arrays: V8 makes twice as fast code of it.
+function toUnit(bytes: Uint8Array, out: Float32Array): void {
+  for (let i = 0; i < bytes.length; i++) out[i] = BYTE_TO_UNIT[bytes[i]!]!;
 }
