@@ -85,6 +85,7 @@ test.each([
   [['vectors.npy', '--dataset', 'mnist'], '--dataset and --data-dir go with a run'],
   [['hole.csv', '--methods', 'pca'], 'hole.csv: parseCsv: line 2, column 2'],
   [['nan.npy', '--methods', 'pca'], 'NaN in row 1, column 0'],
+  [['line.csv'], 'PCA needs two points of two dimensions at least, got [3, 1]. Leave pca out of the methods'],
   [['vectors.txt'], 'expected a file that ends in .npy or .csv'],
 ])('project %j says in one line what is wrong', async (args, message) => {
   const cwd = folderWithVectors();
@@ -94,6 +95,7 @@ test.each([
     join(cwd, 'nan.npy'),
     encodeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, Number.NaN, 4) }),
   );
+  writeFileSync(join(cwd, 'line.csv'), '1\n2\n3\n');
   writeFileSync(join(cwd, 'vectors.txt'), '1 2\n');
   const { code, stdout, stderr } = await runCli(['project', ...args], { cwd });
   expect({ stdout, code: code === 1 || code === 2 }).toEqual({ stdout: '', code: true });

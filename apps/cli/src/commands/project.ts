@@ -84,7 +84,9 @@ async function makeMaps(
 ): Promise<ProjectedMap[]> {
   const methods = list.split(',').map((method) => method.trim());
   const table = createProjectionTable(methods, { width: process.stdout.columns ?? WIDE });
-  talk(`${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimensions`);
+  talk(
+    `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}`,
+  );
   const maps: ProjectedMap[] = [];
   const onProgress = (method: string, { stage, fraction }: { stage: string; fraction: number }) =>
     line.update(() =>

@@ -47,7 +47,7 @@ export interface ProjectPointsOptions {
 /**
  * Maps points to the plane by one method after another, and measures each map.
  *
- * @throws `E_UNKNOWN_NAME` for a method that is not there; what `startProjection` and `measureQuality` throw.
+ * @throws `E_UNKNOWN_NAME` for a method that is not there; `E_RANGE` for PCA of points with one component; what `startProjection` and `measureQuality` throw.
  * @example
  * for await (const { method, embedding, quality } of projectPoints(points, { methods: ['pca', 'tsne'] })) {
  *   console.log(method, quality.trustworthiness);
@@ -57,7 +57,9 @@ export async function* projectPoints(
   points: Points,
   { methods, seed = 0, labels, signal, onProgress, now = () => performance.now() }: ProjectPointsOptions,
 ): AsyncGenerator<ProjectedMap, void, undefined> {
-  for (const method of requireKnown(methods)) {
+  const known = requireKnown(methods);
+  if (known.includes('pca')) requirePlane(points);
+  for (const method of known) {
     const projection = await startProjection(method, points, { components: 2, seed });
     const started = now();
     let embedding: Float32Array;
@@ -83,4 +85,13 @@ function requireKnown(methods: readonly string[]): readonly ProjectionMethod[] {
   throw new LatentkitError('E_UNKNOWN_NAME', `project: there is no method '${unknown}'`, {
     fix: `Methods: ${Object.keys(projectionNames).join(', ')}`,
   });
+}
+
+function requirePlane({ count, dimensions }: Points): void {
+  if (Math.min(count, dimensions) >= 2) return;
+  throw new LatentkitError(
+    'E_RANGE',
+    `project: PCA needs two points of two dimensions at least, got [${count}, ${dimensions}]`,
+    { fix: 'Leave pca out of the methods' },
+  );
 }
