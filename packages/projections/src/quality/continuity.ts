@@ -1,9 +1,6 @@
 import type { Points } from '../points.ts';
-import { rankScore } from './rank-score.ts';
-import { requireK } from './require-k.ts';
-import { requireMap } from './require-map.ts';
-import { runPieces } from './run-pieces.ts';
-import { createSpace } from './space.ts';
+import type { NeighborOptions } from './open-spaces.ts';
+import { rankNeighbors } from './rank-neighbors.ts';
 
 /**
  * Continuity: whether neighbours in the data are still neighbours in the map.
@@ -22,17 +19,7 @@ import { createSpace } from './space.ts';
 export async function continuity(
   points: Points,
   embedding: Points,
-  { k = 12, metric = 'euclidean' }: { k?: number; metric?: 'euclidean' | 'cosine' } = {},
+  options: NeighborOptions = {},
 ): Promise<number> {
-  const where = 'continuity';
-  requireMap(points, embedding, where);
-  requireK(k, points.count / 2, `half of the ${points.count} points`, where);
-  const map = await createSpace(embedding, { k, where });
-  const data = await createSpace(points, { k, metric, where });
-  return runPieces(
-    (function* () {
-      const { indices } = yield* data.neighbors(k);
-      return rankScore(yield* map.ranks(indices), k);
-    })(),
-  );
+  return rankNeighbors('continuity', points, embedding, options);
 }

@@ -1,9 +1,7 @@
 import type { Points } from '../points.ts';
-import { requireK } from './require-k.ts';
-import { requireMap } from './require-map.ts';
+import { type NeighborOptions, openSpaces } from './open-spaces.ts';
 import { runPieces } from './run-pieces.ts';
 import { sharedNeighbors } from './shared-neighbors.ts';
-import { createSpace } from './space.ts';
 
 /**
  * The share of each point's k nearest in the data that are among its k nearest in the map: `sum |N_i and M_i| / (n k)`.
@@ -19,13 +17,10 @@ import { createSpace } from './space.ts';
 export async function neighborRecall(
   points: Points,
   embedding: Points,
-  { k = 12, metric = 'euclidean' }: { k?: number; metric?: 'euclidean' | 'cosine' } = {},
+  { k = 12, metric }: NeighborOptions = {},
 ): Promise<number> {
-  const where = 'neighborRecall';
-  requireMap(points, embedding, where);
-  requireK(k, points.count, `the ${points.count} points`, where);
-  const map = await createSpace(embedding, { k, where });
-  const data = await createSpace(points, { k, metric, where });
+  const all = [points.count, `the ${points.count} points`] as const;
+  const { data, map } = await openSpaces('neighborRecall', [points, embedding], { k, metric }, all);
   return runPieces(
     (function* () {
       return sharedNeighbors(yield* data.neighbors(k), yield* map.neighbors(k));

@@ -1,9 +1,6 @@
 import type { Points } from '../points.ts';
-import { rankScore } from './rank-score.ts';
-import { requireK } from './require-k.ts';
-import { requireMap } from './require-map.ts';
-import { runPieces } from './run-pieces.ts';
-import { createSpace } from './space.ts';
+import type { NeighborOptions } from './open-spaces.ts';
+import { rankNeighbors } from './rank-neighbors.ts';
 
 /**
  * Trustworthiness: whether the neighbours in the map are neighbours in the data.
@@ -23,17 +20,7 @@ import { createSpace } from './space.ts';
 export async function trustworthiness(
   points: Points,
   embedding: Points,
-  { k = 12, metric = 'euclidean' }: { k?: number; metric?: 'euclidean' | 'cosine' } = {},
+  options: NeighborOptions = {},
 ): Promise<number> {
-  const where = 'trustworthiness';
-  requireMap(points, embedding, where);
-  requireK(k, points.count / 2, `half of the ${points.count} points`, where);
-  const map = await createSpace(embedding, { k, where });
-  const data = await createSpace(points, { k, metric, where });
-  return runPieces(
-    (function* () {
-      const { indices } = yield* map.neighbors(k);
-      return rankScore(yield* data.ranks(indices), k);
-    })(),
-  );
+  return rankNeighbors('trustworthiness', points, embedding, options);
 }
