@@ -6,6 +6,7 @@ import { train } from '@latentkit/trainers';
 import { drawFigures } from './draw-figures.ts';
 import { hashBytes } from './hash-bytes.ts';
 import { makeDataset } from './make-dataset.ts';
+import { mapInWorker } from './map-in-worker.ts';
 import { MODELS } from './models.ts';
 
 /** What must be the same everywhere. */
@@ -36,7 +37,8 @@ export async function collectResults(): Promise<Results> {
       figures.push(...drawFigures(spec, event));
     }
   }
-  return { hashes: { ...hashes, ...(await mapAndHash()) }, figures };
+  const maps = { ...(await mapAndHash()), 'umap in a worker': await mapInWorker() };
+  return { hashes: { ...hashes, ...maps }, figures };
 }
 
 async function hashWeights(weights: NamedArrays): Promise<string> {
