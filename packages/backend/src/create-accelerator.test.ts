@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, describe, it } from 'vitest';
 import { createAccelerator } from './create-accelerator.ts';
 import { startWasmBackend } from './start-wasm-backend.ts';
+import { byGradient } from './testing/by-gradient.ts';
 import { expectSameBits } from './testing/expect-same-bits.ts';
 import { PROGRAM_CASES, programOf } from './testing/program-cases.ts';
 import { randomArrays } from './testing/random-arrays.ts';
@@ -30,8 +31,8 @@ function moved(parameters: NamedArrays, gradients: NamedArrays): NamedArrays {
 function withGradients({ key, trace }: TracedProgram<Tensor>): TracedProgram<Tensor> {
   return {
     key: `${key} and gradients`,
-    trace(parameters, inputs) {
-      const { outputs, gradients = {} } = trace(parameters, inputs);
+    trace(given) {
+      const { outputs, gradients = {} } = trace(given);
       const named = Object.entries(gradients).map(([name, one]) => [`gradient of ${name}`, one]);
       return { outputs: { ...outputs, ...Object.fromEntries(named) } };
     },
@@ -44,12 +45,12 @@ describe.each(Object.entries(PROGRAM_CASES))('%s', (name, one) => {
     const parameters = randomArrays(one.parameters, 1);
     const inputs = randomArrays(one.inputs(batch), 2);
     const { outputs, gradients } = runEagerly(program, parameters, inputs);
-    const session = await accelerator.open({ parameters, slots: {} }, { name: 'sgd', slots: [] });
+    const session = await accelerator.open({ parameters, slots: {} });
     const all = withGradients(program);
-    expectSameBits(await session.run(all, inputs), runEagerly(all, parameters, inputs).outputs, 'run');
+    expectSameBits(await session.run(all, { inputs }), runEagerly(all, parameters, inputs).outputs, 'run');
     expectSameBits(session.read().parameters, parameters, 'parameters after run');
     if (Object.keys(gradients).length > 0) {
-      expectSameBits(await session.step(program, inputs, [RATE]), outputs, 'step');
+      expectSameBits(await session.step(program, { inputs }, byGradient(RATE)), outputs, 'step');
       expectSameBits(session.read().parameters, moved(parameters, gradients), 'parameters after step');
     }
     session.close();

@@ -65,7 +65,7 @@ export async function createAccelerator({
   const turnstile = createTurnstile();
   return {
     workers: count,
-    open: (state, rule) => turnstile.pass(async () => openSession({ crew, heap, turnstile }, state, rule)),
+    open: (state) => turnstile.pass(async () => openSession({ crew, heap, turnstile }, state)),
     async close() {
       turnstile.close();
       crew.close();

@@ -1,5 +1,4 @@
 import {
-  type AcceleratedState,
   LatentkitError,
   type NamedArrays,
   type NdArray,
@@ -18,20 +17,42 @@ export function requireFilled(arrays: NamedArrays): void {
   }
 }
 
-/** Throws `E_USAGE` where a parameter lacks a slot of the rule, `E_SHAPE` where one is of another size. */
-export function requireSlots({ parameters, slots }: AcceleratedState, rule: UpdateRule | undefined): void {
-  for (const [name, { data }] of Object.entries(parameters)) {
-    for (const slot of rule?.slots ?? []) {
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
+/** Throws `E_USAGE` where a moved parameter lacks a slot of the rule, `E_SHAPE` where one is of another size. */
+export function requireSlots(
+  rule: UpdateRule,
+  moved: readonly string[],
+  { parameters, slots }: { parameters: Shapes; slots: Shapes },
+): void {
+  for (const name of moved) {
+    const parameter = parameters[name];
+    if (!parameter) continue; // told with the gradient that nothing awaits
+    for (const slot of rule.slots) {
       const own = slots[`${name}/${slot}`];
-      if (!own) {
-        throw new LatentkitError('E_USAGE', `accelerator: ${rule!.name} needs a slot '${name}/${slot}'`);
-      }
-      if (own.data.length === data.length) continue;
+      if (!own)
+        throw new LatentkitError('E_USAGE', `accelerator: ${rule.name} needs a slot '${name}/${slot}'`);
+      const [got, expected] = [sizeOfShape(own), sizeOfShape(parameter)];
+      if (got === expected) continue;
       throw new LatentkitError(
         'E_SHAPE',
-        `accelerator: slot '${name}/${slot}' has ${own.data.length} numbers, but its parameter ${data.length}`,
+        `accelerator: slot '${name}/${slot}' has ${got} numbers, but its parameter ${expected}`,
       );
     }
+  }
+}
+
+/** Throws `E_USAGE` for arrays that a session does not have, `E_SHAPE` for those that it has in another shape. */
+export function requireKnown(arrays: NamedArrays, shapes: Shapes): void {
+  requireFilled(arrays);
+  for (const [name, { shape }] of Object.entries(arrays)) {
+    const own = shapes[name];
+    if (!own) throw new LatentkitError('E_USAGE', `accelerator: this session has no '${name}' to write to`);
+    if (String(own) === String(shape)) continue;
+    throw new LatentkitError(
+      'E_SHAPE',
+      `accelerator: '${name}' is [${own.join(', ')}], got [${shape.join(', ')}]`,
+    );
   }
 }
 

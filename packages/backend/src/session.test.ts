@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createAccelerator } from './create-accelerator.ts';
 import { openSession } from './session.ts';
 import { startWasmBackend } from './start-wasm-backend.ts';
+import { byGradient } from './testing/by-gradient.ts';
 import { expectSameBits } from './testing/expect-same-bits.ts';
 import { randomArrays } from './testing/random-arrays.ts';
 import { runEagerly } from './testing/run-eagerly.ts';
@@ -16,7 +17,6 @@ const accelerator = await createAccelerator({ workers: 1 });
 afterAll(() => accelerator.close());
 
 const { fround, sqrt, abs, max } = Math;
-const SGD: UpdateRule = { name: 'sgd', slots: [] };
 const usage = (message: string) =>
   expect.objectContaining({ code: 'E_USAGE', message: expect.stringContaining(message) });
 const misshapen = (message: string) =>
@@ -26,7 +26,7 @@ const misshapen = (message: string) =>
 function linear(key = 'linear'): TracedProgram<tf.Tensor> {
   return {
     key,
-    trace: ({ weight }, { x }) => {
+    trace: ({ parameters: { weight }, inputs: { x } }) => {
       const y = tf.mul(x!, weight!);
       return { outputs: { y, sum: tf.sum(y) }, gradients: { weight: tf.sum(x!, 0) } };
     },
@@ -39,7 +39,7 @@ type Plain = (p: number, g: number, slots: number[], c: number[]) => number[];
 
 /** Each rule on one number, rounded after each operation; coefficients are float32 already. */
 const RULES: [UpdateRule, coefficients: number[], plain: Plain][] = [
-  [SGD, [0.1], (p, g, _, [rate]) => [fround(p - fround(g * rate!))]],
+  [{ name: 'sgd', slots: [] }, [0.1], (p, g, _, [rate]) => [fround(p - fround(g * rate!))]],
   [
     { name: 'momentum', slots: ['velocity'] },
     [0.9, 0.1],
@@ -94,10 +94,10 @@ describe('step', () => {
       const parameters = randomArrays({ weight: [size] }, 1);
       const zeros = { shape: [size], data: new Float32Array(size) };
       const slots = Object.fromEntries(rule.slots.map((slot) => [`weight/${slot}`, zeros]));
-      const session = await accelerator.open({ parameters, slots }, rule);
+      const session = await accelerator.open({ parameters, slots });
       const program: TracedProgram<tf.Tensor> = {
         key: 'mean',
-        trace: (_, { x }) => ({ outputs: {}, gradients: { weight: tf.sum(x!, 0) } }),
+        trace: ({ inputs: { x } }) => ({ outputs: {}, gradients: { weight: tf.sum(x!, 0) } }),
       };
       let expected: number[][] = [...parameters.weight!.data].map((number) => [
         number,
@@ -106,7 +106,7 @@ describe('step', () => {
       for (let step = 0; step < 3; step++) {
         const inputs = randomArrays({ x: [2, size] }, 10 + step);
         const x = inputs.x!.data;
-        await session.step(program, inputs, coefficients);
+        await session.step(program, { inputs }, { rule, coefficients });
         expected = expected.map(([p, ...own], i) =>
           plain(p!, fround(x[i]! + x[size + i]!), own, coefficients.map(fround)),
         );
@@ -122,12 +122,20 @@ describe('step', () => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
     'leaves the weights as they were where a scalar output is %d, and goes on after it',
     async (bad) => {
-      const session = await accelerator.open(state, SGD);
+      const session = await accelerator.open(state);
       const x = Float32Array.of(1, 2, 3, bad, 5, 6);
-      const { sum } = await session.step(linear(), { x: { shape: [2, 3], data: x } }, [0.5]);
+      const { sum } = await session.step(
+        linear(),
+        { inputs: { x: { shape: [2, 3], data: x } } },
+        byGradient(0.5),
+      );
       expect(Number.isFinite(sum!.data[0])).toBe(false);
       expectSameBits(session.read().parameters, state.parameters);
-      await session.step(linear(), { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } }, [0.5]);
+      await session.step(
+        linear(),
+        { inputs: { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } } },
+        byGradient(0.5),
+      );
       expect(session.read().parameters.weight!.data).toEqual(state.parameters.weight!.data.map((w) => w - 1));
       session.close();
     },
@@ -136,11 +144,11 @@ describe('step', () => {
   it('gives outputs and gradients that are parameters as they were before the update', async () => {
     const swap: TracedProgram<tf.Tensor> = {
       key: 'swap',
-      trace: ({ a, b }) => ({ outputs: { a: a! }, gradients: { a: b!, b: a! } }),
+      trace: ({ parameters: { a, b } }) => ({ outputs: { a: a! }, gradients: { a: b!, b: a! } }),
     };
     const parameters = randomArrays({ a: [3], b: [3] });
-    const session = await accelerator.open({ parameters, slots: {} }, SGD);
-    const outputs = await session.step(swap, inputsOf(2), [1]);
+    const session = await accelerator.open({ parameters, slots: {} });
+    const outputs = await session.step(swap, { inputs: inputsOf(2) }, byGradient(1));
     const difference = (x: NamedArrays[string], y: NamedArrays[string]) => ({
       shape: [3],
       data: x.data.map((one, i) => one - y.data[i]!),
@@ -154,14 +162,18 @@ describe('step', () => {
   it('moves two parameters by one gradient, and leaves one without a gradient alone', async () => {
     const shared: TracedProgram<tf.Tensor> = {
       key: 'shared',
-      trace(_, { x }) {
+      trace({ inputs: { x } }) {
         const gradient = tf.sum(x!, 0);
         return { outputs: {}, gradients: { a: gradient, b: gradient } };
       },
     };
     const zeros = { shape: [3], data: new Float32Array(3) };
-    const session = await accelerator.open({ parameters: { a: zeros, b: zeros, c: zeros }, slots: {} }, SGD);
-    await session.step(shared, { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } }, [1]);
+    const session = await accelerator.open({ parameters: { a: zeros, b: zeros, c: zeros }, slots: {} });
+    await session.step(
+      shared,
+      { inputs: { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } } },
+      byGradient(1),
+    );
     const moved = { shape: [3], data: Float32Array.of(-2, -2, -2) };
     expectSameBits(session.read().parameters, { a: moved, b: moved, c: zeros });
     session.close();
@@ -170,24 +182,66 @@ describe('step', () => {
   it.each([
     ['a gradient of another size', misshapen("'weight' is [3], but its gradient [2,3]"), { weight: 'x' }],
     ['the gradient of nothing', usage("no parameter 'wait'"), { wait: 'x' }],
-    ['no gradients', usage('gives gradients'), undefined],
+    ['no gradients', usage('gives gradients or state'), undefined],
   ])('says that a program has %s', async (key, error, names) => {
-    const session = await accelerator.open(state, SGD);
+    const session = await accelerator.open(state);
     const program: TracedProgram<tf.Tensor> = {
       key,
-      trace: (_, { x }) => ({
+      trace: ({ inputs: { x } }) => ({
         outputs: {},
         ...(names && { gradients: Object.fromEntries(Object.keys(names).map((name) => [name, x!])) }),
       }),
     };
-    await expect(session.step(program, inputsOf(2), [1])).rejects.toThrow(error);
-    await session.step(linear(), inputsOf(2), [1]); // still whole
+    await expect(session.step(program, { inputs: inputsOf(2) }, byGradient(1))).rejects.toThrow(error);
+    await session.step(linear(), { inputs: inputsOf(2) }, byGradient(1)); // still whole
     session.close();
   });
 
-  it('wants a rule', async () => {
+  it('puts state in the place of parameters, next to gradients, from what they were before', async () => {
+    const program: TracedProgram<tf.Tensor> = {
+      key: 'state',
+      trace: ({ parameters: { weight, counts, book }, inputs: { x } }) => ({
+        outputs: { sum: tf.sum(x!) },
+        gradients: { weight: book! },
+        state: { book: weight!, counts: tf.add(counts!, tf.sum(x!, 0)) },
+      }),
+    };
+    const parameters = randomArrays({ weight: [3], book: [3], counts: [3] });
+    const session = await accelerator.open({ parameters, slots: {} });
+    const inputs = { x: { shape: [2, 3], data: new Float32Array(6).fill(1) } };
+    await session.step(program, { inputs }, byGradient(1));
+    const { weight, book, counts } = parameters;
+    expectSameBits(session.read().parameters, {
+      weight: { shape: [3], data: weight!.data.map((w, i) => w - book!.data[i]!) },
+      book: weight!,
+      counts: { shape: [3], data: counts!.data.map((count) => count + 2) },
+    });
+    const before = session.read().parameters;
+    const bad = { x: { shape: [2, 3], data: new Float32Array(6).fill(Number.NaN) } };
+    await session.step(program, { inputs: bad }, byGradient(1));
+    expectSameBits(session.read().parameters, before);
+    session.close();
+  });
+
+  it('looks at the guards that a program names, and at no other output', async () => {
+    const guarded = (guards: string[]): TracedProgram<tf.Tensor> => ({
+      key: `guarded by ${guards}`,
+      trace: ({ inputs: { x } }) => ({
+        outputs: { bad: tf.sum(x!), good: tf.sum(tf.mul(x!, 0)), rows: x! },
+        gradients: { weight: tf.fill([3], 1) },
+        guards,
+      }),
+    });
+    const inputs = { x: { shape: [2, 3], data: Float32Array.of(3e38, 3e38, 0, 0, 0, 0) } };
     const session = await accelerator.open(state);
-    await expect(session.step(linear(), inputsOf(2), [1])).rejects.toThrow(usage('without an update rule'));
+    await session.step(guarded(['good', 'bad']), { inputs }, byGradient(1));
+    expectSameBits(session.read().parameters, state.parameters);
+    await session.step(guarded(['good']), { inputs }, byGradient(1));
+    expect(session.read().parameters.weight!.data).toEqual(state.parameters.weight!.data.map((w) => w - 1));
+    for (const name of ['rows', 'none']) {
+      const step = session.step(guarded([name]), { inputs }, byGradient(1));
+      await expect(step).rejects.toThrow(usage(`the guard '${name}' is no scalar output`));
+    }
     session.close();
   });
 });
@@ -197,14 +251,14 @@ describe('run', () => {
     const session = await accelerator.open(state);
     const scaled = (factor: number): TracedProgram<tf.Tensor> => ({
       key: `scaled ${factor}`,
-      trace: (_, { x }) => ({ outputs: { y: tf.mul(x!, factor) } }),
+      trace: ({ inputs: { x } }) => ({ outputs: { y: tf.mul(x!, factor) } }),
     });
     // More than are kept, twice over, the first ones again and again.
     for (const factor of [1, 2, 1, 3, 4, 5, 1, 6, 7, 8, 9, 10, 1, 2, 3, 4]) {
       for (const batch of [2, 5]) {
         const inputs = inputsOf(batch, factor);
         expectSameBits(
-          await session.run(scaled(factor), inputs),
+          await session.run(scaled(factor), { inputs }),
           runEagerly(scaled(factor), state.parameters, inputs).outputs,
         );
       }
@@ -212,24 +266,42 @@ describe('run', () => {
     session.close();
   });
 
-  it('records a program once, and again after eight others', async () => {
+  it('records a program once, and again after sixteen others', async () => {
     const session = await accelerator.open(state);
     const traced: string[] = [];
     const counted = (key: string): TracedProgram<tf.Tensor> => {
       const program = linear(key);
       return {
         key,
-        trace(...given) {
+        trace(given) {
           traced.push(key);
-          return program.trace(...given);
+          return program.trace(given);
         },
       };
     };
-    for (const key of ['a', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'a'])
-      await session.run(counted(key), inputsOf(2));
-    expect(traced.join('')).toBe('abcdefgh');
-    for (const key of ['i', 'a', 'b']) await session.run(counted(key), inputsOf(2)); // b was used longest ago
-    expect(traced.join('')).toBe('abcdefghib');
+    for (const key of [...'aabcdefghijklmnopa']) await session.run(counted(key), { inputs: inputsOf(2) });
+    expect(traced.join('')).toBe('abcdefghijklmnop');
+    for (const key of [...'qab']) await session.run(counted(key), { inputs: inputsOf(2) }); // b was used longest ago
+    expect(traced.join('')).toBe('abcdefghijklmnopqb');
+    session.close();
+  });
+
+  it('takes scalars anew at each call, without recording again', async () => {
+    const session = await accelerator.open(state);
+    let traced = 0;
+    const weighed: TracedProgram<tf.Tensor> = {
+      key: 'weighed',
+      trace({ inputs: { x }, scalars: { beta } }) {
+        traced++;
+        return { outputs: { y: tf.mul(x!, beta!) } };
+      },
+    };
+    const inputs = inputsOf(5);
+    for (const beta of [0.25, -3, 0]) {
+      const { y } = await session.run(weighed, { inputs, scalars: { beta } });
+      expectSameBits({ y: y! }, { y: { shape: [5, 3], data: inputs.x!.data.map((x) => x * beta) } });
+    }
+    expect(traced).toBe(1);
     session.close();
   });
 
@@ -237,13 +309,13 @@ describe('run', () => {
     const session = await accelerator.open(state);
     const program: TracedProgram<tf.Tensor> = {
       key: 'deep',
-      trace(_, { x }) {
+      trace({ inputs: { x } }) {
         let y = x!;
         for (let i = 0; i < 1024; i++) y = tf.sub(y, tf.sum(y, 0));
         return { outputs: { y } };
       },
     };
-    await expect(session.run(program, inputsOf(2))).rejects.toThrow(
+    await expect(session.run(program, { inputs: inputsOf(2) })).rejects.toThrow(
       expect.objectContaining({ code: 'E_LIMIT', message: expect.stringMatching(/2048 stages, of 2046/) }),
     );
     session.close();
@@ -259,7 +331,9 @@ describe('run', () => {
     async (_, shapes, message) => {
       const session = await accelerator.open(state);
       const nothing = { key: 'nothing', trace: () => ({ outputs: {} }) };
-      await expect(session.run(nothing, randomArrays(shapes))).rejects.toThrow(misshapen(message));
+      await expect(session.run(nothing, { inputs: randomArrays(shapes) })).rejects.toThrow(
+        misshapen(message),
+      );
       session.close();
     },
   );
@@ -267,25 +341,25 @@ describe('run', () => {
   it('says that numbers do not fill their shape', async () => {
     const session = await accelerator.open(state);
     const inputs = { x: { shape: [2, 3], data: new Float32Array(5) } };
-    await expect(session.run(linear(), inputs)).rejects.toThrow(misshapen("'x' has 5 numbers"));
+    await expect(session.run(linear(), { inputs })).rejects.toThrow(misshapen("'x' has 5 numbers"));
     session.close();
   });
 });
 
 describe('a session', () => {
   it('takes one call at a time, and no reading or closing meanwhile', async () => {
-    const session = await accelerator.open(state, SGD);
-    const other = await accelerator.open(state, SGD);
+    const session = await accelerator.open(state);
+    const other = await accelerator.open(state);
     const underWay = usage('a call is under way');
     const [first, ...others] = await Promise.allSettled([
-      session.step(linear(), inputsOf(2), [1]),
-      session.run(linear(), inputsOf(2, 2)),
-      other.step(linear(), inputsOf(2, 2), [1]),
+      session.step(linear(), { inputs: inputsOf(2) }, byGradient(1)),
+      session.run(linear(), { inputs: inputsOf(2, 2) }),
+      other.step(linear(), { inputs: inputsOf(2, 2) }, byGradient(1)),
     ]);
     expect(others.map((one) => one.status === 'rejected' && one.reason)).toEqual([underWay, underWay]);
     const { outputs } = runEagerly(linear(), state.parameters, inputsOf(2));
     expectSameBits((first as PromiseFulfilledResult<NamedArrays>).value, outputs);
-    const next = session.run(linear(), inputsOf(2));
+    const next = session.run(linear(), { inputs: inputsOf(2) });
     expect(() => session.read()).toThrow(underWay);
     expect(() => session.close()).toThrow(underWay);
     await next;
@@ -294,12 +368,12 @@ describe('a session', () => {
   });
 
   it('may be closed twice, and is of no use then', async () => {
-    const session = await accelerator.open(state, SGD);
+    const session = await accelerator.open(state);
     session.close();
     session.close();
     const closed = usage('this session was closed');
-    await expect(session.run(linear(), inputsOf(2))).rejects.toThrow(closed);
-    await expect(session.step(linear(), inputsOf(2), [1])).rejects.toThrow(closed);
+    await expect(session.run(linear(), { inputs: inputsOf(2) })).rejects.toThrow(closed);
+    await expect(session.step(linear(), { inputs: inputsOf(2) }, byGradient(1))).rejects.toThrow(closed);
     expect(() => session.read()).toThrow(closed);
   });
 
@@ -322,18 +396,49 @@ describe('a session', () => {
     const session = await own.open(state);
     await own.close();
     await own.close();
-    await expect(session.run(linear(), inputsOf(2))).rejects.toThrow(usage('it was closed'));
+    await expect(session.run(linear(), { inputs: inputsOf(2) })).rejects.toThrow(usage('it was closed'));
     await expect(own.open(state)).rejects.toThrow(usage('it was closed'));
     session.close();
   });
 
   it('wants a slot of the right size for each parameter', async () => {
     const rule: UpdateRule = { name: 'momentum', slots: ['velocity'] };
-    await expect(accelerator.open(state, rule)).rejects.toThrow(
+    const update = { rule, coefficients: [0.9, 0.1] };
+    const bare = await accelerator.open(state);
+    await expect(bare.step(linear(), { inputs: inputsOf(2) }, update)).rejects.toThrow(
       usage("momentum needs a slot 'weight/velocity'"),
     );
     const slots = randomArrays({ 'weight/velocity': [2] });
-    await expect(accelerator.open({ ...state, slots }, rule)).rejects.toThrow(misshapen('has 2 numbers'));
+    const short = await accelerator.open({ ...state, slots });
+    await expect(short.step(linear(), { inputs: inputsOf(2) }, update)).rejects.toThrow(
+      misshapen('has 2 numbers'),
+    );
+    for (const session of [bare, short]) session.close();
+  });
+
+  it('wants no slots of a parameter that has no gradient', async () => {
+    const parameters = randomArrays({ weight: [3], still: [2] });
+    const slots = randomArrays({ 'weight/velocity': [3] });
+    const session = await accelerator.open({ parameters, slots });
+    const rule: UpdateRule = { name: 'momentum', slots: ['velocity'] };
+    await session.step(linear(), { inputs: inputsOf(2) }, { rule, coefficients: [0.9, 0.1] });
+    expectSameBits({ still: session.read().parameters.still! }, { still: parameters.still! });
+    session.close();
+  });
+
+  it('can be written to, whole or in part, in the shapes that it has', async () => {
+    const parameters = randomArrays({ weight: [3], still: [2] });
+    const slots = randomArrays({ 'weight/velocity': [3] });
+    const session = await accelerator.open({ parameters, slots });
+    const weight = { shape: [3], data: Float32Array.of(1, 2, 3) };
+    session.write({ parameters: { weight } });
+    expectSameBits(session.read().parameters, { ...parameters, weight });
+    session.write({ slots: { 'weight/velocity': weight } });
+    expectSameBits(session.read().slots, { 'weight/velocity': weight });
+    const wrong = { ...weight, shape: [1, 3] };
+    expect(() => session.write({ parameters: { weight: wrong } })).toThrow(misshapen('[3], got [1, 3]'));
+    expect(() => session.write({ parameters: { other: weight } })).toThrow(usage("no 'other'"));
+    session.close();
   });
 
   it('takes no more memory for programs and sessions that come and go', async () => {
@@ -347,10 +452,10 @@ describe('a session', () => {
     const big = { parameters: randomArrays(shapes), slots: {} };
     const inputs = randomArrays({ x: [4, 30_000] });
     const round = async () => {
-      const session = openSession(host, big, SGD);
-      for (let i = 0; i < 20; i++) await session.step(linear(`program ${i}`), inputs, [0]);
+      const session = openSession(host, big);
+      for (let i = 0; i < 20; i++) await session.step(linear(`program ${i}`), { inputs }, byGradient(0));
       const wrong = { key: 'wrong', trace: () => ({ outputs: {}, gradients: { x: tf.scalar(1) } }) };
-      await expect(session.step(wrong, inputs, [0])).rejects.toThrow();
+      await expect(session.step(wrong, { inputs }, byGradient(0))).rejects.toThrow();
       session.close();
     };
     await round();

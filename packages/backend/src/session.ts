@@ -1,18 +1,19 @@
 import {
-  type AcceleratedSession,
-  type AcceleratedState,
   LatentkitError,
   type NamedArrays,
   type NdArray,
+  type Session,
+  type SessionData,
+  type SessionState,
   sizeOfShape,
   type TracedProgram,
-  type UpdateRule,
+  type Update,
 } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Compiled, compile } from './program/compile.ts';
 import { shapesOf } from './program/graph.ts';
 import { record } from './program/record.ts';
-import { batchOf, requireFilled, requireSlots } from './session-checks.ts';
+import { batchOf, requireFilled, requireKnown, requireSlots } from './session-checks.ts';
 import type { Crew } from './threads/crew.ts';
 import type { Heap } from './threads/heap.ts';
 import type { Turnstile } from './threads/turnstile.ts';
@@ -29,28 +30,23 @@ export interface SessionHost {
 interface Loaded extends Compiled {
   readonly id: number;
   readonly inputs: ReadonlyMap<string, number>;
+  readonly scalars: ReadonlyMap<string, number>;
   readonly blocks: readonly number[];
 }
 
-// Batches of two sizes and a schedule's two latest betas, for training and for validation.
-const MOST_PROGRAMS = 8;
+// Three players' steps for batches of two sizes, validation, and room for a look at the codes in between.
+const MOST_PROGRAMS = 16;
 
 let lastId = 0;
 
 /**
  * Weights in a crew's memory, and the programs made for them.
  *
- * @throws `E_SHAPE` for arrays whose numbers do not fill their shape, or slots of another size than their parameter;
- *   `E_USAGE` where a slot of the rule is missing.
+ * @throws `E_SHAPE` for arrays whose numbers do not fill their shape.
  */
-export function openSession(
-  { crew, heap, turnstile }: SessionHost,
-  state: AcceleratedState,
-  rule: UpdateRule | undefined,
-): AcceleratedSession<Tensor> {
+export function openSession({ crew, heap, turnstile }: SessionHost, state: SessionState): Session<Tensor> {
   requireFilled(state.parameters);
   requireFilled(state.slots);
-  requireSlots(state, rule);
   const numbers = (pointer: number, shape: readonly number[]) =>
     new Float32Array(heap.memory.buffer, pointer, sizeOfShape(shape));
   const place = (arrays: NamedArrays) =>
@@ -61,19 +57,8 @@ export function openSession(
         return [name, pointer] as const;
       }),
     );
-  const parameters = place(state.parameters);
-  const slots = place(state.slots);
+  const pointers = { parameters: place(state.parameters), slots: place(state.slots) };
   const shapes = { parameters: shapesOf(state.parameters), slots: shapesOf(state.slots) };
-  const targets = new Map(
-    [...parameters].map(([name, parameter]) => [
-      name,
-      {
-        parameter,
-        shape: shapes.parameters[name]!,
-        slots: (rule?.slots ?? []).map((slot) => slots.get(`${name}/${slot}`)!),
-      },
-    ]),
-  );
   const programs = new Map<string, Loaded>(); // the latest used last
   let isClosed = false;
   let broken: unknown;
@@ -82,10 +67,10 @@ export function openSession(
     if (isClosed) throw new LatentkitError('E_USAGE', 'accelerator: this session was closed');
     if (broken) throw broken;
   };
-  const read = (pointers: ReadonlyMap<string, number>, of: Record<string, readonly number[]>): NamedArrays =>
+  const read = (part: keyof SessionState): NamedArrays =>
     Object.fromEntries(
-      [...pointers].map(([name, pointer]) => {
-        const shape = of[name]!;
+      [...pointers[part]].map(([name, pointer]) => {
+        const shape = shapes[part][name]!;
         return [name, { shape, data: numbers(pointer, shape).slice() }];
       }),
     );
@@ -95,28 +80,33 @@ export function openSession(
     for (const block of blocks) heap.free(block);
   };
 
-  function load(
-    program: TracedProgram<Tensor>,
-    inputs: Readonly<Record<string, NdArray>>,
-    update: UpdateRule | undefined,
-  ): Loaded {
-    const inputShapes = shapesOf(inputs);
-    const key = JSON.stringify([program.key, inputShapes, update?.name]);
+  function load(program: TracedProgram<Tensor>, data: Required<SessionData>, update?: Update): Loaded {
+    const key = JSON.stringify([
+      program.key,
+      shapesOf(data.inputs),
+      Object.keys(data.scalars),
+      update?.rule.name,
+    ]);
     const known = programs.get(key);
     if (known) programs.delete(key);
     const [oldest] = programs;
     if (!known && programs.size >= MOST_PROGRAMS && oldest) unload(...oldest);
-    const loaded = known ?? make(program, inputs, update);
+    const loaded = known ?? make(program, data, update);
     programs.set(key, loaded);
     return loaded;
   }
 
   function make(
     program: TracedProgram<Tensor>,
-    inputs: Readonly<Record<string, NdArray>>,
-    update: UpdateRule | undefined,
+    { inputs, scalars }: Required<SessionData>,
+    update?: Update,
   ): Loaded {
-    const graph = record(program, { parameters: shapes.parameters, inputs: shapesOf(inputs) });
+    const graph = record(program, {
+      parameters: shapes.parameters,
+      inputs: shapesOf(inputs),
+      scalars: Object.keys(scalars),
+    });
+    if (update) requireSlots(update.rule, Object.keys(graph.gradients ?? {}), shapes);
     const blocks: number[] = [];
     const allocate = (bytes: number) => {
       const pointer = heap.allocate(bytes);
@@ -124,18 +114,20 @@ export function openSession(
       return pointer;
     };
     try {
-      const places = new Map(
-        Object.entries(inputs).map(([name, { data }]) => [name, allocate(4 * data.length)] as const),
-      );
+      const given = {
+        parameter: pointers.parameters,
+        input: new Map(Object.entries(inputs).map(([name, { data }]) => [name, allocate(4 * data.length)])),
+        scalar: new Map(Object.keys(scalars).map((name) => [name, allocate(4)])),
+      };
       const compiled = compile(graph, {
         batch: batchOf(inputs),
         workers: crew.size,
         allocate,
-        given: { parameter: parameters, input: places },
-        ...(update && { update: { rule: update, targets } }),
+        given,
+        ...(update && { update: { rule: update.rule, targets: targetsOf(update) } }),
       });
       for (const { pointer, data } of compiled.constants) numbers(pointer, [data.length]).set(data);
-      const loaded = { ...compiled, id: ++lastId, inputs: places, blocks };
+      const loaded = { ...compiled, id: ++lastId, inputs: given.input, scalars: given.scalar, blocks };
       crew.load(loaded.id, loaded.program);
       return loaded;
     } catch (error) {
@@ -144,20 +136,29 @@ export function openSession(
     }
   }
 
+  /** Where each parameter lies, and the slots that a rule has of it, if it has. */
+  const targetsOf = ({ rule }: Update) =>
+    new Map(
+      [...pointers.parameters].map(([name, parameter]) => {
+        const slots = rule.slots.map((slot) => pointers.slots.get(`${name}/${slot}`)!);
+        return [name, { parameter, shape: shapes.parameters[name]!, slots }];
+      }),
+    );
+
   async function execute(
     program: TracedProgram<Tensor>,
-    inputs: Readonly<Record<string, NdArray>>,
-    coefficients: readonly number[],
-    update: UpdateRule | undefined,
+    { inputs, scalars = {} }: SessionData,
+    update?: Update,
   ): Promise<Record<string, NdArray>> {
     requireWhole();
     requireFilled(inputs);
-    const loaded = load(program, inputs, update);
+    const loaded = load(program, { inputs, scalars }, update);
     for (const [name, { data, shape }] of Object.entries(inputs)) {
       numbers(loaded.inputs.get(name)!, shape).set(data);
     }
+    for (const [name, value] of Object.entries(scalars)) numbers(loaded.scalars.get(name)!, [])[0] = value;
     try {
-      await crew.run(loaded.id, coefficients);
+      await crew.run(loaded.id, update?.coefficients ?? []);
     } catch (error) {
       if (update) broken = error; // some weights may have moved, and others not
       throw error;
@@ -171,22 +172,29 @@ export function openSession(
   }
 
   return {
-    run: (program, inputs) => turnstile.pass(() => execute(program, inputs, [], undefined)),
-    async step(program, inputs, coefficients) {
-      if (rule) return turnstile.pass(() => execute(program, inputs, coefficients, rule));
-      throw new LatentkitError('E_USAGE', 'accelerator: this session was opened without an update rule');
-    },
+    run: (program, data) => turnstile.pass(() => execute(program, data)),
+    step: (program, data, update) => turnstile.pass(() => execute(program, data, update)),
     read() {
       turnstile.requireIdle();
       requireWhole();
-      return { parameters: read(parameters, shapes.parameters), slots: read(slots, shapes.slots) };
+      return { parameters: read('parameters'), slots: read('slots') };
+    },
+    write(part) {
+      turnstile.requireIdle();
+      requireWhole();
+      for (const kind of ['parameters', 'slots'] as const) requireKnown(part[kind] ?? {}, shapes[kind]);
+      for (const kind of ['parameters', 'slots'] as const) {
+        for (const [name, { data, shape }] of Object.entries(part[kind] ?? {})) {
+          numbers(pointers[kind].get(name)!, shape).set(data);
+        }
+      }
     },
     close() {
       if (isClosed) return;
       turnstile.requireIdle();
       isClosed = true;
       for (const [key, loaded] of [...programs]) unload(key, loaded);
-      for (const pointer of [...parameters.values(), ...slots.values()]) heap.free(pointer);
+      for (const pointer of [...pointers.parameters.values(), ...pointers.slots.values()]) heap.free(pointer);
     },
   };
 }

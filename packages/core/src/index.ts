@@ -1,10 +1,3 @@
-export type {
-  AcceleratedSession,
-  AcceleratedState,
-  Accelerator,
-  TracedProgram,
-  UpdateRule,
-} from './accelerator.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
@@ -19,4 +12,16 @@ export { portableLog } from './portable-log.ts';
 export { portablePower } from './portable-power.ts';
 export { portableCos, portableSin } from './portable-sin-cos.ts';
 export { createRandom, type Random, type RandomAddress } from './random.ts';
+export { type Schedule, scheduleAt } from './schedule.ts';
+export type {
+  Accelerator,
+  Given,
+  Results,
+  Session,
+  SessionData,
+  SessionState,
+  TracedProgram,
+  Update,
+  UpdateRule,
+} from './session.ts';
 export { Stream } from './stream.ts';

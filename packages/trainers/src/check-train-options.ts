@@ -1,5 +1,4 @@
-import { didYouMean, LatentkitError } from '@latentkit/core';
-import { type Schedule, scheduleAt } from './schedule.ts';
+import { didYouMean, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
 import type { TrainSettings } from './train-options.ts';
 
 /**

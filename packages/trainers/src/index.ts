@@ -24,7 +24,6 @@ export { createOptimizer, type OptimizerSpec } from './optimizers/create-optimiz
 export type { Optimizer, Updated, UpdatePosition } from './optimizers/optimizer.ts';
 export type { RmspropSpec } from './optimizers/rmsprop.ts';
 export type { SgdSpec } from './optimizers/sgd.ts';
-export { type Schedule, scheduleAt } from './schedule.ts';
 export { train } from './train.ts';
 export type { TrainOptions } from './train-options.ts';
 export {

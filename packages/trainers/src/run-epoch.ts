@@ -1,4 +1,4 @@
-import { normalRows, Stream } from '@latentkit/core';
+import { normalRows, Stream, scheduleAt } from '@latentkit/core';
 import { batches } from '@latentkit/datasets';
 import { createBreather } from './breathe.ts';
 import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
@@ -7,7 +7,6 @@ import { type EpochMetrics, type LossMetrics, lossMetrics } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import type { Objective } from './objective.ts';
 import { prepareBatch } from './prepared-batch.ts';
-import { scheduleAt } from './schedule.ts';
 import type { TrainSettings } from './train-options.ts';
 import type { StepEvent } from './training-event.ts';
 import type { TrainingState } from './training-state.ts';

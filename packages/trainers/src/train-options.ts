@@ -1,4 +1,4 @@
-import type { Accelerator, Dataset } from '@latentkit/core';
+import type { Accelerator, Dataset, Schedule } from '@latentkit/core';
 import type { Model } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
@@ -6,7 +6,6 @@ import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ClipSpec } from './clip-gradients.ts';
 import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
-import type { Schedule } from './schedule.ts';
 
 /** What {@link train} needs, and what it may be told. */
 export interface TrainOptions {

@@ -1,4 +1,4 @@
-import { LatentkitError, sizeOfShape, type UpdateRule } from '@latentkit/core';
+import { LatentkitError, type UpdateRule } from '@latentkit/core';
 import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
 import { planArena } from './arena.ts';
 import { bindRows } from './bind-rows.ts';
@@ -6,11 +6,11 @@ import { bindTasks } from './bind-tasks.ts';
 import { type ClassifiedNode, classify } from './classify.ts';
 import { copyParameters } from './copy-parameters.ts';
 import { fuse } from './fuse.ts';
-import type { Graph, GraphResult } from './graph.ts';
+import { type Graph, type GraphResult, resultsOf } from './graph.ts';
 import { type Location, MOST_STAGES, type Program, type Stage } from './program.ts';
 import { splitFilterGradients } from './split-filter-gradients.ts';
 import { type NodeStage, planStages } from './stages.ts';
-import { type UpdateTarget, updateSlices } from './update-slices.ts';
+import { copySlices, type UpdateTarget, updateSlices } from './update-slices.ts';
 
 /** What a program is made for. */
 export interface CompileOptions {
@@ -18,8 +18,8 @@ export interface CompileOptions {
   workers: number;
   /** Room for so many bytes, as a pointer. */
   allocate(bytes: number): number;
-  /** Where the numbers of parameters and inputs lie, by name. */
-  given: { parameter: ReadonlyMap<string, number>; input: ReadonlyMap<string, number> };
+  /** Where the numbers of what is given lie, by name. */
+  given: Readonly<Record<'parameter' | 'input' | 'scalar', ReadonlyMap<string, number>>>;
   /** What moves the parameters by the graph's gradients; none to compute only. */
   update?: { rule: UpdateRule; targets: ReadonlyMap<string, UpdateTarget> };
 }
@@ -42,7 +42,7 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
   const classified = classify(recorded, batch);
   const graph = splitFilterGradients(recorded, classified, batch);
   const stages = planStages(graph.nodes, graph.values.length);
-  const results = [...Object.values(recorded.outputs), ...Object.values(recorded.gradients ?? {})];
+  const results = resultsOf(recorded);
   const constants: { pointer: number; data: Float32Array }[] = [];
   const locations = new Map<number, Location>();
   const locate = (value: number): Location => {
@@ -55,7 +55,7 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
   };
   const place = (value: number) => {
     const source = graph.values[value]?.source;
-    if (source?.type === 'parameter' || source?.type === 'input') return given[source.type].get(source.name)!;
+    if (source && 'name' in source) return given[source.type].get(source.name)!;
     const pointer = allocate(4 * graph.sizes[value]!);
     if (source?.type === 'constant') constants.push({ pointer, data: source.data });
     return pointer;
@@ -78,16 +78,20 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
     ]),
   );
   if (update) {
-    if (!recorded.gradients) {
-      throw new LatentkitError('E_USAGE', 'accelerator: a step needs a program that gives gradients');
+    const { gradients = {}, state = {}, guards } = recorded;
+    if (resultsOf({ ...recorded, outputs: {} }).length === 0) {
+      throw new LatentkitError(
+        'E_USAGE',
+        'accelerator: a step needs a program that gives gradients or state',
+      );
     }
+    const pointerOf = (value: number) => locate(value).offset;
     bound.push({
       type: 'update',
       rule: update.rule.name,
-      slices: updateSlices(recorded.gradients, update.targets, (value) => locate(value).offset),
-      guards: Object.values(outputs).flatMap(({ pointer, shape }) =>
-        sizeOfShape(shape) === 1 ? [pointer] : [],
-      ),
+      slices: updateSlices(gradients, update.targets, pointerOf),
+      copies: copySlices(state, update.targets, pointerOf),
+      guards: guards.map((name) => outputs[name]!.pointer),
     });
   }
   if (bound.length > MOST_STAGES) {

@@ -23,6 +23,11 @@ export function copyParameters(graph: Graph): Graph {
         return [name, { ...result, value: output }];
       }),
     );
-  const { outputs, gradients } = graph;
-  return { values, nodes, outputs: copied(outputs), gradients: gradients && copied(gradients) };
+  const { outputs, gradients, state, guards } = graph;
+  const results = {
+    outputs: copied(outputs),
+    gradients: gradients && copied(gradients),
+    state: state && copied(state),
+  };
+  return { values, nodes, ...results, guards };
 }

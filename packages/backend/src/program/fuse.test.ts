@@ -24,7 +24,7 @@ const labelsOf = ({ nodes }: Graph) => nodes.map(labelOf);
 
 const programOf = (name: string, { compute }: FusionCase): TracedProgram<Tensor> => ({
   key: name,
-  trace: (parameters, inputs) => ({ outputs: compute({ ...parameters, ...inputs }) }),
+  trace: ({ parameters, inputs }) => ({ outputs: compute({ ...parameters, ...inputs }) }),
 });
 
 /** Filters and biases as parameters, the rest as inputs. */
@@ -34,6 +34,7 @@ function split(shapes: ReturnType<FusionCase['shapes']>) {
   return {
     parameters: Object.fromEntries(entries.filter(isParameter)),
     inputs: Object.fromEntries(entries.filter((entry) => !isParameter(entry))),
+    scalars: [],
   };
 }
 
@@ -65,7 +66,7 @@ describe.each(Object.entries(FUSION_CASES))('%s', (name, one) => {
       const session = await accelerator.open({ parameters: state, slots: {} });
       const { outputs } = runEagerly(programOf(name, one), state, given);
       // Object.is, number by number: -0 is not 0, and a NaN's bits are open.
-      expect(await session.run(programOf(name, one), given)).toStrictEqual(outputs);
+      expect(await session.run(programOf(name, one), { inputs: given })).toStrictEqual(outputs);
       session.close();
     }
   });
@@ -77,7 +78,7 @@ describe('fuse', () => {
     const graph = record(
       {
         key: 'with a reader in vain',
-        trace(parameters, inputs) {
+        trace({ parameters, inputs }) {
           const { y } = compute({ ...parameters, ...inputs });
           return { outputs: { y: y! } };
         },

@@ -2,7 +2,7 @@ import { fuseActivationGradient } from './fusions/activation-gradient.ts';
 import { fuseBernoulli, fuseBernoulliGradient } from './fusions/bernoulli.ts';
 import type { Fusion } from './fusions/fusion.ts';
 import { fuseActivation, fuseBias } from './fusions/transposed-convolution.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import { type Graph, type GraphNode, resultsOf } from './graph.ts';
 import { neededNodes } from './needed-nodes.ts';
 
 const FUSIONS: readonly Fusion[] = [
@@ -18,9 +18,8 @@ const FUSIONS: readonly Fusion[] = [
  * between; and without what no result needs.
  */
 export function fuse(graph: Graph): Graph {
-  const { outputs, gradients = {} } = graph;
   const needed = neededNodes(graph);
-  const results = [...Object.values(outputs), ...Object.values(gradients)].map(({ value }) => value);
+  const results = resultsOf(graph).map(({ value }) => value);
   const readers = new Map<number, number>();
   for (const value of [...needed.flatMap(({ inputs }) => inputs), ...results]) {
     readers.set(value, (readers.get(value) ?? 0) + 1);

@@ -6,7 +6,7 @@ export interface GraphValue {
   readonly shape: readonly number[];
   /** Where it comes from; `computed` values are made by the node that outputs them. */
   readonly source:
-    | { readonly type: 'parameter' | 'input'; readonly name: string }
+    | { readonly type: 'parameter' | 'input' | 'scalar'; readonly name: string }
     | { readonly type: 'constant'; readonly data: Float32Array }
     | { readonly type: 'computed' };
 }
@@ -26,6 +26,15 @@ export interface Graph {
   readonly outputs: Readonly<Record<string, GraphResult>>;
   /** Values by the names of the parameters whose gradients they are. */
   readonly gradients: Readonly<Record<string, GraphResult>> | undefined;
+  /** Values by the names of the parameters whose place they take. */
+  readonly state: Readonly<Record<string, GraphResult>> | undefined;
+  /** Names of the outputs that must be finite for an update. */
+  readonly guards: readonly string[];
+}
+
+/** Everything that a computation is made for. */
+export function resultsOf({ outputs, gradients = {}, state = {} }: Graph): GraphResult[] {
+  return [outputs, gradients, state].flatMap((results) => Object.values(results));
 }
 
 export interface GraphResult {
@@ -37,6 +46,8 @@ export interface GraphResult {
 export interface ProgramShapes {
   readonly parameters: Readonly<Record<string, readonly number[]>>;
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** Names; a scalar's shape is `[]`. */
+  readonly scalars: readonly string[];
 }
 
 /** Shapes of arrays by name. */

@@ -1,9 +1,9 @@
-import type { Graph, GraphNode } from './graph.ts';
+import { type Graph, type GraphNode, resultsOf } from './graph.ts';
 
 /** The nodes of a graph that a result needs, in their order. */
-export function neededNodes({ nodes, outputs, gradients = {} }: Graph): GraphNode[] {
-  const needed = new Set([...Object.values(outputs), ...Object.values(gradients)].map(({ value }) => value));
-  return nodes
+export function neededNodes(graph: Graph): GraphNode[] {
+  const needed = new Set(resultsOf(graph).map(({ value }) => value));
+  return graph.nodes
     .toReversed()
     .filter(({ inputs, output }) => {
       if (!needed.has(output)) return false;

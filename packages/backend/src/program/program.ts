@@ -43,11 +43,19 @@ export interface UpdateSlice {
   readonly slots: readonly number[];
 }
 
-/** Moves parameters, unless a guarded number is not finite. */
+/** Numbers that take the place of others: pointers. */
+export interface CopySlice {
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Moves parameters and puts new state in place, unless a guarded number is not finite. */
 export interface UpdateStage {
   readonly type: 'update';
   readonly rule: UpdateRule['name'];
   readonly slices: readonly UpdateSlice[];
+  readonly copies: readonly CopySlice[];
   /** Pointers to the numbers to look at first. */
   readonly guards: readonly number[];
 }

@@ -84,26 +84,45 @@ export function record(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes)
 }
 
 function trace(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes, recording: RecordingBackend): Graph {
-  const tensorsOf = (type: 'parameter' | 'input', all: ProgramShapes['inputs']) =>
+  const tensorsOf = (type: 'parameter' | 'input' | 'scalar', all: ProgramShapes['inputs']) =>
     Object.fromEntries(
       Object.entries(all).map(([name, shape]) => [
         name,
         tf.engine().makeTensorFromTensorInfo(recording.add(shape, { type, name })),
       ]),
     );
-  const resultsOf = (tensors: Record<string, tf.Tensor>) =>
+  const valuesOf = (tensors: Readonly<Record<string, tf.Tensor>>) =>
     Object.fromEntries(
       Object.entries(tensors).map(([name, one]) => [
         name,
         { value: recording.indexOf(one), shape: one.shape },
       ]),
     );
-  const parameters = tensorsOf('parameter', shapes.parameters);
-  const { outputs, gradients } = program.trace(parameters, tensorsOf('input', shapes.inputs));
+  const {
+    outputs,
+    gradients,
+    state,
+    guards = Object.keys(outputs).filter((name) => outputs[name]!.size === 1),
+  } = program.trace({
+    parameters: tensorsOf('parameter', shapes.parameters),
+    inputs: tensorsOf('input', shapes.inputs),
+    scalars: tensorsOf('scalar', Object.fromEntries(shapes.scalars.map((name) => [name, []]))),
+  });
+  for (const name of guards) {
+    if (outputs[name]?.size === 1) continue;
+    throw new LatentkitError('E_USAGE', `record: the guard '${name}' is no scalar output of the program`, {
+      fix: `Scalar outputs: ${Object.keys(outputs).filter((one) => outputs[one]!.size === 1)}`,
+    });
+  }
   const { values, nodes } = recording;
-  const results = { outputs: resultsOf(outputs), gradients: gradients && resultsOf(gradients) };
-  tf.dispose([outputs, gradients ?? []]); // some may have been kept
-  return { values, nodes, ...results };
+  const results = {
+    outputs: valuesOf(outputs),
+    gradients: gradients && valuesOf(gradients),
+    state: state && valuesOf(state),
+  };
+  // Some may have been kept.
+  tf.dispose([outputs, gradients ?? {}, state ?? {}] as tf.NamedTensorMap[]);
+  return { values, nodes, ...results, guards };
 }
 
 /** tfjs has no code for a kernel that a backend lacks, only a message that names both. */

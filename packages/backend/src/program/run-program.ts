@@ -39,7 +39,7 @@ export function* shareOf(
 
 function piecesIn(stage: Stage, batch: number): number {
   if (stage.type === 'rows') return Math.ceil(batch / stage.rowsPerTile);
-  return stage.type === 'tasks' ? stage.tasks.length : stage.slices.length;
+  return stage.type === 'tasks' ? stage.tasks.length : stage.slices.length + stage.copies.length;
 }
 
 function runTile(
@@ -62,11 +62,16 @@ function pointerAt({ area, offset, rowBytes }: Location, row: number, { arena }:
 }
 
 function runSlice(
-  { rule, slices }: UpdateStage,
+  { rule, slices, copies }: UpdateStage,
   piece: number,
   coefficients: readonly number[],
   { nn }: ProgramThread,
 ): void {
+  if (piece >= slices.length) {
+    const { count, from, to } = copies[piece - slices.length]!;
+    nn.unary('copy', count, from, to, 0);
+    return;
+  }
   const { count, parameter, gradient, slots } = slices[piece]!;
   // Every rule's kernel takes its slots, then its coefficients, in the order of the rule.
   const update = nn[rule] as (...numbers: number[]) => void;

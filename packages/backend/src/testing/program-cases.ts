@@ -16,7 +16,7 @@ export interface ProgramCase {
 export function programOf(name: string, { compute }: ProgramCase): TracedProgram<tf.Tensor> {
   return {
     key: name,
-    trace(parameters, inputs) {
+    trace({ parameters, inputs }) {
       const names = Object.keys(parameters);
       let outputs: Record<string, tf.Tensor> = {};
       const run = (...tensors: tf.Tensor[]) => {

@@ -6,7 +6,7 @@ const tensorsOf = (arrays: NamedArrays) =>
     Object.entries(arrays).map(([name, { data, shape }]) => [name, tf.tensor(data, [...shape])]),
   );
 
-const arraysOf = (tensors: Record<string, tf.Tensor>): NamedArrays =>
+const arraysOf = (tensors: Readonly<Record<string, tf.Tensor>>): NamedArrays =>
   Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => [
       name,
@@ -19,12 +19,17 @@ export function runEagerly(
   program: TracedProgram<tf.Tensor>,
   parameters: NamedArrays,
   inputs: NamedArrays,
+  scalars: Readonly<Record<string, number>> = {},
 ): { outputs: NamedArrays; gradients: NamedArrays } {
   let result: ReturnType<typeof runEagerly> | undefined;
   tf.tidy(() => {
-    const { outputs, gradients = {} } = program.trace(tensorsOf(parameters), tensorsOf(inputs));
+    const { outputs, gradients = {} } = program.trace({
+      parameters: tensorsOf(parameters),
+      inputs: tensorsOf(inputs),
+      scalars: Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)])),
+    });
     result = { outputs: arraysOf(outputs), gradients: arraysOf(gradients) };
-    tf.dispose(outputs);
+    tf.dispose(outputs as tf.NamedTensorMap);
   });
   return result!;
 }

@@ -17,18 +17,18 @@ const BUSY = `
   };
   const accelerator = await createAccelerator({ workers: 3 });
   const weight = { shape: [1024, 1024], data: new Float32Array(1024 * 1024).fill(0.001) };
-  const session = await accelerator.open({ parameters: { weight }, slots: {} }, { name: 'sgd', slots: [] });
+  const session = await accelerator.open({ parameters: { weight }, slots: {} });
   const inputs = { x: { shape: [256, 1024], data: new Float32Array(256 * 1024).fill(1) } };
   const busy = (layers) => ({
     key: String(layers),
-    trace({ weight }, { x }) {
+    trace({ parameters: { weight }, inputs: { x } }) {
       let y = x;
       for (let i = 0; i < layers; i++) y = tf.matMul(y, weight);
       return { outputs: { y: tf.sum(y, 1) }, gradients: { weight: weight } };
     },
   });
   const reasonOf = (promise) => promise.then(() => 'none', ({ code, message }) => [code, message]);
-  await session.run(busy(1), inputs);
+  await session.run(busy(1), { inputs });
 `;
 
 describe('workers', () => {
@@ -45,11 +45,11 @@ describe('workers', () => {
 
   it.each([0, 1])('fail a run clearly when number %d of them dies in the middle of it', (index) => {
     const results = fresh(`${BUSY}
-      const pending = reasonOf(session.step(busy(100), inputs, [0]));
+      const pending = reasonOf(session.step(busy(100), { inputs }, { rule: { name: 'sgd', slots: [] }, coefficients: [0] }));
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
       workers[${index}].terminate();
       const first = await pending;
-      const next = await reasonOf(session.run(busy(1), inputs));
+      const next = await reasonOf(session.run(busy(1), { inputs }));
       const reading = await reasonOf((async () => session.read())());
       session.close();
       await accelerator.close();
@@ -65,7 +65,7 @@ describe('workers', () => {
     const results = fresh(`${BUSY}
       await workers[0].terminate();
       await new Promise(setImmediate);
-      const failed = await reasonOf(session.run(busy(1), inputs));
+      const failed = await reasonOf(session.run(busy(1), { inputs }));
       print([failed, session.read().parameters.weight.data[0]]);`);
     expect(results).toEqual([
       ['E_BACKEND', expect.stringContaining('worker 2 of 3 died')],
@@ -75,8 +75,8 @@ describe('workers', () => {
 
   it('reject the run under way when the accelerator is closed', () => {
     const results = fresh(`${BUSY}
-      const pending = reasonOf(session.run(busy(100), inputs));
-      const twice = reasonOf(session.run(busy(1), inputs));
+      const pending = reasonOf(session.run(busy(100), { inputs }));
+      const twice = reasonOf(session.run(busy(1), { inputs }));
       await accelerator.close();
       print([await twice, await pending]);`);
     expect(results).toEqual([

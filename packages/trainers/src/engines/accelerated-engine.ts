@@ -1,4 +1,4 @@
-import type { AcceleratedSession, Accelerator, NamedArrays, TracedProgram } from '@latentkit/core';
+import type { Accelerator, NamedArrays, TracedProgram } from '@latentkit/core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { lossMetrics } from '../metrics.ts';
 import type { Objective } from '../objective.ts';
@@ -13,20 +13,21 @@ export async function createAcceleratedEngine(
   optimizer: Optimizer,
   { weights, slots }: { weights: NamedArrays; slots: NamedArrays },
 ): Promise<TrainingEngine> {
-  const session: AcceleratedSession<Tensor> = await accelerator.open(
-    { parameters: weights, slots },
-    optimizer.rule,
-  );
+  const session = await accelerator.open({ parameters: weights, slots });
   return {
     async step(batch, options) {
       const program = stepProgram(objective, options);
-      const outputs = await session.step(program, batch, optimizer.coefficients(options));
+      const outputs = await session.step(
+        program,
+        { inputs: batch },
+        { rule: optimizer.rule, coefficients: optimizer.coefficients(options) },
+      );
       const metrics = lossMetrics(outputs.reconstruction!.data[0]!, outputs.kl?.data[0], options.beta);
       checkFinite(metrics, options);
       return metrics;
     },
     async terms(batch) {
-      const { reconstruction, kl } = await session.run(termsProgram(objective), batch);
+      const { reconstruction, kl } = await session.run(termsProgram(objective), { inputs: batch });
       return { reconstruction: reconstruction!.data, ...(kl && { kl: kl.data }) };
     },
     read() {
@@ -42,7 +43,7 @@ type Inputs = { images: Tensor4D; noise: Tensor2D };
 function stepProgram(objective: Objective, { beta, clip = {} }: StepOptions): TracedProgram<Tensor> {
   return {
     key: `step ${beta} ${clip.value} ${clip.norm}`,
-    trace(parameters, inputs) {
+    trace({ parameters, inputs }) {
       const { images, noise } = inputs as Inputs;
       const { terms, gradients } = clippedGradients(objective, parameters, images, noise, { beta, clip });
       return { outputs: { ...terms }, gradients };
@@ -53,7 +54,7 @@ function stepProgram(objective: Objective, { beta, clip = {} }: StepOptions): Tr
 function termsProgram(objective: Objective): TracedProgram<Tensor> {
   return {
     key: 'terms',
-    trace(parameters, inputs) {
+    trace({ parameters, inputs }) {
       const { images, noise } = inputs as Inputs;
       return { outputs: { ...objective.terms(parameters, images, noise) } };
     },

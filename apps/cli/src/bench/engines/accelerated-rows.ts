@@ -43,7 +43,7 @@ export function createAcceleratedRows(
     return {
       async time() {
         const started = performance.now();
-        await session.run(program, nextInputs());
+        await session.run(program, { inputs: nextInputs() });
         return performance.now() - started;
       },
       close: () => session.close(),
@@ -59,17 +59,21 @@ export function createAcceleratedRows(
 
 const encodeProgram = (model: Model): TracedProgram<tf.Tensor> => ({
   key: 'encode',
-  trace: (parameters, { images }) => ({ outputs: { ...model.encode(parameters, images as tf.Tensor4D) } }),
+  trace: ({ parameters, inputs: { images } }) => ({
+    outputs: { ...model.encode(parameters, images as tf.Tensor4D) },
+  }),
 });
 
 const decodeProgram = (model: Model): TracedProgram<tf.Tensor> => ({
   key: 'decode',
-  trace: (parameters, { latent }) => ({
+  trace: ({ parameters, inputs: { latent } }) => ({
     outputs: { images: model.decode(parameters, latent as tf.Tensor2D) },
   }),
 });
 
 const PRODUCT: TracedProgram<tf.Tensor> = {
   key: 'product',
-  trace: ({ b }, { a }) => ({ outputs: { product: tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D) } }),
+  trace: ({ parameters: { b }, inputs: { a } }) => ({
+    outputs: { product: tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D) },
+  }),
 };

@@ -1,17 +1,20 @@
-import { didYouMean, LatentkitError, portableCos, portablePower } from '@latentkit/core';
+import { didYouMean } from './did-you-mean.ts';
+import { LatentkitError } from './error.ts';
+import { portablePower } from './portable-power.ts';
+import { portableCos } from './portable-sin-cos.ts';
 
-/** A number that may change from epoch to epoch: the learning rate, or beta. */
+/** A number that may change from epoch to epoch: the learning rate, or the weight of a term. */
 export type Schedule =
   | number
   | {
-      /** In a straight line from `from` to `to` over the first `epochs` epochs (all of the run's by default), then `to`. */
+      /** In a straight line from `from` to `to`, there after `epochs` epochs (in the run's last by default), then `to`. */
       readonly type: 'linear';
       readonly from: number;
       readonly to: number;
       readonly epochs?: number;
     }
   | {
-      /** Down half a cosine from `from` to `to` over `epochs` epochs (all of the run's by default), then `to`. */
+      /** Along half a cosine from `from` to `to`, there after `epochs` epochs (in the run's last by default), then `to`. */
       readonly type: 'cosine';
       readonly from: number;
       readonly to: number;
@@ -26,7 +29,8 @@ export type Schedule =
 
 /**
  * A schedule's value in an epoch (0 for the first). It moves between epochs, not within one, so that an epoch's loss is
- * `reconstruction + beta * kl` exactly.
+ * `reconstruction + beta * kl` exactly. One that does not say how long it is ends where the run does: the last epoch has
+ * its end value.
  *
  * @param epoch a whole number of at least 0.
  * @param runEpochs how long the run is, for schedules that do not say how long they are.
@@ -42,7 +46,7 @@ export function scheduleAt(schedule: Schedule, epoch: number, runEpochs: number)
       return schedule.from * portablePower(schedule.rate, epoch);
     case 'linear':
     case 'cosine': {
-      const { type, from, to, epochs = runEpochs } = schedule;
+      const { type, from, to, epochs = runEpochs - 1 } = schedule;
       if (epoch >= epochs) return to;
       const progress = epoch / epochs;
       if (type === 'linear') return from + (to - from) * progress;

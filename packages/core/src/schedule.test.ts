@@ -1,4 +1,3 @@
-import { expectClose } from '@latentkit/testing';
 import { describe, expect, it } from 'vitest';
 import { type Schedule, scheduleAt } from './schedule.ts';
 
@@ -19,14 +18,16 @@ describe('scheduleAt', () => {
   it('goes down half a cosine, then stays', () => {
     const values = valuesOf({ type: 'cosine', from: 2, to: 1, epochs: 6 }, 8);
     const expected = [0, 1, 2, 3, 4, 5].map((epoch) => 1.5 + Math.cos((Math.PI * epoch) / 6) / 2);
-    expectClose(values, [...expected, 1, 1], { relative: 1e-12 });
+    for (const [i, value] of [...expected, 1, 1].entries()) expect(values[i]).toBeCloseTo(value, 12);
     expect(values[0]).toBe(2);
   });
 
-  it('lasts as long as the run where it does not say how long', () => {
+  it('ends in the last epoch of the run where it does not say how long it is', () => {
     const up = { type: 'linear', from: 0, to: 1 } as const;
-    expect(valuesOf(up, 4)).toEqual([0, 0.25, 0.5, 0.75]);
-    expect(valuesOf(up, 2)).toEqual([0, 0.5]);
+    expect(valuesOf(up, 5)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(valuesOf(up, 2)).toEqual([0, 1]);
+    expect(valuesOf(up, 1)).toEqual([1]);
+    expect(valuesOf({ ...up, type: 'cosine' }, 3)[2]).toBe(1);
   });
 
   it('falls by a rate without end', () => {
