@@ -1,5 +1,5 @@
-import { LatentkitError, type LikelihoodSpec } from '@latentkit/core';
-import { createLikelihood } from '@latentkit/losses';
+import { LatentkitError } from '@latentkit/core';
+import { createLikelihood, type LikelihoodSpec } from '@latentkit/losses';
 import { describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from './config-schema.ts';
 import { parseConfig } from './parse-config.ts';

@@ -1,5 +1,6 @@
-import { didYouMean, LatentkitError, type LikelihoodSpec } from '@latentkit/core';
+import { didYouMean, LatentkitError } from '@latentkit/core';
 import { checkSigma } from './check-sigma.ts';
+import type { LikelihoodSpec } from './likelihood-spec.ts';
 import { outputRule } from './output-function.ts';
 
 const types: readonly LikelihoodSpec['type'][] = ['bernoulli', 'squaredError', 'gaussian', 'l1'];

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import type { LikelihoodSpec } from '@latentkit/core';
+
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,8 @@ import { absoluteError } from './absolute-error.ts';
 import { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
 import { createLikelihood } from './create-likelihood.ts';
 import { gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
+import type { Decoded } from './likelihood.ts';
+import type { LikelihoodSpec } from './likelihood-spec.ts';
 import { squaredError } from './squared-error.ts';
 import { outputs } from './testing/arguments.ts';
 
@@ -31,8 +33,7 @@ it('scores as the term of its type does', () => {
   ];
   for (const [spec, expected] of pairs) {
     const likelihood = createLikelihood(spec);
-    const learned = 'logSigma' in likelihood.parameterShapes;
-    const value = likelihood.negativeLogLikelihood(p, x, learned ? { logSigma } : {});
+    const value = likelihood.negativeLogLikelihood({ output: p }, x, { 'likelihood.logSigma': logSigma });
     expect(value.dataSync(), spec.type).toEqual(expected.dataSync());
     expect(likelihood.spec).toBe(spec);
   }
@@ -44,7 +45,7 @@ describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output)
   it('has the output function as its mean, in the range of the data, with a gradient', () => {
     const expected = Array.from(p.dataSync(), outputs[output]);
     expect(likelihood.dataRange).toEqual(output === 'tanh' ? [-1, 1] : [0, 1]);
-    const { value, grad } = tf.valueAndGrad(likelihood.mean)(p, tf.onesLike(p));
+    const { value, grad } = tf.valueAndGrad((output) => likelihood.mean({ output }))(p, tf.onesLike(p));
     expectClose(value.dataSync(), expected);
     const slopes = { sigmoid: (y: number) => y * (1 - y), tanh: (y: number) => 1 - y * y, linear: () => 1 };
     expectClose(grad.dataSync(), expected.map(slopes[output]));
@@ -57,7 +58,7 @@ describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output)
 
   it('gives tensors of the caller alone: nothing shared, nothing left behind', () => {
     const before = tf.memory().numTensors;
-    const mean = likelihood.mean(p);
+    const mean = likelihood.mean({ output: p });
     const picture = likelihood.toUnitRange(mean);
     expect(tf.memory().numTensors).toBe(before + 2);
     tf.dispose([mean, picture]);
@@ -69,10 +70,12 @@ describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output)
 it('learns a scalar logSigma where the spec says so, and nothing else', () => {
   const learned = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 'learned' });
   const constant = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 1 });
-  expect(learned.parameterShapes).toEqual({ logSigma: [] });
+  expect(learned.parameterShapes).toEqual({ 'likelihood.logSigma': [] });
   expect(constant.parameterShapes).toEqual({});
-  expect(() => learned.negativeLogLikelihood(p, x)).toThrow("the spec's sigma is 'learned', but no logSigma");
-  expect(() => constant.negativeLogLikelihood(p, x, { logSigma: tf.scalar(0) })).toThrow('learns nothing');
+  expect(() => learned.negativeLogLikelihood({ output: p }, x)).toThrow("no 'likelihood.logSigma' was given");
+  expect(() => learned.negativeLogLikelihood({ mean: p } as unknown as Decoded, x)).toThrow(
+    "the decoder's head 'output', got mean",
+  );
 });
 
 it.each([

@@ -1,13 +1,15 @@
-import { LatentkitError, type LikelihoodSpec, type OutputFunction } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { absoluteError } from './absolute-error.ts';
 import { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
 import { checkLikelihoodSpec } from './check-likelihood-spec.ts';
 import { gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
-import type { Likelihood, LikelihoodParameters } from './likelihood.ts';
+import type { Decoded, Head, Likelihood, Tensors } from './likelihood.ts';
+import type { LikelihoodSpec, OutputFunction } from './likelihood-spec.ts';
+import { withGradient } from './ops/with-gradient.ts';
 import { outputRule } from './output-function.ts';
+import { repeatRows } from './repeat-rows.ts';
 import { squaredError } from './squared-error.ts';
-import { withGradient } from './with-gradient.ts';
 
 /**
  * Brings a likelihood's spec, plain JSON, to life: its score, its output function and its range of data.
@@ -16,11 +18,11 @@ import { withGradient } from './with-gradient.ts';
  * Bernoulli likelihood of a `tanh` output; `E_RANGE` for a sigma that is not finite or not above 0.
  * @example
  * const likelihood = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 'learned' });
- * const preActivation = tf.tensor2d([[0, 0]]);
+ * const decoded = { output: tf.tensor2d([[0, 0]]) };
  * const target = tf.tensor2d([[1, 0.5]]);
- * likelihood.parameterShapes; // { logSigma: [] }
- * likelihood.negativeLogLikelihood(preActivation, target, { logSigma: tf.scalar(0) }).dataSync(); // [1.963]
- * likelihood.mean(preActivation).dataSync(); // [0.5, 0.5]
+ * likelihood.parameterShapes; // { 'likelihood.logSigma': [] }
+ * likelihood.negativeLogLikelihood(decoded, target, { 'likelihood.logSigma': tf.scalar(0) }).dataSync(); // [1.963]
+ * likelihood.mean(decoded).dataSync(); // [0.5, 0.5]
  */
 export function createLikelihood(spec: LikelihoodSpec): Likelihood {
   checkLikelihoodSpec('createLikelihood', spec);
@@ -30,28 +32,45 @@ export function createLikelihood(spec: LikelihoodSpec): Likelihood {
   return {
     spec,
     dataRange: output === 'tanh' ? [-1, 1] : [0, 1],
-    parameterShapes: learned ? { logSigma: [] } : {},
-    negativeLogLikelihood: (preActivation, target, parameters = {}) => {
-      checkParameters(learned, parameters);
-      return score(spec, preActivation, target, parameters);
+    heads: [{ name: 'output', perPixel: 1 }] as [Head],
+    parameterShapes: learned ? { [LOG_SIGMA]: [] } : {},
+    density: DENSITIES[spec.type],
+    negativeLogLikelihood: (decoded, target, parameters = {}) => {
+      const preActivation = headOf(decoded, 'output');
+      const repeated = repeatRows('negativeLogLikelihood', target, preActivation.shape[0] ?? 0);
+      return score(spec, preActivation, repeated, parameters);
     },
-    mean: (preActivation) =>
-      withGradient([preActivation], (save) => {
+    mean: (decoded) => {
+      const preActivation = headOf(decoded, 'output');
+      return withGradient([preActivation], (save) => {
         const mean = rule.apply(preActivation);
         save([mean]);
         // `linear` gives its argument back: the copy is what the caller may dispose.
         const value = output === 'linear' ? tf.clone(mean) : mean;
         return { value, gradient: (upstream, [mean]) => [rule.gradient(upstream, mean!)] };
-      }),
+      });
+    },
     toUnitRange: (mean) => toUnitRange(output, mean),
   };
+}
+
+const LOG_SIGMA = 'likelihood.logSigma';
+
+// A Bernoulli's score of grey targets is no likelihood, but it is one of binarised images.
+const DENSITIES = { bernoulli: 'mass', squaredError: 'none', gaussian: 'density', l1: 'none' } as const;
+
+function headOf(decoded: Decoded, name: string): tf.Tensor {
+  const head = decoded[name];
+  if (head) return head;
+  const got = Object.keys(decoded).join(', ') || 'none';
+  throw new LatentkitError('E_USAGE', `likelihood: expected the decoder's head '${name}', got ${got}`);
 }
 
 function score(
   spec: LikelihoodSpec,
   preActivation: tf.Tensor,
   target: tf.Tensor,
-  { logSigma }: LikelihoodParameters,
+  parameters: Tensors,
 ): tf.Tensor1D {
   switch (spec.type) {
     case 'bernoulli':
@@ -59,7 +78,7 @@ function score(
     case 'squaredError':
       return squaredError(preActivation, target, spec);
     case 'gaussian': {
-      const noise = spec.sigma === 'learned' ? { logSigma } : { sigma: spec.sigma };
+      const noise = spec.sigma === 'learned' ? { logSigma: logSigmaOf(parameters) } : { sigma: spec.sigma };
       return gaussianNegativeLogLikelihood(preActivation, target, { output: spec.output, ...noise });
     }
     case 'l1':
@@ -73,13 +92,12 @@ function toUnitRange(output: OutputFunction, mean: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.mul(tf.add(mean, 1), 0.5));
 }
 
-function checkParameters(learned: boolean, { logSigma }: LikelihoodParameters): void {
-  if (learned === (logSigma !== undefined)) return;
+function logSigmaOf(parameters: Tensors): tf.Scalar {
+  const logSigma = parameters[LOG_SIGMA];
+  if (logSigma) return logSigma as tf.Scalar;
   throw new LatentkitError(
     'E_USAGE',
-    learned
-      ? "negativeLogLikelihood: the spec's sigma is 'learned', but no logSigma was given"
-      : 'negativeLogLikelihood: this likelihood learns nothing, but a logSigma was given',
-    { fix: "Pass { logSigma } as third argument exactly where the spec says sigma: 'learned'." },
+    `negativeLogLikelihood: the spec's sigma is 'learned', but no '${LOG_SIGMA}' was given`,
+    { fix: `Pass { '${LOG_SIGMA}': a scalar } as third argument.` },
   );
 }

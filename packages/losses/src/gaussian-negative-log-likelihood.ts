@@ -1,11 +1,12 @@
-import { LatentkitError, type OutputFunction, portableLog } from '@latentkit/core';
+import { LatentkitError, portableLog } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { checkScalar } from './check-scalar.ts';
 import { checkSigma } from './check-sigma.ts';
+import type { OutputFunction } from './likelihood-spec.ts';
+import { withGradient } from './ops/with-gradient.ts';
 import { outputRule } from './output-function.ts';
 import { asColumn, flattenExamples, sizeOfExample } from './per-example.ts';
-import { withGradient } from './with-gradient.ts';
 
 /** Give one of `sigma` and `logSigma`. */
 export interface GaussianOptions {

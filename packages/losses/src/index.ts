@@ -1,9 +1,13 @@
 export { type AbsoluteErrorOptions, absoluteError } from './absolute-error.ts';
 export { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
 export { createLikelihood } from './create-likelihood.ts';
+export type { Gaussian } from './divergences/gaussian.ts';
+export { klNormal } from './divergences/kl-normal.ts';
+export { normalLogDensity } from './divergences/normal-log-density.ts';
 export { type GaussianOptions, gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
 export { klStandardNormal } from './kl-standard-normal.ts';
-export type { Likelihood, LikelihoodParameters } from './likelihood.ts';
+export type { Decoded, Head, Likelihood, Tensors } from './likelihood.ts';
+export type { LikelihoodSpec, OutputFunction } from './likelihood-spec.ts';
 export { meanOverBatch } from './mean-over-batch.ts';
 export { type SquaredErrorOptions, squaredError } from './squared-error.ts';
 export { type WeightedTerm, weightedSum } from './weighted-sum.ts';

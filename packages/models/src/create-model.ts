@@ -1,44 +1,19 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { LatentkitError } from '@latentkit/core';
+import { createLikelihood } from '@latentkit/losses';
+import { type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
-import type { LayerPlan, ModelPlan } from './layer-plan.ts';
+import { KINDS } from './kinds/kinds.ts';
+import type { LayerPlan } from './layer-plan.ts';
 import { convolution } from './layers/convolution.ts';
 import { dense } from './layers/dense.ts';
 import { transposedConvolution } from './layers/transposed-convolution.ts';
+import type { Model } from './model.ts';
 import type { ModelSpec } from './model-spec.ts';
-import { type ParameterShapes, parameterShapes } from './parameter-shapes.ts';
+import { parameterShapes } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
 import { planModel } from './plan-model.ts';
-
-/** Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. */
-export type Code = {
-  mean: Tensor2D; // [batch, latent]
-  /** Natural logarithm of the variance. */
-  logVar?: Tensor2D; // [batch, latent]
-};
-
-/** A spec made to compute. It holds no weights: they go in with every call. */
-export interface Model {
-  readonly spec: ModelSpec;
-  readonly plan: ModelPlan;
-  /** Every parameter, in order. */
-  readonly parameterShapes: ParameterShapes;
-  /** Fresh weights; the same for the same seed, bit for bit, everywhere. */
-  initialize(seed: number): NamedArrays;
-  /**
-   * Images `[batch, height, width, channels]` in the likelihood's data range to codes. Images are constants to the gradient.
-   *
-   * @throws `E_SHAPE` for other images than the spec's; `E_USAGE` where a parameter is missing.
-   */
-  encode(parameters: Parameters, images: Tensor4D): Code;
-  /**
-   * Codes `[batch, latent]` to pre-activations `[batch, height, width, channels]`; the likelihood owns the output function.
-   *
-   * @throws `E_SHAPE` for codes of another size; `E_USAGE` where a parameter is missing.
-   */
-  decode(parameters: Parameters, latent: Tensor2D): Tensor4D;
-}
+import { createStandardNormal } from './priors/standard-normal.ts';
 
 const LAYERS = { dense, convolution, transposedConvolution };
 
@@ -60,17 +35,20 @@ const LAYERS = { dense, convolution, transposedConvolution };
  * });
  * const parameters = parametersToTensors(model.initialize(42));
  * const { mean } = model.encode(parameters, tf.zeros([5, 28, 28, 1])); // [5, 2]
- * model.decode(parameters, mean); // [5, 28, 28, 1], before the sigmoid
+ * model.decode(parameters, mean).output; // [5, 28, 28, 1], before the sigmoid
  * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), appendix C, for the dense one
  */
 export function createModel(spec: ModelSpec): Model {
   const plan = planModel(spec);
-  const shapes = parameterShapes(spec, plan);
+  const kind = KINDS.find(({ type }) => type === spec.kind)!;
+  const likelihood = createLikelihood(spec.likelihood);
+  const shapes = parameterShapes(plan, likelihood);
   const { height, width, channels } = spec.image;
   return {
-    spec,
-    plan,
-    parameterShapes: shapes,
+    ...{ spec, plan, likelihood, parameterShapes: shapes },
+    ...(kind.hasPrior && { prior: createStandardNormal() }),
+    latents: kind.latents(spec),
+    noise: kind.noise(spec),
     initialize: (seed) => initializeParameters(shapes, seed),
     encode(parameters, images) {
       checkShape('encode: images', images, [height, width, channels]);
@@ -85,7 +63,11 @@ export function createModel(spec: ModelSpec): Model {
     },
     decode(parameters, latent) {
       checkShape('decode: latent', latent, [spec.latentDim]);
-      return tidy(() => runLayers(plan.decoder, parameters, latent, true) as Tensor4D);
+      return { output: tidy(() => runLayers(plan.decoder, parameters, latent, true)) };
+    },
+    // `this`, so that a copy with an encoder or decoder of its own is passed through that.
+    pass(context, options = {}) {
+      return kind.pass(this, context, options);
     },
   };
 }

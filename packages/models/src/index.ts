@@ -1,8 +1,11 @@
-export { type Code, createModel, type Model } from './create-model.ts';
+export { createModel } from './create-model.ts';
 export { formatSummary } from './format-summary.ts';
 export type { LayerPlan, ModelPlan } from './layer-plan.ts';
+export type { Code, Condition, LatentInfo, Model } from './model.ts';
 export type { Activation, ConvSpec, MlpSpec, ModelSpec } from './model-spec.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
+export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { Prior } from './priors/prior.ts';
 export { reparameterize } from './reparameterize.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';

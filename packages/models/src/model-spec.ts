@@ -1,4 +1,5 @@
-import type { ImageShape, LikelihoodSpec } from '@latentkit/core';
+import type { ImageShape } from '@latentkit/core';
+import type { LikelihoodSpec } from '@latentkit/losses';
 
 /** What follows a hidden layer's product and bias. LeakyReLU's slope below zero is 0.2. */
 export type Activation = 'linear' | 'relu' | 'leakyRelu' | 'tanh';

@@ -1,5 +1,6 @@
 import { sizeOfShape } from '@latentkit/core';
 import { checkSpec } from './check-spec.ts';
+import { KINDS } from './kinds/kinds.ts';
 import type { LayerPlan, ModelPlan } from './layer-plan.ts';
 import type { Activation, ConvSpec, MlpSpec, ModelSpec } from './model-spec.ts';
 
@@ -22,10 +23,9 @@ export function planModel(spec: ModelSpec): ModelPlan {
     planDense(`encoder.${name}`, features, [spec.latentDim], activation);
   return {
     encoder,
-    heads:
-      spec.kind === 'vae'
-        ? [head('mean', 'linear'), head('logVar', 'linear')]
-        : [head('code', spec.latentActivation ?? 'linear')],
+    heads: KINDS.find(({ type }) => type === spec.kind)!
+      .heads(spec)
+      .map(({ name, activation }) => head(name, activation)),
     decoder:
       spec.decoder.type === 'mlp'
         ? planMlpDecoder(spec, spec.decoder)

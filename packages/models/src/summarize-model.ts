@@ -1,6 +1,6 @@
 import { sizeOfShape } from '@latentkit/core';
-import type { Model } from './create-model.ts';
 import type { LayerPlan } from './layer-plan.ts';
+import type { Model } from './model.ts';
 
 const TYPE_NAMES = { convolution: 'convolution', transposedConvolution: 'transposed convolution' };
 

@@ -1,5 +1,4 @@
 import { LatentkitError, type NamedArrays, normalRows, pixelCount, Stream } from '@latentkit/core';
-import { createLikelihood } from '@latentkit/losses';
 import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkWeights } from './check-weights.ts';
@@ -48,7 +47,7 @@ const CHUNK = 500; // images in memory at once; results do not depend on it
 export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): TrainedModel {
   const model = createModel(spec);
   checkWeights('createTrainedModel', weights, model.parameterShapes);
-  const likelihood = createLikelihood(spec.likelihood);
+  const { likelihood } = model;
   const parameters = parametersToTensors(weights);
   const { latentDim, kind } = spec;
   const { height, width, channels } = spec.image;

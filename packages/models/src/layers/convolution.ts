@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FUSED, finishFused, LEAKY_SLOPE } from './activation.ts';
 import type { Layer } from './layer.ts';
-import { withGradient } from './with-gradient.ts';
+import { runProduct } from './layer-product.ts';
 
 /** tfjs's attributes for a convolution that pads to `ceil(size / stride)`. */
 export function convolutionAttributes(stride: number) {
@@ -14,7 +14,7 @@ export function convolutionAttributes(stride: number) {
  */
 export const convolution: Layer = (x, kernel, bias, options) => {
   const attributes = convolutionAttributes(options.stride);
-  return withGradient(
+  return runProduct(
     {
       forward: (input, filter, b, activation) => {
         const fused = { ...attributes, activation: FUSED[activation], leakyreluAlpha: LEAKY_SLOPE };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FUSED, finishFused, LEAKY_SLOPE } from './activation.ts';
 import type { Layer } from './layer.ts';
-import { withGradient } from './with-gradient.ts';
+import { runProduct } from './layer-product.ts';
 
 /** `[batch, rest]`: a dense layer reads an example's numbers whatever their shape. */
 function asRows(x: tf.Tensor): tf.Tensor2D {
@@ -15,7 +15,7 @@ function asBatch(matrix: tf.Tensor): tf.Tensor3D {
 
 /** `y = activation(x kernel + bias)`; x `[batch, ...]`, kernel `[in, out]`, bias `[out]`, y `[batch, ...outputShape]`. */
 export const dense: Layer = (x, kernel, bias, options) =>
-  withGradient(
+  runProduct(
     {
       forward: (input, k, b, activation) => {
         // As tf.fused.matMul hands them over: tfjs's own WASM kernel wants batches of matrices.

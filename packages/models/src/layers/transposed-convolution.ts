@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activate } from './activation.ts';
 import { convolutionAttributes } from './convolution.ts';
 import type { Layer } from './layer.ts';
-import { withGradient } from './with-gradient.ts';
+import { runProduct } from './layer-product.ts';
 
 /**
  * The transpose of a strided convolution, plus bias and activation; x `[batch, height, width, in]`, kernel
@@ -10,7 +10,7 @@ import { withGradient } from './with-gradient.ts';
  */
 export const transposedConvolution: Layer = (x, kernel, bias, options) => {
   const attributes = convolutionAttributes(options.stride);
-  return withGradient(
+  return runProduct(
     {
       forward: (input, filter, b, activation) => {
         const inputShape = [input.shape[0]!, ...options.outputShape];

@@ -1,4 +1,4 @@
-import type { LikelihoodSpec } from '@latentkit/core';
+import type { LikelihoodSpec } from '@latentkit/losses';
 import type { Activation, ConvSpec, MlpSpec, ModelSpec } from '../model-spec.ts';
 
 const bernoulli: LikelihoodSpec = { type: 'bernoulli', output: 'sigmoid' };

@@ -65,7 +65,7 @@ const encodeProgram = (model: Model): TracedProgram<tf.Tensor> => ({
 const decodeProgram = (model: Model): TracedProgram<tf.Tensor> => ({
   key: 'decode',
   trace: (parameters, { latent }) => ({
-    outputs: { images: model.decode(parameters, latent as tf.Tensor2D) },
+    outputs: { images: model.decode(parameters, latent as tf.Tensor2D).output },
   }),
 });
 

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { withGradient } from '@latentkit/losses/ops';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../model-spec.ts';
 import { activationGradient } from './activation.ts';
 import { biasGradient } from './bias-gradient.ts';
@@ -17,23 +18,22 @@ export interface LayerProduct {
  *
  * Where `options.inputGradient` is false, x is a constant to the tape.
  */
-export function withGradient(
+export function runProduct(
   { forward, inputGradient, kernelGradient }: LayerProduct,
   x: tf.Tensor,
   kernel: tf.Tensor,
   bias: tf.Tensor,
   { activation, inputGradient: wanted = true }: LayerOptions,
 ): tf.Tensor {
-  return tf.customGrad((...inputsAndSave) => {
-    const save = inputsAndSave.at(-1) as unknown as tf.GradSaveFunc;
+  return withGradient(wanted ? [x, kernel, bias] : [kernel, bias], (save) => {
     const value = forward(x, kernel, bias, activation);
     save([x, kernel, value]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+    const gradient = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [input, weights, y] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
       const dz = activationGradient(dy, y, activation);
       const ofParameters = [kernelGradient(input, dz, kernel.shape), biasGradient(dz, bias.shape)];
       return wanted ? [inputGradient(dz, weights, x.shape), ...ofParameters] : ofParameters;
     };
-    return { value, gradFunc };
-  })(...(wanted ? [x, kernel, bias] : [kernel, bias]));
+    return { value, gradient };
+  });
 }
