@@ -260,7 +260,9 @@ describe('what data a run was made with', () => {
       },
       validation: { count: 40 },
     });
-    expect(Object.keys(run.weights).sort()).toEqual(Object.keys(createModel(tinySpec()).parameterShapes).sort());
+    expect(Object.keys(run.weights).sort()).toEqual(
+      Object.keys(createModel(tinySpec()).parameterShapes).sort(),
+    );
   });
 
   const changed = Uint8Array.from(train.images);
