@@ -2,6 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import * as v from 'valibot';
 import { configSchema, type ExperimentConfig } from './config-schema.ts';
 import { describeIssue } from './describe-issue.ts';
+import { must, text } from './schema-parts.ts';
 
 /**
  * A config from untrusted JSON, every field checked; unknown fields are errors, as they are mostly misspelt ones.
@@ -15,6 +16,32 @@ export function parseConfig(input: unknown, where = 'config'): ExperimentConfig 
   const { success, output, issues } = v.safeParse(configSchema, input);
   if (!success) throw new LatentkitError('E_CONFIG', `${where}: ${describeIssue(issues)}`);
   checkTogether(output, where);
+  return output;
+}
+
+/** A config file: any part of a config. Its fields are checked once it is merged with the rest. */
+export type PartialConfig = v.InferOutput<typeof partialSchema>;
+
+const anyFields = () =>
+  v.optional(
+    v.custom<Record<string, unknown>>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      must('be an object'),
+    ),
+  );
+const partialSchema = v.looseObject({
+  recipe: v.optional(text()),
+  ...{ dataset: anyFields(), model: anyFields(), training: anyFields() },
+});
+
+/**
+ * Part of a config from untrusted JSON: which parts there are, and that they have fields.
+ *
+ * @throws `E_CONFIG` naming the part that cannot be.
+ */
+export function parsePartialConfig(input: unknown, where: string): PartialConfig {
+  const { success, output, issues } = v.safeParse(v.pipe(anyFields(), partialSchema), input);
+  if (!success) throw new LatentkitError('E_CONFIG', `${where}: ${describeIssue(issues)}`);
   return output;
 }
 

@@ -1,10 +1,8 @@
-import { didYouMean } from '@latentkit/core';
+import { didYouMean, shorten } from '@latentkit/core';
 import * as v from 'valibot';
 
 // The parts that the config's schema is made of. Each issue's message is what a newcomer reads after the field's name:
 // "must be a whole number of at least 1, got '10'". valibot's own words speak of types and signatures.
-
-const SHOWN_CHARACTERS = 40;
 
 /** A whole number of at least `least`. */
 export function whole(least: number) {
@@ -93,5 +91,5 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value !== 'string') return String(value);
-  return `'${value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}...` : value}'`;
+  return `'${shorten(value)}'`;
 }

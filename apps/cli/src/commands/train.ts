@@ -30,7 +30,7 @@ export function trainCommand(): Command {
     .description('Train a model and write a run directory with figures and report.html.')
     .addOption(smoothing.argParser(parseNumber.count))
     .addOption(
-      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.count),
+      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.workers),
     )
     .option('--eager', 'train step by step on one thread: slower, the same weights')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
