@@ -1,6 +1,7 @@
 import { datasetCatalog, recipes } from '@latentkit/experiment';
 import { type Command, Option } from 'commander';
 import { parseNumber } from './parse-number.ts';
+import { parseSetting, type Setting } from './settings.ts';
 
 /** What decides the model and its data, for every command that builds one. */
 export interface ModelOptions {
@@ -8,6 +9,7 @@ export interface ModelOptions {
   dataset?: string;
   config?: string;
   latentDim?: number;
+  set?: Setting[];
 }
 
 /** What decides a run. */
@@ -28,7 +30,12 @@ export function addModelOptions(command: Command): Command {
     .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
     .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
-    .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count));
+    .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
+    .addOption(
+      new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(
+        parseSetting,
+      ),
+    );
 }
 
 export function addRunOptions(command: Command): Command {

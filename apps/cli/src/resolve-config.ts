@@ -1,16 +1,18 @@
-import { didYouMean, LatentkitError } from '@latentkit/core';
+import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import {
   datasetCatalog,
   type ExperimentConfig,
   findRecipe,
+  type PartialConfig,
   parseConfig,
   recipes,
 } from '@latentkit/experiment';
 import type { RunOptions } from './options.ts';
-import { type PartialConfig, readConfigFile } from './read-config-file.ts';
+import { readConfigFile } from './read-config-file.ts';
+import { applySettings } from './settings.ts';
 
 /**
- * The config of a command line: the recipe, overridden by the file, overridden by flags; every field checked.
+ * The config of a command line: the recipe, overridden by the file, overridden by flags, `--set` last; every field checked.
  *
  * @throws `E_UNKNOWN_NAME`, `E_CONFIG`, `E_USAGE` saying which part is wrong.
  */
@@ -22,22 +24,29 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
   const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
   const { epochs, batchSize, learningRate, beta, seed, latentDim } = options;
-  const merged = {
+  const named = {
     ...file,
     recipe: name,
     dataset: mergeDataset(file, options),
     model: { ...model, ...file.model, ...given({ latentDim }) },
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
   };
+  const settings = options.set ?? [];
+  const merged = applySettings(named, settings);
   if (merged.model.kind === 'autoencoder') {
     if (beta !== undefined) {
       throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
         fix: 'Leave it out, or choose another --recipe',
       });
     }
-    if (file.training?.beta === undefined) delete merged.training.beta;
+    const isMeant =
+      file.training?.beta !== undefined || settings.some(({ path: at }) => at.join('.') === 'training.beta');
+    if (!isMeant) delete merged.training.beta;
   }
-  return checkDataset(parseConfig(merged, path), options);
+  return checkDataset(
+    parseConfig(merged, [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined),
+    options,
+  );
 }
 
 /** A dataset's folder is of no use to another dataset. */
@@ -69,7 +78,7 @@ function checkName(
 ): void {
   const names = known.map((entry) => entry.name);
   if (name === undefined || names.includes(name)) return;
-  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no ${kind} '${name}'`, {
+  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no ${kind} '${shorten(name)}'`, {
     fix: didYouMean(name, names),
   });
 }

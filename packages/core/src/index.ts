@@ -19,4 +19,5 @@ export { portableLog } from './portable-log.ts';
 export { portablePower } from './portable-power.ts';
 export { portableCos, portableSin } from './portable-sin-cos.ts';
 export { createRandom, type Random, type RandomAddress } from './random.ts';
+export { shorten } from './shorten.ts';
 export { Stream } from './stream.ts';

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { didYouMean } from './did-you-mean.ts';
 import { type ErrorCode, LatentkitError } from './error.ts';
+import { shorten } from './shorten.ts';
 
 // The parts that the schemas of specs and configs are made of. valibot checks; the types and the words are ours, so that
 // packages stand on these alone. Each issue's message is what a newcomer reads after the field's name:
 // "must be a whole number of at least 1, got '10'". valibot's own words speak of types and signatures.
-
-const SHOWN_CHARACTERS = 40;
 
 /** What a value may be, as data that checks it. */
 export interface Schema<Value> extends v.BaseSchema<unknown, Value, v.BaseIssue<unknown>> {}
@@ -128,13 +127,26 @@ export function nothing(be: string): Schema<never> {
 
 /** An object of exactly these fields: unknown ones are errors, as they are mostly misspelt ones. */
 export function fields<const Entries extends SchemaEntries>(entries: Entries): FieldsSchema<Entries> {
-  return v.strictObject(entries, (issue) => {
+  return v.strictObject(entries, wordsFor(entries)) as unknown as FieldsSchema<Entries>;
+}
+
+function wordsFor(entries: SchemaEntries): (issue: v.BaseIssue<unknown>) => string {
+  return (issue) => {
     const key = issue.path?.at(-1)?.key as string | undefined;
     if (key === undefined) return must('be an object')(issue);
     if (issue.expected === 'never') return didYouMean(key, Object.keys(entries));
     const missing = v.safeParse(entries[key]!, undefined).issues?.[0]?.message;
     return `is missing: it ${missing?.replace(/, got nothing$/, '')}`;
-  }) as unknown as FieldsSchema<Entries>;
+  };
+}
+
+/** An object of at least these fields: others are kept as they are, for somebody else to check. */
+export function openFields<const Entries extends SchemaEntries>(
+  entries: Entries,
+): Schema<FieldsOf<Entries> & { readonly [field: string]: unknown }> {
+  return v.looseObject(entries, wordsFor(entries)) as unknown as Schema<
+    FieldsOf<Entries> & { readonly [field: string]: unknown }
+  >;
 }
 
 /** The objects of a variant, by the names that tell them apart; a name may stand for several of one shape. */
@@ -179,7 +191,8 @@ export function checkBy<Value>(
   throw new LatentkitError(code, `${where}: ${describeIssue(issues)}`);
 }
 
-function describeIssue(issues: readonly v.BaseIssue<unknown>[]): string {
+/** What is wrong, as a sentence that begins with the field: the first unknown one, or else the first issue. */
+export function describeIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   const unknown = issues.find(({ type, expected }) => type === 'strict_object' && expected === 'never');
   if (unknown) return `there is no field ${fieldOf(unknown)}. ${unknown.message}`;
   const [issue] = issues;
@@ -200,7 +213,7 @@ function fieldOf({ path }: v.BaseIssue<unknown>): string {
 }
 
 /** What a value must be, and what it is. */
-function must(be: string): (issue: v.BaseIssue<unknown>) => string {
+export function must(be: string): (issue: v.BaseIssue<unknown>) => string {
   return ({ input }) => `must ${be}, got ${show(input)}`;
 }
 
@@ -221,8 +234,4 @@ function show(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value !== 'string') return String(value);
   return `'${shorten(value)}'`;
-}
-
-function shorten(value: string): string {
-  return value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}...` : value;
 }

@@ -9,7 +9,7 @@ export {
   type TrainedModel,
 } from './model/trained-model.ts';
 export { modelSpecOf } from './model-spec-of.ts';
-export { parseConfig } from './parse-config.ts';
+export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {
   type ProjectedMap,
   type ProjectPointsOptions,

@@ -1,8 +1,16 @@
+export { type DataFingerprint, fingerprintOf } from './node/data-fingerprint.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
-export { type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export { checkRunData, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export { makeFolders } from './node/make-folders.ts';
 export { readLabels, readVectors } from './node/read-vectors.ts';
-export { checkRunDirectory, createRunDirectory, type RunDirectory } from './node/run-directory.ts';
 export {
+  checkRunDirectory,
+  createRunDirectory,
+  type RunDirectory,
+  type RunDirectoryOptions,
+} from './node/run-directory.ts';
+export {
+  type DiscardedEvent,
   type ExperimentEvent,
   type RunExperimentOptions,
   runExperiment,

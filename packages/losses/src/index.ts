@@ -4,6 +4,7 @@ export { createLikelihood, type LikelihoodSpec, likelihoodSchema } from './creat
 export type { Gaussian } from './divergences/gaussian.ts';
 export { klNormal } from './divergences/kl-normal.ts';
 export { normalLogDensity } from './divergences/normal-log-density.ts';
+export { pairwiseLogDensity } from './divergences/pairwise-log-density.ts';
 export { type GaussianOptions, gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
 export { klStandardNormal } from './kl-standard-normal.ts';
 export type { Decoded, Head, Likelihood, Tensors } from './likelihood.ts';

@@ -67,15 +67,21 @@ test('flags override --config, which overrides the recipe, and the run keeps wha
   });
 });
 
-test('a run is not overwritten without --force, and is with it', async () => {
+test("a run is not replaced without --force, and is with it; a user's own files never are", async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'run'));
-  writeFileSync(join(cwd, 'run', 'config.json'), 'of a run');
+  writeFileSync(join(cwd, 'run', 'config.json'), 'mine');
   const args = ['train', ...TINY, '--out', 'run'];
+  const foreign = await runCli([...args, '--force'], { cwd });
+  expect(foreign).toMatchObject({ code: 2, stdout: '' });
+  expect(foreign.stderr).toMatch(/^error: run holds a config.json that a run would overwrite[^\n]*\n$/);
+  expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe('mine');
+  const old = JSON.stringify({ recipe: 'old', dataset: {}, model: {}, training: {} });
+  writeFileSync(join(cwd, 'run', 'config.json'), old);
   const refused = await runCli(args, { cwd });
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toMatch(/^error: run already holds a run.*--force\n$/);
-  expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe('of a run');
+  expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe(old);
   expect((await runCli([...args, '--force'], { cwd })).code).toBe(0);
   expect(JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'))).toMatchObject({
     recipe: 'digits-dense',

@@ -30,11 +30,11 @@ export function trainCommand(): Command {
     .description('Train a model and write a run directory with figures and report.html.')
     .addOption(smoothing.argParser(parseNumber.count))
     .addOption(
-      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.count),
+      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.workers),
     )
     .option('--eager', 'train step by step on one thread: slower, the same weights')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
-    .option('--force', 'overwrite a run that is there')
+    .option('--force', 'replace a run that is there, once an epoch is done')
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -57,7 +57,10 @@ async function runTraining({
   ...options
 }: TrainCommandOptions) {
   const config = await resolveConfig(options);
-  if (chosen !== undefined) await checkRunDirectory(chosen, { force });
+  if (chosen !== undefined) {
+    const fix = 'Choose another folder with --out, or replace that run with --force';
+    await checkRunDirectory(chosen, { force, fix });
+  }
   const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
   const stop = listenForStop((byUser) => {
     line.clear();
@@ -76,12 +79,20 @@ async function runTraining({
     signal.throwIfAborted();
     const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
     const run = { config, dataset, out, force, smoothing, workers, eager, signal };
+    let wasStopped = false;
+    let isDiscarded = false;
     for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
       show(event);
-      if (event.type === 'end' && event.reason === 'aborted') {
-        talk(`Stopped. The checkpoint and the model so far are in ${out}`);
-        process.exitCode = stop.exitCode;
-      }
+      if (event.type === 'end') wasStopped = event.reason === 'aborted';
+      if (event.type === 'discarded') isDiscarded = true;
+    }
+    if (wasStopped) {
+      talk(
+        isDiscarded
+          ? `Stopped before an epoch was done. The run that was in ${out} is as it was.`
+          : `Stopped. The checkpoint and the model so far are in ${out}`,
+      );
+      process.exitCode = stop.exitCode;
     }
   } catch (error) {
     if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
