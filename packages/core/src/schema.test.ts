@@ -9,6 +9,7 @@ import {
   named,
   notNegative,
   oneOf,
+  openFields,
   optional,
   positive,
   rule,
@@ -55,7 +56,10 @@ describe('checkBy', () => {
     [{ shape: disc.shape, margin: 0, nmae: 'a' }, "there is no field nmae. Did you mean 'name'?"],
     [{ ...disc, name: undefined }, 'name must be text, got nothing'],
     [{ shape: disc.shape, margin: 0 }, 'name is missing: it must be text'],
-    [{ ...disc, shape: { type: 'dsic' } }, "shape.type must be 'disc' or 'box', got 'dsic'. Did you mean 'disc'?"],
+    [
+      { ...disc, shape: { type: 'dsic' } },
+      "shape.type must be 'disc' or 'box', got 'dsic'. Did you mean 'disc'?",
+    ],
     [{ ...disc, shape: { type: 'disc', radius: 0 } }, 'shape.radius must be a number above 0, got 0'],
     [{ ...disc, shape: { type: 'box', sides: [1] } }, 'shape.sides must have both sides'],
     [{ ...disc, shape: { type: 'box', sides: [1, 10] } }, 'shape.sides[1] must be at most 9, got 10'],
@@ -66,7 +70,18 @@ describe('checkBy', () => {
     [{ ...disc, ['x'.repeat(5000)]: 1 }, `there is no field ${'x'.repeat(40)}....`],
   ])('names what is wrong with %j', (value, message) => {
     expect(() => checkBy(schema, value, 'test')).toThrow(`test: ${message}`);
-    expect(() => checkBy(schema, value, 'test', 'E_FORMAT')).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
+    expect(() => checkBy(schema, value, 'test', 'E_FORMAT')).toThrow(
+      expect.objectContaining({ code: 'E_FORMAT' }),
+    );
+  });
+
+  it('leaves further fields of an open object as they are', () => {
+    const open = openFields({ type: text() });
+    expect(checkBy(open, { type: 'a', more: [1] }, 'test')).toEqual({ type: 'a', more: [1] });
+    for (const value of [[], null, 'text']) {
+      expect(() => checkBy(open, value, 'test')).toThrow('test: it must be an object');
+    }
+    expect(() => checkBy(open, {}, 'test')).toThrow('test: type is missing: it must be text');
   });
 
   it('takes rules over several fields', () => {
@@ -75,6 +90,8 @@ describe('checkBy', () => {
     );
     expect(checkBy(ordered, { from: 0.1, to: 0.2 }, 'test')).toEqual({ from: 0.1, to: 0.2 });
     expect(() => checkBy(ordered, { from: 0.3, to: 0.2 }, 'test')).toThrow('test: from must be at most to');
-    expect(() => checkBy(ordered, { from: 1, to: 0.2 }, 'test')).toThrow('from must be a number from 0 to below 1');
+    expect(() => checkBy(ordered, { from: 1, to: 0.2 }, 'test')).toThrow(
+      'from must be a number from 0 to below 1',
+    );
   });
 });

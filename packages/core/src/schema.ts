@@ -84,6 +84,11 @@ export function text(): Schema<string> {
   return v.string(must('be text')) as Schema<string>;
 }
 
+/** A string of a pattern; `be` says which. */
+export function textLike(pattern: RegExp, be: string): Schema<string> {
+  return v.pipe(v.string(must('be text')), v.regex(pattern, must(be))) as Schema<string>;
+}
+
 /** `true` or `false`. */
 export function flag(): Schema<boolean> {
   return v.boolean(must('be true or false')) as Schema<boolean>;
@@ -98,7 +103,9 @@ export function word<const Word extends string>(value: Word, be = `be '${value}'
 export function oneOf<const Names extends readonly string[]>(
   names: Names,
 ): Schema<Names[number]> & { readonly options: Names } {
-  return v.picklist(names, mustBeOneOf(names)) as unknown as Schema<Names[number]> & { readonly options: Names };
+  return v.picklist(names, mustBeOneOf(names)) as unknown as Schema<Names[number]> & {
+    readonly options: Names;
+  };
 }
 
 /** A list of items, `least` or more; `nonEmpty` says what to do about fewer. */
@@ -144,9 +151,11 @@ function wordsFor(entries: SchemaEntries): (issue: v.BaseIssue<unknown>) => stri
 export function openFields<const Entries extends SchemaEntries>(
   entries: Entries,
 ): Schema<FieldsOf<Entries> & { readonly [field: string]: unknown }> {
-  return v.looseObject(entries, wordsFor(entries)) as unknown as Schema<
-    FieldsOf<Entries> & { readonly [field: string]: unknown }
-  >;
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return v.pipe(
+    v.custom<object>(isObject, must('be an object')),
+    v.looseObject(entries, wordsFor(entries)),
+  ) as unknown as Schema<FieldsOf<Entries> & { readonly [field: string]: unknown }>;
 }
 
 /** The objects of a variant, by the names that tell them apart; a name may stand for several of one shape. */

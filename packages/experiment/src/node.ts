@@ -17,7 +17,6 @@ export {
   type WrittenEvent,
 } from './node/run-experiment.ts';
 export { RUN_FILES } from './node/run-files.ts';
-export type { SavedModel } from './node/saved-model.ts';
 export {
   checkProjectionDirectory,
   PROJECTION_FILES,

@@ -1,4 +1,4 @@
-import { checkBy } from '@latentkit/core/schema';
+import { checkBy, openFields, optional, type SpecOf, text } from '@latentkit/core/schema';
 import { configSchema, type ExperimentConfig } from './config-schema.ts';
 
 /**
@@ -11,6 +11,25 @@ import { configSchema, type ExperimentConfig } from './config-schema.ts';
  */
 export function parseConfig(input: unknown, where = 'config'): ExperimentConfig {
   return checkBy(configSchema, renameOldWords(input), where);
+}
+
+/** A config file: any part of a config. Its fields are checked once it is merged with the rest. */
+export type PartialConfig = SpecOf<typeof partialSchema>;
+
+const partialSchema = openFields({
+  recipe: optional(text()),
+  dataset: optional(openFields({})),
+  model: optional(openFields({})),
+  training: optional(openFields({})),
+});
+
+/**
+ * Part of a config from untrusted JSON: which parts there are, and that they have fields.
+ *
+ * @throws `E_CONFIG` naming the part that cannot be.
+ */
+export function parsePartialConfig(input: unknown, where: string): PartialConfig {
+  return checkBy(partialSchema, input, where);
 }
 
 /** Words of configs that older Latentkits wrote. */

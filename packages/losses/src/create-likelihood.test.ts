@@ -84,13 +84,25 @@ it('learns a scalar logSigma where the spec says so, and nothing else', () => {
 });
 
 it.each([
-  [{ type: 'bernoulli', output: 'tanh' }, /output must be 'sigmoid' for a Bernoulli likelihood.*, got 'tanh'/],
+  [
+    { type: 'bernoulli', output: 'tanh' },
+    /output must be 'sigmoid' for a Bernoulli likelihood.*, got 'tanh'/,
+  ],
   [{ type: 'bernouli', output: 'sigmoid' }, /Did you mean 'bernoulli'\?/],
-  [{ output: 'sigmoid' }, /type must be 'bernoulli', 'squaredError', 'gaussian' or 'absoluteError', got nothing/],
-  [{ type: 'absoluteError', output: 'softmax' }, /output must be 'sigmoid', 'tanh' or 'linear', got 'softmax'/],
+  [
+    { output: 'sigmoid' },
+    /type must be 'bernoulli', 'squaredError', 'gaussian' or 'absoluteError', got nothing/,
+  ],
+  [
+    { type: 'absoluteError', output: 'softmax' },
+    /output must be 'sigmoid', 'tanh' or 'linear', got 'softmax'/,
+  ],
   [{ type: 'absoluteError' }, /output is missing/],
   [{ type: 'squaredError', output: 'tanh', pixels: 'max' }, /pixels must be 'sum' or 'mean'/],
-  [{ type: 'squaredError', output: 'tanh', pixel: 'mean' }, /there is no field pixel. Did you mean 'pixels'\?/],
+  [
+    { type: 'squaredError', output: 'tanh', pixel: 'mean' },
+    /there is no field pixel. Did you mean 'pixels'\?/,
+  ],
   [{ type: 'gaussian', output: 'tanh', sigma: 0 }, /sigma must be a number of at least 1e-19, got 0/],
   [{ type: 'gaussian', output: 'tanh', sigma: 1e-20 }, /sigma must be a number of at least 1e-19, got 1e-20/],
   [{ type: 'gaussian', output: 'tanh', sigma: Number.NaN }, /sigma .*, got NaN/],

@@ -1,8 +1,13 @@
 export { type AbsoluteErrorOptions, absoluteError } from './absolute-error.ts';
 export { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
+export { capacity } from './bounds/capacity.ts';
+export { freeBits } from './bounds/free-bits.ts';
+export { importanceWeighted } from './bounds/importance-weighted.ts';
 export { createLikelihood, type LikelihoodSpec, likelihoodSchema } from './create-likelihood.ts';
+export { aggregatePosterior } from './divergences/aggregate-posterior.ts';
 export type { Gaussian } from './divergences/gaussian.ts';
 export { klNormal } from './divergences/kl-normal.ts';
+export { type MmdKernel, mmd } from './divergences/mmd.ts';
 export { normalLogDensity } from './divergences/normal-log-density.ts';
 export { pairwiseLogDensity } from './divergences/pairwise-log-density.ts';
 export { type GaussianOptions, gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';

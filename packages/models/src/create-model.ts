@@ -54,7 +54,10 @@ export function createModel(spec: ModelSpec): Model {
       const readsData = plan.encoder.length === 0;
       const [mean, logVar] = plan.heads.map(
         (head) =>
-          runLayers([head], features, { ...context, inputGradient: inputGradient || !readsData }) as tf.Tensor2D,
+          runLayers([head], features, {
+            ...context,
+            inputGradient: inputGradient || !readsData,
+          }) as tf.Tensor2D,
       );
       return logVar ? { mean: mean!, logVar } : { mean: mean! };
     });

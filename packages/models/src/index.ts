@@ -1,14 +1,21 @@
 export { createModel } from './create-model.ts';
 export { formatSummary } from './format-summary.ts';
-export { KINDS } from './kinds/kinds.ts';
 export type { ModelKind } from './kinds/kind.ts';
+export { KINDS } from './kinds/kinds.ts';
 export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
 export type { Activation } from './layers/activation.ts';
 export type { LayerKind } from './layers/layer-kind.ts';
 export { LAYERS } from './layers/layers.ts';
 export type { Code, Condition, EncodeOptions, LatentInfo, Model, PassedModel } from './model.ts';
-export { defineModel, imageSchema, modelFields, type ModelSpec, modelSchema, brokenModelRule } from './model-spec.ts';
-export { type ConvSpec, type MlpSpec, type NetSpec, NETS } from './nets/nets.ts';
+export {
+  brokenModelRule,
+  defineModel,
+  imageSchema,
+  type ModelSpec,
+  modelFields,
+  modelSchema,
+} from './model-spec.ts';
+export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';

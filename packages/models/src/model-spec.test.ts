@@ -13,7 +13,10 @@ describe("a model's spec", () => {
   it.each([
     ['image.height must be a whole number of at least 1, got 0', { image: { ...good.image, height: 0 } }],
     ['image.width must be a whole number of at least 1, got -4', { image: { ...good.image, width: -4 } }],
-    ['image.channels must be a whole number of at least 1, got 1.5', { image: { ...good.image, channels: 1.5 } }],
+    [
+      'image.channels must be a whole number of at least 1, got 1.5',
+      { image: { ...good.image, channels: 1.5 } },
+    ],
     ['image must be an object, got nothing', { image: undefined }],
     ['latentDim must be a whole number of at least 1, got NaN', { latentDim: Number.NaN }],
     ["latentDim must be a whole number of at least 1, got '2'", { latentDim: '2' }],
@@ -24,14 +27,23 @@ describe("a model's spec", () => {
     ['decoder.filters must name at least one convolution', { decoder: conv([]) }],
     ['encoder.filters is missing: it must be a list', { encoder: { type: 'conv', activation: 'relu' } }],
     ['encoder.filters[0] must be a whole number of at least 1, got Infinity', { encoder: conv([Infinity]) }],
-    ['encoder.kernelSize must be a whole number of at least 1, got 0', { encoder: conv([1], { kernelSize: 0 }) }],
+    [
+      'encoder.kernelSize must be a whole number of at least 1, got 0',
+      { encoder: conv([1], { kernelSize: 0 }) },
+    ],
     ['decoder.stride must be a whole number of at least 1, got 0.5', { decoder: conv([1], { stride: 0.5 }) }],
     ["latentActivation is for kind 'autoencoder'", { latentActivation: 'relu' }],
     ["prior is for kind 'vae'", { kind: 'autoencoder', prior: { type: 'standardNormal' } }],
     ["kind must be 'vae' or 'autoencoder', got 'vea'. Did you mean 'vae'?", { kind: 'vea' }],
-    ["encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?", { encoder: { ...conv([1]), type: 'cnv' } }],
+    [
+      "encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?",
+      { encoder: { ...conv([1]), type: 'cnv' } },
+    ],
     ['decoder must be an object with a type, got nothing', { decoder: undefined }],
-    ["encoder.activation must be 'linear', 'relu', 'leakyRelu' or 'tanh', got 'Relu'", { encoder: { ...mlp([2]), activation: 'Relu' } }],
+    [
+      "encoder.activation must be 'linear', 'relu', 'leakyRelu' or 'tanh', got 'Relu'",
+      { encoder: { ...mlp([2]), activation: 'Relu' } },
+    ],
     ["latentActivation must be 'linear'", { kind: 'autoencoder', latentActivation: 'toString' }],
     ["prior.type must be 'standardNormal', 'vamp' or 'mixture', got 'vampp'", { prior: { type: 'vampp' } }],
     ['condition.classes must be a whole number of at least 2, got 1', { condition: { classes: 1 } }],

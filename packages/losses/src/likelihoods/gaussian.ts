@@ -25,7 +25,8 @@ export const gaussian = likelihoodKind('gaussian', {
       density: 'density',
       parameterShapes: sigma === 'learned' ? { [LOG_SIGMA]: [] } : {},
       score(preActivation, target, parameters) {
-        if (sigma !== 'learned') return gaussianNegativeLogLikelihood(preActivation, target, { output, sigma });
+        if (sigma !== 'learned')
+          return gaussianNegativeLogLikelihood(preActivation, target, { output, sigma });
         const logSigma = parameters[LOG_SIGMA] as Scalar | undefined;
         if (logSigma) return gaussianNegativeLogLikelihood(preActivation, target, { output, logSigma });
         throw new LatentkitError(

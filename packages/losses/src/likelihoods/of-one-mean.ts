@@ -1,9 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Decoded, Likelihood, Tensors } from '../likelihood.ts';
+import { repeatRows } from '../ops/repeat-rows.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 import { outputRule } from '../output-function.ts';
-import { repeatRows } from '../ops/repeat-rows.ts';
 import type { OutputFunction } from './output-schema.ts';
 
 /** What a likelihood says of itself, where the decoder gives one number a pixel: the mean's pre-activation. */

@@ -1,7 +1,6 @@
 import { oneOf, type SpecOf } from '@latentkit/core/schema';
 import * as tf from '@tensorflow/tfjs-core';
 
-
 export const activationSchema = oneOf(['linear', 'relu', 'leakyRelu', 'tanh']);
 
 /** What follows a hidden layer's product and bias. LeakyReLU's slope below zero is 0.2. */

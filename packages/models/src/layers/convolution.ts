@@ -36,7 +36,9 @@ export const convolution: LayerKind = {
         inputGradient: (dz, filter, inputShape) =>
           tf.engine().runKernel(tf.Conv2DBackpropInput, { dy: dz, filter }, { ...attributes, inputShape }),
         kernelGradient: (input, dz, filterShape) =>
-          tf.engine().runKernel(tf.Conv2DBackpropFilter, { x: input, dy: dz }, { ...attributes, filterShape }),
+          tf
+            .engine()
+            .runKernel(tf.Conv2DBackpropFilter, { x: input, dy: dz }, { ...attributes, filterShape }),
       },
       x,
       plan,

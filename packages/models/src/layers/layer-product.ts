@@ -39,7 +39,10 @@ export function runProduct(
     const value =
       condition && classes
         ? activate(
-            tf.add(product.forward(x, kernel, bias, 'linear'), atEveryPosition(tf.matMul(classes, condition as tf.Tensor2D), plan)),
+            tf.add(
+              product.forward(x, kernel, bias, 'linear'),
+              atEveryPosition(tf.matMul(classes, condition as tf.Tensor2D), plan),
+            ),
             activation,
           )
         : product.forward(x, kernel, bias, activation);
@@ -61,11 +64,16 @@ export function runProduct(
 function atEveryPosition(perUnit: tf.Tensor2D, { outputShape }: LayerPlan): tf.Tensor {
   const [batch, units] = perUnit.shape;
   // A dense layer's units are all of its output, whatever its shape.
-  const shape = units === outputShape.at(-1) ? [...outputShape.slice(0, -1).map(() => 1), units] : outputShape;
+  const shape =
+    units === outputShape.at(-1) ? [...outputShape.slice(0, -1).map(() => 1), units] : outputShape;
   return tf.reshape(perUnit, [batch, ...shape]);
 }
 
-function labelsFor({ name, parameters }: LayerPlan, labels: tf.Tensor2D | undefined, rows: number): tf.Tensor2D {
+function labelsFor(
+  { name, parameters }: LayerPlan,
+  labels: tf.Tensor2D | undefined,
+  rows: number,
+): tf.Tensor2D {
   const classes = parameters.condition!.shape[0]!;
   if (labels && labels.rank === 2 && labels.shape[0] === rows && labels.shape[1] === classes) return labels;
   const got = labels ? `[${labels.shape.join(', ')}]` : 'none';

@@ -24,7 +24,9 @@ export const transposedConvolution: LayerKind = {
         },
         inputGradient: (dz, filter) => tf.engine().runKernel(tf.Conv2D, { x: dz, filter }, attributes),
         kernelGradient: (input, dz, filterShape) =>
-          tf.engine().runKernel(tf.Conv2DBackpropFilter, { x: dz, dy: input }, { ...attributes, filterShape }),
+          tf
+            .engine()
+            .runKernel(tf.Conv2DBackpropFilter, { x: dz, dy: input }, { ...attributes, filterShape }),
       },
       x,
       plan,

@@ -16,8 +16,7 @@ export const vamp = priorKind('vamp', {
   fields: fields({ type: word('vamp'), components: whole(1) }),
   create({ components }, { image, encode }): Prior {
     const { height, width, channels } = image;
-    const gaussians = (parameters: Parameters) =>
-      encode(parameters, parameters['prior.inputs'] as Tensor4D);
+    const gaussians = (parameters: Parameters) => encode(parameters, parameters['prior.inputs'] as Tensor4D);
     return {
       type: 'vamp',
       parameters: { 'prior.inputs': { shape: [components, height, width, channels], init: 'unit' } },

@@ -20,21 +20,30 @@ describe('version 1', () => {
 
   it('called the absolute error l1', () => {
     const old = { ...spec, likelihood: { type: 'l1', output: 'linear' } };
-    expect(parse({ ...version1, spec: old }).spec.likelihood).toEqual({ type: 'absoluteError', output: 'linear' });
+    expect(parse({ ...version1, spec: old }).spec.likelihood).toEqual({
+      type: 'absoluteError',
+      output: 'linear',
+    });
   });
 });
 
 it.each([
   [null, 'model.json: it must be an object, got null'],
   [{ hello: 1 }, "model.json: format is missing: it must be 'latentkit-model'"],
-  [{ ...saved, hello: 1 }, 'model.json: there is no field hello. Known: format, version, spec, epoch, objective'],
+  [
+    { ...saved, hello: 1 },
+    'model.json: there is no field hello. Known: format, version, spec, epoch, objective',
+  ],
   [{ ...saved, format: 'other' }, "model.json: format must be 'latentkit-model', got 'other'"],
   [{ ...saved, version: 3 }, 'expected version 2 at most, got 3: written by a newer Latentkit. Update'],
   [{ ...saved, version: 0 }, 'version must be a whole number of at least 1, got 0'],
   [{ ...saved, spec: undefined }, 'model.json: spec is missing: it must be an object'],
   [{ ...version1, spec: 'none' }, "model.json: spec must be an object, got 'none'"],
   [{ ...saved, spec: { ...spec, image: { height: 0, width: 1, channels: 1 } } }, 'spec.image.height must be'],
-  [{ ...saved, spec: { ...spec, latentDim: '2' } }, "spec.latentDim must be a whole number of at least 1, got '2'"],
+  [
+    { ...saved, spec: { ...spec, latentDim: '2' } },
+    "spec.latentDim must be a whole number of at least 1, got '2'",
+  ],
   [{ ...saved, epoch: -1 }, 'epoch must be a whole number of at least 0, got -1'],
   [{ ...saved, objective: 'elbo' }, "objective must be an object, got 'elbo'"],
 ])('refuses %j', (value, message) => {

@@ -34,7 +34,12 @@ export function savedModelOf({
  * @throws `E_FORMAT` naming the first field that does not fit, or for the file of a newer Latentkit.
  */
 export function parseSavedModel(value: unknown, where: string): SavedModel {
-  const { version } = checkBy(openFields({ format: word(FORMAT), version: whole(1) }), value, where, 'E_FORMAT');
+  const { version } = checkBy(
+    openFields({ format: word(FORMAT), version: whole(1) }),
+    value,
+    where,
+    'E_FORMAT',
+  );
   if (version > MODEL_VERSION) {
     throw new LatentkitError(
       'E_FORMAT',
