@@ -2,6 +2,7 @@ export { type DataFingerprint, fingerprintOf } from './node/data-fingerprint.ts'
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export { makeFolders } from './node/make-folders.ts';
+export { type ArraysDatasetOptions, readArraysDataset } from './node/read-arrays-dataset.ts';
 export { readLabels, readVectors } from './node/read-vectors.ts';
 export {
   checkRunDirectory,
