@@ -15,6 +15,8 @@ export interface ModelOptions {
 /** What decides a run. */
 export interface RunOptions extends ModelOptions {
   dataDir?: string;
+  data?: string;
+  validationData?: string;
   limit?: number;
   epochs?: number;
   batchSize?: number;
@@ -42,6 +44,8 @@ export function addRunOptions(command: Command): Command {
   const { count, positive, notNegative, seed } = parseNumber;
   return addModelOptions(command)
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
+    .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels')
+    .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))

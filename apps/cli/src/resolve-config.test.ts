@@ -113,5 +113,10 @@ test('a name of 5 MB is not repeated', async () => {
 
 test("a program's own arrays are not for the command line", async () => {
   const config = configFile({ dataset: { name: 'arrays' } });
-  await expect(resolveConfig({ config })).rejects.toThrow('Name a dataset with --dataset');
+  await expect(resolveConfig({ config })).rejects.toThrow(
+    'Give them as a file with --data, or name a dataset with --dataset',
+  );
+  expect((await resolveConfig({ config, data: 'a.npy' })).dataset).toEqual({ name: 'arrays' });
+  await expect(resolveConfig({ data: 'a.npy', dataset: 'digits' })).rejects.toThrow('name two datasets');
+  await expect(resolveConfig({ validationData: 'a.npy' })).rejects.toThrow('goes with --data');
 });

@@ -18,6 +18,7 @@ import { applySettings } from './settings.ts';
  */
 export async function resolveConfig(options: RunOptions): Promise<ExperimentConfig> {
   const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
+  checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
   checkName('--dataset', 'dataset', datasetFlag, datasetCatalog);
   const file = path === undefined ? {} : await readConfigFile(path);
@@ -51,16 +52,34 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
 
 /** A dataset's folder is of no use to another dataset. */
 function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Record<string, unknown> {
-  const name = options.dataset ?? dataset.name ?? datasetCatalog[0]!.name;
+  const name =
+    options.data === undefined ? (options.dataset ?? dataset.name ?? datasetCatalog[0]!.name) : 'arrays';
   const { dataDir, ...others } = dataset;
   const kept = name === dataset.name ? dataset : others;
   return { ...kept, name, ...given({ dataDir: options.dataDir, limit: options.limit }) };
 }
 
-function checkDataset(config: ExperimentConfig, { config: path, dataDir }: RunOptions): ExperimentConfig {
-  if (config.dataset.name === 'arrays') {
+/** Images of one's own are of no dataset. */
+function checkOwnData({ data, validationData, dataset, dataDir }: RunOptions): void {
+  if (data === undefined && validationData !== undefined) {
+    throw new LatentkitError('E_USAGE', '--validation-data goes with --data', {
+      fix: 'Name the images to learn from with --data',
+    });
+  }
+  if (data === undefined || (dataset === undefined && dataDir === undefined)) return;
+  const flag = dataset === undefined ? '--data-dir' : '--dataset';
+  throw new LatentkitError('E_USAGE', `--data and ${flag} name two datasets`, {
+    fix: 'Leave one of them out',
+  });
+}
+
+function checkDataset(
+  config: ExperimentConfig,
+  { config: path, dataDir, data }: RunOptions,
+): ExperimentConfig {
+  if (config.dataset.name === 'arrays' && data === undefined) {
     throw new LatentkitError('E_USAGE', `${path}: dataset.name: arrays are images in a program's memory`, {
-      fix: 'Name a dataset with --dataset',
+      fix: 'Give them as a file with --data, or name a dataset with --dataset',
     });
   }
   if (config.dataset.name !== 'digits' || config.dataset.dataDir === undefined) return config;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
 import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
 
@@ -86,4 +87,24 @@ test("a run is not replaced without --force, and is with it; a user's own files 
   expect(JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'))).toMatchObject({
     recipe: 'digits-dense',
   });
+});
+
+test('a run of images of your own goes again by its config and their file, and refuses others', async () => {
+  const cwd = temporaryFolder();
+  const data = Uint8Array.from({ length: 40 * 16 }, (_, i) => (i * 29) % 256);
+  writeFileSync(join(cwd, 'mine.npy'), encodeNpy({ shape: [40, 4, 4], data }));
+  writeFileSync(join(cwd, 'other.npy'), encodeNpy({ shape: [40, 4, 4], data: data.map((v) => 255 - v) }));
+  const first = await runCli(['train', '--data', 'mine.npy', ...TINY, '--out', 'a'], { cwd });
+  expect(first.code).toBe(0);
+  expect(first.stderr).toContain('digits-dense on arrays');
+  const again = ['train', '--config', 'a/config.json', '--out', 'b'];
+  const unnamed = await runCli(again, { cwd });
+  expect(unnamed).toMatchObject({ code: 2, stdout: '' });
+  expect(unnamed.stderr).toContain('Give them as a file with --data');
+  const other = await runCli([...again, '--data', 'other.npy'], { cwd });
+  expect(other).toMatchObject({ code: 2, stdout: '' });
+  expect(other.stderr).toMatch(/^error: a: these are not the data of the run \('arrays'\): [^\n]*\n$/);
+  expect((await runCli([...again, '--data', 'mine.npy'], { cwd })).code).toBe(0);
+  const weights = (run: string) => readFileSync(join(cwd, run, 'model.safetensors'));
+  expect(weights('b').equals(weights('a'))).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
 import { type ModelSpec, parseSavedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -15,6 +15,7 @@ import { isThere } from './make-folders.ts';
 import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
+import { type ScoreOptions, scoreImages } from './score-images.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */
 export interface LoadedRun extends TrainedModel {
@@ -25,6 +26,29 @@ export interface LoadedRun extends TrainedModel {
   readonly weights: NamedArrays;
   /** What data it was made with; runs before fingerprints do not know. */
   readonly data: DataFingerprint | undefined;
+  /**
+   * The negative ELBO of a set in its parts, means over its images in nats: `negativeElbo = reconstruction + kl`. Pixels are
+   * drawn as coins where the run's validation drew them.
+   *
+   * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; the signal's reason.
+   */
+  evaluate(set: ImageSet, options?: ScoreOptions): Promise<Evaluation>;
+  /**
+   * The negative ELBO of each image (bytes, or floats from 0 to 1), `[count]`, in nats: an anomaly score, higher for images
+   * unlike those of the training.
+   *
+   * @throws as {@link LoadedRun.evaluate}.
+   */
+  score(images: Uint8Array | Float32Array, options?: ScoreOptions): Promise<Float64Array>;
+}
+
+/** Means over a set's images. */
+export interface Evaluation {
+  readonly images: number;
+  /** The reconstruction alone for a plain autoencoder. */
+  readonly negativeElbo: number;
+  readonly reconstruction: number;
+  readonly kl?: number;
 }
 
 /**
@@ -53,7 +77,36 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
   );
   const data = await readFingerprint(directory);
   await startWasmBackend();
-  return { ...createTrainedModel(spec, weights), config, epoch, weights, data };
+  return {
+    ...createTrainedModel(spec, weights),
+    ...{ config, epoch, weights, data },
+    ...createJudge(spec, weights, config),
+  };
+}
+
+function createJudge(
+  spec: ModelSpec,
+  weights: NamedArrays,
+  { training }: ExperimentConfig,
+): Pick<LoadedRun, 'evaluate' | 'score'> {
+  const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
+  const scores = (set: ImageSet, { samples = 1, seed = training.seed, signal }: ScoreOptions = {}) =>
+    scoreImages(spec, weights, set, { samples, seed, signal, binarize });
+  return {
+    async evaluate(set, options) {
+      const parts = await scores(set, options);
+      const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / set.count;
+      const reconstruction = mean(parts.reconstruction);
+      if (!parts.kl) return { images: set.count, negativeElbo: reconstruction, reconstruction };
+      const kl = mean(parts.kl);
+      return { images: set.count, negativeElbo: reconstruction + kl, reconstruction, kl };
+    },
+    async score(images, options) {
+      const count = images.length / pixelCount(spec.image);
+      const { reconstruction, kl } = await scores({ shape: spec.image, count, images }, options);
+      return kl ? reconstruction.map((value, i) => value + kl[i]!) : reconstruction;
+    },
+  };
 }
 
 /**
