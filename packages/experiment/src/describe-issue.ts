@@ -1,3 +1,4 @@
+import { shorten } from '@latentkit/core';
 import type * as v from 'valibot';
 
 /**
@@ -17,7 +18,7 @@ function fieldOf({ path }: v.BaseIssue<unknown>): string {
   return keys
     .map(({ key }, i) => {
       if (typeof key === 'number') return `[${key}]`;
-      return i === 0 ? String(key) : `.${key}`;
+      return i === 0 ? shorten(String(key)) : `.${shorten(String(key))}`;
     })
     .join('');
 }
