@@ -18,7 +18,6 @@ export {
   type WrittenEvent,
 } from './node/run-experiment.ts';
 export { RUN_FILES } from './node/run-files.ts';
-export type { SavedModel } from './node/saved-model.ts';
 export type { ScoreOptions } from './node/score-images.ts';
 export {
   checkProjectionDirectory,

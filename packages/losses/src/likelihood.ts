@@ -1,5 +1,4 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LikelihoodSpec } from './likelihood-spec.ts';
 
 /** Tensors by name: weights, inputs, scalars. */
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -15,9 +14,12 @@ export type Decoded = Tensors & { readonly output: tf.Tensor };
 
 /** A spec brought to life: how to score a reconstruction, and how to show one. Made by {@link createLikelihood}. */
 export interface Likelihood {
-  readonly spec: LikelihoodSpec;
+  /** What it was made from. */
+  readonly spec: { readonly type: string };
   /** Where targets and means lie: [-1, 1] for the output `tanh`, else [0, 1]. */
   readonly dataRange: readonly [0, 1] | readonly [-1, 1];
+  /** May data be any numbers (output `linear`), standardised columns for example, and not only those of the range? */
+  readonly anyData: boolean;
   /** What the decoder must give; the first is `output`, the mean's pre-activation. */
   readonly heads: readonly [Head, ...Head[]];
   /** The shapes of the parameters that it learns: `{}`, or `{ 'likelihood.logSigma': [] }`. */
@@ -35,6 +37,8 @@ export interface Likelihood {
   readonly negativeLogLikelihood: (decoded: Decoded, target: tf.Tensor, parameters?: Tensors) => tf.Tensor1D;
   /** The output function: the mean image, of the output's shape, in the data's range if not `linear`. */
   readonly mean: (decoded: Decoded) => tf.Tensor;
+  /** A mean in the numbers that data came in: scaled from [-1, 1] to [0, 1] for `tanh`, else as it is. No gradient. */
+  readonly toData: (mean: tf.Tensor) => tf.Tensor;
   /** A mean as a picture in [0, 1]: scaled from [-1, 1], or clipped where the output is `linear`. No gradient. */
   readonly toUnitRange: (mean: tf.Tensor) => tf.Tensor;
 }

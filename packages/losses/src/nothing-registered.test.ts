@@ -38,7 +38,7 @@ describe('in a process of its own, with no gradients registered', () => {
     { type: 'squaredError', output: 'sigmoid', pixels: 'mean' },
     { type: 'gaussian', output: 'linear', sigma: 0.5 },
     { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
-    { type: 'l1', output: 'sigmoid' },
+    { type: 'absoluteError', output: 'sigmoid' },
   ])('a whole loss with %j does', (spec) => {
     const program = `${prelude}
       const likelihood = createLikelihood(${JSON.stringify(spec)});

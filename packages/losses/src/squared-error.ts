@@ -1,7 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
-import type { OutputFunction } from './likelihood-spec.ts';
+import type { OutputFunction } from './likelihoods/output-schema.ts';
 import { withGradient } from './ops/with-gradient.ts';
 import { outputRule } from './output-function.ts';
 import { asColumn, flattenExamples, sizeOfExample } from './per-example.ts';

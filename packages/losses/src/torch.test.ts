@@ -4,9 +4,8 @@ import type { NdArray } from '@latentkit/core';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, it } from 'vitest';
-import { createLikelihood } from './create-likelihood.ts';
+import { createLikelihood, type LikelihoodSpec } from './create-likelihood.ts';
 import { klStandardNormal } from './kl-standard-normal.ts';
-import type { LikelihoodSpec } from './likelihood-spec.ts';
 
 /** A term's value and gradients by PyTorch's autograd, in float64; written by scripts/torch-goldens.py. */
 interface TorchCase {

@@ -1,11 +1,26 @@
 export { createModel } from './create-model.ts';
 export { formatSummary } from './format-summary.ts';
-export type { LayerPlan, ModelPlan } from './layer-plan.ts';
-export type { Code, Condition, LatentInfo, Model } from './model.ts';
-export type { Activation, ConvSpec, MlpSpec, ModelSpec } from './model-spec.ts';
+export type { ModelKind } from './kinds/kind.ts';
+export { KINDS } from './kinds/kinds.ts';
+export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
+export type { Activation } from './layers/activation.ts';
+export type { LayerKind } from './layers/layer-kind.ts';
+export { LAYERS } from './layers/layers.ts';
+export type { Code, Condition, EncodeOptions, LatentInfo, Model, PassedModel } from './model.ts';
+export {
+  brokenModelRule,
+  defineModel,
+  imageSchema,
+  type ModelSpec,
+  modelFields,
+  modelSchema,
+} from './model-spec.ts';
+export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
-export type { Prior } from './priors/prior.ts';
+export type { Prior, PriorKind } from './priors/prior.ts';
+export { PRIORS, type PriorSpec } from './priors/priors.ts';
 export { reparameterize } from './reparameterize.ts';
+export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';

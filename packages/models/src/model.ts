@@ -15,6 +15,15 @@ export interface LatentInfo {
   readonly size: number;
 }
 
+/** What a pass needs of its model. */
+export interface PassedModel {
+  readonly latentDim: number;
+  readonly likelihood: Likelihood;
+  readonly prior?: Prior;
+  encode(parameters: Parameters, images: Tensor4D, options?: Condition): Code;
+  decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;
+}
+
 /** Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. */
 export type Code = {
   mean: Tensor2D; // [batch, latent]
@@ -23,7 +32,7 @@ export type Code = {
 };
 
 /** A spec made to compute. It holds no weights: they go in with every call. */
-export interface Model {
+export interface Model extends PassedModel {
   readonly spec: ModelSpec;
   readonly plan: ModelPlan;
   readonly likelihood: Likelihood;
@@ -38,11 +47,12 @@ export interface Model {
   /** The noise of one sample of an example, by name: the input `noise.<name>` of a pass. */
   readonly noise: NoiseRequests;
   /**
-   * Images `[batch, height, width, channels]` in the likelihood's data range to codes. Images are constants to the gradient.
+   * Images `[batch, height, width, channels]` in the likelihood's data range to codes. Images are constants to the gradient,
+   * unless they are what is learned (`inputGradient: true`).
    *
    * @throws `E_SHAPE` for other images than the spec's; `E_USAGE` where a parameter is missing.
    */
-  encode(parameters: Parameters, images: Tensor4D, options?: Condition): Code;
+  encode(parameters: Parameters, images: Tensor4D, options?: EncodeOptions): Code;
   /**
    * Codes `[batch, latent]` to what the likelihood reads, by head; `output` are the pre-activations `[batch, height, width,
    * channels]` of the mean. The likelihood owns the output function.
@@ -62,4 +72,9 @@ export interface Model {
 export interface Condition {
   /** One-hot, `[batch, classes]`. */
   labels?: Tensor2D;
+}
+
+export interface EncodeOptions extends Condition {
+  /** Does the gradient flow to the images? False by default: for data, it would be computed to be thrown away. */
+  inputGradient?: boolean;
 }

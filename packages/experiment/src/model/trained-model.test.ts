@@ -22,7 +22,7 @@ const VARIANTS: Record<string, ModelSpec> = {
   }),
   'a linear dense VAE of one latent dimension': tinySpec({
     latentDim: 1,
-    likelihood: { type: 'l1', output: 'linear' },
+    likelihood: { type: 'absoluteError', output: 'linear' },
   }),
   'a convolutional VAE': tinySpec({
     encoder: { type: 'conv', filters: [3, 4], hidden: [5], activation: 'relu' },

@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto';
 import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
-import * as v from 'valibot';
-import { describeIssue } from '../describe-issue.ts';
-import { fields, must, oneOf, text, whole } from '../schema-parts.ts';
+import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
 
-const sha256 = v.pipe(text(), v.regex(/^[0-9a-f]{64}$/, must('be 64 digits of a SHA-256')));
+const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
 
 const set = fields({
   count: whole(1),
   shape: fields({ height: whole(1), width: whole(1), channels: whole(1) }),
   type: oneOf(['uint8', 'float32']),
   images: sha256,
-  labels: v.optional(sha256),
+  labels: optional(sha256),
 });
 
 const schema = fields({ name: text(), train: set, validation: set });
 
 /** What data a run was made with: its name, and of each part the shape, the count and SHA-256 of the bytes. */
-export type DataFingerprint = v.InferOutput<typeof schema>;
+export type DataFingerprint = SpecOf<typeof schema>;
 
 /**
  * The fingerprint of a dataset.
@@ -35,9 +33,7 @@ export function fingerprintOf({ name, train, validation }: Dataset): DataFingerp
  * @throws `E_FORMAT` naming the first field that does not fit.
  */
 export function parseFingerprint(value: unknown, where: string): DataFingerprint {
-  const { success, output, issues } = v.safeParse(schema, value);
-  if (success) return output;
-  throw new LatentkitError('E_FORMAT', `${where}: ${describeIssue(issues)}`);
+  return checkBy(schema, value, where, 'E_FORMAT');
 }
 
 /**

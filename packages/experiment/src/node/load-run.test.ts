@@ -139,13 +139,13 @@ describe('a run that is damaged', () => {
       'a model.json of something else',
       change('model.json', () => '[]'),
       'E_FORMAT',
-      'model.json: format is missing',
+      'model.json: it must be an object, got a list',
     ],
     [
       'a model.json of a later version',
-      editJson('model.json', (model) => ({ ...model, version: 2 })),
+      editJson('model.json', (model) => ({ ...model, version: 9 })),
       'E_FORMAT',
-      'model.json: version must be 1; a newer Latentkit may know it, got 2',
+      'model.json: expected version 2 at most, got 9: written by a newer Latentkit',
     ],
     ['weights cut off', change('model.safetensors', (bytes) => bytes.subarray(0, -5)), 'E_FORMAT', 'cut off'],
     [

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
-import type { ModelSpec } from '@latentkit/models';
+import { type ModelSpec, parseSavedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { createTrainedModel, type TrainedModel } from '../model/trained-model.ts';
@@ -15,7 +15,6 @@ import { isThere } from './make-folders.ts';
 import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
-import { parseSavedModel } from './saved-model.ts';
 import { type ScoreOptions, scoreImages } from './score-images.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */

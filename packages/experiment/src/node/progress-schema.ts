@@ -1,8 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
+import { describeIssue, fields, must, notNegative, positive, whole } from '@latentkit/core/schema';
 import type { EpochMetrics, TrainingProgress } from '@latentkit/trainers';
 import * as v from 'valibot';
-import { describeIssue } from '../describe-issue.ts';
-import { fields, must, notNegative, positive, text, whole } from '../schema-parts.ts';
 
 const finite = () => v.pipe(v.number(must('be a number')), v.finite(must('be a finite number')));
 const patience = { best: v.nullable(finite()), wait: whole(0) };
@@ -10,7 +9,7 @@ const patience = { best: v.nullable(finite()), wait: whole(0) };
 /** An epoch's row, whatever terms its loss has. */
 const epochSchema = v.intersect([
   v.looseObject({ epoch: whole(1), loss: finite(), valLoss: finite(), seconds: notNegative() }),
-  v.record(text(), finite()),
+  v.record(v.string(), finite()),
 ]);
 
 const schema = fields({
@@ -19,7 +18,7 @@ const schema = fields({
   epoch: whole(0),
   batch: whole(0),
   sums: v.pipe(
-    v.record(text(), finite(), must('be an object of numbers')),
+    v.record(v.string(), finite(), must('be an object of numbers')),
     v.check((sums) => 'reconstruction' in sums, 'is missing its reconstruction'),
   ),
   earlyStopping: fields(patience),

@@ -11,6 +11,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseSafetensors } from '@latentkit/formats';
+import { savedModelOf } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { freshProgress, tinyConfig, tinySpec } from '../testing/tiny-run.ts';
@@ -47,9 +48,9 @@ it('writes each file as what it says', async () => {
   expect(lines.map((line) => JSON.parse(line))).toEqual([metrics, { ...metrics, epoch: 2 }]);
   const weights = { a: { shape: [2], data: Float32Array.of(1, 2) } };
   await directory.writeModel({ spec: tinySpec(), epoch: 2, weights });
-  expect(JSON.parse(readFileSync(join(path, 'model.json'), 'utf8'))).toEqual({
-    ...{ format: 'latentkit-model', version: 1, spec: tinySpec(), epoch: 2 },
-  });
+  expect(JSON.parse(readFileSync(join(path, 'model.json'), 'utf8'))).toEqual(
+    savedModelOf({ spec: tinySpec(), epoch: 2 }),
+  );
   expect(parseSafetensors(readFileSync(join(path, 'model.safetensors'))).tensors.a).toMatchObject(weights.a);
   await directory.writeReport('<!doctype html>');
   expect(readFileSync(join(path, 'report.html'), 'utf8')).toBe('<!doctype html>');

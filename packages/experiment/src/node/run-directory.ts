@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeSafetensors } from '@latentkit/formats';
-import type { ModelSpec } from '@latentkit/models';
+import { type ModelSpec, savedModelOf } from '@latentkit/models';
 import type { Checkpoint, EpochMetrics } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
@@ -140,7 +140,7 @@ export async function createRunDirectory(
     },
     async writeModel({ spec, epoch, weights }) {
       await write(RUN_FILES.weights, encodeSafetensors(weights));
-      await write(RUN_FILES.model, toJson({ format: 'latentkit-model', version: 1, spec, epoch }));
+      await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch })));
       isWorthKeeping = true;
     },
     async writeFigure(figure) {

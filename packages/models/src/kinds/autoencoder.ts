@@ -5,7 +5,7 @@ import { once } from './once.ts';
 import { imagesOf, labelsOf } from './pass-inputs.ts';
 
 /** A code is a point. */
-export const autoencoder: ModelKind = {
+export const autoencoder = {
   type: 'autoencoder',
   heads: ({ latentActivation = 'linear' }) => [{ name: 'code', activation: latentActivation }],
   latents: ({ latentDim }) => [{ name: 'code', type: 'point', size: latentDim }],
@@ -33,4 +33,4 @@ export const autoencoder: ModelKind = {
       ...decodedScores(model, context, { batch, samples, code }),
     };
   },
-};
+} as const satisfies ModelKind;

@@ -9,7 +9,7 @@ import { once } from './once.ts';
 import { imagesOf, labelsOf, noiseOf } from './pass-inputs.ts';
 
 /** A code is a normal distribution: `q(z | x) = N(mean, exp(logVar))`. */
-export const vae: ModelKind = {
+export const vae = {
   type: 'vae',
   heads: () => [
     { name: 'mean', activation: 'linear' },
@@ -21,7 +21,7 @@ export const vae: ModelKind = {
   pass(model, context, { samples = 1, gate }): Pass {
     const { parameters, inputs } = context;
     const x = imagesOf(inputs);
-    const [batch, size] = [x.shape[0]!, model.spec.latentDim];
+    const [batch, size] = [x.shape[0]!, model.latentDim];
     const posterior = once((): Gaussian => {
       const { mean, logVar } = model.encode(parameters, x, labelsOf(inputs));
       return { mean, logVar: logVar! };
@@ -62,7 +62,7 @@ export const vae: ModelKind = {
       }),
     };
   },
-};
+} as const satisfies ModelKind;
 
 /** The same distribution as a constant to the gradient. */
 function constant({ mean, logVar }: Gaussian): Gaussian {
