@@ -35,6 +35,10 @@ test.each(['a', '=3', 'a..b=3', '.a=3', 'a.=3', 'a[0]=3', ''])(
   },
 );
 
+test('a path of thousands of names is refused', () => {
+  expect(() => parseSetting(`a${'.a'.repeat(20_000)}=1`)).toThrow('No field of a config lies so deep');
+});
+
 test('settings add up in their order, and what is not set stays', () => {
   const config = { a: { b: 1, c: [1, 2] }, d: 4 };
   const settings = ['a.b=2', 'a.e.f=x', 'a.c=[3]', 'a.b=5'].reduce(

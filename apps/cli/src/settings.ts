@@ -1,6 +1,8 @@
 import { LatentkitError, shorten } from '@latentkit/core';
 import { InvalidArgumentError } from 'commander';
 
+const DEEPEST = 16; // far more than any
+
 /** A field of a config and its value, from `--set path=value`. */
 export interface Setting {
   readonly path: readonly string[];
@@ -18,6 +20,7 @@ export function parseSetting(text: string, before: readonly Setting[] = []): Set
     throw new InvalidArgumentError('It must be path=value, as training.epochs=3');
   }
   const path = name.split('.');
+  if (path.length > DEEPEST) throw new InvalidArgumentError('No field of a config lies so deep');
   if (path[0] === 'recipe') throw new InvalidArgumentError('A recipe is chosen with --recipe');
   return [...before, { path, value: parseValue(given.trim()) }];
 }
