@@ -5,6 +5,12 @@ import { expect, it } from 'vitest';
 
 const MOST_BYTES = 60_000;
 
+interface Output {
+  readonly type: string;
+  readonly code?: string;
+  readonly moduleIds?: readonly string[];
+}
+
 /** What a page loads for some imports of the built package, minified and compressed, beside tfjs-core. */
 async function bundle(program: string) {
   const entry = 'virtual:page';
@@ -24,9 +30,7 @@ async function bundle(program: string) {
       rollupOptions: { input: entry, external: ['@tensorflow/tfjs-core'], preserveEntrySignatures: 'strict' },
     },
   });
-  const [{ output }] = [result].flat() as {
-    output: { type: string; code?: string; moduleIds?: string[] }[];
-  }[];
+  const [{ output }] = [result].flat() as unknown as [{ output: readonly Output[] }];
   const chunks = output.filter(({ type }) => type === 'chunk');
   return {
     bytes: chunks.reduce((total, { code }) => total + gzipSync(code!).length, 0),

@@ -51,10 +51,16 @@ export function describeLikelihood(
     ) as Record<string, tf.Tensor> & { output: tf.Tensor };
   const targetOf = (numbers: readonly number[], rows: number) =>
     tf.tensor([...numbers], [rows, 1, numbers.length / rows, 1]);
-  const score = (decoded: readonly number[], target: readonly number[], rows: number, examples = rows) =>
-    likelihood
+  const score = (
+    decoded: readonly number[],
+    target: readonly number[],
+    rows: number,
+    examples = rows,
+  ): number[] => [
+    ...likelihood
       .negativeLogLikelihood(decodedOf(decoded, rows), targetOf(target, examples), parameters)
-      .dataSync();
+      .dataSync(),
+  ];
 
   describe(name, () => {
     it('gives a pixel probabilities that sum or integrate to one, if it says that it is one', () => {
@@ -107,11 +113,12 @@ export function describeLikelihood(
       expectGradientsClose(
         gradients.map((gradient) => gradient.dataSync()),
         (varied) =>
-          tf.tidy(() =>
-            evaluate(...varied.map((data, i) => tf.tensor(Float32Array.from(data), given[names[i]!]!.shape)))
-              .dataSync()
-              .reduce((a, b) => a + b, 0),
-          ),
+          tf.tidy(() => {
+            const tensors = varied.map((data, i) =>
+              tf.tensor(Float32Array.from(data), given[names[i]!]!.shape),
+            );
+            return [...evaluate(...tensors).dataSync()].reduce((a, b) => a + b, 0);
+          }),
         names.map((key) => Float64Array.from(given[key]!.dataSync())),
         // The formula itself is float32 here: a wide step, and what is left of its digits.
         { names, step: 0.02, relative: 5e-3, absolute: 5e-3 },
