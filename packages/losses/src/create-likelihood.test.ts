@@ -81,6 +81,7 @@ it('learns a scalar logSigma where the spec says so, and nothing else', () => {
   expect(() => learned.negativeLogLikelihood({ mean: p } as unknown as Decoded, x)).toThrow(
     "the decoder's head 'output', got mean",
   );
+  expect(() => constant.mean(p as unknown as Decoded)).toThrow('got a tensor. Pass what the model');
 });
 
 it.each([

@@ -54,6 +54,8 @@ export function ofOneMean(
 function headOf(decoded: Decoded, name: string): tf.Tensor {
   const head = decoded[name];
   if (head) return head;
-  const got = Object.keys(decoded).join(', ') || 'none';
-  throw new LatentkitError('E_USAGE', `likelihood: expected the decoder's head '${name}', got ${got}`);
+  const got = decoded instanceof tf.Tensor ? 'a tensor' : Object.keys(decoded).join(', ') || 'none';
+  throw new LatentkitError('E_USAGE', `likelihood: expected the decoder's head '${name}', got ${got}`, {
+    fix: `Pass what the model's decode gives, or { ${name}: tensor }`,
+  });
 }

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { normalRows, Stream } from '@latentkit/core';
-import { klStandardNormal } from '@latentkit/losses';
+import { importanceWeighted, klStandardNormal, normalLogDensity } from '@latentkit/losses';
+import { createGate } from '@latentkit/losses/ops';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -109,4 +110,43 @@ it('is refused for several samples of a point', () => {
   const context = { parameters: {}, inputs: { x }, scalars: {}, training: true, emit: () => {} };
   expect(() => plain.pass(context, { samples: 2 })).toThrow(expect.objectContaining({ code: 'E_CONFIG' }));
   expect(plain.pass(context).latents).toEqual({});
+});
+
+describe('a gated pass of several samples', () => {
+  it('has the doubly reparameterised gradient: weights squared, with the posterior held still', () => {
+    const samples = 3;
+    const { pass } = passOf(samples);
+    const name = 'encoder.mean.bias';
+    const bias = parameters[name]!;
+    const boundOf = (value: tf.Tensor) => {
+      const gate = createGate();
+      const context = { ...pass.context, parameters: { ...parameters, [name]: value } };
+      return importanceWeighted(model.pass(context, { samples, gate }).logWeights!(), gate);
+    };
+    const gradient = tf.grad(boundOf)(bias).dataSync();
+
+    // dz / d bias = 1: what is left is log w's slope in z under a posterior that stays, by finite differences.
+    const { mean, logVar } = model.encode(parameters, x);
+    const z = tf.reshape(pass.latents.z!.sample, [6, 3]).arraySync() as number[][];
+    const logWeights = (codes: number[][]) => {
+      const code = tf.tensor2d(codes);
+      const decoded = model.decode(parameters, code);
+      const likelihoods = model.likelihood.negativeLogLikelihood(decoded, x).dataSync();
+      const sample = tf.reshape(code, [2, samples, 3]);
+      const prior = normalLogDensity(sample).dataSync();
+      const posterior = normalLogDensity(sample, { mean, logVar: logVar! }).dataSync();
+      return Array.from(likelihoods, (score, i) => -score + prior[i]! - posterior[i]!);
+    };
+    const weights = logWeights(z);
+    const normalised = weights.map((weight, i) => {
+      const own = weights.slice(samples * Math.floor(i / samples)).slice(0, samples);
+      return Math.exp(weight) / own.reduce((total, other) => total + Math.exp(other), 0);
+    });
+    const expected = [0, 1, 2].map((d) => {
+      const moved = (by: number) => logWeights(z.map((code) => code.map((c, i) => (i === d ? c + by : c))));
+      const [above, below] = [moved(0.01), moved(-0.01)];
+      return -normalised.reduce((total, w, i) => total + (w * w * (above[i]! - below[i]!)) / 0.02, 0);
+    });
+    expectClose(gradient, expected, { relative: 2e-3, absolute: 2e-3 });
+  });
 });
