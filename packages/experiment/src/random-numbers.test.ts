@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { startWasmBackend } from '@latentkit/backend';
 import { Stream } from '@latentkit/core';
 import { fromArrays } from '@latentkit/datasets';
-import { createModel, type ModelSpec } from '@latentkit/models';
+import { createModel, createTrainedModel, type ModelSpec } from '@latentkit/models';
 import { type TrainingEvent, train } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTrainedModel } from './model/trained-model.ts';
 import { collect } from './testing/collect.ts';
 import { normalAt, orderAt, philox, uniformAt } from './testing/tiny-philox.ts';
 

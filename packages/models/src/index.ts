@@ -22,5 +22,16 @@ export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts'
 export type { Prior, PriorKind } from './priors/prior.ts';
 export { PRIORS, type PriorSpec } from './priors/priors.ts';
 export { reparameterize } from './reparameterize.ts';
+export { type LoadedModel, loadModel } from './saved/load-model.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
+export { saveModel } from './saved/save-model.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
+export { checkWeights } from './trained/check-weights.ts';
+export { chooseLatentPlane, type LatentPlane } from './trained/latent-plane.ts';
+export {
+  type Codes,
+  createTrainedModel,
+  type LabelOptions,
+  type SampleOptions,
+  type TrainedModel,
+} from './trained/trained-model.ts';

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import type { Dataset } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
 import { encodeSafetensors } from '@latentkit/formats';
-import { createModel } from '@latentkit/models';
+import { createModel, createTrainedModel } from '@latentkit/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { createTrainedModel } from '../model/trained-model.ts';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import {

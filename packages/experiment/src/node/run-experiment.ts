@@ -1,11 +1,10 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
-import { createModel, type Model, summarizeModel } from '@latentkit/models';
+import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
 import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { createTrainedModel } from '../model/trained-model.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { describeEnding } from '../report/describe-ending.ts';

@@ -1,5 +1,4 @@
 import { portableExp } from '@latentkit/core';
-import { columnMeans } from './column-means.ts';
 import type { Codes } from './trained-model.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
@@ -57,4 +56,13 @@ function rangeOf(mean: Float32Array, axis: number, latentDim: number): [number, 
     high = Math.max(high, mean[i]!);
   }
   return low < high ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+/** The mean of each column of `points`, `[count, dimensions]`, in float64. */
+function columnMeans(points: Float32Array, dimensions: number): number[] {
+  const sums = new Array<number>(dimensions).fill(0);
+  points.forEach((value, i) => {
+    sums[i % dimensions]! += value;
+  });
+  return sums.map((sum) => sum / (points.length / dimensions));
 }

@@ -1,16 +1,19 @@
 import { startWasmBackend } from '@latentkit/backend';
 import { normalRows, Stream } from '@latentkit/core';
-import { batches } from '@latentkit/datasets';
+import { batches, digitsDataset } from '@latentkit/datasets';
 import { createLikelihood } from '@latentkit/losses';
-import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/models';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
+import { createModel } from '../create-model.ts';
+import type { ModelSpec } from '../model-spec.ts';
+import { parametersToTensors } from '../parameters.ts';
+import { mlp, specOf } from '../testing/model-specs.ts';
 import { createTrainedModel } from './trained-model.ts';
 
 beforeAll(() => startWasmBackend());
 
+const tinySpec = (rest: Partial<ModelSpec> = {}) => specOf([28, 28, 1], 2, mlp([8]), mlp([8]), rest);
 const PIXELS = 784;
 const COUNT = 1003; // two whole chunks and three images
 
@@ -33,7 +36,7 @@ const VARIANTS: Record<string, ModelSpec> = {
 
 /** 1003 images of bytes, no two alike. */
 function manyImages(): Uint8Array {
-  const { images } = tinyDataset().train;
+  const { images } = digitsDataset({ train: 200, validation: 1 }).train;
   return Uint8Array.from(
     { length: COUNT * PIXELS },
     (_, i) => (images[i % images.length]! + (i / images.length) * 9) & 255,
@@ -55,10 +58,11 @@ describe.each(Object.entries(VARIANTS))('%s', (_, spec) => {
     model.dispose();
   });
 
-  it('makes images of floats from 0 to 1, whatever the codes', () => {
+  it('makes images in the range of the data, whatever the codes', () => {
     const model = build();
     const far = Float32Array.from({ length: 40 * spec.latentDim }, (_, i) => (i % 2 ? 50 : -50) * (i + 1));
-    for (const value of model.decode(far)) expect(value >= 0 && value <= 1).toBe(true);
+    const inUnit = model.decode(far).every((value) => value >= 0 && value <= 1);
+    expect(inUnit).toBe(spec.likelihood.output !== 'linear');
     model.dispose();
   });
 
@@ -175,8 +179,8 @@ describe('output functions', () => {
   it.each([
     ['sigmoid', (x: number) => 1 / (1 + Math.exp(-x))],
     ['tanh', (x: number) => (Math.tanh(x) + 1) / 2],
-    ['linear', (x: number) => Math.min(1, Math.max(0, x))],
-  ] as const)('%s ends in [0, 1] as it should', (output, expected) => {
+    ['linear', (x: number) => x], // data may be any numbers: nothing is cut off
+  ] as const)('%s ends in the numbers that data came in', (output, expected) => {
     // A decoder of one weight for each of two pixels: pre-activations are z and -2 z + 0.5.
     const spec: ModelSpec = {
       kind: 'autoencoder',
@@ -204,4 +208,35 @@ it('refuses weights of another model', () => {
   expect(() => createTrainedModel(spec, weights)).toThrow(
     "createTrainedModel: expected 'encoder.mean.kernel' to be [8, 2], got [8, 3]. These weights are of another model",
   );
+});
+
+describe('a conditional VAE', () => {
+  const spec = specOf([2, 2, 1], 2, mlp([3]), mlp([3]), { condition: { classes: 3 } });
+  const trained = () => createTrainedModel(spec, createModel(spec).initialize(1));
+  const images = Float32Array.from({ length: 8 }, (_, i) => i / 8);
+
+  it('makes other images of other classes, and takes a class for all or one each', () => {
+    const latent = Float32Array.of(0.5, -1, 0.5, -1);
+    const model = trained();
+    const [both, one] = [model.decode(latent, { label: [2, 0] }), model.decode(latent, { label: 2 })];
+    expect(both.subarray(0, 4)).toEqual(one.subarray(0, 4));
+    expect(one.subarray(4)).toEqual(one.subarray(0, 4));
+    expect(both.subarray(4)).not.toEqual(both.subarray(0, 4));
+    const { mean } = model.encode(images, { label: [1, 2] });
+    expect(model.encode(images, { label: 1 }).mean.subarray(0, 2)).toEqual(mean.subarray(0, 2));
+    expect(model.encode(images, { label: 1 }).mean.subarray(2)).not.toEqual(mean.subarray(2));
+    const sample = model.sample({ count: 2, seed: 1, label: 1 });
+    expect(sample).toEqual(model.decode(normalRows(2, 2, { seed: 1, stream: Stream.sample }), { label: 1 }));
+    model.dispose();
+  });
+
+  it('asks for its labels, and a plain one refuses them', () => {
+    const model = trained();
+    expect(() => model.sample({ count: 1 })).toThrow('decode: expected { label }: a class from 0 to 2');
+    expect(() => model.encode(images, { label: 3 })).toThrow('expected a class from 0 to 2, got 3');
+    expect(() => model.encode(images, { label: [1] })).toThrow('expected 2 labels, got 1');
+    const plain = createTrainedModel(tinySpec(), createModel(tinySpec()).initialize(1));
+    expect(() => plain.sample({ count: 1, label: 1 })).toThrow('the model has no condition');
+    for (const one of [model, plain]) one.dispose();
+  });
 });

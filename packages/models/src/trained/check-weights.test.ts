@@ -28,3 +28,10 @@ it.each([
   expect(call).toThrow(message);
   expect(call).toThrow(expect.objectContaining({ code: 'E_SHAPE' }));
 });
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses weights that hold %s', (value) => {
+  const data = Float32Array.of(0, 0, value, 0, 0, 0);
+  const call = () => checkWeights('here', { ...weights, 'a.kernel': { shape: [2, 3], data } }, shapes);
+  expect(call).toThrow(expect.objectContaining({ code: 'E_NOT_FINITE' }));
+  expect(call).toThrow(`here: 'a.kernel' holds ${value} at index 2`);
+});
