@@ -1,7 +1,6 @@
 // Trains a VAE on images of your own, numbers from 0 to 1, and draws one beside its reconstruction.
 import { startWasmBackend } from '@latentkit/backend';
 import { fromArrays } from '@latentkit/datasets';
-import { createLikelihood } from '@latentkit/losses';
 import { createModel, parametersToTensors } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -29,7 +28,7 @@ for await (const event of train({ model, dataset, epochs: 20, batchSize: 50, lea
 const parameters = parametersToTensors(weights);
 const image = dataset.validation.images.slice(0, 144);
 const { mean } = model.encode(parameters, tf.tensor4d(image, [1, 12, 12, 1]));
-const reconstruction = createLikelihood(likelihood).mean(model.decode(parameters, mean)).dataSync();
+const reconstruction = model.likelihood.mean(model.decode(parameters, mean)).dataSync();
 const shade = (value) => ' .:-=+*#%@'[Math.round(value * 9)].repeat(2);
 for (let start = 0; start < 144; start += 12) {
   const row = (values) => Array.from(values.slice(start, start + 12), shade).join('');

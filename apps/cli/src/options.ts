@@ -1,6 +1,7 @@
 import { datasetCatalog, recipes } from '@latentkit/experiment';
 import { type Command, Option } from 'commander';
 import { parseNumber } from './parse-number.ts';
+import { parseSetting, type Setting } from './settings.ts';
 
 /** What decides the model and its data, for every command that builds one. */
 export interface ModelOptions {
@@ -8,11 +9,14 @@ export interface ModelOptions {
   dataset?: string;
   config?: string;
   latentDim?: number;
+  set?: Setting[];
 }
 
 /** What decides a run. */
 export interface RunOptions extends ModelOptions {
   dataDir?: string;
+  data?: string;
+  validationData?: string;
   limit?: number;
   epochs?: number;
   batchSize?: number;
@@ -28,13 +32,20 @@ export function addModelOptions(command: Command): Command {
     .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
     .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
-    .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count));
+    .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
+    .addOption(
+      new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(
+        parseSetting,
+      ),
+    );
 }
 
 export function addRunOptions(command: Command): Command {
   const { count, positive, notNegative, seed } = parseNumber;
   return addModelOptions(command)
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
+    .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels')
+    .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))

@@ -8,12 +8,18 @@ function numberParser(expected: string, accepts: (value: number) => boolean) {
   };
 }
 
+const MOST_WORKERS = 256; // as createAccelerator has it
+
 /** Parsers of an option's number; each throws commander's `InvalidArgumentError` saying what it must be. */
 export const parseNumber = {
   count: numberParser('a whole number of at least 1', (value) => Number.isSafeInteger(value) && value >= 1),
   seed: numberParser(
     'a whole number from 0 to 2^53 - 1',
     (value) => Number.isSafeInteger(value) && value >= 0,
+  ),
+  workers: numberParser(
+    `a whole number from 1 to ${MOST_WORKERS}`,
+    (value) => Number.isSafeInteger(value) && value >= 1 && value <= MOST_WORKERS,
   ),
   positive: numberParser('a number above 0', (value) => value > 0),
   notNegative: numberParser('a number of at least 0', (value) => value >= 0),

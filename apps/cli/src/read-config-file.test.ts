@@ -14,16 +14,27 @@ test('reads any part of a config', async () => {
   expect(await readConfigFile(write('{"training": {"epochs": 3}}'))).toEqual({ training: { epochs: 3 } });
 });
 
+test('a byte order mark is read over; UTF-16 is named', async () => {
+  expect(await readConfigFile(write('\ufeff{"recipe": "r"}'))).toEqual({ recipe: 'r' });
+  const utf16 = join(temporaryFolder(), 'utf16.json');
+  for (const mark of [Uint8Array.of(0xff, 0xfe), Uint8Array.of(0xfe, 0xff)]) {
+    writeFileSync(utf16, Buffer.concat([mark, Buffer.from('{}', 'utf16le')]));
+    await expect(readConfigFile(utf16)).rejects.toThrow('utf16.json is UTF-16. Save it as UTF-8');
+  }
+});
+
 test.each([
   ['{', 'my.json is not JSON'],
   ['', 'my.json is not JSON'],
-  ['[]', 'my.json must hold a JSON object'],
-  ['null', 'my.json must hold a JSON object'],
+  ['[]', 'my.json: it must be an object, got a list'],
+  ['null', 'my.json: it must be an object, got null'],
   ['{"training": 5}', 'my.json: training must be an object, got 5'],
-  ['{"dataset": "mnist"}', 'my.json: dataset must be an object, got "mnist"'],
-  ['{"model": []}', 'my.json: model must be an object, got []'],
-  ['{"recipe": 5}', 'my.json: recipe must be a string, got 5'],
-])('refuses %s', async (text, message) => {
+  ['{"dataset": "mnist"}', "my.json: dataset must be an object, got 'mnist'"],
+  ['{"model": []}', 'my.json: model must be an object, got a list'],
+  ['{"recipe": 5}', 'my.json: recipe must be text, got 5'],
+  [`{"training": ${'['.repeat(9000)}${']'.repeat(9000)}}`, 'my.json: training must be an object, got a list'],
+  [`{"recipe": ${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}`, 'my.json: recipe must be text, got an object'],
+])('refuses %.40s', async (text, message) => {
   await expect(readConfigFile(write(text))).rejects.toThrow(message);
 });
 

@@ -1,37 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { LatentkitError } from '@latentkit/core';
-
-const PARTS = ['dataset', 'model', 'training'] as const;
-
-/** A config file: any part of a config. Its fields are checked once it is merged. */
-export type PartialConfig = { recipe?: string } & {
-  [Part in (typeof PARTS)[number]]?: Record<string, unknown>;
-};
+import { type PartialConfig, parsePartialConfig } from '@latentkit/experiment';
 
 /** @throws `E_CONFIG` when the file cannot be read, is not JSON, or its parts are not objects. */
 export async function readConfigFile(path: string): Promise<PartialConfig> {
-  const value = parse(path, await read(path));
-  if (!isObject(value)) throw new LatentkitError('E_CONFIG', `--config: ${path} must hold a JSON object`);
-  for (const part of PARTS) {
-    if (value[part] !== undefined && !isObject(value[part])) {
-      throw new LatentkitError(
-        'E_CONFIG',
-        `${path}: ${part} must be an object, got ${JSON.stringify(value[part])}`,
-      );
-    }
-  }
-  if (value.recipe !== undefined && typeof value.recipe !== 'string') {
-    throw new LatentkitError(
-      'E_CONFIG',
-      `${path}: recipe must be a string, got ${JSON.stringify(value.recipe)}`,
-    );
-  }
-  return value;
+  return parsePartialConfig(parse(path, await read(path)), path);
 }
 
-async function read(path: string): Promise<string> {
+async function read(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
@@ -41,16 +19,17 @@ async function read(path: string): Promise<string> {
   }
 }
 
-function parse(path: string, text: string): unknown {
+/** A byte order mark is no part of the JSON (RFC 8259, 8.1). */
+function parse(path: string, bytes: Uint8Array): unknown {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new LatentkitError('E_CONFIG', `--config: ${path} is UTF-16`, { fix: 'Save it as UTF-8' });
+  }
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     throw new LatentkitError('E_CONFIG', `--config: ${path} is not JSON: ${(cause as Error).message}`, {
       cause,
     });
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findRecipe } from '@latentkit/experiment';
 import { expect, test } from 'vitest';
 import { resolveConfig } from './resolve-config.ts';
+import { parseSetting } from './settings.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
 
 function configFile(value: unknown): string {
@@ -84,7 +85,41 @@ test("a run's own config gives the same config", async () => {
   expect(await resolveConfig({ config: configFile(config) })).toEqual(config);
 });
 
+test('--set sets any field, after the file and other flags', async () => {
+  const config = configFile({ training: { epochs: 7, keep: 'last' } });
+  const set = ['training.epochs=9', 'model.encoder.hidden=[3]', 'training.clip.norm=1', 'training.keep=best'];
+  const { model, training } = await resolveConfig({
+    config,
+    epochs: 2,
+    set: set.flatMap((text) => parseSetting(text)),
+  });
+  expect(training).toMatchObject({ epochs: 9, clip: { norm: 1 }, keep: 'best' });
+  expect(model.encoder).toMatchObject({ type: 'mlp', hidden: [3] });
+});
+
+test.each([
+  ['training.epochz=3', "--set: there is no field training.epochz. Did you mean 'epochs'?"],
+  ['training.epochs=many', "--set: training.epochs must be a whole number of at least 1, got 'many'"],
+  ['model.likelihood.type=bernouli', "--set: model.likelihood.type must be 'bernoulli'"],
+  ['__proto__.a=1', '--set: there is no field __proto__'],
+])('--set %s is refused', async (text, message) => {
+  await expect(resolveConfig({ set: parseSetting(text) })).rejects.toThrow(message);
+});
+
+test('a name of 5 MB is not repeated', async () => {
+  const long = 'a'.repeat(5_000_000);
+  for (const config of [{ recipe: long }, { dataset: { name: long } }, { training: { [long]: 1 } }]) {
+    const resolving = resolveConfig({ config: configFile(config) });
+    await expect(resolving).rejects.toSatisfy(({ message }: Error) => message.length < 500);
+  }
+});
+
 test("a program's own arrays are not for the command line", async () => {
   const config = configFile({ dataset: { name: 'arrays' } });
-  await expect(resolveConfig({ config })).rejects.toThrow('Name a dataset with --dataset');
+  await expect(resolveConfig({ config })).rejects.toThrow(
+    'Give them as a file with --data, or name a dataset with --dataset',
+  );
+  expect((await resolveConfig({ config, data: 'a.npy' })).dataset).toEqual({ name: 'arrays' });
+  await expect(resolveConfig({ data: 'a.npy', dataset: 'digits' })).rejects.toThrow('name two datasets');
+  await expect(resolveConfig({ validationData: 'a.npy' })).rejects.toThrow('goes with --data');
 });

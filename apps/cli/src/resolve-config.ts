@@ -1,57 +1,85 @@
-import { didYouMean, LatentkitError } from '@latentkit/core';
+import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import {
   datasetCatalog,
   type ExperimentConfig,
   findRecipe,
+  type PartialConfig,
   parseConfig,
   recipes,
 } from '@latentkit/experiment';
 import type { RunOptions } from './options.ts';
-import { type PartialConfig, readConfigFile } from './read-config-file.ts';
+import { readConfigFile } from './read-config-file.ts';
+import { applySettings } from './settings.ts';
 
 /**
- * The config of a command line: the recipe, overridden by the file, overridden by flags; every field checked.
+ * The config of a command line: the recipe, overridden by the file, overridden by flags, `--set` last; every field checked.
  *
  * @throws `E_UNKNOWN_NAME`, `E_CONFIG`, `E_USAGE` saying which part is wrong.
  */
 export async function resolveConfig(options: RunOptions): Promise<ExperimentConfig> {
   const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
+  checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
   checkName('--dataset', 'dataset', datasetFlag, datasetCatalog);
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
   const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
   const { epochs, batchSize, learningRate, beta, seed, latentDim } = options;
-  const merged = {
+  const named = {
     ...file,
     recipe: name,
     dataset: mergeDataset(file, options),
     model: { ...model, ...file.model, ...given({ latentDim }) },
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
   };
+  const settings = options.set ?? [];
+  const merged = applySettings(named, settings);
   if (merged.model.kind === 'autoencoder') {
     if (beta !== undefined) {
       throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
         fix: 'Leave it out, or choose another --recipe',
       });
     }
-    if (file.training?.beta === undefined) delete merged.training.beta;
+    const isMeant =
+      file.training?.beta !== undefined || settings.some(({ path: at }) => at.join('.') === 'training.beta');
+    if (!isMeant) delete merged.training.beta;
   }
-  return checkDataset(parseConfig(merged, path), options);
+  return checkDataset(
+    parseConfig(merged, [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined),
+    options,
+  );
 }
 
 /** A dataset's folder is of no use to another dataset. */
 function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Record<string, unknown> {
-  const name = options.dataset ?? dataset.name ?? datasetCatalog[0]!.name;
+  const name =
+    options.data === undefined ? (options.dataset ?? dataset.name ?? datasetCatalog[0]!.name) : 'arrays';
   const { dataDir, ...others } = dataset;
   const kept = name === dataset.name ? dataset : others;
   return { ...kept, name, ...given({ dataDir: options.dataDir, limit: options.limit }) };
 }
 
-function checkDataset(config: ExperimentConfig, { config: path, dataDir }: RunOptions): ExperimentConfig {
-  if (config.dataset.name === 'arrays') {
+/** Images of one's own are of no dataset. */
+function checkOwnData({ data, validationData, dataset, dataDir }: RunOptions): void {
+  if (data === undefined && validationData !== undefined) {
+    throw new LatentkitError('E_USAGE', '--validation-data goes with --data', {
+      fix: 'Name the images to learn from with --data',
+    });
+  }
+  if (data === undefined || (dataset === undefined && dataDir === undefined)) return;
+  const flag = dataset === undefined ? '--data-dir' : '--dataset';
+  throw new LatentkitError('E_USAGE', `--data and ${flag} name two datasets`, {
+    fix: 'Leave one of them out',
+  });
+}
+
+function checkDataset(
+  config: ExperimentConfig,
+  { config: path, dataDir, data }: RunOptions,
+): ExperimentConfig {
+  if (config.dataset.name === 'arrays' && data === undefined) {
     throw new LatentkitError('E_USAGE', `${path}: dataset.name: arrays are images in a program's memory`, {
-      fix: 'Name a dataset with --dataset',
+      fix: 'Give them as a file with --data, or name a dataset with --dataset',
     });
   }
   if (config.dataset.name !== 'digits' || config.dataset.dataDir === undefined) return config;
@@ -69,7 +97,7 @@ function checkName(
 ): void {
   const names = known.map((entry) => entry.name);
   if (name === undefined || names.includes(name)) return;
-  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no ${kind} '${name}'`, {
+  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no ${kind} '${shorten(name)}'`, {
     fix: didYouMean(name, names),
   });
 }

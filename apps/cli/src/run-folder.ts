@@ -1,6 +1,9 @@
-import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { makeFolders } from '@latentkit/experiment/node';
+
+const MOST_A_SECOND = 1000; // runs that begin in one
 
 export interface RunFolder {
   readonly path: string;
@@ -26,15 +29,19 @@ export async function makeRunFolder(path: string): Promise<RunFolder> {
 /** Makes `runs/<local time>-<recipe>`; with a number behind it when another run began in the same second. */
 export async function makeDatedRunFolder(recipe: string, date = new Date()): Promise<RunFolder> {
   const path = join('runs', `${timestamp(date)}-${recipe}`);
-  for (let count = 1; ; count++) {
-    const numbered = count === 1 ? path : `${path}-${count}`;
-    try {
-      await makeFolders(dirname(path));
-      await mkdir(numbered);
-      return { path: numbered, isNew: true };
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotMake(path, cause);
+  try {
+    await makeFolders(dirname(path));
+    for (let count = 1; ; count++) {
+      const numbered = count === 1 ? path : `${path}-${count}`;
+      try {
+        await mkdir(numbered);
+        return { path: numbered, isNew: true };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || count === MOST_A_SECOND) throw error;
+      }
     }
+  } catch (cause) {
+    throw cannotMake(path, cause);
   }
 }
 
@@ -43,32 +50,8 @@ export async function removeIfUnused({ path, isNew }: RunFolder): Promise<void> 
   if (isNew) await rmdir(path).catch(() => {}); // fails when something is in it
 }
 
-/**
- * As `mkdir -p`; Node's own never returns where a folder can be neither found nor made (/proc).
- *
- * @returns whether it was not there before.
- */
-async function makeFolders(path: string): Promise<boolean> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return false;
-    if (code !== 'ENOENT' || (await exists(dirname(path)))) throw error;
-    await makeFolders(dirname(path));
-    await mkdir(path);
-  }
-  return true;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 const REASONS: Record<string, string> = {
+  ENOENT: 'the working folder is gone',
   EEXIST: 'it is a file',
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'permission denied',

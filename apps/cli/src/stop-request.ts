@@ -5,12 +5,12 @@ const ECHO_MS = 300; // a package manager passes on the Ctrl-C that the terminal
 
 export interface StopRequest {
   readonly signal: AbortSignal;
-  /** For a run that was stopped: 130 after Ctrl-C; 0 when nobody reads stdout any more. */
+  /** For a run that was stopped: 130 after Ctrl-C; 0 when nobody reads stdout any more; 1 when it refuses. */
   readonly exitCode: number;
   dispose(): void;
 }
 
-/** Ctrl-C and the like ask to stop after the batch under way; a second one ends at once. So does a closed stdout ask. */
+/** Ctrl-C and the like ask to stop after the batch under way; a second one ends at once. So does a stdout that is closed or refuses. */
 export function listenForStop(onStop: (byUser: boolean) => void): StopRequest {
   const controller = new AbortController();
   let exitCode = 0;
@@ -25,10 +25,11 @@ export function listenForStop(onStop: (byUser: boolean) => void): StopRequest {
     controller.abort();
     onStop(true);
   };
-  const onClosed = () => {
+  const onClosed = ({ code }: NodeJS.ErrnoException) => {
     if (controller.signal.aborted) return;
     controller.abort();
-    onStop(false);
+    if (code === 'EPIPE') onStop(false);
+    else exitCode = 1; // main tells why
   };
   for (const name of SIGNALS) process.on(name, onSignal);
   process.stdout.on('error', onClosed);

@@ -13,6 +13,9 @@ import { createWorkerCrew } from './threads/worker-crew.ts';
 // 4 GiB: all that pointers of 32 bits reach. Only what is used is taken.
 const MOST_PAGES = 65536;
 
+// Each is a thread with a heap of its own: more than machines have cores are a slip, and take the memory before it is seen.
+const MOST_WORKERS = 256;
+
 export interface AcceleratorOptions {
   /** Threads to compute on; all cores by default. */
   workers?: number;
@@ -28,21 +31,21 @@ export interface AcceleratorOptions {
  *
  * In browsers, more than one worker needs a cross-origin isolated page.
  *
- * @throws `E_RANGE` for a number of workers below 1; `E_BACKEND` when a worker cannot start.
+ * @throws `E_RANGE` for a number of workers below 1 or above 256; `E_BACKEND` when a worker cannot start.
  * @example
  * const accelerator = await createAccelerator({ workers: 2 });
  * for await (const event of train({ model, dataset, epochs: 1, batchSize: 128, accelerator })) report(event);
  * await accelerator.close();
  */
 export async function createAccelerator({
-  workers = availableWorkers(),
+  workers = Math.min(availableWorkers(), MOST_WORKERS),
   revectorize = true,
   onNote,
 }: AcceleratorOptions = {}): Promise<Accelerator<Tensor>> {
-  if (!Number.isInteger(workers) || workers < 1) {
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
     throw new LatentkitError(
       'E_RANGE',
-      `createAccelerator: workers must be a whole number from 1 up, got ${workers}`,
+      `createAccelerator: workers must be a whole number from 1 to ${MOST_WORKERS}, got ${workers}`,
     );
   }
   enableRevectorization({ enabled: revectorize });

@@ -1,8 +1,8 @@
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
-export type { LikelihoodSpec, OutputFunction } from './likelihood-spec.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
+export type { NoiseRequests } from './noise.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { normalRows } from './normal-rows.ts';
 export { permutation } from './permutation.ts';
@@ -24,4 +24,5 @@ export type {
   Update,
   UpdateRule,
 } from './session.ts';
+export { shorten } from './shorten.ts';
 export { Stream } from './stream.ts';

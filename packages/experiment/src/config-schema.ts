@@ -1,79 +1,36 @@
-import * as v from 'valibot';
 import {
+  chosenBy,
   decay,
   fields,
   flag,
-  list,
-  must,
   named,
+  nothing,
   notNegative,
   oneOf,
+  optional,
   positive,
+  rule,
+  type Schema,
+  type SpecOf,
+  share,
   text,
   whole,
-} from './schema-parts.ts';
-
-const activation = oneOf(['linear', 'relu', 'leakyRelu', 'tanh']);
-const output = oneOf(['sigmoid', 'tanh', 'linear']);
-
-const likelihood = named(
-  'type',
-  ['bernoulli', 'squaredError', 'gaussian', 'l1'],
-  [
-    fields({
-      type: v.literal('bernoulli'),
-      output: v.literal(
-        'sigmoid',
-        must(
-          "be 'sigmoid' for a Bernoulli likelihood, whose mean is a probability (others fit 'squaredError', 'gaussian' and 'l1')",
-        ),
-      ),
-    }),
-    fields({ type: v.literal('squaredError'), output, pixels: v.optional(oneOf(['sum', 'mean'])) }),
-    fields({
-      type: v.literal('gaussian'),
-      output,
-      sigma: v.lazy((sigma) =>
-        typeof sigma === 'number'
-          ? positive()
-          : v.literal('learned', must("be a number above 0, or 'learned'")),
-      ) as v.GenericSchema<number | 'learned'>,
-    }),
-    fields({ type: v.literal('l1'), output }),
-  ],
-);
-
-const part = named(
-  'type',
-  ['mlp', 'conv'],
-  [
-    fields({ type: v.literal('mlp'), hidden: list(whole(1)), activation }),
-    fields({
-      type: v.literal('conv'),
-      filters: v.pipe(
-        list(whole(1)),
-        v.minLength(1, "must name at least one convolution; for none, take type 'mlp'"),
-      ),
-      kernelSize: v.optional(whole(1)),
-      stride: v.optional(whole(1)),
-      hidden: v.optional(list(whole(1))),
-      activation,
-    }),
-  ],
-);
+  word,
+} from '@latentkit/core/schema';
+import { brokenModelRule, modelFields } from '@latentkit/models';
 
 const optimizer = named(
   'name',
   ['adam', 'adamax', 'rmsprop', 'sgd'],
   [
     fields({
-      name: v.picklist(['adam', 'adamax']),
-      beta1: v.optional(decay()),
-      beta2: v.optional(decay()),
-      epsilon: v.optional(positive()),
+      name: oneOf(['adam', 'adamax']),
+      beta1: optional(decay()),
+      beta2: optional(decay()),
+      epsilon: optional(positive()),
     }),
-    fields({ name: v.literal('rmsprop'), rho: v.optional(decay()), epsilon: v.optional(positive()) }),
-    fields({ name: v.literal('sgd'), momentum: v.optional(decay()), nesterov: v.optional(flag()) }),
+    fields({ name: word('rmsprop'), rho: optional(decay()), epsilon: optional(positive()) }),
+    fields({ name: word('sgd'), momentum: optional(decay()), nesterov: optional(flag()) }),
   ],
 );
 
@@ -82,43 +39,33 @@ const scheduleObject = named(
   ['linear', 'cosine', 'exponential'],
   [
     fields({
-      type: v.picklist(['linear', 'cosine']),
+      type: oneOf(['linear', 'cosine']),
       from: notNegative(),
       to: notNegative(),
-      epochs: v.optional(whole(1)),
+      epochs: optional(whole(1)),
     }),
-    fields({ type: v.literal('exponential'), from: notNegative(), rate: positive() }),
+    fields({ type: word('exponential'), from: notNegative(), rate: positive() }),
   ],
 );
 
-type Schedule = number | v.InferOutput<typeof scheduleObject>;
+type Schedule = number | SpecOf<typeof scheduleObject>;
 
-const schedule = v.lazy((value) => {
+const schedule = chosenBy<Schedule>((value) => {
   if (typeof value === 'number') return notNegative();
   if (typeof value === 'object' && value !== null) return scheduleObject;
-  return v.number(must('be a number of at least 0, or a schedule'));
-}) as v.GenericSchema<Schedule>;
+  return nothing('be a number of at least 0, or a schedule');
+});
 
-/** What a config says of its model; the dataset adds the images' shape. */
-export const modelFields = {
-  kind: oneOf(['vae', 'autoencoder']),
-  latentDim: whole(1),
-  encoder: part,
-  decoder: part,
-  latentActivation: v.optional(activation),
-  likelihood,
-};
-
-/** Everything that decides a run, as a valibot schema: with it and the data, anyone gets the same weights. */
-export const configSchema = fields({
+/** A config's fields. */
+export const configFields = {
   recipe: text(),
   dataset: fields({
     /** `arrays` are images of your own, which only a program can hand over. */
     name: oneOf(['digits', 'mnist', 'fashion-mnist', 'arrays']),
     /** A folder that holds the files already. */
-    dataDir: v.optional(text()),
+    dataDir: optional(text()),
     /** Use the first N training images, and a proportional part of the validation images. */
-    limit: v.optional(whole(1)),
+    limit: optional(whole(1)),
   }),
   model: fields(modelFields),
   training: fields({
@@ -128,24 +75,38 @@ export const configSchema = fields({
     optimizer,
     learningRate: schedule,
     /** Weight of the KL; absent for a plain autoencoder, which has none. */
-    beta: v.optional(schedule),
-    clip: v.optional(fields({ value: v.optional(positive()), norm: v.optional(positive()) })),
-    binarize: v.optional(oneOf(['none', 'fixed', 'dynamic'])),
-    keep: v.optional(oneOf(['best', 'last'])),
-    earlyStopping: v.optional(fields({ patience: whole(0), minDelta: v.optional(notNegative()) })),
-    reduceOnPlateau: v.optional(
+    beta: optional(schedule),
+    clip: optional(fields({ value: optional(positive()), norm: optional(positive()) })),
+    binarize: optional(oneOf(['none', 'fixed', 'dynamic'])),
+    keep: optional(oneOf(['best', 'last'])),
+    earlyStopping: optional(fields({ patience: whole(0), minDelta: optional(notNegative()) })),
+    reduceOnPlateau: optional(
       fields({
-        factor: v.pipe(positive(), v.ltValue(1, must('be a number below 1'))),
+        factor: share(),
         patience: whole(0),
-        minDelta: v.optional(notNegative()),
-        minLearningRate: v.optional(notNegative()),
+        minDelta: optional(notNegative()),
+        minLearningRate: optional(notNegative()),
       }),
     ),
   }),
-});
+};
+
+const singleFields = fields(configFields);
 
 /** Everything that decides a run: with it and the data, anyone gets the same weights. */
-export type ExperimentConfig = v.InferOutput<typeof configSchema>;
+export type ExperimentConfig = SpecOf<typeof singleFields>;
+
+/** What a config may hold. */
+export const configSchema: Schema<ExperimentConfig> = rule(singleFields, ({ model, training }) => {
+  const { optimizer } = training;
+  if (model.kind === 'autoencoder' && training.beta !== undefined) {
+    return "training.beta weighs a KL, which a plain autoencoder does not have. Leave beta out, or use model.kind 'vae'";
+  }
+  if (optimizer.name === 'sgd' && optimizer.nesterov && !optimizer.momentum) {
+    return 'training.optimizer.nesterov needs a momentum above 0. Add momentum, say 0.9, or leave nesterov out';
+  }
+  return brokenModelRule(model, 'model.');
+});
 
 /** The datasets that a name is enough to load. */
 export type DatasetName = Exclude<ExperimentConfig['dataset']['name'], 'arrays'>;

@@ -1,10 +1,10 @@
 import { digitsDataset, FASHION_MNIST, MNIST } from '@latentkit/datasets';
 import { expect, it } from 'vitest';
-import { configSchema } from './config-schema.ts';
+import { configFields } from './config-schema.ts';
 import { datasetCatalog } from './dataset-catalog.ts';
 
 it("lists exactly the datasets that a config may name, but for a program's arrays", () => {
-  const names = configSchema.entries.dataset.entries.name.options.filter((name) => name !== 'arrays');
+  const names = configFields.dataset.entries.name.options.filter((name) => name !== 'arrays');
   expect(datasetCatalog.map(({ name }) => name)).toEqual(names);
 });
 

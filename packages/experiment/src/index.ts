@@ -2,14 +2,8 @@ export { configSchema, type DatasetName, type ExperimentConfig } from './config-
 export { type DatasetEntry, datasetCatalog } from './dataset-catalog.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
-export {
-  type Codes,
-  createTrainedModel,
-  type SampleOptions,
-  type TrainedModel,
-} from './model/trained-model.ts';
 export { modelSpecOf } from './model-spec-of.ts';
-export { parseConfig } from './parse-config.ts';
+export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {
   type ProjectedMap,
   type ProjectPointsOptions,

@@ -1,15 +1,24 @@
+export { type DataFingerprint, fingerprintOf } from './node/data-fingerprint.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
-export { type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export { makeFolders } from './node/make-folders.ts';
+export { type ArraysDatasetOptions, readArraysDataset } from './node/read-arrays-dataset.ts';
 export { readLabels, readVectors } from './node/read-vectors.ts';
-export { checkRunDirectory, createRunDirectory, type RunDirectory } from './node/run-directory.ts';
 export {
+  checkRunDirectory,
+  createRunDirectory,
+  type RunDirectory,
+  type RunDirectoryOptions,
+} from './node/run-directory.ts';
+export {
+  type DiscardedEvent,
   type ExperimentEvent,
   type RunExperimentOptions,
   runExperiment,
   type WrittenEvent,
 } from './node/run-experiment.ts';
 export { RUN_FILES } from './node/run-files.ts';
-export type { SavedModel } from './node/saved-model.ts';
+export type { ScoreOptions } from './node/score-images.ts';
 export {
   checkProjectionDirectory,
   PROJECTION_FILES,

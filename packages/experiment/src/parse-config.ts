@@ -1,7 +1,5 @@
-import { LatentkitError } from '@latentkit/core';
-import * as v from 'valibot';
+import { checkBy, openFields, optional, type SpecOf, text } from '@latentkit/core/schema';
 import { configSchema, type ExperimentConfig } from './config-schema.ts';
-import { describeIssue } from './describe-issue.ts';
 
 /**
  * A config from untrusted JSON, every field checked; unknown fields are errors, as they are mostly misspelt ones.
@@ -12,30 +10,32 @@ import { describeIssue } from './describe-issue.ts';
  * const config = parseConfig(JSON.parse(text), 'config.json');
  */
 export function parseConfig(input: unknown, where = 'config'): ExperimentConfig {
-  const { success, output, issues } = v.safeParse(configSchema, input);
-  if (!success) throw new LatentkitError('E_CONFIG', `${where}: ${describeIssue(issues)}`);
-  checkTogether(output, where);
-  return output;
+  return checkBy(configSchema, renameOldWords(input), where);
 }
 
-/** What no single field can tell. */
-function checkTogether({ model, training }: ExperimentConfig, where: string): void {
-  const { optimizer } = training;
-  if (model.kind === 'autoencoder' && training.beta !== undefined) {
-    throw new LatentkitError(
-      'E_CONFIG',
-      `${where}: training.beta weighs a KL, which a plain autoencoder does not have`,
-      { fix: "Leave beta out, or use model.kind 'vae'" },
-    );
-  }
-  if (model.kind === 'vae' && model.latentActivation !== undefined) {
-    throw new LatentkitError('E_CONFIG', `${where}: model.latentActivation is for model.kind 'autoencoder'`, {
-      fix: 'Leave it out: a mean and a log variance may be any numbers',
-    });
-  }
-  if (optimizer.name === 'sgd' && optimizer.nesterov && !optimizer.momentum) {
-    throw new LatentkitError('E_CONFIG', `${where}: training.optimizer.nesterov needs a momentum above 0`, {
-      fix: 'Add momentum, say 0.9, or leave nesterov out',
-    });
-  }
+/** A config file: any part of a config. Its fields are checked once it is merged with the rest. */
+export type PartialConfig = SpecOf<typeof partialSchema>;
+
+const partialSchema = openFields({
+  recipe: optional(text()),
+  dataset: optional(openFields({})),
+  model: optional(openFields({})),
+  training: optional(openFields({})),
+});
+
+/**
+ * Part of a config from untrusted JSON: which parts there are, and that they have fields.
+ *
+ * @throws `E_CONFIG` naming the part that cannot be.
+ */
+export function parsePartialConfig(input: unknown, where: string): PartialConfig {
+  return checkBy(partialSchema, input, where);
+}
+
+/** Words of configs that older Latentkits wrote. */
+function renameOldWords(input: unknown): unknown {
+  const { model } = (input ?? {}) as { model?: { likelihood?: { type?: unknown } } };
+  if (model?.likelihood?.type !== 'l1') return input;
+  const likelihood = { ...model.likelihood, type: 'absoluteError' };
+  return { ...(input as object), model: { ...model, likelihood } };
 }

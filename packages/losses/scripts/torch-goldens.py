@@ -56,7 +56,7 @@ for name, (output, target) in outputs.items():
              lambda preActivation, target: F.mse_loss(output(preActivation), target, reduction="none").sum(1)),
         case("squaredError", {"output": name, "pixels": "mean"}, images,
              lambda preActivation, target: F.mse_loss(output(preActivation), target, reduction="none").mean(1)),
-        case("l1", {"output": name}, images,
+        case("absoluteError", {"output": name}, images,
              lambda preActivation, target: F.l1_loss(output(preActivation), target, reduction="none").sum(1)),
         case("gaussian", {"output": name, "sigma": 0.25}, images,
              lambda preActivation, target: -Normal(output(preActivation), 0.25).log_prob(target).sum(1)),

@@ -1,9 +1,9 @@
-import type { OutputFunction } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
+import type { OutputFunction } from './likelihoods/output-schema.ts';
+import { withGradient } from './ops/with-gradient.ts';
 import { outputRule } from './output-function.ts';
 import { asColumn, flattenExamples } from './per-example.ts';
-import { withGradient } from './with-gradient.ts';
 
 export interface AbsoluteErrorOptions {
   /** How a pre-activation becomes the mean; `'sigmoid'` by default. */

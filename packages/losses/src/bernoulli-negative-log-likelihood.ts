@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
+import { withGradient } from './ops/with-gradient.ts';
 import { asColumn, flattenExamples } from './per-example.ts';
-import { withGradient } from './with-gradient.ts';
 
 /**
  * Cross-entropy of images whose pixels are coins, from logits: no sigmoid or logarithm can overflow.

@@ -1,12 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
-import type { LikelihoodSpec } from '@latentkit/core';
+
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { absoluteError } from './absolute-error.ts';
 import { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
-import { createLikelihood } from './create-likelihood.ts';
+import { createLikelihood, type LikelihoodSpec } from './create-likelihood.ts';
 import { gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
+import type { Decoded } from './likelihood.ts';
 import { squaredError } from './squared-error.ts';
 import { outputs } from './testing/arguments.ts';
 
@@ -27,12 +28,11 @@ it('scores as the term of its type does', () => {
       { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
       gaussianNegativeLogLikelihood(p, x, { logSigma }),
     ],
-    [{ type: 'l1', output: 'linear' }, absoluteError(p, x, { output: 'linear' })],
+    [{ type: 'absoluteError', output: 'linear' }, absoluteError(p, x, { output: 'linear' })],
   ];
   for (const [spec, expected] of pairs) {
     const likelihood = createLikelihood(spec);
-    const learned = 'logSigma' in likelihood.parameterShapes;
-    const value = likelihood.negativeLogLikelihood(p, x, learned ? { logSigma } : {});
+    const value = likelihood.negativeLogLikelihood({ output: p }, x, { 'likelihood.logSigma': logSigma });
     expect(value.dataSync(), spec.type).toEqual(expected.dataSync());
     expect(likelihood.spec).toBe(spec);
   }
@@ -44,7 +44,7 @@ describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output)
   it('has the output function as its mean, in the range of the data, with a gradient', () => {
     const expected = Array.from(p.dataSync(), outputs[output]);
     expect(likelihood.dataRange).toEqual(output === 'tanh' ? [-1, 1] : [0, 1]);
-    const { value, grad } = tf.valueAndGrad(likelihood.mean)(p, tf.onesLike(p));
+    const { value, grad } = tf.valueAndGrad((output) => likelihood.mean({ output }))(p, tf.onesLike(p));
     expectClose(value.dataSync(), expected);
     const slopes = { sigmoid: (y: number) => y * (1 - y), tanh: (y: number) => 1 - y * y, linear: () => 1 };
     expectClose(grad.dataSync(), expected.map(slopes[output]));
@@ -55,9 +55,15 @@ describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output)
     expectClose(likelihood.toUnitRange(mean).dataSync(), [0, 0.25, 1]);
   });
 
+  it('gives means back in the numbers that data came in', () => {
+    const mean = tf.tensor1d({ sigmoid: [0, 0.25], tanh: [-1, -0.5], linear: [-4, 3] }[output]);
+    expectClose(likelihood.toData(mean).dataSync(), output === 'linear' ? [-4, 3] : [0, 0.25]);
+    expect(likelihood.anyData).toBe(output === 'linear');
+  });
+
   it('gives tensors of the caller alone: nothing shared, nothing left behind', () => {
     const before = tf.memory().numTensors;
-    const mean = likelihood.mean(p);
+    const mean = likelihood.mean({ output: p });
     const picture = likelihood.toUnitRange(mean);
     expect(tf.memory().numTensors).toBe(before + 2);
     tf.dispose([mean, picture]);
@@ -69,26 +75,42 @@ describe.each(['sigmoid', 'tanh', 'linear'] as const)('with output %s', (output)
 it('learns a scalar logSigma where the spec says so, and nothing else', () => {
   const learned = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 'learned' });
   const constant = createLikelihood({ type: 'gaussian', output: 'sigmoid', sigma: 1 });
-  expect(learned.parameterShapes).toEqual({ logSigma: [] });
+  expect(learned.parameterShapes).toEqual({ 'likelihood.logSigma': [] });
   expect(constant.parameterShapes).toEqual({});
-  expect(() => learned.negativeLogLikelihood(p, x)).toThrow("the spec's sigma is 'learned', but no logSigma");
-  expect(() => constant.negativeLogLikelihood(p, x, { logSigma: tf.scalar(0) })).toThrow('learns nothing');
+  expect(() => learned.negativeLogLikelihood({ output: p }, x)).toThrow("no 'likelihood.logSigma' was given");
+  expect(() => learned.negativeLogLikelihood({ mean: p } as unknown as Decoded, x)).toThrow(
+    "the decoder's head 'output', got mean",
+  );
+  expect(() => constant.mean(p as unknown as Decoded)).toThrow('got a tensor. Pass what the model');
 });
 
 it.each([
-  [{ type: 'bernoulli', output: 'tanh' }, 'E_CONFIG', /must be 'sigmoid', got 'tanh'/],
-  [{ type: 'bernoulli', output: 'linear' }, 'E_CONFIG', /must be 'sigmoid', got 'linear'/],
-  [{ type: 'bernouli', output: 'sigmoid' }, 'E_UNKNOWN_NAME', /Did you mean 'bernoulli'\?/],
-  [{ output: 'sigmoid' }, 'E_UNKNOWN_NAME', /no likelihood 'undefined'/],
-  [{ type: 'l1', output: 'softmax' }, 'E_UNKNOWN_NAME', /no output function 'softmax'/],
-  [{ type: 'l1' }, 'E_UNKNOWN_NAME', /no output function 'undefined'/],
-  [{ type: 'squaredError', output: 'tanh', pixels: 'max' }, 'E_CONFIG', /pixels must be/],
-  [{ type: 'gaussian', output: 'tanh', sigma: 0 }, 'E_RANGE', /above 0, got 0/],
-  [{ type: 'gaussian', output: 'tanh', sigma: Number.NaN }, 'E_RANGE', /got NaN/],
-  [{ type: 'gaussian', output: 'tanh' }, 'E_RANGE', /got undefined/],
-  [null, 'E_CONFIG', /must be an object/],
-])('refuses %j with %s', (spec, code, message) => {
+  [
+    { type: 'bernoulli', output: 'tanh' },
+    /output must be 'sigmoid' for a Bernoulli likelihood.*, got 'tanh'/,
+  ],
+  [{ type: 'bernouli', output: 'sigmoid' }, /Did you mean 'bernoulli'\?/],
+  [
+    { output: 'sigmoid' },
+    /type must be 'bernoulli', 'squaredError', 'gaussian' or 'absoluteError', got nothing/,
+  ],
+  [
+    { type: 'absoluteError', output: 'softmax' },
+    /output must be 'sigmoid', 'tanh' or 'linear', got 'softmax'/,
+  ],
+  [{ type: 'absoluteError' }, /output is missing/],
+  [{ type: 'squaredError', output: 'tanh', pixels: 'max' }, /pixels must be 'sum' or 'mean'/],
+  [
+    { type: 'squaredError', output: 'tanh', pixel: 'mean' },
+    /there is no field pixel. Did you mean 'pixels'\?/,
+  ],
+  [{ type: 'gaussian', output: 'tanh', sigma: 0 }, /sigma must be a number of at least 1e-19, got 0/],
+  [{ type: 'gaussian', output: 'tanh', sigma: 1e-20 }, /sigma must be a number of at least 1e-19, got 1e-20/],
+  [{ type: 'gaussian', output: 'tanh', sigma: Number.NaN }, /sigma .*, got NaN/],
+  [{ type: 'gaussian', output: 'tanh' }, /sigma is missing: it must be a number above 0, or 'learned'/],
+  [null, /it must be an object with a type, got null/],
+])('refuses %j', (spec, message) => {
   const call = () => createLikelihood(spec as LikelihoodSpec);
   expect(call).toThrow(message);
-  expect(call).toThrow(expect.objectContaining({ code }));
+  expect(call).toThrow(expect.objectContaining({ code: 'E_CONFIG' }));
 });

@@ -1,32 +1,44 @@
-import type { LikelihoodSpec } from '@latentkit/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** What a likelihood learns besides the model: tensors by name. */
-export interface LikelihoodParameters {
-  /** The natural logarithm of the noise's standard deviation, where the spec says `sigma: 'learned'`. */
-  readonly logSigma?: tf.Scalar;
+/** Tensors by name: weights, inputs, scalars. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** Numbers that a decoder must give of every pixel (and channel): `output`, `logScale`, ... */
+export interface Head {
+  readonly name: string;
+  readonly perPixel: number;
 }
+
+/** What a decoder gave, by head: `[rows, height, width, channels * perPixel]` each. */
+export type Decoded = Tensors & { readonly output: tf.Tensor };
 
 /** A spec brought to life: how to score a reconstruction, and how to show one. Made by {@link createLikelihood}. */
 export interface Likelihood {
-  readonly spec: LikelihoodSpec;
+  /** What it was made from. */
+  readonly spec: { readonly type: string };
   /** Where targets and means lie: [-1, 1] for the output `tanh`, else [0, 1]. */
   readonly dataRange: readonly [0, 1] | readonly [-1, 1];
-  /** The shapes of the parameters that it learns: `{}`, or `{ logSigma: [] }`. */
+  /** May data be any numbers (output `linear`), standardised columns for example, and not only those of the range? */
+  readonly anyData: boolean;
+  /** What the decoder must give; the first is `output`, the mean's pre-activation. */
+  readonly heads: readonly [Head, ...Head[]];
+  /** The shapes of the parameters that it learns: `{}`, or `{ 'likelihood.logSigma': [] }`. */
   readonly parameterShapes: Readonly<Record<string, readonly number[]>>;
+  /** Is its score the negative logarithm of a probability (`'mass'`), of a density, or of neither? */
+  readonly density: 'mass' | 'density' | 'none';
   /**
-   * The score of a reconstruction, to minimize: `[batch, ...]` twice -> `[batch]`.
+   * The score of a reconstruction, to minimize: `[rows, ...]` and `[batch, ...]` -> `[rows]`.
    *
-   * @throws `E_SHAPE` unless the shapes are equal; `E_USAGE` where logSigma is learned but not given, or given
-   * but not learned.
+   * `rows` may be k times the batch: row `i` is then held against target `floor(i / k)`.
+   *
+   * @param parameters those of `parameterShapes`, others beside them do no harm.
+   * @throws `E_SHAPE` unless the shapes fit; `E_USAGE` where a head or a parameter is missing.
    */
-  readonly negativeLogLikelihood: (
-    preActivation: tf.Tensor,
-    target: tf.Tensor,
-    parameters?: LikelihoodParameters,
-  ) => tf.Tensor1D;
-  /** The output function: the mean image of a pre-activation, of its shape, in the data's range if not `linear`. */
-  readonly mean: (preActivation: tf.Tensor) => tf.Tensor;
+  readonly negativeLogLikelihood: (decoded: Decoded, target: tf.Tensor, parameters?: Tensors) => tf.Tensor1D;
+  /** The output function: the mean image, of the output's shape, in the data's range if not `linear`. */
+  readonly mean: (decoded: Decoded) => tf.Tensor;
+  /** A mean in the numbers that data came in: scaled from [-1, 1] to [0, 1] for `tanh`, else as it is. No gradient. */
+  readonly toData: (mean: tf.Tensor) => tf.Tensor;
   /** A mean as a picture in [0, 1]: scaled from [-1, 1], or clipped where the output is `linear`. No gradient. */
   readonly toUnitRange: (mean: tf.Tensor) => tf.Tensor;
 }

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { withGradient } from './with-gradient.ts';
+import { withGradient } from './ops/with-gradient.ts';
 
 /**
  * The reduction of every Latentkit loss, and its last step: the mean over the batch.

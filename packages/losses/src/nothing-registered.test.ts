@@ -38,20 +38,20 @@ describe('in a process of its own, with no gradients registered', () => {
     { type: 'squaredError', output: 'sigmoid', pixels: 'mean' },
     { type: 'gaussian', output: 'linear', sigma: 0.5 },
     { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
-    { type: 'l1', output: 'sigmoid' },
+    { type: 'absoluteError', output: 'sigmoid' },
   ])('a whole loss with %j does', (spec) => {
     const program = `${prelude}
       const likelihood = createLikelihood(${JSON.stringify(spec)});
       const loss = (preActivation, mean, logVar, logSigma) => weightedSum([
         {
           value: meanOverBatch(likelihood.negativeLogLikelihood(
-            preActivation, x, 'logSigma' in likelihood.parameterShapes ? { logSigma } : {})),
+            { output: preActivation }, x, { 'likelihood.logSigma': logSigma })),
           weight: 1,
         },
         { value: meanOverBatch(klStandardNormal(mean, logVar)), weight: 4 },
       ]);
       const parameters = [p, x, tf.clone(p)];
-      if ('logSigma' in likelihood.parameterShapes) parameters.push(tf.scalar(-0.5));
+      if ('likelihood.logSigma' in likelihood.parameterShapes) parameters.push(tf.scalar(-0.5));
       const { value, grads } = tf.valueAndGrads(loss)(parameters);
       process.stdout.write(JSON.stringify([value, ...grads].map((t) => ({ shape: t.shape, data: [...t.dataSync()] }))));`;
     const [value, ofPreActivation, ofMean, ofLogVar, ofLogSigma] = JSON.parse(run(program));
@@ -67,7 +67,7 @@ describe('in a process of its own, with no gradients registered', () => {
   it('a decoder mean does', () => {
     const program = `${prelude}
       const { mean } = createLikelihood({ type: 'bernoulli', output: 'sigmoid' });
-      process.stdout.write(String(tf.grad((t) => meanOverBatch(klStandardNormal(mean(t), x)))(p).shape));`;
+      process.stdout.write(String(tf.grad((t) => meanOverBatch(klStandardNormal(mean({ output: t }), x)))(p).shape));`;
     expect(run(program)).toBe('2,2');
   });
 

@@ -1,5 +1,6 @@
-import { didYouMean, LatentkitError, type OutputFunction } from '@latentkit/core';
+import { didYouMean, LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { OutputFunction } from './likelihoods/output-schema.ts';
 
 /** A decoder's output function: how a pre-activation becomes a mean. */
 export interface OutputRule {

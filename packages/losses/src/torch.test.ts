@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
-import type { LikelihoodSpec, NdArray } from '@latentkit/core';
+import type { NdArray } from '@latentkit/core';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, it } from 'vitest';
-import { createLikelihood } from './create-likelihood.ts';
+import { createLikelihood, type LikelihoodSpec } from './create-likelihood.ts';
 import { klStandardNormal } from './kl-standard-normal.ts';
 
 /** A term's value and gradients by PyTorch's autograd, in float64; written by scripts/torch-goldens.py. */
@@ -28,8 +28,9 @@ describe('agrees with PyTorch', () => {
         if (term === 'kl') return klStandardNormal(tensors.mean!, tensors.logVar!);
         const spec = { type: term, output: 'sigmoid', ...options } as LikelihoodSpec;
         const { preActivation, target, logSigma } = tensors;
-        const parameters = logSigma === undefined ? {} : { logSigma: logSigma as tf.Scalar };
-        return createLikelihood(spec).negativeLogLikelihood(preActivation!, target!, parameters);
+        const parameters: tf.NamedTensorMap = logSigma ? { 'likelihood.logSigma': logSigma } : {};
+        const { negativeLogLikelihood } = createLikelihood(spec);
+        return negativeLogLikelihood({ output: preActivation! }, target!, parameters);
       };
       const tensors = Object.fromEntries(
         Object.entries(inputs).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),

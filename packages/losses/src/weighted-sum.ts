@@ -1,7 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkScalar } from './check-scalar.ts';
-import { withGradient } from './with-gradient.ts';
+import { withGradient } from './ops/with-gradient.ts';
 
 /** One term of a loss. */
 export interface WeightedTerm {
@@ -15,7 +15,7 @@ export interface WeightedTerm {
  * The loss from its terms: `sum of weight * value`; the gradient of each value is its weight.
  *
  * A beta-VAE is `weightedSum([{ value: reconstruction, weight: 1 }, { value: kl, weight: beta }])`. A term of
- * weight 0 is left out, so that a KL not yet counted cannot spoil the sum by being infinite; its gradient is zero.
+ * weight 0 is left out, so that a KL not yet counted cannot spoil sum or gradients by being infinite.
  *
  * @returns a scalar.
  * @throws `E_USAGE` for no terms; `E_RANGE` for a weight that is not finite; `E_SHAPE` for a value not a scalar.
@@ -40,13 +40,18 @@ export function weightedSum(terms: readonly WeightedTerm[]): tf.Scalar {
       );
     }
   }
-  const values = terms.map(({ value }) => value);
-  return withGradient(values, () => {
-    const counted = terms.filter(({ weight }) => weight !== 0);
-    const products = counted.map(({ value, weight }) => tf.mul<tf.Scalar>(value, weight));
-    return {
-      value: products.length === 0 ? tf.scalar(0) : products.reduce((sum, next) => tf.add(sum, next)),
-      gradient: (upstream) => terms.map(({ weight }) => tf.mul(upstream, weight)),
-    };
-  });
+  // Left out of the tape too: an infinite gradient times zero would be NaN. With nothing left, zero gradients
+  // are what keeps the sum a function of its terms.
+  const counted = terms.filter(({ weight }) => weight !== 0);
+  const inputs = counted.length > 0 ? counted : terms;
+  return withGradient(
+    inputs.map(({ value }) => value),
+    () => {
+      const products = counted.map(({ value, weight }) => tf.mul<tf.Scalar>(value, weight));
+      return {
+        value: products.length === 0 ? tf.scalar(0) : products.reduce((sum, next) => tf.add(sum, next)),
+        gradient: (upstream) => inputs.map(({ weight }) => tf.mul(upstream, weight)),
+      };
+    },
+  );
 }

@@ -1,46 +1,16 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { checkBy } from '@latentkit/core/schema';
+import { createLikelihood, type Decoded } from '@latentkit/losses';
+import * as tf from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
-import type { LayerPlan, ModelPlan } from './layer-plan.ts';
-import { convolution } from './layers/convolution.ts';
-import { dense } from './layers/dense.ts';
-import { transposedConvolution } from './layers/transposed-convolution.ts';
-import type { ModelSpec } from './model-spec.ts';
-import { type ParameterShapes, parameterShapes } from './parameter-shapes.ts';
+import { kindOf } from './kinds/kinds.ts';
+import { runLayers } from './layers/layers.ts';
+import type { Code, EncodeOptions, Model } from './model.ts';
+import { type ModelSpec, modelSchema } from './model-spec.ts';
+import { planParameters } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
 import { planModel } from './plan-model.ts';
-
-/** Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. */
-export type Code = {
-  mean: Tensor2D; // [batch, latent]
-  /** Natural logarithm of the variance. */
-  logVar?: Tensor2D; // [batch, latent]
-};
-
-/** A spec made to compute. It holds no weights: they go in with every call. */
-export interface Model {
-  readonly spec: ModelSpec;
-  readonly plan: ModelPlan;
-  /** Every parameter, in order. */
-  readonly parameterShapes: ParameterShapes;
-  /** Fresh weights; the same for the same seed, bit for bit, everywhere. */
-  initialize(seed: number): NamedArrays;
-  /**
-   * Images `[batch, height, width, channels]` in the likelihood's data range to codes. Images are constants to the gradient.
-   *
-   * @throws `E_SHAPE` for other images than the spec's; `E_USAGE` where a parameter is missing.
-   */
-  encode(parameters: Parameters, images: Tensor4D): Code;
-  /**
-   * Codes `[batch, latent]` to pre-activations `[batch, height, width, channels]`; the likelihood owns the output function.
-   *
-   * @throws `E_SHAPE` for codes of another size; `E_USAGE` where a parameter is missing.
-   */
-  decode(parameters: Parameters, latent: Tensor2D): Tensor4D;
-}
-
-const LAYERS = { dense, convolution, transposedConvolution };
+import { createPrior } from './priors/priors.ts';
 
 /**
  * A variational or plain autoencoder from its spec: dense or convolutional, any image and latent size.
@@ -48,7 +18,8 @@ const LAYERS = { dense, convolution, transposedConvolution };
  * Its gradients are its own: none need to be registered with tfjs, and any backend will do that has the kernels
  * (tfjs's own WASM backend lacks `Conv2DBackpropFilter`; `@latentkit/backend` has it).
  *
- * @throws `E_CONFIG` and `E_UNKNOWN_NAME` where the spec makes no model.
+ * @throws `E_CONFIG` naming the first field of the spec that does not fit, unknown ones first; `E_LIMIT` for a model of
+ * more than 2^28 numbers, before any is allocated.
  * @example
  * const model = createModel({
  *   kind: 'vae',
@@ -60,56 +31,78 @@ const LAYERS = { dense, convolution, transposedConvolution };
  * });
  * const parameters = parametersToTensors(model.initialize(42));
  * const { mean } = model.encode(parameters, tf.zeros([5, 28, 28, 1])); // [5, 2]
- * model.decode(parameters, mean); // [5, 28, 28, 1], before the sigmoid
+ * model.decode(parameters, mean).output; // [5, 28, 28, 1], before the sigmoid
  * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), appendix C, for the dense one
  */
 export function createModel(spec: ModelSpec): Model {
-  const plan = planModel(spec);
-  const shapes = parameterShapes(spec, plan);
-  const { height, width, channels } = spec.image;
+  checkBy(modelSchema, spec, 'createModel');
+  const kind = kindOf(spec);
+  const likelihood = createLikelihood(spec.likelihood, spec.image);
+  const plan = planModel(spec, likelihood.heads);
+  const { latentDim, image, condition } = spec;
+  const { height, width, channels } = image;
+
+  function encode(
+    parameters: Parameters,
+    images: tf.Tensor4D,
+    { labels, inputGradient = false }: EncodeOptions = {},
+  ): Code {
+    checkShape('encode: images', images, [height, width, channels]);
+    return tf.tidy(() => {
+      const context = { parameters, labels };
+      const features = runLayers(plan.encoder, images, { ...context, inputGradient });
+      const readsData = plan.encoder.length === 0;
+      const [mean, logVar] = plan.heads.map(
+        (head) =>
+          runLayers([head], features, {
+            ...context,
+            inputGradient: inputGradient || !readsData,
+          }) as tf.Tensor2D,
+      );
+      return logVar ? { mean: mean!, logVar } : { mean: mean! };
+    });
+  }
+
+  const prior = kind.hasPrior
+    ? createPrior(spec.prior, {
+        ...{ latentDim, image },
+        encode(parameters, images) {
+          const labels = condition && classesInTurn(images.shape[0], condition.classes);
+          const { mean, logVar } = encode(parameters, images, { labels, inputGradient: true });
+          return { mean, logVar: logVar! };
+        },
+      })
+    : undefined;
+  const plans = planParameters(plan, likelihood, prior);
   return {
-    spec,
-    plan,
-    parameterShapes: shapes,
-    initialize: (seed) => initializeParameters(shapes, seed),
-    encode(parameters, images) {
-      checkShape('encode: images', images, [height, width, channels]);
-      return tidy(() => {
-        const features = runLayers(plan.encoder, parameters, images, false);
-        const readsData = plan.encoder.length === 0;
-        const [mean, logVar] = plan.heads.map(
-          (head) => runLayer(head, parameters, features, !readsData) as Tensor2D,
-        );
-        return logVar ? { mean: mean!, logVar } : { mean: mean! };
+    ...{ spec, plan, likelihood, latentDim, encode },
+    ...(prior && { prior }),
+    parameterShapes: Object.fromEntries(Object.entries(plans).map(([name, { shape }]) => [name, shape])),
+    latents: kind.latents(spec),
+    noise: kind.noise(spec),
+    initialize: (seed) => initializeParameters(plans, seed),
+    decode(parameters, latent, { labels } = {}) {
+      checkShape('decode: latent', latent, [latentDim]);
+      return tf.tidy(() => {
+        const context = { parameters, labels };
+        const features = runLayers(plan.decoder, latent, context);
+        const outputs = plan.outputs.map((layer, i) => [
+          likelihood.heads[i]!.name,
+          runLayers([layer], features, context),
+        ]);
+        return Object.fromEntries(outputs) as Decoded;
       });
     },
-    decode(parameters, latent) {
-      checkShape('decode: latent', latent, [spec.latentDim]);
-      return tidy(() => runLayers(plan.decoder, parameters, latent, true) as Tensor4D);
+    // `this`, so that a copy with an encoder or decoder of its own is passed through that.
+    pass(context, options = {}) {
+      return kind.pass(this, context, options);
     },
   };
 }
 
-/** One layer after the other; `inputGradient` is whether the first one's input wants a gradient. */
-function runLayers(
-  layers: readonly LayerPlan[],
-  parameters: Parameters,
-  x: Tensor,
-  inputGradient: boolean,
-): Tensor {
-  return layers.reduce((input, layer, i) => runLayer(layer, parameters, input, inputGradient || i > 0), x);
-}
-
-function runLayer(layer: LayerPlan, parameters: Parameters, x: Tensor, inputGradient: boolean): Tensor {
-  const kernel = parameterOf(parameters, `${layer.name}.kernel`);
-  const bias = parameterOf(parameters, `${layer.name}.bias`);
-  return LAYERS[layer.type](x, kernel, bias, { ...layer, inputGradient });
-}
-
-function parameterOf(parameters: Parameters, name: string): Tensor {
-  const parameter = parameters[name];
-  if (parameter) return parameter;
-  throw new LatentkitError('E_USAGE', `model: there is no parameter '${name}' among the given ones`, {
-    fix: 'These weights are of another model',
-  });
+/** One-hot rows of class 0, 1, ..., and from the beginning again. */
+function classesInTurn(rows: number, classes: number): tf.Tensor2D {
+  const labels = new Float32Array(rows * classes);
+  for (let row = 0; row < rows; row++) labels[row * classes + (row % classes)] = 1;
+  return tf.tensor2d(labels, [rows, classes]);
 }

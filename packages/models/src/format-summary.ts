@@ -21,6 +21,7 @@ export function formatSummary(summary: ModelSummary): string {
     partLine('decoder', summary.decoderParameters),
     ...summary.decoder.map(layerLine),
     ...(summary.likelihoodParameters > 0 ? [partLine('likelihood', summary.likelihoodParameters)] : []),
+    ...(summary.priorParameters > 0 ? [partLine('prior', summary.priorParameters)] : []),
     partLine('total', summary.totalParameters),
   ];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));

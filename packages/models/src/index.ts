@@ -1,8 +1,37 @@
-export { type Code, createModel, type Model } from './create-model.ts';
+export { createModel } from './create-model.ts';
 export { formatSummary } from './format-summary.ts';
-export type { LayerPlan, ModelPlan } from './layer-plan.ts';
-export type { Activation, ConvSpec, MlpSpec, ModelSpec } from './model-spec.ts';
+export type { ModelKind } from './kinds/kind.ts';
+export { KINDS } from './kinds/kinds.ts';
+export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
+export type { Activation } from './layers/activation.ts';
+export type { LayerKind } from './layers/layer-kind.ts';
+export { LAYERS } from './layers/layers.ts';
+export type { Code, Condition, EncodeOptions, LatentInfo, Model, PassedModel } from './model.ts';
+export {
+  brokenModelRule,
+  defineModel,
+  imageSchema,
+  type ModelSpec,
+  modelFields,
+  modelSchema,
+} from './model-spec.ts';
+export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
+export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { Prior, PriorKind } from './priors/prior.ts';
+export { PRIORS, type PriorSpec } from './priors/priors.ts';
 export { reparameterize } from './reparameterize.ts';
+export { type LoadedModel, loadModel } from './saved/load-model.ts';
+export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
+export { saveModel } from './saved/save-model.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
+export { checkWeights } from './trained/check-weights.ts';
+export { chooseLatentPlane, type LatentPlane } from './trained/latent-plane.ts';
+export {
+  type Codes,
+  createTrainedModel,
+  type LabelOptions,
+  type SampleOptions,
+  type TrainedModel,
+} from './trained/trained-model.ts';

@@ -1,18 +1,25 @@
-import type { Activation } from './model-spec.ts';
+import type { Activation } from './layers/activation.ts';
 
-/** One layer of a model: what it computes, and the shapes of its parameters `<name>.kernel` and `<name>.bias`. */
+/** A parameter before its first numbers. */
+export interface ParameterPlan {
+  readonly shape: readonly number[];
+  /** Glorot's uniform numbers, numbers from 0 to 1, or all the same. */
+  readonly init: 'glorot' | 'unit' | 'zeros' | 'ones';
+}
+
+/** One layer of a model: what it computes, and the parameters `<name>.<parameter>` that it computes with. */
 export interface LayerPlan {
   readonly name: string;
-  readonly type: 'dense' | 'convolution' | 'transposedConvolution';
+  /** Of {@link LAYERS}. */
+  readonly type: string;
   readonly activation: Activation;
-  /** `[in, out]`; `[height, width, in, out]`; transposed: `[height, width, out, in]`. */
-  readonly kernelShape: readonly number[];
-  /** Numbers in the bias. */
-  readonly units: number;
   /** Of one example, without the batch. */
   readonly outputShape: readonly number[];
-  /** Of the convolutions. */
-  readonly stride: number;
+  readonly parameters: Readonly<Record<string, ParameterPlan>>;
+  /** Step of a convolution. */
+  readonly stride?: number;
+  /** The layers of a block. */
+  readonly body?: readonly LayerPlan[];
 }
 
 /** The layers of a model in the order they run. */
@@ -21,4 +28,11 @@ export interface ModelPlan {
   /** What reads the encoder's features: mean and logVar, or the code. */
   readonly heads: readonly LayerPlan[];
   readonly decoder: readonly LayerPlan[];
+  /** What reads the decoder's features: a layer for each head of the likelihood. */
+  readonly outputs: readonly LayerPlan[];
+}
+
+/** A plan's layers, one after the other. */
+export function layersOf({ encoder, heads, decoder, outputs }: ModelPlan): LayerPlan[] {
+  return [...encoder, ...heads, ...decoder, ...outputs];
 }

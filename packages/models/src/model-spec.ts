@@ -1,39 +1,66 @@
-import type { ImageShape, LikelihoodSpec } from '@latentkit/core';
+import { checkBy, fields, optional, rule, type Schema, type SpecOf, whole } from '@latentkit/core/schema';
+import { likelihoodSchema } from '@latentkit/losses';
+import { kindOf, kindSchema } from './kinds/kinds.ts';
+import { activationSchema } from './layers/activation.ts';
+import { netSchema } from './nets/nets.ts';
+import { priorSchema } from './priors/priors.ts';
 
-/** What follows a hidden layer's product and bias. LeakyReLU's slope below zero is 0.2. */
-export type Activation = 'linear' | 'relu' | 'leakyRelu' | 'tanh';
+/** What a model's spec may hold beside the images' shape. */
+export const modelFields = {
+  /** A variational autoencoder has a distribution for a code (mean and log variance), a plain one a point. */
+  kind: kindSchema,
+  latentDim: whole(1),
+  encoder: netSchema,
+  decoder: netSchema,
+  /** What follows the code of a plain autoencoder; linear by default. */
+  latentActivation: optional(activationSchema),
+  likelihood: likelihoodSchema,
+  /** Where codes come from; a standard normal by default. */
+  prior: optional(priorSchema),
+  /** Classes that encoder and decoder are told of: labels go in one-hot, `[batch, classes]`. */
+  condition: optional(fields({ classes: whole(2) })),
+};
 
-/** Dense layers, one a size. */
-export interface MlpSpec {
-  readonly type: 'mlp';
-  readonly hidden: readonly number[];
-  readonly activation: Activation;
+export const imageSchema = fields({ height: whole(1), width: whole(1), channels: whole(1) });
+
+const singleFields = fields({ ...modelFields, image: imageSchema });
+
+/** A model as data: everything but its weights. JSON in, JSON out. */
+export type ModelSpec = SpecOf<typeof singleFields>;
+
+/** What a model's spec may hold. */
+export const modelSchema: Schema<ModelSpec> = rule(singleFields, (spec) => brokenModelRule(spec));
+
+/** What no single field of a model tells: a sentence where it is broken. `prefix` goes before the fields' names. */
+export function brokenModelRule(
+  { kind, latentActivation, prior }: Pick<ModelSpec, 'kind' | 'latentActivation' | 'prior'>,
+  prefix = '',
+): string | undefined {
+  const { hasPrior } = kindOf({ kind });
+  if (hasPrior && latentActivation !== undefined) {
+    return `${prefix}latentActivation is for ${prefix}kind 'autoencoder'. Leave it out: a mean and a log variance may be any numbers`;
+  }
+  if (!hasPrior && prior !== undefined) {
+    return `${prefix}prior is for ${prefix}kind 'vae'. Leave it out: the codes of a plain autoencoder have no distribution`;
+  }
+  return undefined;
 }
 
 /**
- * Convolutions that halve the image, one a filter count, and dense layers between them and the latent space. A
- * decoder mirrors it: dense layers, then transposed convolutions that double the image, then one that makes the channels.
+ * A spec as it stands, with its words kept: `'vae'` rather than `string`, so that it can be taken apart and passed on.
+ *
+ * @throws `E_CONFIG` naming the first field that does not fit.
+ * @example
+ * const spec = defineModel({
+ *   kind: 'vae',
+ *   image: { height: 28, width: 28, channels: 1 },
+ *   latentDim: 2,
+ *   encoder: { type: 'mlp', hidden: [512], activation: 'relu' },
+ *   decoder: { type: 'mlp', hidden: [512], activation: 'relu' },
+ *   likelihood: { type: 'bernoulli', output: 'sigmoid' },
+ * });
  */
-export interface ConvSpec {
-  readonly type: 'conv';
-  readonly filters: readonly number[];
-  /** Side of the square kernels; 3 by default. */
-  readonly kernelSize?: number;
-  /** Step of every convolution but the output's; 2 by default. */
-  readonly stride?: number;
-  readonly hidden?: readonly number[];
-  readonly activation: Activation;
-}
-
-/** A model as data: everything but its weights. JSON in, JSON out. */
-export interface ModelSpec {
-  /** A variational autoencoder has a distribution for a code (mean and log variance), a plain one a point. */
-  readonly kind: 'vae' | 'autoencoder';
-  readonly image: ImageShape;
-  readonly latentDim: number;
-  readonly encoder: MlpSpec | ConvSpec;
-  readonly decoder: MlpSpec | ConvSpec;
-  /** What follows the code of a plain autoencoder; linear by default. */
-  readonly latentActivation?: Activation;
-  readonly likelihood: LikelihoodSpec;
+export function defineModel<const Spec extends ModelSpec>(spec: Spec): Spec {
+  checkBy(modelSchema, spec, 'defineModel');
+  return spec;
 }

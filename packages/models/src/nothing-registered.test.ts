@@ -41,7 +41,7 @@ describe('in a process of its own, with no gradients registered', () => {
       const reconstruct = (...tensors) => {
         const varied = Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
         const { mean, logVar } = model.encode(varied, images);
-        return model.decode(varied, reparameterize(mean, logVar, tf.ones([2, 2])));
+        return model.decode(varied, reparameterize(mean, logVar, tf.ones([2, 2]))).output;
       };
       const gradients = tf.grads(reconstruct)(Object.values(parameters), tf.ones(images.shape));
       process.stdout.write(JSON.stringify(gradients.map((g) => [...g.dataSync()].some((v) => v !== 0))));`;

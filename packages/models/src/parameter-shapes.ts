@@ -1,16 +1,55 @@
-import type { ModelPlan } from './layer-plan.ts';
-import type { ModelSpec } from './model-spec.ts';
+import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import type { Likelihood } from '@latentkit/losses';
+import { layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
+import type { Prior } from './priors/prior.ts';
+
+/** Numbers in all weights together that a model may have: 1 GB of float32. */
+export const MOST_PARAMETERS = 2 ** 28;
 
 /** Shapes by parameter name. */
 export type ParameterShapes = Readonly<Record<string, readonly number[]>>;
 
-/** Every parameter of a model in order: the layers' kernels and biases, and `likelihood.logSigma` where one is learned. */
-export function parameterShapes({ likelihood }: ModelSpec, plan: ModelPlan): ParameterShapes {
-  const shapes: Record<string, readonly number[]> = {};
-  for (const { name, kernelShape, units } of [...plan.encoder, ...plan.heads, ...plan.decoder]) {
-    shapes[`${name}.kernel`] = kernelShape;
-    shapes[`${name}.bias`] = [units];
+/** How every parameter of a model begins, by name. */
+export type ParameterPlans = Readonly<Record<string, ParameterPlan>>;
+
+/**
+ * Every parameter of a model in order: the layers' kernels and biases, what the likelihood learns, then the kernels of the
+ * condition and what the prior learns.
+ *
+ * A kernel's draws are addressed by its place: what is new comes last, so that a model is born with the bits it always was.
+ *
+ * @throws `E_LIMIT` for more than 2^28 numbers, of which none is allocated.
+ */
+export function planParameters(
+  plan: ModelPlan,
+  { parameterShapes }: Likelihood,
+  prior: Prior | undefined,
+): ParameterPlans {
+  const own: Record<string, ParameterPlan> = {};
+  const conditions: Record<string, ParameterPlan> = {};
+  for (const { name, parameters } of layersOf(plan)) {
+    for (const [parameter, one] of Object.entries(parameters)) {
+      (parameter === 'condition' ? conditions : own)[`${name}.${parameter}`] = one;
+    }
   }
-  if (likelihood.type === 'gaussian' && likelihood.sigma === 'learned') shapes['likelihood.logSigma'] = [];
-  return shapes;
+  const likelihoods = Object.entries(parameterShapes).map(
+    ([name, shape]) => [name, { shape, init: 'zeros' }] as const,
+  );
+  const plans = { ...own, ...Object.fromEntries(likelihoods), ...conditions, ...prior?.parameters };
+  checkSize(plans);
+  return plans;
+}
+
+function checkSize(plans: ParameterPlans): void {
+  let total = 0;
+  for (const [name, { shape }] of Object.entries(plans)) {
+    total += sizeOfShape(shape);
+    if (total <= MOST_PARAMETERS) continue;
+    const [most, got] = [MOST_PARAMETERS, total].map((numbers) => numbers.toLocaleString('en-US'));
+    throw new LatentkitError(
+      'E_LIMIT',
+      `createModel: expected at most ${most} parameters, got ${got} with '${name}' of [${shape.join(', ')}]`,
+      { fix: 'Make latentDim, hidden, filters or components smaller' },
+    );
+  }
 }

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { layersOf } from './layer-plan.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { planModel } from './plan-model.ts';
 import { conv, mlp, specOf } from './testing/model-specs.ts';
 
 /** Each layer as `name: kernel -> output`. */
-function layersOf(spec: ModelSpec): string[] {
-  const { encoder, heads, decoder } = planModel(spec);
-  return [...encoder, ...heads, ...decoder].map(
-    ({ name, kernelShape, outputShape }) => `${name}: ${kernelShape.join('x')} -> ${outputShape.join('x')}`,
+function linesOf(spec: ModelSpec): string[] {
+  return layersOf(planModel(spec)).map(
+    ({ name, parameters, outputShape }) =>
+      `${name}: ${parameters.kernel!.shape.join('x')} -> ${outputShape.join('x')}`,
   );
 }
 
 describe('planModel', () => {
   it('lays dense layers from the pixels to the codes and back', () => {
-    expect(layersOf(specOf([28, 28, 1], 2, mlp([512, 256]), mlp([128])))).toEqual([
+    expect(linesOf(specOf([28, 28, 1], 2, mlp([512, 256]), mlp([128])))).toEqual([
       'encoder.hidden1: 784x512 -> 512',
       'encoder.hidden2: 512x256 -> 256',
       'encoder.mean: 256x2 -> 2',
@@ -24,7 +25,7 @@ describe('planModel', () => {
   });
 
   it('reads the pixels with the heads where there is no hidden layer', () => {
-    expect(layersOf(specOf([2, 3, 3], 4, mlp([]), mlp([]), { kind: 'autoencoder' }))).toEqual([
+    expect(linesOf(specOf([2, 3, 3], 4, mlp([]), mlp([]), { kind: 'autoencoder' }))).toEqual([
       'encoder.code: 18x4 -> 4',
       'decoder.output: 4x18 -> 2x3x3',
     ]);
@@ -32,7 +33,7 @@ describe('planModel', () => {
 
   it('mirrors convolutions, with 3 x 3 kernels and stride 2 unless told otherwise', () => {
     const spec = specOf([28, 28, 1], 2, conv([32, 64], { hidden: [16] }), conv([64, 32]));
-    expect(layersOf(spec)).toEqual([
+    expect(linesOf(spec)).toEqual([
       'encoder.conv1: 3x3x1x32 -> 14x14x32',
       'encoder.conv2: 3x3x32x64 -> 7x7x64',
       'encoder.hidden1: 3136x16 -> 16',
@@ -43,14 +44,14 @@ describe('planModel', () => {
       'decoder.deconv2: 3x3x32x64 -> 28x28x32',
       'decoder.output: 3x3x1x32 -> 28x28x1',
     ]);
-    const { encoder, decoder } = planModel(spec);
-    expect(encoder.map(({ stride }) => stride)).toEqual([2, 2, 1]);
-    expect(decoder.map(({ stride }) => stride)).toEqual([1, 2, 2, 1]);
+    const { encoder, decoder, outputs } = planModel(spec);
+    expect(encoder.map(({ stride }) => stride)).toEqual([2, 2, undefined]);
+    expect([...decoder, ...outputs].map(({ stride }) => stride)).toEqual([undefined, 2, 2, 1]);
   });
 
   it('comes back to sizes that no stride divides', () => {
     const odd = { kernelSize: 5, stride: 3 };
-    expect(layersOf(specOf([13, 5, 3], 1, conv([4, 8], odd), conv([8, 4], odd))).slice(3)).toEqual([
+    expect(linesOf(specOf([13, 5, 3], 1, conv([4, 8], odd), conv([8, 4], odd))).slice(3)).toEqual([
       'encoder.logVar: 16x1 -> 1',
       'decoder.unfold: 1x16 -> 2x1x8',
       'decoder.deconv1: 5x5x8x8 -> 5x2x8',
@@ -60,8 +61,8 @@ describe('planModel', () => {
   });
 
   it('puts the activation after hidden layers only', () => {
-    const { encoder, heads, decoder } = planModel(specOf([4, 4, 1], 2, mlp([3], 'tanh'), conv([2])));
-    expect([...encoder, ...heads, ...decoder].map(({ activation }) => activation)).toEqual([
+    const plan = planModel(specOf([4, 4, 1], 2, mlp([3], 'tanh'), conv([2])));
+    expect(layersOf(plan).map(({ activation }) => activation)).toEqual([
       'tanh',
       'linear',
       'linear',

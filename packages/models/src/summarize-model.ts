@@ -1,8 +1,7 @@
 import { sizeOfShape } from '@latentkit/core';
-import type { Model } from './create-model.ts';
-import type { LayerPlan } from './layer-plan.ts';
-
-const TYPE_NAMES = { convolution: 'convolution', transposedConvolution: 'transposed convolution' };
+import type { LayerPlan, ParameterPlan } from './layer-plan.ts';
+import { layerKindOf } from './layers/layers.ts';
+import type { Model } from './model.ts';
 
 /** A layer as a reader wants to see it. */
 export interface SummaryRow {
@@ -22,6 +21,8 @@ export interface ModelSummary {
   decoderParameters: number;
   /** Of the likelihood: 1 where sigma is learned. */
   likelihoodParameters: number;
+  /** Of a prior that learns. */
+  priorParameters: number;
   totalParameters: number;
 }
 
@@ -31,29 +32,37 @@ export interface ModelSummary {
  * @example
  * summarizeModel(model).encoderParameters; // 403972 for 784-512-(2)
  */
-export function summarizeModel({ plan, parameterShapes }: Model): ModelSummary {
+export function summarizeModel({ plan, parameterShapes, prior }: Model): ModelSummary {
   const encoder = [...plan.encoder, ...plan.heads].map(summarizeLayer);
-  const decoder = plan.decoder.map(summarizeLayer);
+  const decoder = [...plan.decoder, ...plan.outputs].map(summarizeLayer);
   const encoderParameters = countParameters(encoder);
   const decoderParameters = countParameters(decoder);
   const totalParameters = Object.values(parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0);
-  const likelihoodParameters = totalParameters - encoderParameters - decoderParameters;
-  return { encoder, decoder, encoderParameters, decoderParameters, likelihoodParameters, totalParameters };
+  const priorParameters = countNumbers(Object.values(prior?.parameters ?? {}));
+  const likelihoodParameters = totalParameters - encoderParameters - decoderParameters - priorParameters;
+  return {
+    ...{ encoder, decoder, encoderParameters, decoderParameters },
+    ...{ likelihoodParameters, priorParameters, totalParameters },
+  };
 }
 
-function summarizeLayer({ name, outputShape, kernelShape, units, ...layer }: LayerPlan): SummaryRow {
-  const [height, width] = kernelShape;
+function summarizeLayer(layer: LayerPlan): SummaryRow {
+  const { name, outputShape, activation, parameters } = layer;
   const parts = [
-    layer.type === 'dense' ? 'dense' : `${TYPE_NAMES[layer.type]} ${height} x ${width}`,
-    ...(layer.stride > 1 ? [`stride ${layer.stride}`] : []),
-    ...(layer.activation === 'linear' ? [] : [layer.activation]),
+    layerKindOf(layer).describe(layer),
+    ...(parameters.condition ? [`condition of ${parameters.condition.shape[0]} classes`] : []),
+    ...(activation === 'linear' ? [] : [activation]),
   ];
   return {
     name,
     type: parts.join(', '),
     outputShape: `[batch, ${outputShape.join(', ')}]`,
-    parameters: sizeOfShape(kernelShape) + units,
+    parameters: countNumbers(Object.values(parameters)),
   };
+}
+
+function countNumbers(plans: readonly ParameterPlan[]): number {
+  return plans.reduce((total, { shape }) => total + sizeOfShape(shape), 0);
 }
 
 function countParameters(rows: SummaryRow[]): number {

@@ -1,5 +1,6 @@
-import { createTrainedModel, drawRunFigures } from '@latentkit/experiment';
+import { drawRunFigures } from '@latentkit/experiment';
 import type { ModelSpec } from '@latentkit/models';
+import { createTrainedModel } from '@latentkit/models';
 import type { EndEvent } from '@latentkit/trainers';
 import { makeDataset } from './make-dataset.ts';
 

@@ -20,7 +20,7 @@ export function describeModel(name: string, row: ModelRow): void {
   /** Encode, sample, decode. */
   function reconstruct(parameters: Record<string, tf.Tensor>, images: tf.Tensor4D, noise: tf.Tensor2D) {
     const { mean, logVar } = model.encode(parameters, images);
-    return model.decode(parameters, logVar ? row.reparameterize(mean, logVar, noise) : mean);
+    return model.decode(parameters, logVar ? row.reparameterize(mean, logVar, noise) : mean).output;
   }
 
   /** Of every parameter, under the point's upstream gradient at the reconstruction. */
@@ -106,7 +106,7 @@ export function describeModel(name: string, row: ModelRow): void {
       const before = tf.memory();
       const { mean, logVar } = model.encode(parameters, images);
       expect(tf.memory().numTensors, 'a code').toBe(before.numTensors + (logVar ? 2 : 1));
-      tf.dispose(model.decode(parameters, mean));
+      tf.dispose({ ...model.decode(parameters, mean) });
       tf.dispose([mean, ...(logVar ? [logVar] : [])]);
       expect(tf.memory().numTensors, 'after the forward pass').toBe(before.numTensors);
       tf.dispose(gradientsOf({ ...tensors, noise }));

@@ -1,5 +1,7 @@
+export { describeLikelihood, type LikelihoodRow } from './describe-likelihood.ts';
 export { describeLoss } from './describe-loss.ts';
 export { describeModel } from './describe-model.ts';
+export { describePrior, type PriorRow } from './describe-prior.ts';
 export { type Closeness, expectClose } from './expect-close.ts';
 export { expectGradientsClose, type GradientCloseness } from './expect-gradients-close.ts';
 export { type FiniteDifferencesOptions, finiteDifferences } from './finite-differences.ts';

@@ -7,7 +7,7 @@ type Parameters = Readonly<Record<string, tf.Tensor>>;
 export interface TestedModel {
   initialize(seed: number): NamedArrays;
   encode(parameters: Parameters, images: tf.Tensor4D): { mean: tf.Tensor2D; logVar?: tf.Tensor2D };
-  decode(parameters: Parameters, latent: tf.Tensor2D): tf.Tensor4D;
+  decode(parameters: Parameters, latent: tf.Tensor2D): Parameters & { readonly output: tf.Tensor };
 }
 
 /** The same model for one example, in float64 and straight from the definitions. */

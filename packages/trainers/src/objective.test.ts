@@ -28,7 +28,7 @@ describe('createObjective', () => {
       Float32Array.from(m, (value, j) => value + Math.exp(v[j]! / 2) * e[j]!),
       [3, 2],
     );
-    const logits = model.decode(parameters, z).dataSync() as Float32Array;
+    const logits = model.decode(parameters, z).output.dataSync() as Float32Array;
     const score = [0, 1, 2].map((i) =>
       logits
         .subarray(12 * i, 12 * (i + 1))

@@ -1,6 +1,6 @@
-import { createLikelihood, klStandardNormal, type Likelihood } from '@latentkit/losses';
-import { type Model, type Parameters, reparameterize } from '@latentkit/models';
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Likelihood } from '@latentkit/losses';
+import type { Model, Parameters } from '@latentkit/models';
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
 /** The terms of the loss, one number an example; a plain autoencoder has no `kl`. */
 export interface Terms {
@@ -34,20 +34,16 @@ export interface Objective {
  * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), equation 10
  */
 export function createObjective(model: Model): Objective {
-  const likelihood = createLikelihood(model.spec.likelihood);
   return {
     model,
-    likelihood,
-    noiseSize: model.spec.kind === 'vae' ? model.spec.latentDim : 0,
-    terms(parameters, images, noise) {
-      const { mean, logVar } = model.encode(parameters, images);
-      const latent = logVar ? reparameterize(mean, logVar, noise) : mean;
-      const logSigma = parameters['likelihood.logSigma'] as Scalar | undefined;
-      const preActivation = model.decode(parameters, latent);
-      return {
-        reconstruction: likelihood.negativeLogLikelihood(preActivation, images, logSigma ? { logSigma } : {}),
-        ...(logVar && { kl: klStandardNormal(mean, logVar) }),
-      };
+    likelihood: model.likelihood,
+    noiseSize: model.prior ? model.spec.latentDim : 0,
+    terms(parameters, x, noise) {
+      const inputs = { x, 'noise.z': noise };
+      const pass = model.pass({ parameters, inputs, scalars: {}, training: true, emit: () => {} });
+      const reconstruction = pass.negativeLogLikelihood();
+      const { z } = pass.latents;
+      return z ? { reconstruction, kl: z.prior.kl!(z.posterior) } : { reconstruction };
     },
   };
 }

@@ -39,7 +39,7 @@ const runs: [string, Partial<TrainOptions>][] = [
     'the mean squared error',
     { model: tinyModel({ likelihood: { type: 'squaredError', output: 'sigmoid', pixels: 'mean' } }) },
   ],
-  ['the absolute error', { model: tinyModel({ likelihood: { type: 'l1', output: 'sigmoid' } }) }],
+  ['the absolute error', { model: tinyModel({ likelihood: { type: 'absoluteError', output: 'sigmoid' } }) }],
   ['Adamax', { optimizer: { name: 'adamax' } }],
   ['RMSprop', { optimizer: { name: 'rmsprop' } }],
   ['SGD', { optimizer: { name: 'sgd' }, learningRate: 1e-3 }],

@@ -16,11 +16,11 @@ export interface FlopCount {
  *
  * Biases, activations, the loss and the optimizer are not counted.
  */
-export function countFlop({ encoder, heads, decoder }: ModelPlan, batchSize: number): FlopCount {
+export function countFlop({ encoder, heads, decoder, outputs }: ModelPlan, batchSize: number): FlopCount {
   const sum = (layers: readonly LayerPlan[]) => layers.reduce((total, layer) => total + countLayer(layer), 0);
   const readers = encoder.length > 0 ? encoder.slice(0, 1) : heads; // of the data
   const encode = batchSize * sum([...encoder, ...heads]);
-  const decode = batchSize * sum(decoder);
+  const decode = batchSize * sum([...decoder, ...outputs]);
   const dense = readers.filter(({ type }) => type === 'dense');
   return {
     ...{ trainStep: 3 * (encode + decode) - batchSize * sum(readers), encode, decode },
@@ -34,12 +34,12 @@ export function countProductFlop(m: number, k: number, n: number): number {
 }
 
 /** One image through one layer. */
-function countLayer({ type, kernelShape, outputShape, stride }: LayerPlan): number {
+function countLayer({ type, parameters, outputShape, stride = 1 }: LayerPlan): number {
   const [height, width] = outputShape as [number, number];
-  const positions = {
+  const positions: Readonly<Record<string, number>> = {
     dense: 1,
     convolution: height * width,
     transposedConvolution: Math.ceil(height / stride) * Math.ceil(width / stride), // of its input
   };
-  return 2 * positions[type] * sizeOfShape(kernelShape);
+  return 2 * positions[type]! * sizeOfShape(parameters.kernel!.shape);
 }

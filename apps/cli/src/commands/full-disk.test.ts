@@ -20,12 +20,15 @@ test('a full disk exits 1 in one line; what was written before is whole, and not
     join(disk, 'run'),
   ]);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: could not write [^\n]*: the disk is full\. Free some space[^\n]*\n$/);
+  expect(stderr).toMatch(
+    /^error: could not write [^\n]*: the disk is full\. Free some space[^\n]* The checkpoint of epoch 1 is in [^\n]*\n$/,
+  );
   const files = readdirSync(join(disk, 'run'), { recursive: true, encoding: 'utf8' }).sort();
   expect(files).toEqual([
     'checkpoint',
     'checkpoint/checkpoint.safetensors',
     'config.json',
+    'data.json',
     'figures',
     'metrics.jsonl',
   ]);

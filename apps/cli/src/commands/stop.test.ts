@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli, temporaryFolder, withFetch } from '../testing/run-cli.ts';
+import { runCli, TINY, temporaryFolder, withFetch } from '../testing/run-cli.ts';
 
 const LONG = ['train', '--limit', '200', '--batch-size', '20', '--epochs', '9999', '--out', 'run'];
 
@@ -22,6 +22,17 @@ test.each([
   expect(existsSync(join(cwd, 'run', 'checkpoint', 'checkpoint.safetensors'))).toBe(true);
   expect(existsSync(join(cwd, 'run', 'model.safetensors'))).toBe(true);
   expect(filesOf(cwd).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('Ctrl-C after the last epoch lets the run be finished, and says so', async () => {
+  const cwd = temporaryFolder();
+  const args = ['train', ...TINY, '--json', '--out', 'run'];
+  const { code, stderr } = await runCli(args, { cwd, interrupt: { when: '"epoch":2' } });
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: 'Training is done: writing figures and report. Press Ctrl-C again to quit at once.\n',
+  });
+  expect(existsSync(join(cwd, 'run', 'report.html'))).toBe(true);
 });
 
 test('--json tells that it was stopped', async () => {
@@ -46,6 +57,20 @@ test('Ctrl-C during a download exits 130 and leaves no folder', async () => {
   expect(stderr).not.toContain('error');
   expect(existsSync(join(cwd, 'run'))).toBe(false);
 });
+
+test.runIf(existsSync('/dev/full'))(
+  'a stdout that cannot be written ends the run with a checkpoint, in one line, and exits 1',
+  async () => {
+    const cwd = temporaryFolder();
+    const { code, stderr } = await runCli(LONG, { cwd, stdout: '/dev/full' });
+    expect(code).toBe(1);
+    expect(stderr.match(/error/g)).toHaveLength(1);
+    expect(stderr).toMatch(/^error: could not write to stdout: ENOSPC[^\n]*$/m);
+    expect(stderr).toMatch(/Stopped. The checkpoint and the model so far are in run\n$/);
+    expect(existsSync(join(cwd, 'run', 'checkpoint', 'checkpoint.safetensors'))).toBe(true);
+    expect(filesOf(cwd).filter((name) => /\.tmp$|\.lock$/.test(name))).toEqual([]);
+  },
+);
 
 test('a reader that has seen enough ends the run with a checkpoint and without an error', async () => {
   const cwd = temporaryFolder();

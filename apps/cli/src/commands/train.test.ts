@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
 import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
 
@@ -67,17 +68,43 @@ test('flags override --config, which overrides the recipe, and the run keeps wha
   });
 });
 
-test('a run is not overwritten without --force, and is with it', async () => {
+test("a run is not replaced without --force, and is with it; a user's own files never are", async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'run'));
-  writeFileSync(join(cwd, 'run', 'config.json'), 'of a run');
+  writeFileSync(join(cwd, 'run', 'config.json'), 'mine');
   const args = ['train', ...TINY, '--out', 'run'];
+  const foreign = await runCli([...args, '--force'], { cwd });
+  expect(foreign).toMatchObject({ code: 2, stdout: '' });
+  expect(foreign.stderr).toMatch(/^error: run holds a config.json that a run would overwrite[^\n]*\n$/);
+  expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe('mine');
+  const old = JSON.stringify({ recipe: 'old', dataset: {}, model: {}, training: {} });
+  writeFileSync(join(cwd, 'run', 'config.json'), old);
   const refused = await runCli(args, { cwd });
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toMatch(/^error: run already holds a run.*--force\n$/);
-  expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe('of a run');
+  expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe(old);
   expect((await runCli([...args, '--force'], { cwd })).code).toBe(0);
   expect(JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'))).toMatchObject({
     recipe: 'digits-dense',
   });
+});
+
+test('a run of images of your own goes again by its config and their file, and refuses others', async () => {
+  const cwd = temporaryFolder();
+  const data = Uint8Array.from({ length: 40 * 16 }, (_, i) => (i * 29) % 256);
+  writeFileSync(join(cwd, 'mine.npy'), encodeNpy({ shape: [40, 4, 4], data }));
+  writeFileSync(join(cwd, 'other.npy'), encodeNpy({ shape: [40, 4, 4], data: data.map((v) => 255 - v) }));
+  const first = await runCli(['train', '--data', 'mine.npy', ...TINY, '--out', 'a'], { cwd });
+  expect(first.code).toBe(0);
+  expect(first.stderr).toContain('digits-dense on arrays');
+  const again = ['train', '--config', 'a/config.json', '--out', 'b'];
+  const unnamed = await runCli(again, { cwd });
+  expect(unnamed).toMatchObject({ code: 2, stdout: '' });
+  expect(unnamed.stderr).toContain('Give them as a file with --data');
+  const other = await runCli([...again, '--data', 'other.npy'], { cwd });
+  expect(other).toMatchObject({ code: 2, stdout: '' });
+  expect(other.stderr).toMatch(/^error: a: these are not the data of the run \('arrays'\): [^\n]*\n$/);
+  expect((await runCli([...again, '--data', 'mine.npy'], { cwd })).code).toBe(0);
+  const weights = (run: string) => readFileSync(join(cwd, run, 'model.safetensors'));
+  expect(weights('b').equals(weights('a'))).toBe(true);
 });

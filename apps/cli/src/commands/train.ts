@@ -1,5 +1,15 @@
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { checkRunDirectory, loadDataset, runExperiment } from '@latentkit/experiment/node';
+import type { Dataset } from '@latentkit/core';
+import type { ExperimentConfig } from '@latentkit/experiment';
+import {
+  checkRunData,
+  checkRunDirectory,
+  type LoadDatasetOptions,
+  loadDataset,
+  readArraysDataset,
+  runExperiment,
+} from '@latentkit/experiment/node';
 import { Command, Option } from 'commander';
 import { exampleHelp } from '../example-help.ts';
 import { addRunOptions, type RunOptions } from '../options.ts';
@@ -30,11 +40,11 @@ export function trainCommand(): Command {
     .description('Train a model and write a run directory with figures and report.html.')
     .addOption(smoothing.argParser(parseNumber.count))
     .addOption(
-      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.count),
+      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.workers),
     )
     .option('--eager', 'train step by step on one thread: slower, the same weights')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
-    .option('--force', 'overwrite a run that is there')
+    .option('--force', 'replace a run that is there, once an epoch is done')
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -57,31 +67,50 @@ async function runTraining({
   ...options
 }: TrainCommandOptions) {
   const config = await resolveConfig(options);
-  if (chosen !== undefined) await checkRunDirectory(chosen, { force });
+  if (chosen !== undefined) {
+    const fix = 'Choose another folder with --out, or replace that run with --force';
+    await checkRunDirectory(chosen, { force, fix });
+  }
   const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
+  /** "Stopping": then no whole run may come of it. */
+  let wasTold = false;
+  /** What is left to do is short, and done in spite of a Ctrl-C. */
+  let isTrained = false;
   const stop = listenForStop((byUser) => {
     line.clear();
-    talk(
-      byUser
-        ? 'Stopping; press Ctrl-C again to quit at once.'
-        : 'Nobody reads the output any more: stopping.',
-    );
+    if (isTrained) talk('Training is done: writing figures and report. Press Ctrl-C again to quit at once.');
+    else if (byUser) talk('Stopping; press Ctrl-C again to quit at once.');
+    else talk('Nobody reads the output any more: stopping.');
+    wasTold = !isTrained;
   });
   const folder = chosen === undefined ? await makeDatedRunFolder(config.recipe) : await makeRunFolder(chosen);
   const { path: out } = folder;
   try {
     const { signal } = stop;
-    const dataset = await loadDataset(config.dataset, { signal, onProgress: createDownloadView(line) });
+    const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
     await setImmediate(); // a Ctrl-C may have come while the digits were drawn
     signal.throwIfAborted();
     const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
     const run = { config, dataset, out, force, smoothing, workers, eager, signal };
+    let wasStopped = false;
+    let isDiscarded = false;
     for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
       show(event);
-      if (event.type === 'end' && event.reason === 'aborted') {
-        talk(`Stopped. The checkpoint and the model so far are in ${out}`);
-        process.exitCode = stop.exitCode;
+      if (event.type === 'epoch') isTrained = event.epoch === config.training.epochs;
+      if (event.type === 'end') {
+        isTrained = true;
+        wasStopped = wasTold || event.reason === 'aborted';
+        if (wasTold && event.reason !== 'aborted') break; // it ended by itself just then: no figures, as was said
       }
+      if (event.type === 'discarded') isDiscarded = true;
+    }
+    if (wasStopped) {
+      talk(
+        isDiscarded
+          ? `Stopped before an epoch was done. The run that was in ${out} is as it was.`
+          : `Stopped. The checkpoint and the model so far are in ${out}`,
+      );
+      process.exitCode = stop.exitCode;
     }
   } catch (error) {
     if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
@@ -92,4 +121,16 @@ async function runTraining({
     stop.dispose();
     await removeIfUnused(folder);
   }
+}
+
+/** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */
+async function loadData(
+  { dataset: { name, limit, ...rest } }: ExperimentConfig,
+  { data, validationData, config: path }: RunOptions,
+  loading: LoadDatasetOptions,
+): Promise<Dataset> {
+  if (data === undefined) return loadDataset({ name, limit, ...rest }, loading);
+  const dataset = await readArraysDataset(data, { validation: validationData, limit });
+  if (path !== undefined) await checkRunData(dirname(path), dataset);
+  return dataset;
 }

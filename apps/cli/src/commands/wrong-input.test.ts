@@ -29,6 +29,15 @@ test.each<[command: string, error: string]>([
     'train --data-dir .',
     '--data-dir: the digits are drawn by code and read no files. Leave it out, or name the dataset with --dataset mnist',
   ],
+  [
+    'train --workers 1e9',
+    "option '--workers <n>' argument '1e9' is invalid. It must be a whole number from 1 to 256. See latentkit train --help",
+  ],
+  ['summary --set model.latentdim=3', "--set: there is no field model.latentdim. Did you mean 'latentDim'?"],
+  [
+    'summary --set 3',
+    "option '--set <path=value>' argument '3' is invalid. It must be path=value, as training.epochs=3. See latentkit summary --help",
+  ],
   ['train --config nowhere.json', '--config: cannot read nowhere.json: there is no such file'],
 ])('%s exits 2 with one line', async (command, error) => {
   const cwd = temporaryFolder();

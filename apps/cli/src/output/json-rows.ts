@@ -6,6 +6,7 @@ import type { ExperimentEvent } from '@latentkit/experiment/node';
 export function jsonRow(event: ExperimentEvent): object | undefined {
   switch (event.type) {
     case 'start':
+    case 'discarded':
       return event;
     case 'epoch': {
       const {

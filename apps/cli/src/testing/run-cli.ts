@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,22 +20,26 @@ export interface RunCliOptions {
   interrupt?: { when: string; signal?: NodeJS.Signals };
   /** Closes our end of stdout after its first chunk, as `| head -1` does. */
   closeStdout?: boolean;
+  /** A file that stdout goes to; the result has none then. */
+  stdout?: string;
 }
 
 /** Spawns the built program, as a user would, and waits for its end. */
 export function runCli(args: readonly string[], options: RunCliOptions = {}): Promise<CliResult> {
-  const { cwd, env, interrupt, closeStdout } = options;
+  const { cwd, env, interrupt, closeStdout, stdout } = options;
+  const file = stdout === undefined ? undefined : openSync(stdout, 'w');
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
     env: { ...plainEnvironment(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', file ?? 'pipe', 'pipe'],
   });
+  if (file !== undefined) closeSync(file);
   const texts = { stdout: '', stderr: '' };
   let interrupted = false;
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (chunk: Buffer) => {
+    child[name]?.on('data', (chunk: Buffer) => {
       texts[name] += chunk.toString();
-      if (name === 'stdout' && closeStdout) child.stdout.destroy();
+      if (name === 'stdout' && closeStdout) child.stdout?.destroy();
       if (interrupt && !interrupted && texts[name].includes(interrupt.when)) {
         interrupted = true;
         child.kill(interrupt.signal ?? 'SIGINT');

@@ -1,9 +1,8 @@
 import { startWasmBackend } from '@latentkit/backend';
 import type { Dataset, ImageSet } from '@latentkit/core';
-import { createModel, type ModelSpec } from '@latentkit/models';
+import { createModel, createTrainedModel, type ModelSpec } from '@latentkit/models';
 import type { EpochMetrics } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTrainedModel } from '../model/trained-model.ts';
 import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { drawRunFigures } from './draw-run-figures.ts';
 import { FIGURE_NAMES } from './figure-result.ts';

@@ -1,7 +1,7 @@
 import type { Dataset } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
+import type { TrainedModel } from '@latentkit/models';
 import type { EpochMetrics } from '@latentkit/trainers';
-import type { TrainedModel } from '../model/trained-model.ts';
 import type { FigureResult } from './figure-result.ts';
 import { latentGridFigure } from './latent-grid-figure.ts';
 import { latentScatterFigure } from './latent-scatter-figure.ts';

@@ -1,6 +1,5 @@
 import { drawLatentGrid, latentGridPoints } from '@latentkit/figures';
-import { chooseLatentPlane } from '../model/latent-plane.ts';
-import type { Codes, TrainedModel } from '../model/trained-model.ts';
+import { type Codes, chooseLatentPlane, type TrainedModel } from '@latentkit/models';
 import type { FigureResult } from './figure-result.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 

@@ -1,6 +1,6 @@
 import { plotLatentScatter } from '@latentkit/figures';
+import type { Codes } from '@latentkit/models';
 import { principalComponents } from '@latentkit/projections';
-import type { Codes } from '../model/trained-model.ts';
 import type { FigureResult } from './figure-result.ts';
 
 export interface LatentScatterFigureOptions {

@@ -1,7 +1,7 @@
 import type { ImageSet } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
 import { drawReconstructions } from '@latentkit/figures';
-import type { TrainedModel } from '../model/trained-model.ts';
+import type { TrainedModel } from '@latentkit/models';
 import type { FigureResult } from './figure-result.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 

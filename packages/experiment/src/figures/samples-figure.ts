@@ -1,5 +1,5 @@
 import { drawSamples } from '@latentkit/figures';
-import type { TrainedModel } from '../model/trained-model.ts';
+import type { TrainedModel } from '@latentkit/models';
 import type { FigureResult } from './figure-result.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 

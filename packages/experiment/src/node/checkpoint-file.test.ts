@@ -4,8 +4,14 @@ import { createModel } from '@latentkit/models';
 import { type Checkpoint, type TrainingEvent, train } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
-import { tinyConfig, tinyDataset, tinySpec } from '../testing/tiny-run.ts';
+import { freshProgress, tinyConfig, tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+
+/** A checkpoint written and read, with its run's metrics. */
+function roundTrip(checkpoint: Checkpoint): Checkpoint {
+  const rows = checkpoint.progress.history.map((row) => `${JSON.stringify(row)}\n`).join('');
+  return decodeCheckpoint(encodeCheckpoint(checkpoint), { metrics: { text: rows, where: 'metrics.jsonl' } });
+}
 
 let checkpoints: Checkpoint[];
 let events: TrainingEvent[];
@@ -27,7 +33,7 @@ describe('a checkpoint', () => {
     expect(last.bestWeights).not.toBe(last.weights);
     expect(Object.keys(last.slots).length).toBe(2 * Object.keys(last.weights).length);
     for (const checkpoint of checkpoints) {
-      const copy = decodeCheckpoint(encodeCheckpoint(checkpoint));
+      const copy = roundTrip(checkpoint);
       expect(copy.progress).toEqual(checkpoint.progress);
       for (const part of ['weights', 'slots', 'bestWeights'] as const) {
         expect(Object.keys(copy[part]).sort()).toEqual(Object.keys(checkpoint[part]).sort());
@@ -43,13 +49,13 @@ describe('a checkpoint', () => {
   it('stores best weights that are the last ones once', () => {
     const [first, , last] = checkpoints;
     expect(first!.bestWeights).toBe(first!.weights);
-    const copy = decodeCheckpoint(encodeCheckpoint(first!));
+    const copy = roundTrip(first!);
     expect(copy.bestWeights).toBe(copy.weights);
     expect(encodeCheckpoint(first!).length).toBeLessThan(encodeCheckpoint(last!).length);
   });
 
   it('is one to go on from, to the same weights as without a break', async () => {
-    const checkpoint = decodeCheckpoint(encodeCheckpoint(checkpoints[0]!));
+    const checkpoint = roundTrip(checkpoints[0]!);
     const rest = await collect(
       train({ model: createModel(tinySpec()), dataset: tinyDataset(), ...training, checkpoint }),
     );
@@ -67,7 +73,10 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
 
 describe('refuses with E_FORMAT', () => {
   const array = { shape: [1], data: new Float32Array(1) };
-  const progress = JSON.stringify({ seed: 1, step: 1, epoch: 1, batch: 0, history: [] });
+  const fresh = freshProgress(1);
+  const progress = JSON.stringify(fresh);
+  const row = { epoch: 1, loss: 2, reconstruction: 1, kl: 1, valLoss: 2, seconds: 1 };
+  const one = { ...fresh, epoch: 1, step: 4, history: [row] };
   const foreign: [string, () => Uint8Array, string][] = [
     ['no bytes', () => new Uint8Array(), 'parseSafetensors'],
     [
@@ -85,7 +94,7 @@ describe('refuses with E_FORMAT', () => {
     [
       'progress of something else',
       () => encodeSafetensors({ 'weights/a': array }, { progress: '[1]' }),
-      'how far',
+      'progress: ',
     ],
     [
       'an array of no part',
@@ -95,7 +104,7 @@ describe('refuses with E_FORMAT', () => {
     [
       'an array of no part by prototype',
       () => encodeSafetensors({ 'toString/a': array }, { progress }),
-      'not a part',
+      "'toString/a' is not the name of a run's array",
     ],
     ['an array without a part', () => encodeSafetensors({ a: array }, { progress }), "'a' is not a part"],
     ['no weights', () => encodeSafetensors({ 'slots/a/m': array }, { progress }), 'holds no weights'],
@@ -111,4 +120,89 @@ describe('refuses with E_FORMAT', () => {
     expect(call).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
     expect(call).toThrow(message);
   });
+
+  const damaged: [string, object, string][] = [
+    ['sums missing', { ...fresh, sums: undefined }, 'sums is missing'],
+    ['sums null', { ...fresh, sums: null }, 'sums must be an object of numbers, got null'],
+    ['sums a string', { ...fresh, sums: 'x' }, "sums must be an object of numbers, got 'x'"],
+    [
+      'a sum that is no number',
+      { ...fresh, sums: { reconstruction: null } },
+      'sums.reconstruction must be a number',
+    ],
+    ['no sum', { ...fresh, sums: {} }, 'sums is missing its reconstruction'],
+    ['earlyStopping missing', { ...fresh, earlyStopping: undefined }, 'earlyStopping is missing'],
+    ['earlyStopping null', { ...fresh, earlyStopping: null }, 'earlyStopping must be an object, got null'],
+    [
+      'a wait below 0',
+      { ...fresh, earlyStopping: { best: 1, wait: -1 } },
+      'earlyStopping.wait must be a whole number',
+    ],
+    ['plateau a string', { ...fresh, plateau: 'x' }, "plateau must be an object, got 'x'"],
+    [
+      'a scale of 2',
+      { ...fresh, plateau: { best: null, wait: 0, scale: 2 } },
+      'plateau.scale must be at most 1',
+    ],
+    ['a best of words', { ...one, best: { epoch: 1, valLoss: 'low' } }, 'best.valLoss must be a number'],
+    ['a best to come', { ...one, best: { epoch: 2, valLoss: 1 } }, 'best.epoch is 2, of 1 epochs'],
+    ['a seed of a half', { ...fresh, seed: 0.5 }, 'seed must be a whole number'],
+    ['step 0 after an epoch', { ...one, step: 0 }, 'step is 0, fewer than 1 epochs'],
+    ['an epoch of 1e9', { ...one, epoch: 1e9 }, 'epoch is 1000000000, but there are 1 rows'],
+    ['a history of nothing', { ...one, history: [null] }, 'history[0]'],
+    [
+      'a history out of order',
+      { ...one, history: [{ ...row, epoch: 2 }] },
+      'history[0].epoch must be 1, got 2',
+    ],
+    [
+      'a loss that is no number',
+      { ...one, history: [{ ...row, loss: 'x' }] },
+      'history[0].loss must be a number',
+    ],
+    ['a field of nobody', { ...fresh, stepp: 1 }, "no field stepp. Did you mean 'step'?"],
+  ];
+  it.each(damaged)('progress with %s, naming it', (_, value, message) => {
+    const bytes = encodeSafetensors({ 'weights/a': array }, { progress: JSON.stringify(value) });
+    const call = () => decodeCheckpoint(bytes, { where: 'c.safetensors' });
+    expect(call).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
+    expect(call).toThrow('c.safetensors: progress: ');
+    expect(call).toThrow(message);
+  });
+
+  it('metrics that lack its epochs, or are damaged', () => {
+    const bytes = encodeCheckpoint(checkpoints[1]!);
+    const read = (text: string) => () =>
+      decodeCheckpoint(bytes, { metrics: { text, where: 'metrics.jsonl' } });
+    const good = JSON.stringify(checkpoints[1]!.progress.history[0]);
+    for (const text of ['', good, `${good}\n{"epoch"`, 'x\ny\n']) {
+      expect(read(text)).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
+    }
+    expect(read(`${good}\n{"epoch"`)).toThrow('metrics.jsonl: line 2 is no row of an epoch');
+  });
+
+  it('a version of tomorrow', () => {
+    const bytes = encodeSafetensors({ 'weights/a': array }, { version: '3', progress });
+    expect(() => decodeCheckpoint(bytes)).toThrow('a checkpoint of version 3; a newer Latentkit may know it');
+  });
+});
+
+it.each(['weights/a', 'slots/a/m', 'bestWeights/a'])('NaN in %s is E_NOT_FINITE, naming it', (name) => {
+  const arrays = { 'weights/a': { shape: [2], data: Float32Array.of(1, 2) } };
+  const bad = { shape: [2], data: Float32Array.of(0, Number.NaN) };
+  const bytes = encodeSafetensors({ ...arrays, [name]: bad }, { progress: JSON.stringify(freshProgress(1)) });
+  expect(() => decodeCheckpoint(bytes)).toThrow(
+    expect.objectContaining({
+      code: 'E_NOT_FINITE',
+      message: expect.stringContaining(`'${name}' holds NaN at index 1`),
+    }),
+  );
+});
+
+it('a checkpoint of the 3,000th epoch is no larger than that of the first', () => {
+  const first = checkpoints[0]!;
+  const history = Array.from({ length: 3000 }, (_, i) => ({ ...first.progress.history[0]!, epoch: i + 1 }));
+  const last = { ...first, progress: { ...first.progress, epoch: 3000, step: 12000, history } };
+  expect(encodeCheckpoint(last).length - encodeCheckpoint(first).length).toBeLessThan(64);
+  expect(roundTrip(last).progress).toEqual(last.progress);
 });

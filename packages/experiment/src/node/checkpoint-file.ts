@@ -1,76 +1,95 @@
 import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
 import { encodeSafetensors } from '@latentkit/formats';
-import type { Checkpoint, TrainingProgress } from '@latentkit/trainers';
-import * as v from 'valibot';
+import type { Checkpoint } from '@latentkit/trainers';
 import { parseArrays } from './parse-arrays.ts';
+import { parseHistory, parseProgress } from './progress-schema.ts';
 
 const PARTS = ['weights', 'slots', 'bestWeights'] as const;
 
 /**
  * A checkpoint as one safetensors file, so that it is whole or not at all: arrays as `<part>/<name>`, progress as JSON in
- * the metadata. Best weights that are the last ones are left out.
+ * the metadata. Best weights that are the last ones are left out; so are the epochs' rows, which `metrics.jsonl` has, lest
+ * a checkpoint cost more with every epoch.
  *
  * @example
  * await writeFile('checkpoint.safetensors', encodeCheckpoint(event.checkpoint));
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { progress, weights, bestWeights } = checkpoint;
+  const { weights, bestWeights } = checkpoint;
+  const { history: _, ...progress } = checkpoint.progress;
   const parts = PARTS.filter((part) => part !== 'bestWeights' || bestWeights !== weights);
   const arrays = Object.fromEntries(
     parts.flatMap((part) =>
       Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array]),
     ),
   );
-  return encodeSafetensors(arrays, { progress: JSON.stringify(progress) });
+  return encodeSafetensors(arrays, { version: '2', progress: JSON.stringify(progress) });
+}
+
+export interface DecodeCheckpointOptions {
+  /** What to call the bytes in an error: a file's name. */
+  where?: string;
+  /** The run's `metrics.jsonl`. Checkpoints of version 1 have its rows themselves. */
+  metrics?: { text: string; where: string };
 }
 
 /**
  * What {@link encodeCheckpoint} wrote, bit for bit.
  *
- * @param where what to call the bytes in an error: a file's name.
- * @throws `E_FORMAT` for bytes that are no checkpoint, or part of one.
+ * @throws `E_FORMAT` for bytes that are no checkpoint, or part of one; `E_NOT_FINITE` for NaN and infinities in it.
  */
-export function decodeCheckpoint(bytes: Uint8Array, where = 'decodeCheckpoint'): Checkpoint {
+export function decodeCheckpoint(
+  bytes: Uint8Array,
+  {
+    where = 'decodeCheckpoint',
+    metrics = { text: '', where: 'metrics.jsonl' },
+  }: DecodeCheckpointOptions = {},
+): Checkpoint {
   const { arrays, metadata } = parseArrays(bytes, where);
-  const progress = parseProgress(metadata.progress, where);
-  const parts: Record<(typeof PARTS)[number], Record<string, NdArray>> = {
-    weights: {},
-    slots: {},
-    bestWeights: {},
+  const progress = readProgress(metadata, where, metrics);
+  const parts: Record<(typeof PARTS)[number], [name: string, array: NdArray][]> = {
+    weights: [],
+    slots: [],
+    bestWeights: [],
   };
   for (const [key, array] of Object.entries(arrays)) {
     const slash = key.indexOf('/');
     const part = PARTS.find((name) => name === key.slice(0, slash));
     if (!part) throw new LatentkitError('E_FORMAT', `${where}: '${key}' is not a part of a checkpoint`);
-    parts[part][key.slice(slash + 1)] = array;
+    parts[part].push([key.slice(slash + 1), array]);
   }
-  const { weights, slots, bestWeights } = parts;
-  if (isEmpty(weights)) throw new LatentkitError('E_FORMAT', `${where}: this file holds no weights`);
-  return { progress, weights, slots, bestWeights: isEmpty(bestWeights) ? weights : bestWeights };
+  const weights: NamedArrays = Object.fromEntries(parts.weights);
+  if (parts.weights.length === 0) {
+    throw new LatentkitError('E_FORMAT', `${where}: this file holds no weights`);
+  }
+  const bestWeights = parts.bestWeights.length === 0 ? weights : Object.fromEntries(parts.bestWeights);
+  return { progress, weights, slots: Object.fromEntries(parts.slots), bestWeights };
 }
 
-/** What tells a run's progress from other JSON; the rest is the trainer's, which wrote it. */
-const progressSchema = v.looseObject({
-  seed: v.number(),
-  step: v.number(),
-  epoch: v.number(),
-  batch: v.number(),
-  history: v.array(v.looseObject({ epoch: v.number() })),
-});
-
-function parseProgress(text: string | undefined, where: string): TrainingProgress {
+function readProgress(
+  metadata: Readonly<Record<string, string>>,
+  where: string,
+  metrics: { text: string; where: string },
+) {
+  let value: unknown;
   try {
-    const progress: unknown = JSON.parse(text ?? '');
-    v.assert(progressSchema, progress);
-    return progress as unknown as TrainingProgress;
+    value = JSON.parse(metadata.progress ?? '');
   } catch (cause) {
     throw new LatentkitError('E_FORMAT', `${where}: this file does not say how far a training run was`, {
       fix: 'Name a checkpoint.safetensors that a run wrote',
       cause,
     });
   }
-}
-
-function isEmpty(arrays: NamedArrays): boolean {
-  return Object.keys(arrays).length === 0;
+  if (metadata.version === undefined || typeof value !== 'object' || value === null) {
+    return parseProgress(value, where);
+  }
+  if (metadata.version !== '2') {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `${where}: this is a checkpoint of version ${metadata.version}; a newer Latentkit may know it`,
+    );
+  }
+  const { epoch } = value as { epoch?: unknown };
+  const rows = typeof epoch === 'number' ? parseHistory(metrics.text, epoch, metrics.where) : [];
+  return parseProgress({ ...value, history: rows }, where);
 }

@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, readonly [reason: string, fix: string]>> 
   EPERM: ['you have no permission to write there', 'Change its permissions'],
   EROFS: ['that disk is read-only', 'Make it writable'],
   ENOTDIR: ['part of that path is a file, not a folder', 'Move the file away'],
+  ENOENT: ['its folder is gone', 'Leave the folders of a run where they are'],
   EEXIST: ['a file of that name is in the way of a folder', 'Move the file away'],
   EISDIR: ['a folder of that name is in the way', 'Move the folder away'],
 };
@@ -16,7 +17,7 @@ export function diskError(path: string, cause: unknown): LatentkitError {
   const { code = '', message } = cause as NodeJS.ErrnoException;
   const [reason, remedy] = REASONS[code] ?? [message, 'Check the path'];
   return new LatentkitError('E_IO', `could not write ${path}: ${reason}`, {
-    fix: `${remedy}, or choose another folder with --out; what was written before is intact`,
+    fix: `${remedy}, or choose another folder`,
     cause,
   });
 }

@@ -33,7 +33,7 @@ export async function loadDataset(
       'E_USAGE',
       "loadDataset: 'arrays' are images in a program's memory, not to be loaded",
       {
-        fix: 'Make the dataset with fromArrays and pass it to runExperiment, or name another one',
+        fix: 'Make the dataset with fromArrays or readArraysDataset, or name another one',
       },
     );
   }
@@ -52,7 +52,8 @@ const LOADERS = {
   'fashion-mnist': loadFashionMnist,
 };
 
-function limitDataset(dataset: Dataset, limit: number | undefined): Dataset {
+/** The first `limit` training images, and as large a part of the others, one at least. */
+export function limitDataset(dataset: Dataset, limit: number | undefined): Dataset {
   if (limit === undefined || limit >= dataset.train.count) return dataset;
   const share = limit / dataset.train.count;
   const part = (set: ImageSet) => limitImages(set, Math.max(1, Math.round(set.count * share)));

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Dataset } from '@latentkit/core';
+import { limitImages } from '@latentkit/datasets';
 import { encodeSafetensors } from '@latentkit/formats';
-import { createModel } from '@latentkit/models';
+import { createModel, createTrainedModel } from '@latentkit/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { createTrainedModel } from '../model/trained-model.ts';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import {
@@ -16,7 +18,7 @@ import {
   tinyDataset,
   tinySpec,
 } from '../testing/tiny-run.ts';
-import { loadCheckpoint, loadRun } from './load-run.ts';
+import { checkRunData, loadCheckpoint, loadRun } from './load-run.ts';
 import { runExperiment } from './run-experiment.ts';
 
 const root = tempDirectory();
@@ -136,13 +138,13 @@ describe('a run that is damaged', () => {
       'a model.json of something else',
       change('model.json', () => '[]'),
       'E_FORMAT',
-      'model.json: format is missing',
+      'model.json: it must be an object, got a list',
     ],
     [
       'a model.json of a later version',
-      editJson('model.json', (model) => ({ ...model, version: 2 })),
+      editJson('model.json', (model) => ({ ...model, version: 9 })),
       'E_FORMAT',
-      'model.json: version must be 1; a newer Latentkit may know it, got 2',
+      'model.json: expected version 2 at most, got 9: written by a newer Latentkit',
     ],
     ['weights cut off', change('model.safetensors', (bytes) => bytes.subarray(0, -5)), 'E_FORMAT', 'cut off'],
     [
@@ -167,7 +169,34 @@ describe('a run that is damaged', () => {
     ],
   ];
 
-  it.each(cases)('%s', async (_, damage, code, message) => {
+  it.each([
+    [
+      'NaN in its weights',
+      change('model.safetensors', () => {
+        const weights = createModel(tinySpec()).initialize(1);
+        weights['decoder.output.bias']!.data[3] = Number.NaN;
+        return encodeSafetensors(weights);
+      }),
+      'E_NOT_FINITE',
+      "'decoder.output.bias' holds NaN at index 3",
+    ],
+    [
+      'a config of another run',
+      editJson('config.json', (config) => ({
+        ...config,
+        model: { ...(config.model as object), latentDim: 3 },
+      })),
+      'E_FORMAT',
+      'files of two runs: latentDim is 3 in config.json and 2 in model.json',
+    ],
+    [
+      'a damaged data.json',
+      editJson('data.json', (data) => ({ ...data, train: 1 })),
+      'E_FORMAT',
+      'data.json: train must be an object, got 1',
+    ],
+    ...cases,
+  ] as typeof cases)('%s', async (_, damage, code, message) => {
     await expect(loadRun(damaged(damage))).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message),
@@ -189,6 +218,19 @@ describe('a run that is damaged', () => {
     await expect(loadCheckpoint(broken)).rejects.toMatchObject({ code: 'E_FORMAT' });
   });
 
+  it('has a checkpoint of another seed than its config', async () => {
+    const other = damaged(
+      editJson('config.json', (config) => ({
+        ...config,
+        training: { ...(config.training as object), seed: 1 },
+      })),
+    );
+    await expect(loadCheckpoint(other)).rejects.toMatchObject({
+      code: 'E_FORMAT',
+      message: `${other}: files of two runs: seed 1 in config.json, 7 in the checkpoint`,
+    });
+  });
+
   it('has a folder where a file should be', async () => {
     const directory = damaged((path) => rmSync(join(path, 'model.json')));
     cpSync(join(directory, 'figures'), join(directory, 'model.json'), { recursive: true });
@@ -196,5 +238,59 @@ describe('a run that is damaged', () => {
       code: 'E_IO',
       message: expect.stringContaining('EISDIR'),
     });
+  });
+});
+
+describe('what data a run was made with', () => {
+  const out = join(root, 'data');
+  const { train, validation } = tinyDataset();
+  beforeAll(async () => {
+    await collect(runExperiment({ config: tinyConfig({}, { epochs: 1 }), dataset: tinyDataset(), out }));
+  });
+
+  it('is in the run: name, number, shape and SHA-256', async () => {
+    const run = await loadRun(out);
+    run.dispose();
+    expect(run.data).toMatchObject({
+      name: 'digits',
+      train: {
+        ...{ count: 200, shape: DIGIT_SHAPE, type: 'uint8' },
+        images: createHash('sha256').update(train.images).digest('hex'),
+      },
+      validation: { count: 40 },
+    });
+    expect(Object.keys(run.weights).sort()).toEqual(
+      Object.keys(createModel(tinySpec()).parameterShapes).sort(),
+    );
+  });
+
+  const changed = Uint8Array.from(train.images);
+  changed[77]! ^= 1;
+  const others: [string, Partial<Dataset>, RegExp][] = [
+    [
+      'a pixel',
+      { train: { ...train, images: changed } },
+      /train images with SHA-256 \w{12}\.\.\., got \w{12}/,
+    ],
+    [
+      'the number of images',
+      { validation: limitImages(validation, 9) },
+      /validation images in number 40, got 9/,
+    ],
+    [
+      'the labels',
+      { train: { ...train, labels: new Uint8Array(200) } },
+      /train images with labels of SHA-256/,
+    ],
+    [
+      'the type',
+      { train: { ...train, images: new Float32Array(200 * 784) } },
+      /train images as uint8, got float32/,
+    ],
+  ];
+  it.each(others)('and others are refused, that differ in %s', async (_, part, message) => {
+    await checkRunData(out, tinyDataset());
+    const check = checkRunData(out, { ...tinyDataset(), ...part });
+    await expect(check).rejects.toMatchObject({ code: 'E_USAGE', message: expect.stringMatching(message) });
   });
 });

@@ -1,54 +1,171 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
+import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
+import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { createTrainedModel, type TrainedModel } from '../model/trained-model.ts';
+import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { decodeCheckpoint } from './checkpoint-file.ts';
+import { checkFingerprint, type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
+import { tidyAbandonedRun } from './find-run.ts';
+import { isThere } from './make-folders.ts';
 import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
-import { parseSavedModel } from './saved-model.ts';
+import { type ScoreOptions, scoreImages } from './score-images.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */
 export interface LoadedRun extends TrainedModel {
   readonly config: ExperimentConfig;
   /** The epoch whose weights these are. */
   readonly epoch: number;
+  /** By parameter. */
+  readonly weights: NamedArrays;
+  /** What data it was made with; runs before fingerprints do not know. */
+  readonly data: DataFingerprint | undefined;
+  /**
+   * The negative ELBO of a set in its parts, means over its images in nats: `negativeElbo = reconstruction + kl`. Pixels are
+   * drawn as coins where the run's validation drew them.
+   *
+   * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; the signal's reason.
+   */
+  evaluate(set: ImageSet, options?: ScoreOptions): Promise<Evaluation>;
+  /**
+   * The negative ELBO of each image (bytes, or floats from 0 to 1), `[count]`, in nats: an anomaly score, higher for images
+   * unlike those of the training.
+   *
+   * @throws as {@link LoadedRun.evaluate}.
+   */
+  score(images: Uint8Array | Float32Array, options?: ScoreOptions): Promise<Float64Array>;
+}
+
+/** Means over a set's images. */
+export interface Evaluation {
+  readonly images: number;
+  /** The reconstruction alone for a plain autoencoder. */
+  readonly negativeElbo: number;
+  readonly reconstruction: number;
+  readonly kl?: number;
 }
 
 /**
  * Loads the model of a run directory; `encode`, `decode`, `reconstruct` and `sample` give the bytes they gave in training.
+ * What a killed run left half written is removed.
  *
  * @throws `E_NOT_FOUND` when the folder holds no finished run; `E_FORMAT`, `E_CONFIG` or `E_SHAPE` when a file is damaged
- * or of another run; `E_IO` when the disk refuses; `E_BACKEND` where WebAssembly SIMD is missing.
+ * or of another run; `E_NOT_FINITE` for weights that no run writes; `E_IO` when the disk refuses; `E_BACKEND` where
+ * WebAssembly SIMD is missing.
  * @example
  * const run = await loadRun('runs/20260101-120000-digits-dense');
  * const images = run.sample({ count: 16, seed: 1 }); // Float32Array, [16, 28, 28, 1], 0 to 1
  */
 export async function loadRun(directory: string): Promise<LoadedRun> {
   const path = (name: string) => join(directory, name);
-  const config = parseConfig(await readRunJson(directory, RUN_FILES.config), path(RUN_FILES.config));
+  await tidyAbandonedRun(directory);
+  const config = await readConfig(directory);
   const { spec, epoch } = parseSavedModel(
     await readRunJson(directory, RUN_FILES.model),
     path(RUN_FILES.model),
   );
-  const { arrays } = parseArrays(await readRunFile(directory, RUN_FILES.weights), path(RUN_FILES.weights));
+  checkSameModel(directory, config, spec);
+  const { arrays: weights } = parseArrays(
+    await readRunFile(directory, RUN_FILES.weights),
+    path(RUN_FILES.weights),
+  );
+  const data = await readFingerprint(directory);
   await startWasmBackend();
-  return { ...createTrainedModel(spec, arrays), config, epoch };
+  return {
+    ...createTrainedModel(spec, weights),
+    ...{ config, epoch, weights, data },
+    ...createJudge(spec, weights, config),
+  };
+}
+
+function createJudge(
+  spec: ModelSpec,
+  weights: NamedArrays,
+  { training }: ExperimentConfig,
+): Pick<LoadedRun, 'evaluate' | 'score'> {
+  const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
+  const scores = (set: ImageSet, { samples = 1, seed = training.seed, signal }: ScoreOptions = {}) =>
+    scoreImages(spec, weights, set, { samples, seed, signal, binarize });
+  return {
+    async evaluate(set, options) {
+      const parts = await scores(set, options);
+      const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / set.count;
+      const reconstruction = mean(parts.reconstruction);
+      if (!parts.kl) return { images: set.count, negativeElbo: reconstruction, reconstruction };
+      const kl = mean(parts.kl);
+      return { images: set.count, negativeElbo: reconstruction + kl, reconstruction, kl };
+    },
+    async score(images, options) {
+      const count = images.length / pixelCount(spec.image);
+      const { reconstruction, kl } = await scores({ shape: spec.image, count, images }, options);
+      return kl ? reconstruction.map((value, i) => value + kl[i]!) : reconstruction;
+    },
+  };
 }
 
 /**
  * The last checkpoint of a run directory, bit for bit as it was taken: `train({ ..., checkpoint })` goes on from it.
  *
- * @throws `E_NOT_FOUND` when the folder holds none; `E_FORMAT` when it is damaged; `E_IO` when the disk refuses.
+ * @throws `E_NOT_FOUND` when the folder holds none; `E_FORMAT` when it is damaged, or of another run than the config;
+ * `E_NOT_FINITE` for numbers that no run writes; `E_IO` when the disk refuses.
  * @example
  * const checkpoint = await loadCheckpoint('runs/20260101-120000-digits-dense');
  * checkpoint.progress.epoch; // epochs done
  */
 export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
-  return decodeCheckpoint(
-    await readRunFile(directory, RUN_FILES.checkpoint),
-    join(directory, RUN_FILES.checkpoint),
+  const path = (name: string) => join(directory, name);
+  await tidyAbandonedRun(directory);
+  const bytes = await readRunFile(directory, RUN_FILES.checkpoint);
+  const { training } = await readConfig(directory);
+  const metrics = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
+  const checkpoint = decodeCheckpoint(bytes, {
+    where: path(RUN_FILES.checkpoint),
+    metrics: { text: metrics, where: path(RUN_FILES.metrics) },
+  });
+  if (checkpoint.progress.seed === training.seed) return checkpoint;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `${directory}: files of two runs: seed ${training.seed} in ${RUN_FILES.config}, ${checkpoint.progress.seed} in the checkpoint`,
   );
+}
+
+/**
+ * Makes sure that data are those a run was made with, before it is gone on with or judged by them.
+ *
+ * @throws `E_USAGE` naming what differs; nothing for a run that does not know its data; `E_FORMAT` for a damaged file.
+ * @example
+ * await checkRunData('runs/mine', fromArrays(images, shape));
+ */
+export async function checkRunData(directory: string, dataset: Dataset): Promise<void> {
+  const expected = await readFingerprint(directory);
+  if (expected) checkFingerprint(expected, dataset, directory);
+}
+
+async function readConfig(directory: string): Promise<ExperimentConfig> {
+  return parseConfig(await readRunJson(directory, RUN_FILES.config), join(directory, RUN_FILES.config));
+}
+
+async function readFingerprint(directory: string): Promise<DataFingerprint | undefined> {
+  const path = join(directory, RUN_FILES.data);
+  if (!(await isThere(path))) return undefined;
+  return parseFingerprint(await readRunJson(directory, RUN_FILES.data), path);
+}
+
+/** Two processes that wrote into one folder, or a file copied into it, leave files of two runs. */
+function checkSameModel(directory: string, config: ExperimentConfig, spec: ModelSpec): void {
+  const expected = modelSpecOf(config, spec.image);
+  const keys = new Set([...Object.keys(expected), ...Object.keys(spec)]) as Set<keyof ModelSpec>;
+  for (const key of keys) {
+    if (isDeepStrictEqual(expected[key], spec[key])) continue;
+    const [was, is] = [expected[key], spec[key]].map((value) => JSON.stringify(value) ?? 'nothing');
+    throw new LatentkitError(
+      'E_FORMAT',
+      `${directory}: files of two runs: ${key} is ${was} in ${RUN_FILES.config} and ${is} in ${RUN_FILES.model}`,
+    );
+  }
 }

@@ -53,7 +53,8 @@ export async function readLabels(path: string): Promise<Uint32Array> {
   return Uint32Array.from(data);
 }
 
-async function readTable(path: string): Promise<NdArray<NumberArray>> {
+/** The array of a file that ends in `.npy` or `.csv`. */
+export async function readTable(path: string): Promise<NdArray<NumberArray>> {
   const ending = extname(path).toLowerCase();
   if (ending !== '.npy' && ending !== '.csv') {
     throw new LatentkitError('E_FORMAT', `${path}: expected a file that ends in .npy or .csv`);

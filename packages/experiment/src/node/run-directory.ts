@@ -1,79 +1,147 @@
-import { access, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { open, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeSafetensors } from '@latentkit/formats';
-import type { ModelSpec } from '@latentkit/models';
+import { type ModelSpec, savedModelOf } from '@latentkit/models';
 import type { Checkpoint, EpochMetrics } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { FIGURE_NAMES, type FigureResult } from '../figures/figure-result.ts';
+import type { FigureResult } from '../figures/figure-result.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
+import type { DataFingerprint } from './data-fingerprint.ts';
 import { diskError } from './disk-error.ts';
-import { RUN_FILES } from './run-files.ts';
+import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
+import { makeFolder, makeFolders } from './make-folders.ts';
+import { replaceFiles } from './replace-files.ts';
+import { figurePath, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
+import { checkUnlocked, lockFolder } from './run-lock.ts';
 import { writeAtomically } from './write-atomically.ts';
 
-/** A folder that a run is written into, a file at a time, each whole or not at all; `E_IO` when the disk refuses. */
+/**
+ * A folder that a run is written into, and nothing else meanwhile: a file at a time, each whole or not at all. Its
+ * functions throw `E_IO` when the disk refuses, or when the folder was deleted, moved or replaced.
+ */
 export interface RunDirectory {
   readonly path: string;
+  /** The run that was there still is: the new one takes its place with the checkpoint of its first epoch. */
+  readonly isWaiting: boolean;
+  /** Whether it still is the folder that was made: not deleted, moved or replaced. */
+  isOurs(): Promise<boolean>;
   writeConfig(config: ExperimentConfig): Promise<void>;
-  /** A line of JSON an epoch. */
+  /** What data the run is made with. */
+  writeData(data: DataFingerprint): Promise<void>;
+  /** A line of JSON an epoch; adds those that are not there yet. */
   writeMetrics(history: readonly EpochMetrics[]): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   writeModel(model: { spec: ModelSpec; epoch: number; weights: NamedArrays }): Promise<void>;
   /** As SVG and PNG; nothing for a missing one. */
   writeFigure(figure: FigureResult): Promise<void>;
   writeReport(html: string): Promise<void>;
+  /** Lets others write there. A run that has come to no checkpoint and no model leaves no file. */
+  close(): Promise<void>;
 }
 
-/** Every path that a run may write, its figures' included. */
-const RUN_PATHS: readonly string[] = [
-  ...Object.values(RUN_FILES),
-  ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
-];
+export interface RunDirectoryOptions {
+  /** A run that is there is to be replaced. */
+  force?: boolean;
+}
 
 /**
  * Refuses a folder that holds a file which a run would overwrite: to be asked before the long work begins.
  *
- * @throws `E_EXISTS` when it does and `force` is not set.
+ * @param fix what the reader can do where a run is in the way, in words of the reader's own.
+ * @throws `E_EXISTS` when it holds a run and `force` is not set; when it holds others' files of such names; and while
+ * another process writes a run there.
  */
-export async function checkRunDirectory(path: string, { force = false } = {}): Promise<void> {
-  if (force) return;
-  for (const name of RUN_PATHS) {
-    if (!(await exists(join(path, name)))) continue;
-    throw new LatentkitError('E_EXISTS', `${path} already holds a run: there is a ${name}`, {
-      fix: 'Choose another folder with --out, or overwrite it with --force',
-    });
-  }
+export async function checkRunDirectory(
+  path: string,
+  options: RunDirectoryOptions & { fix?: string } = {},
+): Promise<void> {
+  await checkUnlocked(path);
+  await tidyAbandonedRun(path);
+  await checkNoRun(path, options);
 }
 
 /**
- * Makes the folder of a new run.
+ * Makes the folder of a new run, and locks it until `close()`.
  *
- * @param force removes the files of a run that is there already, and nothing else.
+ * @param force replaces the files of a run that is there, and nothing else, once the new one has a checkpoint of a whole
+ * epoch; until then the new files lie beside them.
  * @throws as {@link checkRunDirectory}; `E_IO` when the disk refuses.
  * @example
  * const directory = await createRunDirectory('runs/first');
  * await directory.writeConfig(config); // runs/first/config.json
+ * await directory.close();
  */
-export async function createRunDirectory(path: string, { force = false } = {}): Promise<RunDirectory> {
-  await checkRunDirectory(path, { force });
+export async function createRunDirectory(
+  path: string,
+  options: RunDirectoryOptions = {},
+): Promise<RunDirectory> {
+  await checkRunDirectory(path, options);
+  const isNew = await refusalsInWords(path, () => makeFolders(path));
+  const lock = await lockFolder(path);
+  const leave = async () => {
+    await lock.release();
+    if (isNew) await rmdir(path).catch(() => {}); // something is in it
+  };
+  /** Where files go; the run's own folder once it has taken the place of another. */
+  let base = path;
   try {
-    await Promise.all(RUN_PATHS.map((name) => rm(join(path, name), { force: true })));
-    await mkdir(join(path, 'checkpoint'), { recursive: true });
-    await mkdir(join(path, 'figures'), { recursive: true });
-  } catch (cause) {
-    throw diskError(path, cause);
+    const isRun = await checkNoRun(path, options); // again: until we had the lock, another one may have been written
+    if (isRun) base = replacing(path).from;
+    await refusalsInWords(path, async () => {
+      for (const folder of [base, ...RUN_FOLDERS.map((name) => join(base, name))]) await makeFolders(folder);
+    });
+  } catch (error) {
+    await leave();
+    throw error;
   }
-  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(path, name), content);
+  let rows = 0;
+  let isWorthKeeping = false;
+
+  async function write(name: string, content: string | Uint8Array) {
+    await lock.check();
+    const file = join(base, name);
+    if (dirname(name) !== '.') await refusalsInWords(file, () => makeFolder(dirname(file)));
+    await writeAtomically(file, content);
+  }
+
+  async function takePlace() {
+    await lock.check();
+    await refusalsInWords(path, () => replaceFiles(replacing(path)));
+    base = path;
+  }
+
   return {
     path,
+    get isWaiting() {
+      return base !== path;
+    },
+    isOurs: lock.isOurs,
     writeConfig: (config) => write(RUN_FILES.config, toJson(config)),
-    writeMetrics: (history) =>
-      write(RUN_FILES.metrics, history.map((row) => `${JSON.stringify(row)}\n`).join('')),
-    writeCheckpoint: (checkpoint) => write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint)),
+    writeData: (data) => write(RUN_FILES.data, toJson(data)),
+    async writeMetrics(history) {
+      const lines = history
+        .slice(rows)
+        .map((row) => `${JSON.stringify(row)}\n`)
+        .join('');
+      if (rows === 0) await write(RUN_FILES.metrics, lines);
+      else {
+        await lock.check();
+        await append(join(base, RUN_FILES.metrics), lines);
+      }
+      rows = history.length;
+    },
+    async writeCheckpoint(checkpoint) {
+      await write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint));
+      isWorthKeeping = true;
+      if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
+    },
     async writeModel({ spec, epoch, weights }) {
       await write(RUN_FILES.weights, encodeSafetensors(weights));
-      await write(RUN_FILES.model, toJson({ format: 'latentkit-model', version: 1, spec, epoch }));
+      await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch })));
+      isWorthKeeping = true;
     },
     async writeFigure(figure) {
       if ('missing' in figure) return;
@@ -81,18 +149,62 @@ export async function createRunDirectory(path: string, { force = false } = {}): 
       await write(figurePath(figure.name, 'png'), await svgToPng(figure.svg));
     },
     writeReport: (html) => write(RUN_FILES.report, html),
+    async close() {
+      if (!(await lock.isOurs())) return;
+      if (base !== path) await rm(base, { recursive: true, force: true });
+      else if (!isWorthKeeping) await removeBeginning(path);
+      await leave();
+    },
   };
 }
 
-function figurePath(name: FigureResult['name'], ending: string): string {
-  return join('figures', `${name}.${ending}`);
+/** Whether there is a run, which may be replaced. */
+async function checkNoRun(
+  path: string,
+  {
+    force = false,
+    fix = 'Choose another folder, or replace that run with force: true',
+  }: RunDirectoryOptions & { fix?: string },
+): Promise<boolean> {
+  const found = await findRun(path);
+  if (found.kind === 'run' && !force) {
+    throw new LatentkitError('E_EXISTS', `${path} already holds a run: there is a ${found.name}`, { fix });
+  }
+  if (found.kind === 'foreign') {
+    throw new LatentkitError(
+      'E_EXISTS',
+      `${path} holds a ${found.name} that a run would overwrite, and that is of no run`,
+      { fix: 'Choose another folder, or move that file away' },
+    );
+  }
+  return found.kind === 'run';
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Adds to a file that is there: all of it or nothing. */
+async function append(path: string, text: string): Promise<void> {
+  await refusalsInWords(path, async () => {
+    const file = await open(path, constants.O_WRONLY | constants.O_APPEND); // not O_CREAT: it must be there
+    try {
+      const { size } = await file.stat();
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } catch (error) {
+        await file.truncate(size);
+        throw error;
+      }
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+async function refusalsInWords<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof LatentkitError ? cause : diskError(path, cause);
+  }
 }
 
 function toJson(value: unknown): string {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
@@ -23,6 +23,7 @@ const FOLDERS_AND_MODEL = [
   'checkpoint',
   'checkpoint/checkpoint.safetensors',
   'config.json',
+  'data.json',
   'figures',
   'metrics.jsonl',
 ];
@@ -186,6 +187,81 @@ it('a run that comes to NaN keeps its last checkpoint, and no model', async () =
   expect(kept).toEqual(checkpoint);
   expect(kept.progress.epoch).toBe(1);
   for (const { data } of Object.values(kept.weights)) expect(data.every(Number.isFinite)).toBe(true);
+});
+
+describe('a run by force that comes to no epoch leaves the old one as it was', () => {
+  const bytesOf = (path: string) =>
+    Object.fromEntries(
+      filesOf(path)
+        .filter((name) => name.includes('.'))
+        .map((name) => [name, textOf(path, name)]),
+    );
+  let path: string;
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    path = newPath();
+    await collect(
+      runExperiment({ config: tinyConfig({}, { epochs: 1 }), dataset: tinyDataset(), out: path }),
+    );
+    before = bytesOf(path);
+  });
+  const again = (training: Partial<ExperimentConfig['training']>, signal?: AbortSignal) =>
+    runExperiment({
+      ...{ config: tinyConfig({}, training), dataset: tinyDataset(), out: path, force: true, signal },
+    });
+
+  it('when its loss becomes NaN, and says so', async () => {
+    const learningRate = 1e30;
+    const run = collect(again({ optimizer: { name: 'sgd' }, learningRate }));
+    await expect(run).rejects.toMatchObject({
+      code: 'E_NOT_FINITE',
+      message: expect.stringContaining(`The run that was in ${path} is as it was`),
+    });
+    expect(bytesOf(path)).toEqual(before);
+  });
+
+  it('when it is stopped, with an event', async () => {
+    const controller = new AbortController();
+    const types: string[] = [];
+    for await (const event of again({}, controller.signal)) {
+      types.push(event.type);
+      if (event.type === 'step') controller.abort();
+    }
+    expect(types).toEqual(['start', 'step', 'checkpoint', 'end', 'discarded']);
+    expect(bytesOf(path)).toEqual(before);
+  });
+
+  it('when its reader leaves', async () => {
+    for await (const event of again({})) if (event.type === 'step') break;
+    expect(bytesOf(path)).toEqual(before);
+  });
+});
+
+it('a first run that comes to NaN in its first epoch leaves nothing, and promises nothing', async () => {
+  const path = newPath();
+  const config = tinyConfig({}, { optimizer: { name: 'sgd' }, learningRate: 1e30 });
+  const run = collect(runExperiment({ config, dataset: tinyDataset(), out: path }));
+  const error = await run.then(
+    () => undefined,
+    (caught: Error) => caught,
+  );
+  expect(error).toMatchObject({ code: 'E_NOT_FINITE' });
+  expect(error!.message).not.toMatch(/checkpoint|intact/);
+  expect(existsSync(path)).toBe(false);
+});
+
+it('a run whose folder is deleted meanwhile ends with its name, and writes nothing elsewhere', async () => {
+  const path = newPath();
+  const run = async () => {
+    for await (const event of runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: path })) {
+      if (event.type === 'epoch') rmSync(path, { recursive: true });
+    }
+  };
+  await expect(run()).rejects.toMatchObject({
+    code: 'E_IO',
+    message: `${path} was deleted, moved or replaced while its run was written. Leave the folder of a run where it is; nothing was written anywhere else`,
+  });
+  expect(existsSync(path)).toBe(false);
 });
 
 describe('options that no run can have make no folder', () => {

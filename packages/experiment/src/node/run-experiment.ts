@@ -1,15 +1,15 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
-import { createModel, type Model, summarizeModel } from '@latentkit/models';
+import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
 import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { createTrainedModel } from '../model/trained-model.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
+import { fingerprintOf } from './data-fingerprint.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { checkRunDirectory, createRunDirectory, type RunDirectory } from './run-directory.ts';
 
@@ -18,7 +18,7 @@ export interface RunExperimentOptions {
   dataset: Dataset;
   /** The folder to make. */
   out: string;
-  /** Overwrites a run that is there. */
+  /** Replaces a run that is there, once the first epoch is done; until then the old one stays. */
   force?: boolean;
   /** Epochs of the loss curves' moving average; 1, none, by default. */
   smoothing?: number;
@@ -41,16 +41,23 @@ export interface WrittenEvent {
   figures: readonly FigureResult[];
 }
 
-export type ExperimentEvent = TrainingEvent | WrittenEvent;
+/** The run was stopped before its first epoch was done, and the one that it was to replace is as it was. */
+export interface DiscardedEvent {
+  type: 'discarded';
+  directory: string;
+}
+
+export type ExperimentEvent = TrainingEvent | WrittenEvent | DiscardedEvent;
 
 /**
  * Trains what a config says and writes the run directory as it goes: metrics and a checkpoint after each epoch, then the
  * model, the figures and the report. An event comes when its files are written. An aborted run keeps its checkpoint and
- * the model so far, and has no report.
+ * the model so far, and has no report. A run that comes to no checkpoint leaves no file.
  *
  * @throws before the folder is made: `E_CONFIG`, `E_RANGE`, `E_SHAPE` for options that no run can have, `E_EXISTS` when
- * `out` holds a run, `E_BACKEND` where WebAssembly SIMD is missing. Later: `E_NOT_FINITE` when the loss becomes NaN, `E_IO`
- * when the disk refuses; what was written before is intact.
+ * `out` holds a run or one is being written there, `E_BACKEND` where WebAssembly SIMD is missing. Later: `E_NOT_FINITE`
+ * when the loss becomes NaN, `E_IO` when the disk refuses or the folder is deleted, moved or replaced; the message says
+ * which checkpoint there is.
  * @example
  * for await (const event of runExperiment({ config, dataset, out: 'runs/first' })) {
  *   if (event.type === 'epoch') console.log(event.epoch, event.valLoss);
@@ -75,40 +82,66 @@ export async function* runExperiment({
   const model = createModel(modelSpecOf(config, dataset.train.shape));
   const accelerator = eager ? undefined : await createAccelerator({ workers, onNote });
   let directory: RunDirectory | undefined;
-  let end: EndEvent | undefined;
+  let keptEpoch: number | undefined;
   try {
+    let end: EndEvent | undefined;
     for await (const event of train({ model, dataset, ...config.training, signal, accelerator })) {
       if (event.type === 'start') {
         directory = await createRunDirectory(out, { force });
         await directory.writeConfig(config);
+        await directory.writeData(fingerprintOf(dataset));
       } else if (event.type === 'checkpoint') {
+        const { progress } = event.checkpoint;
         // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
-        await directory?.writeMetrics(event.checkpoint.progress.history);
+        await directory?.writeMetrics(progress.history);
         await directory?.writeCheckpoint(event.checkpoint);
+        keptEpoch = progress.epoch;
       } else if (event.type === 'end') {
         end = event;
         await directory?.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
       }
       yield event;
     }
+    await accelerator?.close();
+    if (directory === undefined || end === undefined) return;
+    if (directory.isWaiting) yield { type: 'discarded', directory: out };
+    if (end.reason === 'aborted') return;
+    const figures = drawFigures(config, { model, dataset, end, smoothing });
+    for (const figure of figures) await directory.writeFigure(figure);
+    await directory.writeReport(
+      writeReport({
+        ...{ config, figures, history: end.history, keptEpoch: end.epoch },
+        summary: summarizeModel(model),
+        ending: describeEnding(end, config),
+        trainImages: dataset.train.count,
+        validationImages: dataset.validation.count,
+        finishedAt: `${date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        environment: await describeEnvironment(),
+      }),
+    );
+    yield { type: 'written', directory: directory.path, figures };
+  } catch (error) {
+    throw directory ? await withWhatIsLeft(error, directory, keptEpoch) : error;
   } finally {
     await accelerator?.close();
+    await directory?.close();
   }
-  if (directory === undefined || end === undefined || end.reason === 'aborted') return;
-  const figures = drawFigures(config, { model, dataset, end, smoothing });
-  for (const figure of figures) await directory.writeFigure(figure);
-  await directory.writeReport(
-    writeReport({
-      ...{ config, figures, history: end.history, keptEpoch: end.epoch },
-      summary: summarizeModel(model),
-      ending: describeEnding(end, config),
-      trainImages: dataset.train.count,
-      validationImages: dataset.validation.count,
-      finishedAt: `${date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-      environment: await describeEnvironment(),
-    }),
+}
+
+/** A failure, and what there is in spite of it. */
+async function withWhatIsLeft(error: unknown, directory: RunDirectory, keptEpoch?: number): Promise<unknown> {
+  if (!(error instanceof LatentkitError) || !(await directory.isOurs())) return error;
+  const { path, isWaiting } = directory;
+  if (isWaiting) return withSentence(error, `The run that was in ${path} is as it was`);
+  if (keptEpoch === undefined) return error;
+  return withSentence(
+    error,
+    `The checkpoint of ${keptEpoch === 0 ? 'its first epoch' : `epoch ${keptEpoch}`} is in ${path}`,
   );
-  yield { type: 'written', directory: directory.path, figures };
+}
+
+function withSentence(error: LatentkitError, sentence: string): LatentkitError {
+  return new LatentkitError(error.code, error.message, { fix: sentence, cause: error });
 }
 
 function drawFigures(

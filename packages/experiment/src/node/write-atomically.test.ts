@@ -100,7 +100,7 @@ describe('on a disk of 64 KB', () => {
       const free = statfsSync(folder).bfree;
       await expect(writeAtomically(path, new Uint8Array(1 << 20))).rejects.toMatchObject({
         code: 'E_IO',
-        message: `could not write ${path}: the disk is full. Free some space, or choose another folder with --out; what was written before is intact`,
+        message: `could not write ${path}: the disk is full. Free some space, or choose another folder`,
       });
       expect(readFileSync(path, 'utf8')).toBe('old');
       expect(readdirSync(folder)).toEqual(['checkpoint']);

@@ -1,4 +1,4 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { plotProjections } from '@latentkit/figures';
@@ -7,6 +7,7 @@ import { encodeCsv } from '@latentkit/formats';
 import { type ProjectedMap, projectionNames } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
 import { diskError } from './disk-error.ts';
+import { makeFolders } from './make-folders.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** What `writeProjections` writes. */
@@ -51,7 +52,7 @@ export async function checkProjectionDirectory(path: string, { force = false } =
  */
 export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolders(path);
   } catch (cause) {
     throw diskError(path, cause);
   }

@@ -1,6 +1,7 @@
 import type { Dataset, ImageShape } from '@latentkit/core';
 import { digitsDataset } from '@latentkit/datasets';
 import type { ModelSpec } from '@latentkit/models';
+import type { TrainingProgress } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 
 export const DIGIT_SHAPE: ImageShape = { height: 28, width: 28, channels: 1 };
@@ -48,4 +49,13 @@ let digits: Dataset | undefined;
 export function tinyDataset(): Dataset {
   digits ??= digitsDataset({ train: 200, validation: 40 });
   return digits;
+}
+
+/** Where a run stands before its first step. */
+export function freshProgress(seed: number): TrainingProgress {
+  return {
+    ...{ seed, step: 0, epoch: 0, batch: 0, sums: { reconstruction: 0, kl: 0 } },
+    ...{ earlyStopping: { best: null, wait: 0 }, plateau: { best: null, wait: 0, scale: 1 } },
+    ...{ best: null, history: [] },
+  };
 }

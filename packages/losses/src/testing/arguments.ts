@@ -1,5 +1,5 @@
-import type { OutputFunction } from '@latentkit/core';
 import type { LossArgument } from '@latentkit/testing';
+import type { OutputFunction } from '../likelihoods/output-schema.ts';
 
 /** Pre-activations of a decoder, as the contract suite draws them. */
 export const preActivation: LossArgument = {

@@ -1,5 +1,10 @@
+import { oneOf, type SpecOf } from '@latentkit/core/schema';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../model-spec.ts';
+
+export const activationSchema = oneOf(['linear', 'relu', 'leakyRelu', 'tanh']);
+
+/** What follows a hidden layer's product and bias. LeakyReLU's slope below zero is 0.2. */
+export type Activation = SpecOf<typeof activationSchema>;
 
 /** Of LeakyReLU, below zero. */
 export const LEAKY_SLOPE = 0.2;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FUSED, finishFused, LEAKY_SLOPE } from './activation.ts';
-import type { Layer } from './layer.ts';
-import { withGradient } from './with-gradient.ts';
+import type { LayerKind } from './layer-kind.ts';
+import { runProduct } from './layer-product.ts';
 
 /** `[batch, rest]`: a dense layer reads an example's numbers whatever their shape. */
 function asRows(x: tf.Tensor): tf.Tensor2D {
@@ -14,24 +14,27 @@ function asBatch(matrix: tf.Tensor): tf.Tensor3D {
 }
 
 /** `y = activation(x kernel + bias)`; x `[batch, ...]`, kernel `[in, out]`, bias `[out]`, y `[batch, ...outputShape]`. */
-export const dense: Layer = (x, kernel, bias, options) =>
-  withGradient(
-    {
-      forward: (input, k, b, activation) => {
-        // As tf.fused.matMul hands them over: tfjs's own WASM kernel wants batches of matrices.
-        const inputs = { a: asBatch(asRows(input)), b: asBatch(k), bias: b };
-        const attributes = { activation: FUSED[activation], leakyreluAlpha: LEAKY_SLOPE };
-        const product: tf.Tensor = tf
-          .engine()
-          .runKernel(tf._FusedMatMul, inputs, { transposeA: false, transposeB: false, ...attributes });
-        return tf.reshape(finishFused(product, activation), [input.shape[0]!, ...options.outputShape]);
+export const dense: LayerKind = {
+  type: 'dense',
+  describe: () => 'dense',
+  apply: (x, plan, context) =>
+    runProduct(
+      {
+        forward: (input, k, b, activation) => {
+          // As tf.fused.matMul hands them over: tfjs's own WASM kernel wants batches of matrices.
+          const inputs = { a: asBatch(asRows(input)), b: asBatch(k), bias: b };
+          const attributes = { activation: FUSED[activation], leakyreluAlpha: LEAKY_SLOPE };
+          const product: tf.Tensor = tf
+            .engine()
+            .runKernel(tf._FusedMatMul, inputs, { transposeA: false, transposeB: false, ...attributes });
+          return tf.reshape(finishFused(product, activation), [input.shape[0]!, ...plan.outputShape]);
+        },
+        inputGradient: (dz, k, xShape) =>
+          tf.reshape(tf.matMul(asRows(dz), k as tf.Tensor2D, false, true), xShape),
+        kernelGradient: (input, dz) => tf.matMul(asRows(input), asRows(dz), true, false),
       },
-      inputGradient: (dz, k, xShape) =>
-        tf.reshape(tf.matMul(asRows(dz), k as tf.Tensor2D, false, true), xShape),
-      kernelGradient: (input, dz) => tf.matMul(asRows(input), asRows(dz), true, false),
-    },
-    x,
-    kernel,
-    bias,
-    options,
-  );
+      x,
+      plan,
+      context,
+    ),
+};

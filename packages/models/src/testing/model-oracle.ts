@@ -1,5 +1,7 @@
 import type { ModelOracle } from '@latentkit/testing';
-import type { Activation, ConvSpec, MlpSpec, ModelSpec } from '../model-spec.ts';
+import type { Activation } from '../layers/activation.ts';
+import type { ModelSpec } from '../model-spec.ts';
+import type { ConvSpec, MlpSpec } from '../nets/nets.ts';
 
 type Arrays = Readonly<Record<string, Float64Array>>;
 

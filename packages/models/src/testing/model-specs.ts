@@ -1,5 +1,7 @@
-import type { LikelihoodSpec } from '@latentkit/core';
-import type { Activation, ConvSpec, MlpSpec, ModelSpec } from '../model-spec.ts';
+import type { LikelihoodSpec } from '@latentkit/losses';
+import type { Activation } from '../layers/activation.ts';
+import type { ModelSpec } from '../model-spec.ts';
+import type { ConvSpec, MlpSpec } from '../nets/nets.ts';
 
 const bernoulli: LikelihoodSpec = { type: 'bernoulli', output: 'sigmoid' };
 

@@ -67,7 +67,7 @@ const encodeProgram = (model: Model): TracedProgram<tf.Tensor> => ({
 const decodeProgram = (model: Model): TracedProgram<tf.Tensor> => ({
   key: 'decode',
   trace: ({ parameters, inputs: { latent } }) => ({
-    outputs: { images: model.decode(parameters, latent as tf.Tensor2D) },
+    outputs: { images: model.decode(parameters, latent as tf.Tensor2D).output },
   }),
 });
 

@@ -53,7 +53,7 @@ function startEncode({ spec, batchSize, seed }: BenchModel, set: Parameters<type
 function startDecode({ spec, batchSize, seed }: BenchModel): RunningRow {
   const codes = fixedCodes(batchSize * spec.latentDim);
   return startModelRow(spec, seed, (model, parameters) => {
-    model.decode(parameters, tf.tensor2d(codes, [batchSize, spec.latentDim])).dataSync();
+    model.decode(parameters, tf.tensor2d(codes, [batchSize, spec.latentDim])).output.dataSync();
   });
 }
 

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
+import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
+
+const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
+
+const set = fields({
+  count: whole(1),
+  shape: fields({ height: whole(1), width: whole(1), channels: whole(1) }),
+  type: oneOf(['uint8', 'float32']),
+  images: sha256,
+  labels: optional(sha256),
+});
+
+const schema = fields({ name: text(), train: set, validation: set });
+
+/** What data a run was made with: its name, and of each part the shape, the count and SHA-256 of the bytes. */
+export type DataFingerprint = SpecOf<typeof schema>;
+
+/**
+ * The fingerprint of a dataset.
+ *
+ * @example
+ * fingerprintOf(fromArrays(images, shape)).train.images; // 64 hexadecimal digits
+ */
+export function fingerprintOf({ name, train, validation }: Dataset): DataFingerprint {
+  return { name, train: fingerprintOfSet(train), validation: fingerprintOfSet(validation) };
+}
+
+/**
+ * A `data.json`, every field checked.
+ *
+ * @throws `E_FORMAT` naming the first field that does not fit.
+ */
+export function parseFingerprint(value: unknown, where: string): DataFingerprint {
+  return checkBy(schema, value, where, 'E_FORMAT');
+}
+
+/**
+ * Makes sure that data are those a run was made with. Labels count where both have them.
+ *
+ * @throws `E_USAGE` naming what differs.
+ */
+export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, where: string): void {
+  for (const part of ['train', 'validation'] as const) {
+    const difference = compareSets(expected[part], fingerprintOfSet(dataset[part]));
+    if (difference === undefined) continue;
+    const [words, was, is] = difference;
+    throw new LatentkitError(
+      'E_USAGE',
+      `${where}: these are not the data of the run ('${expected.name}'): expected ${part} images ${words} ${was}, got ${is}`,
+      { fix: 'Give the images that it was made with, in the same order and split' },
+    );
+  }
+}
+
+type SetFingerprint = DataFingerprint['train'];
+
+function compareSets(was: SetFingerprint, is: SetFingerprint): [string, string, string] | undefined {
+  const shape = ({ shape: { height, width, channels } }: SetFingerprint) =>
+    `${height} x ${width} x ${channels}`;
+  const rows: [words: string, was: string, is: string][] = [
+    ['of', shape(was), shape(is)],
+    ['in number', String(was.count), String(is.count)],
+    ['as', was.type, is.type],
+    ['with SHA-256', shorten(was.images), shorten(is.images)],
+    ...(was.labels && is.labels
+      ? [['with labels of SHA-256', shorten(was.labels), shorten(is.labels)] as [string, string, string]]
+      : []),
+  ];
+  return rows.find(([, a, b]) => a !== b);
+}
+
+function fingerprintOfSet({ count, shape, images, labels }: ImageSet): SetFingerprint {
+  const { height, width, channels } = shape;
+  return {
+    count,
+    shape: { height, width, channels },
+    type: images instanceof Uint8Array ? 'uint8' : 'float32',
+    images: digest(images),
+    ...(labels && { labels: digest(labels) }),
+  };
+}
+
+function digest({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): string {
+  return createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex');
+}
+
+function shorten(hex: string): string {
+  return `${hex.slice(0, 12)}...`;
+}

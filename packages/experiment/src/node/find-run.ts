@@ -1,0 +1,74 @@
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isThere } from './make-folders.ts';
+import { finishReplacing } from './replace-files.ts';
+import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from './run-files.ts';
+import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
+
+/** What a run writes before its first checkpoint: of no use alone. */
+const BEGINNING: readonly string[] = [RUN_FILES.config, RUN_FILES.data, RUN_FILES.metrics];
+
+/** What stands in a folder: nothing of a run's names; a run; or somebody else's file of such a name. */
+export type FoundRun = { kind: 'none' } | { kind: 'run' | 'foreign'; name: string };
+
+/** Looks for a run. It is known by what its `config.json` says, as others have files of these names, too. */
+export async function findRun(path: string): Promise<FoundRun> {
+  const [name] = await namesIn(path);
+  if (name === undefined) return { kind: 'none' };
+  return { kind: (await holdsConfig(path)) ? 'run' : 'foreign', name };
+}
+
+/** How a run that replaces another lies beside it until it has a checkpoint. */
+export function replacing(path: string) {
+  return { folder: path, from: join(path, '.new'), aside: join(path, '.old'), paths: RUN_PATHS };
+}
+
+/**
+ * Tidies a folder whose run was killed: what it had half written goes, and a run of which there is nothing but its
+ * beginning goes with it. Does nothing where a run is being written, or where nothing may be written.
+ */
+export async function tidyAbandonedRun(path: string): Promise<void> {
+  if ((await lockState(path)) !== 'abandoned') return;
+  const lock = await lockFolder(path).catch(() => undefined);
+  if (!lock) return;
+  try {
+    await finishReplacing(replacing(path));
+    for (const folder of ['.', ...RUN_FOLDERS]) await removeTemporary(join(path, folder), folder);
+    const names = await namesIn(path);
+    if (names.every((name) => BEGINNING.includes(name))) await removeBeginning(path);
+  } catch {
+    // a disk that refuses says so to whoever writes next
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Removes what a run writes before its first checkpoint. */
+export async function removeBeginning(path: string): Promise<void> {
+  for (const name of BEGINNING) await rm(join(path, name), { force: true });
+  for (const folder of RUN_FOLDERS) await rmdir(join(path, folder)).catch(() => {}); // others' files may be in it
+}
+
+async function namesIn(path: string): Promise<string[]> {
+  const there = await Promise.all(RUN_PATHS.map((name) => isThere(join(path, name))));
+  return RUN_PATHS.filter((_, i) => there[i]);
+}
+
+async function holdsConfig(path: string): Promise<boolean> {
+  try {
+    const config = JSON.parse(await readFile(join(path, RUN_FILES.config), 'utf8'));
+    return ['recipe', 'dataset', 'model', 'training'].every((key) => Object.hasOwn(config, key));
+  } catch {
+    return false;
+  }
+}
+
+async function removeTemporary(path: string, folder: string): Promise<void> {
+  const ours = [...RUN_PATHS, LOCK_FILE]
+    .filter((name) => dirname(name) === folder)
+    .map((name) => basename(name));
+  for (const name of await readdir(path).catch(() => [])) {
+    if (!name.endsWith('.tmp') || !ours.some((our) => name.startsWith(`${our}.`))) continue;
+    await rm(join(path, name), { force: true });
+  }
+}

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NdArray } from '@latentkit/core';
+import { fromArrays } from '@latentkit/datasets';
+import { encodeNpy, type NumberArray } from '@latentkit/formats';
+import { expect, it } from 'vitest';
+import { tempDirectory } from '../testing/temp-directory.ts';
+import { readArraysDataset } from './read-arrays-dataset.ts';
+
+const root = tempDirectory();
+let files = 0;
+function file(array: NdArray<NumberArray>): string {
+  const path = join(root, `${files++}.npy`);
+  writeFileSync(path, encodeNpy(array));
+  return path;
+}
+const bytes = Uint8Array.from({ length: 20 * 6 }, (_, i) => (i * 7) % 256);
+
+it('is what fromArrays makes of bytes, with a channel or without', async () => {
+  const expected = fromArrays(bytes, { height: 2, width: 3, channels: 1 });
+  expect(await readArraysDataset(file({ shape: [20, 2, 3], data: bytes }))).toEqual(expected);
+  expect(await readArraysDataset(file({ shape: [20, 2, 3, 1], data: bytes }))).toEqual(expected);
+  const colour = await readArraysDataset(file({ shape: [20, 1, 2, 3], data: bytes }));
+  expect(colour.train.shape).toEqual({ height: 1, width: 2, channels: 3 });
+});
+
+it('reads floats of 64 bits as those of 32', async () => {
+  const data = Float64Array.from(bytes, (byte) => byte / 255);
+  const { train } = await readArraysDataset(file({ shape: [20, 2, 3], data }));
+  expect(train.images).toBeInstanceOf(Float32Array);
+  expect(train.count).toBe(18);
+});
+
+it('judges by a file of its own, and then learns from all of the other', async () => {
+  const train = file({ shape: [20, 2, 3], data: bytes });
+  const validation = file({ shape: [4, 2, 3], data: bytes.subarray(0, 24) });
+  const dataset = await readArraysDataset(train, { validation });
+  expect(dataset.train).toMatchObject({ count: 20, images: bytes });
+  expect(dataset.validation).toMatchObject({ count: 4, images: bytes.subarray(0, 24) });
+  expect((await readArraysDataset(train, { validation, limit: 10 })).validation.count).toBe(2);
+});
+
+it('refuses what are no images, or others', async () => {
+  const train = file({ shape: [20, 2, 3], data: bytes });
+  const others: [() => Promise<unknown>, object][] = [
+    [() => readArraysDataset(file({ shape: [20, 6], data: bytes })), { code: 'E_SHAPE' }],
+    [
+      () => readArraysDataset(train, { validation: file({ shape: [20, 3, 2], data: bytes }) }),
+      { code: 'E_SHAPE' },
+    ],
+    [() => readArraysDataset(file({ shape: [2, 1, 1], data: Float32Array.of(0, 2) })), { code: 'E_RANGE' }],
+    [() => readArraysDataset(join(root, 'nowhere.npy')), { code: 'E_NOT_FOUND' }],
+  ];
+  for (const [reading, error] of others) await expect(reading()).rejects.toMatchObject(error);
+});

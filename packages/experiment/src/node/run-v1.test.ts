@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
+import type { NamedArrays } from '@latentkit/core';
+import { fromArrays } from '@latentkit/datasets';
+import { createModel } from '@latentkit/models';
+import { train } from '@latentkit/trainers';
+import { describe, expect, it } from 'vitest';
+import { modelSpecOf } from '../model-spec-of.ts';
+import { collect } from '../testing/collect.ts';
+import { loadCheckpoint, loadRun } from './load-run.ts';
+
+const fixture = (name: string) => new URL(`../../fixtures/run-v1/${name}`, import.meta.url);
+const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8'));
+const SHAPE = { height: 4, width: 4, channels: 1 };
+
+const dataset = () =>
+  fromArrays(new Uint8Array(readFileSync(fixture('images.bin'))), SHAPE, {
+    validationFraction: 0.2,
+    seed: 3,
+  });
+
+describe.each(['dense', 'conv'])('the %s run of version 1', (name) => {
+  const directory = fixture(name).pathname;
+
+  it('loads, encodes, decodes and samples to the bytes of the Latentkit that made it', async () => {
+    const run = await loadRun(directory);
+    const { mean, logVar } = run.encode(dataset().validation.images);
+    expect({
+      epoch: run.epoch,
+      ...{ mean: hash([mean]), logVar: hash([logVar!]), decoded: hash([run.decode(mean)]) },
+      samples: hash([run.sample({ count: 5, seed: 9 })]),
+    }).toEqual({ ...expected[name], resumed: undefined });
+    run.dispose();
+  });
+
+  it.each([0, 2])('resumes from its half epoch to the same bytes, on %d workers', async (workers) => {
+    const [{ config, dispose }, checkpoint] = [await loadRun(directory), await loadCheckpoint(directory)];
+    dispose();
+    await startWasmBackend();
+    const accelerator = workers > 0 ? await createAccelerator({ workers }) : undefined;
+    const model = createModel(modelSpecOf(config, SHAPE));
+    const options = { model, dataset: dataset(), ...config.training, checkpoint, accelerator };
+    const events = await collect(train(options)).finally(() => accelerator?.close());
+    const end = events.find((event) => event.type === 'end')!;
+    const last = events.findLast((event) => event.type === 'checkpoint')!.checkpoint;
+    expect({
+      ...{ epoch: end.epoch, reason: end.reason, weights: hashAll(end.weights) },
+      checkpoint: {
+        step: last.progress.step,
+        ...{ weights: hashAll(last.weights), slots: hashAll(last.slots) },
+      },
+    }).toEqual(expected[name].resumed);
+  });
+});
+
+/** SHA-256 of the arrays' bytes, one after another. */
+function hash(arrays: readonly ArrayBufferView[]): string {
+  const digest = createHash('sha256');
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    digest.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return digest.digest('hex');
+}
+
+/** The same of named arrays, in the order of their names. */
+function hashAll(arrays: NamedArrays): string {
+  const names = Object.keys(arrays).sort();
+  return hash(names.map((name) => arrays[name]!.data as Float32Array));
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../testing/collect.ts';
+import { tempDirectory } from '../testing/temp-directory.ts';
+import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
+import { type LoadedRun, loadRun } from './load-run.ts';
+import { runExperiment } from './run-experiment.ts';
+
+const root = tempDirectory();
+const { validation, train } = tinyDataset();
+
+async function makeRun(name: string, config: ReturnType<typeof tinyConfig>) {
+  const events = await collect(runExperiment({ config, dataset: tinyDataset(), out: join(root, name) }));
+  const end = events.find((event) => event.type === 'end')!;
+  const row = end.history.find(({ epoch }) => epoch === end.epoch)!;
+  return { run: await loadRun(join(root, name)), row };
+}
+
+describe.each([
+  ['grey pixels', tinyConfig()],
+  ['pixels drawn as coins', tinyConfig({}, { binarize: 'dynamic' })],
+  ['a learned sigma', tinyConfig({ likelihood: { type: 'gaussian', output: 'tanh', sigma: 'learned' } })],
+  ['a plain autoencoder', tinyConfig(TINY_AUTOENCODER)],
+])('a loaded run of %s', (name, config) => {
+  it("evaluates its validation images to the training's own loss, to the last digit, and scores each", async () => {
+    const { run, row } = await makeRun(name, config);
+    const tensors = tf.memory().numTensors;
+    const evaluation = await run.evaluate(validation);
+    expect(evaluation).toEqual({
+      ...{ images: 40, negativeElbo: row.valLoss, reconstruction: row.valReconstruction },
+      ...(row.valKl !== undefined && { kl: row.valKl }),
+    });
+    const scores = await run.score(validation.images);
+    expect(scores).toHaveLength(40);
+    expect(scores.reduce((sum, value) => sum + value, 0) / 40).toBeCloseTo(row.valLoss, 9);
+    expect(tf.memory().numTensors).toBe(tensors);
+    run.dispose();
+  });
+});
+
+describe('a score', () => {
+  let run: LoadedRun;
+  beforeAll(async () => {
+    ({ run } = await makeRun('score', tinyConfig()));
+    return () => run.dispose();
+  });
+
+  it('of many samples is the mean over as many seeds, within what chance leaves', async () => {
+    const seeds = await Promise.all(
+      Array.from({ length: 64 }, (_, seed) => run.evaluate(validation, { seed })),
+    );
+    const means = seeds.map(({ reconstruction }) => reconstruction);
+    const mean = means.reduce((sum, value) => sum + value, 0) / 64;
+    const deviation = Math.sqrt(means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 63);
+    const { reconstruction, kl } = await run.evaluate(validation, { samples: 64 });
+    expect(Math.abs(reconstruction - mean)).toBeLessThan((5 * deviation) / Math.sqrt(32));
+    expect(kl).toBe(seeds[0]!.kl);
+  });
+
+  it('does not depend on how many images go in at once', async () => {
+    const one = train.images.subarray(0, 784);
+    const [alone, among] = [
+      await run.score(one, { samples: 3 }),
+      await run.score(train.images, { samples: 3 }),
+    ];
+    expect(alone[0]).toBe(among[0]);
+  });
+
+  it('is higher for noise than for digits', async () => {
+    const noise = Uint8Array.from({ length: 40 * 784 }, (_, i) => (i * 7919) % 256);
+    const [odd, usual] = [await run.score(noise), await run.score(validation.images)];
+    expect(Math.min(...odd)).toBeGreaterThan(Math.max(...usual));
+  });
+
+  it('is refused for other images and numbers', async () => {
+    await expect(run.score(new Uint8Array(785))).rejects.toMatchObject({ code: 'E_SHAPE' });
+    await expect(run.score(new Uint8Array(0))).rejects.toMatchObject({ code: 'E_SHAPE' });
+    const shape = { height: 784, width: 1, channels: 1 };
+    await expect(run.evaluate({ ...validation, shape })).rejects.toMatchObject({ code: 'E_SHAPE' });
+    for (const samples of [0, 1.5, Number.NaN]) {
+      await expect(run.evaluate(validation, { samples })).rejects.toMatchObject({ code: 'E_RANGE' });
+    }
+    const signal = AbortSignal.abort();
+    await expect(run.evaluate(validation, { signal })).rejects.toBe(signal.reason);
+  });
+});

@@ -1,0 +1,106 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  type ImageSet,
+  type ImageShape,
+  LatentkitError,
+  type NamedArrays,
+  normalRows,
+  pixelCount,
+  Stream,
+} from '@latentkit/core';
+import { type Binarization, batches } from '@latentkit/datasets';
+import { createModel, type Model, type ModelSpec, parametersToTensors } from '@latentkit/models';
+import * as tf from '@tensorflow/tfjs-core';
+
+export interface ScoreOptions {
+  /** Latent samples an image, whose reconstructions are averaged; 1 by default. */
+  samples?: number;
+  /** Of the noise; that of the training by default, so that one sample gives the run's own validation loss. */
+  seed?: number;
+  /** Stops between images. */
+  signal?: AbortSignal;
+}
+
+/** The terms of the negative ELBO of each image, in nats; no `kl` for a plain autoencoder. */
+export interface ImageScores {
+  /** Mean over the samples of `-log p(x | z)`, or whatever the likelihood measures. */
+  readonly reconstruction: Float64Array;
+  /** `KL(q(z | x) || p(z))`. */
+  readonly kl?: Float64Array;
+}
+
+export interface ScoreSettings extends Required<Omit<ScoreOptions, 'signal'>> {
+  /** Draws grey pixels as coins, as the run's validation did. */
+  binarize: Binarization;
+  signal?: AbortSignal;
+}
+
+const NUMBERS_AT_ONCE = 500 * 784; // of decoded images; results do not depend on it
+
+/**
+ * Scores each image of a set by a model's weights. Image `i` depends on the seed and on `i` alone.
+ *
+ * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; the signal's reason.
+ */
+export async function scoreImages(
+  spec: ModelSpec,
+  weights: NamedArrays,
+  set: ImageSet,
+  { samples, seed, binarize, signal }: ScoreSettings,
+): Promise<ImageScores> {
+  const model = createModel(spec);
+  checkScored(model, set, samples);
+  const { latentDim } = spec;
+  const perImage = samples * pixelCount(set.shape);
+  const batchSize = Math.max(1, Math.min(set.count, Math.floor(NUMBERS_AT_ONCE / perImage)));
+  const reconstruction = new Float64Array(set.count);
+  const kl = model.prior && new Float64Array(set.count);
+  const parameters = parametersToTensors(weights);
+  try {
+    const cut = { batchSize, shuffle: false, range: model.likelihood.dataRange, binarize, seed };
+    for (const { images, size, indices } of batches(set, cut)) {
+      signal?.throwIfAborted();
+      const first = indices[0]!;
+      tf.tidy(() => {
+        const { height, width, channels } = set.shape;
+        const x = tf.tensor4d(images, [size, height, width, channels]);
+        const inputs: Record<string, tf.Tensor> = { x };
+        if (kl) {
+          const address = { seed, stream: Stream.validationNoise, index: first };
+          const noise = normalRows(size, samples * latentDim, address);
+          inputs['noise.z'] =
+            samples === 1
+              ? tf.tensor2d(noise, [size, latentDim])
+              : tf.tensor3d(noise, [size, samples, latentDim]);
+        }
+        const context = { parameters, inputs, scalars: {}, training: false, emit: () => {} };
+        const pass = model.pass(context, { samples });
+        reconstruction.set(pass.negativeLogLikelihood().dataSync(), first);
+        const { z } = pass.latents;
+        if (z) kl?.set(z.prior.kl!(z.posterior).dataSync(), first);
+      });
+      await setImmediate();
+    }
+  } finally {
+    tf.dispose(Object.values(parameters));
+  }
+  return kl ? { reconstruction, kl } : { reconstruction };
+}
+
+function checkScored({ spec, prior }: Model, { shape, count, images }: ImageSet, samples: number): void {
+  if (!Number.isSafeInteger(samples) || samples < 1 || (samples > 1 && !prior)) {
+    const most = prior ? '' : ' (a plain autoencoder draws nothing: 1)';
+    throw new LatentkitError(
+      'E_RANGE',
+      `score: samples must be a whole number of at least 1${most}, got ${samples}`,
+    );
+  }
+  const describe = ({ height, width, channels }: ImageShape) => `${height} x ${width} x ${channels}`;
+  const [expected, got] = [describe(spec.image), describe(shape)];
+  const isWhole = Number.isSafeInteger(count) && count >= 1 && images.length === count * pixelCount(shape);
+  if (expected === got && isWhole) return;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `score: expected whole images of ${expected}, one at least, got ${images.length} numbers of images of ${got}`,
+  );
+}

@@ -1,0 +1,28 @@
+import { repeatRows, reshape, scale, sum } from '@latentkit/losses/ops';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { PassedModel } from '../model.ts';
+import type { Pass, PassContext } from '../pass.ts';
+import { once } from './once.ts';
+import { imagesOf, labelsOf } from './pass-inputs.ts';
+
+/** What decoding a pass's codes says of its images. */
+export function decodedScores(
+  model: PassedModel,
+  { parameters, inputs }: PassContext,
+  { batch, samples, code }: { batch: number; samples: number; code: () => Tensor2D },
+): Pick<Pass, 'negativeLogLikelihood' | 'logLikelihood'> {
+  const ofRows = once((): Tensor1D => {
+    const { labels } = labelsOf(inputs);
+    // Each sample of an example is told its label.
+    const ofSamples = labels && { labels: repeatRows('pass', labels, batch * samples) as Tensor2D };
+    const decoded = model.decode(parameters, code(), ofSamples);
+    return model.likelihood.negativeLogLikelihood(decoded, imagesOf(inputs), parameters);
+  });
+  return {
+    // One sample needs no mean: the score itself, with no node more than the formula has.
+    negativeLogLikelihood: once(() =>
+      samples === 1 ? ofRows() : scale(sum<Tensor1D>(reshape(ofRows(), [batch, samples])), 1 / samples),
+    ),
+    logLikelihood: once(() => scale(reshape<Tensor2D>(ofRows(), [batch, samples]), -1)),
+  };
+}

@@ -1,0 +1,23 @@
+import type { NoiseRequests } from '@latentkit/core';
+import type { Activation } from '../layers/activation.ts';
+import type { LatentInfo, PassedModel } from '../model.ts';
+import type { Pass, PassContext, PassOptions } from '../pass.ts';
+
+/** What a kind's functions read of a spec. */
+export interface CodeSpec {
+  readonly latentDim: number;
+  readonly latentActivation?: Activation;
+}
+
+/** What a kind of model adds to its networks: a row of {@link KINDS}. */
+export interface ModelKind {
+  readonly type: string;
+  /** What reads the encoder's features: the layers `encoder.<name>`. */
+  heads(spec: CodeSpec): readonly { name: string; activation: Activation }[];
+  latents(spec: CodeSpec): readonly LatentInfo[];
+  /** The noise of one sample. */
+  noise(spec: CodeSpec): NoiseRequests;
+  /** Does it draw its codes from a prior? */
+  readonly hasPrior: boolean;
+  pass(model: PassedModel, context: PassContext, options: PassOptions): Pass;
+}

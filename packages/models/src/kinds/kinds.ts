@@ -1,0 +1,14 @@
+import { oneOf } from '@latentkit/core/schema';
+import { autoencoder } from './autoencoder.ts';
+import type { ModelKind } from './kind.ts';
+import { vae } from './vae.ts';
+
+/** Every kind of model: adding one is a file and a line. */
+export const KINDS = [vae, autoencoder] as const;
+
+export const kindSchema = oneOf(KINDS.map(({ type }) => type));
+
+/** The row of a spec. */
+export function kindOf({ kind }: { kind: string }): ModelKind {
+  return KINDS.find(({ type }) => type === kind)!;
+}

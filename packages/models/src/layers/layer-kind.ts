@@ -1,0 +1,20 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { LayerPlan } from '../layer-plan.ts';
+import type { Parameters } from '../parameters.ts';
+
+/** What a layer computes with, beside its input. */
+export interface LayerContext {
+  readonly parameters: Parameters;
+  /** One-hot, for a layer with a condition. */
+  readonly labels?: Tensor2D;
+  /** False for the layer that reads the data: its gradient would be computed to be thrown away. True by default. */
+  readonly inputGradient?: boolean;
+}
+
+/** A row of {@link LAYERS}. */
+export interface LayerKind {
+  readonly type: string;
+  apply(x: Tensor, plan: LayerPlan, context: LayerContext): Tensor;
+  /** What it computes, for a reader: `convolution 3 x 3, stride 2`. */
+  describe(plan: LayerPlan): string;
+}

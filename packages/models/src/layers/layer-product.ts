@@ -1,0 +1,93 @@
+import { LatentkitError } from '@latentkit/core';
+import { withGradient } from '@latentkit/losses/ops';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayerPlan } from '../layer-plan.ts';
+import type { Parameters } from '../parameters.ts';
+import { type Activation, activate, activationGradient } from './activation.ts';
+import { biasGradient, overPositions } from './bias-gradient.ts';
+import type { LayerContext } from './layer-kind.ts';
+
+/** A layer's product and its two gradients; `dz` is the gradient at the product. */
+export interface LayerProduct {
+  /** `activation(product(x, kernel) + bias)`. */
+  forward(x: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, activation: Activation): tf.Tensor;
+  inputGradient(dz: tf.Tensor, kernel: tf.Tensor, xShape: number[]): tf.Tensor;
+  kernelGradient(x: tf.Tensor, dz: tf.Tensor, kernelShape: number[]): tf.Tensor;
+}
+
+/**
+ * One node on tfjs's tape for product, condition, bias and activation, which needs no gradient registered anywhere.
+ *
+ * `y = activation(product(x, kernel) + labels condition + bias)`, where the plan has a `condition`: its row of the class is
+ * added at every position. Where `inputGradient` is false, x is a constant to the tape.
+ *
+ * @throws `E_USAGE` where a parameter is missing, or the labels that a condition needs.
+ */
+export function runProduct(
+  product: LayerProduct,
+  x: tf.Tensor,
+  plan: LayerPlan,
+  { parameters, labels, inputGradient: wanted = true }: LayerContext,
+): tf.Tensor {
+  const { activation } = plan;
+  const kernel = parameterOf(parameters, `${plan.name}.kernel`);
+  const bias = parameterOf(parameters, `${plan.name}.bias`);
+  const condition = plan.parameters.condition && parameterOf(parameters, `${plan.name}.condition`);
+  const classes = condition && labelsFor(plan, labels, x.shape[0]!);
+  const moved = condition ? [kernel, bias, condition] : [kernel, bias];
+  return withGradient(wanted ? [x, ...moved] : moved, (save) => {
+    const value =
+      condition && classes
+        ? activate(
+            tf.add(
+              product.forward(x, kernel, bias, 'linear'),
+              atEveryPosition(tf.matMul(classes, condition as tf.Tensor2D), plan),
+            ),
+            activation,
+          )
+        : product.forward(x, kernel, bias, activation);
+    save([x, kernel, value, ...(classes ? [classes] : [])]);
+    const gradient = (dy: tf.Tensor, [input, weights, y, labels]: tf.Tensor[]) => {
+      const dz = activationGradient(dy, y!, activation);
+      const ofParameters = [product.kernelGradient(input!, dz, kernel.shape), biasGradient(dz, bias.shape)];
+      if (labels) {
+        const units = bias.shape[0]!;
+        ofParameters.push(tf.matMul(labels as tf.Tensor2D, overPositions(dz, units), true, false));
+      }
+      return wanted ? [product.inputGradient(dz, weights!, x.shape), ...ofParameters] : ofParameters;
+    };
+    return { value, gradient };
+  });
+}
+
+/** `[batch, units]` as a tensor that repeats over the positions of the layer's output. */
+function atEveryPosition(perUnit: tf.Tensor2D, { outputShape }: LayerPlan): tf.Tensor {
+  const [batch, units] = perUnit.shape;
+  // A dense layer's units are all of its output, whatever its shape.
+  const shape =
+    units === outputShape.at(-1) ? [...outputShape.slice(0, -1).map(() => 1), units] : outputShape;
+  return tf.reshape(perUnit, [batch, ...shape]);
+}
+
+function labelsFor(
+  { name, parameters }: LayerPlan,
+  labels: tf.Tensor2D | undefined,
+  rows: number,
+): tf.Tensor2D {
+  const classes = parameters.condition!.shape[0]!;
+  if (labels && labels.rank === 2 && labels.shape[0] === rows && labels.shape[1] === classes) return labels;
+  const got = labels ? `[${labels.shape.join(', ')}]` : 'none';
+  throw new LatentkitError(
+    labels ? 'E_SHAPE' : 'E_USAGE',
+    `${name}: expected labels [${rows}, ${classes}], one-hot, got ${got}`,
+    { fix: 'The model has a condition: give { labels } to encode, decode and as an input of a pass.' },
+  );
+}
+
+function parameterOf(parameters: Parameters, name: string): tf.Tensor {
+  const parameter = parameters[name];
+  if (parameter) return parameter;
+  throw new LatentkitError('E_USAGE', `model: there is no parameter '${name}' among the given ones`, {
+    fix: 'These weights are of another model',
+  });
+}

@@ -1,0 +1,23 @@
+import { named, type SpecOf } from '@latentkit/core/schema';
+import { mixture } from './mixture.ts';
+import type { Prior, PriorKind, PriorParts } from './prior.ts';
+import { standardNormal } from './standard-normal.ts';
+import { vamp } from './vamp.ts';
+
+/** Every prior: adding one is a file and a line. */
+export const PRIORS = [standardNormal, vamp, mixture] as const;
+
+/** What a prior's spec may hold. */
+export const priorSchema = named(
+  'type',
+  PRIORS.map(({ type }) => type),
+  PRIORS.map((kind) => kind.fields),
+);
+
+export type PriorSpec = SpecOf<typeof priorSchema>;
+
+/** A prior from its spec; a standard normal without one. */
+export function createPrior(spec: PriorSpec = { type: 'standardNormal' }, parts: PriorParts): Prior {
+  const kind = PRIORS.find(({ type }) => type === spec.type) as unknown as PriorKind;
+  return kind.create(spec, parts);
+}

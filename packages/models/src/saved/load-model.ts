@@ -1,0 +1,76 @@
+import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
+import { createTrainedModel, type TrainedModel } from '../trained/trained-model.ts';
+import { parseSavedModel, type SavedModel } from './model-json.ts';
+
+/** A saved model, ready to use. */
+export interface LoadedModel extends TrainedModel {
+  /** What was saved with it: the epoch, the objective. */
+  readonly saved: SavedModel;
+  readonly weights: NamedArrays;
+}
+
+type Bytes = Uint8Array | ArrayBuffer | Blob;
+
+/**
+ * A model from `model.json` and `model.safetensors`, on the current tfjs backend: in Node and in a page.
+ *
+ * @param source where the two files lie (a URL of http, https, data or blob that ends where their names begin), or the
+ * files themselves by name, as `readFile`, `fetch` or a file picker gives them.
+ * @throws `E_NOT_FOUND` where a file is missing; `E_NETWORK` where it can't be fetched; `E_FORMAT` for damaged files and those
+ * of a newer Latentkit; `E_SHAPE` for weights of another model; `E_NOT_FINITE` for weights that hold NaN.
+ * @example
+ * const trained = await loadModel('https://example.org/runs/digits/');
+ * const pictures = trained.sample({ count: 16, seed: 1 }); // [16, height, width, channels]
+ */
+export async function loadModel(
+  source: string | URL | Readonly<Record<string, Bytes>>,
+  { fetch = globalThis.fetch }: { fetch?: typeof globalThis.fetch } = {},
+): Promise<LoadedModel> {
+  const read = (name: string) =>
+    typeof source === 'string' || source instanceof URL
+      ? download(`${String(source).replace(/\/?$/, '/')}${name}`, fetch)
+      : toBytes(source[name], name);
+  const saved = parseSavedModel(parseJson(await read('model.json')), 'model.json');
+  const weights = parseWeights(await read('model.safetensors'));
+  return { ...createTrainedModel(saved.spec, weights), saved, weights };
+}
+
+async function download(url: string, fetch: typeof globalThis.fetch): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    throw new LatentkitError('E_NETWORK', `loadModel: could not fetch ${url}: ${(cause as Error).message}`, {
+      cause,
+      fix: 'For files on a disk, read them and pass { [name]: bytes }',
+    });
+  }
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  const code = response.status === 404 ? 'E_NOT_FOUND' : 'E_NETWORK';
+  throw new LatentkitError(code, `loadModel: ${url} answered ${response.status}`);
+}
+
+async function toBytes(file: Bytes | undefined, name: string): Promise<Uint8Array> {
+  if (file instanceof Uint8Array) return file;
+  if (file instanceof ArrayBuffer) return new Uint8Array(file);
+  if (file instanceof Blob) return new Uint8Array(await file.arrayBuffer());
+  const got = file === undefined ? 'nothing' : typeof file;
+  throw new LatentkitError('E_NOT_FOUND', `loadModel: expected ${name} as bytes or a Blob, got ${got}`);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new LatentkitError('E_FORMAT', `model.json is not JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseWeights(bytes: Uint8Array): NamedArrays {
+  try {
+    return toFloat32Arrays(parseSafetensors(bytes).tensors);
+  } catch (cause) {
+    throw new LatentkitError('E_FORMAT', `model.safetensors: ${(cause as Error).message}`, { cause });
+  }
+}

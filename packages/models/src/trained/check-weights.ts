@@ -1,0 +1,25 @@
+import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import type { ParameterShapes } from '../parameter-shapes.ts';
+
+/**
+ * Makes sure that weights are those of a model: the same names, the same shapes, and finite numbers.
+ *
+ * @throws `E_SHAPE` naming the first that differs; `E_NOT_FINITE` naming the first that holds NaN or an infinity.
+ */
+export function checkWeights(where: string, weights: NamedArrays, shapes: ParameterShapes): void {
+  const describe = (shape: readonly number[] | undefined) => (shape ? `[${shape.join(', ')}]` : 'none');
+  for (const name of new Set([...Object.keys(shapes), ...Object.keys(weights)])) {
+    const [expected, got] = [describe(shapes[name]), describe(weights[name]?.shape)];
+    if (expected === got) continue;
+    throw new LatentkitError('E_SHAPE', `${where}: expected '${name}' to be ${expected}, got ${got}`, {
+      fix: 'These weights are of another model',
+    });
+  }
+  for (const [name, { data }] of Object.entries(weights)) {
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
+    throw new LatentkitError('E_NOT_FINITE', `${where}: '${name}' holds ${data[at]} at index ${at}`, {
+      fix: 'Training went wrong before these were saved, or the file is damaged: take others',
+    });
+  }
+}

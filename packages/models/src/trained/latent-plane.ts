@@ -1,0 +1,68 @@
+import { portableExp } from '@latentkit/core';
+import type { Codes } from './trained-model.ts';
+
+/** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
+export interface LatentPlane {
+  axes: number[];
+  ranges: (readonly [number, number])[];
+  /** Value of every dimension off the plane. */
+  origin: number[];
+}
+
+const PRIOR_RANGE = [-3, 3] as const;
+
+/**
+ * Where to look at a model: the axes that carry most, over the range that codes take.
+ *
+ * A VAE: the two dimensions of largest mean KL, over [-3, 3], the others at 0, the prior's mean. A plain autoencoder has no
+ * prior: the two of largest variance, over the encoded range, the others at their mean. Axes come in the order of their
+ * indices; KL of a dimension is `(mean^2 + exp(logVar) - 1 - logVar) / 2`.
+ *
+ * @example
+ * chooseLatentPlane(trained.encode(images), 5).axes; // e.g. [1, 3]
+ */
+export function chooseLatentPlane({ mean, logVar }: Codes, latentDim: number): LatentPlane {
+  const means = columnMeans(mean, latentDim);
+  const weights = logVar ? meanKl(mean, logVar, latentDim) : variances(mean, means);
+  const axes = weights
+    .map((_, i) => i)
+    .sort((a, b) => weights[b]! - weights[a]! || a - b)
+    .slice(0, 2)
+    .sort((a, b) => a - b);
+  return {
+    axes,
+    ranges: axes.map((axis) => (logVar ? PRIOR_RANGE : rangeOf(mean, axis, latentDim))),
+    origin: logVar ? means.map(() => 0) : means,
+  };
+}
+
+/** KL to the standard normal of each dimension, mean over the images. */
+function meanKl(mean: Float32Array, logVar: Float32Array, latentDim: number): number[] {
+  const terms = mean.map((m, i) => 0.5 * (m * m + portableExp(logVar[i]!) - 1 - logVar[i]!));
+  return columnMeans(terms, latentDim);
+}
+
+function variances(mean: Float32Array, means: readonly number[]): number[] {
+  return columnMeans(
+    mean.map((value, i) => (value - means[i % means.length]!) ** 2),
+    means.length,
+  );
+}
+
+function rangeOf(mean: Float32Array, axis: number, latentDim: number): [number, number] {
+  let [low, high] = [mean[axis]!, mean[axis]!];
+  for (let i = axis; i < mean.length; i += latentDim) {
+    low = Math.min(low, mean[i]!);
+    high = Math.max(high, mean[i]!);
+  }
+  return low < high ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+/** The mean of each column of `points`, `[count, dimensions]`, in float64. */
+function columnMeans(points: Float32Array, dimensions: number): number[] {
+  const sums = new Array<number>(dimensions).fill(0);
+  points.forEach((value, i) => {
+    sums[i % dimensions]! += value;
+  });
+  return sums.map((sum) => sum / (points.length / dimensions));
+}

@@ -1,0 +1,242 @@
+import { startWasmBackend } from '@latentkit/backend';
+import { normalRows, Stream } from '@latentkit/core';
+import { batches, digitsDataset } from '@latentkit/datasets';
+import { createLikelihood } from '@latentkit/losses';
+import { expectClose } from '@latentkit/testing';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createModel } from '../create-model.ts';
+import type { ModelSpec } from '../model-spec.ts';
+import { parametersToTensors } from '../parameters.ts';
+import { mlp, specOf } from '../testing/model-specs.ts';
+import { createTrainedModel } from './trained-model.ts';
+
+beforeAll(() => startWasmBackend());
+
+const tinySpec = (rest: Partial<ModelSpec> = {}) => specOf([28, 28, 1], 2, mlp([8]), mlp([8]), rest);
+const PIXELS = 784;
+const COUNT = 1003; // two whole chunks and three images
+
+const VARIANTS: Record<string, ModelSpec> = {
+  'a dense VAE': tinySpec(),
+  'a dense VAE of tanh': tinySpec({
+    latentDim: 5,
+    likelihood: { type: 'gaussian', output: 'tanh', sigma: 'learned' },
+  }),
+  'a linear dense VAE of one latent dimension': tinySpec({
+    latentDim: 1,
+    likelihood: { type: 'absoluteError', output: 'linear' },
+  }),
+  'a convolutional VAE': tinySpec({
+    encoder: { type: 'conv', filters: [3, 4], hidden: [5], activation: 'relu' },
+    decoder: { type: 'conv', filters: [4, 3], activation: 'leakyRelu' },
+  }),
+  'a plain autoencoder': tinySpec({ kind: 'autoencoder', latentDim: 3, latentActivation: 'relu' }),
+};
+
+/** 1003 images of bytes, no two alike. */
+function manyImages(): Uint8Array {
+  const { images } = digitsDataset({ train: 200, validation: 1 }).train;
+  return Uint8Array.from(
+    { length: COUNT * PIXELS },
+    (_, i) => (images[i % images.length]! + (i / images.length) * 9) & 255,
+  );
+}
+
+describe.each(Object.entries(VARIANTS))('%s', (_, spec) => {
+  const build = () => createTrainedModel(spec, createModel(spec).initialize(3));
+  const bytes = manyImages();
+  const floats = Float32Array.from(bytes, (byte) => byte / 255);
+  const row = (array: Float32Array, size: number, i: number) => [...array.subarray(i * size, (i + 1) * size)];
+
+  it('gives arrays of one row an image', () => {
+    const model = build();
+    const { mean, logVar } = model.encode(bytes);
+    expect(mean.length).toBe(COUNT * spec.latentDim);
+    expect(logVar?.length).toBe(spec.kind === 'vae' ? mean.length : undefined);
+    expect(model.decode(mean).length).toBe(COUNT * PIXELS);
+    model.dispose();
+  });
+
+  it('makes images in the range of the data, whatever the codes', () => {
+    const model = build();
+    const far = Float32Array.from({ length: 40 * spec.latentDim }, (_, i) => (i % 2 ? 50 : -50) * (i + 1));
+    const inUnit = model.decode(far).every((value) => value >= 0 && value <= 1);
+    expect(inUnit).toBe(spec.likelihood.output !== 'linear');
+    model.dispose();
+  });
+
+  it('encodes bytes, their floats, and the batches of training to the same bits', () => {
+    const model = build();
+    const codes = model.encode(bytes);
+    expect(model.encode(floats)).toEqual(codes);
+    const { dataRange: range } = createLikelihood(spec.likelihood);
+    const set = { shape: spec.image, count: COUNT, images: bytes };
+    const [batch] = batches(set, { batchSize: 100, shuffle: false, range });
+    const direct = createModel(spec);
+    const parameters = parametersToTensors(direct.initialize(3));
+    const images = tf.tensor4d(batch!.images, [100, 28, 28, 1]);
+    const code = direct.encode(parameters, images);
+    expect(code.mean.dataSync()).toEqual(codes.mean.subarray(0, 100 * spec.latentDim));
+    tf.dispose([...Object.values(parameters), images, code.mean]);
+    if (code.logVar) code.logVar.dispose();
+    model.dispose();
+  });
+
+  it('gives the same bits for 1003 images at once and one by one', () => {
+    const model = build();
+    const { mean, logVar } = model.encode(bytes);
+    const images = model.decode(mean);
+    for (const i of [0, 1, 499, 500, 501, 999, 1000, 1002]) {
+      const one = model.encode(bytes.subarray(i * PIXELS, (i + 1) * PIXELS));
+      expect([...one.mean]).toEqual(row(mean, spec.latentDim, i));
+      if (logVar) expect([...one.logVar!]).toEqual(row(logVar, spec.latentDim, i));
+      expect([...model.decode(one.mean)]).toEqual(row(images, PIXELS, i));
+    }
+    model.dispose();
+  });
+
+  it('reconstructs to what the mean codes decode to', () => {
+    const model = build();
+    const some = bytes.subarray(0, 7 * PIXELS);
+    expect(model.reconstruct(some)).toEqual(model.decode(model.encode(some).mean));
+    model.dispose();
+  });
+
+  it('refuses arrays of no whole rows', () => {
+    const model = build();
+    const shape = expect.objectContaining({ code: 'E_SHAPE' });
+    expect(() => model.encode(new Uint8Array(PIXELS + 1))).toThrow(shape);
+    expect(() => model.encode(new Uint8Array(PIXELS + 1))).toThrow(
+      'encode: expected whole images of 784 numbers each, one at least, got 785 numbers',
+    );
+    expect(() => model.reconstruct(new Float32Array(0))).toThrow(shape);
+    expect(() => model.decode(new Float32Array(0))).toThrow('decode: expected whole codes of');
+    if (spec.latentDim > 1) expect(() => model.decode(new Float32Array(spec.latentDim + 1))).toThrow(shape);
+    model.dispose();
+  });
+
+  it('leaves no tensors behind, and none at all once disposed of', () => {
+    const start = tf.memory().numTensors;
+    const model = build();
+    const built = tf.memory().numTensors;
+    expect(built - start).toBe(Object.keys(createModel(spec).parameterShapes).length);
+    model.reconstruct(bytes.subarray(0, 3 * PIXELS));
+    if (spec.kind === 'vae') model.sample({ count: 3 });
+    expect(() => model.decode(new Float32Array(0))).toThrow();
+    expect(tf.memory().numTensors).toBe(built);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(start);
+  });
+
+  it('keeps its weights when the arrays they came from change', () => {
+    const weights = createModel(spec).initialize(3);
+    const model = createTrainedModel(spec, weights);
+    for (const { data } of Object.values(weights)) data.fill(0);
+    const [changed, fresh] = [model, build()].map((one) => one.reconstruct(bytes.subarray(0, PIXELS)));
+    expect(changed).toEqual(fresh);
+  });
+});
+
+describe('samples of a VAE', () => {
+  const spec = tinySpec();
+  const weights = createModel(spec).initialize(3);
+
+  it('are the decoded standard normal rows of the seed', () => {
+    const model = createTrainedModel(spec, weights);
+    const latent = normalRows(6, 2, { seed: 11, stream: Stream.sample });
+    expect(model.sample({ count: 6, seed: 11 })).toEqual(model.decode(latent));
+  });
+
+  it('are the same for the same seed, 0 by default, others for another, and do not depend on their number', () => {
+    const model = createTrainedModel(spec, weights);
+    const six = model.sample({ count: 6, seed: 1 });
+    expect(model.sample({ count: 6, seed: 1 })).toEqual(six);
+    expect(model.sample({ count: 2, seed: 1 })).toEqual(six.subarray(0, 2 * PIXELS));
+    expect(model.sample({ count: 600, seed: 1 }).subarray(0, 6 * PIXELS)).toEqual(six);
+    expect(model.sample({ count: 6 })).toEqual(model.sample({ count: 6, seed: 0 }));
+    expect(model.sample({ count: 6 })).not.toEqual(six);
+  });
+
+  it('must be a whole number, one at least', () => {
+    const model = createTrainedModel(spec, weights);
+    for (const count of [0, -1, 1.5, Number.NaN]) {
+      expect(() => model.sample({ count })).toThrow(
+        `sample: count must be a whole number of at least 1, got ${count}`,
+      );
+    }
+  });
+
+  it('are not to be had from a plain autoencoder', () => {
+    const plain = tinySpec({ kind: 'autoencoder' });
+    const model = createTrainedModel(plain, createModel(plain).initialize(3));
+    expect(() => model.sample({ count: 1 })).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+    expect(() => model.sample({ count: 1 })).toThrow('a plain autoencoder has no prior to draw from');
+  });
+});
+
+describe('output functions', () => {
+  it.each([
+    ['sigmoid', (x: number) => 1 / (1 + Math.exp(-x))],
+    ['tanh', (x: number) => (Math.tanh(x) + 1) / 2],
+    ['linear', (x: number) => x], // data may be any numbers: nothing is cut off
+  ] as const)('%s ends in the numbers that data came in', (output, expected) => {
+    // A decoder of one weight for each of two pixels: pre-activations are z and -2 z + 0.5.
+    const spec: ModelSpec = {
+      kind: 'autoencoder',
+      image: { height: 1, width: 2, channels: 1 },
+      latentDim: 1,
+      encoder: { type: 'mlp', hidden: [], activation: 'linear' },
+      decoder: { type: 'mlp', hidden: [], activation: 'linear' },
+      likelihood: { type: 'squaredError', output },
+    };
+    const weights = { ...createModel(spec).initialize(0) };
+    weights['decoder.output.kernel'] = { shape: [1, 2], data: Float32Array.of(1, -2) };
+    weights['decoder.output.bias'] = { shape: [2], data: Float32Array.of(0, 0.5) };
+    const latent = Float32Array.of(-3, 0, 0.4, 2);
+    const images = createTrainedModel(spec, weights).decode(latent);
+    expectClose(
+      images,
+      [...latent].flatMap((z) => [expected(z), expected(-2 * z + 0.5)]),
+    );
+  });
+});
+
+it('refuses weights of another model', () => {
+  const spec = tinySpec();
+  const weights = createModel(tinySpec({ latentDim: 3 })).initialize(3);
+  expect(() => createTrainedModel(spec, weights)).toThrow(
+    "createTrainedModel: expected 'encoder.mean.kernel' to be [8, 2], got [8, 3]. These weights are of another model",
+  );
+});
+
+describe('a conditional VAE', () => {
+  const spec = specOf([2, 2, 1], 2, mlp([3]), mlp([3]), { condition: { classes: 3 } });
+  const trained = () => createTrainedModel(spec, createModel(spec).initialize(1));
+  const images = Float32Array.from({ length: 8 }, (_, i) => i / 8);
+
+  it('makes other images of other classes, and takes a class for all or one each', () => {
+    const latent = Float32Array.of(0.5, -1, 0.5, -1);
+    const model = trained();
+    const [both, one] = [model.decode(latent, { label: [2, 0] }), model.decode(latent, { label: 2 })];
+    expect(both.subarray(0, 4)).toEqual(one.subarray(0, 4));
+    expect(one.subarray(4)).toEqual(one.subarray(0, 4));
+    expect(both.subarray(4)).not.toEqual(both.subarray(0, 4));
+    const { mean } = model.encode(images, { label: [1, 2] });
+    expect(model.encode(images, { label: 1 }).mean.subarray(0, 2)).toEqual(mean.subarray(0, 2));
+    expect(model.encode(images, { label: 1 }).mean.subarray(2)).not.toEqual(mean.subarray(2));
+    const sample = model.sample({ count: 2, seed: 1, label: 1 });
+    expect(sample).toEqual(model.decode(normalRows(2, 2, { seed: 1, stream: Stream.sample }), { label: 1 }));
+    model.dispose();
+  });
+
+  it('asks for its labels, and a plain one refuses them', () => {
+    const model = trained();
+    expect(() => model.sample({ count: 1 })).toThrow('decode: expected { label }: a class from 0 to 2');
+    expect(() => model.encode(images, { label: 3 })).toThrow('expected a class from 0 to 2, got 3');
+    expect(() => model.encode(images, { label: [1] })).toThrow('expected 2 labels, got 1');
+    const plain = createTrainedModel(tinySpec(), createModel(tinySpec()).initialize(1));
+    expect(() => plain.sample({ count: 1, label: 1 })).toThrow('the model has no condition');
+    for (const one of [model, plain]) one.dispose();
+  });
+});
