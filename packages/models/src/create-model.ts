@@ -5,10 +5,11 @@ import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { runLayers } from './layers/layers.ts';
-import type { Code, EncodeOptions, Model } from './model.ts';
+import type { Model } from './model.ts';
 import { type ModelSpec, modelSchema } from './model-spec.ts';
 import { planParameters } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
+import type { Code, EncodeOptions } from './passed-model.ts';
 import { planModel } from './plan-model.ts';
 import { createPrior } from './priors/priors.ts';
 

@@ -6,7 +6,7 @@ export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './
 export type { Activation } from './layers/activation.ts';
 export type { LayerKind } from './layers/layer-kind.ts';
 export { LAYERS } from './layers/layers.ts';
-export type { Code, Condition, EncodeOptions, LatentInfo, Model, PassedModel } from './model.ts';
+export type { Model } from './model.ts';
 export {
   brokenModelRule,
   defineModel,
@@ -19,6 +19,7 @@ export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts'
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { Code, Condition, EncodeOptions, LatentInfo, PassedModel } from './passed-model.ts';
 export type { Prior, PriorKind } from './priors/prior.ts';
 export { PRIORS, type PriorSpec } from './priors/priors.ts';
 export { reparameterize } from './reparameterize.ts';

@@ -1,7 +1,7 @@
 import { repeatRows, reshape, scale, sum } from '@latentkit/losses/ops';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { PassedModel } from '../model.ts';
 import type { Pass, PassContext } from '../pass.ts';
+import type { PassedModel } from '../passed-model.ts';
 import { once } from './once.ts';
 import { imagesOf, labelsOf } from './pass-inputs.ts';
 

@@ -1,7 +1,7 @@
 import type { NoiseRequests } from '@latentkit/core';
 import type { Activation } from '../layers/activation.ts';
-import type { LatentInfo, PassedModel } from '../model.ts';
 import type { Pass, PassContext, PassOptions } from '../pass.ts';
+import type { LatentInfo, PassedModel } from '../passed-model.ts';
 
 /** What a kind's functions read of a spec. */
 export interface CodeSpec {

@@ -1,0 +1,39 @@
+import type { Decoded, Likelihood } from '@latentkit/losses';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Parameters } from './parameters.ts';
+import type { Prior } from './priors/prior.ts';
+
+/** A latent variable of a model: its name in a pass, and how many numbers it has. */
+export interface LatentInfo {
+  readonly name: string;
+  readonly type: 'gaussian' | 'point' | 'codes' | 'class';
+  readonly size: number;
+}
+
+/** Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. */
+export type Code = {
+  mean: Tensor2D; // [batch, latent]
+  /** Natural logarithm of the variance. */
+  logVar?: Tensor2D; // [batch, latent]
+};
+
+/** What a conditional model is told of each example. */
+export interface Condition {
+  /** One-hot, `[batch, classes]`. */
+  labels?: Tensor2D;
+}
+
+export interface EncodeOptions extends Condition {
+  /** Does the gradient flow to the images? False by default: for data, it would be computed to be thrown away. */
+  inputGradient?: boolean;
+}
+
+/** What a pass needs of its model. */
+export interface PassedModel {
+  readonly latentDim: number;
+  readonly likelihood: Likelihood;
+  /** Where its codes come from before any image is seen; a plain autoencoder has none. */
+  readonly prior?: Prior;
+  encode(parameters: Parameters, images: Tensor4D, options?: Condition): Code;
+  decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;
+}
