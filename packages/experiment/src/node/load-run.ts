@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
+import {
+  type Dataset,
+  type ImageSet,
+  LatentkitError,
+  type NamedArrays,
+  pixelCount,
+  type Schedule,
+} from '@latentkit/core';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -64,11 +71,9 @@ export interface Evaluation {
 export async function loadRun(directory: string): Promise<LoadedRun> {
   const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
-  const config = await readConfig(directory);
-  const { spec, epoch } = parseSavedModel(
-    await readRunJson(directory, RUN_FILES.model),
-    path(RUN_FILES.model),
-  );
+  const saved = await readRunJson(directory, RUN_FILES.model);
+  const { spec, epoch } = parseSavedModel(saved, path(RUN_FILES.model));
+  const config = configOfVersion((saved as { version: number }).version, await readConfig(directory));
   checkSameModel(directory, config, spec);
   const { arrays: weights } = parseArrays(
     await readRunFile(directory, RUN_FILES.weights),
@@ -148,6 +153,16 @@ export async function checkRunData(directory: string, dataset: Dataset): Promise
 
 async function readConfig(directory: string): Promise<ExperimentConfig> {
   return parseConfig(await readRunJson(directory, RUN_FILES.config), join(directory, RUN_FILES.config));
+}
+
+/** In version 1 a schedule that did not say how long it was took as many epochs as the run; now its end is in the last. */
+function configOfVersion(version: number, { training, ...rest }: ExperimentConfig): ExperimentConfig {
+  const { epochs, learningRate, beta } = training;
+  const lasting = (schedule: Schedule | undefined) =>
+    typeof schedule === 'object' && schedule.type !== 'exponential' ? { epochs, ...schedule } : schedule;
+  if (version > 1) return { ...rest, training };
+  const schedules = { learningRate: lasting(learningRate), beta: lasting(beta) };
+  return { ...rest, training: { ...training, ...schedules } as ExperimentConfig['training'] };
 }
 
 async function readFingerprint(directory: string): Promise<DataFingerprint | undefined> {
