@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { didYouMean } from './did-you-mean.ts';
 import { type ErrorCode, LatentkitError } from './error.ts';
+import type { Schedule } from './schedule.ts';
 import { shorten } from './shorten.ts';
 
 // The parts that the schemas of specs and configs are made of. valibot checks; the types and the words are ours, so that
@@ -244,3 +245,24 @@ function show(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   return `'${shorten(value)}'`;
 }
+
+const scheduleObject = named(
+  'type',
+  ['linear', 'cosine', 'exponential'],
+  [
+    fields({
+      type: oneOf(['linear', 'cosine']),
+      from: notNegative(),
+      to: notNegative(),
+      epochs: optional(whole(1)),
+    }),
+    fields({ type: word('exponential'), from: notNegative(), rate: positive() }),
+  ],
+) as Schema<Exclude<Schedule, number>>;
+
+/** A number of at least 0, or a schedule of such. */
+export const scheduleSchema: Schema<Schedule> = chosenBy<Schedule>((value) => {
+  if (typeof value === 'number') return notNegative();
+  if (typeof value === 'object' && value !== null) return scheduleObject;
+  return nothing('be a number of at least 0, or a schedule');
+});

@@ -13,7 +13,7 @@ export function checkTrainOptions(settings: TrainSettings): void {
   requireWhole('batchSize', batchSize, 1);
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
-  checkSchedule('beta', beta, epochs);
+  if (beta !== undefined) checkSchedule('beta', beta, epochs);
   requireName('binarize', settings.binarize, ['none', 'fixed', 'dynamic']);
   requireName('keep', settings.keep, ['best', 'last']);
   if (clip.value !== undefined) requireAbove('clip.value', clip.value, 0);
