@@ -101,7 +101,7 @@ describe('checkTrainOptions', () => {
 
   it('refuses an optimizer and a seed that are none', async () => {
     expect(await refusalOf({ optimizer: { name: 'adamw' as 'adam' } })).toMatchObject({
-      code: 'E_UNKNOWN_NAME',
+      code: 'E_CONFIG',
     });
     expect(await refusalOf({ seed: -1 })).toMatchObject({ code: 'E_RANGE' });
   });
