@@ -206,9 +206,10 @@ export function describeIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   const unknown = issues.find(({ type, expected }) => type === 'strict_object' && expected === 'never');
   if (unknown) return `there is no field ${fieldOf(unknown)}. ${unknown.message}`;
   const [issue] = issues;
-  // A rule's sentence names its fields itself.
-  if (issue!.type === 'raw_check') return issue!.message;
-  return `${fieldOf(issue!) || 'it'} ${issue!.message}`;
+  const field = fieldOf(issue!);
+  // A rule's sentence names its fields itself, from where it stands.
+  if (issue!.type === 'raw_check') return field ? `${field}: ${issue!.message}` : issue!.message;
+  return `${field || 'it'} ${issue!.message}`;
 }
 
 /** `model.encoder.hidden[0]`; empty for the whole. */

@@ -221,3 +221,24 @@ describe('createObjective', () => {
     expect(() => withBeta(tc, 3)).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
   });
 });
+
+describe('scalarsAt', () => {
+  it('has a schedule over the run end in its last epoch', () => {
+    const objective = createObjective(smallModel(), {
+      type: 'elbo',
+      beta: { type: 'linear', from: 0, to: 1 },
+    });
+    const betas = (runEpochs: number) =>
+      Array.from({ length: runEpochs }, (_, epoch) => scalarsAt(objective, epoch, runEpochs)['weight.kl']);
+    expect(betas(5)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(betas(2)).toEqual([0, 1]);
+    expect(betas(1)).toEqual([1]);
+    expect(scalarsAt(objective)['weight.kl']).toBe(1);
+  });
+
+  it('follows a schedule that says how long it is for so long', () => {
+    const beta = { type: 'linear', from: 0, to: 1, epochs: 4 } as const;
+    const objective = createObjective(smallModel(), { type: 'elbo', beta });
+    expect([0, 2, 4, 5].map((epoch) => scalarsAt(objective, epoch, 6)['weight.kl'])).toEqual([0, 0.5, 1, 1]);
+  });
+});

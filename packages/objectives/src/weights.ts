@@ -6,10 +6,10 @@ import type { TermInfo } from './term.ts';
  * The numbers that an objective's programs read in an epoch: `weight.<term>`, and its terms' own scalars.
  *
  * @param epoch 0 for the first; that of the last by default: weights at the end of their schedules.
- * @param runEpochs how long the run is, for schedules that do not say.
+ * @param runEpochs how long the run is: schedules that do not say how long they are end in its last epoch.
  */
 export function scalarsAt(objective: Objective, epoch?: number, runEpochs = 1): Record<string, number> {
-  const at = (schedule: Schedule) => scheduleAt(schedule, epoch ?? runEpochs - 1, runEpochs);
+  const at = (schedule: Schedule) => scheduleAt(schedule, epoch ?? runEpochs - 1, runEpochs - 1);
   const weights = termsOf(objective).flatMap(({ name, weight }): [string, number][] =>
     weight === 'reported' ? [] : [[`weight.${name}`, at(weight)]],
   );

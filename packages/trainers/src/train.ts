@@ -84,7 +84,7 @@ function notesOf(objective: Objective, epochs: number): string[] {
   const weights = termsOf(objective).map((term) => [weightColumnOf(term) ?? term.name, term.weight] as const);
   return [...weights, ...Object.entries(objective.scalars)].flatMap(([name, schedule]) => {
     if (typeof schedule !== 'object' || schedule.type === 'exponential') return [];
-    const last = scheduleAt(schedule as Schedule, epochs - 1, epochs);
+    const last = scheduleAt(schedule as Schedule, epochs - 1, epochs - 1);
     if (last === schedule.to) return [];
     return [
       `${name} goes to ${schedule.to} over ${schedule.epochs} epochs, but the run ends at ${last} after ${epochs}`,

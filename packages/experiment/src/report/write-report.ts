@@ -74,7 +74,7 @@ function tiles(row: MetricsRow, { training }: ExperimentConfig): string {
   const entries = [
     ['validation loss', fixed(valLoss)],
     ...termColumns(row).map((name) => [wordsOf(name), fixed(row[validationColumn(name)])]),
-    ...(beta === undefined ? [] : [['beta', String(beta)]]),
+    ...(beta === undefined || row.valKl === undefined ? [] : [['beta', String(beta)]]),
     ['epoch kept', `${epoch}`],
     ['seed', `${training.seed}`],
   ];
