@@ -2,12 +2,12 @@ import type { NamedArrays, TracedProgram } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, describe, it } from 'vitest';
 import { createAccelerator } from './create-accelerator.ts';
+import { registerGradients } from './gradients/index.ts';
 import { startWasmBackend } from './start-wasm-backend.ts';
 import { byGradient } from './testing/by-gradient.ts';
 import { expectSameBits } from './testing/expect-same-bits.ts';
 import { PROGRAM_CASES, programOf } from './testing/program-cases.ts';
 import { randomArrays } from './testing/random-arrays.ts';
-import { registerGradients } from './testing/register-gradients.ts';
 import { runEagerly } from './testing/run-eagerly.ts';
 
 registerGradients();

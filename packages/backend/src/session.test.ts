@@ -266,7 +266,7 @@ describe('run', () => {
     session.close();
   });
 
-  it('records a program once, and again after sixteen others', async () => {
+  it('keeps sixteen programs, and forgets the one that was used longest ago', async () => {
     const session = await accelerator.open(state);
     const traced: string[] = [];
     const counted = (key: string): TracedProgram<tf.Tensor> => {
@@ -280,13 +280,15 @@ describe('run', () => {
       };
     };
     for (const key of [...'aabcdefghijklmnopa']) await session.run(counted(key), { inputs: inputsOf(2) });
-    expect(traced.join('')).toBe('abcdefghijklmnop');
-    for (const key of [...'qab']) await session.run(counted(key), { inputs: inputsOf(2) }); // b was used longest ago
-    expect(traced.join('')).toBe('abcdefghijklmnopqb');
+    // Twice at first, and at the second call.
+    expect(traced.join('')).toBe('aaabbccddeeffgghhiijjkkllmmnnoopp');
+    traced.length = 0;
+    for (const key of [...'qccb']) await session.run(counted(key), { inputs: inputsOf(2) }); // b was used longest ago
+    expect(traced.join('')).toBe('qqcbb');
     session.close();
   });
 
-  it('takes scalars anew at each call, without recording again', async () => {
+  it('takes scalars anew at each call, without recording anew for them', async () => {
     const session = await accelerator.open(state);
     let traced = 0;
     const weighed: TracedProgram<tf.Tensor> = {
@@ -297,11 +299,92 @@ describe('run', () => {
       },
     };
     const inputs = inputsOf(5);
-    for (const beta of [0.25, -3, 0]) {
+    for (const beta of Array.from({ length: 17 }, (_, i) => 0.25 * i - 3)) {
       const { y } = await session.run(weighed, { inputs, scalars: { beta } });
       expectSameBits({ y: y! }, { y: { shape: [5, 3], data: inputs.x!.data.map((x) => x * beta) } });
     }
-    expect(traced).toBe(1);
+    expect(traced).toBe(6); // twice at first, then at calls 2, 4, 8 and 16
+    session.close();
+  });
+
+  it.each([
+    ['draws random numbers', () => (x: tf.Tensor) => tf.add(x, tf.randomNormal(x.shape))],
+    ['drops numbers at random', () => (x: tf.Tensor) => tf.mul(x, tf.step(tf.randomUniform(x.shape, -1, 1)))],
+    [
+      'counts up',
+      () => {
+        let count = 0;
+        return (x: tf.Tensor) => tf.mul(x, count++);
+      },
+    ],
+    [
+      'has a bound that moves',
+      () => {
+        let bound = 1;
+        return (x: tf.Tensor) => tf.clipByValue(x, 0, bound++);
+      },
+    ],
+  ])('refuses a program that %s, at once', async (name, create) => {
+    const session = await accelerator.open(state);
+    const compute = create();
+    const program: TracedProgram<tf.Tensor> = {
+      key: name,
+      trace: ({ inputs: { x } }) => ({ outputs: { y: compute(x!) } }),
+    };
+    for (let i = 0; i < 2; i++) {
+      const run = session.run(program, { inputs: inputsOf(2) });
+      await expect(run).rejects.toThrow(usage(`'${name}' does not do the same at each call`));
+    }
+    session.close();
+  });
+
+  it('refuses a program later whose numbers change by no declared way, and again until they are as they were', async () => {
+    const session = await accelerator.open(state);
+    let rate = 0.5;
+    const program: TracedProgram<tf.Tensor> = {
+      key: 'rate',
+      trace: ({ inputs: { x } }) => ({ outputs: { y: tf.mul(x!, tf.scalar(rate)) } }),
+    };
+    const run = () => session.run(program, { inputs: inputsOf(2) });
+    for (let call = 1; call <= 3; call++) await run();
+    rate = 0.25;
+    for (let call = 0; call < 2; call++) {
+      await expect(run()).rejects.toThrow(usage('had a constant [] of 0.5, and now a constant [] of 0.25'));
+    }
+    rate = 0.5;
+    await run();
+    session.close();
+  });
+
+  it.each([
+    ['a tensor', () => tf.tensor1d([1, 2, 3])],
+    ['a variable', () => tf.variable(tf.tensor1d([1, 2, 3]))],
+  ])('refuses a program that reads %s of outside', async (name, create) => {
+    const session = await accelerator.open(state);
+    const outside = create();
+    const program: TracedProgram<tf.Tensor> = {
+      key: name,
+      trace: ({ inputs: { x } }) => ({ outputs: { y: tf.mul(x!, outside) } }),
+    };
+    await expect(session.run(program, { inputs: inputsOf(2) })).rejects.toThrow(
+      usage('comes from outside of the program'),
+    );
+    outside.dispose();
+    session.close();
+  });
+
+  it('says that a gradient is missing, and how to get it', async () => {
+    const session = await accelerator.open(state);
+    const program: TracedProgram<tf.Tensor> = {
+      key: 'no gradient',
+      trace: ({ parameters: { weight } }) => ({ outputs: { y: tf.grad((w) => tf.square(w))(weight!) } }),
+    };
+    await expect(session.run(program, { inputs: inputsOf(2) })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'E_BACKEND',
+        message: expect.stringMatching(/Square.*registerGradients/),
+      }),
+    );
     session.close();
   });
 

@@ -11,8 +11,9 @@ import {
 } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Compiled, compile } from './program/compile.ts';
-import { shapesOf } from './program/graph.ts';
+import { type Graph, shapesOf } from './program/graph.ts';
 import { record } from './program/record.ts';
+import { requireSameRecording, type Transcript, transcribe } from './program/same-recording.ts';
 import { batchOf, requireFilled, requireKnown, requireSlots } from './session-checks.ts';
 import type { Crew } from './threads/crew.ts';
 import type { Heap } from './threads/heap.ts';
@@ -32,6 +33,9 @@ interface Loaded extends Compiled {
   readonly inputs: ReadonlyMap<string, number>;
   readonly scalars: ReadonlyMap<string, number>;
   readonly blocks: readonly number[];
+  /** What was recorded, to be held against later recordings. */
+  readonly transcript: Transcript;
+  calls: number;
 }
 
 // Three players' steps for batches of two sizes, validation, and room for a look at the codes in between.
@@ -93,19 +97,30 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
     if (!known && programs.size >= MOST_PROGRAMS && oldest) unload(...oldest);
     const loaded = known ?? make(program, data, update);
     programs.set(key, loaded);
+    // Now and then: at calls 2, 4, 8, ..., so that a run of any length spends next to no time on it.
+    if (known && Number.isInteger(Math.log2(loaded.calls + 1))) {
+      requireSameRecording(program.key, loaded.transcript, transcribe(watch(program, data)));
+    }
+    loaded.calls++;
     return loaded;
   }
+
+  const watch = (program: TracedProgram<Tensor>, { inputs, scalars }: Required<SessionData>): Graph =>
+    record(program, {
+      parameters: shapes.parameters,
+      inputs: shapesOf(inputs),
+      scalars: Object.keys(scalars),
+    });
 
   function make(
     program: TracedProgram<Tensor>,
     { inputs, scalars }: Required<SessionData>,
     update?: Update,
   ): Loaded {
-    const graph = record(program, {
-      parameters: shapes.parameters,
-      inputs: shapesOf(inputs),
-      scalars: Object.keys(scalars),
-    });
+    const graph = watch(program, { inputs, scalars });
+    const transcript = transcribe(graph);
+    // At once again: what is drawn, or counted up, in the program differs already.
+    requireSameRecording(program.key, transcript, transcribe(watch(program, { inputs, scalars })));
     if (update) requireSlots(update.rule, Object.keys(graph.gradients ?? {}), shapes);
     const blocks: number[] = [];
     const allocate = (bytes: number) => {
@@ -127,7 +142,10 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
         ...(update && { update: { rule: update.rule, targets: targetsOf(update) } }),
       });
       for (const { pointer, data } of compiled.constants) numbers(pointer, [data.length]).set(data);
-      const loaded = { ...compiled, id: ++lastId, inputs: given.input, scalars: given.scalar, blocks };
+      const loaded = {
+        ...compiled,
+        ...{ id: ++lastId, inputs: given.input, scalars: given.scalar, blocks, transcript, calls: 0 },
+      };
       crew.load(loaded.id, loaded.program);
       return loaded;
     } catch (error) {

@@ -2,11 +2,12 @@ import { LatentkitError } from '@latentkit/core';
 import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { depthwiseKernels } from './kernels/depthwise-conv2d.ts';
-import { identityKernel } from './kernels/identity.ts';
-import { wasmKernelOf } from './kernels/lowering.ts';
-import { lowerings } from './kernels/lowerings.ts';
-import { maxPoolGradKernel } from './kernels/max-pool-grad.ts';
+import { composedKernelOf, compositions } from './lowerings/composition.ts';
+import { depthwiseKernels } from './lowerings/depthwise-conv2d.ts';
+import { identityKernel } from './lowerings/identity.ts';
+import { wasmKernelOf } from './lowerings/lowering.ts';
+import { lowerings } from './lowerings/lowerings.ts';
+import { maxPoolGradKernel } from './lowerings/max-pool-grad.ts';
 import { memoryOfTfjs, type TfjsWasmBackend } from './tfjs-wasm.ts';
 
 /** Kernels that only tfjs's WASM backend needs; a recorded program does without. */
@@ -97,8 +98,10 @@ async function embeddedBinaryUrl(): Promise<string> {
 async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
   const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
   chooseTile(context.nn);
+  const original = (kernelName: string) => tf.getKernel(kernelName, 'wasm')?.kernelFunc;
   const configs = [
-    ...lowerings.map((one) => wasmKernelOf(context, one, tf.getKernel(one.kernelName, 'wasm')?.kernelFunc)),
+    ...lowerings.map((one) => wasmKernelOf(context, one, original(one.kernelName))),
+    ...compositions.map((one) => composedKernelOf('wasm', one, original(one.kernelName)!)),
     ...OTHERS.map((define) => define(context)),
   ];
   for (const config of configs) {

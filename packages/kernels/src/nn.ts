@@ -1,6 +1,6 @@
 export { chooseTile } from './nn/choose-tile.ts';
 export type { DepthwiseKernels } from './nn/depthwise.ts';
-export type { BinaryOperation, ElementwiseKernels, UnaryOperation } from './nn/elementwise.ts';
+export type { BinaryOperation, ElementwiseKernels, ThreeLevels, UnaryOperation } from './nn/elementwise.ts';
 export { type ConvolutionGeometry, FILTER_CHUNK_IMAGES } from './nn/geometry.ts';
 export {
   createNnKernels,
@@ -10,7 +10,6 @@ export {
   type NnKernels,
   type Tile,
 } from './nn/kernels.ts';
-export type { NoiseKernels } from './nn/noise.ts';
 export type { OptimizerKernels } from './nn/optimizers.ts';
 export type { VariationalKernels } from './nn/variational.ts';
 export { enableRevectorization, type NodeProcess } from './revectorize.ts';

@@ -33,37 +33,39 @@ export const clipRule = countedRule<ClipOperation>((nn, { count, low, high }, [x
 
 export const fillRule = countedRule<FillOperation>((nn, { count, value }, _, y) => nn.fill(count, value, y));
 
+/** The first level that has more than one step: where the examples of a batch are. */
+const outermost = ({ sizes }: BinaryOperation) => {
+  const level = sizes.findIndex((size) => size !== 1);
+  return level < 0 ? 2 : level;
+};
+
+const withSize = (operation: BinaryOperation, level: number, size: number): BinaryOperation => ({
+  ...operation,
+  sizes: operation.sizes.with(level, size) as unknown as BinaryOperation['sizes'],
+});
+
 export const binaryRule: OperationRule<BinaryOperation> = {
-  run(nn, { operator, outer, inner, aOuter, aInner, bOuter, bInner }, [a, b], y) {
-    nn.binary(operator, outer, inner, a!, aOuter, aInner, b!, bOuter, bInner, y);
+  run(nn, { operator, sizes, aStrides, bStrides }, [a, b], y) {
+    nn.binary(operator, sizes, a!, aStrides, b!, bStrides, y);
   },
   alongBatch(operation, batch, carries) {
-    const { outer, inner, aOuter, aInner, bOuter, bInner } = operation;
-    const flat = outer === 1;
-    const along = flat ? inner : outer;
-    const advances = flat ? [aInner > 0, bInner > 0] : [aOuter > 0, bOuter > 0];
+    const level = outermost(operation);
+    const along = operation.sizes[level]!;
+    const advances = [operation.aStrides[level]! > 0, operation.bStrides[level]! > 0];
     if (!carries.includes(true) || along % batch !== 0) return undefined;
     // An operand with rows that is repeated along the batch would mix them.
     if (carries.some((carried, i) => carried && !advances[i])) return undefined;
-    return {
-      advances,
-      take: (rows) => ({ ...operation, [flat ? 'inner' : 'outer']: (along / batch) * rows }),
-    };
+    return { advances, take: (rows) => withSize(operation, level, (along / batch) * rows) };
   },
   pieces(operation, count) {
-    const { outer, inner, aOuter, aInner, bOuter, bInner } = operation;
-    if (outer === 1) {
-      return ranges(inner, count, 16).map(({ from, length }) => ({
-        operation: { ...operation, inner: length },
-        inputs: [from * aInner, from * bInner],
-        output: from,
-      }));
-    }
-    return ranges(outer, count, 1).map(({ from, length }) => ({
-      operation: { ...operation, outer: length },
-      inputs: [from * aOuter, from * bOuter],
-      output: from * inner,
+    const { sizes, aStrides, bStrides } = operation;
+    const level = outermost(operation);
+    const within = sizes.slice(level + 1).reduce((product, size) => product * size, 1);
+    return ranges(sizes[level]!, count, level === 2 ? 16 : 1).map(({ from, length }) => ({
+      operation: withSize(operation, level, length),
+      inputs: [from * aStrides[level]!, from * bStrides[level]!],
+      output: from * within,
     }));
   },
-  cost: ({ outer, inner }) => 2 * outer * inner,
+  cost: ({ sizes: [outer, middle, inner] }) => 2 * outer * middle * inner,
 };

@@ -2,6 +2,7 @@ import type {
   BinaryOperation as BinaryOperator,
   ConvolutionGeometry,
   FusedActivation,
+  ThreeLevels,
   UnaryOperation as UnaryOperator,
 } from '@latentkit/kernels/nn';
 
@@ -10,11 +11,12 @@ export type Operation =
   | GemmOperation
   | ConvolutionOperation
   | ConvolveBackpropFilterOperation
+  | ConvolveBackpropFilterPartsOperation
   | UnaryOperation
   | BinaryOperation
   | ClipOperation
   | FillOperation
-  | SumOperation
+  | ReduceOperation
   | ActivationGradientOperation
   | BernoulliFromLogitsOperation
   | BernoulliBackpropOperation;
@@ -49,6 +51,13 @@ export interface ConvolveBackpropFilterOperation {
   readonly outChannels: number;
 }
 
+/** The sums that a filter's gradient is the sum of: one for each `FILTER_CHUNK_IMAGES` images; inputs x and dy. */
+export interface ConvolveBackpropFilterPartsOperation {
+  readonly kind: 'convolveBackpropFilterParts';
+  readonly geometry: ConvolutionGeometry;
+  readonly outChannels: number;
+}
+
 /** `y = operator(x)`, number by number. */
 export interface UnaryOperation {
   readonly kind: 'unary';
@@ -57,16 +66,13 @@ export interface UnaryOperation {
   readonly alpha: number;
 }
 
-/** `y = operator(a, b)` over `[outer, inner]`; a stride of 0 repeats an operand. */
+/** `y = operator(a, b)` over `[outer, middle, inner]`; a stride of 0 repeats an operand. */
 export interface BinaryOperation {
   readonly kind: 'binary';
   readonly operator: BinaryOperator;
-  readonly outer: number;
-  readonly inner: number;
-  readonly aOuter: number;
-  readonly aInner: number;
-  readonly bOuter: number;
-  readonly bInner: number;
+  readonly sizes: ThreeLevels;
+  readonly aStrides: ThreeLevels;
+  readonly bStrides: ThreeLevels;
 }
 
 /** `y = min(max(x, low), high)`. */
@@ -84,9 +90,9 @@ export interface FillOperation {
   readonly value: number;
 }
 
-/** Sum over the middle of `[outer, reduce, inner]`. */
-export interface SumOperation {
-  readonly kind: 'sum';
+/** Sum or maximum over the middle of `[outer, reduce, inner]`. */
+export interface ReduceOperation {
+  readonly kind: 'sum' | 'max';
   readonly outer: number;
   readonly reduce: number;
   readonly inner: number;

@@ -1,22 +1,28 @@
 import { activationGradientRule } from './activation-gradient.ts';
 import { bernoulliBackpropRule, bernoulliFromLogitsRule } from './bernoulli.ts';
-import { convolutionRule, convolveBackpropFilterRule } from './convolution.ts';
+import {
+  convolutionRule,
+  convolveBackpropFilterPartsRule,
+  convolveBackpropFilterRule,
+} from './convolution.ts';
 import { binaryRule, clipRule, fillRule, unaryRule } from './elementwise.ts';
 import { gemmRule } from './gemm.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRule } from './operation-rule.ts';
-import { sumRule } from './sum.ts';
+import { reduceRule } from './reduce.ts';
 
 const RULES = {
   gemm: gemmRule,
   convolve: convolutionRule,
   convolveBackpropInput: convolutionRule,
   convolveBackpropFilter: convolveBackpropFilterRule,
+  convolveBackpropFilterParts: convolveBackpropFilterPartsRule,
   unary: unaryRule,
   binary: binaryRule,
   clip: clipRule,
   fill: fillRule,
-  sum: sumRule,
+  sum: reduceRule,
+  max: reduceRule,
   activationGradient: activationGradientRule,
   bernoulliFromLogits: bernoulliFromLogitsRule,
   bernoulliBackprop: bernoulliBackpropRule,

@@ -3,13 +3,14 @@ import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
 import { planArena } from './arena.ts';
 import { bindRows } from './bind-rows.ts';
 import { bindTasks } from './bind-tasks.ts';
-import { type ClassifiedNode, classify } from './classify.ts';
+import { classify } from './classify.ts';
 import { copyParameters } from './copy-parameters.ts';
 import { fuse } from './fuse.ts';
-import { type Graph, type GraphResult, resultsOf } from './graph.ts';
+import { type Graph, resultsOf } from './graph.ts';
+import { placeShared } from './place-shared.ts';
 import { type Location, MOST_STAGES, type Program, type Stage } from './program.ts';
 import { splitFilterGradients } from './split-filter-gradients.ts';
-import { type NodeStage, planStages } from './stages.ts';
+import { planStages } from './stages.ts';
 import { copySlices, type UpdateTarget, updateSlices } from './update-slices.ts';
 
 /** What a program is made for. */
@@ -53,11 +54,14 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
     }
     return location;
   };
+  const shared = placeShared(stages, results, graph.sizes);
+  const sharedBlock = shared.bytes > 0 ? allocate(shared.bytes) : 0;
   const place = (value: number) => {
     const source = graph.values[value]?.source;
     if (source && 'name' in source) return given[source.type].get(source.name)!;
+    if (source?.type !== 'constant') return sharedBlock + shared.offsets.get(value)!;
     const pointer = allocate(4 * graph.sizes[value]!);
-    if (source?.type === 'constant') constants.push({ pointer, data: source.data });
+    constants.push({ pointer, data: source.data });
     return pointer;
   };
 
@@ -67,9 +71,11 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
     : tileRows(batch, workers, Math.max(...graph.rowSizes));
   const bound = stages.map(({ type, nodes }): Stage => {
     if (type === 'tasks') return { type, tasks: bindTasks(nodes, { workers, locate }) };
-    const isLocal = localValues(nodes, stages, results);
     const { sizes, rowSizes } = graph;
-    return bindRows(nodes, { batch, rowsPerTile, locate, sizes, rowSizes, isLocal, arena });
+    return bindRows(nodes, {
+      ...{ batch, rowsPerTile, locate, sizes, rowSizes, arena },
+      isLocal: shared.isLocal,
+    });
   });
   const outputs = Object.fromEntries(
     Object.entries(recorded.outputs).map(([name, { value, shape }]) => [
@@ -111,16 +117,4 @@ const TILE_NUMBERS = 2 ** 17;
 function tileRows(batch: number, workers: number, largestRow: number): number {
   const inCache = Math.floor(TILE_NUMBERS / largestRow);
   return Math.max(8, Math.min(inCache, Math.ceil(batch / workers / 4) * 4));
-}
-
-/** Tells of a stage's values whether nothing outside of it reads them. */
-function localValues(
-  nodes: readonly ClassifiedNode[],
-  stages: readonly NodeStage[],
-  results: readonly GraphResult[],
-): (value: number) => boolean {
-  const own = new Set(nodes.map(({ output }) => output));
-  const others = stages.filter((stage) => stage.nodes !== nodes).flatMap((stage) => stage.nodes);
-  const read = new Set([...others.flatMap(({ inputs }) => inputs), ...results.map(({ value }) => value)]);
-  return (value) => own.has(value) && !read.has(value);
 }

@@ -1,11 +1,12 @@
 import { LatentkitError, sizeOfShape, type TracedProgram } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { lowerings } from '../kernels/lowerings.ts';
+import { composedKernelOf, compositions } from '../lowerings/composition.ts';
+import { lowerings } from '../lowerings/lowerings.ts';
 import type { Graph, ProgramShapes } from './graph.ts';
 import { RecordingBackend } from './recorder.ts';
+import { explainTfjs, refusal } from './refusals.ts';
 
 const BACKEND = 'latentkit-recording';
-const FIX = 'Train without an accelerator';
 
 /** The backend that the kernels below note their calls in. */
 const current = () => tf.backend() as RecordingBackend;
@@ -16,20 +17,21 @@ let registered = false;
 function registerKernels(): void {
   if (registered) return;
   registered = true;
+  const refuse = (kernelName: string): never => {
+    throw refusal(kernelName, ' of these types or shapes');
+  };
   for (const { kernelName, lower } of lowerings) {
     tf.registerKernel({
       kernelName,
       backendName: BACKEND,
       kernelFunc: ({ inputs, attrs }) => {
         const lowered = lower(inputs, attrs ?? {});
-        if (lowered) return current().record(lowered);
-        throw new LatentkitError(
-          'E_BACKEND',
-          `record: ${kernelName} of these types or shapes cannot be recorded`,
-          { fix: FIX },
-        );
+        return lowered ? current().record(lowered) : refuse(kernelName);
       },
     });
+  }
+  for (const one of compositions) {
+    tf.registerKernel(composedKernelOf(BACKEND, one, () => refuse(one.kernelName)));
   }
   tf.registerKernel({
     kernelName: tf.Identity,
@@ -42,7 +44,7 @@ function registerKernels(): void {
     kernelFunc: ({ inputs, attrs }) => {
       const { dtype } = attrs as unknown as { dtype: tf.DataType };
       if (dtype === inputs.x!.dtype) return current().share(inputs.x!, inputs.x!.shape);
-      throw new LatentkitError('E_BACKEND', `record: a cast to ${dtype} cannot be recorded`, { fix: FIX });
+      throw refusal(tf.Cast, ` to ${dtype}`);
     },
   });
   tf.registerKernel({
@@ -75,7 +77,7 @@ export function record(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes)
   try {
     return trace(program, shapes, recording);
   } catch (error) {
-    throw isMissingKernel(error) ? missingKernel(error) : error;
+    throw explainTfjs(error, BACKEND);
   } finally {
     engine.endScope();
     tf.removeBackend(BACKEND);
@@ -123,16 +125,4 @@ function trace(program: TracedProgram<tf.Tensor>, shapes: ProgramShapes, recordi
   // Some may have been kept.
   tf.dispose([outputs, gradients ?? {}, state ?? {}] as tf.NamedTensorMap[]);
   return { values, nodes, ...results, guards };
-}
-
-/** tfjs has no code for a kernel that a backend lacks, only a message that names both. */
-const isMissingKernel = (error: unknown): error is Error =>
-  error instanceof Error && error.message.includes(`'${BACKEND}'`);
-
-function missingKernel(cause: Error): LatentkitError {
-  const [, kernelName] = /'(.*?)'/.exec(cause.message) ?? [];
-  return new LatentkitError('E_BACKEND', `record: ${kernelName} cannot be recorded`, {
-    fix: FIX,
-    cause,
-  });
 }

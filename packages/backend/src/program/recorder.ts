@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Lowered } from '../kernels/lowering.ts';
+import type { Lowered } from '../lowerings/lowering.ts';
 import type { GraphNode, GraphValue } from './graph.ts';
 
 /** The recording backend's own part of a tensor: how many tensors share it. What it stands for stays known to the end. */
@@ -45,7 +45,7 @@ export class RecordingBackend extends tf.KernelBackend {
       'E_USAGE',
       `record: a tensor of shape [${shape}] comes from outside of the program`,
       {
-        fix: 'Pass it as an input or a parameter, or make it in the program',
+        fix: 'Make it in the program if it is always the same; give numbers that change as scalars, arrays as inputs, random numbers as noise, and what is learned as a parameter',
       },
     );
   }

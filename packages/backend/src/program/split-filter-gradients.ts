@@ -1,5 +1,6 @@
 import { sizeOfShape } from '@latentkit/core';
 import { FILTER_CHUNK_IMAGES } from '@latentkit/kernels/nn';
+import { withImages } from '../operations/convolution.ts';
 import type { Classified, ClassifiedNode } from './classify.ts';
 import type { Graph, GraphValue } from './graph.ts';
 
@@ -26,26 +27,26 @@ export function splitFilterGradients(
   const sizes = values.map(({ shape }) => sizeOfShape(shape));
   const rowSizes = sizes.map((size, value) => (carries[value] ? size / batch : 0));
   const split = { values: [...values] as (GraphValue | undefined)[], sizes, rowSizes };
-  const chunks = Math.ceil(batch / FILTER_CHUNK_IMAGES);
   const all = nodes.flatMap((node): ClassifiedNode[] => {
     const { operation, inputs, output } = node;
     const size = sizes[output]!;
-    const isOverBatch =
-      operation.kind === 'convolveBackpropFilter' &&
-      operation.geometry.batch === batch &&
-      inputs.some((value) => carries[value]);
     // The kernel of sums adds single numbers up in an order of its own.
-    if (!isOverBatch || size === 1) return [node];
+    if (operation.kind !== 'convolveBackpropFilter' || size === 1) return [node];
+    const images = operation.geometry.batch;
+    if (images % batch !== 0 || !inputs.some((value) => carries[value])) return [node];
+    const chunks = Math.ceil(images / FILTER_CHUNK_IMAGES);
     const parts = split.sizes.length;
     split.values.push(undefined);
     split.sizes.push(size * chunks);
-    split.rowSizes.push(size / FILTER_CHUNK_IMAGES); // whole where it counts: tiles begin at a chunk's first image
+    // Whole where it counts: a tile begins with a chunk's first image.
+    split.rowSizes.push((size * images) / batch / FILTER_CHUNK_IMAGES);
+    const inParts = { ...operation, kind: 'convolveBackpropFilterParts' } as const;
     const cut = {
       advances: [true, true],
-      take: (rows: number) => ({ ...operation, geometry: { ...operation.geometry, batch: rows } }),
+      take: (rows: number) => withImages(inParts, (images / batch) * rows),
     };
     return [
-      { ...node, output: parts, how: { type: 'rows', cut } },
+      { ...node, operation: inParts, output: parts, how: { type: 'rows', cut } },
       {
         operation: { kind: 'sum', outer: 1, reduce: chunks, inner: size },
         inputs: [parts],

@@ -2,10 +2,10 @@
 // Run: node accelerate-in-node.ts 2, or with `page` after it for a caller's thread that must stay free.
 import { createHash } from 'node:crypto';
 import { createAccelerator } from '@latentkit/backend';
+import { registerGradients } from '@latentkit/backend/gradients';
 import { byGradient } from './by-gradient.ts';
 import { PROGRAM_CASES, programOf } from './program-cases.ts';
 import { randomArrays } from './random-arrays.ts';
-import { registerGradients } from './register-gradients.ts';
 
 registerGradients();
 if (process.argv[3] === 'page') Object.assign(globalThis, { document: {} });

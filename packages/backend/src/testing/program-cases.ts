@@ -173,6 +173,124 @@ export const PROGRAM_CASES: Readonly<Record<string, ProgramCase>> = {
       return { kernel, gram: tf.matMul(h, h, true, false), loss: meanSquare(kernel) };
     },
   },
+  'labels at every position': {
+    parameters: { filter: [3, 3, 1, 4], condition: [5, 4] },
+    inputs: (batch) => ({ x: [batch, 6, 5, 1], labels: [batch, 5] }),
+    compute({ filter, condition }, { x, labels }) {
+      const batch = x!.shape[0]!;
+      const product = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same');
+      const shift = tf.reshape(tf.matMul(labels!, condition!), [batch, 1, 1, 4]);
+      const y = tf.relu(tf.add(product, shift));
+      return { y, loss: meanSquare(y) };
+    },
+  },
+  'several codes an example, weighed by importance': {
+    parameters: { first: [5, 3], second: [3, 4], bias: [4] },
+    inputs: (batch) => ({ x: [batch, 5], noise: [batch, 7, 3] }),
+    compute({ first, second, bias }, { x, noise }) {
+      const batch = x!.shape[0]!;
+      const mean = tf.matMul(x!, first!);
+      const z = tf.add(tf.reshape(mean, [batch, 1, 3]), noise!);
+      const rows = tf.reshape(z, [7 * batch, 3]);
+      const decoded = tf.tanh(tf.add(tf.matMul(rows, second!), bias!));
+      const target = tf.reshape(tf.mul(tf.reshape(x!, [batch, 1, 5]), tf.ones([1, 7, 1])), [7 * batch, 5]);
+      const distance = tf.sub(tf.sum(tf.square(decoded), 1), tf.sum(tf.square(target), 1));
+      const logWeights = tf.reshape(distance, [batch, 7]);
+      const most = tf.max(logWeights, 1, true);
+      const bound = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logWeights, most)), 1, true)), most);
+      return { z, target, logWeights, loss: tf.neg(tf.div(tf.sum(bound), batch)) };
+    },
+  },
+  'several images an example': {
+    parameters: { first: [3, 3, 2, 3], second: [3, 3, 2, 3] },
+    inputs: (batch) => ({ x: [batch, 3, 4, 4, 2], shift: [batch, 1, 3] }),
+    compute({ first, second }, { x, shift }) {
+      const batch = x!.shape[0]!;
+      const images = tf.reshape(x!, [3 * batch, 4, 4, 2]) as tf.Tensor4D;
+      const h = tf.conv2d(images, first as tf.Tensor4D, 2, 'same');
+      const moved = tf.relu(tf.add(tf.reshape(h, [batch, 12, 3]), shift!));
+      const small = tf.reshape(moved, [3 * batch, 2, 2, 3]) as tf.Tensor4D;
+      const y = tf.conv2dTranspose(small, second as tf.Tensor4D, [3 * batch, 4, 4, 2], 2, 'same');
+      return { y, perExample: tf.sum(tf.reshape(y, [batch, -1]), 1), loss: meanSquare(y) };
+    },
+  },
+  'each code under each posterior': {
+    parameters: { weight: [4, 3], second: [4, 3] },
+    inputs: (batch) => ({ x: [batch, 4], noise: [batch, 3] }),
+    compute({ weight, second }, { x, noise }) {
+      const batch = x!.shape[0]!;
+      const mean = tf.matMul(x!, weight!);
+      const logVar = tf.tanh(tf.matMul(x!, second!));
+      const z = tf.add(mean, tf.mul(tf.exp(tf.mul(logVar, 0.5)), noise!));
+      const difference = tf.sub(tf.reshape(z, [batch, 1, 3]), tf.reshape(mean, [1, batch, 3]));
+      const spread = tf.reshape(logVar, [1, batch, 3]);
+      const pairs = tf.neg(tf.add(tf.mul(tf.square(difference), tf.exp(tf.neg(spread))), spread));
+      const logSumExp = (values: tf.Tensor) => {
+        const most = tf.max(values, 1, true);
+        return tf.add(tf.log(tf.sum(tf.exp(tf.sub(values, most)), 1, true)), most);
+      };
+      const joint = tf.reshape(logSumExp(tf.sum(pairs, 2)), [batch]);
+      const marginals = tf.sum(tf.reshape(logSumExp(pairs), [batch, 3]), 1);
+      return { joint, marginals, loss: tf.div(tf.sum(tf.sub(joint, marginals)), batch) };
+    },
+  },
+  'codes under a mixture': {
+    parameters: { weight: [4, 3], mean: [5, 3], logVar: [5, 3] },
+    inputs: (batch) => ({ x: [batch, 4] }),
+    compute({ weight, mean, logVar }, { x }) {
+      const batch = x!.shape[0]!;
+      const z = tf.reshape(tf.matMul(x!, weight!), [batch, 1, 3]);
+      const difference = tf.sub(z, tf.reshape(mean!, [1, 5, 3]));
+      const scaled = tf.mul(tf.square(difference), tf.reshape(tf.exp(tf.neg(logVar!)), [1, 5, 3]));
+      const logDensities = tf.mul(tf.sum(tf.add(scaled, tf.reshape(logVar!, [1, 5, 3])), 2), -0.5);
+      const shares = tf.softmax(logDensities);
+      return { shares, loss: tf.mean(tf.log(tf.sum(tf.exp(logDensities), 1))) };
+    },
+  },
+  'likeness of codes and draws': {
+    parameters: { weight: [4, 3] },
+    inputs: (batch) => ({ x: [batch, 4], draws: [batch, 3] }),
+    compute({ weight }, { x, draws }) {
+      const batch = x!.shape[0]!;
+      const z = tf.matMul(x!, weight!);
+      const likeness = (a: tf.Tensor, b: tf.Tensor) => {
+        const squares = tf.add(
+          tf.sum(tf.square(a), 1, true),
+          tf.reshape(tf.sum(tf.square(b), 1), [1, batch]),
+        );
+        const distances = tf.relu(tf.sub(squares, tf.mul(tf.matMul(a, b, false, true), 2)));
+        return tf.div(4, tf.add(distances, 4));
+      };
+      const own = tf.mean(likeness(z, z));
+      return { own, loss: tf.sub(own, tf.mul(tf.mean(likeness(z, draws!)), 2)) };
+    },
+  },
+  'maxima and means': {
+    parameters: { scale: [3, 4] },
+    inputs: (batch) => ({ x: [batch, 3, 4] }),
+    compute({ scale }, { x }) {
+      const y = tf.mul(x!, scale!);
+      return {
+        all: tf.max(y),
+        overBatch: tf.max(y, 0),
+        ofExamples: tf.max(y, [1, 2]),
+        ofColumns: tf.max(y, 1, true),
+        meanOverBatch: tf.mean(y, 0),
+        meanOfColumns: tf.mean(y, 1, true),
+        softmaxOfRows: tf.softmax(y),
+        loss: tf.mean(tf.square(tf.sub(y, tf.max(y, 2, true)))),
+      };
+    },
+  },
+  'columns chosen by a product': {
+    parameters: { weight: [4, 3] },
+    inputs: (batch) => ({ x: [batch, 4] }),
+    compute({ weight }, { x }) {
+      const chosen = tf.matMul(tf.matMul(x!, weight!), tf.tensor2d([0, 1, 0, 0, 1, 0], [3, 2]));
+      const largest = tf.sub(1, tf.step(tf.sub(tf.max(chosen, 1, true), chosen)));
+      return { chosen, largest, loss: meanSquare(tf.mul(chosen, largest)) };
+    },
+  },
   'results that are given': {
     parameters: { weight: [3, 2], unused: [4] },
     inputs: (batch) => ({ x: [batch, 3] }),

@@ -74,10 +74,23 @@ function isOneRow(inner: i32, outerStride: i32, innerStride: i32): bool {
 }
 
 /**
- * `y[i, j] = operation(a[i, j], b[i, j])`, y dense, [outer, inner]. Element (i, j) of an operand is number
- * `i * Outer + j * Inner` from its pointer; Inner is 0 or 1. y may be an operand that has y's layout.
+ * `y[i, j, k] = operation(a[i, j, k], b[i, j, k])`, y dense, [outer, middle, inner]. Element (i, j, k) of an operand is
+ * number `i * Outer + j * Middle + k * Inner` from its pointer; Inner is 0 or 1. y may be an operand that has y's layout.
  */
 export function binary(
+  operation: i32, outer: i32, middle: i32, inner: i32,
+  a: usize, aOuter: i32, aMiddle: i32, aInner: i32, b: usize, bOuter: i32, bMiddle: i32, bInner: i32, y: usize,
+): void {
+  const yStep = <usize>(middle * inner) << 2;
+  for (; outer > 0; outer--) {
+    combineBlock(operation, middle, inner, a, aMiddle, aInner, b, bMiddle, bInner, y);
+    a += <usize>aOuter << 2;
+    b += <usize>bOuter << 2;
+    y += yStep;
+  }
+}
+
+function combineBlock(
   operation: i32, outer: i32, inner: i32,
   a: usize, aOuter: i32, aInner: i32, b: usize, bOuter: i32, bInner: i32, y: usize,
 ): void {

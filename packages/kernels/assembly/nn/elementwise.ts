@@ -23,22 +23,3 @@ export function fill(count: i32, value: f32, y: usize): void {
   for (let at: usize = 0; at < whole; at += 16) v128.store(y + at, values);
   if (count & 3) storeLanes(y + whole, values, count & 3);
 }
-
-/** `y[i] = bytes[i] / 255 * scale + offset`, rounded after each step. */
-export function bytesToFloats(count: i32, bytes: usize, scale: f32, offset: f32, y: usize): void {
-  const whole = f32x4.splat(255);
-  const scales = f32x4.splat(scale);
-  const offsets = f32x4.splat(offset);
-  for (; count >= 4; count -= 4) {
-    const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(bytes)));
-    const unit = f32x4.div(f32x4.convert_i32x4_u(words), whole);
-    v128.store(y, f32x4.add(f32x4.mul(unit, scales), offsets));
-    bytes += 4;
-    y += 16;
-  }
-  for (; count > 0; count--) {
-    store<f32>(y, <f32>load<u8>(bytes) / 255 * scale + offset);
-    bytes++;
-    y += 4;
-  }
-}

@@ -4,18 +4,16 @@ export { convolve, convolveScratch } from './convolution';
 export { backpropFilterScratch, convolveBackpropFilter } from './convolution-filter';
 export { backpropInputScratch, convolveBackpropInput } from './convolution-input';
 export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConvolve } from './depthwise';
-export { bytesToFloats, clip, fill } from './elementwise';
+export { clip, fill } from './elementwise';
 export { gemm } from './gemm';
 export { setGeometry } from './geometry';
+export { max } from './max';
 export { maxPoolBackprop } from './max-pool';
-export { normalRows } from './noise';
 export { adam, adamax, momentum, nesterov, rmsprop, sgd } from './optimizers';
 export { sum } from './sum';
 export { setWide } from './tile';
 export { unary } from './unary';
-export {
-  bernoulliBackprop, bernoulliFromLogits, klStandardNormal, reparameterize, squaredErrorFromLogits,
-} from './variational';
+export { bernoulliBackprop, bernoulliFromLogits } from './variational';
 
 import { GEMM_SCRATCH } from './gemm';
 

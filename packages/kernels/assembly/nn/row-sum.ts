@@ -1,27 +1,15 @@
-import { keepLanes, loadLanes, storeLanes } from './lanes';
-import { expm1, sigmoid, softplus } from './transcendental';
+import { keepLanes, loadLanes } from './lanes';
+import { softplus } from './transcendental';
 
-/** What `sumRow` adds up of the rows a and b; some write what they found on the way to `out`. */
+/** What `sumRow` adds up of the rows a and b: a's numbers, or what a Bernoulli's logit costs at its target. */
 export const VALUE: i32 = 0;
-export const DIVERGENCE: i32 = 1;
-export const BERNOULLI: i32 = 2;
-export const SQUARED_ERROR: i32 = 3;
+export const BERNOULLI: i32 = 1;
 
 @inline
-function termOf(term: i32, a: usize, b: usize, out: usize, lanes: i32): v128 {
+function termOf(term: i32, a: usize, b: usize, lanes: i32): v128 {
   const left = loadLanes(a, lanes);
   if (term == VALUE) return left;
-  const right = loadLanes(b, lanes);
-  if (term == DIVERGENCE) {
-    const excess = expm1(right);
-    storeLanes(out, excess, lanes);
-    return f32x4.add(f32x4.mul(left, left), f32x4.sub(excess, right));
-  }
-  if (term == BERNOULLI) return keepLanes(f32x4.sub(softplus(left), f32x4.mul(left, right)), lanes);
-  const output = sigmoid(left);
-  storeLanes(out, output, lanes);
-  const difference = f32x4.sub(output, right);
-  return keepLanes(f32x4.mul(difference, difference), lanes);
+  return keepLanes(f32x4.sub(softplus(left), f32x4.mul(left, loadLanes(b, lanes))), lanes);
 }
 
 /**
@@ -31,18 +19,17 @@ function termOf(term: i32, a: usize, b: usize, out: usize, lanes: i32): v128 {
  * A lane past the row adds +0, which leaves every sum as it is: no sum is ever -0, as it began from +0.
  */
 @inline
-export function sumRow(term: i32, count: i32, a: usize, b: usize, out: usize): f32 {
+export function sumRow(term: i32, count: i32, a: usize, b: usize): f32 {
   let low = f32x4.splat(0);
   let high = f32x4.splat(0);
   for (; count >= 8; count -= 8) {
-    low = f32x4.add(low, termOf(term, a, b, out, 4));
-    high = f32x4.add(high, termOf(term, a + 16, b + 16, out + 16, 4));
+    low = f32x4.add(low, termOf(term, a, b, 4));
+    high = f32x4.add(high, termOf(term, a + 16, b + 16, 4));
     a += 32;
     b += 32;
-    out += 32;
   }
-  if (count > 0) low = f32x4.add(low, termOf(term, a, b, out, count));
-  if (count > 4) high = f32x4.add(high, termOf(term, a + 16, b + 16, out + 16, count - 4));
+  if (count > 0) low = f32x4.add(low, termOf(term, a, b, count));
+  if (count > 4) high = f32x4.add(high, termOf(term, a + 16, b + 16, count - 4));
   const four = f32x4.add(low, high);
   const two = f32x4.add(four, v128.shuffle<f32>(four, four, 2, 3, 2, 3));
   return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);

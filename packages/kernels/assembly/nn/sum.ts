@@ -9,7 +9,7 @@ export function sum(outer: i32, reduce: i32, inner: i32, x: usize, y: usize): vo
   const step = <usize>inner << 2;
   const block = <usize>reduce * step;
   for (; outer > 0; outer--) {
-    if (inner == 1) store<f32>(y, sumRow(VALUE, reduce, x, x, 0));
+    if (inner == 1) store<f32>(y, sumRow(VALUE, reduce, x, x));
     else sumColumns(reduce, inner, x, y);
     x += block;
     y += step;

@@ -25,7 +25,7 @@ function composed(dy: Float32Array, y: Float32Array, alpha: number): Float32Arra
   const [a, b] = [bench.put(dy), bench.put(y)];
   return bench.take(count, (out) => {
     nn.unary('step', count, b, out, alpha);
-    nn.binary('mul', 1, count, a, count, 1, out, count, 1, out);
+    nn.binary('mul', [1, 1, count], a, [0, 0, 1], out, [0, 0, 1], out);
   });
 }
 

@@ -34,27 +34,3 @@ describe('fill', () => {
     }
   });
 });
-
-describe('bytesToFloats', () => {
-  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-  // The formula of fillImage in @latentkit/datasets.
-  const unit = Float32Array.from(bytes, (byte) => byte / 255);
-  const signed = Float32Array.from(unit, (value) => value * 2 - 1);
-
-  it.each([
-    ['[0, 1]', 1, 0, unit],
-    ['[-1, 1]', 2, -1, signed],
-  ] as const)(
-    'gives every byte the bits that datasets give it in %s, cut anywhere',
-    (_, scale, offset, expected) => {
-      for (let first = 0; first < 256; first += first < 10 ? 1 : 41) {
-        for (const count of [...RAGGED_COUNTS, 256 - first]) {
-          if (first + count > 256) continue;
-          const at = bench.put(new Float32Array(bytes.buffer));
-          const y = bench.take(count, (out) => bench.nn.bytesToFloats(count, at + first, scale, offset, out));
-          expectSameNumbers(y, expected.subarray(first, first + count), `${count} from ${first}`);
-        }
-      }
-    },
-  );
-});

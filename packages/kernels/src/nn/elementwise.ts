@@ -33,6 +33,9 @@ const BINARY = {
 export type UnaryOperation = keyof typeof UNARY;
 export type BinaryOperation = keyof typeof BINARY;
 
+/** A number for each of the levels `[outer, middle, inner]`. */
+export type ThreeLevels = readonly [outer: number, middle: number, inner: number];
+
 /** Kernels that go through numbers one by one, and sums. A number's bits depend on its operands alone, not on its place. */
 export interface ElementwiseKernels {
   /**
@@ -46,19 +49,16 @@ export interface ElementwiseKernels {
   /** `y[i] = high` above it, `low` below it, else `x[i]`; NaN stays NaN; y may be x. */
   clip(count: number, x: number, low: number, high: number, y: number): void;
   /**
-   * `y[i, j] = operation(a[i, j], b[i, j])`, y dense, `[outer, inner]`. Element `(i, j)` of an operand is its number
-   * `i * outerStride + j * innerStride`, where `innerStride` is 0 or 1. y may be an operand of y's layout.
+   * `y[i, j, k] = operation(a[i, j, k], b[i, j, k])`, y dense, of `sizes`. Element `(i, j, k)` of an operand is its number
+   * `i * strides[0] + j * strides[1] + k * strides[2]`, where the last stride is 0 or 1. y may be an operand of y's layout.
    */
   binary(
     operation: BinaryOperation,
-    outer: number,
-    inner: number,
+    sizes: ThreeLevels,
     a: number,
-    aOuterStride: number,
-    aInnerStride: number,
+    aStrides: ThreeLevels,
     b: number,
-    bOuterStride: number,
-    bInnerStride: number,
+    bStrides: ThreeLevels,
     y: number,
   ): void;
   /**
@@ -68,8 +68,6 @@ export interface ElementwiseKernels {
   activationGradient(count: number, dy: number, y: number, alpha: number, out: number): void;
   /** `y[i] = value`. */
   fill(count: number, value: number, y: number): void;
-  /** `y[i] = bytes[i] / 255 * scale + offset`: pixels in [0, 1] with 1 and 0, in [-1, 1] with 2 and -1. */
-  bytesToFloats(count: number, bytes: number, scale: number, offset: number, y: number): void;
   /**
    * `y[i, j] = sum over r of x[i, r, j]`; x is `[outer, reduce, inner]`.
    *
@@ -77,6 +75,8 @@ export interface ElementwiseKernels {
    * adding elements `l`, `l + 8`, `l + 16`, ...; then `((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7))`.
    */
   sum(outer: number, reduce: number, inner: number, x: number, y: number): void;
+  /** `y[i, j] = max over r of x[i, r, j]`; NaN where any of them is, -Infinity of none, and -0 is below 0. */
+  max(outer: number, reduce: number, inner: number, x: number, y: number): void;
 }
 
 /** What assembly/nn exports for {@link ElementwiseKernels}. */
@@ -86,19 +86,19 @@ export interface ElementwiseExports {
   binary(...args: number[]): void;
   activationGradient(count: number, dy: number, y: number, alpha: number, out: number): void;
   fill(count: number, value: number, y: number): void;
-  bytesToFloats(count: number, bytes: number, scale: number, offset: number, y: number): void;
   sum(outer: number, reduce: number, inner: number, x: number, y: number): void;
+  max(outer: number, reduce: number, inner: number, x: number, y: number): void;
 }
 
 export function createElementwise(wasm: ElementwiseExports): ElementwiseKernels {
   return {
     unary: (operation, count, x, y, alpha = 0) => wasm.unary(UNARY[operation], count, x, y, alpha),
     clip: wasm.clip,
-    binary: (operation, outer, inner, a, aOuter, aInner, b, bOuter, bInner, y) =>
-      wasm.binary(BINARY[operation], outer, inner, a, aOuter, aInner, b, bOuter, bInner, y),
+    binary: (operation, [outer, middle, inner], a, aStrides, b, bStrides, y) =>
+      wasm.binary(BINARY[operation], outer, middle, inner, a, ...aStrides, b, ...bStrides, y),
     activationGradient: wasm.activationGradient,
     fill: wasm.fill,
-    bytesToFloats: wasm.bytesToFloats,
     sum: wasm.sum,
+    max: wasm.max,
   };
 }

@@ -5,7 +5,6 @@ import { withScratch } from '../with-scratch.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
-import { createNoise, type NoiseExports, type NoiseKernels } from './noise.ts';
 import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
 import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
 
@@ -37,7 +36,6 @@ export interface NnKernels
   extends DepthwiseKernels,
     ElementwiseKernels,
     OptimizerKernels,
-    NoiseKernels,
     VariationalKernels {
   /** Where the operands are, and what gives room. */
   readonly memory: KernelMemory;
@@ -79,12 +77,7 @@ export interface NnKernels
 }
 
 /** What assembly/nn/index.ts exports. */
-interface NnExports
-  extends DepthwiseExports,
-    ElementwiseExports,
-    OptimizerExports,
-    NoiseExports,
-    VariationalExports {
+interface NnExports extends DepthwiseExports, ElementwiseExports, OptimizerExports, VariationalExports {
   gemmScratch(): number;
   convolveScratch(outChannels: number): number;
   backpropInputScratch(outChannels: number): number;
@@ -153,7 +146,6 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     ...createDepthwise(wasm, ACTIVATIONS),
     ...createElementwise(wasm),
     ...createOptimizerKernels(wasm),
-    ...createNoise(wasm),
     ...createVariational(wasm),
     maxPoolBackprop(geometry, x, dy, dx) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));

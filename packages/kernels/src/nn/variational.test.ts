@@ -27,7 +27,7 @@ function* operands(): Generator<[columns: number, a: Float32Array, b: Float32Arr
 
 /** Binary operation on dense operands of `count` numbers. */
 const dense = (operation: Parameters<typeof nn.binary>[0], count: number, a: number, b: number, y: number) =>
-  nn.binary(operation, 1, count, a, count, 1, b, count, 1, y);
+  nn.binary(operation, [1, 1, count], a, [0, 0, 1], b, [0, 0, 1], y);
 
 /** Runs `compute` with two operands off the alignment, and `count` numbers of scratch. */
 function withOperands(
@@ -42,44 +42,6 @@ function withOperands(
 }
 
 describe('fused passes are their kernels one after the other, bit for bit:', () => {
-  it('reparameterize', () => {
-    for (const [columns, mean, logVar] of operands()) {
-      const n = ROWS * columns;
-      const noise = randomNumbers(n, 5);
-      const noiseAt = () => bench.put(noise);
-      const fused = withOperands(mean, logVar, 2 * n, (m, v, y) =>
-        nn.reparameterize(n, m, v, noiseAt(), y, y + 4 * n),
-      );
-      const composed = withOperands(mean, logVar, 2 * n, (m, v, y, scratch) => {
-        nn.binary('mul', 1, n, v, n, 1, bench.put(Float32Array.of(0.5)), 0, 0, scratch);
-        nn.unary('exp', n, scratch, scratch);
-        dense('mul', n, scratch, noiseAt(), y);
-        dense('add', n, m, y, y + 4 * n);
-      });
-      expectSameNumbers(fused, composed, `${columns} columns`);
-    }
-  });
-
-  it('klStandardNormal', () => {
-    for (const [columns, mean, logVar] of operands()) {
-      const n = ROWS * columns;
-      const fused = withOperands(mean, logVar, n + ROWS, (m, v, y) =>
-        nn.klStandardNormal(ROWS, columns, m, v, y, y + 4 * n),
-      );
-      const composed = withOperands(mean, logVar, n + ROWS, (m, v, excess, scratch) => {
-        const kl = excess + 4 * n;
-        const squares = bench.put(mean);
-        nn.unary('expm1', n, v, excess);
-        nn.unary('square', n, m, squares);
-        dense('sub', n, excess, v, scratch);
-        dense('add', n, squares, scratch, scratch);
-        nn.sum(ROWS, columns, 1, scratch, kl);
-        nn.binary('mul', 1, ROWS, kl, ROWS, 1, bench.put(Float32Array.of(0.5)), 0, 0, kl);
-      });
-      expectSameNumbers(fused, composed, `${columns} columns`);
-    }
-  });
-
   it('bernoulliFromLogits', () => {
     for (const [columns, logits, target] of operands()) {
       const n = ROWS * columns;
@@ -107,22 +69,7 @@ describe('fused passes are their kernels one after the other, bit for bit:', () 
       const composed = withOperands(logits, target, n, (l, x, y, scratch) => {
         nn.unary('sigmoid', n, l, scratch);
         dense('sub', n, scratch, x, scratch);
-        nn.binary('mul', ROWS, columns, scratch, columns, 1, upstream(), 1, 0, y);
-      });
-      expectSameNumbers(fused, composed, `${columns} columns`);
-    }
-  });
-
-  it('squaredErrorFromLogits', () => {
-    for (const [columns, logits, target] of operands()) {
-      const n = ROWS * columns;
-      const fused = withOperands(logits, target, n + ROWS, (l, x, y) =>
-        nn.squaredErrorFromLogits(ROWS, columns, l, x, y, y + 4 * n),
-      );
-      const composed = withOperands(logits, target, n + ROWS, (l, x, y, scratch) => {
-        nn.unary('sigmoid', n, l, y);
-        dense('squaredDifference', n, y, x, scratch);
-        nn.sum(ROWS, columns, 1, scratch, y + 4 * n);
+        nn.binary('mul', [1, ROWS, columns], scratch, [0, columns, 1], upstream(), [0, 1, 0], y);
       });
       expectSameNumbers(fused, composed, `${columns} columns`);
     }

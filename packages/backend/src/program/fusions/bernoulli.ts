@@ -18,19 +18,21 @@ export const fuseBernoulli: Fusion = ({ operation, inputs }, makerOf) => {
 /** `(sigmoid(l) - x) u`, where u is a column. */
 export const fuseBernoulliGradient: Fusion = ({ operation, inputs }, makerOf) => {
   if (operation.kind !== 'binary' || operation.operator !== 'mul') return undefined;
-  const { outer, inner, aOuter, aInner, bOuter, bInner } = operation;
+  const [outer, rows, pixels] = operation.sizes;
+  if (outer !== 1) return undefined;
   const [a, b] = [
-    { value: inputs[0]!, outer: aOuter, inner: aInner },
-    { value: inputs[1]!, outer: bOuter, inner: bInner },
+    { value: inputs[0]!, strides: operation.aStrides },
+    { value: inputs[1]!, strides: operation.bStrides },
   ];
   for (const [matrix, column] of eitherOrder([a, b])) {
-    const isColumn = matrix.outer === inner && matrix.inner === 1 && column.outer === 1 && column.inner === 0;
-    const difference = isColumn && operandsOf(makerOf(matrix.value), 'sub');
+    const isMatrix = matrix.strides[1] === pixels && matrix.strides[2] === 1;
+    const isColumn = column.strides[1] === 1 && column.strides[2] === 0;
+    const difference = isMatrix && isColumn && operandsOf(makerOf(matrix.value), 'sub');
     if (!difference) continue;
     const logits = inputOf(makerOf(difference[0]), 'sigmoid');
     if (logits === undefined) continue;
     return {
-      operation: { kind: 'bernoulliBackprop', rows: outer, pixels: inner },
+      operation: { kind: 'bernoulliBackprop', rows, pixels },
       inputs: [logits, difference[1], column.value],
     };
   }

@@ -27,8 +27,9 @@ export function operandsOf(
   operator: BinaryOperation['operator'],
 ): readonly [number, number] | undefined {
   if (node?.operation.kind !== 'binary' || node.operation.operator !== operator) return undefined;
-  const { outer, aInner, bInner } = node.operation;
-  return outer === 1 && aInner === 1 && bInner === 1 ? [node.inputs[0]!, node.inputs[1]!] : undefined;
+  const { sizes, aStrides, bStrides } = node.operation;
+  const isFlat = sizes[0] === 1 && sizes[1] === 1 && aStrides[2] === 1 && bStrides[2] === 1;
+  return isFlat ? [node.inputs[0]!, node.inputs[1]!] : undefined;
 }
 
 /** Both orders of the operands of an operation that does not care. */

@@ -32,9 +32,9 @@ function asProduct(
 }
 
 function isBias(
-  { outer, inner, aOuter, aInner, bOuter, bInner }: BinaryOperation,
+  { sizes: [outer, middle, inner], aStrides, bStrides }: BinaryOperation,
   { geometry: { channels } }: ConvolutionOperation,
 ): boolean {
-  const isWhole = aInner === 1 && (outer === 1 || aOuter === inner);
-  return isWhole && inner === channels && bInner === 1 && bOuter === 0;
+  const isWhole = outer === 1 && aStrides[2] === 1 && (middle === 1 || aStrides[1] === inner);
+  return isWhole && inner === channels && bStrides[2] === 1 && bStrides[1] === 0;
 }

@@ -7,7 +7,7 @@ import {
 import { elementwiseKernels } from './elementwise.ts';
 import type { Lowering } from './lowering.ts';
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts';
-import { sumKernel } from './sum.ts';
+import { maxKernel, sumKernel } from './reduce.ts';
 
 /** Every tfjs kernel that is one call of ours. */
 export const lowerings: readonly Lowering[] = [
@@ -19,4 +19,5 @@ export const lowerings: readonly Lowering[] = [
   conv2dBackpropFilterKernel,
   ...elementwiseKernels,
   sumKernel,
+  maxKernel,
 ];

@@ -1,13 +1,11 @@
 import { sizeOfShape } from '@latentkit/core';
+import type { ThreeLevels } from '@latentkit/kernels/nn';
 
-/** Strides of two operands over `[outer, inner]`; 0 repeats. */
-export interface TwoLevels {
-  outer: number;
-  inner: number;
-  aOuter: number;
-  aInner: number;
-  bOuter: number;
-  bInner: number;
+/** Loops over two operands, and how far each goes at each level; 0 repeats it. */
+export interface BroadcastLevels {
+  sizes: ThreeLevels;
+  aStrides: ThreeLevels;
+  bStrides: ThreeLevels;
 }
 
 interface Level {
@@ -17,14 +15,14 @@ interface Level {
 }
 
 /**
- * Two shapes broadcast to `out` as loops over at most two levels, as most broadcasting can be: same shapes, a scalar, a
- * bias, a column. Undefined where it takes more.
+ * Two shapes broadcast to `out` as loops over at most three levels, as nearly all broadcasting can be: same shapes, a
+ * scalar, a bias, a column, each row with each. Undefined where it takes more.
  */
 export function broadcastLevels(
   a: readonly number[],
   b: readonly number[],
   out: readonly number[],
-): TwoLevels | undefined {
+): BroadcastLevels | undefined {
   const levels: Level[] = []; // innermost first
   for (let i = 1; i <= out.length; i++) {
     const size = out.at(-i)!;
@@ -34,12 +32,10 @@ export function broadcastLevels(
     if (last && next.a === last.a * last.size && next.b === last.b * last.size) last.size *= size;
     else levels.push(next);
   }
-  if (levels.length > 2) return undefined;
-  const [inner = { size: 1, a: 0, b: 0 }, outer = { size: 1, a: 0, b: 0 }] = levels;
-  return {
-    ...{ outer: outer.size, inner: inner.size },
-    ...{ aOuter: outer.a, aInner: inner.a, bOuter: outer.b, bInner: inner.b },
-  };
+  if (levels.length > 3) return undefined;
+  const at = (level: number) => levels[level] ?? { size: 1, a: 0, b: 0 };
+  const ofLevels = (part: keyof Level): ThreeLevels => [at(2)[part], at(1)[part], at(0)[part]];
+  return { sizes: ofLevels('size'), aStrides: ofLevels('a'), bStrides: ofLevels('b') };
 }
 
 /** Distance between neighbours along the `i`-th dimension from the last; 0 where the shape is repeated along it. */

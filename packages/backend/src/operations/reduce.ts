@@ -1,10 +1,10 @@
-import type { SumOperation } from './operation.ts';
+import type { ReduceOperation } from './operation.ts';
 import type { OperationRule } from './operation-rule.ts';
 import { ranges } from './ranges.ts';
 
-export const sumRule: OperationRule<SumOperation> = {
-  run(nn, { outer, reduce, inner }, [x], y) {
-    nn.sum(outer, reduce, inner, x!, y);
+export const reduceRule: OperationRule<ReduceOperation> = {
+  run(nn, { kind, outer, reduce, inner }, [x], y) {
+    nn[kind](outer, reduce, inner, x!, y);
   },
   alongBatch(operation, batch, [x]) {
     const { outer } = operation;
