@@ -25,13 +25,12 @@ export type {
   SavedProjection,
 } from './projection.ts';
 export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
-export { continuity } from './quality/continuity.ts';
 export { distanceCorrelation } from './quality/distance-correlation.ts';
 export { labelAccuracy } from './quality/label-accuracy.ts';
 export { measureQuality, type Quality, type QualityOptions } from './quality/measure-quality.ts';
 export { neighborRecall } from './quality/neighbor-recall.ts';
 export { tripletAccuracy } from './quality/triplet-accuracy.ts';
-export { trustworthiness } from './quality/trustworthiness.ts';
+export { continuity, trustworthiness } from './quality/trustworthiness.ts';
 export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';

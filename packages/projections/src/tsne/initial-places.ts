@@ -1,6 +1,6 @@
 import { createRandom, Stream } from '@latentkit/core';
-import type { Work } from '../pca/work.ts';
 import type { Projection } from '../projection.ts';
+import type { Work } from '../work.ts';
 
 const DEVIATION = 1e-4;
 // Columns that vary less than this share of the first are left to chance: points on a line could never leave it.

@@ -1,7 +1,7 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { DescentState, Edges, TsneKernels } from '@latentkit/kernels/tsne';
-import type { Work } from '../pca/work.ts';
+import type { Work } from '../work.ts';
 import type { TsnePlan } from './plan-tsne.ts';
 import { rearrange } from './rearrange.ts';
 import { rest } from './rest.ts';

@@ -2,7 +2,7 @@ import { portableLog } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { TsneKernels } from '@latentkit/kernels/tsne';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
-import type { Work } from '../pca/work.ts';
+import type { Work } from '../work.ts';
 
 const DISTANCES_A_STEP = 2 ** 16;
 

@@ -1,6 +1,6 @@
 import type { KernelMemory } from '@latentkit/kernels';
 import type { TsneKernels } from '@latentkit/kernels/tsne';
-import type { Work } from '../pca/work.ts';
+import type { Work } from '../work.ts';
 import type { OptimizationBuffers } from './optimize.ts';
 
 /**

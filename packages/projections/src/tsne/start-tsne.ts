@@ -1,5 +1,5 @@
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
-import { type Work, within } from '../pca/work.ts';
+import { type Work, within } from '../work.ts';
 import type { TsneParts } from './fit-tsne.ts';
 import { principalPlaces, randomPlaces } from './initial-places.ts';
 import type { OptimizationBuffers } from './optimize.ts';

@@ -1,5 +1,5 @@
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
-import type { Work } from '../pca/work.ts';
+import type { Work } from '../work.ts';
 
 /** A sparse matrix, row by row, for `attract` of the kernels of t-SNE: rows are padded to a multiple of four edges. */
 export interface SparseRows {
