@@ -1,7 +1,7 @@
 // The program of a worker: of node:worker_threads, or a Web Worker. It has one projection.
 import { openWorkerPort } from '@latentkit/core';
 import { createProjection } from '../create-projection.ts';
-import type { ObservedProjection } from '../engines/create-tsne-js.ts';
+import type { ObservedProjection } from '../engines/tsne-js/create-tsne-js.ts';
 import type { Projection, ProjectionProgress } from '../projection.ts';
 import { packError } from './carried-error.ts';
 import type { FromWorker, Request, Snapshot, ToWorker } from './messages.ts';
