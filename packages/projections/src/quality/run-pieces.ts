@@ -1,4 +1,4 @@
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '@latentkit/core';
 
 // Pieces take 10 ms about; the caller's thread is free every 50 ms.
 const TURN_MS = 25;
