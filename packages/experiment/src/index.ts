@@ -7,7 +7,6 @@ export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-con
 export {
   type ProjectedMap,
   type ProjectPointsOptions,
-  projectionNames,
   projectPoints,
 } from './projection/project-points.ts';
 export { qualityRow } from './projection/quality-row.ts';

@@ -1,16 +1,18 @@
 export { createProjection, loadProjection } from './create-projection.ts';
-export { createTsneJs } from './engines/tsne-js/create-tsne-js.ts';
-export { loadTsneJs } from './engines/tsne-js/finished-tsne-js.ts';
-export type { TsneJsOptions } from './engines/tsne-js/tsne-js-options.ts';
-export { createUmapJs } from './engines/umap-js/create-umap-js.ts';
-export { loadUmapJs } from './engines/umap-js/load-umap-js.ts';
-export type { UmapJsOptions } from './engines/umap-js/umap-js-options.ts';
 export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
 export {
   createNeighborSearch,
   type NeighborSearch,
   type NeighborSearchOptions,
 } from './neighbors/neighbor-search.ts';
+export {
+  chooseMethods,
+  type MadeBy,
+  type OptionsOf,
+  OWN_METHODS,
+  type ProjectionMethod,
+  type ProjectionOptions,
+} from './own-methods.ts';
 export { createPca } from './pca/create-pca.ts';
 export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
@@ -24,7 +26,7 @@ export type {
   RunOptions,
   SavedProjection,
 } from './projection.ts';
-export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
+export type { MethodRow, WorkerProgram } from './projection-method.ts';
 export { distanceCorrelation } from './quality/distance-correlation.ts';
 export { labelAccuracy } from './quality/label-accuracy.ts';
 export { measureQuality, type Quality, type QualityOptions } from './quality/measure-quality.ts';

@@ -66,3 +66,8 @@ export interface Projection extends ProjectionAlgorithm {
    */
   run(options?: RunOptions): Promise<Float32Array>;
 }
+
+/** A projection with steps so long that it tells of its progress in the middle of them. */
+export interface ObservedProjection extends Projection {
+  observe(listen: (progress: ProjectionProgress) => void): void;
+}

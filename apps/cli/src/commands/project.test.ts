@@ -80,12 +80,13 @@ test('the codes of a run are mapped, of as many test images as there are', async
 
 test.each([
   [['nowhere'], 'there is no nowhere. Give a run directory, or a file that ends in .npy or .csv'],
-  [['vectors.npy', '--methods', 'pcaa'], "there is no method 'pcaa'"],
+  [['vectors.npy', '--methods', 'pcaa'], "no projection is called 'pcaa'. Did you mean 'pca'?"],
   [['vectors.npy', '--labels', 'few.npy'], 'expected a label for each of 90 vectors, got 2 in few.npy'],
   [['vectors.npy', '--dataset', 'mnist'], '--dataset and --data-dir go with a run'],
   [['hole.csv', '--methods', 'pca'], 'hole.csv: parseCsv: line 2, column 2'],
   [['nan.npy', '--methods', 'pca'], 'NaN in row 1, column 0'],
-  [['line.csv'], 'PCA needs two points of two dimensions at least, got [3, 1]. Leave pca out of the methods'],
+  [['line.csv', '--methods', 'pca'], 'PCA has no map: a plane takes two points of two dimensions at least'],
+  [['vectors.npy', '--methods', 'pca,pca'], "'pca' is there twice"],
   [['vectors.txt'], 'expected a file that ends in .npy or .csv'],
 ])('project %j says in one line what is wrong', async (args, message) => {
   const cwd = folderWithVectors();

@@ -1,5 +1,8 @@
-import { type ProjectedMap, projectionNames, projectPoints, qualityRow } from '@latentkit/experiment';
+import { type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
 import { checkProjectionDirectory, writeProjections } from '@latentkit/experiment/node';
+import { chooseMethods, type MethodRow, OWN_METHODS } from '@latentkit/projections';
+import { tsneJs } from '@latentkit/projections/tsne-js';
+import { umapJs } from '@latentkit/projections/umap-js';
 import { Command, Option } from 'commander';
 import { exampleHelp } from '../example-help.ts';
 import { createDownloadView } from '../output/download-view.ts';
@@ -22,6 +25,8 @@ interface ProjectOptions extends ProjectSource {
 }
 
 const WIDE = 200; // where nobody says how wide the terminal is
+/** Methods of npm packages that not everybody has. */
+const ENGINES: readonly MethodRow[] = [umapJs, tsneJs];
 
 /** `latentkit project`: maps the codes of a run, or any vectors, to the plane, and says how good each map is. */
 export function projectCommand(): Command {
@@ -29,7 +34,11 @@ export function projectCommand(): Command {
   return new Command('project')
     .description("Map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP.")
     .argument('<source>', 'run directory, or a file of vectors that ends in .npy or .csv')
-    .option('--methods <list>', `some of ${Object.keys(projectionNames).join(',')}`, 'pca,tsne,umap')
+    .option(
+      '--methods <list>',
+      `some of ${[...OWN_METHODS, ...ENGINES].map(({ name }) => name).join(',')}`,
+      'pca,tsne,umap',
+    )
     .addOption(
       new Option('--points <n>', 'use the first n (default: 2000 of a run, all of a file)').argParser(count),
     )
@@ -82,19 +91,27 @@ async function makeMaps(
   { methods: list, seed, json = false }: ProjectOptions,
   { line, stop }: { line: ReturnType<typeof createLiveLine>; stop: StopRequest },
 ): Promise<ProjectedMap[]> {
-  const methods = list.split(',').map((method) => method.trim());
-  const table = createProjectionTable(methods, { width: process.stdout.columns ?? WIDE });
+  const methods = chooseMethods(
+    list.split(',').map((method) => method.trim()),
+    ENGINES,
+  );
+  const table = createProjectionTable(
+    methods.map(({ title }) => title),
+    { width: process.stdout.columns ?? WIDE },
+  );
   talk(
     `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}`,
   );
   const maps: ProjectedMap[] = [];
-  const onProgress = (method: string, { stage, fraction }: { stage: string; fraction: number }) =>
-    line.update(() =>
-      `${projectionNames[method]}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width),
-    );
-  for await (const map of projectPoints(points, { methods, seed, labels, signal: stop.signal, onProgress })) {
+  const onProgress = (
+    { title: method }: MethodRow,
+    { stage, fraction }: { stage: string; fraction: number },
+  ) => line.update(() => `${method}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width));
+  const onSkip = ({ title }: MethodRow, reason: string) => talk(`Note: ${title} has no map: ${reason}`);
+  const making = { methods, seed, labels, signal: stop.signal, onProgress, onSkip };
+  for await (const map of projectPoints(points, making)) {
     line.clear();
-    for (const warning of map.warnings) talk(`Note: ${projectionNames[map.method]}: ${warning}`);
+    for (const warning of map.warnings) talk(`Note: ${map.title}: ${warning}`);
     if (json) process.stdout.write(`${JSON.stringify(qualityRow(map))}\n`);
     else {
       if (maps.length === 0) process.stdout.write(`${paint('dim', table.header)}\n`);

@@ -1,4 +1,4 @@
-import { type ProjectedMap, projectionNames } from '@latentkit/experiment';
+import type { ProjectedMap } from '@latentkit/experiment';
 
 interface Column {
   title: string;
@@ -13,7 +13,7 @@ const metric = (
   title,
   cell: ({ quality }) => (quality && of(quality)?.toFixed(3)) ?? '-',
 });
-const METHOD: Column = { title: 'method', cell: ({ method }) => projectionNames[method]! };
+const METHOD: Column = { title: 'method', cell: ({ title }) => title };
 const SECONDS: Column = { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2) };
 const TRUST = metric('trustworthiness', (quality) => quality.trustworthiness);
 const CONTINUITY = metric('continuity', (quality) => quality.continuity);
@@ -23,8 +23,8 @@ const TRIPLETS = metric('triplets', (quality) => quality.tripletAccuracy);
 const SPEARMAN = metric('Spearman', (quality) => quality.distanceCorrelation);
 
 /** How good each map is, as a table; columns that do not fit are left out, the least wanted first. */
-export function createProjectionTable(methods: readonly string[], { width }: { width: number }) {
-  const names = methods.map((method) => projectionNames[method]?.length ?? 0);
+export function createProjectionTable(titles: readonly string[], { width }: { width: number }) {
+  const names = titles.map(({ length }) => length);
   let columns = [METHOD, SECONDS, TRUST, CONTINUITY, RECALL, LABELS, TRIPLETS, SPEARMAN];
   const widthOf = ({ title }: Column) => Math.max(title.length, ...(title === METHOD.title ? names : [5]));
   const length = () => columns.reduce((total, column) => total + widthOf(column) + GAP.length, -GAP.length);

@@ -4,7 +4,7 @@ import { LatentkitError } from '@latentkit/core';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
-import { type ProjectedMap, projectionNames } from '../projection/project-points.ts';
+import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
 import { diskError } from './disk-error.ts';
 import { makeFolders } from './make-folders.ts';
@@ -68,8 +68,8 @@ export async function writeProjections(path: string, report: ProjectionReport): 
 }
 
 function drawProjections({ maps, labels, classNames, title }: ProjectionReport): string {
-  const shown = maps.map(({ method, embedding, quality }) => ({
-    name: projectionNames[method]!,
+  const shown = maps.map(({ title, embedding, quality }) => ({
+    name: title,
     embedding,
     ...(quality && { note: `trustworthiness ${quality.trustworthiness.toFixed(3)}` }),
   }));

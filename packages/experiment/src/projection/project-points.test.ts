@@ -46,6 +46,19 @@ describe('projectPoints', () => {
   it('stops by a signal, and refuses what it does not know before it begins', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(mapsOf(circle(9), { methods: ['tsne'], signal })).rejects.toThrow('enough');
-    await expect(mapsOf(circle(9), { methods: ['pca', 'isomap'] })).rejects.toThrow("no method 'isomap'");
+    await expect(mapsOf(circle(9), { methods: ['pca', 'isomap'] })).rejects.toThrow(
+      "no projection is called 'isomap'",
+    );
+  });
+
+  it('makes the maps that exist, and says why PCA has none of vectors of one dimension', async () => {
+    const line = { data: Float32Array.from({ length: 9 }, (_, i) => i * i), count: 9, dimensions: 1 };
+    const skipped: string[] = [];
+    const onSkip = ({ title }: { title: string }, reason: string) => skipped.push(`${title}: ${reason}`);
+    const maps = await mapsOf(line, { methods: ['pca', 'tsne'], onSkip });
+    expect(maps.map(({ title }) => title)).toEqual(['t-SNE']);
+    expect(skipped).toEqual(['PCA: a plane takes two points of two dimensions at least, got [9, 1]']);
+    await expect(mapsOf(line, { methods: ['pca', 'tsne'] })).rejects.toMatchObject({ code: 'E_RANGE' });
+    await expect(mapsOf(line, { methods: ['pca'], onSkip })).rejects.toMatchObject({ code: 'E_RANGE' });
   });
 });

@@ -1,28 +1,23 @@
 import { LatentkitError } from '@latentkit/core';
 import {
+  chooseMethods,
+  type MethodRow,
   measureQuality,
   type Points,
-  type ProjectionMethod,
   type ProjectionProgress,
   type Quality,
   startProjection,
 } from '@latentkit/projections';
-
-/** What `projectPoints` can make, and what each is called. */
-export const projectionNames: Readonly<Record<string, string>> = {
-  pca: 'PCA',
-  tsne: 't-SNE',
-  umap: 'UMAP',
-  'tsne-js': 't-SNE (tsne-js)',
-  'umap-js': 'UMAP (umap-js)',
-} satisfies Record<ProjectionMethod, string>;
 
 // Of the metrics; fewer than half of the points.
 const NEIGHBORS = 12;
 
 /** A finished map, and how good it is. */
 export interface ProjectedMap {
-  readonly method: ProjectionMethod;
+  /** The method's name, as in files: `'tsne'`. */
+  readonly method: string;
+  /** The method's name, for people: `'t-SNE'`. */
+  readonly title: string;
   /** `[count, 2]`. */
   readonly embedding: Float32Array;
   /** From vectors to embedding: neighbours and start included, compiling not. */
@@ -33,13 +28,15 @@ export interface ProjectedMap {
 }
 
 export interface ProjectPointsOptions {
-  /** Keys of {@link projectionNames}. */
-  methods: readonly string[];
+  /** Latentkit's own by their names, or rows, as `chooseMethods` gives them. */
+  methods: readonly (string | MethodRow)[];
   seed?: number;
   /** For the label accuracy; they do not change the maps. */
   labels?: ArrayLike<number>;
   signal?: AbortSignal;
-  onProgress?: (method: ProjectionMethod, progress: ProjectionProgress) => void;
+  onProgress?: (method: MethodRow, progress: ProjectionProgress) => void;
+  /** Hears why a method has no map of these points, and the others go on; without it that is an error. */
+  onSkip?: (method: MethodRow, reason: string) => void;
   /** The clock of `seconds`, in milliseconds. */
   now?: () => number;
 }
@@ -47,27 +44,31 @@ export interface ProjectPointsOptions {
 /**
  * Maps points to the plane by one method after another, and measures each map.
  *
- * @throws `E_UNKNOWN_NAME` for a method that is not there; `E_RANGE` for PCA of points with one component; what `startProjection` and `measureQuality` throw.
+ * @throws `E_UNKNOWN_NAME` for a method that is not there, `E_USAGE` for one twice; `E_RANGE` where none of them has a map, or one has none and nobody
+ * hears of it; what `startProjection` and `measureQuality` throw.
  * @example
- * for await (const { method, embedding, quality } of projectPoints(points, { methods: ['pca', 'tsne'] })) {
- *   console.log(method, quality.trustworthiness);
+ * for await (const { title, embedding, quality } of projectPoints(points, { methods: ['pca', 'tsne'] })) {
+ *   console.log(title, quality.trustworthiness);
  * }
  */
 export async function* projectPoints(
   points: Points,
-  { methods, seed = 0, labels, signal, onProgress, now = () => performance.now() }: ProjectPointsOptions,
+  {
+    methods,
+    seed = 0,
+    labels,
+    signal,
+    onProgress,
+    onSkip,
+    now = () => performance.now(),
+  }: ProjectPointsOptions,
 ): AsyncGenerator<ProjectedMap, void, undefined> {
-  const known = requireKnown(methods);
-  if (known.includes('pca')) requirePlane(points);
-  for (const method of known) {
-    const projection = await startProjection(method, points, { components: 2, seed });
+  for (const row of withMaps(methods, points, onSkip)) {
+    const projection = await startProjection(row, points, { components: 2, seed } as never);
     const started = now();
     let embedding: Float32Array;
     try {
-      embedding = await projection.run({
-        signal,
-        onProgress: (progress) => onProgress?.(method, progress),
-      });
+      embedding = await projection.run({ signal, onProgress: (progress) => onProgress?.(row, progress) });
     } finally {
       projection.close();
     }
@@ -75,23 +76,28 @@ export async function* projectPoints(
     const map: Points = { data: embedding, count: points.count, dimensions: 2 };
     const k = Math.min(NEIGHBORS, Math.ceil(points.count / 2) - 1);
     const quality = k > 0 ? await measureQuality(points, map, { labels, seed, k }) : undefined;
-    yield { method, embedding, seconds, quality, warnings: projection.warnings };
+    const { name: method, title } = row;
+    yield { method, title, embedding, seconds, quality, warnings: projection.warnings };
   }
 }
 
-function requireKnown(methods: readonly string[]): readonly ProjectionMethod[] {
-  const unknown = methods.find((method) => !Object.hasOwn(projectionNames, method));
-  if (unknown === undefined) return methods as ProjectionMethod[];
-  throw new LatentkitError('E_UNKNOWN_NAME', `project: there is no method '${unknown}'`, {
-    fix: `Methods: ${Object.keys(projectionNames).join(', ')}`,
-  });
-}
-
-function requirePlane({ count, dimensions }: Points): void {
-  if (Math.min(count, dimensions) >= 2) return;
-  throw new LatentkitError(
-    'E_RANGE',
-    `project: PCA needs two points of two dimensions at least, got [${count}, ${dimensions}]`,
-    { fix: 'Leave pca out of the methods' },
-  );
+/** The rows of the methods that have maps of such points. */
+function withMaps(
+  methods: ProjectPointsOptions['methods'],
+  { count, dimensions }: Points,
+  onSkip: ProjectPointsOptions['onSkip'],
+): readonly MethodRow[] {
+  const rows = chooseMethods(methods);
+  if (Math.min(count, dimensions) >= 2) return rows;
+  const left = rows.filter(({ name }) => name !== 'pca');
+  const pca = rows.find(({ name }) => name === 'pca');
+  if (!pca) return rows;
+  const reason = `a plane takes two points of two dimensions at least, got [${count}, ${dimensions}]`;
+  if (left.length === 0 || !onSkip) {
+    throw new LatentkitError('E_RANGE', `project: PCA has no map: ${reason}`, {
+      fix: 'Leave pca out of the methods',
+    });
+  }
+  onSkip(pca, reason);
+  return left;
 }

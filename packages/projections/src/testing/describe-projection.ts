@@ -1,15 +1,15 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
 import { createProjection, loadProjection } from '../create-projection.ts';
+import { type AnyMethod, methodRow, type OptionsOf } from '../own-methods.ts';
 import type { Points } from '../points.ts';
 import type { Projection } from '../projection.ts';
-import type { ProjectionMethod, ProjectionOptions } from '../projection-methods.ts';
 
 /** What differs from method to method. */
-export interface ProjectionRow<Method extends ProjectionMethod = ProjectionMethod> {
+export interface ProjectionRow<Method extends AnyMethod = AnyMethod> {
   readonly method: Method;
   /** To keep the tests short: few iterations. */
-  readonly options?: ProjectionOptions[Method];
+  readonly options?: OptionsOf<Method>;
   /** Of fewer points there is no map of two dimensions, which is said as `E_RANGE`. */
   readonly fewest: number;
   /** Whether new points can be placed; if not, `transform` throws `E_USAGE`. */
@@ -46,13 +46,14 @@ function expectFinite(map: Float32Array, length: number): void {
  * The contract of a projection: deterministic, finite from the start, stoppable, savable, and clear about points that
  * cannot be mapped.
  */
-export function describeProjection<Method extends ProjectionMethod>({
+export function describeProjection<Method extends AnyMethod>({
   method,
   options,
   fewest,
   transforms = true,
 }: ProjectionRow<Method>): void {
-  const create = (points: Points) => createProjection(method, points, options);
+  const row = methodRow(method, 'describeProjection');
+  const create = (points: Points): Promise<Projection> => createProjection(method, points, options);
   const run = async (points: Points): Promise<Projection> => {
     const projection = await create(points);
     await projection.run();
@@ -66,10 +67,10 @@ export function describeProjection<Method extends ProjectionMethod>({
         (error: unknown) => error,
       );
 
-  describe(`the projection ${method}`, () => {
+  describe(`the projection ${row.name}`, () => {
     it('says what it is, and of how many points', async () => {
       const projection = await create(cloudPoints(40));
-      expect(projection).toMatchObject({ method, count: 40, components: 2 });
+      expect(projection).toMatchObject({ method: row.name, count: 40, components: 2 });
       expect(Array.isArray(projection.warnings)).toBe(true);
     });
 
@@ -152,14 +153,14 @@ export function describeProjection<Method extends ProjectionMethod>({
     it('is equal after it was saved and loaded', async () => {
       const projection = await run(cloudPoints(40));
       const saved = projection.save();
-      expect(saved).toMatchObject({ method, version: 1 });
+      expect(saved).toMatchObject({ method: row.name, version: 1 });
       expect(JSON.parse(JSON.stringify(saved.settings))).toEqual(saved.settings);
       for (const { shape, data } of Object.values(saved.arrays)) {
         expect(data).toHaveLength(shape.reduce((size, length) => size * length, 1));
       }
-      const again = await loadProjection(structuredClone(saved));
+      const again = await loadProjection(structuredClone(saved), [row]);
       expect(again).toMatchObject({
-        method,
+        method: row.name,
         count: 40,
         components: 2,
         progress: { stage: 'done', fraction: 1 },
@@ -181,7 +182,7 @@ export function describeProjection<Method extends ProjectionMethod>({
         { ...saved, arrays: rest },
         { ...saved, arrays: { ...rest, [name]: short } },
       ]) {
-        await expect(loadProjection(broken)).rejects.toMatchObject({ code: 'E_FORMAT' });
+        await expect(loadProjection(broken, [row])).rejects.toMatchObject({ code: 'E_FORMAT' });
       }
     });
 

@@ -1,13 +1,12 @@
 import type { Points } from '../points.ts';
 import type { ProjectionProgress } from '../projection.ts';
-import type { ProjectionMethod } from '../projection-methods.ts';
 import type { CarriedError } from './carried-error.ts';
 
 /** What a worker is asked; the first is `create`. Each but `stop` is answered by `done` or `failed` of its number. */
 export type Request =
   | {
       readonly type: 'create';
-      readonly method: ProjectionMethod;
+      readonly method: string;
       readonly points: Points;
       readonly options: unknown;
     }

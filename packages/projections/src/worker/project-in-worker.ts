@@ -1,7 +1,8 @@
 import { LatentkitError } from '@latentkit/core';
+import { type AnyMethod, methodRow, type OptionsOf, OWN_METHODS } from '../own-methods.ts';
 import type { Points } from '../points.ts';
 import type { ProjectionProgress, RunOptions, SavedProjection } from '../projection.ts';
-import type { ProjectionMethod, ProjectionOptions } from '../projection-methods.ts';
+import type { MethodRow } from '../projection-method.ts';
 import { copyPoints } from './copy-points.ts';
 import { createWorkerLine } from './worker-line.ts';
 
@@ -12,7 +13,8 @@ export interface WorkerOptions {
 
 /** A projection in a worker: the members of `Projection`, as far as they were heard of. */
 export interface WorkerProjection {
-  readonly method: ProjectionMethod;
+  /** Its method's name. */
+  readonly method: string;
   readonly count: number;
   readonly components: number;
   /** As last heard of; every 30 ms or so while it runs. */
@@ -46,10 +48,10 @@ export interface WorkerProjection {
  * const map = await projection.run({ onProgress: ({ fraction }) => show(fraction) });
  * projection.close();
  */
-export async function projectInWorker<Method extends ProjectionMethod>(
+export async function projectInWorker<const Method extends AnyMethod>(
   method: Method,
   points: Points,
-  options?: ProjectionOptions[Method],
+  options?: OptionsOf<Method>,
   { timeLimitSeconds }: WorkerOptions = {},
 ): Promise<WorkerProjection> {
   if (timeLimitSeconds !== undefined && !(timeLimitSeconds > 0)) {
@@ -58,11 +60,13 @@ export async function projectInWorker<Method extends ProjectionMethod>(
       `projectInWorker: timeLimitSeconds must be above 0, got ${timeLimitSeconds}`,
     );
   }
+  const row = methodRow(method, 'projectInWorker');
+  requireWorker(row);
   const copy = await copyPoints(points);
-  const line = createWorkerLine(method, timeLimitSeconds);
+  const line = createWorkerLine(row, timeLimitSeconds);
   try {
     await line.ask(
-      { type: 'create', method, points: copy, options },
+      { type: 'create', method: row.name, points: copy, options },
       {
         moved: [copy.data.buffer as ArrayBuffer],
         isLimited: true,
@@ -74,7 +78,7 @@ export async function projectInWorker<Method extends ProjectionMethod>(
   }
   const known = () => line.snapshot!;
   return {
-    method,
+    method: row.name,
     get count() {
       return known().count;
     },
@@ -106,4 +110,11 @@ export async function projectInWorker<Method extends ProjectionMethod>(
     },
     close: line.close,
   };
+}
+
+function requireWorker(row: MethodRow): void {
+  if (row.worker || OWN_METHODS.includes(row)) return;
+  throw new LatentkitError('E_USAGE', `projectInWorker: the row of '${row.name}' has no worker's program`, {
+    fix: 'Run it on this thread by createProjection',
+  });
 }

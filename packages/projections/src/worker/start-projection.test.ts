@@ -1,5 +1,7 @@
 // As it is built: a worker runs that.
 import { createProjection, type Points, startProjection } from '@latentkit/projections';
+import { tsneJs } from '@latentkit/projections/tsne-js';
+import { umapJs } from '@latentkit/projections/umap-js';
 import { describe, expect, it } from 'vitest';
 
 const points: Points = {
@@ -10,19 +12,19 @@ const points: Points = {
 describe.each([true, false])('a projection that is started, in a worker: %s', (worker) => {
   it.each([
     ['pca', {}],
-    ['umap-js', { epochs: 30 }],
-    ['tsne-js', { iterations: 150 }],
-  ] as const)('is the projection: %s', async (method, options) => {
+    [umapJs, { epochs: 30 }],
+    [tsneJs, { iterations: 150 }],
+  ] as const)('is the projection: %o', async (method, options) => {
     const projection = await createProjection(method, points, options);
     const started = await startProjection(method, points, options, { worker });
-    expect(started).toMatchObject({ method, count: 40, components: 2 });
+    expect(started).toMatchObject({ method: projection.method, count: 40, components: 2 });
     expect(started.warnings).toEqual(projection.warnings);
     expect(started.progress).toEqual(projection.progress);
     expect(await started.run()).toEqual(await projection.run());
     expect(started.embedding).toEqual(projection.embedding);
     expect(started.progress).toEqual(projection.progress);
     expect(await started.save()).toEqual(projection.save());
-    if (method === 'tsne-js') {
+    if (method === tsneJs) {
       await expect(started.transform(points)).rejects.toMatchObject({ code: 'E_USAGE' });
     } else {
       expect(await started.transform(points)).toEqual(projection.transform(points));
@@ -32,7 +34,7 @@ describe.each([true, false])('a projection that is started, in a worker: %s', (w
 });
 
 it('tsne-js tells its progress from a worker in the middle of its one step', async () => {
-  const started = await startProjection('tsne-js', points, { iterations: 3000 });
+  const started = await startProjection(tsneJs, points, { iterations: 3000 });
   const steps: number[] = [];
   await started.run({ onProgress: ({ step }) => steps.push(step) });
   started.close();

@@ -1,14 +1,11 @@
 import { LatentkitError } from '@latentkit/core';
 import { createProjection } from '../create-projection.ts';
+import { type AnyMethod, methodRow, type OptionsOf } from '../own-methods.ts';
 import type { Points } from '../points.ts';
-import type { ProjectionMethod, ProjectionOptions } from '../projection-methods.ts';
 import { projectInWorker, type WorkerOptions, type WorkerProjection } from './project-in-worker.ts';
 
-/** Methods with steps that block their thread for seconds, or minutes. */
-const BLOCKING: readonly ProjectionMethod[] = ['tsne-js', 'umap-js'];
-
 export interface StartOptions extends WorkerOptions {
-  /** Whether in a worker; by default the npm packages are, and Latentkit's own methods are not. */
+  /** Whether in a worker; by default methods whose steps block their thread are, and Latentkit's own are not. */
   worker?: boolean;
 }
 
@@ -18,17 +15,18 @@ export interface StartOptions extends WorkerOptions {
  *
  * @throws as `projectInWorker` and `createProjection` do; `E_USAGE` for a time limit without a worker to end.
  * @example
- * const projection = await startProjection('umap-js', points);
+ * const projection = await startProjection(umapJs, points);
  * const map = await projection.run();
  * projection.close();
  */
-export async function startProjection<Method extends ProjectionMethod>(
+export async function startProjection<const Method extends AnyMethod>(
   method: Method,
   points: Points,
-  options?: ProjectionOptions[Method],
-  { worker = BLOCKING.includes(method), timeLimitSeconds }: StartOptions = {},
+  options?: OptionsOf<Method>,
+  { worker, timeLimitSeconds }: StartOptions = {},
 ): Promise<WorkerProjection> {
-  if (worker) return projectInWorker(method, points, options, { timeLimitSeconds });
+  const row = methodRow(method, 'startProjection');
+  if (worker ?? row.blocks) return projectInWorker(method, points, options, { timeLimitSeconds });
   if (timeLimitSeconds !== undefined) {
     throw new LatentkitError('E_USAGE', 'startProjection: a time limit needs a worker that can be ended', {
       fix: 'Say worker: true, or stop run() by a signal',
@@ -36,7 +34,7 @@ export async function startProjection<Method extends ProjectionMethod>(
   }
   const projection = await createProjection(method, points, options);
   return {
-    method,
+    method: row.name,
     count: projection.count,
     components: projection.components,
     get progress() {

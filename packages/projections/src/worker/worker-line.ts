@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import type { RunOptions } from '../projection.ts';
+import type { MethodRow } from '../projection-method.ts';
 import { unpackError } from './carried-error.ts';
 import type { FromWorker, Request, Snapshot } from './messages.ts';
 import { spawnWorker } from './spawn-worker.ts';
@@ -29,7 +30,8 @@ export interface WorkerLine {
 }
 
 /** Starts a worker. */
-export function createWorkerLine(method: string, timeLimitSeconds: number | undefined): WorkerLine {
+export function createWorkerLine(row: MethodRow, timeLimitSeconds: number | undefined): WorkerLine {
+  const method = row.name;
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let over: LatentkitError | undefined;
@@ -56,7 +58,7 @@ export function createWorkerLine(method: string, timeLimitSeconds: number | unde
     else if (message.type === 'done') settle(message.id, ({ resolve }) => resolve(message.value));
     else settle(message.id, ({ reject }) => reject(unpackError(message.error)));
   };
-  const worker = spawnWorker({
+  const worker = spawnWorker(row, {
     message: receive,
     died: (reason) =>
       end(

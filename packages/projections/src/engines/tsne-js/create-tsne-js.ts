@@ -1,6 +1,6 @@
 import { createRandom, LatentkitError, type Random, Stream } from '@latentkit/core';
 import type { Points } from '../../points.ts';
-import type { Projection, ProjectionProgress } from '../../projection.ts';
+import type { ObservedProjection, Projection, ProjectionProgress } from '../../projection.ts';
 import { asProjection } from '../../run-projection.ts';
 import { checkEngineOptions, importEngine, requireFinite, rowsOf } from '../engine.ts';
 import { finishedTsneJs } from './finished-tsne-js.ts';
@@ -107,11 +107,6 @@ export async function createTsneJs(
       observer = listen;
     },
   });
-}
-
-/** A projection with steps so long that it tells of its progress in the middle of them. */
-export interface ObservedProjection extends Projection {
-  observe(listen: (progress: ProjectionProgress) => void): void;
 }
 
 /** Runs what draws from `Math.random` with these draws instead; it must be synchronous, and `Math.random` is back after it. */

@@ -1,0 +1,81 @@
+import { openWorkerPort } from '@latentkit/core';
+import { methodRow } from '../own-methods.ts';
+import type { ObservedProjection, Projection, ProjectionProgress } from '../projection.ts';
+import type { MethodRow } from '../projection-method.ts';
+import { packError } from './carried-error.ts';
+import type { FromWorker, Request, Snapshot, ToWorker } from './messages.ts';
+
+// At least so long between two progresses, and two maps, that are sent while a projection runs.
+const PROGRESS_MS = 25;
+const MAP_MS = 100;
+
+/** The program of a worker, of `node:worker_threads` or a Web Worker: it has one projection, by one of these methods. */
+export function serveProjections(methods: readonly MethodRow[]): void {
+  const port = openWorkerPort<FromWorker, ToWorker>();
+  let projection: Projection;
+  let running = new AbortController();
+  let progressSent = Number.NEGATIVE_INFINITY;
+  let mapSent = Number.NEGATIVE_INFINITY;
+  // Requests are done in their order.
+  let last: Promise<void> = Promise.resolve();
+
+  function snapshotOf(progress: ProjectionProgress, embedding?: Float32Array): Snapshot {
+    const { count, components, warnings } = projection;
+    return { count, components, progress, warnings, ...(embedding && { embedding }) };
+  }
+
+  function tellProgress(progress: ProjectionProgress): void {
+    const now = performance.now();
+    if (now - progressSent < PROGRESS_MS) return;
+    progressSent = now;
+    const isTime = now - mapSent >= MAP_MS;
+    if (isTime) mapSent = now;
+    const embedding = isTime ? projection.embedding : undefined;
+    const moved = embedding ? [embedding.buffer as ArrayBuffer] : [];
+    port.post({ type: 'progress', snapshot: snapshotOf(progress, embedding) }, moved);
+  }
+
+  async function answer(request: Request, signal: AbortSignal): Promise<unknown> {
+    switch (request.type) {
+      case 'create':
+        projection = await methodRow(request.method, 'projectInWorker', methods).create(
+          request.points,
+          request.options as never,
+        );
+        if ('observe' in projection) (projection as ObservedProjection).observe(tellProgress);
+        return undefined;
+      case 'run':
+        await projection.run({ signal, onProgress: tellProgress });
+        return undefined;
+      case 'transform':
+        return projection.transform(request.points);
+      case 'save':
+        return projection.save();
+    }
+  }
+
+  async function reply(id: number, request: Request, signal: AbortSignal): Promise<void> {
+    try {
+      const value = await answer(request, signal);
+      const isNew = request.type === 'create' || request.type === 'run';
+      const snapshot = snapshotOf(projection.progress, isNew ? projection.embedding : undefined);
+      const maps = [value, snapshot.embedding].filter((one) => one instanceof Float32Array);
+      port.post(
+        { type: 'done', id, value, snapshot },
+        maps.map(({ buffer }) => buffer as ArrayBuffer),
+      );
+    } catch (error) {
+      port.post({ type: 'failed', id, error: packError(error) });
+    }
+  }
+
+  port.listen((message) => {
+    if ('type' in message) {
+      running.abort();
+      running = new AbortController();
+      return;
+    }
+    const { signal } = running; // of now: a run that waits for its turn can be stopped too
+    last = last.then(() => reply(message.id, message.request, signal));
+  });
+}
