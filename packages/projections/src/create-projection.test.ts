@@ -44,7 +44,9 @@ describe('what a method makes, as a type', () => {
     const points = { data: Float32Array.of(0, 0, 3, 4, 6, 8), count: 3, dimensions: 2 };
     const pca = await createProjection('pca', points, { components: 1 });
     const codes = { data: await pca.run(), count: 3, dimensions: 1 };
-    pca.inverseTransform(codes).forEach((x, i) => expect(x).toBeCloseTo(points.data[i]!, 5));
+    pca.inverseTransform(codes).forEach((x, i) => {
+      expect(x).toBeCloseTo(points.data[i]!, 5);
+    });
     expectTypeOf(createProjection<'umap'>).returns.resolves.not.toHaveProperty('inverseTransform');
   });
 });

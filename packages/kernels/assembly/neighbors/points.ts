@@ -33,27 +33,23 @@ export function centreRows(rows: usize, count: i32, dimensions: i32, centre: usi
   }
 }
 
-/**
- * `row / |row|` for each row, in place, rounded once from float64.
- *
- * @returns how many rows were zero, and stay so.
- */
-export function normalizeRows(rows: usize, count: i32, dimensions: i32): i32 {
-  let zeros = 0;
+/** `row / |row|` for each row, rounded once from float64, and the float64 factors `1 / |row|`; rows of 0 stay so, with a factor of 1. */
+export function unitRows(rows: usize, count: i32, dimensions: i32, to: usize, factors: usize): void {
   for (let i = 0; i < count; i++) {
     let sum: f64 = 0;
     for (let d: usize = 0; d < <usize>dimensions; d++) {
       const x = <f64>load<f32>(rows + (d << 2));
       sum += x * x;
     }
-    if (sum == 0) zeros++;
     const norm = sum == 0 ? 1 : sqrt(sum);
     for (let d = 0; d < dimensions; d++) {
-      store<f32>(rows, <f32>(<f64>load<f32>(rows) / norm));
+      store<f32>(to, <f32>(<f64>load<f32>(rows) / norm));
       rows += 4;
+      to += 4;
     }
+    store<f64>(factors, 1 / norm);
+    factors += 8;
   }
-  return zeros;
 }
 
 /**

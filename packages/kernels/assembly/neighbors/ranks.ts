@@ -1,4 +1,4 @@
-import { squaredDistance, TINY } from './distance';
+import { distanceOf, TINY } from './distance';
 import { anyNear, anyNearEither, halfDistance, RUN } from './half-distances';
 
 // For each point i there are k marks: points whose ranks among all others by distance from i are wanted. A record of
@@ -35,13 +35,17 @@ function countsOf(record: usize, k: i32): usize {
 let points: usize = 0;
 let dimensions: i32 = 0;
 let error: f64 = 0;
+let factors: usize = 0;
+let slack: f64 = 0;
 let marks: i32 = 0;
 let records: usize = 0;
 let bounds: usize = 0;
 
 /** Sets what the ranks of a walk are counted by: rows, what their products are off by, and where records and bounds are. */
-export function setRanks(points_: usize, dimensions_: i32, error_: f64, marks_: i32, records_: usize, bounds_: usize): void {
-  points = points_; dimensions = dimensions_; error = error_; marks = marks_; records = records_; bounds = bounds_;
+export function setRanks(
+  points_: usize, dimensions_: i32, factors_: usize, error_: f64, slack_: f64, marks_: i32, records_: usize, bounds_: usize,
+): void {
+  points = points_; dimensions = dimensions_; factors = factors_; error = error_; slack = slack_; marks = marks_; records = records_; bounds = bounds_;
 }
 
 /**
@@ -49,14 +53,13 @@ export function setRanks(points_: usize, dimensions_: i32, error_: f64, marks_: 
  * a point that is not farther than the last mark has a smaller half squared distance than the bound.
  */
 export function startRanks(first: i32, count: i32, indices: usize, halfNorms: usize, scale: f64): void {
-  const row = <usize>dimensions << 2;
   for (let i = first; i < first + count; i++) {
     const record = records + <usize>i * recordBytes(marks);
     const halves = halvesOf(record, marks);
     memory.fill(countsOf(record, marks), 0, 4 * padded(marks));
     for (let m = 0; m < marks; m++) {
       const index = load<i32>(indices + (<usize>m << 2));
-      placeMark(record, m, squaredDistance(points + <usize>i * row, points + <usize>index * row, dimensions, Infinity), index);
+      placeMark(record, m, exactDistance(i, index), index);
     }
     for (let m = 0; m < <i32>padded(marks); m++) {
       const half = m < marks ? 0.5 * scale * scale * load<f64>(record + (<usize>m << 3)) : Infinity;
@@ -65,7 +68,7 @@ export function startRanks(first: i32, count: i32, indices: usize, halfNorms: us
     const farthest = sqrt(load<f64>(record + (<usize>(marks - 1) << 3))) * scale;
     const h = <f64>load<f32>(halfNorms + (<usize>i << 2));
     const reach = sqrt(2 * h) + farthest;
-    const bound = 0.5 * farthest * farthest + error * (h + 0.5 * reach * reach) + TINY;
+    const bound = 0.5 * farthest * farthest + error * (h + 0.5 * reach * reach) + slack + TINY;
     store<f32>(bounds + (<usize>i << 2), <f32>(bound * ROUNDED_UP));
     indices += <usize>marks << 2;
   }
@@ -84,6 +87,13 @@ function placeMark(record: usize, m: i32, distance: f64, index: i32): void {
   }
   store<f64>(record + (<usize>at << 3), distance);
   store<i32>(indices + (<usize>at << 2), index);
+}
+
+function exactDistance(i: i32, j: i32): f64 {
+  const row = <usize>dimensions << 2;
+  const a = points + <usize>i * row, b = points + <usize>j * row;
+  if (factors == 0) return distanceOf(a, b, dimensions, 0, 0, Infinity);
+  return distanceOf(a, b, dimensions, factors + (<usize>i << 3), factors + (<usize>j << 3), Infinity);
 }
 
 /** Whether mark m is farther than a point, or as far and of higher index. */
@@ -144,7 +154,7 @@ export function ranksOfBoth(
 function count(point: i32, other: i32, half: f32, norms: f32): void {
   const record = records + <usize>point * recordBytes(marks);
   const halves = halvesOf(record, marks);
-  const doubt = <f32>(error * <f64>norms + TINY);
+  const doubt = <f32>(error * <f64>norms + slack + TINY);
   const low = f32x4.splat(half - doubt), high = f32x4.splat(half + doubt);
   let nearer = 0, possible = 0;
   for (let at: usize = 0; at < 4 * padded(marks); at += 16) {
@@ -154,8 +164,7 @@ function count(point: i32, other: i32, half: f32, norms: f32): void {
   }
   possible = min(possible, marks);
   if (nearer != possible) {
-    const row = <usize>dimensions << 2;
-    const distance = squaredDistance(points + <usize>point * row, points + <usize>other * row, dimensions, Infinity);
+    const distance = exactDistance(point, other);
     while (nearer < possible && !isAfter(record, nearer, distance, other)) nearer++;
   }
   if (nearer >= marks) return;

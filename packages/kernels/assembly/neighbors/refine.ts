@@ -1,4 +1,4 @@
-import { squaredDistance, TINY } from './distance';
+import { distanceOf, TINY } from './distance';
 
 /** Bytes of a place of a refined list: a float64 squared distance, an int32 index. */
 const PLACE: usize = 16;
@@ -55,14 +55,15 @@ function writeList(list: usize, k: i32, halve: bool, indices: usize, distances: 
  * A list is sure to hold the k nearest of all if whatever it left out is farther, though its half squared distance (in
  * rows centred and multiplied by `scale`, where the row's half norm is `halfNorm`) is known to `error * (h_i + h_j)`
  * only: `last place - error > k-th distance`. A left-out point whose norm exceeds `|x_i| + k-th distance` is farther by
- * the triangle inequality, which bounds h_j. Lists of `complete` candidates leave none out; one with a free place met
+ * the triangle inequality, which bounds h_j. Products of rows that were rounded are off by `slack` besides. Lists of `complete` candidates leave none out; one with a free place met
  * products that overflowed.
  *
  * @returns how many lists are not sure; their numbers, plus `first`, go to `unsure`.
  */
 export function refineLists(
   lists: usize, size: i32, first: i32, count: i32, queries: usize, points: usize, dimensions: i32,
-  halfNorms: usize, scale: f64, error: f64, complete: i32, k: i32, halve: i32,
+  queryFactors: usize, pointFactors: usize,
+  halfNorms: usize, scale: f64, error: f64, slack: f64, complete: i32, k: i32, halve: i32,
   indices: usize, distances: usize, unsure: usize, scratch: usize,
 ): i32 {
   const row = <usize>dimensions << 2;
@@ -76,7 +77,8 @@ export function refineLists(
       if (index < 0) break;
       // Candidates come by ascending product, not index: an equal may still be the one to keep.
       const limit = after(load<f64>(last));
-      const distance = squaredDistance(queries, points + <usize>index * row, dimensions, limit);
+      const factor = pointFactors ? pointFactors + (<usize>index << 3) : 0;
+      const distance = distanceOf(queries, points + <usize>index * row, dimensions, queryFactors, factor, limit);
       insertExact(scratch, k, distance, index);
     }
     writeList(scratch, k, halve != 0, indices, distances);
@@ -85,13 +87,14 @@ export function refineLists(
       const h = <f64>load<f32>(halfNorms);
       const reach = sqrt(2 * h) + farthest;
       const leftOut = <f64>load<f32>(lists + (<usize>(size - 1) << 3));
-      if (found < size || !(leftOut - error * (h + 0.5 * reach * reach) - TINY > 0.5 * farthest * farthest)) {
+      if (found < size || !(leftOut - error * (h + 0.5 * reach * reach) - slack - TINY > 0.5 * farthest * farthest)) {
         store<i32>(unsure + (<usize>doubts << 2), first + i);
         doubts++;
       }
     }
     lists += <usize>size << 3;
     queries += row;
+    if (queryFactors) queryFactors += 8;
     halfNorms += 4;
     indices += <usize>k << 2;
     distances += <usize>k << 2;
@@ -101,16 +104,17 @@ export function refineLists(
 
 /** The `k` nearest of `count` points to a query, from all distances; point `self` (-1 for none) is left out. */
 export function nearestExactly(
-  query: usize, points: usize, count: i32, dimensions: i32, self: i32, k: i32, halve: i32,
+  query: usize, points: usize, count: i32, dimensions: i32, queryFactor: usize, pointFactors: usize, self: i32, k: i32, halve: i32,
   indices: usize, distances: usize, scratch: usize,
 ): void {
   const row = <usize>dimensions << 2;
   const last = scratch + <usize>(k - 1) * PLACE;
   clearExact(scratch, k);
   for (let j = 0; j < count; j++) {
-    const distance = j == self ? Infinity : squaredDistance(query, points, dimensions, load<f64>(last));
+    const distance = j == self ? Infinity : distanceOf(query, points, dimensions, queryFactor, pointFactors, load<f64>(last));
     insertExact(scratch, k, distance, j);
     points += row;
+    if (pointFactors) pointFactors += 8;
   }
   writeList(scratch, k, halve != 0, indices, distances);
 }

@@ -23,10 +23,14 @@ export interface Refinement {
   queries: number;
   points: number;
   dimensions: number;
-  /** Half norms of the rows, of which distances are known to `error` times their sum, after multiplication by `scale`. */
+  /** Float64 factors that bring the rows to length 1 where it is these whose distances count, below 0 for rows of 0; 0 for none. */
+  queryFactors: number;
+  pointFactors: number;
+  /** Half norms of the rows, of which distances are known to `error` times their sum and `slack` besides, after multiplication by `scale`. */
   halfNorms: number;
   scale: number;
   error: number;
+  slack: number;
   /** Lists hold all points there are. */
   complete: boolean;
   /** Half squared distances, not distances. */
@@ -55,8 +59,8 @@ export interface NeighborKernels extends RankKernels {
     scale: number,
     to: number,
   ): void;
-  /** `row / |row|`, in place; returns how many rows are zero. */
-  normalizeRows(rows: number, count: number, dimensions: number): number;
+  /** `row / |row|`, and the float64 factors `1 / |row|`; for rows of 0 these and 1. */
+  unitRows(rows: number, count: number, dimensions: number, to: number, factors: number): void;
   /** `|row|^2 / 2`, with the bits of half of gemm's product of the row with itself. */
   halfNorms(rows: number, count: number, dimensions: number, to: number): void;
   /** Empties lists. */
@@ -99,7 +103,7 @@ interface NeighborExports extends RankExports {
   largest(numbers: number, count: number): number;
   addRows(...args: number[]): void;
   centreRows(...args: number[]): void;
-  normalizeRows(...args: number[]): number;
+  unitRows(...args: number[]): void;
   halfNorms(...args: number[]): void;
   clearLists(...args: number[]): void;
   nearestOfRows(...args: number[]): void;
@@ -127,7 +131,7 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
     largest: wasm.largest,
     addRows: wasm.addRows,
     centreRows: wasm.centreRows,
-    normalizeRows: wasm.normalizeRows,
+    unitRows: wasm.unitRows,
     halfNorms: wasm.halfNorms,
     ...createRanks(wasm),
     clearLists({ pointer, bounds, size }, count) {
@@ -156,21 +160,24 @@ export async function createNeighborKernels(memory: KernelMemory): Promise<Neigh
       );
     },
     refineLists(lists, first, count, refinement, { k, indices, distances }, unsure) {
-      const { queries, points, dimensions, halfNorms, scale, error, complete, halve } = refinement;
+      const { queries, points, dimensions, queryFactors, pointFactors, halfNorms } = refinement;
+      const { scale, error, slack, complete, halve } = refinement;
       return withScratch(memory, wasm.refineScratch(k), (scratch) =>
         wasm.refineLists(
           ...[lists.pointer + 8 * first * lists.size, lists.size, first, count],
-          ...[queries + 4 * first * dimensions, points, dimensions, halfNorms + 4 * first, scale, error],
-          complete ? 1 : 0,
+          ...[queries + 4 * first * dimensions, points, dimensions],
+          ...[queryFactors && queryFactors + 8 * first, pointFactors],
+          ...[halfNorms + 4 * first, scale, error, slack, complete ? 1 : 0],
           ...[k, halve ? 1 : 0, indices + 4 * first * k, distances + 4 * first * k, unsure, scratch],
         ),
       );
     },
     nearestExactly(row, count, self, refinement, { k, indices, distances }) {
-      const { queries, points, dimensions, halve } = refinement;
+      const { queries, points, dimensions, queryFactors, pointFactors, halve } = refinement;
       withScratch(memory, wasm.refineScratch(k), (scratch) =>
         wasm.nearestExactly(
-          ...[queries + 4 * row * dimensions, points, count, dimensions, self, k, halve ? 1 : 0],
+          ...[queries + 4 * row * dimensions, points, count, dimensions],
+          ...[queryFactors && queryFactors + 8 * row, pointFactors, self, k, halve ? 1 : 0],
           ...[indices + 4 * row * k, distances + 4 * row * k, scratch],
         ),
       );

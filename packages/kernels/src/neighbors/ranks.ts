@@ -8,8 +8,11 @@ export interface RankCount {
   /** The points, `[.., dimensions]`, as they came. */
   points: number;
   dimensions: number;
-  /** Half squared distances by products are off by this times the sum of the half norms, at most. */
+  /** Float64 factors that bring the points to length 1 where it is these whose distances count, below 0 for rows of 0; 0 for none. */
+  factors: number;
+  /** Half squared distances by products are off by this times the sum of the half norms, and `slack`, at most. */
   error: number;
+  slack: number;
   marks: number;
   /** `recordBytes(marks)` bytes a point. */
   records: number;
@@ -48,8 +51,8 @@ export interface RankExports {
 }
 
 export function createRanks(wasm: RankExports): RankKernels {
-  const set = ({ points, dimensions, error, marks, records, bounds }: RankCount) =>
-    wasm.setRanks(points, dimensions, error, marks, records, bounds);
+  const set = ({ points, dimensions, factors, error, slack, marks, records, bounds }: RankCount) =>
+    wasm.setRanks(points, dimensions, factors, error, slack, marks, records, bounds);
   const spread = ({ products, rows, columns, firstRow, firstColumn, rowNorms, columnNorms }: ProductTile) => [
     products,
     rows,

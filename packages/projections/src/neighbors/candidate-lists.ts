@@ -2,7 +2,7 @@ import type { NeighborLists } from '@latentkit/kernels/neighbors';
 import type { NeighborGraph } from './neighbor-graph.ts';
 import type { PointMemory } from './point-memory.ts';
 import type { PreparedPoints, Size } from './prepared-points.ts';
-import { productError } from './product-error.ts';
+import { productError, roundingSlack } from './product-error.ts';
 
 /** What is looked for. */
 export interface SearchTask {
@@ -65,8 +65,8 @@ export function* refineAll(
   const { count, dimensions } = asked;
   const refinement = {
     ...{ queries: asked.rows, points: points.rows, dimensions, scale: points.scale, halve },
-    halfNorms: asked.halfNorms,
-    error: productError(dimensions),
+    ...{ queryFactors: asked.factors, pointFactors: points.factors, halfNorms: asked.halfNorms },
+    ...{ error: productError(dimensions), slack: roundingSlack(asked, points) },
     complete: partial || lists.size === points.count - (queries ? 0 : 1),
   };
   const target = { k, indices: memory.allocate(4 * count * k), distances: memory.allocate(4 * count * k) };

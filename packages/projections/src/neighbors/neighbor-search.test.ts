@@ -90,12 +90,48 @@ describe('createNeighborSearch, exact', () => {
     for (const options of [{ k: 15 }, { k: 9, queries: gaussianPoints(20, 4, { index: 1 }) }]) {
       const found = await search(points, { ...options, metric: 'cosine' });
       const expected = naiveNeighbors(points, { ...options, metric: 'cosine' });
-      for (const [i, distance] of expected.distances.entries()) {
-        expect(found.distances[i]).toBeCloseTo(distance, 6);
-      }
-      if (!('queries' in options)) expect(found.distances[10 * 15]).toBe(0);
-      if (!('queries' in options)) expect(found.indices[10 * 15]).toBe(11);
+      expect(found).toEqual(expected);
     }
+    const { indices, distances } = await search(points, { k: 6, metric: 'cosine' });
+    expect([...indices.subarray(6 * 10, 6 * 11)]).toEqual([11, 0, 1, 2, 3, 4]);
+    expect([...distances.subarray(6 * 10, 6 * 11)]).toEqual([0, 1, 1, 1, 1, 1]);
+  });
+
+  it('has the cosine of directions that float32 cannot tell apart', async () => {
+    const points = makePoints(40, 2, (i) => (i % 2 ? 1000.01 + 0.00061 * (i >> 1) ** 1.5 : 1000));
+    const { data } = points;
+    // sin^2 / (1 + cos), where the products of the sine are exact in float64.
+    const distance = (i: number, j: number) => {
+      const [a, b, c, d] = [data[2 * i]!, data[2 * i + 1]!, data[2 * j]!, data[2 * j + 1]!];
+      const [lengths, sine] = [Math.hypot(a, b) * Math.hypot(c, d), a * d - b * c];
+      return (sine / lengths) ** 2 / (1 + (a * c + b * d) / lengths);
+    };
+    const { indices, distances } = await search(points, { k: 39, metric: 'cosine' });
+    for (let i = 0; i < 40; i++) {
+      const others = Array.from({ length: 40 }, (_, j) => j).filter((j) => j !== i);
+      others.sort((a, b) => distance(i, a) - distance(i, b) || a - b);
+      expect([...indices.subarray(39 * i, 39 * (i + 1))]).toEqual(others);
+      others.forEach((j, at) => {
+        expect(distances[39 * i + at]! / distance(i, j)).toBeCloseTo(1, 5);
+      });
+    }
+  });
+
+  it('has the cosine among narrow bundles of directions, and takes vectors of one direction for equal ones', async () => {
+    const near = gaussianPoints(200, 5, { scale: 0.001, offset: 100 });
+    const far = gaussianPoints(100, 5, { scale: 0.003, offset: -400, index: 1 });
+    const data = Float32Array.from([...near.data, ...far.data]);
+    for (let d = 0; d < 5; d++) data[5 * 7 + d] = 3 * data[5 * 250 + d]!; // rounded: nearly of one direction
+    for (let d = 0; d < 5; d++) data[5 * 8 + d] = 4 * data[5 * 251 + d]!;
+    const points = { data, count: 300, dimensions: 5 };
+    await expectNaive(points, { k: 6, metric: 'cosine' });
+    const { indices, distances } = await search(points, { k: 6, metric: 'cosine' });
+    expect([indices[6 * 251], distances[6 * 251]]).toEqual([8, 0]);
+  });
+
+  it('has the cosine of numbers whose squares leave float32', async () => {
+    const points = gaussianPoints(30, 3, { scale: 1e30 });
+    await expectNaive(points, { k: 4, metric: 'cosine' });
   });
 
   it('goes on in steps, which may go on after the end, and copies the points', async () => {

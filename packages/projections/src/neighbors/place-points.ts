@@ -24,9 +24,10 @@ export function placedDimensions(
 }
 
 /**
- * Copies points into memory: as they are, or for the cosine on the unit sphere, where half the squared distance is
+ * Copies points into memory: as they are, and for the cosine on the unit sphere too, where half the squared distance is
  * `1 - cos`. Zero vectors have no direction and get one of their own, a dimension more: they are at distance 0 from each
- * other, and 1 from all else.
+ * other, and 1 from all else. Rows of length 1 are rounded, so they only find candidates; distances are those of the points
+ * themselves, with factors in float64.
  *
  * @throws `E_RANGE` where distances may exceed float32.
  */
@@ -42,13 +43,18 @@ export function placePoints(
     const view = new Float32Array(memory.memory.buffer, rows, of.count * dimensions);
     if (dimensions === of.dimensions) view.set(of.data);
     else widen(of, view);
-    if (metric === 'cosine') neighbors.normalizeRows(rows, of.count, dimensions);
-    return { count: of.count, dimensions, rows };
+    if (metric === 'euclidean') return { count: of.count, dimensions, rows, placed: rows, factors: 0 };
+    const placed = memory.allocate(4 * of.count * dimensions);
+    const factors = memory.allocate(8 * of.count);
+    neighbors.unitRows(rows, of.count, dimensions, placed, factors);
+    const signs = new Float64Array(memory.memory.buffer, factors, of.count);
+    for (let i = 0; i < of.count; i++) if (isZeroRow(of, i)) signs[i] = -1;
+    return { count: of.count, dimensions, rows, placed, factors };
   };
   const placed = { points: place(points), queries: queries && place(queries) };
   const largest = Math.max(
     ...[placed.points, placed.queries].map((of) =>
-      of ? neighbors.largest(of.rows, of.count * dimensions) : 0,
+      of ? neighbors.largest(of.placed, of.count * dimensions) : 0,
     ),
   );
   if (2 * largest * Math.sqrt(dimensions) > MOST_FLOAT) {

@@ -6,18 +6,18 @@ import { gaussianPoints, makePoints } from '../testing/make-points.ts';
 import { naiveRanks } from '../testing/naive-ranks.ts';
 
 /** Ranks of random others: as counted, and as sorted. */
-async function expectNaive(points: Points, k: number) {
+async function expectNaive(points: Points, k: number, metric: 'euclidean' | 'cosine' = 'euclidean') {
   const { count } = points;
   const random = createRandom({ seed: 3, stream: Stream.sample });
   const others = Int32Array.from({ length: count * k }, (_, at) => {
     const i = Math.floor(at / k);
     return (i + 1 + ((random.integer(count - 1) + at) % (count - 1))) % count;
   });
-  const space = await createSpace(points, { k, where: 'test' });
+  const space = await createSpace(points, { k, metric, where: 'test' });
   const pieces = space.ranks(others);
   let piece = pieces.next();
   while (!piece.done) piece = pieces.next();
-  const all = naiveRanks(points);
+  const all = naiveRanks(points, metric);
   const expected = Array.from({ length: count }, (_, i) =>
     Array.from(others.subarray(i * k, (i + 1) * k), (j) => all[i]![j]!).sort((a, b) => a - b),
   );
@@ -48,4 +48,11 @@ it('is exact where float32 products are not: clusters far from their mean, an ou
   const outlier = gaussianPoints(300, 5);
   outlier.data[700] = 1e15;
   await expectNaive(outlier, 6);
+});
+
+it('counts by the cosine in float64: zero vectors, narrow bundles of directions', async () => {
+  const points = gaussianPoints(120, 4);
+  points.data.fill(0, 4 * 10, 4 * 13);
+  await expectNaive(points, 5, 'cosine');
+  await expectNaive(gaussianPoints(150, 3, { scale: 1e-3, offset: 100 }), 5, 'cosine');
 });

@@ -1,7 +1,7 @@
 import type { RankCount } from '@latentkit/kernels/neighbors';
 import type { PointMemory } from './point-memory.ts';
 import type { PreparedPoints } from './prepared-points.ts';
-import { productError } from './product-error.ts';
+import { productError, roundingSlack } from './product-error.ts';
 import type { WalkedTile } from './walk-tiles.ts';
 
 /** A count under way of the ranks of some points by their distances from others. */
@@ -39,7 +39,8 @@ export function* startRankCount(
   const indices = memory.allocate(marks.byteLength);
   new Int32Array(memory.memory.buffer, indices, marks.length).set(marks);
   const ranks: RankCount = {
-    ...{ points: points.rows, dimensions, error: productError(dimensions), marks: each },
+    ...{ points: points.rows, factors: points.factors, dimensions, marks: each },
+    ...{ error: productError(dimensions), slack: roundingSlack(points, points) },
     records: memory.allocate(count * neighbors.recordBytes(each)),
     bounds: memory.allocate(4 * (count + 16)),
   };

@@ -14,7 +14,8 @@ export function naiveNeighbors(
     if (metric === 'cosine') {
       const [aa, bb] = [dot(a, a), dot(b, b)];
       if (aa === 0 || bb === 0) return aa === bb ? 0 : 1;
-      return 1 - dot(a, b) / Math.sqrt(aa * bb);
+      // Half the squared chord, which is 1 - cos and keeps its digits where that is small.
+      return a.reduce((sum, x, d) => sum + (x / Math.sqrt(aa) - b[d]! / Math.sqrt(bb)) ** 2 / 2, 0);
     }
     let sum = 0;
     for (let d = 0; d < dimensions; d++) sum += (a[d]! - b[d]!) ** 2;

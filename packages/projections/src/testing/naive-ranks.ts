@@ -1,18 +1,14 @@
 import type { Points } from '../points.ts';
+import { naiveNeighbors } from './naive-neighbors.ts';
 
 /** Ranks of others by distance from each point, of all points: `ranks[i][j]` is 1 + the number nearer, ties by index. */
-export function naiveRanks({ data, count, dimensions }: Points): number[][] {
-  const squared = (i: number, j: number) => {
-    let sum = 0;
-    for (let d = 0; d < dimensions; d++) sum += (data[i * dimensions + d]! - data[j * dimensions + d]!) ** 2;
-    return sum;
-  };
+export function naiveRanks(points: Points, metric: 'euclidean' | 'cosine' = 'euclidean'): number[][] {
+  const { count } = points;
+  const k = count - 1;
+  const { indices } = naiveNeighbors(points, { k, metric });
   return Array.from({ length: count }, (_, i) => {
-    const order = Array.from({ length: count }, (_, j) => ({ j, distance: squared(i, j) }))
-      .filter(({ j }) => j !== i)
-      .sort((a, b) => a.distance - b.distance || a.j - b.j);
     const ranks = new Array<number>(count).fill(0);
-    order.forEach(({ j }, place) => {
+    indices.subarray(i * k, (i + 1) * k).forEach((j, place) => {
       ranks[j] = place + 1;
     });
     return ranks;
