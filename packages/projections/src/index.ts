@@ -1,4 +1,5 @@
 export { createProjection, loadProjection } from './create-projection.ts';
+export { narrowPoints, type WidePoints } from './narrow-points.ts';
 export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
 export {
   createNeighborSearch,

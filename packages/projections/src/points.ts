@@ -13,9 +13,11 @@ export interface Points {
  * finite.
  *
  * @param where whose argument it is, for the message.
- * @throws `E_SHAPE`; `E_NOT_FINITE` with row and column.
+ * @throws `E_USAGE` for what is no `Points`; `E_SHAPE`; `E_NOT_FINITE` with row and column.
  */
-export function requirePoints({ data, count, dimensions }: Points, where: string): void {
+export function requirePoints(points: Points, where: string): void {
+  requireKind(points, where);
+  const { data, count, dimensions } = points;
   const isSize = (size: number) => Number.isInteger(size) && size >= 1;
   if (!isSize(count) || !isSize(dimensions) || data.length !== count * dimensions) {
     throw new LatentkitError(
@@ -30,6 +32,38 @@ export function requirePoints({ data, count, dimensions }: Points, where: string
     `${where}: ${data[bad]} in row ${Math.floor(bad / dimensions)}, column ${bad % dimensions} (from 0)`,
     { fix: 'Drop the row, or fill the gap' },
   );
+}
+
+/** From JavaScript anything may come: a list of lists, a list of numbers, float64. */
+export function requireKind(points: Points, where: string): void {
+  const given: unknown = points;
+  if (typeof given !== 'object' || given === null || !('data' in given)) {
+    throw new LatentkitError(
+      'E_USAGE',
+      `${where}: expected points { data, count, dimensions }, got ${kindOf(given)}`,
+      {
+        fix: 'data is a Float32Array of [count, dimensions], row by row',
+      },
+    );
+  }
+  const kind = kindOf(given.data);
+  if (kind === 'Float32Array') return;
+  throw new LatentkitError('E_USAGE', `${where}: data must be a Float32Array, got ${kind}`, {
+    fix:
+      kind === 'Float64Array'
+        ? 'narrowPoints(points) rounds it without losing what is small beside a large mean'
+        : 'Write the rows one after the other into a Float32Array',
+  });
+}
+
+/** `Float32Array`, `Array`, `Null`: by its tag, as an array of another realm (a frame, a sandbox) is as good. */
+const kindOf = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);
+
+/** What is to be said of points that are all equal: a map of them has places, and they mean nothing. */
+export function noteEqualPoints({ data, count, dimensions }: Points): string[] {
+  if (count < 2) return [];
+  for (let at = dimensions; at < data.length; at++) if (data[at] !== data[at % dimensions]) return [];
+  return [`all ${count} points are equal: there is nothing to see in a map of them`];
 }
 
 /** Whether all numbers are finite: a search by a callback takes ten times as long, half a second for 60,000 images. */

@@ -8,23 +8,39 @@ const TURN_MS = 30;
 export function asProjection<Algorithm extends ProjectionAlgorithm>(
   algorithm: Algorithm,
 ): Algorithm & Projection {
-  return Object.assign(algorithm, { run: (options?: RunOptions) => runProjection(algorithm, options) });
+  return Object.assign(algorithm, {
+    async run({ signal, onProgress }: RunOptions = {}) {
+      await runSteps({
+        isDone: () => algorithm.progress.stage === 'done',
+        step: () => algorithm.step(),
+        signal,
+        onTurn: () => onProgress?.(algorithm.progress),
+      });
+      return algorithm.embedding;
+    },
+  });
 }
 
-async function runProjection(
-  algorithm: ProjectionAlgorithm,
-  { signal, onProgress }: RunOptions = {},
-): Promise<Float32Array> {
+/** What is stepped through. */
+export interface Steps {
+  isDone(): boolean;
+  step(): void;
+  signal: AbortSignal | undefined;
+  /** Before each turn of the event loop, and at the end. */
+  onTurn(): void;
+}
+
+/** Steps to the end, giving way to the event loop in between; rejects with the signal's reason when it is aborted. */
+export async function runSteps({ isDone, step, signal, onTurn }: Steps): Promise<void> {
   signal?.throwIfAborted();
   let turn = performance.now();
-  while (algorithm.progress.stage !== 'done') {
-    algorithm.step();
+  while (!isDone()) {
+    step();
     if (performance.now() - turn < TURN_MS) continue;
-    onProgress?.(algorithm.progress);
+    onTurn();
     await nextTurn();
     signal?.throwIfAborted();
     turn = performance.now();
   }
-  onProgress?.(algorithm.progress);
-  return algorithm.embedding;
+  onTurn();
 }

@@ -67,7 +67,7 @@ describe.each([
       message: expect.stringContaining('21 points exceed maxPoints, 20'),
     });
     await expect(create(randomPoints(21), { maxPoints: Number.NaN })).rejects.toMatchObject({
-      code: 'E_LIMIT',
+      code: 'E_RANGE',
     });
   });
 

@@ -107,6 +107,6 @@ describe('an approximate search', () => {
     for (const recall of [0, 1, Number.NaN]) await refused({ recall }).toMatchObject({ code: 'E_RANGE' });
     await refused({ seed: -1 }).toMatchObject({ code: 'E_RANGE' });
     await refused({ method: 'fast' as 'auto' }).toMatchObject({ code: 'E_UNKNOWN_NAME' });
-    await refused({ method: 'approximate', maxBytes: 1e5 }).toMatchObject({ code: 'E_LIMIT' });
+    await refused({ method: 'approximate', memoryBudget: 1e5 }).toMatchObject({ code: 'E_LIMIT' });
   });
 });

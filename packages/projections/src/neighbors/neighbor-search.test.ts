@@ -153,6 +153,28 @@ describe('createNeighborSearch, exact', () => {
   });
 });
 
+describe('a search that runs', () => {
+  it('gives the graph, tells its progress, and can be stopped and run on', async () => {
+    const points = gaussianPoints(900, 200);
+    const expected = naiveNeighbors(points, { k: 5 });
+    const search = await createNeighborSearch(points, { k: 5 });
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const shares: number[] = [];
+    const onProgress = (share: number) => {
+      shares.push(share);
+      stop.abort(reason);
+    };
+    const stopped = await search.run({ signal: stop.signal, onProgress }).catch((error: unknown) => error);
+    // A fast machine may be done within a turn.
+    if (stopped === reason) expect(search.graph).toBeUndefined();
+    expect(await search.run({ onProgress: (share) => shares.push(share) })).toEqual(expected);
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    await expect(search.run({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+});
+
 describe('createNeighborSearch refuses', () => {
   const points = gaussianPoints(10, 3);
   it.each<[string, Points, Partial<NeighborSearchOptions>, string, string]>([
@@ -162,6 +184,7 @@ describe('createNeighborSearch refuses', () => {
     ['parts of neighbours', points, { k: 2.5 }, 'E_RANGE', 'got 2.5'],
     ['a point alone', gaussianPoints(1, 3), { k: 1 }, 'E_RANGE', 'alone'],
     ['no points', { ...points, count: 0, data: new Float32Array() }, {}, 'E_SHAPE', '[0, 3]'],
+    ['a misspelt option', points, { metrik: 'cosine' } as object, 'E_CONFIG', "'metric'"],
     ['NaN', { ...points, data: points.data.with(7, Number.NaN) }, {}, 'E_NOT_FINITE', 'row 2, column 1'],
     ['queries of other dimensions', points, { queries: gaussianPoints(4, 2) }, 'E_SHAPE', '3 dimensions'],
     [
@@ -171,7 +194,7 @@ describe('createNeighborSearch refuses', () => {
       'E_RANGE',
       'beyond float32',
     ],
-    ['more memory than allowed', points, { maxBytes: 1e6 }, 'E_LIMIT', 'limit of 1000000'],
+    ['more memory than allowed', points, { memoryBudget: 1e6 }, 'E_LIMIT', 'memoryBudget of 1000000'],
   ])('%s', async (_, input, options, code, message) => {
     const refused = createNeighborSearch(input, { k: 2, ...options });
     await expect(refused).rejects.toMatchObject({ code, message: expect.stringContaining(message) });

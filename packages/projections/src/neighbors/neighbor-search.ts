@@ -1,5 +1,15 @@
-import { createRandom, LatentkitError, Stream } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
+import {
+  above,
+  anything,
+  bytesRule,
+  checkOptions,
+  type OptionRules,
+  oneOf,
+  seedRule,
+} from '../check-options.ts';
 import { type Points, requirePoints } from '../points.ts';
+import { runSteps } from '../run-projection.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 import { placedDimensions, placePoints } from './place-points.ts';
 import { createPointMemory } from './point-memory.ts';
@@ -25,8 +35,18 @@ export interface NeighborSearchOptions {
   /** Of an approximate search. */
   seed?: number;
   /** Refuses to take more memory; 2 GiB by default, about `8 bytes * (dimensions + 2 k + 10)` a point. */
-  maxBytes?: number;
+  memoryBudget?: number;
 }
+
+const RULES: OptionRules<NeighborSearchOptions> = {
+  k: anything, // its range depends on the points
+  metric: oneOf('euclidean', 'cosine'),
+  queries: anything,
+  method: oneOf('exact', 'approximate', 'auto'),
+  recall: above(0, 1),
+  seed: seedRule,
+  memoryBudget: bytesRule,
+};
 
 /** A search that goes step by step. */
 export interface NeighborSearch {
@@ -36,6 +56,12 @@ export interface NeighborSearch {
   readonly graph: NeighborGraph | undefined;
   /** Does a bounded piece of work; nothing once there is a graph. */
   step(): void;
+  /**
+   * Steps to the end, giving way to the event loop in between, and gives the graph.
+   *
+   * Rejects with the signal's reason when it is aborted; the search can be run on.
+   */
+  run(options?: { signal?: AbortSignal; onProgress?: (fraction: number) => void }): Promise<NeighborGraph>;
 }
 
 /**
@@ -47,35 +73,22 @@ export interface NeighborSearch {
  * @returns a search of steps of about 10 ms.
  * @throws `E_SHAPE`, `E_NOT_FINITE` for points that are none; `E_RANGE` for k, recall or a seed, and for distances beyond
  * float32;
- * `E_LIMIT` beyond `maxBytes`.
+ * `E_LIMIT` beyond `memoryBudget`.
  * @example
  * const search = await createNeighborSearch({ data, count, dimensions }, { k: 15 });
- * while (!search.graph) search.step();
+ * const { indices, distances } = await search.run(); // [count, 15]
  */
 export async function createNeighborSearch(
   points: Points,
-  {
-    k,
-    metric = 'euclidean',
-    queries,
-    method = 'auto',
-    recall = 0.95,
-    seed = 0,
-    maxBytes = 2 ** 31,
-  }: NeighborSearchOptions,
+  options: NeighborSearchOptions,
 ): Promise<NeighborSearch> {
   const where = 'createNeighborSearch';
+  checkOptions(where, options, RULES);
+  const { k, queries, metric = 'euclidean', method = 'auto', recall = 0.95, seed = 0 } = options;
+  const { memoryBudget = 2 ** 31 } = options;
   requirePoints(points, where);
   if (queries) requireQueries(queries, points, where);
   requireK(k, points.count - (queries ? 0 : 1), where);
-  requireOneOf(['euclidean', 'cosine'], metric, 'metric', where);
-  requireOneOf(['exact', 'approximate', 'auto'], method, 'method', where);
-  if (!(recall > 0 && recall < 1)) {
-    throw new LatentkitError('E_RANGE', `${where}: recall must be between 0 and 1, got ${recall}`, {
-      fix: "For all neighbours take method: 'exact'",
-    });
-  }
-  createRandom({ seed, stream: Stream.neighbors }); // refuses what is no seed
   const isApproximate =
     !queries && (method === 'approximate' || (method === 'auto' && points.count > MOST_EXACT_POINTS));
   const dimensions = placedDimensions(metric, points, queries);
@@ -85,10 +98,14 @@ export async function createNeighborSearch(
     k,
     isApproximate,
   );
-  if (bytes > maxBytes) {
-    throw new LatentkitError('E_LIMIT', `${where}: ${bytes} bytes exceed the limit of ${maxBytes}`, {
-      fix: 'Take fewer points or dimensions, or raise maxBytes',
-    });
+  if (bytes > memoryBudget) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `${where}: ${bytes} bytes exceed the memoryBudget of ${memoryBudget}`,
+      {
+        fix: 'Take fewer points or dimensions, or raise memoryBudget',
+      },
+    );
   }
   const count = (queries ?? points).count;
   const on = await createPointMemory(bytes, walkOperations(count, points.count, dimensions, !queries));
@@ -100,7 +117,7 @@ export async function createNeighborSearch(
 function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {
   let fraction = 0;
   let graph: NeighborGraph | undefined;
-  return {
+  const search = {
     get fraction() {
       return fraction;
     },
@@ -114,14 +131,17 @@ function stepThrough(pieces: Generator<number, NeighborGraph>): NeighborSearch {
       fraction = done ? 1 : value;
     },
   };
-}
-
-function requireOneOf(names: readonly string[], name: string, what: string, where: string): void {
-  if (names.includes(name)) return;
-  throw new LatentkitError(
-    'E_UNKNOWN_NAME',
-    `${where}: ${what} must be one of ${names.join(', ')}, got '${name}'`,
-  );
+  return Object.assign(search, {
+    async run({ signal, onProgress }: Parameters<NeighborSearch['run']>[0] = {}) {
+      await runSteps({
+        isDone: () => graph !== undefined,
+        step: search.step,
+        signal,
+        onTurn: () => onProgress?.(fraction),
+      });
+      return graph!;
+    },
+  });
 }
 
 function requireQueries(queries: Points, { dimensions }: Points, where: string): void {

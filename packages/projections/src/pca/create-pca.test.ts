@@ -185,6 +185,20 @@ describe('before the end, a PCA', () => {
   });
 });
 
+describe("the solver 'auto'", () => {
+  it('says so when it sketches because memory is short', async () => {
+    const points = randomPoints(100, 80);
+    expect((await createPca(points)).warnings).toEqual([]);
+    const short = await createPca(points, { memoryBudget: 150_000 });
+    expect(short.warnings).toEqual([
+      expect.stringMatching(/'full' takes \d+ bytes, .* of 150000, so 'randomized' was taken/),
+    ]);
+    await short.run();
+    expect((await loadPca(short.save())).warnings).toEqual(short.warnings);
+    expect((await createPca(points, { memoryBudget: 150_000, solver: 'randomized' })).warnings).toEqual([]);
+  });
+});
+
 describe('createPca does not take', () => {
   it('more components than there are points or dimensions, and names the limit', async () => {
     const fail = (points: Points, components: number) =>
@@ -203,7 +217,7 @@ describe('createPca does not take', () => {
     ['E_RANGE', { seed: -1 }],
     ['E_RANGE', { memoryBudget: 0 }],
     ['E_RANGE', { memoryBudget: Number.NaN }],
-    ['E_USAGE', { solver: 'arpack' as 'full' }],
+    ['E_UNKNOWN_NAME', { solver: 'arpack' as 'full' }],
     ['E_LIMIT', { memoryBudget: 1000 }],
     ['E_LIMIT', { memoryBudget: 100_000, solver: 'full' }],
   ])('%s: %o', async (code, options) => {

@@ -41,8 +41,17 @@ export async function loadPca(saved: SavedProjection): Promise<PcaProjection> {
 }
 
 function settingsOf({ method, version, settings }: SavedProjection): PcaSettings {
-  const { count, dimensions, components, precision, whiten, seed, solver } = (settings ??
-    {}) as Partial<PcaSettings>;
+  // Those that were saved first had no warnings.
+  const {
+    count,
+    dimensions,
+    components,
+    precision,
+    whiten,
+    seed,
+    solver,
+    warnings = [],
+  } = (settings ?? {}) as Partial<PcaSettings>;
   const isSize = (size: unknown): size is number => Number.isSafeInteger(size) && (size as number) >= 1;
   const isKnown =
     (precision === 'float64' || precision === 'float32') && (solver === 'full' || solver === 'randomized');
@@ -52,6 +61,7 @@ function settingsOf({ method, version, settings }: SavedProjection): PcaSettings
     !isKnown ||
     typeof whiten !== 'boolean' ||
     typeof seed !== 'number' ||
+    !Array.isArray(warnings) ||
     !isSize(count) ||
     !isSize(dimensions) ||
     !isSize(components)
@@ -61,5 +71,5 @@ function settingsOf({ method, version, settings }: SavedProjection): PcaSettings
       `loadPca: expected what a PCA's save() gave, got method '${method}', version ${version}, settings ${JSON.stringify(settings)}`,
     );
   }
-  return { count, dimensions, components, precision, whiten, seed, solver };
+  return { count, dimensions, components, precision, whiten, seed, solver, warnings };
 }

@@ -16,6 +16,7 @@ export interface PcaSettings {
   readonly seed: number;
   readonly solver: 'full' | 'randomized';
   readonly precision: Products['precision'];
+  readonly warnings: readonly string[];
 }
 
 /** A projection from the work that fits it, or from what that gave. */
@@ -57,7 +58,7 @@ export function pcaProjection(
     get embedding() {
       return fitted ? scaled(fitted.codes, fitted.model, whiten) : new Float32Array(count * components);
     },
-    warnings: [],
+    warnings: settings.warnings,
     step() {
       if (fitted || 'model' in start) return;
       if (failure) throw failure.error;

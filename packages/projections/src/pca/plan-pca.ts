@@ -1,5 +1,14 @@
-import { createRandom, LatentkitError, Stream } from '@latentkit/core';
-import type { Points } from '../points.ts';
+import { LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  bytesRule,
+  checkOptions,
+  flagRule,
+  type OptionRules,
+  oneOf,
+  seedRule,
+} from '../check-options.ts';
+import { noteEqualPoints, type Points } from '../points.ts';
 import {
   byCovariance,
   byGram,
@@ -25,17 +34,26 @@ export interface PcaPlan {
   readonly solver: 'full' | 'randomized';
   readonly findDirections: FindDirections;
   readonly precision: 'float64' | 'float32';
+  readonly warnings: readonly string[];
 }
+
+const RULES: OptionRules<PcaOptions> = {
+  components: anything, // its range depends on the points
+  whiten: flagRule,
+  solver: oneOf('auto', 'full', 'randomized'),
+  seed: seedRule,
+  memoryBudget: bytesRule,
+};
 
 /**
  * Checks options, and says how a model is to be fitted.
  *
- * @throws `E_RANGE` for numbers outside their ranges, `E_USAGE` for an unknown solver, `E_LIMIT` beyond the budget.
+ * @throws `E_RANGE` for numbers outside their ranges, `E_UNKNOWN_NAME` for an unknown solver, `E_LIMIT` beyond the budget.
  */
-export function planPca(
-  { count, dimensions }: Points,
-  { components = 2, whiten = false, solver = 'auto', seed = 0, memoryBudget = 2 ** 31 }: PcaOptions,
-): PcaPlan {
+export function planPca(points: Points, options: PcaOptions): PcaPlan {
+  checkOptions('createPca', options, RULES);
+  const { components = 2, whiten = false, solver = 'auto', seed = 0, memoryBudget = 2 ** 31 } = options;
+  const { count, dimensions } = points;
   const size = Math.min(count, dimensions);
   if (!Number.isInteger(components) || components < 1 || components > size) {
     throw new LatentkitError(
@@ -43,23 +61,10 @@ export function planPca(
       `createPca: components must be a whole number from 1 to ${size} for ${count} points of ${dimensions} dimensions, got ${components}`,
     );
   }
-  if (!(memoryBudget > 0)) {
-    throw new LatentkitError(
-      'E_RANGE',
-      `createPca: memoryBudget must be a number of bytes, got ${memoryBudget}`,
-    );
-  }
-  createRandom({ seed, stream: Stream.projection }); // throws for what is no seed
   const bytes = bytesOf(count, dimensions, components);
   const prefersSketch = size > MANY_ROWS && components <= FEW_COMPONENTS * size;
   const fits = (one: 'full' | 'randomized') => bytes[one] <= memoryBudget;
   const chosen = solver === 'auto' ? (prefersSketch || !fits('full') ? 'randomized' : 'full') : solver;
-  if (chosen !== 'full' && chosen !== 'randomized') {
-    throw new LatentkitError(
-      'E_USAGE',
-      `createPca: solver must be 'auto', 'full' or 'randomized', got '${chosen}'`,
-    );
-  }
   if (!fits(chosen)) {
     throw new LatentkitError(
       'E_LIMIT',
@@ -73,6 +78,14 @@ export function planPca(
     ...{ components, whiten, seed, solver: chosen },
     findDirections: chosen === 'full' ? exact : byRandomSketch,
     precision: count * dimensions * perNumber <= FEW_PRODUCTS ? 'float64' : 'float32',
+    warnings: [
+      ...noteEqualPoints(points),
+      ...(chosen !== 'full' && solver === 'auto' && !prefersSketch
+        ? [
+            `memory is short: the solver 'full' takes ${bytes.full} bytes, more than the memoryBudget of ${memoryBudget}, so 'randomized' was taken`,
+          ]
+        : []),
+    ],
   };
 }
 

@@ -1,7 +1,8 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
+import { checkOptions } from '../check-options.ts';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';
-import { QUALITY_STEPS, requireMap } from './check.ts';
+import { PAIR_RULES, type PairOptions, QUALITY_STEPS, requireMap } from './check.ts';
 import { distanceBetween } from './distance-between.ts';
 
 const MOST_PAIRS = 50_000;
@@ -19,8 +20,10 @@ const NUMBERS_A_PIECE = 4e6;
 export async function distanceCorrelation(
   points: Points,
   embedding: Points,
-  { seed = 0, metric = 'euclidean' }: { seed?: number; metric?: 'euclidean' | 'cosine' } = {},
+  options: PairOptions = {},
 ): Promise<number> {
+  checkOptions('distanceCorrelation', options, PAIR_RULES);
+  const { seed = 0, metric = 'euclidean' } = options;
   requireMap(points, embedding, 'distanceCorrelation');
   if (points.count < 2) {
     throw new LatentkitError(

@@ -1,7 +1,8 @@
+import { checkOptions } from '../check-options.ts';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import { type Points, requirePoints } from '../points.ts';
 import { runPieces } from '../work.ts';
-import { requireK, requireLabels } from './check.ts';
+import { QUALITY_RULES, requireK, requireLabels } from './check.ts';
 import { createSpace } from './space.ts';
 
 /**
@@ -16,9 +17,11 @@ import { createSpace } from './space.ts';
 export async function labelAccuracy(
   embedding: Points,
   labels: ArrayLike<number>,
-  { k = 12 }: { k?: number } = {},
+  options: { k?: number } = {},
 ): Promise<number> {
   const where = 'labelAccuracy';
+  checkOptions(where, options, { k: QUALITY_RULES.k });
+  const { k = 12 } = options;
   requirePoints(embedding, where);
   requireLabels(labels, embedding.count, where);
   requireK(k, embedding.count, `the ${embedding.count} points`, where);

@@ -1,8 +1,9 @@
-import { LatentkitError, Stream } from '@latentkit/core';
+import { Stream } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules, whole } from '../check-options.ts';
 import type { Points } from '../points.ts';
 import { randomSubset } from '../random-subset.ts';
 import { runPieces } from '../work.ts';
-import { QUALITY_STEPS, requireK, requireLabels, requireMap } from './check.ts';
+import { QUALITY_RULES, QUALITY_STEPS, requireK, requireLabels, requireMap } from './check.ts';
 import { correlateDistances } from './distance-correlation.ts';
 import { voteShare } from './label-accuracy.ts';
 import { sharedNeighbors } from './neighbor-recall.ts';
@@ -22,6 +23,8 @@ export interface QualityOptions {
   /** Of the data; distances in the map are euclidean. */
   metric?: 'euclidean' | 'cosine';
 }
+
+const RULES: OptionRules<QualityOptions> = { ...QUALITY_RULES, labels: anything, most: whole(1) };
 
 /** How good a map is, by the functions of these names. */
 export interface Quality {
@@ -52,14 +55,13 @@ export interface Quality {
 export async function measureQuality(
   points: Points,
   embedding: Points,
-  { labels, k = 12, seed = 0, most = 10_000, metric = 'euclidean' }: QualityOptions = {},
+  options: QualityOptions = {},
 ): Promise<Quality> {
   const where = 'measureQuality';
+  checkOptions(where, options, RULES);
+  const { labels, k = 12, seed = 0, most = 10_000, metric = 'euclidean' } = options;
   requireMap(points, embedding, where);
-  if (labels) requireLabels(labels, points.count, where);
-  if (!Number.isInteger(most) || most < 1) {
-    throw new LatentkitError('E_RANGE', `${where}: most must be a whole number from 1, got ${most}`);
-  }
+  if (labels !== undefined) requireLabels(labels, points.count, where);
   const total = points.count;
   const used = Math.min(total, most);
   requireK(k, used / 2, `half of the ${used} points measured`, where);

@@ -1,7 +1,8 @@
+import { checkOptions } from '../check-options.ts';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';
-import { type NeighborOptions, openSpaces } from './space.ts';
+import { NEIGHBOR_RULES, type NeighborOptions, openSpaces } from './space.ts';
 
 /**
  * The share of each point's k nearest in the data that are among its k nearest in the map: `sum |N_i and M_i| / (n k)`.
@@ -17,8 +18,10 @@ import { type NeighborOptions, openSpaces } from './space.ts';
 export async function neighborRecall(
   points: Points,
   embedding: Points,
-  { k = 12, metric }: NeighborOptions = {},
+  options: NeighborOptions = {},
 ): Promise<number> {
+  checkOptions('neighborRecall', options, NEIGHBOR_RULES);
+  const { k = 12, metric } = options;
   const all = [points.count, `the ${points.count} points`] as const;
   const { data, map } = await openSpaces('neighborRecall', [points, embedding], { k, metric }, all);
   return runPieces(

@@ -158,6 +158,29 @@ describe('refuses', () => {
       'at least 2',
     ],
     ['a subsample of none', () => measureQuality(data, map, { most: 0 }), 'E_RANGE', 'most'],
+    ['a list', () => measureQuality([[1, 2]] as never, map), 'E_USAGE', 'got Array'],
+    [
+      'a map that is an array alone',
+      () => trustworthiness(data, map.data as never),
+      'E_USAGE',
+      'Float32Array',
+    ],
+    [
+      'a list in points',
+      () => continuity({ ...data, data: [...data.data] as never }, map),
+      'E_USAGE',
+      'data must',
+    ],
+    ['a misspelt option', () => measureQuality(data, map, { label: [] } as never), 'E_CONFIG', "'labels'"],
+    [
+      'a misspelt option',
+      () => neighborRecall(data, map, { metrik: 'cosine' } as never),
+      'E_CONFIG',
+      "'metric'",
+    ],
+    ['another metric', () => tripletAccuracy(data, map, { metric: 'l1' } as never), 'E_UNKNOWN_NAME', "'l1'"],
+    ['a seed in quotes', () => distanceCorrelation(data, map, { seed: '1' } as never), 'E_RANGE', "'1'"],
+    ['no labels', () => labelAccuracy(map, null as never), 'E_SHAPE', 'got null'],
   ])('%s', async (_, measure, code, message) => {
     await expect(measure()).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });

@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import type { OptionRules } from '../check-options.ts';
 import { listBytes } from '../neighbors/candidate-lists.ts';
 import { exactSearch } from '../neighbors/exact-search.ts';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
@@ -13,7 +14,7 @@ import {
 import { RANK_OPERATIONS, rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
 import { walkOperations, walkTiles } from '../neighbors/walk-tiles.ts';
 import type { Points } from '../points.ts';
-import { requireK, requireMap } from './check.ts';
+import { QUALITY_RULES, requireK, requireMap } from './check.ts';
 
 /** Points and their distances: the data, or the map. */
 export interface Space {
@@ -87,6 +88,11 @@ export interface NeighborOptions {
   /** Of the data; distances in the map are euclidean. */
   metric?: 'euclidean' | 'cosine';
 }
+
+export const NEIGHBOR_RULES: OptionRules<NeighborOptions> = {
+  k: QUALITY_RULES.k,
+  metric: QUALITY_RULES.metric,
+};
 
 /** The data and its map, checked and ready to be asked for the neighbours of `k`, which must be below `limit`. */
 export async function openSpaces(

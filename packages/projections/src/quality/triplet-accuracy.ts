@@ -1,7 +1,8 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
+import { checkOptions } from '../check-options.ts';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';
-import { QUALITY_STEPS, requireMap } from './check.ts';
+import { PAIR_RULES, type PairOptions, QUALITY_STEPS, requireMap } from './check.ts';
 import { distanceBetween } from './distance-between.ts';
 
 const NUMBERS_A_PIECE = 4e6;
@@ -21,8 +22,10 @@ const NUMBERS_A_PIECE = 4e6;
 export async function tripletAccuracy(
   points: Points,
   embedding: Points,
-  { seed = 0, metric = 'euclidean' }: { seed?: number; metric?: 'euclidean' | 'cosine' } = {},
+  options: PairOptions = {},
 ): Promise<number> {
+  checkOptions('tripletAccuracy', options, PAIR_RULES);
+  const { seed = 0, metric = 'euclidean' } = options;
   requireMap(points, embedding, 'tripletAccuracy');
   if (points.count < 3) {
     throw new LatentkitError('E_RANGE', `tripletAccuracy: expected at least 3 points, got ${points.count}`);

@@ -1,6 +1,7 @@
+import { checkOptions } from '../check-options.ts';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';
-import { type NeighborOptions, openSpaces } from './space.ts';
+import { NEIGHBOR_RULES, type NeighborOptions, openSpaces } from './space.ts';
 
 /**
  * Trustworthiness: whether the neighbours in the map are neighbours in the data.
@@ -52,8 +53,10 @@ export async function rankNeighbors(
   where: 'trustworthiness' | 'continuity',
   points: Points,
   embedding: Points,
-  { k = 12, metric }: NeighborOptions,
+  options: NeighborOptions,
 ): Promise<number> {
+  checkOptions(where, options, NEIGHBOR_RULES);
+  const { k = 12, metric } = options;
   const half = [points.count / 2, `half of the ${points.count} points`] as const;
   const { data, map } = await openSpaces(where, [points, embedding], { k, metric }, half);
   const [near, ranked] = where === 'trustworthiness' ? [map, data] : [data, map];

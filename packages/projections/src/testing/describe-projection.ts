@@ -244,6 +244,56 @@ export function describeProjection<Method extends AnyMethod>({
       });
     });
 
+    it('says that there is nothing to see in a map of equal points', async () => {
+      const said = 'all 20 points are equal: there is nothing to see in a map of them';
+      const projection = await run(pointsBy(20, (_, column) => 3.5 + column));
+      expect(projection.warnings).toContain(said);
+      expect((await loadProjection(projection.save(), [row])).warnings).toEqual(projection.warnings);
+      const two = await create(pointsBy(20, (row) => (row === 7 ? 1 : 0)));
+      expect(two.warnings).not.toContain(said);
+    });
+
+    it('does not take an option that nobody knows, nor one of a wrong type', async () => {
+      const codeOf = (wrong: object) =>
+        row.create(cloudPoints(40), wrong as never).then(
+          () => 'none',
+          ({ code, message }) => [code, message],
+        );
+      expect(await codeOf({ componets: 2 })).toEqual([
+        'E_CONFIG',
+        expect.stringMatching(/there is no option componets. Did you mean 'components'\?$/),
+      ]);
+      expect(await codeOf({ seed: '1' })).toEqual([
+        'E_RANGE',
+        expect.stringMatching(/seed must .*, got '1'$/),
+      ]);
+      expect(await codeOf({ components: '2' })).toEqual([
+        'E_RANGE',
+        expect.stringContaining('components must'),
+      ]);
+      expect(await codeOf([] as object)).toEqual(['E_CONFIG', expect.stringContaining('an object')]);
+    });
+
+    it('does not take what are no points, and says what they are to be', async () => {
+      const [points, { data, ...size }] = [cloudPoints(40), cloudPoints(40)];
+      for (const [wrong, said] of [
+        [undefined, 'got Undefined'],
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          'got Array',
+        ],
+        [data, 'got Float32Array'],
+        [{ ...size, data: Array.from(points.data) }, 'got Array. Write the rows'],
+        [{ ...size, data: Float64Array.from(points.data) }, 'got Float64Array. narrowPoints'],
+      ] as const) {
+        const error = await errorOf(wrong as never);
+        expect(error).toMatchObject({ code: 'E_USAGE', message: expect.stringContaining(said) });
+      }
+    });
+
     it('does not take points of other sizes than they say, or none', async () => {
       for (const points of [
         { ...cloudPoints(40), count: 39 },

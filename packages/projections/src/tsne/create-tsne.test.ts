@@ -108,6 +108,19 @@ describe('createTsne', () => {
     expect((await run(scaled, options)).embedding).toEqual((await run(points, options)).embedding);
   });
 
+  it('is the same for every seed from its principal components, and another with jitter', async () => {
+    const maps = await Promise.all(
+      [0, 1].flatMap((seed) => [
+        run(clouds(40), { ...few, seed }),
+        run(clouds(40), { ...few, seed, jitter: 0.01 }),
+      ]),
+    );
+    const [plain, moved, plainAgain, movedAgain] = maps.map(({ embedding }) => embedding);
+    expect(plainAgain).toEqual(plain);
+    expect(movedAgain).not.toEqual(moved);
+    expect((await run(clouds(40), { ...few, seed: 1, jitter: 0.01 })).embedding).toEqual(movedAgain);
+  });
+
   it('lowers the perplexity for few points, and says so', async () => {
     for (const [count, perplexity] of [
       [2, 1],
@@ -146,6 +159,10 @@ describe('createTsne', () => {
   it.each<[TsneOptions, string]>([
     [{ components: 3 as 2 }, 'E_RANGE'],
     [{ perplexity: 0.5 }, 'E_RANGE'],
+    [{ perplexity: '30' as never }, 'E_RANGE'],
+    [{ perplexty: 30 } as never, 'E_CONFIG'],
+    [{ jitter: 0.1, init: 'random' }, 'E_USAGE'],
+    [{ jitter: -1 }, 'E_RANGE'],
     [{ perplexity: Number.NaN }, 'E_RANGE'],
     [{ learningRate: 0 }, 'E_RANGE'],
     [{ exaggeration: -1 }, 'E_RANGE'],

@@ -49,14 +49,15 @@ export async function createTsne(points: Points, options: TsneOptions = {}): Pro
     preparePlacing(own, plan),
   ]);
   const fit = fitTsne({ memory, tsne, search, pca }, plan);
-  return tsneProjection(own, settingsOf(plan), fit, placeNewPoints);
+  const warnings = [...new Set([...plan.warnings, ...(pca?.warnings ?? [])])];
+  return tsneProjection(own, settingsOf({ ...plan, warnings }), fit, placeNewPoints);
 }
 
 const startsWithPca = ({ init, count }: TsnePlan) => init === 'pca' && count > 1;
 
 const searchOptions = ({ k, metric, seed, memoryBudget }: TsnePlan) => ({
   ...{ k, metric, seed },
-  maxBytes: memoryBudget,
+  memoryBudget,
 });
 
 const pcaOptions = ({ dimensions, seed, memoryBudget }: TsnePlan) => ({

@@ -1,8 +1,37 @@
-import { createRandom, LatentkitError, Stream } from '@latentkit/core';
-import type { Points } from '../points.ts';
+import { LatentkitError } from '@latentkit/core';
+import {
+  above,
+  atLeast,
+  bytesRule,
+  checkOptions,
+  either,
+  number,
+  type OptionRules,
+  oneOf,
+  seedRule,
+  startRule,
+  whole,
+} from '../check-options.ts';
+import { noteEqualPoints, type Points } from '../points.ts';
 import type { TsneOptions } from './tsne-options.ts';
 import type { TsnePlan } from './tsne-parts.ts';
 import { tsneBytes } from './tsne-parts.ts';
+
+const RULES: OptionRules<TsneOptions> = {
+  components: whole(2, 2),
+  perplexity: atLeast(1),
+  init: startRule('pca', 'random'),
+  jitter: number(0, 1),
+  learningRate: either('auto', above(0)),
+  exaggeration: above(0),
+  exaggerationIterations: whole(0),
+  iterations: whole(0),
+  theta: number(0, 1),
+  metric: oneOf('euclidean', 'cosine'),
+  earlyStop: either(false, above(0, 1)),
+  seed: seedRule,
+  memoryBudget: bytesRule,
+};
 
 /**
  * Checks options, and settles what depends on the points.
@@ -10,11 +39,13 @@ import { tsneBytes } from './tsne-parts.ts';
  * @throws `E_RANGE` for numbers outside their ranges, `E_UNKNOWN_NAME` for an unknown metric or start, `E_SHAPE` and
  * `E_NOT_FINITE` for a start of one's own, `E_LIMIT` beyond the budget.
  */
-export function planTsne({ count, dimensions }: Points, options: TsneOptions): TsnePlan {
+export function planTsne(points: Points, options: TsneOptions): TsnePlan {
+  const { count, dimensions } = points;
+  checkOptions('createTsne', options, RULES);
   const {
-    components = 2,
     perplexity = 30,
     init = 'pca',
+    jitter = 0,
     learningRate = 'auto',
     exaggeration = 12,
     exaggerationIterations = 250,
@@ -25,23 +56,12 @@ export function planTsne({ count, dimensions }: Points, options: TsneOptions): T
     seed = 0,
     memoryBudget = 2 ** 31,
   } = options;
-  if (components !== 2) throw outside('components', 'be 2', components);
-  if (!(perplexity >= 1)) throw outside('perplexity', 'be at least 1', perplexity);
-  if (learningRate !== 'auto' && !isPositive(learningRate)) {
-    throw outside('learningRate', "be 'auto' or above 0", learningRate);
+  if (typeof init !== 'string') requirePlaces(init, count);
+  if (jitter > 0 && init !== 'pca') {
+    throw new LatentkitError('E_USAGE', "createTsne: jitter moves the start of init 'pca' only", {
+      fix: 'Leave jitter out',
+    });
   }
-  if (!isPositive(exaggeration)) throw outside('exaggeration', 'be above 0', exaggeration);
-  requireIterations('exaggerationIterations', exaggerationIterations);
-  requireIterations('iterations', iterations);
-  if (!(theta >= 0 && theta <= 1)) throw outside('theta', 'be from 0 to 1', theta);
-  if (earlyStop !== false && !(earlyStop > 0 && earlyStop < 1)) {
-    throw outside('earlyStop', 'be false, or between 0 and 1', earlyStop);
-  }
-  if (!(memoryBudget > 0)) throw outside('memoryBudget', 'be a number of bytes', memoryBudget);
-  requireName('metric', metric, ['euclidean', 'cosine']);
-  createRandom({ seed, stream: Stream.projection }); // throws for what is no seed
-  if (typeof init === 'string') requireName('init', init, ['pca', 'random']);
-  else requirePlaces(init, count);
 
   const most = Math.max(1, (count - 1) / 3);
   const fitting = Math.min(perplexity, most);
@@ -56,30 +76,26 @@ export function planTsne({ count, dimensions }: Points, options: TsneOptions): T
     );
   }
   return {
-    ...{ count, dimensions, k, perplexity: fitting, init, exaggeration, exaggerationIterations, iterations },
+    ...{
+      count,
+      dimensions,
+      k,
+      perplexity: fitting,
+      init,
+      jitter,
+      exaggeration,
+      exaggerationIterations,
+      iterations,
+    },
     ...{ theta, metric, earlyStop, seed, memoryBudget },
     learningRate: learningRate === 'auto' ? Math.max(count / 12, 200) : learningRate,
-    warnings:
-      fitting === perplexity
+    warnings: [
+      ...noteEqualPoints(points),
+      ...(fitting === perplexity
         ? []
-        : [`perplexity lowered from ${perplexity} to ${fitting}, as there are only ${count} points`],
+        : [`perplexity lowered from ${perplexity} to ${fitting}, as there are only ${count} points`]),
+    ],
   };
-}
-
-const isPositive = (value: number) => value > 0 && Number.isFinite(value);
-
-function outside(name: string, expected: string, got: unknown): LatentkitError {
-  return new LatentkitError('E_RANGE', `createTsne: ${name} must ${expected}, got ${got}`);
-}
-
-function requireIterations(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 0) throw outside(name, 'be a whole number from 0', value);
-}
-
-function requireName(option: string, value: string, names: readonly string[]): void {
-  if (names.includes(value)) return;
-  const expected = names.map((name) => `'${name}'`).join(' or ');
-  throw new LatentkitError('E_UNKNOWN_NAME', `createTsne: ${option} must be ${expected}, got '${value}'`);
 }
 
 function requirePlaces(init: Float32Array, count: number): void {

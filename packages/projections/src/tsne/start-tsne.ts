@@ -14,7 +14,7 @@ const LEAST_SHARE = 1e-6;
 export function* startTsne(
   { memory, tsne, pca }: Pick<TsneParts, 'memory' | 'tsne' | 'pca'>,
   graph: NeighborGraph,
-  { count, k, perplexity, init, seed }: TsnePlan,
+  { count, k, perplexity, init, jitter, seed }: TsnePlan,
 ): Work<OptimizationBuffers> {
   const affinities = yield* within(pointAffinities(memory, tsne, graph, perplexity), 0, 0.3);
 
@@ -28,7 +28,9 @@ export function* startTsne(
   const scratch = memory.allocate(tsne.repulsionScratch(count));
 
   const { buffer } = memory.memory;
-  const start = pca ? yield* within(principalPlaces(pca, seed), 0.3, 0.7) : placesOf(init, count, seed);
+  const start = pca
+    ? yield* within(principalPlaces(pca, jitter, seed), 0.3, 0.7)
+    : placesOf(init, count, seed);
   for (const pointer of [places, attraction, repulsion]) {
     new Float32Array(buffer, pointer, 2 * count + 2).fill(0);
   }
@@ -58,9 +60,9 @@ export function randomPlaces(count: number, seed: number): Float32Array {
 
 /**
  * The codes of a PCA of one or two components, scaled so that the first has a standard deviation of 1e-4. A column
- * that does not vary, or is missing, is random.
+ * that does not vary, or is missing, is random; the others are moved at random by a share `jitter` of that deviation.
  */
-export function* principalPlaces(pca: Projection, seed: number): Work<Float32Array> {
+export function* principalPlaces(pca: Projection, jitter: number, seed: number): Work<Float32Array> {
   while (pca.progress.stage !== 'done') {
     pca.step();
     yield pca.progress.fraction;
@@ -70,9 +72,12 @@ export function* principalPlaces(pca: Projection, seed: number): Work<Float32Arr
   const deviations = Array.from({ length: components }, (_, c) => deviationOf(codes, count, components, c));
   const first = deviations[0]!;
   const places = randomPlaces(count, seed);
+  const moves = jitter > 0 ? places.map((place) => jitter * place) : undefined;
   for (const [c, deviation] of deviations.entries()) {
     if (!(deviation > LEAST_SHARE * first)) continue;
-    for (let i = 0; i < count; i++) places[2 * i + c] = (codes[i * components + c]! / first) * DEVIATION;
+    for (let i = 0; i < count; i++) {
+      places[2 * i + c] = (codes[i * components + c]! / first) * DEVIATION + (moves?.[2 * i + c] ?? 0);
+    }
   }
   return places;
 }

@@ -11,6 +11,11 @@ export interface TsneOptions {
    * default); at random with that deviation; or places of your own, `[count, 2]`, as they are.
    */
   init?: 'pca' | 'random' | Float32Array;
+  /**
+   * How far points are moved at random from the start by `'pca'`, as a share of its deviation; 0 by default. It lets the seed
+   * make other maps, which are as good: without it they hardly depend on the seed.
+   */
+  jitter?: number;
   /** Of the gradient without its factor 4; `'auto'` is `max(count / 12, 200)`. */
   learningRate?: 'auto' | number;
   /** What affinities are multiplied by at first; 12 by default. */
@@ -31,7 +36,7 @@ export interface TsneOptions {
    * off by default.
    */
   earlyStop?: number | false;
-  /** Of the random start, and of what PCA leaves to chance; 0 by default. */
+  /** Of a random start, of `jitter`, and of what PCA leaves to chance; 0 by default. From `init: 'pca'` alone the map is the same for every seed. */
   seed?: number;
   /** Bytes that may be used beside the points; 2 GiB by default. */
   memoryBudget?: number;

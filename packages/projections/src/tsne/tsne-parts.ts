@@ -11,6 +11,7 @@ export interface TsnePlan {
   /** Neighbours whose affinities are not taken as 0; none for a point alone. */
   readonly k: number;
   readonly init: 'pca' | 'random' | Float32Array;
+  readonly jitter: number;
   readonly learningRate: number;
   readonly exaggeration: number;
   readonly exaggerationIterations: number;

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { createNeighborSearch } from '../neighbors/neighbor-search.ts';
-import { type Points, requirePoints } from '../points.ts';
+import { noteEqualPoints, type Points, requirePoints } from '../points.ts';
 import type { Projection } from '../projection.ts';
 import { asProjection } from '../run-projection.ts';
 import { createMapTools } from './fitted-map.ts';
@@ -28,7 +28,7 @@ import type { UmapOptions, UmapSettings } from './umap-options.ts';
 export async function createUmap(points: Points, options: UmapOptions = {}): Promise<Projection> {
   requirePoints(points, 'createUmap');
   const settings = resolveOptions(points.count, options);
-  const warnings: string[] = [];
+  const warnings = noteEqualPoints(points);
   if (settings.neighbors > points.count) {
     warnings.push(
       `neighbors: ${settings.neighbors} (a point counts itself) exceed the ${points.count} points, and were lowered to that`,
@@ -45,9 +45,10 @@ export async function createUmap(points: Points, options: UmapOptions = {}): Pro
     );
   }
   const { metric, seed, memoryBudget } = settings;
-  const searching = { k, metric, seed, maxBytes: memoryBudget - own };
+  const searching = { k, metric, seed, memoryBudget: Math.max(1, memoryBudget - own) };
   const search = k > 0 ? await createNeighborSearch(points, searching) : undefined;
   const pca = await preparePca(points, settings);
+  warnings.push(...(pca?.warnings ?? []).filter((warning) => !warnings.includes(warning)));
   const tools = await createMapTools(points, settings);
   return asProjection(startUmap({ points, settings, search, pca, tools, warnings }));
 }

@@ -1,18 +1,48 @@
-import { createRandom, didYouMean, LatentkitError, Stream } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  atLeast,
+  bytesRule,
+  checkOptions,
+  number,
+  type OptionRules,
+  oneOf,
+  seedRule,
+  startRule,
+  whole,
+} from '../check-options.ts';
 import type { UmapOptions, UmapSettings } from './umap-options.ts';
 
-const METRICS = ['euclidean', 'cosine'];
-const INITS = ['spectral', 'pca', 'random'];
 const where = 'createUmap';
+const MOST = 2 ** 31 - 1;
+
+const RULES: OptionRules<UmapOptions> = {
+  components: whole(1, 2 ** 16),
+  neighbors: whole(2, MOST),
+  minDist: atLeast(0),
+  spread: number(1e-3, 1e3),
+  metric: oneOf('euclidean', 'cosine'),
+  epochs: whole(1, MOST),
+  learningRate: number(0, 1e6),
+  negativeSamples: whole(0, 1000),
+  repulsion: number(0, 1e6),
+  setOpMixRatio: number(0, 1),
+  localConnectivity: number(0, MOST),
+  init: startRule('spectral', 'pca', 'random'),
+  labels: anything,
+  targetWeight: number(0, 1),
+  seed: seedRule,
+  memoryBudget: bytesRule,
+};
 
 /**
  * Fills in defaults.
  *
  * @throws `E_RANGE`, `E_SHAPE`, `E_NOT_FINITE`, `E_UNKNOWN_NAME`.
  */
-export function resolveOptions(
-  count: number,
-  {
+export function resolveOptions(count: number, options: UmapOptions): UmapSettings {
+  checkOptions(where, options, RULES);
+  const {
     components = 2,
     neighbors = 15,
     minDist = 0.1,
@@ -29,25 +59,15 @@ export function resolveOptions(
     targetWeight = 0.5,
     seed = 0,
     memoryBudget = 2 ** 31,
-  }: UmapOptions,
-): UmapSettings {
-  requireWhole('components', components, 1, 2 ** 16);
-  requireWhole('neighbors', neighbors, 2, 2 ** 31 - 1);
-  requireWhole('epochs', epochs, 1, 2 ** 31 - 1);
-  requireWhole('negativeSamples', negativeSamples, 0, 1000);
-  requireNumber('spread', spread, 1e-3, 1e3);
-  requireNumber('minDist', minDist, 0, spread);
-  requireNumber('learningRate', learningRate, 0, 1e6);
-  requireNumber('repulsion', repulsion, 0, 1e6);
-  requireNumber('setOpMixRatio', setOpMixRatio, 0, 1);
-  requireNumber('localConnectivity', localConnectivity, 0, 2 ** 31 - 1);
-  requireNumber('targetWeight', targetWeight, 0, 1);
-  requireNumber('memoryBudget', memoryBudget, 0, Number.MAX_SAFE_INTEGER);
-  requireName('metric', metric, METRICS);
-  if (typeof init === 'string') requireName('init', init, INITS);
-  else requirePlaces(init, count, components);
-  if (labels) requireLabels(labels, count);
-  createRandom({ seed, stream: Stream.projection }); // throws for a seed that core refuses
+  } = options;
+  if (minDist > spread) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `${where}: minDist must be at most spread, ${spread}, got ${minDist}`,
+    );
+  }
+  if (typeof init !== 'string') requirePlaces(init, count, components);
+  if (labels !== undefined) requireLabels(labels, count);
   const shape = { components, neighbors, minDist, spread, metric, setOpMixRatio, localConnectivity };
   const course = { epochs, learningRate, negativeSamples, repulsion, init, labels, targetWeight };
   return { ...shape, ...course, seed, memoryBudget };
@@ -60,32 +80,14 @@ function defaultEpochs(count: number): number {
   return count <= 7500 ? 300 : 200;
 }
 
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  const expected = `a whole number from ${least} to ${most}`;
-  throw new LatentkitError('E_RANGE', `${where}: ${name} must be ${expected}, got ${value}`);
-}
-
-function requireNumber(name: string, value: number, least: number, most: number): void {
-  if (value >= least && value <= most) return;
-  throw new LatentkitError('E_RANGE', `${where}: ${name} must be from ${least} to ${most}, got ${value}`);
-}
-
-function requireName(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: there is no ${name} '${value}'`, {
-    fix: didYouMean(String(value), known),
-  });
-}
-
 // Squared distances of places farther out leave float32.
 const FARTHEST = 1e15;
 
 function requirePlaces(init: Float32Array, count: number, components: number): void {
-  if (!(init instanceof Float32Array) || init.length !== count * components) {
+  if (init.length !== count * components) {
     throw new LatentkitError(
       'E_SHAPE',
-      `${where}: init must be a Float32Array of [${count}, ${components}], got ${init?.length} numbers`,
+      `${where}: init must be [${count}, ${components}], got ${init.length} numbers`,
     );
   }
   const bad = init.findIndex((x) => !(Math.abs(x) <= FARTHEST));
@@ -101,10 +103,14 @@ function requirePlaces(init: Float32Array, count: number, components: number): v
 }
 
 function requireLabels(labels: ArrayLike<number>, count: number): void {
-  if (labels.length !== count) {
-    throw new LatentkitError('E_SHAPE', `${where}: expected ${count} labels, got ${labels.length}`, {
-      fix: 'Give one for each point, -1 where it is unknown',
-    });
+  if (labels?.length !== count) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `${where}: expected ${count} labels, got ${labels?.length ?? labels}`,
+      {
+        fix: 'Give one for each point, -1 where it is unknown',
+      },
+    );
   }
   for (let i = 0; i < count; i++) {
     const label = labels[i]!;

@@ -1,10 +1,12 @@
 import { nextTurn } from '@latentkit/core';
-import type { Points } from '../points.ts';
+import { type Points, requireKind } from '../points.ts';
 
 const PIECE = 2 ** 21; // numbers, 8 MiB: a few milliseconds
 
 /** A copy of points that can be moved to a worker, made in pieces so that the caller's thread is not blocked. */
-export async function copyPoints({ data, count, dimensions }: Points): Promise<Points> {
+export async function copyPoints(points: Points): Promise<Points> {
+  requireKind(points, 'projectInWorker');
+  const { data, count, dimensions } = points;
   const copy = new Float32Array(data.length);
   for (let at = 0; at < data.length; at += PIECE) {
     copy.set(data.subarray(at, at + PIECE), at);

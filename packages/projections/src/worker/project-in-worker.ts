@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { above, checkOptions, type OptionRules } from '../check-options.ts';
 import { type AnyMethod, methodRow, type OptionsOf, OWN_METHODS } from '../own-methods.ts';
 import type { Points } from '../points.ts';
 import type { ProjectionProgress, RunOptions, SavedProjection } from '../projection.ts';
@@ -10,6 +11,10 @@ export interface WorkerOptions {
   /** Ends the worker when the projection's creation, or a `run`, takes longer than this; no limit by default. */
   timeLimitSeconds?: number;
 }
+
+export const WORKER_RULES: OptionRules<WorkerOptions> = {
+  timeLimitSeconds: above(0),
+};
 
 /** A projection in a worker: the members of `Projection`, as far as they were heard of. */
 export interface WorkerProjection {
@@ -52,14 +57,10 @@ export async function projectInWorker<const Method extends AnyMethod>(
   method: Method,
   points: Points,
   options?: OptionsOf<Method>,
-  { timeLimitSeconds }: WorkerOptions = {},
+  workerOptions: WorkerOptions = {},
 ): Promise<WorkerProjection> {
-  if (timeLimitSeconds !== undefined && !(timeLimitSeconds > 0)) {
-    throw new LatentkitError(
-      'E_RANGE',
-      `projectInWorker: timeLimitSeconds must be above 0, got ${timeLimitSeconds}`,
-    );
-  }
+  checkOptions('projectInWorker', workerOptions, WORKER_RULES);
+  const { timeLimitSeconds } = workerOptions;
   const row = methodRow(method, 'projectInWorker');
   requireWorker(row);
   const copy = await copyPoints(points);

@@ -1,13 +1,21 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions, flagRule, type OptionRules } from '../check-options.ts';
 import { createProjection } from '../create-projection.ts';
 import { type AnyMethod, methodRow, type OptionsOf } from '../own-methods.ts';
 import type { Points } from '../points.ts';
-import { projectInWorker, type WorkerOptions, type WorkerProjection } from './project-in-worker.ts';
+import {
+  projectInWorker,
+  WORKER_RULES,
+  type WorkerOptions,
+  type WorkerProjection,
+} from './project-in-worker.ts';
 
 export interface StartOptions extends WorkerOptions {
   /** Whether in a worker; by default methods whose steps block their thread are, and Latentkit's own are not. */
   worker?: boolean;
 }
+
+const RULES: OptionRules<StartOptions> = { ...WORKER_RULES, worker: flagRule };
 
 /**
  * A projection of which it does not matter where it runs: in a worker, or on the caller's thread, which a method of
@@ -23,8 +31,10 @@ export async function startProjection<const Method extends AnyMethod>(
   method: Method,
   points: Points,
   options?: OptionsOf<Method>,
-  { worker, timeLimitSeconds }: StartOptions = {},
+  startOptions: StartOptions = {},
 ): Promise<WorkerProjection> {
+  checkOptions('startProjection', startOptions, RULES);
+  const { worker, timeLimitSeconds } = startOptions;
   const row = methodRow(method, 'startProjection');
   if (worker ?? row.blocks) return projectInWorker(method, points, options, { timeLimitSeconds });
   if (timeLimitSeconds !== undefined) {

@@ -1,12 +1,23 @@
 import { createRandom, LatentkitError, type Random, Stream } from '@latentkit/core';
-import type { Points } from '../../points.ts';
+import { above, atLeast, checkOptions, type OptionRules, seedRule, whole } from '../../check-options.ts';
+import { noteEqualPoints, type Points } from '../../points.ts';
 import type { ObservedProjection, Projection, ProjectionProgress } from '../../projection.ts';
 import { asProjection } from '../../run-projection.ts';
-import { checkEngineOptions, importEngine, requireFinite, rowsOf } from '../engine.ts';
+import { importEngine, requireFinite, requireSize, rowsOf } from '../engine.ts';
 import { finishedTsneJs } from './finished-tsne-js.ts';
 import type { TsneJsOptions } from './tsne-js-options.ts';
 
 const EXAGGERATED = 100; // iterations, fixed in tsne-js
+
+const RULES: OptionRules<TsneJsOptions> = {
+  components: whole(1),
+  perplexity: above(0),
+  earlyExaggeration: above(0),
+  learningRate: above(0),
+  iterations: whole(EXAGGERATED + 1),
+  seed: seedRule,
+  maxPoints: atLeast(1),
+};
 
 /**
  * Runs t-SNE of the npm package tsne-js 1.0.3, as it is, for comparison: exact, O(count^2) in time and memory, and slow.
@@ -25,30 +36,20 @@ const EXAGGERATED = 100; // iterations, fixed in tsne-js
  * const projection = await projectInWorker('tsne-js', points, { perplexity: 20 });
  * const map = await projection.run();
  */
-export async function createTsneJs(
-  points: Points,
-  {
-    components = 2,
-    perplexity = 30,
-    earlyExaggeration = 4,
-    learningRate = 100,
-    iterations = 1000,
-    seed = 0,
-    maxPoints = 2000,
-  }: TsneJsOptions = {},
-): Promise<ObservedProjection> {
-  checkEngineOptions(points, {
-    ...{ where: 'createTsneJs', fewest: 4, maxPoints, seed },
-    whole: { components: [components, 1], iterations: [iterations, EXAGGERATED + 1] },
-    positive: { perplexity, earlyExaggeration, learningRate },
-  });
+export async function createTsneJs(points: Points, options: TsneJsOptions = {}): Promise<ObservedProjection> {
+  checkOptions('createTsneJs', options, RULES);
+  const { components = 2, perplexity = 30, earlyExaggeration = 4, learningRate = 100, seed = 0 } = options;
+  const { iterations = 1000, maxPoints = 2000 } = options;
+  requireSize(points, { where: 'createTsneJs', fewest: 4, maxPoints });
   const { count } = points;
   const highest = (count - 1) / 3;
   const possible = Math.min(perplexity, highest);
-  const warnings =
-    possible < perplexity
-      ? [`perplexity lowered from ${perplexity} to ${highest.toPrecision(3)}, a third of the other points`]
-      : [];
+  const warnings = noteEqualPoints(points);
+  if (possible < perplexity) {
+    warnings.push(
+      `perplexity lowered from ${perplexity} to ${highest.toPrecision(3)}, a third of the other points`,
+    );
+  }
   const { default: Tsne } = await importEngine(
     'tsne-js',
     () => import('tsne-js'),

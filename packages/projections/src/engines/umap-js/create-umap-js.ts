@@ -1,10 +1,23 @@
+import { above, atLeast, checkOptions, type OptionRules, seedRule, whole } from '../../check-options.ts';
 import { createNeighborSearch } from '../../neighbors/neighbor-search.ts';
-import type { Points } from '../../points.ts';
+import { noteEqualPoints, type Points } from '../../points.ts';
 import type { Projection } from '../../projection.ts';
-import { checkEngineOptions } from '../engine.ts';
+import { requireSize } from '../engine.ts';
 import { importUmapJs } from './umap-js-model.ts';
 import type { UmapJsOptions } from './umap-js-options.ts';
 import { umapJsProjection } from './umap-js-projection.ts';
+
+const RULES: OptionRules<UmapJsOptions> = {
+  components: whole(1),
+  neighbors: whole(2),
+  minDist: above(0),
+  spread: above(0),
+  epochs: whole(1),
+  learningRate: above(0),
+  negativeSampleRate: whole(1),
+  seed: seedRule,
+  maxPoints: atLeast(1),
+};
 
 /**
  * Runs UMAP of the npm package umap-js 1.4.0, as it is, for comparison; its neighbours are ours, exact ones.
@@ -22,30 +35,16 @@ import { umapJsProjection } from './umap-js-projection.ts';
  * const projection = await projectInWorker('umap-js', points, { neighbors: 20 });
  * const map = await projection.run();
  */
-export async function createUmapJs(
-  points: Points,
-  {
-    components = 2,
-    neighbors = 15,
-    minDist = 0.1,
-    spread = 1,
-    epochs,
-    learningRate = 1,
-    negativeSampleRate = 5,
-    seed = 0,
-    maxPoints = 20_000,
-  }: UmapJsOptions = {},
-): Promise<Projection> {
-  const whole = { components: [components, 1], neighbors: [neighbors, 2], epochs: [epochs ?? 1, 1] } as const;
-  checkEngineOptions(points, {
-    ...{ where: 'createUmapJs', fewest: 3, maxPoints, seed },
-    whole: { ...whole, negativeSampleRate: [negativeSampleRate, 1] },
-    positive: { minDist, spread, learningRate },
-  });
+export async function createUmapJs(points: Points, options: UmapJsOptions = {}): Promise<Projection> {
+  checkOptions('createUmapJs', options, RULES);
+  const { components = 2, neighbors = 15, minDist = 0.1, spread = 1, epochs, learningRate = 1 } = options;
+  const { negativeSampleRate = 5, seed = 0, maxPoints = 20_000 } = options;
+  requireSize(points, { where: 'createUmapJs', fewest: 3, maxPoints });
   const { count } = points;
   const possible = Math.min(neighbors, count - 1);
   const divisible = epochs === undefined ? 0 : 3 * Math.ceil(epochs / 3);
   const warnings = [
+    ...noteEqualPoints(points),
     ...(possible < neighbors
       ? [`neighbors lowered from ${neighbors} to ${possible} for ${count} points`]
       : []),
