@@ -1,1 +1,1 @@
-export { type SvgToPngOptions, svgToPng } from './svg-to-png.ts';
+export { type SvgToPngOptions, svgToPng } from './png/svg-to-png.ts';

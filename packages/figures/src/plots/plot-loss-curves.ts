@@ -1,9 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkWidth } from './check-width.ts';
-import { contentTop, figure } from './figure.ts';
+import { checkWidth } from '../svg/check-width.ts';
+import { contentTop, figure } from '../svg/figure.ts';
+import { theme } from '../svg/theme.ts';
 import { lossPanel, lossPanelHeight } from './loss-panel.ts';
 import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
-import { theme } from './theme.ts';
 
 export interface LossCurvesOptions {
   /** Epochs of the trailing moving average; above 1 the raw curves stay behind it, faint. 1 by default. */

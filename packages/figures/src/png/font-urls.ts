@@ -6,6 +6,6 @@
  * const regular = await fetch(fontUrls[0]!);
  */
 export const fontUrls: readonly URL[] = [
-  new URL('../assets/inter-regular.ttf', import.meta.url),
-  new URL('../assets/inter-semibold.ttf', import.meta.url),
+  new URL('../../assets/inter-regular.ttf', import.meta.url),
+  new URL('../../assets/inter-semibold.ttf', import.meta.url),
 ];

@@ -1,15 +1,15 @@
 import { dot } from '@observablehq/plot';
-import { checkWidth } from './check-width.ts';
+import { checkWidth } from '../svg/check-width.ts';
+import { contentTop, figure } from '../svg/figure.ts';
+import { theme } from '../svg/theme.ts';
+import { label } from '../text/label.ts';
+import { niceTicks } from '../text/nice-ticks.ts';
 import { classLegend, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
-import { contentTop, figure } from './figure.ts';
-import { label } from './label.ts';
-import { niceTicks } from './nice-ticks.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
 import { scatterDomains } from './scatter-domains.ts';
 import { drawnPoints, type LatentScatter } from './scatter-points.ts';
 import { dotStyle, FEW_POINTS, legendEntries } from './scatter-style.ts';
-import { theme } from './theme.ts';
 
 export interface LatentScatterOptions {
   /** Evenly spaced points are drawn where there are more: 10,000 by default, about 0.6 MB of SVG. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { serializeSvg } from '../svg/serialize-svg.ts';
 import { lossPanel } from './loss-panel.ts';
-import { serializeSvg } from './serialize-svg.ts';
 
 const place = { title: 'KL', smoothing: 1, left: 0, top: 0, width: 300 };
 const draw = (values: number[], smoothing = 1) => {

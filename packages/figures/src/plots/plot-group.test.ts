@@ -1,7 +1,7 @@
 import { dot } from '@observablehq/plot';
 import { expect, test } from 'vitest';
+import { serializeSvg } from '../svg/serialize-svg.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
-import { serializeSvg } from './serialize-svg.ts';
 
 const scale = { domain: [0, 10] as [number, number], ticks: [0, 5, 10] };
 const area = { left: 50, top: 20, width: 100, height: 100, x: scale, y: scale };

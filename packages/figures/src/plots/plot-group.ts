@@ -1,9 +1,9 @@
 import { axisX, axisY, gridX, gridY, type Markish, type PlotOptions, plot, ruleY } from '@observablehq/plot';
-import { formatTicks } from './format-ticks.ts';
-import { svg } from './svg.ts';
-import { SvgElement, svgDocument } from './svg-element.ts';
-import { textWidth } from './text-width.ts';
-import { theme } from './theme.ts';
+import { svg } from '../svg/svg.ts';
+import { SvgElement, svgDocument } from '../svg/svg-element.ts';
+import { theme } from '../svg/theme.ts';
+import { formatTicks } from '../text/format-ticks.ts';
+import { textWidth } from '../text/text-width.ts';
 
 /** A chart's scales and marks, and where its plotting area lies, in CSS pixels. */
 export interface PlotGroup {

@@ -1,15 +1,15 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
-import { checkWidth } from './check-width.ts';
-import { contentTop, figure } from './figure.ts';
-import { figureWidth } from './figure-width.ts';
+import { checkWidth } from '../svg/check-width.ts';
+import { contentTop, figure } from '../svg/figure.ts';
+import { figureWidth } from '../svg/figure-width.ts';
+import { svg } from '../svg/svg.ts';
+import { theme } from '../svg/theme.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
 import { type GridAxis, horizontalAxis, verticalAxis, verticalAxisRoom } from './grid-axis.ts';
 import { countImages, type Pixels, toBytes } from './image-input.ts';
 import { imageMosaic } from './image-mosaic.ts';
 import type { LatentGrid } from './latent-grid-points.ts';
 import { mosaicImage } from './mosaic-image.ts';
-import { svg } from './svg.ts';
-import { theme } from './theme.ts';
 
 export interface DecodedGrid extends LatentGrid {
   /** What the decoder makes of `latentGridPoints`: `[rows * columns, height, width, channels]`, the top row first. */

@@ -1,9 +1,9 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
-import { drawSamples } from './draw-samples.ts';
-import { figure } from './figure.ts';
-import { label } from './label.ts';
-import { plotLossCurves } from './plot-loss-curves.ts';
+import { drawSamples } from '../mosaics/draw-samples.ts';
+import { plotLossCurves } from '../plots/plot-loss-curves.ts';
+import { figure } from '../svg/figure.ts';
+import { label } from '../text/label.ts';
 import { svgToPng } from './svg-to-png.ts';
 
 const draw = async (text: string, attributes = {}) => {

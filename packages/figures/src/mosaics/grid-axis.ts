@@ -1,10 +1,10 @@
-import { formatTicks } from './format-ticks.ts';
-import { label } from './label.ts';
-import { niceTicks } from './nice-ticks.ts';
-import { svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
-import { textWidth } from './text-width.ts';
-import { theme } from './theme.ts';
+import { svg } from '../svg/svg.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
+import { theme } from '../svg/theme.ts';
+import { formatTicks } from '../text/format-ticks.ts';
+import { label } from '../text/label.ts';
+import { niceTicks } from '../text/nice-ticks.ts';
+import { textWidth } from '../text/text-width.ts';
 
 export interface GridAxis {
   range: readonly [number, number];

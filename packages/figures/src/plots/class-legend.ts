@@ -1,9 +1,9 @@
-import { fitText } from './fit-text.ts';
-import { label } from './label.ts';
-import { svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
-import { textWidth } from './text-width.ts';
-import { theme } from './theme.ts';
+import { svg } from '../svg/svg.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
+import { theme } from '../svg/theme.ts';
+import { fitText } from '../text/fit-text.ts';
+import { label } from '../text/label.ts';
+import { textWidth } from '../text/text-width.ts';
 
 /** A class as the legend shows it. */
 export interface LegendEntry {

@@ -1,13 +1,13 @@
 import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
-import { checkWidth } from './check-width.ts';
-import { contentTop, figure } from './figure.ts';
-import { figureWidth } from './figure-width.ts';
+import { checkWidth } from '../svg/check-width.ts';
+import { contentTop, figure } from '../svg/figure.ts';
+import { figureWidth } from '../svg/figure-width.ts';
+import { theme } from '../svg/theme.ts';
+import { label } from '../text/label.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
 import { countImages, type Pixels, toBytes } from './image-input.ts';
 import { imageMosaic } from './image-mosaic.ts';
-import { label } from './label.ts';
 import { mosaicImage } from './mosaic-image.ts';
-import { theme } from './theme.ts';
 
 export interface Reconstructions {
   /** `[n, height, width, channels]`. */

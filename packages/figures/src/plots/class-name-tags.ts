@@ -1,7 +1,7 @@
-import { label } from './label.ts';
-import type { SvgElement } from './svg-element.ts';
-import { textWidth } from './text-width.ts';
-import { theme } from './theme.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
+import { theme } from '../svg/theme.ts';
+import { label } from '../text/label.ts';
+import { textWidth } from '../text/text-width.ts';
 
 /** A class and where its points lie, in the figure's pixels. */
 export interface ClassMembers {

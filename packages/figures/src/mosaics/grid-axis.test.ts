@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { serializeSvg } from '../svg/serialize-svg.ts';
 import { horizontalAxis, verticalAxis } from './grid-axis.ts';
-import { serializeSvg } from './serialize-svg.ts';
 
 const axis = { range: [-3, 3] as [number, number], name: 'z', count: 15, length: 630 };
 

@@ -1,5 +1,5 @@
-import { fitText } from './fit-text.ts';
-import { label } from './label.ts';
+import { fitText } from '../text/fit-text.ts';
+import { label } from '../text/label.ts';
 import { serializeSvg } from './serialize-svg.ts';
 import { svg } from './svg.ts';
 import type { SvgElement } from './svg-element.ts';

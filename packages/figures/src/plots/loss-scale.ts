@@ -1,4 +1,4 @@
-import { niceTicks } from './nice-ticks.ts';
+import { niceTicks } from '../text/nice-ticks.ts';
 
 /** The y axis of a panel of losses. */
 export interface LossScale {

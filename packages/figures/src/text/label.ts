@@ -1,6 +1,6 @@
-import { type SvgAttributes, svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
-import { type TextStyle, theme } from './theme.ts';
+import { type SvgAttributes, svg } from '../svg/svg.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
+import { type TextStyle, theme } from '../svg/theme.ts';
 
 /**
  * A line of text in one of the theme's styles, its baseline's start at `x, y`.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { serializeSvg } from '../svg/serialize-svg.ts';
 import { classLegend, legendWidth } from './class-legend.ts';
-import { serializeSvg } from './serialize-svg.ts';
 
 const entries = Array.from({ length: 40 }, (_, i) => ({ name: `class ${i}`, color: 'red' }));
 

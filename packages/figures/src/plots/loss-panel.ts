@@ -1,14 +1,14 @@
 import { dot, line, type Markish } from '@observablehq/plot';
-import { formatNumber } from './format-number.ts';
-import { label } from './label.ts';
+import { svg } from '../svg/svg.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
+import { theme } from '../svg/theme.ts';
+import { formatNumber } from '../text/format-number.ts';
+import { label } from '../text/label.ts';
+import { niceTicks } from '../text/nice-ticks.ts';
+import { textWidth } from '../text/text-width.ts';
 import { lossScale } from './loss-scale.ts';
 import { movingAverage } from './moving-average.ts';
-import { niceTicks } from './nice-ticks.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
-import { svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
-import { textWidth } from './text-width.ts';
-import { theme } from './theme.ts';
 
 /** One curve of a panel; NaN is a gap. */
 export interface LossSeries {

@@ -1,9 +1,9 @@
 import { encode } from 'fast-png';
-import { encodeBase64 } from './base64.ts';
+import { encodeBase64 } from '../svg/base64.ts';
+import { svg } from '../svg/svg.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
 import { PIXEL_RATIO } from './fit-cell.ts';
 import type { Mosaic } from './image-mosaic.ts';
-import { svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
 
 /**
  * A mosaic as one `<image>` that carries its PNG, its left upper corner at `x, y`.

@@ -1,18 +1,18 @@
 import { LatentkitError } from '@latentkit/core';
 import { dot } from '@observablehq/plot';
-import { checkWidth } from './check-width.ts';
+import { checkWidth } from '../svg/check-width.ts';
+import { contentTop, figure } from '../svg/figure.ts';
+import { svg } from '../svg/svg.ts';
+import type { SvgElement } from '../svg/svg-element.ts';
+import { theme } from '../svg/theme.ts';
+import { fitText } from '../text/fit-text.ts';
+import { label } from '../text/label.ts';
 import { classLegend, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
-import { contentTop, figure } from './figure.ts';
-import { fitText } from './fit-text.ts';
-import { label } from './label.ts';
 import { plotGroup } from './plot-group.ts';
 import { drawnPoints } from './scatter-points.ts';
 import { dotStyle, FEW_POINTS, legendEntries } from './scatter-style.ts';
 import { squareDomains } from './square-domains.ts';
-import { svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
-import { theme } from './theme.ts';
 
 /** A map of points on a plane, and what it is called. */
 export interface ProjectionMap {

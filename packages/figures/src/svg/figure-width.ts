@@ -1,5 +1,5 @@
+import { textWidth } from '../text/text-width.ts';
 import type { Heading } from './figure.ts';
-import { textWidth } from './text-width.ts';
 import { theme } from './theme.ts';
 
 /**
