@@ -73,7 +73,7 @@ describe('options', () => {
   });
 
   it.each([null, 'fast', [1]])('are an object: %o', (options) => {
-    expect(() => checkOptions('here', options as never, {})).toThrow(
+    expect(() => checkOptions<object>('here', options as never, {})).toThrow(
       expect.objectContaining({ code: 'E_CONFIG' }),
     );
   });
