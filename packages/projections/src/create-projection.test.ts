@@ -34,7 +34,7 @@ describe('a row', () => {
     const points = { data: new Float32Array(6), count: 3, dimensions: 2 };
     await expect(createProjection('umap-js' as 'umap', points)).rejects.toMatchObject({
       code: 'E_UNKNOWN_NAME',
-      fix: "Hand it over as a row: import { umapJs } from '@latentkit/projections/umap-js'",
+      fix: "Hand over its row: umapJs of '@latentkit/projections/umap-js'",
     });
   });
 });

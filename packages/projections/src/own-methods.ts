@@ -74,7 +74,7 @@ export function methodRow(
   const elsewhere = Object.hasOwn(HANDED_OVER, method) ? HANDED_OVER[method] : undefined;
   throw new LatentkitError('E_UNKNOWN_NAME', `${where}: no projection is called '${method}'`, {
     fix: elsewhere
-      ? `Hand it over as a row: import { ${elsewhere} } from '@latentkit/projections/${method}'`
+      ? `Hand over its row: ${elsewhere} of '@latentkit/projections/${method}'`
       : didYouMean(
           String(method),
           rows.map(({ name }) => name),
