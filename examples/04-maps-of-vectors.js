@@ -14,7 +14,13 @@ const known = draw(1500, 0);
 const umap = await projectInWorker('umap', known.points, { seed: 1 });
 const map = await umap.run({ onProgress: ({ stage, fraction }) => console.log(stage, fraction.toFixed(2)) });
 
-const quality = await measureQuality(known.points, { data: map, count: 1500, dimensions: 2 }, known);
+const quality = await measureQuality(
+  known.points,
+  { data: map, count: 1500, dimensions: 2 },
+  {
+    labels: known.labels,
+  },
+);
 console.log(
   `trustworthiness ${quality.trustworthiness.toFixed(3)}, labels ${quality.labelAccuracy.toFixed(3)}`,
 );
