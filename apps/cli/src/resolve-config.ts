@@ -24,24 +24,30 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
   const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
-  const { epochs, batchSize, learningRate, beta, seed, latentDim } = options;
+  const { epochs, batchSize, learningRate, beta, seed, latentDim, objective } = options;
   const named = {
     ...file,
     recipe: name,
     dataset: mergeDataset(file, options),
     model: { ...model, ...file.model, ...given({ latentDim }) },
+    ...given({ objective: objective === undefined ? file.objective : { type: objective } }),
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
   };
   const settings = options.set ?? [];
   const merged = applySettings(named, settings);
+  const isMeant =
+    beta !== undefined ||
+    file.training?.beta !== undefined ||
+    settings.some(({ path: at }) => at.join('.') === 'training.beta');
+  const weighsItself = merged.objective && (merged.objective.type !== 'elbo' || 'beta' in merged.objective);
+  // The recipe's beta is for the recipe's objective.
+  if (weighsItself && !isMeant) delete merged.training.beta;
   if (merged.model.kind === 'autoencoder') {
     if (beta !== undefined) {
       throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
         fix: 'Leave it out, or choose another --recipe',
       });
     }
-    const isMeant =
-      file.training?.beta !== undefined || settings.some(({ path: at }) => at.join('.') === 'training.beta');
     if (!isMeant) delete merged.training.beta;
   }
   return checkDataset(

@@ -1,8 +1,8 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, type WorkerHandle } from '@latentkit/core';
 import type { Tile } from '@latentkit/kernels/nn';
 import type { Crew } from './crew.ts';
-import type { FromWorker } from './messages.ts';
-import { spawnWorker, type WorkerHandle } from './spawn-worker.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { spawnWorker } from './spawn-worker.ts';
 import { createThread } from './thread.ts';
 import { CONTROL_BYTES, resetTurns, sharedTurns } from './turns.ts';
 
@@ -24,7 +24,7 @@ export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOp
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
   const turns = sharedTurns(control, workers);
   const own = callerWorks ? await createThread({ memory, turns, tile }) : undefined;
-  const handles: WorkerHandle[] = [];
+  const handles: WorkerHandle<ToWorker>[] = [];
   let over: LatentkitError | undefined;
   let waiting: { resolve(): void; reject(error: Error): void } | undefined;
   let awaited = 0;
@@ -83,7 +83,7 @@ export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOp
       handle.post({ type: 'start', index, ...options });
     }
   });
-  const tell = (message: Parameters<WorkerHandle['post']>[0]) => {
+  const tell = (message: ToWorker) => {
     for (const handle of handles) handle.post(message);
   };
   async function doOwnShare(id: number, coefficients: readonly number[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Dataset } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
 import type { TrainedModel } from '@latentkit/models';
-import type { EpochMetrics } from '@latentkit/trainers';
+import type { MetricsRow } from '@latentkit/trainers';
 import type { FigureResult } from './figure-result.ts';
 import { latentGridFigure } from './latent-grid-figure.ts';
 import { latentScatterFigure } from './latent-scatter-figure.ts';
@@ -14,7 +14,7 @@ const ENCODED = 10_000; // validation images whose codes are looked at
 export interface RunFiguresOptions {
   trained: TrainedModel;
   dataset: Dataset;
-  history: readonly EpochMetrics[];
+  history: readonly MetricsRow[];
   /** Of the random samples. */
   seed: number;
   /** Epochs of the loss curves' moving average; 1, none, by default. */
@@ -41,12 +41,13 @@ export function drawRunFigures({
 }: RunFiguresOptions): FigureResult[] {
   const { validation, classNames } = dataset;
   const encoded = limitImages(validation, ENCODED);
-  const codes = trained.encode(encoded.images);
+  const { condition } = trained.spec;
+  const codes = trained.encode(encoded.images, condition && { label: encoded.labels });
   return [
     lossCurvesFigure(history, smoothing),
     reconstructionsFigure(trained, validation),
-    samplesFigure(trained, seed),
-    latentGridFigure(trained, codes),
+    samplesFigure(trained, seed, classNames),
+    latentGridFigure(trained, codes, classNames),
     latentScatterFigure(codes, {
       ...{ latentDim: trained.spec.latentDim, labels: encoded.labels, classNames },
       who: encoded.count < validation.count ? `the first ${ENCODED.toLocaleString('en-US')}` : 'the',
