@@ -8,8 +8,8 @@ const [QUOTE, BACKSLASH, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT
 );
 
 /**
- * Refuses a safetensors header of more keys or levels than an honest one has, before anybody parses it: millions of tiny
- * keys take `JSON.parse` minutes and gigabytes. Whether it is JSON at all is not looked at.
+ * Refuses a safetensors header of more keys or levels than an honest one has, before anybody makes objects of it.
+ * Whether it is JSON at all is not looked at.
  */
 export function checkHeaderSize(json: Uint8Array, maxTensors: number): void {
   const maxKeys = maxTensors * KEYS_OF_A_TENSOR + MAX_METADATA;

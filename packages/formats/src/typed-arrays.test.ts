@@ -38,7 +38,8 @@ describe.each(encoders)('%s', (_, encode, parse) => {
   );
 });
 
-const halves = (globalThis as { Float16Array?: new (values: number[]) => EncodableArray }).Float16Array;
+const halves = (globalThis as unknown as { Float16Array?: new (values: number[]) => EncodableArray })
+  .Float16Array;
 
 describe('numbers of 16 and 64 bits', () => {
   it.skipIf(halves === undefined)('writes half precision (this platform may lack Float16Array)', () => {
