@@ -36,7 +36,7 @@ export function encodeCsv(
   const lines = columns === undefined ? [] : [columns.map((name) => quote(name, delimiter)).join(delimiter)];
   for (let row = 0; row < rows; row++) {
     const cells = table.data.subarray(row * width, (row + 1) * width);
-    const bad = cells.findIndex((value) => !Number.isFinite(value));
+    const bad = cells.findIndex((value) => !Number.isFinite(Number(value)));
     if (bad >= 0) {
       throw new LatentkitError(
         'E_NOT_FINITE',

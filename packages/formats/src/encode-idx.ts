@@ -1,21 +1,20 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkArray } from './check-array.ts';
 import { IDX_TYPES } from './idx-type.ts';
-import { elementTypeOf, type NumberArray } from './number-array.ts';
+import type { EncodableArray } from './number-array.ts';
 import { writeNumbers } from './stored-numbers.ts';
 
 /**
  * Writes an array as IDX; what {@link parseIdx} reads.
  *
- * @throws `E_SHAPE` when shape and data disagree; `E_FORMAT` for what IDX cannot hold: uint16, uint32, scalars,
- * more than 255 dimensions.
+ * @throws `E_SHAPE` when shape and data disagree; `E_FORMAT` for what IDX cannot hold: uint16, uint32, float16, 64-bit
+ * whole numbers, scalars, more than 255 dimensions; `E_USAGE` for what is no typed array.
  * @example
  * encodeIdx({ shape: [3], data: new Uint8Array([7, 8, 9]) }); // 0 0 8 1  0 0 0 3  7 8 9
  */
-export function encodeIdx(array: NdArray<NumberArray>): Uint8Array<ArrayBuffer> {
-  checkArray('encodeIdx', array);
+export function encodeIdx(array: NdArray<EncodableArray>): Uint8Array<ArrayBuffer> {
+  const type = checkArray('encodeIdx', array);
   const { shape, data } = array;
-  const type = elementTypeOf(data);
   const code = [...IDX_TYPES].find(([, name]) => name === type)?.[0];
   if (code === undefined) {
     throw new LatentkitError(

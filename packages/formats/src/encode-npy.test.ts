@@ -18,6 +18,11 @@ describe('encodeNpy', () => {
     expect(encodeNpy({ shape, data })).toEqual(fixture(name));
   });
 
+  it('writes 64-bit numbers as NumPy does', () => {
+    const data = BigInt64Array.of(-2n, -1n, 0n, 1n, 2n, 3n);
+    expect(encodeNpy({ shape: [2, 3], data })).toEqual(fixture('i8-le'));
+  });
+
   it('refuses a shape that does not fit the data', () => {
     expect(() => encodeNpy({ shape: [2], data: new Float32Array(3) })).toThrow(
       expect.objectContaining({ code: 'E_SHAPE' }),

@@ -2,7 +2,7 @@ import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkArray } from './check-array.ts';
 import { MAX_DIMENSIONS } from './limits.ts';
 import { NPY_MAGIC, NPY_TYPES } from './npy-type.ts';
-import { elementTypeOf, type NumberArray } from './number-array.ts';
+import type { EncodableArray } from './number-array.ts';
 import { writeNumbers } from './stored-numbers.ts';
 
 const ALIGNMENT = 64; // so that the numbers can be mapped from a file
@@ -11,13 +11,14 @@ const GROWTH_DIGITS = 21; // room that NumPy leaves for the first size to grow i
 /**
  * Writes an array as a NumPy `.npy` file: version 1.0, little-endian, row-major, byte for byte as `numpy.save` does.
  *
- * @throws `E_SHAPE` when shape and data disagree; `E_LIMIT` beyond 32 dimensions.
+ * @throws `E_SHAPE` when shape and data disagree; `E_LIMIT` beyond 32 dimensions; `E_USAGE` for what is no typed
+ * array.
  * @example
  * const bytes = encodeNpy({ shape: [2, 2], data: new Float32Array([1, 2, 3, 4]) });
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
-export function encodeNpy(array: NdArray<NumberArray>): Uint8Array<ArrayBuffer> {
-  checkArray('encodeNpy', array);
+export function encodeNpy(array: NdArray<EncodableArray>): Uint8Array<ArrayBuffer> {
+  const type = checkArray('encodeNpy', array);
   const { shape, data } = array;
   if (shape.length > MAX_DIMENSIONS) {
     throw new LatentkitError(
@@ -25,7 +26,6 @@ export function encodeNpy(array: NdArray<NumberArray>): Uint8Array<ArrayBuffer> 
       `encodeNpy: expected at most ${MAX_DIMENSIONS} dimensions, got ${shape.length}`,
     );
   }
-  const type = elementTypeOf(data);
   const letters = [...NPY_TYPES].find(([, name]) => name === type)![0];
   const descr = (data.BYTES_PER_ELEMENT === 1 ? '|' : '<') + letters;
   const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;

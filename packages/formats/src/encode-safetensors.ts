@@ -1,6 +1,6 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { LatentkitError, type NamedArrays, type NdArray, shorten } from '@latentkit/core';
 import { checkArray } from './check-array.ts';
-import { elementTypeOf, type NumberArray } from './number-array.ts';
+import type { EncodableArray } from './number-array.ts';
 import { SAFETENSORS_TYPES } from './safetensors-type.ts';
 import { writeNumbers } from './stored-numbers.ts';
 
@@ -11,36 +11,40 @@ import { writeNumbers } from './stored-numbers.ts';
  * up with spaces to a multiple of 8 bytes.
  *
  * @throws `E_SHAPE` when a shape and its data disagree; `E_FORMAT` for the name `__metadata__`, which the format keeps
- * for itself.
+ * for itself; `E_USAGE` for what is no typed array, and for metadata that are not strings.
  * @example
  * const file = encodeSafetensors({ bias: { shape: [2], data: new Float32Array([1, 2]) } }, { epoch: '3' });
  * @see https://github.com/huggingface/safetensors#format
  */
 export function encodeSafetensors(
-  arrays: NamedArrays<NumberArray>,
+  arrays: NamedArrays<EncodableArray>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const sorted = Object.entries(arrays).sort(
-    ([a, { data: x }], [b, { data: y }]) =>
-      y.BYTES_PER_ELEMENT - x.BYTES_PER_ELEMENT || typeRank(y) - typeRank(x) || (a < b ? -1 : 1),
-  );
+  const sorted = Object.entries(arrays)
+    .map(([name, array]) => checkTensor(name, array))
+    .sort(
+      ({ name: a, data: x, rank: r }, { name: b, data: y, rank: s }) =>
+        y.BYTES_PER_ELEMENT - x.BYTES_PER_ELEMENT || s - r || (a < b ? -1 : 1),
+    );
   const fields: string[] = [];
   const pairs = Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [key, value] of pairs) {
+    if (typeof value !== 'string') {
+      throw new LatentkitError(
+        'E_USAGE',
+        `encodeSafetensors: expected metadata to map names to strings, got ${typeof value} for '${shorten(key)}'`,
+        { fix: 'Pass String(value), or JSON.stringify(value).' },
+      );
+    }
+  }
   if (pairs.length > 0) {
     fields.push(`"__metadata__":{${pairs.map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)}`)}}`);
   }
   let size = 0;
-  for (const [name, array] of sorted) {
-    checkArray(`encodeSafetensors: tensor '${name}'`, array);
-    if (name === '__metadata__') {
-      throw new LatentkitError('E_FORMAT', 'encodeSafetensors: no tensor may be named __metadata__', {
-        fix: 'Rename it.',
-      });
-    }
-    const end = size + array.data.byteLength;
-    const dtype = [...SAFETENSORS_TYPES.keys()][typeRank(array.data)];
-    const info = { dtype, shape: array.shape, data_offsets: [size, end] };
-    fields.push(`${JSON.stringify(name)}:${JSON.stringify(info)}`);
+  for (const { name, shape, data, rank } of sorted) {
+    const end = size + data.byteLength;
+    const dtype = [...SAFETENSORS_TYPES.keys()][rank];
+    fields.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype, shape, data_offsets: [size, end] })}`);
     size = end;
   }
   const json = new TextEncoder().encode(`{${fields.join(',')}}`);
@@ -50,10 +54,22 @@ export function encodeSafetensors(
   out.fill(0x20, 8, 8 + headerBytes);
   out.set(json, 8);
   let offset = 8 + headerBytes;
-  for (const [, { data }] of sorted) offset = writeNumbers(data, out, { offset, littleEndian: true });
+  for (const { data } of sorted) offset = writeNumbers(data, out, { offset, littleEndian: true });
   return out;
 }
 
-function typeRank(data: NumberArray): number {
-  return [...SAFETENSORS_TYPES.values()].indexOf(elementTypeOf(data));
+interface NamedTensor extends NdArray<EncodableArray> {
+  name: string;
+  /** The type's place among those of the format. */
+  rank: number;
+}
+
+function checkTensor(name: string, array: NdArray<EncodableArray>): NamedTensor {
+  const type = checkArray(`encodeSafetensors: tensor '${shorten(name)}'`, array);
+  if (name === '__metadata__') {
+    throw new LatentkitError('E_FORMAT', 'encodeSafetensors: no tensor may be named __metadata__', {
+      fix: 'Rename it.',
+    });
+  }
+  return { name, shape: array.shape, data: array.data, rank: [...SAFETENSORS_TYPES.values()].indexOf(type) };
 }

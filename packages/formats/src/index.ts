@@ -9,8 +9,9 @@ export {
   MAX_GUNZIP_BYTES,
   MAX_NPY_HEADER_BYTES,
   MAX_SAFETENSORS_HEADER_BYTES,
+  MAX_SAFETENSORS_TENSORS,
 } from './limits.ts';
-export type { ElementType, NumberArray } from './number-array.ts';
+export type { ElementType, EncodableArray, NumberArray } from './number-array.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './parse-csv.ts';
 export { type ParseIdxOptions, parseIdx } from './parse-idx.ts';
 export { type ParseNpyOptions, parseNpy } from './parse-npy.ts';

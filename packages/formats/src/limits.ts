@@ -10,5 +10,8 @@ export const MAX_NPY_HEADER_BYTES = 65_536;
 /** Longest safetensors header by default: that of the reference implementation. */
 export const MAX_SAFETENSORS_HEADER_BYTES = 100_000_000;
 
+/** Most tensors of a safetensors file by default: the largest published models have some ten thousands. */
+export const MAX_SAFETENSORS_TENSORS = 100_000;
+
 /** Most bytes that `gunzip` puts out by default: 256 MiB. */
 export const MAX_GUNZIP_BYTES = 2 ** 28;

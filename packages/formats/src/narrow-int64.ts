@@ -4,10 +4,10 @@ import { LatentkitError } from '@latentkit/core';
 export function narrowInt64(where: string, words: BigInt64Array | BigUint64Array): Float64Array<ArrayBuffer> {
   return Float64Array.from(words, (word, index) => {
     const value = Number(word);
-    if (!Number.isSafeInteger(value)) {
+    if (!Number.isSafeInteger(value) && BigInt(value) !== word) {
       throw new LatentkitError(
         'E_RANGE',
-        `${where}: expected 64-bit numbers within +-(2^53 - 1), got ${word} at index ${index}`,
+        `${where}: expected 64-bit numbers that float64 holds exactly, got ${word} at index ${index}`,
         { fix: 'Store the array as float64 or int32.' },
       );
     }

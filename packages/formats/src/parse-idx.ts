@@ -1,4 +1,5 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
+import { asBytes } from './as-bytes.ts';
 import { countElements } from './count-elements.ts';
 import { IDX_TYPES } from './idx-type.ts';
 import { MAX_ELEMENTS } from './limits.ts';
@@ -20,9 +21,10 @@ export interface ParseIdxOptions {
  * @see LeCun, Cortes, Burges: "The MNIST database of handwritten digits", the page's last section
  */
 export function parseIdx(
-  bytes: Uint8Array,
+  file: Uint8Array | ArrayBufferLike,
   { maxElements = MAX_ELEMENTS }: ParseIdxOptions = {},
 ): NdArray<NumberArray<ArrayBuffer>> {
+  const bytes = asBytes('parseIdx', file);
   const [zero0, zero1, code, rank] = bytes;
   if (zero0 !== 0 || zero1 !== 0 || code === undefined || rank === undefined) {
     throw new LatentkitError(

@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, shorten } from '@latentkit/core';
 
 export interface NpyHeader {
   descr: string;
@@ -70,7 +70,7 @@ export function parseNpyHeader(text: string): NpyHeader {
     else if (key === 'fortran_order' && fortranOrder === undefined) {
       fortranOrder = take('True');
       if (!fortranOrder) expect('False');
-    } else fail(`the keys 'descr', 'fortran_order' and 'shape', once each, not '${key}',`);
+    } else fail(`the keys 'descr', 'fortran_order' and 'shape', once each, not '${shorten(key)}',`);
     if (!take(',')) {
       expect('}');
       break;

@@ -55,6 +55,16 @@ describe('parseNpy', () => {
     expect(parseNpy(fixture('empty'))).toEqual({ shape: [0, 3], data: new Float32Array() });
   });
 
+  it('reads 64-bit numbers that float64 holds exactly', () => {
+    const signed = BigInt64Array.of(2n ** 60n, 2n ** 53n, -(2n ** 63n));
+    expect(parseNpy(encodeNpy({ shape: [3], data: signed })).data).toEqual(
+      Float64Array.of(2 ** 60, 2 ** 53, -(2 ** 63)),
+    );
+    expect(parseNpy(encodeNpy({ shape: [1], data: BigUint64Array.of(2n ** 63n) })).data).toEqual(
+      Float64Array.of(2 ** 63),
+    );
+  });
+
   it('refuses a 64-bit number that float64 would round', () => {
     expect(() => parseNpy(fixture('int64-unsafe'))).toThrow(
       expect.objectContaining({

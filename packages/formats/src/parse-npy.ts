@@ -1,4 +1,5 @@
-import { LatentkitError, type NdArray } from '@latentkit/core';
+import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
+import { asBytes } from './as-bytes.ts';
 import { countElements } from './count-elements.ts';
 import { fromFortranOrder } from './from-fortran-order.ts';
 import { MAX_ELEMENTS, MAX_NPY_HEADER_BYTES } from './limits.ts';
@@ -26,9 +27,10 @@ export interface ParseNpyOptions {
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 export function parseNpy(
-  bytes: Uint8Array,
+  file: Uint8Array | ArrayBufferLike,
   { maxElements = MAX_ELEMENTS, maxHeaderBytes = MAX_NPY_HEADER_BYTES }: ParseNpyOptions = {},
 ): NdArray<NumberArray<ArrayBuffer>> {
+  const bytes = asBytes('parseNpy', file);
   const { text, offset } = readHeaderText(bytes, maxHeaderBytes);
   const { descr, fortranOrder, shape } = parseNpyHeader(text);
   const { type, littleEndian } = readDescr(descr);
@@ -86,7 +88,7 @@ function readDescr(descr: string): { type: StoredType; littleEndian: boolean } {
   if (type === undefined || !'<>|='.includes(order) || (order === '|' && storedBytes(type) > 1)) {
     throw new LatentkitError(
       'E_FORMAT',
-      `parseNpy: expected a descr of '<', '>' or '|' and one of ${[...NPY_TYPES.keys()].join(', ')}, got '${descr}'`,
+      `parseNpy: expected a descr of '<', '>' or '|' and one of ${[...NPY_TYPES.keys()].join(', ')}, got '${shorten(descr)}'`,
       { fix: "Save it with array.astype('float32')." },
     );
   }

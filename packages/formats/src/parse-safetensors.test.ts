@@ -85,6 +85,40 @@ describe('parseSafetensors', () => {
     );
   });
 
+  it('takes null for no metadata, as the reference reader does', () => {
+    expect({ ...parseSafetensors(withHeader('{"__metadata__":null}')).metadata }).toEqual({});
+  });
+
+  it.each([
+    ['nested lists', `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'E_FORMAT'],
+    ['nested lists without an end', `{"a":${'['.repeat(2_000_000)}`, 'E_FORMAT'],
+    ['a long word', `{"a":"${'x'.repeat(2_000_000)}"}`, 'E_FORMAT'],
+    ['a long type', `{"a":{"dtype":"${'x'.repeat(2_000_000)}"}}`, 'E_FORMAT'],
+    ['a long name', `{"${'x'.repeat(2_000_000)}":1}`, 'E_FORMAT'],
+    ['tiny keys', `{${Array.from({ length: 100_002 }, (_, i) => `"${i}":0`)}}`, 'E_LIMIT'],
+    ['tiny metadata', `{"__metadata__":{${Array.from({ length: 500_002 }, () => '"":""')}}}`, 'E_LIMIT'],
+  ])('refuses %s in a message of bounded length', (_, header, code) => {
+    const refusal = expect.objectContaining({ code, message: expect.stringMatching(/^.{20,300}$/) });
+    expect(() => parseSafetensors(withHeader(header))).toThrow(refusal);
+  });
+
+  it('reads as many tensors as it is told to', () => {
+    const many = JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [i, ''])));
+    const file = withHeader(`{"a":${tensor(0, 4)},"b":${tensor(4, 8)},"__metadata__":${many}}`, 8);
+    expect(Object.keys(parseSafetensors(file, { maxTensors: 2 }).tensors)).toEqual(['a', 'b']);
+    expect(() => parseSafetensors(file, { maxTensors: 1 })).toThrow(
+      expect.objectContaining({ code: 'E_LIMIT' }),
+    );
+  });
+
+  it('reads 64-bit numbers that float64 holds, and refuses the others', () => {
+    const file = withHeader(`{"u":${tensor(0, 8, [1], 'U64')}}`, 8);
+    file[file.length - 1] = 0x80;
+    expect(parseSafetensors(file).tensors.u?.data).toEqual(Float64Array.of(2 ** 63));
+    file[file.length - 8] = 1;
+    expect(() => parseSafetensors(file)).toThrow(expect.objectContaining({ code: 'E_RANGE' }));
+  });
+
   it('refuses headers and tensors beyond the limits before it makes room', () => {
     const limit = expect.objectContaining({ code: 'E_LIMIT' });
     expect(() => parseSafetensors(new Uint8Array(16).fill(255))).toThrow(limit);

@@ -1,5 +1,6 @@
-import { LatentkitError, type NdArray } from '@latentkit/core';
-import { MAX_ELEMENTS, MAX_SAFETENSORS_HEADER_BYTES } from './limits.ts';
+import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
+import { asBytes } from './as-bytes.ts';
+import { MAX_ELEMENTS, MAX_SAFETENSORS_HEADER_BYTES, MAX_SAFETENSORS_TENSORS } from './limits.ts';
 import type { NumberArray } from './number-array.ts';
 import { readSafetensorsHeader } from './read-safetensors-header.ts';
 import { readTensorInfo, type TensorInfo } from './read-tensor-info.ts';
@@ -11,6 +12,8 @@ export interface ParseSafetensorsOptions {
   maxElements?: number;
   /** Longest header to read. */
   maxHeaderBytes?: number;
+  /** Most tensors of one file. */
+  maxTensors?: number;
 }
 
 /** An array of a safetensors file, and the type it had there. */
@@ -38,10 +41,15 @@ export interface Safetensors {
  * @see https://github.com/huggingface/safetensors#format
  */
 export function parseSafetensors(
-  bytes: Uint8Array,
-  { maxElements = MAX_ELEMENTS, maxHeaderBytes = MAX_SAFETENSORS_HEADER_BYTES }: ParseSafetensorsOptions = {},
+  file: Uint8Array | ArrayBufferLike,
+  {
+    maxElements = MAX_ELEMENTS,
+    maxHeaderBytes = MAX_SAFETENSORS_HEADER_BYTES,
+    maxTensors = MAX_SAFETENSORS_TENSORS,
+  }: ParseSafetensorsOptions = {},
 ): Safetensors {
-  const { entries, offset } = readSafetensorsHeader(bytes, maxHeaderBytes);
+  const bytes = asBytes('parseSafetensors', file);
+  const { entries, offset } = readSafetensorsHeader(bytes, { maxHeaderBytes, maxTensors });
   const metadata = readMetadata(entries);
   const infos = Object.entries(entries)
     .filter(([name]) => name !== '__metadata__')
@@ -54,7 +62,7 @@ export function parseSafetensors(
     tensors[name] = {
       dtype,
       shape,
-      data: readNumbers(`parseSafetensors: tensor '${name}'`, bytes, stored),
+      data: readNumbers(`parseSafetensors: tensor '${shorten(name)}'`, bytes, stored),
     };
   }
   return { tensors, metadata };
@@ -62,15 +70,14 @@ export function parseSafetensors(
 
 function readMetadata(entries: Record<string, unknown>): Record<string, string> {
   const metadata: Record<string, string> = Object.create(null);
-  if (!Object.hasOwn(entries, '__metadata__')) return metadata;
-  const given = entries.__metadata__;
-  const pairs =
-    typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.entries(given) : undefined;
+  const given = Object.hasOwn(entries, '__metadata__') ? entries.__metadata__ : null;
+  if (given === null) return metadata; // the reference reader takes null for none
+  const pairs = typeof given === 'object' && !Array.isArray(given) ? Object.entries(given) : undefined;
   for (const [key, value] of pairs ?? [['__metadata__', given]]) {
     if (pairs === undefined || typeof value !== 'string') {
       throw new LatentkitError(
         'E_FORMAT',
-        `parseSafetensors: expected __metadata__ to map names to strings, got ${JSON.stringify(value)} for '${key}'`,
+        `parseSafetensors: expected __metadata__ to map names to strings, got ${shorten(String(JSON.stringify(value)))} for '${shorten(key)}'`,
       );
     }
     metadata[key] = value;
@@ -85,7 +92,7 @@ function checkCover(infos: readonly TensorInfo[], dataBytes: number): void {
     if (begin !== covered) {
       throw new LatentkitError(
         'E_FORMAT',
-        `parseSafetensors: tensor '${name}' must begin at offset ${covered}, where the one before ends, got ${begin}`,
+        `parseSafetensors: tensor '${shorten(name)}' must begin at offset ${covered}, where the one before ends, got ${begin}`,
       );
     }
     covered = end;

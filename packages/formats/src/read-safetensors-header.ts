@@ -1,4 +1,5 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, shorten } from '@latentkit/core';
+import { checkHeaderSize } from './check-header-size.ts';
 import { findDuplicateKey } from './find-duplicate-key.ts';
 
 const LENGTH_BYTES = 8;
@@ -10,7 +11,10 @@ export interface SafetensorsHeader {
 }
 
 /** Reads the length and the JSON object that safetensors files begin with. */
-export function readSafetensorsHeader(bytes: Uint8Array, maxHeaderBytes: number): SafetensorsHeader {
+export function readSafetensorsHeader(
+  bytes: Uint8Array,
+  { maxHeaderBytes, maxTensors }: { maxHeaderBytes: number; maxTensors: number },
+): SafetensorsHeader {
   if (bytes.length < LENGTH_BYTES) {
     throw new LatentkitError(
       'E_FORMAT',
@@ -34,7 +38,9 @@ export function readSafetensorsHeader(bytes: Uint8Array, maxHeaderBytes: number)
       { fix: 'The file is cut off: get it anew.' },
     );
   }
-  return { entries: parseHeaderJson(bytes.subarray(LENGTH_BYTES, offset)), offset };
+  const json = bytes.subarray(LENGTH_BYTES, offset);
+  checkHeaderSize(json, maxTensors);
+  return { entries: parseHeaderJson(json), offset };
 }
 
 function parseHeaderJson(bytes: Uint8Array): Record<string, unknown> {
@@ -54,7 +60,10 @@ function parseHeaderJson(bytes: Uint8Array): Record<string, unknown> {
   }
   const twice = findDuplicateKey(text);
   if (twice !== undefined) {
-    throw new LatentkitError('E_FORMAT', `parseSafetensors: the header has the key '${twice}' twice`);
+    throw new LatentkitError(
+      'E_FORMAT',
+      `parseSafetensors: the header has the key '${shorten(twice)}' twice`,
+    );
   }
   return entries as Record<string, unknown>;
 }

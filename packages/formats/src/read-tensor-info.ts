@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, shorten } from '@latentkit/core';
 import { countElements } from './count-elements.ts';
 import { SAFETENSORS_TYPES, type SafetensorsType } from './safetensors-type.ts';
 import { type StoredType, storedBytes } from './stored-numbers.ts';
@@ -15,19 +15,19 @@ export interface TensorInfo {
 
 /** Checks one tensor's header entry on its own: known type, sane shape, and offsets that hold just its numbers. */
 export function readTensorInfo(name: string, entry: unknown, maxElements: number): TensorInfo {
-  const where = `parseSafetensors: tensor '${name}'`;
+  const where = `parseSafetensors: tensor '${shorten(name)}'`;
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   const type = typeof dtype === 'string' ? SAFETENSORS_TYPES.get(dtype) : undefined;
   if (type === undefined) {
     throw new LatentkitError(
       'E_FORMAT',
-      `${where}: expected a dtype of ${[...SAFETENSORS_TYPES.keys()].join(', ')}, got ${JSON.stringify(dtype)}`,
+      `${where}: expected a dtype of ${[...SAFETENSORS_TYPES.keys()].join(', ')}, got ${show(dtype)}`,
     );
   }
   if (!isListOfNumbers(shape) || !isListOfNumbers(offsets) || offsets.length !== 2) {
     throw new LatentkitError(
       'E_FORMAT',
-      `${where}: expected a shape and two data_offsets, got ${JSON.stringify(shape)} and ${JSON.stringify(offsets)}`,
+      `${where}: expected a shape and two data_offsets, got ${show(shape)} and ${show(offsets)}`,
     );
   }
   const count = countElements(where, shape, maxElements);
@@ -44,4 +44,8 @@ export function readTensorInfo(name: string, entry: unknown, maxElements: number
 
 function isListOfNumbers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+function show(value: unknown): string {
+  return shorten(String(JSON.stringify(value)));
 }

@@ -1,11 +1,11 @@
 import { LatentkitError } from '@latentkit/core';
 import { narrowInt64 } from './narrow-int64.ts';
-import { type ElementType, elementTypeOf, type NumberArray } from './number-array.ts';
+import type { ElementType, EncodableArray, NumberArray } from './number-array.ts';
 import { HOST_IS_LITTLE_ENDIAN, swapBytes } from './swap-bytes.ts';
 import { widenBfloat16, widenHalf } from './widen-half.ts';
 
 /** Kinds of numbers as files hold them; those without a typed array everywhere are read into a wider one. */
-export type StoredType = ElementType | 'bool' | 'int64' | 'uint64' | 'float16' | 'bfloat16';
+export type StoredType = ElementType | 'bool' | 'bfloat16';
 
 type Reader = (buffer: ArrayBuffer, where: string) => NumberArray<ArrayBuffer>;
 
@@ -59,13 +59,13 @@ export function readNumbers(
 
 /** Writes an array's numbers at `offset`; returns the offset after them. */
 export function writeNumbers(
-  data: NumberArray,
+  data: EncodableArray,
   out: Uint8Array,
   { offset, littleEndian }: { offset: number; littleEndian: boolean },
 ): number {
   const end = offset + data.byteLength;
   out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
-  const elementBytes = storedBytes(elementTypeOf(data));
+  const elementBytes = data.BYTES_PER_ELEMENT;
   if (elementBytes > 1 && littleEndian !== HOST_IS_LITTLE_ENDIAN) {
     swapBytes(out.subarray(offset, end), elementBytes);
   }
