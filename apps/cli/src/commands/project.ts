@@ -3,18 +3,22 @@ import { checkProjectionDirectory, writeProjections } from '@latentkit/experimen
 import { chooseMethods, type MethodRow, OWN_METHODS } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
+import {
+  createDownloadView,
+  createLiveLine,
+  exampleHelp,
+  formatCount,
+  hasLiveTerminal,
+  listenForStop,
+  paint,
+  parseNumber,
+  type StopRequest,
+  talk,
+} from '@latentkit/terminal';
 import { Command, Option } from 'commander';
-import { exampleHelp } from '../example-help.ts';
-import { createDownloadView } from '../output/download-view.ts';
-import { formatCount } from '../output/format.ts';
-import { createLiveLine } from '../output/live-line.ts';
-import { paint } from '../output/paint.ts';
 import { createProjectionTable } from '../output/projection-table.ts';
-import { talk } from '../output/talk.ts';
-import { hasLiveTerminal } from '../output/terminal.ts';
-import { parseNumber } from '../parse-number.ts';
+import { programName } from '../program-name.ts';
 import { type ProjectInput, type ProjectSource, readProjectSource } from '../read-project-source.ts';
-import { listenForStop, type StopRequest } from '../stop-request.ts';
 
 interface ProjectOptions extends ProjectSource {
   methods: string;
@@ -52,7 +56,7 @@ export function projectCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp([
+      exampleHelp(programName(), [
         'project runs/plain --points 5000',
         'project vectors.npy --labels labels.npy --methods umap',
       ]),

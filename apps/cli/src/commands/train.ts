@@ -10,19 +10,22 @@ import {
   readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
+import {
+  createDownloadView,
+  createLiveLine,
+  exampleHelp,
+  hasLiveTerminal,
+  listenForStop,
+  parseNumber,
+  talk,
+} from '@latentkit/terminal';
 import { Command, Option } from 'commander';
-import { exampleHelp } from '../example-help.ts';
 import { addRunOptions, type RunOptions } from '../options.ts';
-import { createDownloadView } from '../output/download-view.ts';
 import { showJson } from '../output/json-rows.ts';
-import { createLiveLine } from '../output/live-line.ts';
-import { talk } from '../output/talk.ts';
-import { hasLiveTerminal } from '../output/terminal.ts';
 import { createTrainingView } from '../output/training-view.ts';
-import { parseNumber } from '../parse-number.ts';
+import { programName } from '../program-name.ts';
 import { resolveConfig } from '../resolve-config.ts';
 import { makeDatedRunFolder, makeRunFolder, removeIfUnused } from '../run-folder.ts';
-import { listenForStop } from '../stop-request.ts';
 
 interface TrainCommandOptions extends RunOptions {
   out?: string;
@@ -49,7 +52,7 @@ export function trainCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp([
+      exampleHelp(programName(), [
         'train --recipe keras-dense --limit 5000 --epochs 2',
         'train --limit 2000 --epochs 2 --beta 2 --json',
       ]),
