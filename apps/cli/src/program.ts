@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { LatentkitError } from '@latentkit/core';
 import { exampleHelp } from '@latentkit/terminal';
 import { Command } from 'commander';
 import { datasetsCommand } from './commands/datasets.ts';
@@ -18,5 +19,19 @@ export function createProgram(): Command {
     .addHelpText('after', exampleHelp(programName(), ['train', 'summary --recipe keras-conv']));
   const commands = [trainCommand(), projectCommand(), summaryCommand(), datasetsCommand()];
   for (const command of commands) program.addCommand(command);
+  program.addCommand(movedBench(), { hidden: true });
   return program;
+}
+
+/** For those who knew it here. */
+function movedBench(): Command {
+  return new Command('bench')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action(() => {
+      throw new LatentkitError('E_USAGE', 'the benchmark belongs to the repository', {
+        fix: 'In a clone of it: npx -y pnpm@12 bench',
+      });
+    });
 }
