@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import { posix } from 'node:path';
+import { importedFiles } from './circles.js';
 import { readImports, stripComments } from './source-text.js';
 
 /** Every package's floor: imports go strictly downwards. `testing` sits between two floors and serves tests only. */
@@ -130,11 +130,6 @@ function findNodeOnlyFiles({ manifest, files }) {
 
 function reach(entries, files) {
   const reached = new Set(entries);
-  for (const path of reached) {
-    for (const specifier of readImports(files[path]).filter((one) => one.startsWith('.'))) {
-      const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts');
-      if (files[target] !== undefined) reached.add(target);
-    }
-  }
+  for (const path of reached) for (const target of importedFiles(path, files)) reached.add(target);
   return reached;
 }
