@@ -1,14 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  createLiveLine,
-  exampleHelp,
-  hasLiveTerminal,
-  listenForStop,
-  parseNumber,
-  talk,
-} from '@latentkit/terminal';
+import { availableParallelism } from 'node:os';
+import { exampleHelp, parseNumber } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import { benchProjections } from './bench-projections.ts';
 import { benchRows, filterRows } from './bench-rows.ts';
@@ -16,6 +7,7 @@ import { ENGINE_NAMES, listEngines, parseEngineNames } from './engine-catalog.ts
 import { createBenchView, showBenchJson } from './output/bench-view.ts';
 import { projectionRows } from './projections/projection-rows.ts';
 import { runBench } from './run-bench.ts';
+import { runInFolder } from './run-in-folder.ts';
 import { writeWorkload } from './workload.ts';
 
 interface BenchCommandOptions {
@@ -68,27 +60,16 @@ async function bench({ json = false, quick = false, engines: list, ...options }:
   const names = list === undefined ? ENGINE_NAMES : parseEngineNames(list);
   const { workers = availableParallelism(), python } = options;
   const pace = quick ? QUICK : USUAL;
-  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
-  const stop = listenForStop(() => line.clear());
-  const folder = await mkdtemp(join(tmpdir(), 'latentkit-bench-'));
-  try {
+  await runInFolder({ json }, async ({ folder, line, signal }) => {
     const engines = listEngines(names, { workloadPath: await writeWorkload(folder), workers, python });
     const show = json
       ? showBenchJson
       : createBenchView({ line, names: rows.map(({ name }) => name), engines: names });
     const { rounds = pace.rounds } = options;
     line.draw(`starting ${names.join(', ')}`.slice(0, line.width));
-    for await (const event of runBench({ rows, engines, rounds, turnMs: pace.turnMs, signal: stop.signal })) {
+    for await (const event of runBench({ rows, engines, rounds, turnMs: pace.turnMs, signal })) {
       show(event);
-      stop.signal.throwIfAborted();
+      signal.throwIfAborted();
     }
-  } catch (error) {
-    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
-    talk('Stopped; the rows so far are complete.');
-    process.exitCode = stop.exitCode;
-  } finally {
-    line.clear();
-    stop.dispose();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

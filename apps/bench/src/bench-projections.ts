@@ -1,19 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  createDownloadView,
-  createLiveLine,
-  hasLiveTerminal,
-  listenForStop,
-  talk,
-} from '@latentkit/terminal';
+import { createDownloadView, talk } from '@latentkit/terminal';
 import { createProjectionBenchView, showProjectionBenchJson } from './output/projection-bench-view.ts';
 import { loadBenchImages } from './projections/load-images.ts';
 import { PROJECTION_ENGINES, projectionEngines } from './projections/projection-engines.ts';
 import type { ProjectionRow } from './projections/projection-rows.ts';
 import { writeProjectionWorkload } from './projections/projection-workload.ts';
 import { runProjectionBench } from './projections/run-projection-bench.ts';
+import { runInFolder } from './run-in-folder.ts';
 
 export interface BenchProjectionsOptions {
   json: boolean;
@@ -31,11 +23,7 @@ export async function benchProjections(
   rows: readonly ProjectionRow[],
   { json, quick, rounds, python, dataDir }: BenchProjectionsOptions,
 ): Promise<void> {
-  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
-  const stop = listenForStop(() => line.clear());
-  const { signal } = stop;
-  const folder = await mkdtemp(join(tmpdir(), 'latentkit-bench-'));
-  try {
+  await runInFolder({ json }, async ({ folder, line, signal }) => {
     const dataset = await loadBenchImages(dataDir, { signal, onProgress: createDownloadView(line) });
     if (dataDir === undefined) talk('Drawn digits; --data-dir DIR takes MNIST instead.');
     const { path, workload } = await writeProjectionWorkload(folder, rows, dataset);
@@ -44,13 +32,5 @@ export async function benchProjections(
     const seeds = rounds ?? (quick ? 1 : SEEDS);
     const engines = projectionEngines(path, python);
     for await (const event of runProjectionBench({ workload, engines, seeds, signal })) show(event);
-  } catch (error) {
-    if (error !== signal.reason || !signal.aborted) throw error;
-    talk('Stopped; the rows so far are complete.');
-    process.exitCode = stop.exitCode;
-  } finally {
-    line.clear();
-    stop.dispose();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

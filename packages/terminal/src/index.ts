@@ -1,10 +1,10 @@
 export { createDownloadView, type DownloadProgress } from './download-view.ts';
 export { exampleHelp } from './example-help.ts';
 export { formatClock, formatCount, formatDuration, formatLoss, formatRate } from './format.ts';
-export { createLiveLine, type LiveLine, type LiveLineOptions } from './live-line.ts';
+export type { LiveLine } from './live-line.ts';
 export { paint } from './paint.ts';
 export { parseNumber } from './parse-number.ts';
+export { type CommandOptions, type CommandTools, runCommand } from './run-command.ts';
 export { runProgram } from './run-program.ts';
-export { listenForStop, type StopRequest } from './stop-request.ts';
 export { talk } from './talk.ts';
-export { hasLiveTerminal, hasUnicode } from './terminal.ts';
+export { hasUnicode } from './terminal.ts';

@@ -4,15 +4,13 @@ import { chooseMethods, type MethodRow, OWN_METHODS } from '@latentkit/projectio
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
 import {
+  type CommandTools,
   createDownloadView,
-  createLiveLine,
   exampleHelp,
   formatCount,
-  hasLiveTerminal,
-  listenForStop,
   paint,
   parseNumber,
-  type StopRequest,
+  runCommand,
   talk,
 } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
@@ -67,33 +65,23 @@ export function projectCommand(): Command {
 async function project(source: string, options: ProjectOptions): Promise<void> {
   const { force, json = false } = options;
   if (options.out !== undefined) await checkProjectionDirectory(options.out, { force });
-  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
-  const stop = listenForStop(() => line.clear());
-  try {
-    const loading = { signal: stop.signal, onProgress: createDownloadView(line) };
-    const input = await readProjectSource(source, options, loading);
+  await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ line, signal }) => {
+    const input = await readProjectSource(source, options, { signal, onProgress: createDownloadView(line) });
     const out = options.out ?? input.out;
     if (options.out === undefined) await checkProjectionDirectory(out, { force });
-    const maps = await makeMaps(input, options, { line, stop });
+    const maps = await makeMaps(input, options, { line, signal });
     const { labels, classNames, title } = input;
     line.draw(paint('dim', 'Drawing'));
     await writeProjections(out, { maps, labels, classNames, title });
     line.clear();
     talk(`${paint('green', 'Done')}. Figure, coordinates and metrics are in ${paint('bold', out)}`);
-  } catch (error) {
-    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
-    talk('Stopped; nothing was written.');
-    process.exitCode = stop.exitCode;
-  } finally {
-    line.clear();
-    stop.dispose();
-  }
+  });
 }
 
 async function makeMaps(
   { points, labels, title }: ProjectInput,
   { methods: list, seed, json = false }: ProjectOptions,
-  { line, stop }: { line: ReturnType<typeof createLiveLine>; stop: StopRequest },
+  { line, signal }: Pick<CommandTools, 'line' | 'signal'>,
 ): Promise<ProjectedMap[]> {
   const methods = chooseMethods(
     list.split(',').map((method) => method.trim()),
@@ -112,7 +100,7 @@ async function makeMaps(
     { stage, fraction }: { stage: string; fraction: number },
   ) => line.update(() => `${method}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width));
   const onSkip = ({ title }: MethodRow, reason: string) => talk(`Note: ${title} has no map: ${reason}`);
-  const making = { methods, seed, labels, signal: stop.signal, onProgress, onSkip };
+  const making = { methods, seed, labels, signal, onProgress, onSkip };
   for await (const map of projectPoints(points, making)) {
     line.clear();
     for (const warning of map.warnings) talk(`Note: ${map.title}: ${warning}`);
