@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LatentkitError, type NdArray, sizeOfShape } from '@latentkit/core';
-import { type CsvTable, type NumberArray, type ParseCsvOptions, parseCsv, parseNpy } from '@latentkit/formats';
+import {
+  type CsvTable,
+  type NumberArray,
+  type ParseCsvOptions,
+  parseCsv,
+  parseNpy,
+} from '@latentkit/formats';
 import { narrowPoints, type Points } from '@latentkit/projections';
 
 /** How the `.csv` table is to be read, where that is not to be found out. */
