@@ -1,6 +1,7 @@
-// Imports go strictly downwards: reads every package's imports and dependencies, and fails on a breach.
+// Imports go strictly downwards and never in circles: reads every package's imports and dependencies, and fails on a breach.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findCircles } from './lib/circles.js';
 import { findBreaches } from './lib/floors.js';
 import { listPackages } from './lib/workspace.js';
 
@@ -24,7 +25,10 @@ const packages = listPackages().map(({ folder, path, manifest }) => ({
   files: readSources(path),
 }));
 const breaches = findBreaches(packages);
-for (const breach of breaches) console.error(breach);
+const circles = findCircles(packages);
+for (const fault of [...breaches, ...circles]) console.error(fault);
 const fileCount = packages.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
-console.log(`floors: ${packages.length} packages, ${fileCount} files, ${breaches.length} breaches`);
-process.exitCode = breaches.length === 0 ? 0 : 1;
+console.log(
+  `floors: ${packages.length} packages, ${fileCount} files, ${breaches.length} breaches, ${circles.length} circles`,
+);
+process.exitCode = breaches.length + circles.length === 0 ? 0 : 1;

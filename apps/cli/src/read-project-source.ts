@@ -10,6 +10,7 @@ import {
   readVectors,
 } from '@latentkit/experiment/node';
 import type { Points } from '@latentkit/projections';
+import { talk } from '@latentkit/terminal';
 import { datasetConfig } from './dataset-config.ts';
 
 /** Where vectors come from, as flags say. */
@@ -57,12 +58,14 @@ async function readFile(path: string, { labels, points: most, dataset, dataDir }
   if (dataset !== undefined || dataDir !== undefined) {
     throw new LatentkitError('E_USAGE', 'project: --dataset and --data-dir go with a run, not with a file');
   }
-  const points = await readVectors(path, most);
-  const all = labels === undefined ? undefined : await readLabels(labels);
-  if (all && (most === undefined ? all.length !== points.count : all.length < points.count)) {
+  const onNote = (note: string) => talk(`Note: ${note}`);
+  const { rows, ...points } = await readVectors(path, { most, onNote });
+  const all = labels === undefined ? undefined : await readLabels(labels, { onNote });
+  if (all && all.length !== rows) {
     throw new LatentkitError(
       'E_SHAPE',
-      `project: expected a label for each of ${points.count} vectors, got ${all.length} in ${labels}`,
+      `project: expected a label for each of ${rows} vectors, got ${all.length} in ${labels}`,
+      all.length === rows + 1 ? { fix: `If its first line names the column, take that line out` } : {},
     );
   }
   const name = basename(path);

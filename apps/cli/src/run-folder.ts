@@ -45,6 +45,19 @@ export async function makeDatedRunFolder(recipe: string, date = new Date()): Pro
   }
 }
 
+/** Works in a run's folder, the chosen or a dated one; leaves no empty one behind when nothing came of it. */
+export async function inRunFolder(
+  { chosen, recipe }: { chosen?: string; recipe: string },
+  work: (path: string) => Promise<void>,
+): Promise<void> {
+  const folder = chosen === undefined ? await makeDatedRunFolder(recipe) : await makeRunFolder(chosen);
+  try {
+    await work(folder.path);
+  } finally {
+    await removeIfUnused(folder);
+  }
+}
+
 /** Leaves no empty folder behind when nothing came of the run. */
 export async function removeIfUnused({ path, isNew }: RunFolder): Promise<void> {
   if (isNew) await rmdir(path).catch(() => {}); // fails when something is in it

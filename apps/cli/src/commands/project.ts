@@ -3,18 +3,20 @@ import { checkProjectionDirectory, writeProjections } from '@latentkit/experimen
 import { chooseMethods, type MethodRow, OWN_METHODS } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
+import {
+  type CommandTools,
+  createDownloadView,
+  exampleHelp,
+  formatCount,
+  paint,
+  parseNumber,
+  runCommand,
+  talk,
+} from '@latentkit/terminal';
 import { Command, Option } from 'commander';
-import { exampleHelp } from '../example-help.ts';
-import { createDownloadView } from '../output/download-view.ts';
-import { formatCount } from '../output/format.ts';
-import { createLiveLine } from '../output/live-line.ts';
-import { paint } from '../output/paint.ts';
 import { createProjectionTable } from '../output/projection-table.ts';
-import { talk } from '../output/talk.ts';
-import { hasLiveTerminal } from '../output/terminal.ts';
-import { parseNumber } from '../parse-number.ts';
+import { programName } from '../program-name.ts';
 import { type ProjectInput, type ProjectSource, readProjectSource } from '../read-project-source.ts';
-import { listenForStop, type StopRequest } from '../stop-request.ts';
 
 interface ProjectOptions extends ProjectSource {
   methods: string;
@@ -52,7 +54,7 @@ export function projectCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp([
+      exampleHelp(programName(), [
         'project runs/plain --points 5000',
         'project vectors.npy --labels labels.npy --methods umap',
       ]),
@@ -63,33 +65,23 @@ export function projectCommand(): Command {
 async function project(source: string, options: ProjectOptions): Promise<void> {
   const { force, json = false } = options;
   if (options.out !== undefined) await checkProjectionDirectory(options.out, { force });
-  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
-  const stop = listenForStop(() => line.clear());
-  try {
-    const loading = { signal: stop.signal, onProgress: createDownloadView(line) };
-    const input = await readProjectSource(source, options, loading);
+  await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ line, signal }) => {
+    const input = await readProjectSource(source, options, { signal, onProgress: createDownloadView(line) });
     const out = options.out ?? input.out;
     if (options.out === undefined) await checkProjectionDirectory(out, { force });
-    const maps = await makeMaps(input, options, { line, stop });
+    const maps = await makeMaps(input, options, { line, signal });
     const { labels, classNames, title } = input;
     line.draw(paint('dim', 'Drawing'));
     await writeProjections(out, { maps, labels, classNames, title });
     line.clear();
     talk(`${paint('green', 'Done')}. Figure, coordinates and metrics are in ${paint('bold', out)}`);
-  } catch (error) {
-    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
-    talk('Stopped; nothing was written.');
-    process.exitCode = stop.exitCode;
-  } finally {
-    line.clear();
-    stop.dispose();
-  }
+  });
 }
 
 async function makeMaps(
   { points, labels, title }: ProjectInput,
   { methods: list, seed, json = false }: ProjectOptions,
-  { line, stop }: { line: ReturnType<typeof createLiveLine>; stop: StopRequest },
+  { line, signal }: Pick<CommandTools, 'line' | 'signal'>,
 ): Promise<ProjectedMap[]> {
   const methods = chooseMethods(
     list.split(',').map((method) => method.trim()),
@@ -108,7 +100,7 @@ async function makeMaps(
     { stage, fraction }: { stage: string; fraction: number },
   ) => line.update(() => `${method}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width));
   const onSkip = ({ title }: MethodRow, reason: string) => talk(`Note: ${title} has no map: ${reason}`);
-  const making = { methods, seed, labels, signal: stop.signal, onProgress, onSkip };
+  const making = { methods, seed, labels, signal, onProgress, onSkip };
   for await (const map of projectPoints(points, making)) {
     line.clear();
     for (const warning of map.warnings) talk(`Note: ${map.title}: ${warning}`);

@@ -7,6 +7,7 @@ const WHOLE = 'It must be a whole number of at least 1. See latentkit train --he
 
 test.each<[command: string, error: string]>([
   ['trian', "unknown command 'trian'. Did you mean train? See latentkit --help"],
+  ['bench --quick', 'the benchmark belongs to the repository. In a clone of it: npx -y pnpm@12 bench'],
   ['train --epoch 3', "unknown option '--epoch'. Did you mean --epochs? See latentkit train --help"],
   ['train --epochs', "option '--epochs <n>' argument missing. See latentkit train --help"],
   [

@@ -4,25 +4,13 @@ import type { KernelMemory } from '../kernel-memory.ts';
 import { withScratch } from '../with-scratch.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
+import { ACTIVATIONS, type Epilogue } from './epilogue.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
 import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
 import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
 
-/** Activations that a product applies on its way out. The numbers are the ABI of assembly/nn/activation.ts. */
-const ACTIVATIONS = { linear: 0, relu: 1, leakyRelu: 2 } as const;
-
 /** Columns of the tiles that products are computed by: 8, or 16. */
 export type Tile = 'narrow' | 'wide';
-
-export type FusedActivation = keyof typeof ACTIVATIONS;
-
-/** What follows a product: a bias a column (pointer, 0 for none), then an activation. */
-export interface Epilogue {
-  bias?: number;
-  activation?: FusedActivation;
-  /** Slope of LeakyReLU below zero. */
-  alpha?: number;
-}
 
 /** A matrix operand: where it starts, and the distance in numbers from a row, and from a column, to the next. */
 export interface MatrixView {
@@ -143,7 +131,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
         wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch),
       );
     },
-    ...createDepthwise(wasm, ACTIVATIONS),
+    ...createDepthwise(wasm),
     ...createElementwise(wasm),
     ...createOptimizerKernels(wasm),
     ...createVariational(wasm),

@@ -1,6 +1,7 @@
 import type { MethodRow } from '../../projection-method.ts';
 import { createTsneJs } from './create-tsne-js.ts';
 import { loadTsneJs } from './finished-tsne-js.ts';
+import { method } from './method.ts';
 import type { TsneJsOptions } from './tsne-js-options.ts';
 
 export { createTsneJs, loadTsneJs, type TsneJsOptions };
@@ -14,11 +15,7 @@ export { createTsneJs, loadTsneJs, type TsneJsOptions };
  * const projection = await startProjection(tsneJs, points, { perplexity: 20 });
  */
 export const tsneJs: MethodRow<TsneJsOptions> = {
-  name: 'tsne-js',
-  title: 't-SNE (tsne-js)',
-  create: createTsneJs,
-  load: loadTsneJs,
-  blocks: true,
+  ...method,
   worker: {
     inNode: ({ Worker }) => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] }),
     inPage: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),

@@ -1,4 +1,4 @@
 import { serveProjections } from '../../worker/serve-projections.ts';
-import { tsneJs } from './index.ts';
+import { method } from './method.ts';
 
-serveProjections([tsneJs]);
+serveProjections([method]);

@@ -1,6 +1,7 @@
 import type { MethodRow } from '../../projection-method.ts';
 import { createUmapJs } from './create-umap-js.ts';
 import { loadUmapJs } from './load-umap-js.ts';
+import { method } from './method.ts';
 import type { UmapJsOptions } from './umap-js-options.ts';
 
 export { createUmapJs, loadUmapJs, type UmapJsOptions };
@@ -14,11 +15,7 @@ export { createUmapJs, loadUmapJs, type UmapJsOptions };
  * const projection = await startProjection(umapJs, points, { neighbors: 20 });
  */
 export const umapJs: MethodRow<UmapJsOptions> = {
-  name: 'umap-js',
-  title: 'UMAP (umap-js)',
-  create: createUmapJs,
-  load: loadUmapJs,
-  blocks: true,
+  ...method,
   worker: {
     inNode: ({ Worker }) => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] }),
     inPage: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),

@@ -1,4 +1,4 @@
 import { serveProjections } from '../../worker/serve-projections.ts';
-import { umapJs } from './index.ts';
+import { method } from './method.ts';
 
-serveProjections([umapJs]);
+serveProjections([method]);
