@@ -71,7 +71,10 @@ describe('the data that a model sees', () => {
     });
     const dataset = { name: 'columns', train: columns(20), validation: columns(5) };
     const image = dataset.train.shape;
-    const gaussian = tinyModel({ image, likelihood: { type: 'gaussian', output: 'linear', sigma: 'learned' } });
+    const gaussian = tinyModel({
+      image,
+      likelihood: { type: 'gaussian', output: 'linear', sigma: 'learned' },
+    });
     const seen = await imagesSeen({ epochs: 1, dataset, model: gaussian });
     expect(seen.at(-1)).toEqual(dataset.validation.images);
     const refused = (change: Parameters<typeof tinyRun>[0]) =>
@@ -86,6 +89,8 @@ describe('the data that a model sees', () => {
   it('are refused as floats from 0 to 255, with the reason', async () => {
     const { train: set, ...rest } = tinyDataset();
     const dataset = { ...rest, train: { ...set, images: Float32Array.from(set.images) } };
-    await expect(collectEvents(train(tinyRun({ dataset })))).rejects.toThrow(/^train: train images: .* Divide by 255/);
+    await expect(collectEvents(train(tinyRun({ dataset })))).rejects.toThrow(
+      /^train: train images: .* Divide by 255/,
+    );
   });
 });

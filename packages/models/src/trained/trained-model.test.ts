@@ -257,7 +257,10 @@ describe('a linear model of Gaussian data, standardised columns', () => {
     const weights = Object.fromEntries(
       Object.entries(shapes).map(([name, shape]) => {
         const isIdentity = name === 'encoder.mean.kernel' || name === 'decoder.output.kernel';
-        return [name, isIdentity ? kernel : { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) }];
+        return [
+          name,
+          isIdentity ? kernel : { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) },
+        ];
       }),
     );
     return createTrainedModel(spec, weights);
@@ -272,7 +275,9 @@ describe('a linear model of Gaussian data, standardised columns', () => {
 
   it('must be finite', () => {
     const model = identity();
-    expect(() => model.encode(Float32Array.of(0, Number.NaN))).toThrow('got NaN at index 1 (image 0, row 0, column 1)');
+    expect(() => model.encode(Float32Array.of(0, Number.NaN))).toThrow(
+      'got NaN at index 1 (image 0, row 0, column 1)',
+    );
     model.dispose();
   });
 });
@@ -281,7 +286,9 @@ it('refuses images that are none, with the reason', () => {
   const spec = tinySpec();
   const model = createTrainedModel(spec, createModel(spec).initialize(3));
   const bright = new Float32Array(PIXELS).fill(255);
-  expect(() => model.encode(bright)).toThrow('encode: expected float pixels within [0, 1], got 255 at index 0');
+  expect(() => model.encode(bright)).toThrow(
+    'encode: expected float pixels within [0, 1], got 255 at index 0',
+  );
   expect(() => model.reconstruct(bright)).toThrow('Divide by 255');
   expect(() => model.encode(new Float64Array(PIXELS) as never)).toThrow(
     'encode: images must be a Uint8Array (0 to 255) or a Float32Array, got Float64Array',
