@@ -46,7 +46,7 @@ export async function checkProjectionDirectory(path: string, { force = false } =
 
 /**
  * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, and `<method>_x`,
- * `<method>_y`), and how good each is, a line of JSON a method.
+ * `<method>_y`), and how good each is: a JSON array, a line a method.
  *
  * @throws `E_IO` when the disk refuses.
  */
@@ -59,10 +59,8 @@ export async function writeProjections(path: string, report: ProjectionReport): 
   const write = (name: string, content: string | Uint8Array) => writeAtomically(join(path, name), content);
   const svg = drawProjections(report);
   await write(PROJECTION_FILES.coordinates, coordinatesOf(report));
-  await write(
-    PROJECTION_FILES.quality,
-    report.maps.map((map) => `${JSON.stringify(qualityRow(map))}\n`).join(''),
-  );
+  const rows = report.maps.map((map) => `  ${JSON.stringify(qualityRow(map))}`);
+  await write(PROJECTION_FILES.quality, `[\n${rows.join(',\n')}\n]\n`);
   await write(PROJECTION_FILES.svg, svg);
   await write(PROJECTION_FILES.png, await svgToPng(svg));
 }
