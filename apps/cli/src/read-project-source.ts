@@ -57,12 +57,12 @@ async function readFile(path: string, { labels, points: most, dataset, dataDir }
   if (dataset !== undefined || dataDir !== undefined) {
     throw new LatentkitError('E_USAGE', 'project: --dataset and --data-dir go with a run, not with a file');
   }
-  const points = await readVectors(path, most);
-  const all = labels === undefined ? undefined : await readLabels(labels);
-  if (all && (most === undefined ? all.length !== points.count : all.length < points.count)) {
+  const { rows, ...points } = await readVectors(path, { most, onNote });
+  const all = labels === undefined ? undefined : await readLabels(labels, { onNote });
+  if (all && all.length !== rows) {
     throw new LatentkitError(
       'E_SHAPE',
-      `project: expected a label for each of ${points.count} vectors, got ${all.length} in ${labels}`,
+      `project: expected a label for each of ${rows} vectors, got ${all.length} in ${labels}`,
     );
   }
   const name = basename(path);

@@ -1,3 +1,4 @@
+export { decodeText, type TextEncoding } from './decode-text.ts';
 export { type EncodeCsvOptions, encodeCsv } from './encode-csv.ts';
 export { encodeIdx } from './encode-idx.ts';
 export { encodeNpy } from './encode-npy.ts';
@@ -10,6 +11,7 @@ export {
   MAX_NPY_HEADER_BYTES,
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
+  MAX_TEXT_BYTES,
 } from './limits.ts';
 export type { ElementType, EncodableArray, NumberArray } from './number-array.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './parse-csv.ts';

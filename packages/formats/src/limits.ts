@@ -15,3 +15,6 @@ export const MAX_SAFETENSORS_TENSORS = 100_000;
 
 /** Most bytes that `gunzip` puts out by default: 256 MiB. */
 export const MAX_GUNZIP_BYTES = 2 ** 28;
+
+/** Longest text that JavaScript engines hold: 512 MiB. */
+export const MAX_TEXT_BYTES = 2 ** 29 - 24;

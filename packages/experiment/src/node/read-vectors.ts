@@ -1,21 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LatentkitError, type NdArray, sizeOfShape } from '@latentkit/core';
-import { type NumberArray, parseCsv, parseNpy } from '@latentkit/formats';
-import type { Points } from '@latentkit/projections';
+import { type CsvTable, type NumberArray, type ParseCsvOptions, parseCsv, parseNpy } from '@latentkit/formats';
+import { narrowPoints, type Points } from '@latentkit/projections';
+
+/** How the `.csv` table is to be read, where that is not to be found out. */
+export interface ReadTableOptions extends Omit<ParseCsvOptions, 'maxElements'> {
+  /** Is told what was guessed about the file and could be otherwise, a sentence each. */
+  onNote?: (note: string) => void;
+}
+
+export interface ReadVectorsOptions extends ReadTableOptions {
+  /** Uses the first so many vectors. */
+  most?: number;
+}
+
+/** Vectors, and what else their file says. */
+export interface FileVectors extends Points {
+  /** How many vectors it holds, used or not. */
+  readonly rows: number;
+  /** The cells of the `textColumn`, one for each of these rows. */
+  readonly texts?: readonly string[];
+}
 
 /**
  * Vectors of a file: an `.npy` array whose first axis counts them (the others are flattened), or a `.csv` table with a row
- * each and perhaps the columns' names.
+ * each and perhaps the columns' names. Numbers of float64 keep their distances, as `narrowPoints` says.
  *
- * @param most uses the first so many.
- * @throws `E_NOT_FOUND` when there is no such file; `E_FORMAT` for another ending, or a damaged file; `E_SHAPE` for an
- * array without vectors.
+ * @throws `E_NOT_FOUND` when there is no such file; `E_FORMAT` for another ending, or a damaged file; `E_LIMIT` for one too
+ * large; `E_SHAPE` for an array without vectors.
  * @example
- * const points = await readVectors('embeddings.npy'); // { data: Float32Array, count, dimensions }
+ * const points = await readVectors('embeddings.npy'); // { data: Float32Array, count, dimensions, rows }
  */
-export async function readVectors(path: string, most = Number.POSITIVE_INFINITY): Promise<Points> {
-  const { shape, data } = await readTable(path);
+export async function readVectors(
+  path: string,
+  { most = Number.POSITIVE_INFINITY, ...options }: ReadVectorsOptions = {},
+): Promise<FileVectors> {
+  const { shape, data, texts } = await readTable(path, options);
   const [rows = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
   if (shape.length < 2 || rows < 1 || dimensions < 1) {
@@ -25,46 +46,60 @@ export async function readVectors(path: string, most = Number.POSITIVE_INFINITY)
     );
   }
   const count = Math.min(rows, most);
-  return { data: Float32Array.from(data.subarray(0, count * dimensions)), count, dimensions };
+  const used = data.subarray(0, count * dimensions);
+  const points =
+    used instanceof Float64Array
+      ? narrowPoints({ data: used, count, dimensions })
+      : { data: Float32Array.from(used), count, dimensions };
+  return { ...points, rows, ...(texts && { texts }) };
 }
 
 /**
- * Labels of a file: an `.npy` array of one axis, or a `.csv` table of one column; whole numbers from 0.
+ * Labels of a file: an `.npy` array of one axis, or a `.csv` table of one column; whole numbers from 0, and -1 for none.
  *
  * @throws as {@link readVectors}; `E_RANGE` for a label that is no class.
  * @example
  * const labels = await readLabels('labels.npy');
  */
-export async function readLabels(path: string): Promise<Uint32Array> {
-  const { shape, data } = await readTable(path);
+export async function readLabels(path: string, options: ReadTableOptions = {}): Promise<Int32Array> {
+  const { shape, data } = await readTable(path, options);
   if (sizeOfShape(shape.slice(1)) !== 1) {
     throw new LatentkitError(
       'E_SHAPE',
       `${path}: expected one label a row, got the shape [${shape.join(', ')}]`,
     );
   }
-  const bad = data.findIndex((label) => !Number.isSafeInteger(label) || label < 0 || label >= 2 ** 32);
+  const bad = data.findIndex((label) => !Number.isInteger(label) || label < -1 || label >= 2 ** 31);
   if (bad >= 0) {
     throw new LatentkitError(
       'E_RANGE',
-      `${path}: label ${bad} is ${data[bad]}, expected a whole number from 0`,
+      `${path}: label ${bad} is ${data[bad]}, expected a whole number from 0, or -1 for none`,
     );
   }
-  return Uint32Array.from(data);
+  return Int32Array.from(data);
 }
 
 /** The array of a file that ends in `.npy` or `.csv`. */
-export async function readTable(path: string): Promise<NdArray<NumberArray>> {
+export async function readTable(
+  path: string,
+  { onNote, ...options }: ReadTableOptions = {},
+): Promise<NdArray<NumberArray> & Pick<CsvTable, 'texts'>> {
   const ending = extname(path).toLowerCase();
   if (ending !== '.npy' && ending !== '.csv') {
     throw new LatentkitError('E_FORMAT', `${path}: expected a file that ends in .npy or .csv`);
   }
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
+      throw new LatentkitError('E_LIMIT', `cannot read ${path}: ${cause.message}`, { cause });
+    }
     const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
     throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason}`, { cause });
   });
   try {
-    return ending === '.npy' ? parseNpy(bytes) : parseCsv(bytes.toString('utf8'));
+    if (ending === '.npy') return parseNpy(bytes);
+    const table = parseCsv(bytes, options);
+    for (const note of table.notes ?? []) onNote?.(`${path}: ${note}`);
+    return table;
   } catch (cause) {
     if (!(cause instanceof LatentkitError)) throw cause;
     throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });
