@@ -9,7 +9,6 @@ import {
   parseNpy,
 } from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
-
 import { type ClassLabels, classesOfTexts } from './class-labels.ts';
 import { noteFewValued } from './note-few-valued.ts';
 
