@@ -45,7 +45,7 @@ export async function checkProjectionDirectory(path: string, { force = false } =
 }
 
 /**
- * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, and `<method>_x`,
+ * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
  * `<method>_y`), and how good each is: a JSON array, a line a method.
  *
  * @throws `E_IO` when the disk refuses.
@@ -74,24 +74,23 @@ function drawProjections({ maps, labels, classNames, title }: ProjectionReport):
   return plotProjections(shown, { labels, classNames, title });
 }
 
-function coordinatesOf({ maps, labels }: ProjectionReport): string {
+function coordinatesOf({ maps, labels, classNames }: ProjectionReport): string {
   const count = maps[0]!.embedding.length / 2;
-  const columns = [
-    'index',
-    ...(labels ? ['label'] : []),
-    ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`]),
-  ];
+  const texts = labels && {
+    ...{ at: 1, name: 'label' },
+    cells: Array.from(labels, (label) => (classNames ? (classNames[label] ?? '') : String(label))),
+  };
+  const columns = ['index', ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`])];
   const data = new Float64Array(count * columns.length);
   let at = 0;
   for (let i = 0; i < count; i++) {
     data[at++] = i;
-    if (labels) data[at++] = labels[i]!;
     for (const { embedding } of maps) {
       data[at++] = shorten(embedding[2 * i]!);
       data[at++] = shorten(embedding[2 * i + 1]!);
     }
   }
-  return encodeCsv({ shape: [count, columns.length], data }, { columns });
+  return encodeCsv({ shape: [count, columns.length], data }, { columns, texts });
 }
 
 /** As many digits as float32 has. */
