@@ -2,7 +2,7 @@ import { didYouMean, LatentkitError, type NdArray, shorten } from '@latentkit/co
 import { type Decimal, isMissing, isNumber, readNumber } from './csv-cells.ts';
 import { type CsvLayout, findLayout } from './csv-layout.ts';
 import { decodeText } from './decode-text.ts';
-import { createGrowingNumbers } from './growing-numbers.ts';
+import { createGrowingArray } from './growing-array.ts';
 import { MAX_ELEMENTS } from './limits.ts';
 import { type CsvRow, splitCsv } from './split-csv.ts';
 
@@ -61,7 +61,10 @@ export function parseCsv(
   const layout = findLayout(text, given);
   const { delimiter, width, header } = layout;
   const notes = [...layout.notes];
-  const numbers = createGrowingNumbers('parseCsv', maxElements);
+  const numbers = createGrowingArray<Float64Array<ArrayBuffer>>(Float64Array, {
+    ...{ where: 'parseCsv', first: 1024, most: maxElements },
+    atLimit: () => refuseMore(maxElements),
+  });
   const texts: string[] = [];
   let columns: readonly string[] | undefined;
   let textAt: number | undefined;
@@ -77,7 +80,10 @@ export function parseCsv(
     }
     for (let column = 0; column < width; column++) {
       if (column === textAt) texts.push(row.cells[column]!);
-      else numbers.push(readCell(row, column, columns, layout));
+      else {
+        numbers.reserve(1);
+        numbers.data[numbers.length++] = readCell(row, column, columns, layout);
+      }
     }
     rows++;
   }
@@ -96,6 +102,16 @@ export function parseCsv(
     ...(notes.length > 0 && { notes }),
     ...{ shape: [rows, kept], data },
   };
+}
+
+function refuseMore(maxElements: number): never {
+  throw new LatentkitError(
+    'E_LIMIT',
+    `parseCsv: expected at most ${maxElements} numbers (maxElements), got more`,
+    {
+      fix: 'Raise maxElements if you trust the file.',
+    },
+  );
 }
 
 function checkDelimiter({ delimiter, decimal }: ParseCsvOptions): void {
