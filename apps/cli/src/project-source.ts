@@ -2,21 +2,12 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import type { LoadDatasetOptions } from '@latentkit/experiment/node';
-import type { Points } from '@latentkit/projections';
+import type { ProjectInput } from './project-input.ts';
 import { type FileSourceOptions, readFileVectors } from './read-file-vectors.ts';
 import { type RunSourceOptions, readRunCodes } from './read-run-codes.ts';
 
 /** Where vectors come from, as flags say. */
 export interface ProjectSourceOptions extends FileSourceOptions, RunSourceOptions {}
-
-/** Vectors to project, and what is known of them. */
-export interface ProjectInput {
-  readonly points: Points;
-  readonly labels?: ArrayLike<number>;
-  readonly classNames?: readonly string[];
-  /** What they are, for a headline. */
-  readonly title: string;
-}
 
 export interface ProjectSource {
   /** Where results go if nobody says. */

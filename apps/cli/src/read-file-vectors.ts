@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { type ClassLabels, classesOfTexts, readLabels, readVectors } from '@latentkit/experiment/node';
-import type { ProjectInput } from './project-source.ts';
+import type { ProjectInput } from './project-input.ts';
 
 export interface FileSourceOptions {
   /** A file of labels. */

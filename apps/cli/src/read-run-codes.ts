@@ -4,7 +4,7 @@ import { type LoadDatasetOptions, type LoadedRun, loadDataset, loadRun } from '@
 import { standardizePoints } from '@latentkit/projections';
 import { formatCount } from '@latentkit/terminal';
 import { datasetConfig } from './dataset-config.ts';
-import type { ProjectInput } from './project-source.ts';
+import type { ProjectInput } from './project-input.ts';
 
 export interface RunSourceOptions {
   /** Instead of the run's. */

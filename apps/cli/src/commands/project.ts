@@ -18,7 +18,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { inFolder, makeOutFolder } from '../out-folder.ts';
 import { createProjectionTable } from '../output/projection-table.ts';
 import { programName } from '../program-name.ts';
-import { findProjectSource, type ProjectInput, type ProjectSourceOptions } from '../project-source.ts';
+import type { ProjectInput } from '../project-input.ts';
+import { findProjectSource, type ProjectSourceOptions } from '../project-source.ts';
 
 interface ProjectOptions extends ProjectSourceOptions {
   methods: string;
