@@ -1,3 +1,4 @@
+export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf } from './node/data-fingerprint.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';

@@ -13,11 +13,11 @@ import {
 import { createDownloadView, exampleHelp, parseNumber, runCommand, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import { addRunOptions, type RunOptions } from '../options.ts';
+import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { showJson } from '../output/json-rows.ts';
 import { createTrainingView } from '../output/training-view.ts';
 import { programName } from '../program-name.ts';
 import { resolveConfig } from '../resolve-config.ts';
-import { inRunFolder } from '../run-folder.ts';
 
 interface TrainCommandOptions extends RunOptions {
   out?: string;
@@ -78,7 +78,7 @@ async function runTraining({
   };
   const leaves = 'Stopped before training began; nothing was written.';
   await runCommand({ json, leaves, onStop }, ({ line, signal, stopped }) =>
-    inRunFolder({ chosen, recipe: config.recipe }, async (out) => {
+    inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), async (out) => {
       const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
