@@ -9,6 +9,7 @@ test('says at once where each file comes from, again where that changes, and sho
   onTestFinished(() => stderr.mockRestore());
   const drawn: string[] = [];
   const line = {
+    enabled: true,
     width: 60,
     update: (text: () => string) => drawn.push(text()),
     clear: () => {},
