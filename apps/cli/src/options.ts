@@ -1,4 +1,5 @@
-import { datasetCatalog, recipes } from '@latentkit/experiment';
+import { DATASETS } from '@latentkit/datasets';
+import { recipes } from '@latentkit/experiment';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
@@ -20,6 +21,7 @@ export interface RunOptions extends ModelOptions {
   data?: string;
   validationData?: string;
   limit?: number;
+  validation?: number;
   epochs?: number;
   batchSize?: number;
   learningRate?: number;
@@ -28,11 +30,11 @@ export interface RunOptions extends ModelOptions {
 }
 
 export function addModelOptions(command: Command): Command {
-  const names = datasetCatalog.map(({ name }) => name).join(', ');
+  const names = DATASETS.map(({ name }) => name).join(', ');
   const known = recipes.map(({ name }) => name).join(', ');
   return command
     .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
-    .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`)
+    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
     .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
     .option(
@@ -53,6 +55,9 @@ export function addRunOptions(command: Command): Command {
     .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels')
     .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
+    .addOption(
+      new Option('--validation <n>', 'hold n training images out to choose the epoch by').argParser(count),
+    )
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))
     .addOption(

@@ -18,7 +18,7 @@ export interface RunSourceOptions {
 const RUN_POINTS = 2000;
 
 /**
- * The means that a run's model encodes images to: the test images of its dataset.
+ * The means that a run's model encodes images to: the test images of its dataset, or its validation images where it has no others.
  *
  * @throws `E_SHAPE` for images of another size than the model's; what loading the run and its dataset throws.
  */
@@ -31,7 +31,8 @@ export async function readRunCodes(
   try {
     const dataset = await loadDataset(datasetConfig(run.config.dataset, options), loading);
     checkShape(run, dataset, path);
-    const set = limitImages(dataset.validation, points ?? RUN_POINTS);
+    const [all, what] = dataset.test ? [dataset.test, 'test'] : [dataset.validation, 'validation'];
+    const set = limitImages(all, points ?? RUN_POINTS);
     const { mean } = run.encode(set.images, run.spec.condition && { label: set.labels });
     const size = { count: set.count, dimensions: run.spec.latentDim };
     return {
@@ -39,7 +40,7 @@ export async function readRunCodes(
         ? standardizePoints({ data: Float64Array.from(mean), ...size })
         : { data: mean, ...size },
       ...{ labels: set.labels, classNames: dataset.classNames },
-      title: `${run.config.recipe}: codes of ${formatCount(set.count)} test images of ${dataset.name}`,
+      title: `${run.config.recipe}: codes of ${formatCount(set.count)} ${what} images of ${dataset.name}`,
     };
   } finally {
     run.dispose();

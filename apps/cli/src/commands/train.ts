@@ -108,12 +108,13 @@ async function runTraining({
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */
 async function loadData(
-  { dataset: { name, limit, ...rest } }: ExperimentConfig,
+  { dataset: wanted }: ExperimentConfig,
   { data, validationData, config: path }: RunOptions,
   loading: LoadDatasetOptions,
 ): Promise<Dataset> {
-  if (data === undefined) return loadDataset({ name, limit, ...rest }, loading);
-  const dataset = await readArraysDataset(data, { validation: validationData, limit });
+  if (data === undefined) return loadDataset(wanted, loading);
+  const { limit, validation: validationCount } = wanted;
+  const dataset = await readArraysDataset(data, { validation: validationData, limit, validationCount });
   if (path !== undefined) await checkRunData(dirname(path), dataset);
   return dataset;
 }
