@@ -1,14 +1,11 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
+import { diskError, isThere, makeFolders, writeAtomically } from '@latentkit/formats/node';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
-import { diskError } from './disk-error.ts';
-import { makeFolders } from './make-folders.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What `writeProjections` writes. */
 export const PROJECTION_FILES = {
@@ -33,11 +30,7 @@ export interface ProjectionReport {
 export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
   if (force) return;
   for (const name of Object.values(PROJECTION_FILES)) {
-    const isThere = await access(join(path, name)).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) continue;
+    if (!(await isThere(join(path, name)))) continue;
     throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
       fix: 'Choose another folder with --out, or overwrite them with --force',
     });

@@ -1,12 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statfsSync, watch, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { tempDirectory } from '../testing/temp-directory.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findTemporary, writeAtomically } from './write-atomically.ts';
 
-const directory = tempDirectory();
+const directory = mkdtempSync(join(tmpdir(), 'latentkit-write-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 let folders = 0;
 
 function newFolder(): string {
@@ -78,6 +89,19 @@ await writeAtomically(${JSON.stringify(path)}, new Uint8Array(64 << 20).fill(7))
   const content = readFileSync(path);
   if (content.length === 3) expect(content.toString()).toBe('old');
   else expect(content.length).toBe(64 << 20);
+});
+
+it('finds what killed writers left beside files of some names, and who they were', async () => {
+  const folder = newFolder();
+  for (const name of ['a', 'a.7-0.tmp', 'a.8-12.tmp', 'a.tmp', 'b.7-0.tmp', 'a.x-0.tmp']) {
+    writeFileSync(join(folder, name), '');
+  }
+  const found = await findTemporary(folder, ['a', 'c']);
+  expect([...found].sort((a, b) => a.pid - b.pid)).toEqual([
+    { path: join(folder, 'a.7-0.tmp'), pid: 7 },
+    { path: join(folder, 'a.8-12.tmp'), pid: 8 },
+  ]);
+  expect(await findTemporary(join(folder, 'none'), ['a'])).toEqual([]);
 });
 
 const [MOUNT, UNMOUNT] = ['mount', 'umount'];

@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { diskError } from './disk-error.ts';
 
 let written = 0; // makes temporary names differ within a process
@@ -23,4 +24,20 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await rm(temporary, { force: true }).catch(() => {}); // what matters is why it came to this
     throw diskError(path, cause);
   }
+}
+
+/**
+ * What writers that were killed have left beside files of some names, with the numbers of their processes.
+ *
+ * @param folder which may be missing.
+ */
+export async function findTemporary(
+  folder: string,
+  names: readonly string[],
+): Promise<readonly { path: string; pid: number }[]> {
+  const found = await readdir(folder).catch(() => []);
+  return found.flatMap((name) => {
+    const [, written = '', pid] = /^(.+)\.(\d+)-\d+\.tmp$/.exec(name) ?? [];
+    return names.includes(written) ? [{ path: join(folder, name), pid: Number(pid) }] : [];
+  });
 }
