@@ -24,5 +24,6 @@ export { type LoadOptions, loadIdxDataset } from './load-idx-dataset.ts';
 export { loadMnist } from './load-mnist.ts';
 export { memoryCache } from './memory-cache.ts';
 export { MNIST } from './mnist-spec.ts';
+export type { Wait } from './patient-fetch.ts';
 export { type SplitOptions, splitImages } from './split-images.ts';
 export { takeImages } from './take-images.ts';
