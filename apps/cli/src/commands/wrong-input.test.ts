@@ -136,7 +136,9 @@ test('no network exits 1 and says what else there is', async () => {
     env,
   });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^(?:Downloading [^\n]*\n){2}error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/);
+  expect(stderr).toMatch(
+    /^(?:Downloading [^\n]*\n){2}error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/,
+  );
   expect(existsSync(join(cwd, 'run'))).toBe(false);
 });
 
