@@ -1,7 +1,7 @@
-import { appendFile, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { findTemporary, isMissing, isRunning, makeFolders, writeAtomically } from '@latentkit/formats/node';
+import { isMissing, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import { defaultCacheDirectory } from './default-cache-directory.ts';
 import type { FileCache } from './file-cache.ts';
 
@@ -52,10 +52,9 @@ export function diskCache({ directory = defaultCacheDirectory() }: { directory?:
   };
 }
 
-/** Removes what writers that were killed have left beside a file. Others may be at work, on other machines, too. */
+/** Clears away what writers that were killed have left beside a file, in a folder that may not be there yet. */
 async function tidy(path: string): Promise<void> {
-  for (const { path: left, pid } of await findTemporary(dirname(path), [basename(path)])) {
-    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (!isRunning(pid) && Date.now() - mtimeMs > ABANDONED_MS) await rm(left, { force: true });
-  }
+  await removeAbandoned(dirname(path), [basename(path)], { untouchedMs: ABANDONED_MS }).catch((error) => {
+    if (!isMissing(error)) throw error;
+  });
 }

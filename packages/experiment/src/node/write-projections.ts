@@ -1,9 +1,10 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
-import { diskError, isThere, makeFolders, writeAtomically } from '@latentkit/formats/node';
+import { diskError, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
 
@@ -29,12 +30,12 @@ export interface ProjectionReport {
  */
 export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
   if (force) return;
-  for (const name of Object.values(PROJECTION_FILES)) {
-    if (!(await isThere(join(path, name)))) continue;
-    throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
-      fix: 'Choose another folder with --out, or overwrite them with --force',
-    });
-  }
+  const names = await readdir(path).catch(() => []); // whether it can be written to is not asked here
+  const name = Object.values(PROJECTION_FILES).find((file) => names.includes(file));
+  if (name === undefined) return;
+  throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
+    fix: 'Choose another folder with --out, or overwrite them with --force',
+  });
 }
 
 /**
@@ -46,6 +47,7 @@ export async function checkProjectionDirectory(path: string, { force = false } =
 export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
   try {
     await makeFolders(path);
+    await removeAbandoned(path, Object.values(PROJECTION_FILES));
   } catch (cause) {
     throw diskError(path, cause);
   }

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findTemporary, writeAtomically } from './write-atomically.ts';
+import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'latentkit-write-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -91,19 +91,6 @@ await writeAtomically(${JSON.stringify(path)}, new Uint8Array(64 << 20).fill(7))
   else expect(content.length).toBe(64 << 20);
 });
 
-it('finds what killed writers left beside files of some names, and who they were', async () => {
-  const folder = newFolder();
-  for (const name of ['a', 'a.7-0.tmp', 'a.8-12.tmp', 'a.tmp', 'b.7-0.tmp', 'a.x-0.tmp']) {
-    writeFileSync(join(folder, name), '');
-  }
-  const found = await findTemporary(folder, ['a', 'c']);
-  expect([...found].sort((a, b) => a.pid - b.pid)).toEqual([
-    { path: join(folder, 'a.7-0.tmp'), pid: 7 },
-    { path: join(folder, 'a.8-12.tmp'), pid: 8 },
-  ]);
-  expect(await findTemporary(join(folder, 'none'), ['a'])).toEqual([]);
-});
-
 const [MOUNT, UNMOUNT] = ['mount', 'umount'];
 
 describe('on a disk of 64 KB', () => {
@@ -145,4 +132,14 @@ describe('in a folder without permission', () => {
       message: expect.stringContaining('you have no permission to write there'),
     });
   });
+});
+
+it('what a killed writer left is removed, and nothing of those that live or of others', async () => {
+  const folder = newFolder();
+  const dead = spawn(process.execPath, ['-e', '']);
+  await once(dead, 'exit');
+  const mine = ['a', `a.${process.pid}-0.tmp`, `b.${dead.pid}-0.tmp`, 'a.tmp'];
+  for (const name of [...mine, `a.${dead.pid}-7.tmp`]) writeFileSync(join(folder, name), '');
+  await removeAbandoned(folder, ['a']);
+  expect(readdirSync(folder).sort()).toEqual(mine.sort());
 });

@@ -1,6 +1,7 @@
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from './disk-error.ts';
+import { isRunning } from './is-running.ts';
 
 let written = 0; // makes temporary names differ within a process
 
@@ -27,17 +28,20 @@ export async function writeAtomically(path: string, content: string | Uint8Array
 }
 
 /**
- * What writers that were killed have left beside files of some names, with the numbers of their processes.
+ * Removes what writers of files of some names have left in a folder when they were killed; those that live go on.
  *
- * @param folder which may be missing.
+ * @param options.untouchedMs leaves younger files, where writers on other machines share the folder.
  */
-export async function findTemporary(
+export async function removeAbandoned(
   folder: string,
   names: readonly string[],
-): Promise<readonly { path: string; pid: number }[]> {
-  const found = await readdir(folder).catch(() => []);
-  return found.flatMap((name) => {
+  { untouchedMs = 0 }: { untouchedMs?: number } = {},
+): Promise<void> {
+  for (const name of await readdir(folder)) {
     const [, written = '', pid] = /^(.+)\.(\d+)-\d+\.tmp$/.exec(name) ?? [];
-    return names.includes(written) ? [{ path: join(folder, name), pid: Number(pid) }] : [];
-  });
+    if (!names.includes(written) || isRunning(Number(pid))) continue;
+    const path = join(folder, name);
+    if (untouchedMs > 0 && Date.now() - (await stat(path)).mtimeMs < untouchedMs) continue;
+    await rm(path, { force: true });
+  }
 }
