@@ -30,7 +30,7 @@ export interface ProjectionReport {
  */
 export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
   if (force) return;
-  const names = await readdir(path).catch(() => []); // whether it can be written to is not asked here
+  const names = await readdir(path).catch((): string[] => []); // whether it can be written to is not asked here
   const name = Object.values(PROJECTION_FILES).find((file) => names.includes(file));
   if (name === undefined) return;
   throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
