@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statfsSync, watch, wri
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
 const directory = tempDirectory();
 let folders = 0;
@@ -121,4 +121,14 @@ describe('in a folder without permission', () => {
       message: expect.stringContaining('you have no permission to write there'),
     });
   });
+});
+
+it('what a killed writer left is removed, and nothing of those that live or of others', async () => {
+  const folder = newFolder();
+  const dead = spawn(process.execPath, ['-e', '']);
+  await once(dead, 'exit');
+  const mine = ['a', `a.${process.pid}-0.tmp`, `b.${dead.pid}-0.tmp`, 'a.tmp'];
+  for (const name of [...mine, `a.${dead.pid}-7.tmp`]) writeFileSync(join(folder, name), '');
+  await removeAbandoned(folder, ['a']);
+  expect(readdirSync(folder).sort()).toEqual(mine.sort());
 });

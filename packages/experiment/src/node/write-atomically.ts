@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { diskError } from './disk-error.ts';
 
 let written = 0; // makes temporary names differ within a process
@@ -22,5 +23,23 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {}); // what matters is why it came to this
     throw diskError(path, cause);
+  }
+}
+
+/** Removes what writers of files of some names have left in a folder when they were killed; those that live go on. */
+export async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, written = '', pid] = /^(.+)\.(\d+)-\d+\.tmp$/.exec(name) ?? [];
+    if (!names.includes(written) || isRunning(Number(pid))) continue;
+    await rm(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
   }
 }

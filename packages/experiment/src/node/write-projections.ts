@@ -8,7 +8,7 @@ import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
 import { diskError } from './disk-error.ts';
 import { makeFolders } from './make-folders.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
 /** What `writeProjections` writes. */
 export const PROJECTION_FILES = {
@@ -53,6 +53,7 @@ export async function checkProjectionDirectory(path: string, { force = false } =
 export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
   try {
     await makeFolders(path);
+    await removeAbandoned(path, Object.values(PROJECTION_FILES));
   } catch (cause) {
     throw diskError(path, cause);
   }
