@@ -63,6 +63,7 @@ export function projectCommand(): Command {
       ).argParser(parseYesNo),
     )
     .option('--standardize', 'give each column mean 0 and standard deviation 1 first')
+    .option('--data <file>', "images to encode instead of the run's dataset, or those it was made with: .npy")
     .option('--dataset <name>', "instead of the run's dataset")
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
     .option('--out <dir>', "where to write (default: the run's projections/, or projections/<file>)")

@@ -1,6 +1,7 @@
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from './disk-error.ts';
+import { isRunning } from './is-running.ts';
 
 let written = 0; // makes temporary names differ within a process
 
@@ -26,20 +27,21 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   }
 }
 
-/** Removes what writers of files of some names have left in a folder when they were killed; those that live go on. */
-export async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
+/**
+ * Removes what writers of files of some names have left in a folder when they were killed; those that live go on.
+ *
+ * @param options.untouchedMs leaves younger files, where writers on other machines share the folder.
+ */
+export async function removeAbandoned(
+  folder: string,
+  names: readonly string[],
+  { untouchedMs = 0 }: { untouchedMs?: number } = {},
+): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, written = '', pid] = /^(.+)\.(\d+)-\d+\.tmp$/.exec(name) ?? [];
     if (!names.includes(written) || isRunning(Number(pid))) continue;
-    await rm(join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
+    const path = join(folder, name);
+    if (untouchedMs > 0 && Date.now() - (await stat(path)).mtimeMs < untouchedMs) continue;
+    await rm(path, { force: true });
   }
 }

@@ -1,12 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statfsSync, watch, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { tempDirectory } from '../testing/temp-directory.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
-const directory = tempDirectory();
+const directory = mkdtempSync(join(tmpdir(), 'latentkit-write-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 let folders = 0;
 
 function newFolder(): string {
