@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import { datasetCatalog, type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
+import { DATASETS } from '@latentkit/datasets';
+import { type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
@@ -110,7 +111,7 @@ async function runTraining({
 
 /** Before anything is downloaded: a model that cannot be, or is too large. */
 function checkModel(config: ExperimentConfig): void {
-  const dataset = datasetCatalog.find(({ name }) => name === config.dataset.name);
+  const dataset = DATASETS.find(({ name }) => name === config.dataset.name);
   if (dataset) createModel(modelSpecOf(config, dataset.shape));
 }
 

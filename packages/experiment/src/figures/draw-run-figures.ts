@@ -46,7 +46,7 @@ export function drawRunFigures({
   const { condition } = trained.spec;
   const codes = trained.encode(encoded.images, condition && { label: encoded.labels });
   return [
-    lossCurvesFigure(history, smoothing),
+    lossCurvesFigure(history, smoothing, { choosesByTest: test === validation }),
     reconstructionsFigure(trained, shown, what),
     samplesFigure(trained, seed, classNames),
     latentGridFigure(trained, codes, classNames),

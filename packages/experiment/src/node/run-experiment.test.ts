@@ -73,7 +73,8 @@ it('says where the test images choose the epoch', async () => {
   const report = textOf(directory, 'report.html');
   expect(report).toContain('200 training and 40 test images.');
   expect(report).toContain('The test images chose the epoch.');
-  expect(report).not.toContain('validation');
+  expect(report).toContain('<dt>test loss</dt>');
+  expect(report).not.toContain('validation loss');
 });
 
 describe('a run to its end', () => {
