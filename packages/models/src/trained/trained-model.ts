@@ -3,7 +3,9 @@ import {
   LatentkitError,
   type NamedArrays,
   pixelCount,
+  pixelsToFloats,
   requireImageArray,
+  spreadPixels,
 } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { createModel } from '../create-model.ts';
@@ -68,12 +70,9 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
   const { latentDim, condition } = spec;
   const { height, width, channels } = spec.image;
   const pixels = pixelCount(spec.image);
-  const [low, high] = likelihood.dataRange;
 
   function toTensor(images: Uint8Array | Float32Array): tf.Tensor4D {
-    // Rounded where training rounds, so that bytes, their floats and training's batches are the same numbers.
-    const unit = images instanceof Uint8Array ? 255 : 1;
-    const values = Float32Array.from(images, (value) => low + (high - low) * Math.fround(value / unit));
+    const values = spreadPixels(pixelsToFloats(images), likelihood.dataRange);
     return tf.tensor4d(values, [images.length / pixels, height, width, channels]);
   }
 
