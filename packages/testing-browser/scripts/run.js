@@ -11,6 +11,7 @@ import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { collectResults } from '../src/collect-results.ts';
 import { checkSameBits } from './check-same-bits.js';
+import { checkUse } from './check-use.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
 import { serve } from './serve.js';
@@ -74,6 +75,7 @@ async function runAll(browser, folder) {
     }
     await server.close();
   }
+  await checkUse({ browser, folder, isolation: ISOLATED, check });
   await checkSameBits({ browser, folder, isolation: ISOLATED, check });
   const server = await serve(folder, {});
   for (const [name, query] of [
