@@ -184,7 +184,7 @@ function fixOf(cell: string, line: number, decimal: Decimal): string {
   if (/^\s*[-+.\de]+(?:[ |:/][-+.\de]+)+\s*$/i.test(cell))
     return 'Save the table with commas between the numbers.';
   if (line === 1) return 'If the first row names the columns, say so (header: true, or --header yes).';
-  return 'Leave a column of text out, or name it as the textColumn.';
+  return 'If this column holds classes, say so (textColumn, or --label-column); other text is to be left out.';
 }
 
 /** Whether the first column is one that pandas wrote as its index. */

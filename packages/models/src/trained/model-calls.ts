@@ -1,7 +1,9 @@
 import {
+  checkPixels,
   LatentkitError,
   type NamedArrays,
   pixelCount,
+  requireImageArray,
   sizeOfShape,
   type TracedProgram,
 } from '@latentkit/core';
@@ -88,7 +90,9 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
   }
 
   function* encode(images: Uint8Array | Float32Array, options: LabelOptions = {}): Calls<Codes> {
+    requireImageArray('encode', images);
     const count = countRows('encode', images, pixels, 'images');
+    checkPixels('encode', images, spec.image, { anyData: likelihood.anyData });
     const mean = new Float32Array(count * latentDim);
     const logVar = prior ? new Float32Array(count * latentDim) : undefined;
     for (const { first, end, labels } of chunks('encode', count, options)) {
