@@ -2,9 +2,9 @@
 import { startWasmBackend } from '@latentkit/backend';
 import { normalRows, Stream } from '@latentkit/core';
 import { batches, digitsDataset } from '@latentkit/datasets';
-import { createModel, parametersToTensors } from '@latentkit/models';
-import { createObjective, train } from '@latentkit/trainers';
-import * as tf from '@tensorflow/tfjs-core';
+import { createModel } from '@latentkit/models';
+import { createObjective, evaluationProgram, openEagerSession } from '@latentkit/objectives';
+import { train } from '@latentkit/trainers';
 
 await startWasmBackend();
 const dataset = digitsDataset({ train: 4000, validation: 100 });
@@ -12,18 +12,19 @@ const hidden = { type: 'mlp', hidden: [256], activation: 'relu' };
 const likelihood = { type: 'bernoulli', output: 'sigmoid' };
 const image = dataset.train.shape;
 const model = createModel({ kind: 'vae', image, latentDim: 8, encoder: hidden, decoder: hidden, likelihood });
-let parameters = {};
+let session;
 for await (const event of train({ model, dataset, epochs: 8, batchSize: 100 })) {
   if (event.type === 'epoch') console.log(`epoch ${event.epoch}: ${event.valLoss.toFixed(1)} nats an image`);
-  if (event.type === 'end') parameters = parametersToTensors(event.weights);
+  if (event.type === 'end') session = openEagerSession({ parameters: event.weights, slots: {} });
 }
 
 const [{ images: ordinary, size }] = batches(dataset.validation, { batchSize: 100, shuffle: false });
-const noise = tf.tensor2d(normalRows(size, 8, { seed: 1, stream: Stream.sample }), [size, 8]);
-const objective = createObjective(model);
-function scores(pixels) {
-  const { reconstruction, kl } = objective.terms(parameters, tf.tensor4d(pixels, [size, 28, 28, 1]), noise);
-  return tf.add(reconstruction, kl).dataSync(); // [batch]
+const noise = { shape: [size, 8], data: normalRows(size, 8, { seed: 1, stream: Stream.sample }) };
+const program = evaluationProgram(createObjective(model));
+async function scores(pixels) {
+  const inputs = { x: { shape: [size, 28, 28, 1], data: pixels }, 'noise.z': noise };
+  const { reconstruction, kl } = await session.run(program, { inputs });
+  return reconstruction.data.map((nats, i) => nats + kl.data[i]); // [batch]
 }
 const unusual = {
   ordinary,
@@ -33,4 +34,4 @@ const unusual = {
 };
 const median = (values) => values.toSorted()[Math.floor(values.length / 2)];
 for (const [name, pixels] of Object.entries(unusual))
-  console.log(`${name}: ${median(scores(pixels)).toFixed(0)}`);
+  console.log(`${name}: ${median(await scores(pixels)).toFixed(0)}`);

@@ -1,4 +1,5 @@
 import { datasetCatalog, recipes } from '@latentkit/experiment';
+import { OBJECTIVES } from '@latentkit/objectives';
 import { type Command, Option } from 'commander';
 import { parseNumber } from './parse-number.ts';
 import { parseSetting, type Setting } from './settings.ts';
@@ -9,6 +10,7 @@ export interface ModelOptions {
   dataset?: string;
   config?: string;
   latentDim?: number;
+  objective?: string;
   set?: Setting[];
 }
 
@@ -33,6 +35,10 @@ export function addModelOptions(command: Command): Command {
     .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
     .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
+    .option(
+      '--objective <type>',
+      `${OBJECTIVES.map(({ type }) => type).join(', ')} (default: elbo); more by --set objective.…`,
+    )
     .addOption(
       new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(
         parseSetting,

@@ -24,12 +24,13 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
   const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
-  const { epochs, batchSize, learningRate, beta, seed, latentDim } = options;
+  const { epochs, batchSize, learningRate, beta, seed, latentDim, objective } = options;
   const named = {
     ...file,
     recipe: name,
     dataset: mergeDataset(file, options),
     model: { ...model, ...file.model, ...given({ latentDim }) },
+    ...given({ objective: objective === undefined ? file.objective : { type: objective } }),
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
   };
   const settings = options.set ?? [];

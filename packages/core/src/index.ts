@@ -2,7 +2,7 @@ export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
-export type { NoiseRequests } from './noise.ts';
+export { drawNoise, type NoiseRequests } from './noise.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { normalRows } from './normal-rows.ts';
 export { permutation } from './permutation.ts';

@@ -22,12 +22,10 @@ describe('scheduleAt', () => {
     expect(values[0]).toBe(2);
   });
 
-  it('ends in the last epoch of the run where it does not say how long it is', () => {
+  it('lasts as long as it is told where it does not say how long', () => {
     const up = { type: 'linear', from: 0, to: 1 } as const;
-    expect(valuesOf(up, 5)).toEqual([0, 0.25, 0.5, 0.75, 1]);
-    expect(valuesOf(up, 2)).toEqual([0, 1]);
-    expect(valuesOf(up, 1)).toEqual([1]);
-    expect(valuesOf({ ...up, type: 'cosine' }, 3)[2]).toBe(1);
+    expect(valuesOf(up, 4)).toEqual([0, 0.25, 0.5, 0.75]);
+    expect(valuesOf(up, 2)).toEqual([0, 0.5]);
   });
 
   it('falls by a rate without end', () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { didYouMean } from './did-you-mean.ts';
 import { type ErrorCode, LatentkitError } from './error.ts';
+import type { Schedule } from './schedule.ts';
 import { shorten } from './shorten.ts';
 
 // The parts that the schemas of specs and configs are made of. valibot checks; the types and the words are ours, so that
@@ -205,9 +206,10 @@ export function describeIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   const unknown = issues.find(({ type, expected }) => type === 'strict_object' && expected === 'never');
   if (unknown) return `there is no field ${fieldOf(unknown)}. ${unknown.message}`;
   const [issue] = issues;
-  // A rule's sentence names its fields itself.
-  if (issue!.type === 'raw_check') return issue!.message;
-  return `${fieldOf(issue!) || 'it'} ${issue!.message}`;
+  const field = fieldOf(issue!);
+  // A rule's sentence names its fields itself, from where it stands.
+  if (issue!.type === 'raw_check') return field ? `${field}: ${issue!.message}` : issue!.message;
+  return `${field || 'it'} ${issue!.message}`;
 }
 
 /** `model.encoder.hidden[0]`; empty for the whole. */
@@ -244,3 +246,24 @@ function show(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   return `'${shorten(value)}'`;
 }
+
+const scheduleObject = named(
+  'type',
+  ['linear', 'cosine', 'exponential'],
+  [
+    fields({
+      type: oneOf(['linear', 'cosine']),
+      from: notNegative(),
+      to: notNegative(),
+      epochs: optional(whole(1)),
+    }),
+    fields({ type: word('exponential'), from: notNegative(), rate: positive() }),
+  ],
+) as Schema<Exclude<Schedule, number>>;
+
+/** A number of at least 0, or a schedule of such. */
+export const scheduleSchema: Schema<Schedule> = chosenBy<Schedule>((value) => {
+  if (typeof value === 'number') return notNegative();
+  if (typeof value === 'object' && value !== null) return scheduleObject;
+  return nothing('be a number of at least 0, or a schedule');
+});

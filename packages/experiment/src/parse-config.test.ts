@@ -205,7 +205,7 @@ describe('parts that do not fit together', () => {
 
   it("Nesterov's momentum without a momentum", () => {
     expect(messageOf(withField('training.optimizer', { name: 'sgd', nesterov: true }))).toContain(
-      'training.optimizer.nesterov needs a momentum above 0. Add momentum',
+      'training.optimizer: nesterov needs a momentum above 0. Add momentum',
     );
   });
 

@@ -20,6 +20,7 @@ const partialSchema = openFields({
   recipe: optional(text()),
   dataset: optional(openFields({})),
   model: optional(openFields({})),
+  objective: optional(openFields({})),
   training: optional(openFields({})),
 });
 

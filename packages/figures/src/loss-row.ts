@@ -6,18 +6,26 @@ export interface LossRow {
   /** Counted from 1. */
   epoch: number;
   loss?: number | null;
-  reconstruction?: number | null;
-  kl?: number | null;
   valLoss?: number | null;
-  valReconstruction?: number | null;
-  valKl?: number | null;
+  /** A term of the loss, and `val<Term>` beside it. */
+  [column: string]: number | null | undefined;
 }
 
-/** The columns of a {@link LossRow} that hold losses. */
-export type LossKey = Exclude<keyof LossRow, 'epoch'>;
+/** The column of a term's validation. */
+export const validationKey = (term: string) => `val${term[0]!.toUpperCase()}${term.slice(1)}`;
+
+/** The loss, then every term that was validated somewhere, or is one that every model has. */
+export function lossKeys(history: readonly LossRow[]): string[] {
+  const columns = new Set(history.flatMap((row) => Object.keys(row)));
+  const isTerm = (name: string) =>
+    columns.has(validationKey(name)) || name === 'reconstruction' || name === 'kl';
+  const onlyValidated = ['reconstruction', 'kl'].filter((name) => columns.has(validationKey(name)));
+  const terms = [...columns].filter((name) => name !== 'loss' && isTerm(name));
+  return [...new Set(['loss', ...terms, ...onlyValidated])];
+}
 
 /** One column of the history; NaN where nothing finite is written. */
-export function lossColumn(history: readonly LossRow[], key: LossKey): number[] {
+export function lossColumn(history: readonly LossRow[], key: string): number[] {
   return history.map((row) => {
     const value = row[key] ?? Number.NaN;
     return Number.isFinite(value) ? value : Number.NaN;

@@ -2,7 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { checkWidth } from './check-width.ts';
 import { contentTop, figure } from './figure.ts';
 import { lossPanel, lossPanelHeight } from './loss-panel.ts';
-import { type LossKey, type LossRow, lossColumn } from './loss-row.ts';
+import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
 import { theme } from './theme.ts';
 
 export interface LossCurvesOptions {
@@ -12,34 +12,40 @@ export interface LossCurvesOptions {
   width?: number;
   title?: string;
   subtitle?: string;
+  /** Titles of the terms' panels by column; made of the columns' names by default. */
+  terms?: Readonly<Record<string, string>>;
 }
 
-const PANELS: readonly [title: string, train: LossKey, validation: LossKey][] = [
-  ['Total loss', 'loss', 'valLoss'],
-  ['Reconstruction', 'reconstruction', 'valReconstruction'],
-  ['KL divergence', 'kl', 'valKl'],
-];
+const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
+
+/** `totalCorrelation` as `Total correlation`. */
+function titleOf(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return TITLES[name] ?? words[0]!.toUpperCase() + words.slice(1);
+}
 const GAP = 32;
 const ROW_GAP = 10;
 const LEAST_PANEL = 220; // what the legend needs; narrower figures get more rows of panels
 
 /** Panels that have something to show, without a reconstruction that is the whole loss anyway. */
-function panelsOf(history: readonly LossRow[]) {
-  const panels = PANELS.map(([title, train, validation]) => ({
-    title,
+function panelsOf(history: readonly LossRow[], terms: Readonly<Record<string, string>>) {
+  const panels = lossKeys(history).map((name) => ({
+    name,
+    title: terms[name] ?? titleOf(name),
     series: [
-      { name: 'train', color: theme.train, values: lossColumn(history, train) },
-      { name: 'validation', color: theme.validation, values: lossColumn(history, validation) },
+      { name: 'train', color: theme.train, values: lossColumn(history, name) },
+      { name: 'validation', color: theme.validation, values: lossColumn(history, validationKey(name)) },
     ].filter(({ values }) => values.some(Number.isFinite)),
   }));
-  const [total, reconstruction] = panels.map(({ series }) =>
-    series.map(({ values }) => values.join()).join(';'),
-  );
-  return panels.filter(({ series }, i) => series.length > 0 && !(i === 1 && reconstruction === total));
+  const numbersOf = ({ series }: (typeof panels)[number]) =>
+    series.map(({ values }) => values.join()).join(';');
+  const isTotal = (panel: (typeof panels)[number]) =>
+    panel.name === 'reconstruction' && numbersOf(panel) === numbersOf(panels[0]!);
+  return panels.filter((panel) => panel.series.length > 0 && !isTotal(panel));
 }
 
 /**
- * Losses over the epochs as an SVG: panels of the total, its reconstruction part and its KL part, each with the
+ * Losses over the epochs as an SVG: panels of the total and of each term that has a `val` twin, each with the
  * training and the validation curve and their last values. Parts that the history does not have get no panel. An axis
  * is logarithmic (and says so) where the first epochs would dwarf all others.
  *
@@ -55,7 +61,13 @@ function panelsOf(history: readonly LossRow[]) {
  */
 export function plotLossCurves(
   history: readonly LossRow[],
-  { smoothing = 1, width = 900, title = 'Training and validation loss', subtitle }: LossCurvesOptions = {},
+  {
+    smoothing = 1,
+    width = 900,
+    title = 'Training and validation loss',
+    subtitle,
+    terms = {},
+  }: LossCurvesOptions = {},
 ): string {
   checkWidth('plotLossCurves', width);
   if (history.length === 0)
@@ -71,7 +83,7 @@ export function plotLossCurves(
   if (bad >= 0) {
     throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);
   }
-  const panels = panelsOf(history);
+  const panels = panelsOf(history, terms);
   if (panels.length === 0) {
     throw new LatentkitError(
       'E_NOT_FINITE',

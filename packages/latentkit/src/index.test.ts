@@ -6,11 +6,23 @@ import * as figures from '@latentkit/figures';
 import * as formats from '@latentkit/formats';
 import * as losses from '@latentkit/losses';
 import * as models from '@latentkit/models';
+import * as objectives from '@latentkit/objectives';
 import * as trainers from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import * as latentkit from './index.ts';
 
-const packages = { backend, core, datasets, experiment, figures, formats, losses, models, trainers };
+const packages = {
+  backend,
+  core,
+  datasets,
+  experiment,
+  figures,
+  formats,
+  losses,
+  models,
+  objectives,
+  trainers,
+};
 
 describe('latentkit', () => {
   it.each(Object.entries(packages))(

@@ -7,5 +7,6 @@ export * from '@latentkit/figures';
 export * from '@latentkit/formats';
 export * from '@latentkit/losses';
 export * from '@latentkit/models';
+export * from '@latentkit/objectives';
 export * from '@latentkit/projections';
 export * from '@latentkit/trainers';

@@ -6,13 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { startWasmBackend } from '@latentkit/backend';
 import { parseSafetensors } from '@latentkit/formats';
 import { createModel, parametersToTensors } from '@latentkit/models';
-import {
-  createObjective,
-  createOptimizer,
-  emptySlots,
-  lossAndGradients,
-  trainStep,
-} from '@latentkit/trainers';
+import { createObjective } from '@latentkit/objectives';
+import { createOptimizer, emptySlots, lossAndGradients, trainStep } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 
 const image = { height: 28, width: 28, channels: 1 };
@@ -57,7 +52,7 @@ export async function runGoldenTraces(fixtures) {
 
 function runTrace({ weights: kind, ...parts }, tensors, golden) {
   const model = createModel({ kind: 'vae', image, latentDim: 2, ...parts });
-  const objective = createObjective(model);
+  const objective = createObjective(model, { type: 'elbo', beta: golden.beta });
   const { name, beta1, beta2, epsilon, learning_rate: learningRate } = golden.optimizer;
   const optimizer = createOptimizer({ name, beta1, beta2, epsilon });
   const own = Object.keys(model.initialize(0));
@@ -77,9 +72,20 @@ function runTrace({ weights: kind, ...parts }, tensors, golden) {
     const values = noise.data.slice(i * batch * latent, (i + 1) * batch * latent);
     const stepNoise = tf.tensor2d(values, [batch, latent]);
     if (i === 0)
-      worst.gradientNorm = compareGradients(objective, state.parameters, images, stepNoise, golden);
-    const position = { learningRate, step: i + 1, beta: golden.beta };
-    const { metrics, next } = trainStep(objective, optimizer, state, images, stepNoise, position);
+      worst.gradientNorm = compareGradients(
+        objective,
+        state.parameters,
+        { x: images, 'noise.z': stepNoise },
+        golden,
+      );
+    const position = { learningRate, step: i + 1 };
+    const { metrics, next } = trainStep(
+      objective,
+      optimizer,
+      state,
+      { x: images, 'noise.z': stepNoise },
+      position,
+    );
     stepNoise.dispose();
     state = next;
     worst.loss = Math.max(worst.loss, Math.abs(metrics.loss / loss - 1));
@@ -105,8 +111,8 @@ function fixtureName(parameter) {
 }
 
 /** The worst relative difference of the first step's gradient norms. */
-function compareGradients(objective, parameters, images, noise, golden) {
-  const { gradients } = lossAndGradients(objective, parameters, images, noise, golden.beta);
+function compareGradients(objective, parameters, inputs, golden) {
+  const { gradients } = lossAndGradients(objective, parameters, inputs);
   const differences = Object.entries(gradients).map(([name, gradient]) => {
     const norm = Math.sqrt(gradient.dataSync().reduce((sum, value) => sum + value * value, 0));
     return Math.abs(norm / golden.first_step_gradient_norms[fixtureName(name)] - 1);

@@ -55,10 +55,31 @@ describe('checkCheckpoint', () => {
   });
 
   it('refuses to stand behind the end of an epoch', async () => {
-    const beyond = { ...checkpoint, progress: { ...checkpoint.progress, batch: 4 } };
-    expect(await refusalOf({ checkpoint: beyond, batchSize: 11 })).toMatchObject({
+    const { sums: _, ...progress } = checkpoint.progress;
+    const beyond = { ...checkpoint, progress: { ...progress, batch: 6, sums: { reconstruction: 1, kl: 1 } } };
+    expect(await refusalOf({ checkpoint: beyond })).toMatchObject({
       code: 'E_USAGE',
-      message: expect.stringContaining('stands at batch 4 of an epoch, which now has 2'),
+      message: expect.stringContaining('stands at batch 6 of an epoch, which now has 5'),
+    });
+  });
+
+  it('refuses, in mid-epoch, batches of another size, other images, or terms that were not measured', async () => {
+    const { progress } = checkpoint;
+    const halfway = (change: object) => ({
+      checkpoint: {
+        ...checkpoint,
+        progress: { ...progress, batch: 2, sums: { reconstruction: 1, kl: 1 }, ...change },
+      },
+    });
+    expect(await refusalOf({ ...halfway({}), batchSize: 11 })).toMatchObject({
+      code: 'E_USAGE',
+      message: expect.stringContaining('an epoch of batch size 5, which is now 11'),
+    });
+    expect(await refusalOf(halfway({ trainImages: 23 }))).toMatchObject({
+      message: expect.stringContaining('number of training images 23, which is now 22'),
+    });
+    expect(await refusalOf(halfway({ sums: { reconstruction: 1 } }))).toMatchObject({
+      message: expect.stringContaining("did not measure 'kl'"),
     });
   });
 });

@@ -1,31 +1,46 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import type { ParameterShapes } from '@latentkit/models';
+import { type Objective, termsOf } from '@latentkit/objectives';
 import type { Checkpoint } from './checkpoint.ts';
-import type { Optimizer } from './optimizers/optimizer.ts';
-import { slotShapes } from './optimizers/slot-shapes.ts';
 
 /** The run that a checkpoint is to carry on. */
 export interface CheckpointUser {
   seed: number;
-  parameterShapes: ParameterShapes;
-  optimizer: Optimizer;
+  objective: Objective;
+  /** Of all parameters, and of the optimizers' memory of them. */
+  shapes: ParameterShapes;
+  slots: ParameterShapes;
   batchCount: number;
+  batchSize: number;
+  trainImages: number;
 }
 
 /**
- * Makes sure that a checkpoint is of this run: its seed, model, optimizer and batches.
+ * Makes sure that a checkpoint is of this run: its seed, objective, model, optimizer and batches.
  *
  * @throws `E_USAGE` naming what differs.
  */
 export function checkCheckpoint(
   { progress, weights, slots, bestWeights }: Checkpoint,
-  { seed, parameterShapes, optimizer, batchCount }: CheckpointUser,
+  { seed, objective, shapes, slots: slotShapes, batchCount, batchSize, trainImages }: CheckpointUser,
 ): void {
   if (progress.seed !== seed) {
     throw new LatentkitError(
       'E_USAGE',
       `train: the checkpoint was made with seed ${progress.seed}, not ${seed}`,
     );
+  }
+  if (progress.batch > 0) {
+    checkCut('batch size', progress.batchSize, batchSize);
+    checkCut('number of training images', progress.trainImages, trainImages);
+    const missing = termsOf(objective).find(({ name }) => progress.sums[name] === undefined);
+    if (missing) {
+      throw new LatentkitError(
+        'E_USAGE',
+        `train: the checkpoint stands in an epoch that did not measure '${missing.name}'`,
+        { fix: 'Go on with the objective that it was made with' },
+      );
+    }
   }
   if (progress.batch > batchCount) {
     throw new LatentkitError(
@@ -34,9 +49,19 @@ export function checkCheckpoint(
       { fix: 'Go on with the batch size and images that it was made with' },
     );
   }
-  checkArrays('weights', 'model', weights, parameterShapes);
-  checkArrays('best weights', 'model', bestWeights, parameterShapes);
-  checkArrays('slots', 'optimizer', slots, slotShapes(optimizer, parameterShapes));
+  checkArrays('weights', 'model', weights, shapes);
+  checkArrays('best weights', 'model', bestWeights, shapes);
+  checkArrays('slots', 'optimizer', slots, slotShapes);
+}
+
+/** In mid-epoch, batches of other sizes would be other images: some seen twice, others never. */
+function checkCut(what: string, made: number | undefined, now: number): void {
+  if (made === undefined || made === now) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `train: the checkpoint stands in an epoch of ${what} ${made}, which is now ${now}`,
+    { fix: 'Go on with the batch size and images that it was made with' },
+  );
 }
 
 function checkArrays(what: string, owner: string, arrays: NamedArrays, shapes: ParameterShapes): void {

@@ -101,7 +101,7 @@ describe('checkTrainOptions', () => {
 
   it('refuses an optimizer and a seed that are none', async () => {
     expect(await refusalOf({ optimizer: { name: 'adamw' as 'adam' } })).toMatchObject({
-      code: 'E_UNKNOWN_NAME',
+      code: 'E_CONFIG',
     });
     expect(await refusalOf({ seed: -1 })).toMatchObject({ code: 'E_RANGE' });
   });
@@ -130,5 +130,21 @@ describe('checkTrainOptions', () => {
     const change = { optimizer: undefined, beta: undefined, clip: undefined, keep: undefined };
     const { value } = await train(tinyRun(change as Partial<TrainOptions>)).next();
     expect(value).toMatchObject({ type: 'start' });
+  });
+
+  it.each([
+    [{ lr: 1 }, 'there is no option lr'],
+    [{ learningrate: 1 }, "Did you mean 'learningRate'?"],
+    [{ clip: 0.001 }, 'clip must be an object of value, norm, got 0.001'],
+    [{ clip: null }, 'clip must be an object of value, norm, got null'],
+    [{ earlyStopping: { patience: 1, min_delta: 1 } }, "earlyStopping.min_delta. Did you mean 'minDelta'?"],
+    [{ optimizer: { name: 'adam', learningRate: 1 } }, 'there is no field learningRate'],
+    [{ optimizer: 'sgd' }, 'must be an object'],
+    [{ optimizer: { name: 'adam', beta1: 1.5 } }, 'beta1 must be a number from 0 to below 1'],
+  ])('refuses %j, which no type checker has seen', async (change, message) => {
+    expect(await refusalOf(change as object)).toMatchObject({
+      code: 'E_CONFIG',
+      message: expect.stringContaining(message),
+    });
   });
 });

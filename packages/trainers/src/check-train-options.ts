@@ -8,12 +8,27 @@ import type { TrainSettings } from './train-options.ts';
  * another shape than the model's.
  */
 export function checkTrainOptions(settings: TrainSettings): void {
+  for (const [name, known] of Object.entries(KNOWN)) {
+    const given = name === '' ? settings : settings[name as 'clip'];
+    if (given === undefined) continue;
+    if (typeof given !== 'object' || given === null) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        `train: ${name} must be an object of ${known.join(', ')}, got ${given}`,
+      );
+    }
+    const unknown = Object.keys(given).find((key) => !known.includes(key));
+    if (unknown === undefined) continue;
+    throw new LatentkitError('E_CONFIG', `train: there is no option ${name && `${name}.`}${unknown}`, {
+      fix: didYouMean(unknown, known),
+    });
+  }
   const { epochs, batchSize, learningRate, beta, clip, earlyStopping, reduceOnPlateau } = settings;
   requireWhole('epochs', epochs, 1);
   requireWhole('batchSize', batchSize, 1);
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
-  checkSchedule('beta', beta, epochs);
+  if (beta !== undefined) checkSchedule('beta', beta, epochs);
   requireName('binarize', settings.binarize, ['none', 'fixed', 'dynamic']);
   requireName('keep', settings.keep, ['best', 'last']);
   if (clip.value !== undefined) requireAbove('clip.value', clip.value, 0);
@@ -31,6 +46,28 @@ export function checkTrainOptions(settings: TrainSettings): void {
     requireAtLeast('reduceOnPlateau.minLearningRate', minLearningRate, 0);
   }
 }
+
+// What the options may hold, and what each of those that are objects may.
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    ...[
+      'model',
+      'dataset',
+      'epochs',
+      'batchSize',
+      'optimizer',
+      'learningRate',
+      'objective',
+      'beta',
+      'players',
+    ],
+    ...['weights', 'seed', 'clip', 'binarize', 'earlyStopping', 'reduceOnPlateau', 'keep', 'checkpoint'],
+    ...['accelerator', 'signal', 'now'],
+  ],
+  clip: ['value', 'norm'],
+  earlyStopping: ['patience', 'minDelta'],
+  reduceOnPlateau: ['factor', 'patience', 'minDelta', 'minLearningRate'],
+};
 
 function checkImages({ model, dataset, batchSize }: TrainSettings): void {
   const { height, width, channels } = model.spec.image;

@@ -1,7 +1,7 @@
 import type { NamedArrays } from '@latentkit/core';
 import { FRESH_PATIENCE, type PatienceState } from './callbacks/early-stopping.ts';
 import { FRESH_PLATEAU, type PlateauState } from './callbacks/reduce-on-plateau.ts';
-import type { EpochMetrics } from './metrics.ts';
+import type { MetricsRow } from './metrics.ts';
 
 /**
  * Where a run stands, but for its arrays: JSON. Random draws have no state of their own: they are addressed by seed,
@@ -15,13 +15,16 @@ export interface TrainingProgress {
   readonly epoch: number;
   /** Batches done of the epoch under way. */
   readonly batch: number;
-  /** Sums over those batches, so that a resumed epoch reports what an unbroken one would. */
-  readonly sums: { readonly reconstruction: number; readonly kl: number };
+  /** Images in a full batch and in the training set, by which `batch` counts; not known of checkpoints of version 1. */
+  readonly batchSize?: number;
+  readonly trainImages?: number;
+  /** Sums over those batches by term, a full batch's mean counting once, so that a resumed epoch reports what an unbroken one would. */
+  readonly sums: Readonly<Record<string, number>>;
   readonly earlyStopping: PatienceState;
   readonly plateau: PlateauState;
-  /** The least validation loss so far; the first epoch is 1. */
+  /** The least validation loss so far, by the weights at the end of their schedules; the first epoch is 1. */
   readonly best: { readonly epoch: number; readonly valLoss: number } | null;
-  readonly history: readonly EpochMetrics[];
+  readonly history: readonly MetricsRow[];
 }
 
 /** All that resuming needs. */
@@ -35,13 +38,15 @@ export interface Checkpoint {
 }
 
 /** The progress of a run that has not begun. */
-export function freshProgress(seed: number): TrainingProgress {
+export function freshProgress(
+  of: Pick<TrainingProgress, 'seed' | 'batchSize' | 'trainImages'>,
+): TrainingProgress {
   return {
-    seed,
+    ...of,
     step: 0,
     epoch: 0,
     batch: 0,
-    sums: { reconstruction: 0, kl: 0 },
+    sums: {},
     earlyStopping: FRESH_PATIENCE,
     plateau: FRESH_PLATEAU,
     best: null,

@@ -1,10 +1,9 @@
 import { startWasmBackend } from '@latentkit/backend';
-import { parametersToTensors } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './evaluate-loss.ts';
-import { createObjective } from './objective.ts';
 import { tinyDataset, tinyModel } from './testing/tiny-run.ts';
 
 beforeAll(() => startWasmBackend());
@@ -12,7 +11,7 @@ beforeAll(() => startWasmBackend());
 const set = tinyDataset().train;
 const setUp = (change = {}) => {
   const model = tinyModel(change);
-  return [createObjective(model), parametersToTensors(model.initialize(1))] as const;
+  return [createObjective(model), model.initialize(1)] as const;
 };
 
 /** A clock so fast that each batch is followed by a turn of the event loop. */
@@ -24,12 +23,17 @@ const clock = () => {
 describe('evaluateLoss', () => {
   it('is the mean over the images whatever the batch size', async () => {
     const run = setUp();
-    const whole = await evaluateLoss(...run, set, { beta: 2 });
+    const whole = await evaluateLoss(...run, set, {
+      scalars: { 'weight.reconstruction': 1, 'weight.kl': 2 },
+    });
     for (const batchSize of [1, 4, 7, 21, 22]) {
-      const parts = await evaluateLoss(...run, set, { beta: 2, batchSize });
+      const parts = await evaluateLoss(...run, set, {
+        scalars: { 'weight.reconstruction': 1, 'weight.kl': 2 },
+        batchSize,
+      });
       expectClose(
-        [parts.loss, parts.reconstruction, parts.kl!],
-        [whole.loss, whole.reconstruction, whole.kl!],
+        [parts.loss, parts.reconstruction!, parts.kl!],
+        [whole.loss, whole.reconstruction!, whole.kl!],
         { relative: 1e-6 },
       );
     }
@@ -60,19 +64,21 @@ describe('evaluateLoss', () => {
     );
   });
 
-  it('weighs the divergence with beta, 1 by default', async () => {
+  it('weighs the divergence as its scalars say, by 1 without them', async () => {
     const run = setUp();
     const { reconstruction, kl, loss } = await evaluateLoss(...run, set);
-    expect(loss).toBe(reconstruction + kl!);
-    expect(await evaluateLoss(...run, set, { beta: 4 })).toEqual({
+    expect(loss).toBe(reconstruction! + kl!);
+    expect(
+      await evaluateLoss(...run, set, { scalars: { 'weight.reconstruction': 1, 'weight.kl': 4 } }),
+    ).toEqual({
       reconstruction,
       kl,
-      loss: reconstruction + 4 * kl!,
+      loss: reconstruction! + 4 * kl!,
     });
   });
 
   it('has no divergence for a plain autoencoder', async () => {
-    const metrics = await evaluateLoss(...setUp({ kind: 'autoencoder' }), set, { beta: 9 });
+    const metrics = await evaluateLoss(...setUp({ kind: 'autoencoder' }), set);
     expect(metrics).toEqual({ loss: metrics.reconstruction, reconstruction: metrics.reconstruction });
   });
 

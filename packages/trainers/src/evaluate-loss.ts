@@ -1,23 +1,31 @@
-import { type ImageSet, normalRows, Stream } from '@latentkit/core';
+import { type Accelerator, type ImageSet, type NamedArrays, type Session, Stream } from '@latentkit/core';
 import { batches } from '@latentkit/datasets';
-import type { Parameters } from '@latentkit/models';
-import * as tf from '@tensorflow/tfjs-core';
+import {
+  evaluationProgram,
+  lossOf,
+  type Objective,
+  openEagerSession,
+  scalarsAt,
+} from '@latentkit/objectives';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { createBreather } from './breathe.ts';
-import { computeTerms } from './engines/compute-terms.ts';
-import type { TrainingEngine } from './engines/training-engine.ts';
-import { type LossMetrics, lossMetrics } from './metrics.ts';
-import type { Objective } from './objective.ts';
-import { type PreparedBatch, prepareBatch } from './prepared-batch.ts';
+import type { LossMetrics } from './metrics.ts';
+import { checkLabels, prepareBatch } from './prepared-batch.ts';
 
 export interface EvaluateOptions {
-  /** Weight of the KL; 1, the ELBO, by default. */
-  beta?: number;
+  /** Weights of terms and the like, of `scalarsAt`; those at the end of their schedules by default. */
+  scalars?: Readonly<Record<string, number>>;
   /** Of noise and coins; 0 by default. */
   seed?: number;
   /** Whether pixels become coins, once and for all; `'none'` by default. */
   binarize?: 'none' | 'fixed';
-  /** Images computed at once: more take more memory, and give the same loss. 500 by default. */
+  /**
+   * Images computed at once; 500 by default. More take more memory, and give the same loss, but for terms of a whole batch:
+   * those are means over the batches, by their sizes.
+   */
   batchSize?: number;
+  /** Computes faster, with the same bits. */
+  accelerator?: Accelerator<Tensor>;
   /** Stops between two batches. */
   signal?: AbortSignal;
   /** Milliseconds from any origin; `performance.now` by default. */
@@ -25,53 +33,70 @@ export interface EvaluateOptions {
 }
 
 /**
- * The loss of a set, mean over its images: `reconstruction + beta * kl` with one latent sample an image. Image `i` keeps
- * the same noise whenever it is asked, so that epochs can be compared. The event loop turns between batches.
+ * The loss of a set, mean over its images, with its terms. Image `i` keeps the same noise whenever it is asked, so that
+ * epochs can be compared. The event loop turns between batches.
  *
  * @returns nats per image (whatever the likelihood measures, for one that is no density).
- * @throws `E_RANGE` for a set without images; the signal's reason when it is aborted.
+ * @throws `E_RANGE` for a set without images; `E_USAGE` where labels are read that it lacks; the signal's reason when it is
+ * aborted.
  * @example
- * const { loss, kl } = await evaluateLoss(createObjective(model), parameters, dataset.validation, { seed: 42 });
+ * const { loss, kl } = await evaluateLoss(createObjective(model), weights, dataset.validation, { seed: 42 });
  */
 export async function evaluateLoss(
   objective: Objective,
-  parameters: Parameters,
+  weights: NamedArrays,
   set: ImageSet,
-  options: EvaluateOptions = {},
+  { accelerator, ...options }: EvaluateOptions = {},
 ): Promise<LossMetrics> {
-  const terms = async (batch: PreparedBatch) => tf.tidy(() => computeTerms(objective, parameters, batch));
-  return evaluateBy(terms, objective, set, options);
+  checkLabels(objective, set, 'given');
+  const state = { parameters: weights, slots: {} };
+  const session = accelerator ? await accelerator.open(state) : openEagerSession(state);
+  try {
+    const values = await evaluateTerms(session, objective, set, options);
+    const { terms } = objective.players[0];
+    return { loss: lossOf(terms, values, options.scalars ?? scalarsAt(objective)), ...values };
+  } finally {
+    session.close();
+  }
 }
 
-/** {@link evaluateLoss} by whatever computes the terms of a batch. */
-export async function evaluateBy(
-  termsOf: TrainingEngine['terms'],
-  { likelihood, noiseSize }: Objective,
+/** The terms of the first player by a session's weights, means over a set's images. */
+export async function evaluateTerms(
+  session: Session<Tensor>,
+  objective: Objective,
   set: ImageSet,
   {
-    beta = 1,
+    scalars = scalarsAt(objective),
     seed = 0,
     binarize = 'none',
     batchSize = 500,
     signal,
     now = () => performance.now(),
   }: EvaluateOptions = {},
-): Promise<LossMetrics> {
-  let reconstruction = 0;
-  let kl: number | undefined;
-  const range = likelihood.dataRange;
+): Promise<Record<string, number>> {
+  const { terms } = objective.players[0];
+  const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
+  const range = objective.model.likelihood.dataRange;
   const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
+  const program = evaluationProgram(objective);
   const breathe = createBreather(now);
+  let images = 0;
   for (const batch of batches(set, cut)) {
     signal?.throwIfAborted();
+    if (batch.size < objective.leastBatch) break;
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
-    const noise = normalRows(batch.size, noiseSize, address);
-    const terms = await termsOf(prepareBatch(batch, noise));
-    reconstruction += sum(terms.reconstruction);
-    if (terms.kl) kl = (kl ?? 0) + sum(terms.kl);
+    const values = await session.run(program, {
+      inputs: prepareBatch(objective, batch, set, address),
+      scalars,
+    });
+    for (const { name, per } of terms) {
+      const { data } = values[name]!;
+      sums[name]! += per === 'example' ? sum(data) : data[0]! * batch.size;
+    }
+    images += batch.size;
     await breathe();
   }
-  return lossMetrics(reconstruction / set.count, kl === undefined ? undefined : kl / set.count, beta);
+  return Object.fromEntries(terms.map(({ name }) => [name, sums[name]! / images]));
 }
 
 /** In float64, in order. */

@@ -1,6 +1,6 @@
-import { isBetter, stopEarly } from './callbacks/early-stopping.ts';
+import { bestOf, isBetter, stopEarly } from './callbacks/early-stopping.ts';
 import { reduceOnPlateau } from './callbacks/reduce-on-plateau.ts';
-import type { EpochMetrics } from './metrics.ts';
+import type { MetricsRow } from './metrics.ts';
 import type { TrainOptions } from './train-options.ts';
 import type { TrainingState } from './training-state.ts';
 
@@ -10,20 +10,20 @@ type Callbacks = Pick<TrainOptions, 'earlyStopping' | 'reduceOnPlateau'>;
 export function finishEpoch(
   state: TrainingState,
   { earlyStopping: patienceSpec, reduceOnPlateau: plateauSpec }: Callbacks,
-  metrics: EpochMetrics,
+  metrics: MetricsRow,
 ): void {
   const { best, earlyStopping, plateau, ...progress } = state.progress;
-  const { valLoss, learningRate, epoch } = metrics;
-  const improved = isBetter(valLoss, best?.valLoss ?? null, patienceSpec?.minDelta ?? 0);
-  if (improved) state.bestWeights = state.engine.read().weights;
+  const { valLoss, valTarget = valLoss, learningRate, epoch } = metrics;
+  const improved = isBetter(valTarget, best?.valLoss ?? null, patienceSpec?.minDelta ?? 0);
+  if (improved) state.bestWeights = state.session.read().parameters;
   state.progress = {
     ...progress,
     epoch,
     batch: 0,
-    sums: { reconstruction: 0, kl: 0 },
-    best: improved ? { epoch, valLoss } : best,
-    earlyStopping: patienceSpec ? stopEarly(patienceSpec, earlyStopping, valLoss).state : earlyStopping,
-    plateau: plateauSpec ? reduceOnPlateau(plateauSpec, plateau, valLoss, learningRate) : plateau,
+    sums: {},
+    best: improved ? { epoch, valLoss: bestOf(valTarget) } : best,
+    earlyStopping: patienceSpec ? stopEarly(patienceSpec, earlyStopping, valTarget).state : earlyStopping,
+    plateau: plateauSpec ? reduceOnPlateau(plateauSpec, plateau, valTarget, learningRate) : plateau,
     history: [...progress.history, metrics],
   };
 }

@@ -14,30 +14,34 @@ export {
   scaledLearningRate,
 } from './callbacks/reduce-on-plateau.ts';
 export type { Checkpoint, TrainingProgress } from './checkpoint.ts';
-export { type ClipSpec, clipGradients } from './clip-gradients.ts';
-export { type EvaluateOptions, evaluateLoss } from './evaluate-loss.ts';
-export type { EpochMetrics, LossMetrics } from './metrics.ts';
-export { createObjective, type Objective, type Terms } from './objective.ts';
+export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './evaluate-loss.ts';
+export { type LossMetrics, type MetricsRow, termColumns, validationColumn } from './metrics.ts';
 export type { AdamSpec } from './optimizers/adam.ts';
 export type { AdamaxSpec } from './optimizers/adamax.ts';
-export { createOptimizer, type OptimizerSpec } from './optimizers/create-optimizer.ts';
-export type { Optimizer, Updated, UpdatePosition } from './optimizers/optimizer.ts';
+export {
+  applyRule,
+  createOptimizer,
+  type OptimizerSpec,
+  optimizerSchema,
+} from './optimizers/create-optimizer.ts';
+export type { Optimizer, Updated, UpdateFormula, UpdatePosition } from './optimizers/optimizer.ts';
 export type { RmspropSpec } from './optimizers/rmsprop.ts';
 export type { SgdSpec } from './optimizers/sgd.ts';
 export { train } from './train.ts';
 export type { TrainOptions } from './train-options.ts';
 export {
   emptySlots,
+  type LossOptions,
   lossAndGradients,
   type StepOptions,
-  type TrainedTensors,
   trainStep,
 } from './train-step.ts';
-export type {
-  CheckpointEvent,
-  EndEvent,
-  EpochEvent,
-  StartEvent,
-  StepEvent,
-  TrainingEvent,
+export {
+  type CheckpointEvent,
+  type EndEvent,
+  type EpochEvent,
+  rowOf,
+  type StartEvent,
+  type StepEvent,
+  type TrainingEvent,
 } from './training-event.ts';

@@ -1,25 +1,37 @@
-/** The loss and its terms: `loss = reconstruction + beta * kl`, the KL unweighted; no `kl` for a plain autoencoder. */
-export interface LossMetrics {
-  loss: number;
-  reconstruction: number;
-  kl?: number;
-}
-
-/** One epoch: means over its training batches, and the same over the validation images. */
-export interface EpochMetrics extends LossMetrics {
+/** One epoch: the loss and its terms, unweighted, as means over its training images and (`val...`) the validation images. */
+export interface MetricsRow {
   /** 1 for the first. */
-  epoch: number;
-  valLoss: number;
-  valReconstruction: number;
-  valKl?: number;
-  learningRate: number;
-  beta: number;
-  seconds: number;
+  readonly epoch: number;
+  /** `sum of weight * term`. */
+  readonly loss: number;
+  readonly valLoss: number;
+  /** The validation loss by the weights at the end of their schedules, by which epochs are compared; where weights change. */
+  readonly valTarget?: number;
+  readonly reconstruction?: number;
+  readonly valReconstruction?: number;
+  readonly kl?: number;
+  readonly valKl?: number;
+  readonly learningRate: number;
+  /** Weight of the KL, where there is one. */
+  readonly beta?: number;
+  readonly seconds: number;
+  /** A column a term, `val<Term>` beside it, and `weight<Term>` where that is not always 1. */
+  readonly [column: string]: number | undefined;
 }
 
-/** Puts the terms together. */
-export function lossMetrics(reconstruction: number, kl: number | undefined, beta: number): LossMetrics {
-  return kl === undefined
-    ? { loss: reconstruction, reconstruction }
-    : { loss: reconstruction + beta * kl, reconstruction, kl };
+/** Means of the terms by name, and the loss. */
+export interface LossMetrics {
+  readonly loss: number;
+  readonly reconstruction?: number;
+  readonly kl?: number;
+  readonly [term: string]: number | undefined;
+}
+
+/** The column of a term's validation. */
+export const validationColumn = (term: string) => `val${term[0]!.toUpperCase()}${term.slice(1)}`;
+
+/** The terms that a row has columns of, in their order. */
+export function termColumns(row: Readonly<Record<string, unknown>>): string[] {
+  const isTerm = (name: string) => row[name] !== undefined && row[validationColumn(name)] !== undefined;
+  return Object.keys(row).filter((name) => name !== 'loss' && isTerm(name));
 }

@@ -1,8 +1,8 @@
 import { startWasmBackend } from '@latentkit/backend';
 import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createObjective } from './objective.ts';
 import { createOptimizer, type OptimizerSpec } from './optimizers/create-optimizer.ts';
 import { emptySlots, trainStep } from './train-step.ts';
 
@@ -60,8 +60,8 @@ function prepareStep(spec: ModelSpec, name: OptimizerSpec['name']): () => void {
   const state = { parameters, slots: emptySlots(optimizer, parameters) };
   const images = tf.randomUniform<tf.Rank.R4>([BATCH, 12, 12, 1], 0, 1, 'float32', 1);
   const noise = tf.randomNormal<tf.Rank.R2>([BATCH, 2], 0, 1, 'float32', 2);
-  const options = { learningRate: 1e-3, step: 1, beta: 1, clip: { norm: 1 } };
-  return () => trainStep(createObjective(model), optimizer, state, images, noise, options);
+  const options = { learningRate: 1e-3, step: 1, clip: { norm: 1 } };
+  return () => trainStep(createObjective(model), optimizer, state, { x: images, 'noise.z': noise }, options);
 }
 
 /** tfjs's backend, with the two ways in which its kernels written in JavaScript get at a tensor's numbers. */

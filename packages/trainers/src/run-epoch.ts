@@ -1,22 +1,16 @@
-import { normalRows, Stream, scheduleAt } from '@latentkit/core';
+import { Stream, scheduleAt } from '@latentkit/core';
 import { batches } from '@latentkit/datasets';
+import { lossOf, scalarsAt, stepProgram, termsOf, weightColumnOf, weightOf } from '@latentkit/objectives';
 import { createBreather } from './breathe.ts';
 import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
-import { evaluateBy } from './evaluate-loss.ts';
-import { type EpochMetrics, type LossMetrics, lossMetrics } from './metrics.ts';
+import { evaluateTerms } from './evaluate-loss.ts';
+import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
-import type { Objective } from './objective.ts';
 import { prepareBatch } from './prepared-batch.ts';
 import type { TrainSettings } from './train-options.ts';
+import { checkFinite } from './train-step.ts';
 import type { StepEvent } from './training-event.ts';
 import type { TrainingState } from './training-state.ts';
-
-/** What stays the same from epoch to epoch, and the state, which does not. */
-export interface EpochContext {
-  objective: Objective;
-  state: TrainingState;
-  batchCount: number;
-}
 
 /**
  * The rest of the epoch under way: a step a batch, then the validation loss.
@@ -27,77 +21,151 @@ export interface EpochContext {
  */
 export async function* runEpoch(
   settings: TrainSettings,
-  { objective, state, batchCount }: EpochContext,
-): AsyncGenerator<StepEvent, EpochMetrics | undefined, undefined> {
-  const { dataset, batchSize, seed, clip, signal, binarize, now } = settings;
-  const { epoch, batch: startBatch, plateau } = state.progress;
-  const beta = scheduleAt(settings.beta, epoch, settings.epochs);
-  const scheduled = scheduleAt(settings.learningRate, epoch, settings.epochs);
-  const learningRate = scaledLearningRate(scheduled, plateau, settings.reduceOnPlateau);
-  const range = objective.likelihood.dataRange;
+  state: TrainingState,
+): AsyncGenerator<StepEvent, MetricsRow | undefined, undefined> {
+  const { dataset, batchSize, seed, signal, binarize, now, epochs } = settings;
+  const { objective, batchCount } = state;
+  const { epoch, batch: startBatch } = state.progress;
+  const scalars = scalarsAt(objective, epoch, epochs);
+  const range = objective.model.likelihood.dataRange;
   const breathe = createBreather(now);
   const started = now();
-  const { noiseSize } = objective;
   let step = state.progress.step;
   /** The next batch and its noise; made while the one before is computed. */
   const cut = batches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range });
   const prepareNext = () => {
     const { value: batch, done } = cut.next();
-    if (done) return undefined;
+    if (done || batch.size < objective.leastBatch) return undefined;
     step++;
-    return prepareBatch(batch, normalRows(batch.size, noiseSize, { seed, stream: Stream.latentNoise, step }));
+    const address = { seed, stream: Stream.latentNoise, step };
+    return { images: batch.size, inputs: prepareBatch(objective, batch, dataset.train, address) };
   };
   for (let batch = prepareNext(); batch; ) {
     if (signal?.aborted) return undefined;
     const { sums, batch: before, step: stepBefore } = state.progress;
-    const position = { learningRate, step: stepBefore + 1, beta, clip };
-    const running = state.engine.step(batch, position);
-    const [next, metrics] = [prepareNext(), await running];
+    const running = movePlayers(settings, state, { inputs: batch.inputs, scalars });
+    const [next, { values, loss, learningRate }] = [prepareNext(), await running];
+    const share = batch.images / batchSize; // a small last batch counts by its images; a full one exactly once
     state.progress = {
       ...state.progress,
-      step: position.step,
+      step: stepBefore + 1,
       batch: before + 1,
-      sums: {
-        reconstruction: sums.reconstruction + metrics.reconstruction,
-        kl: sums.kl + (metrics.kl ?? 0),
-      },
+      sums: Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, (sums[name] ?? 0) + value * share]),
+      ),
     };
-    const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, step: position.step };
-    yield { type: 'step', ...at, images: batch.images.shape[0]!, ...metrics, learningRate };
+    const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, step: stepBefore + 1 };
+    yield { type: 'step', ...at, images: batch.images, loss, ...values, learningRate };
     await breathe();
     batch = next;
   }
-  const { sums } = state.progress;
-  const kl = objective.noiseSize > 0 ? sums.kl / batchCount : undefined;
-  const trained = lossMetrics(sums.reconstruction / batchCount, kl, beta);
-  const validation = await validate(settings, objective, state, beta);
+  const validation = await validate(settings, state, scalars);
   if (!validation) return undefined;
-  if (!Number.isFinite(validation.loss)) {
+  return rowOf(settings, state, { scalars, validation, seconds: (now() - started) / 1000 });
+}
+
+interface StepData {
+  inputs: ReturnType<typeof prepareBatch>;
+  scalars: Readonly<Record<string, number>>;
+}
+
+/** One step of each player on a batch, one after the other; the loss and the rate are the first one's. */
+async function movePlayers(
+  settings: TrainSettings,
+  { session, objective, optimizers, progress }: TrainingState,
+  data: StepData,
+) {
+  const step = progress.step + 1;
+  const values: Record<string, number> = {};
+  for (const player of objective.players) {
+    const optimizer = optimizers[player.name]!;
+    const position = { learningRate: rateOf(settings, player.name, progress), step };
+    const program = stepProgram(objective, player, { scalars: data.scalars, clip: settings.clip });
+    const update = { rule: optimizer.rule, coefficients: optimizer.coefficients(position) };
+    const outputs = await session.step(program, data, update);
+    const own = Object.fromEntries(player.terms.map(({ name }) => [name, outputs[name]!.data[0]!]));
+    checkFinite({ loss: lossOf(player.terms, own, data.scalars), ...own }, position);
+    Object.assign(values, own);
+  }
+  const [first] = objective.players;
+  const learningRate = rateOf(settings, first.name, progress);
+  return { values, loss: lossOf(first.terms, values, data.scalars), learningRate };
+}
+
+/** A player's learning rate in the epoch under way. */
+function rateOf(
+  { players, learningRate, epochs, reduceOnPlateau }: TrainSettings,
+  player: string,
+  { epoch, plateau }: TrainingState['progress'],
+): number {
+  const scheduled = scheduleAt(players[player]?.learningRate ?? learningRate, epoch, epochs);
+  return scaledLearningRate(scheduled, plateau, reduceOnPlateau);
+}
+
+interface Epoch {
+  scalars: Readonly<Record<string, number>>;
+  /** Terms of the first player. */
+  validation: Readonly<Record<string, number>>;
+  seconds: number;
+}
+
+function rowOf(
+  settings: TrainSettings,
+  { objective, progress }: TrainingState,
+  { scalars, validation, seconds }: Epoch,
+): MetricsRow {
+  const { epoch, sums } = progress;
+  const terms = termsOf(objective);
+  const [first] = objective.players;
+  const counted = countedBatches(settings, objective.leastBatch);
+  const trained = Object.fromEntries(terms.map(({ name }) => [name, (sums[name] ?? 0) / counted]));
+  const valLoss = lossOf(first.terms, validation, scalars);
+  const learningRate = rateOf(settings, first.name, progress);
+  if (!Number.isFinite(valLoss)) {
     throw notFinite(
-      `the validation loss became ${validation.loss} after epoch ${epoch + 1} (learning rate ${learningRate})`,
+      `the validation loss became ${valLoss} after epoch ${epoch + 1} (learning rate ${learningRate})`,
     );
   }
+  const target = scalarsAt(objective, settings.epochs - 1, settings.epochs);
+  const changes = Object.keys(target).some(
+    (name) => scalarsAt(objective, 0, settings.epochs)[name] !== target[name],
+  );
+  const weights = terms.flatMap((term) => {
+    const column = weightColumnOf(term);
+    return column === undefined ? [] : [[column, weightOf(term, scalars)] as const];
+  });
   return {
     epoch: epoch + 1,
+    loss: lossOf(first.terms, trained, scalars),
     ...trained,
-    valLoss: validation.loss,
-    valReconstruction: validation.reconstruction,
-    ...(validation.kl !== undefined && { valKl: validation.kl }),
-    ...{ learningRate, beta, seconds: (now() - started) / 1000 },
+    valLoss,
+    ...Object.fromEntries(first.terms.map(({ name }) => [validationColumn(name), validation[name]!])),
+    ...(changes && { valTarget: lossOf(first.terms, validation, target) }),
+    learningRate,
+    ...Object.fromEntries(weights),
+    seconds,
   };
 }
 
-/** The validation loss; undefined when the signal was aborted meanwhile. */
+/** The batches of an epoch, a last one that is smaller by its share. */
+function countedBatches({ dataset, batchSize }: TrainSettings, leastBatch: number): number {
+  const { count } = dataset.train;
+  const rest = count % batchSize;
+  return (rest < leastBatch ? count - rest : count) / batchSize;
+}
+
+/** The terms of the validation images; undefined when the signal was aborted meanwhile. */
 async function validate(
-  { dataset, seed, binarize, signal, now }: TrainSettings,
-  objective: Objective,
-  { engine }: TrainingState,
-  beta: number,
-): Promise<LossMetrics | undefined> {
+  { dataset, seed, binarize, signal, now, batchSize }: TrainSettings,
+  { session, objective }: TrainingState,
+  scalars: Readonly<Record<string, number>>,
+): Promise<Readonly<Record<string, number>> | undefined> {
   const coins = binarize === 'none' ? 'none' : 'fixed'; // the same in each epoch
-  const options = { beta, seed, binarize: coins, signal, now } as const;
+  const ofBatch = objective.players[0].terms.some(({ per }) => per === 'batch');
+  const cut = ofBatch ? { batchSize } : {};
+  const options = { scalars, seed, binarize: coins, signal, now, ...cut } as const;
   try {
-    return await evaluateBy(engine.terms, objective, dataset.validation, options);
+    return await evaluateTerms(session, objective, dataset.validation, options);
   } catch (error) {
     if (signal?.aborted && error === signal.reason) return undefined;
     throw error;

@@ -1,10 +1,10 @@
-import type { Accelerator, Dataset, Schedule } from '@latentkit/core';
+import type { Accelerator, Dataset, NamedArrays, Schedule } from '@latentkit/core';
 import type { Model } from '@latentkit/models';
+import type { ClipSpec, Objective } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
 import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { ClipSpec } from './clip-gradients.ts';
 import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
 
 /** What {@link train} needs, and what it may be told. */
@@ -19,8 +19,14 @@ export interface TrainOptions {
   optimizer?: OptimizerSpec;
   /** 1e-3 by default. */
   learningRate?: Schedule;
-  /** Weight of the KL; 1, the ELBO, by default. */
+  /** What is minimised; the negative ELBO by default. */
+  objective?: Objective;
+  /** Weight of the KL; the objective's own, 1 for the ELBO, by default. */
   beta?: Schedule;
+  /** What some players of the objective have of their own, by name. */
+  players?: Readonly<Record<string, { optimizer?: OptimizerSpec; learningRate?: Schedule }>>;
+  /** Weights to start from, by parameter; fresh ones, of the seed, by default. */
+  weights?: NamedArrays;
   /** Of weights, order and noise; 0 by default. */
   seed?: number;
   /** Bounds of the gradients; none by default. */
@@ -51,13 +57,13 @@ export type TrainSettings = ReturnType<typeof withDefaults>;
 export function withDefaults({
   optimizer = { name: 'adam' },
   learningRate = 1e-3,
-  beta = 1,
   seed = 0,
   clip = {},
   binarize = 'none',
   keep = 'best',
+  players = {},
   now = () => performance.now(),
   ...rest
 }: TrainOptions) {
-  return { optimizer, learningRate, beta, seed, clip, binarize, keep, now, ...rest };
+  return { optimizer, learningRate, seed, clip, binarize, keep, players, now, ...rest };
 }

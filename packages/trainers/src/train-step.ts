@@ -1,100 +1,79 @@
-import { meanOverBatch, weightedSum } from '@latentkit/losses';
+import type { Update } from '@latentkit/core';
 import type { Parameters } from '@latentkit/models';
+import {
+  type ClipSpec,
+  changesOf,
+  lossOf,
+  type Objective,
+  type Player,
+  type SessionTensors,
+  scalarsAt,
+  stepProgram,
+} from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
-import { type ClipSpec, clipGradients } from './clip-gradients.ts';
-import { type LossMetrics, lossMetrics } from './metrics.ts';
+import type { LossMetrics } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
-import type { Objective } from './objective.ts';
+import { applyRule } from './optimizers/create-optimizer.ts';
 import type { Optimizer, UpdatePosition } from './optimizers/optimizer.ts';
 
-/** Everything an update changes: weights by name, and the optimizer's slots as `<parameter>/<slot>`. */
-export interface TrainedTensors {
-  parameters: Parameters;
-  slots: Parameters;
+export interface LossOptions {
+  /** Weights of terms and the like; those at the end of their schedules by default. */
+  scalars?: Readonly<Record<string, number>>;
+  /** Who moves; the first by default. */
+  player?: Player;
 }
 
-export interface StepOptions extends UpdatePosition {
-  /** Weight of the KL. */
-  beta: number;
+export interface StepOptions extends UpdatePosition, LossOptions {
   clip?: ClipSpec;
 }
 
-/** The means of the loss's terms over a batch, and the gradients of `reconstruction + beta * kl` by parameter name. */
-interface TermsAndGradients {
-  terms: { reconstruction: tf.Scalar; kl?: tf.Scalar };
-  gradients: Record<string, tf.Tensor>;
-}
-
-function termsAndGradients(
-  objective: Objective,
-  parameters: Parameters,
-  images: tf.Tensor4D,
-  noise: tf.Tensor2D,
-  beta: number,
-): TermsAndGradients {
-  const names = Object.keys(parameters);
-  let terms: TermsAndGradients['terms'] | undefined;
-  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-    const varied = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
-    const perExample = objective.terms(varied, images, noise);
-    const reconstruction = meanOverBatch(perExample.reconstruction);
-    const kl = perExample.kl && meanOverBatch(perExample.kl);
-    terms = { reconstruction: tf.keep(reconstruction), ...(kl && { kl: tf.keep(kl) }) };
-    const weighted = [{ value: reconstruction, weight: 1 }];
-    return weightedSum(kl ? [...weighted, { value: kl, weight: beta }] : weighted);
-  })(names.map((name) => parameters[name]!));
-  value.dispose();
-  return { terms: terms!, gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])) };
-}
-
-/** A step's loss and its bounded gradients, as tensors: what an accelerator repeats. */
-export function clippedGradients(
-  objective: Objective,
-  parameters: Parameters,
-  images: tf.Tensor4D,
-  noise: tf.Tensor2D,
-  { beta, clip = {} }: Pick<StepOptions, 'beta' | 'clip'>,
-): TermsAndGradients {
-  const { terms, gradients } = termsAndGradients(objective, parameters, images, noise, beta);
-  const names = Object.keys(gradients);
-  const clipped = clipGradients(Object.values(gradients), clip);
-  return { terms, gradients: Object.fromEntries(names.map((name, i) => [name, clipped[i]!])) };
-}
-
-function readTerms({ reconstruction, kl }: TermsAndGradients['terms'], beta: number): LossMetrics {
-  const metrics = lossMetrics(reconstruction.dataSync()[0]!, kl?.dataSync()[0], beta);
-  tf.dispose(kl ? [reconstruction, kl] : [reconstruction]);
-  return metrics;
-}
-
 /**
- * Loss and gradients of a batch by parameter name: `reconstruction + beta * kl`, mean over the batch.
+ * Loss and gradients of a batch by parameter name: `sum of weight * term`, means over the batch.
  *
- * @param images `[batch, height, width, channels]` in the likelihood's data range.
- * @param noise standard normal, `[batch, latent]`; `[batch, 0]` for a plain autoencoder.
+ * @param inputs `x`: images `[batch, height, width, channels]` in the likelihood's data range; `noise.<name>` as
+ * `objective.noise` asks for (`noise.z`, `[batch, latent]`, for a VAE); `labels` where they are read.
  * @returns the loss and its terms before the update, and one gradient a parameter, which the caller disposes of.
  * @example
- * const { metrics, gradients } = lossAndGradients(createObjective(model), parameters, images, noise, 1);
+ * const { metrics, gradients } = lossAndGradients(createObjective(model), parameters, { x, 'noise.z': noise });
  */
 export function lossAndGradients(
   objective: Objective,
   parameters: Parameters,
-  images: tf.Tensor4D,
-  noise: tf.Tensor2D,
-  beta: number,
+  inputs: Parameters,
+  { scalars = scalarsAt(objective), player = objective.players[0] }: LossOptions = {},
 ): { metrics: LossMetrics; gradients: Record<string, tf.Tensor> } {
-  const { terms, gradients } = termsAndGradients(objective, parameters, images, noise, beta);
-  return { metrics: readTerms(terms, beta), gradients };
+  const { metrics, results } = trace(objective, parameters, inputs, { scalars, player });
+  if (results.state) tf.dispose(results.state as tf.NamedTensorMap);
+  return { metrics, gradients: { ...results.gradients } };
+}
+
+function trace(
+  objective: Objective,
+  parameters: Parameters,
+  inputs: Parameters,
+  { scalars, player, clip }: Required<LossOptions> & { clip?: ClipSpec },
+) {
+  const given = Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)]));
+  try {
+    const program = stepProgram(objective, player, { scalars, clip });
+    const results = program.trace({ parameters, inputs, scalars: given });
+    const values = Object.fromEntries(
+      Object.entries(results.outputs).map(([name, tensor]) => [name, tensor.dataSync()[0]!]),
+    );
+    tf.dispose(results.outputs as tf.NamedTensorMap);
+    return { metrics: { loss: lossOf(player.terms, values, scalars), ...values }, results };
+  } finally {
+    tf.dispose(given);
+  }
 }
 
 /** Throws `E_NOT_FINITE` for a loss that is NaN or infinite. */
-export function checkFinite(
-  { loss, reconstruction, kl }: LossMetrics,
-  { step, learningRate }: UpdatePosition,
-): void {
+export function checkFinite({ loss, ...terms }: LossMetrics, { step, learningRate }: UpdatePosition): void {
   if (Number.isFinite(loss)) return;
-  const terms = `reconstruction ${reconstruction}${kl === undefined ? '' : `, kl ${kl}`}`;
-  throw notFinite(`the loss became ${loss} at step ${step} (${terms}, learning rate ${learningRate})`);
+  const named = Object.entries(terms).map(([name, value]) => `${name} ${value}`);
+  throw notFinite(
+    `the loss became ${loss} at step ${step} (${named.join(', ')}, learning rate ${learningRate})`,
+  );
 }
 
 /**
@@ -102,51 +81,48 @@ export function checkFinite(
  *
  * @throws `E_NOT_FINITE` when the loss is NaN or infinite; the weights are then as they were.
  * @example
- * const { metrics, next } = trainStep(objective, createOptimizer({ name: 'adam' }), tensors, images, noise, {
+ * const { metrics, next } = trainStep(objective, createOptimizer({ name: 'adam' }), tensors, { x, 'noise.z': noise }, {
  *   learningRate: 1e-3,
  *   step: 1,
- *   beta: 1,
  * });
  */
 export function trainStep(
   objective: Objective,
   optimizer: Optimizer,
-  { parameters, slots }: TrainedTensors,
-  images: tf.Tensor4D,
-  noise: tf.Tensor2D,
-  { beta, clip = {}, ...position }: StepOptions,
-): { metrics: LossMetrics; next: TrainedTensors } {
-  const { metrics, gradients } = lossAndGradients(objective, parameters, images, noise, beta);
+  tensors: SessionTensors,
+  inputs: Parameters,
+  { clip, scalars = scalarsAt(objective), player = objective.players[0], ...position }: StepOptions,
+): { metrics: LossMetrics; next: SessionTensors } {
+  const { metrics, results } = trace(objective, tensors.parameters, inputs, { scalars, player, clip });
+  const gradients = results.gradients as tf.NamedTensorMap;
   try {
     checkFinite(metrics, position);
   } catch (error) {
     tf.dispose(gradients);
     throw error;
   }
-  const next = tf.tidy(() => {
-    const names = Object.keys(parameters);
-    const clipped = clipGradients(
-      names.map((name) => gradients[name]!),
-      clip,
-    );
-    const updated = { parameters: {} as tf.NamedTensorMap, slots: {} as tf.NamedTensorMap };
-    for (const [i, name] of names.entries()) {
-      const own = optimizer.slots.map((slot) => slots[`${name}/${slot}`]!);
-      const result = optimizer.update(parameters[name]!, clipped[i]!, own, position);
-      updated.parameters[name] = result.parameter;
-      for (const [j, slot] of optimizer.slots.entries()) updated.slots[`${name}/${slot}`] = result.slots[j]!;
-    }
-    return updated;
-  });
-  tf.dispose([gradients, parameters as tf.NamedTensorMap, slots as tf.NamedTensorMap]);
-  return { metrics, next };
+  const update: Update = { rule: optimizer.rule, coefficients: optimizer.coefficients(position) };
+  const changed = tf.tidy(() => changesOf(results, tensors, update, applyRule) as ChangedTensors);
+  tf.dispose(gradients);
+  for (const part of ['parameters', 'slots'] as const) {
+    for (const name of Object.keys(changed[part])) tensors[part][name]!.dispose();
+  }
+  return {
+    metrics,
+    next: {
+      parameters: { ...tensors.parameters, ...changed.parameters },
+      slots: { ...tensors.slots, ...changed.slots },
+    },
+  };
 }
+
+type ChangedTensors = { parameters: tf.NamedTensorMap; slots: tf.NamedTensorMap };
 
 /** The optimizer's memory before its first update: zeros, by `<parameter>/<slot>`. The caller disposes of them. */
 export function emptySlots(optimizer: Optimizer, parameters: Parameters): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, tensor]) =>
-      optimizer.slots.map((slot) => [`${name}/${slot}`, tf.zerosLike(tensor)]),
+      optimizer.rule.slots.map((slot) => [`${name}/${slot}`, tf.zerosLike(tensor)]),
     ),
   );
 }

@@ -1,9 +1,8 @@
 import { startWasmBackend } from '@latentkit/backend';
-import { parametersToTensors } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
 import { expectClose } from '@latentkit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './evaluate-loss.ts';
-import { createObjective } from './objective.ts';
 import { collectEvents, eventsOf, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { EndEvent, TrainingEvent } from './training-event.ts';
@@ -25,6 +24,14 @@ describe('the events of a run', () => {
       batches: 5,
       trainImages: 22,
       validationImages: 7,
+      terms: [
+        { name: 'reconstruction', title: 'Reconstruction', unit: 'nats', per: 'example', weight: 1 },
+        {
+          ...{ name: 'kl', title: 'KL divergence', unit: 'nats', per: 'example', weight: 1 },
+          weightColumn: 'beta',
+        },
+      ],
+      notes: [],
       parameters: 12 * 5 + 5 + 2 * (5 * 2 + 2) + (2 * 5 + 5) + (5 * 12 + 12),
     });
     const at = eventsOf(events, 'step').map(({ epoch, batch, batches, images, step }) => [
@@ -43,22 +50,22 @@ describe('the events of a run', () => {
     expect(endOf(events)).toMatchObject({ reason: 'completed' });
   });
 
-  it('hold losses that are reconstruction + beta * kl, with means over the batches', async () => {
+  it('hold losses that are reconstruction + beta * kl, with means over the images', async () => {
     const beta = { type: 'linear', from: 0, to: 4, epochs: 2 } as const;
     const events = await collectEvents(train(tinyRun({ beta })));
     const steps = eventsOf(events, 'step');
     for (const { epoch, loss, reconstruction, kl } of steps) {
-      expect(loss).toBe(reconstruction + [0, 2, 4][epoch - 1]! * kl!);
+      expect(loss).toBe(reconstruction! + [0, 2, 4][epoch - 1]! * kl!);
     }
     for (const { epoch, ...metrics } of eventsOf(events, 'epoch')) {
       const own = steps.filter((step) => step.epoch === epoch);
       const mean = (of: (step: (typeof own)[number]) => number) =>
-        own.reduce((sum, step) => sum + of(step), 0) / own.length;
+        own.reduce((sum, step) => sum + (of(step) * step.images) / 5, 0) / (22 / 5);
       expect(metrics.beta).toBe([0, 2, 4][epoch - 1]);
-      expect(metrics.reconstruction).toBe(mean((step) => step.reconstruction));
+      expect(metrics.reconstruction).toBe(mean((step) => step.reconstruction!));
       expect(metrics.kl).toBe(mean((step) => step.kl!));
-      expect(metrics.loss).toBe(metrics.reconstruction + metrics.beta * metrics.kl!);
-      expect(metrics.valLoss).toBe(metrics.valReconstruction + metrics.beta * metrics.valKl!);
+      expect(metrics.loss).toBe(metrics.reconstruction! + metrics.beta! * metrics.kl!);
+      expect(metrics.valLoss).toBe(metrics.valReconstruction! + metrics.beta! * metrics.valKl!);
     }
   });
 
@@ -66,8 +73,7 @@ describe('the events of a run', () => {
     const run = tinyRun({ epochs: 1 });
     const events = await collectEvents(train(run));
     const { weights } = eventsOf(events, 'checkpoint')[0]!.checkpoint;
-    const parameters = parametersToTensors(weights);
-    const judged = await evaluateLoss(createObjective(run.model), parameters, run.dataset.validation, {
+    const judged = await evaluateLoss(createObjective(run.model), weights, run.dataset.validation, {
       seed: 4,
     });
     const [epoch] = eventsOf(events, 'epoch');
@@ -79,13 +85,15 @@ describe('the events of a run', () => {
   });
 
   it('know no kl where the model has none', async () => {
-    const run = tinyRun({ model: tinyModel({ kind: 'autoencoder' }), epochs: 1, beta: 7 });
+    const run = tinyRun({ model: tinyModel({ kind: 'autoencoder' }), epochs: 1 });
     const events = await collectEvents(train(run));
     expect(eventsOf(events, 'step')[0]).not.toHaveProperty('kl');
     const [epoch] = eventsOf(events, 'epoch');
     expect(epoch).not.toHaveProperty('kl');
     expect(epoch).not.toHaveProperty('valKl');
     expect(epoch!.loss).toBe(epoch!.reconstruction);
+    expect(epoch).not.toHaveProperty('beta');
+    await expect(collectEvents(train({ ...run, beta: 7 }))).rejects.toThrow('beta weighs the KL');
   });
 
   it('measure seconds on the clock they are given', async () => {
@@ -100,7 +108,7 @@ describe('a run', () => {
   it('learns', async () => {
     const model = tinyModel({ likelihood: { type: 'squaredError', output: 'sigmoid' } });
     const { history } = endOf(await collectEvents(train(tinyRun({ model, epochs: 30, beta: 0.1 }))));
-    expect(history.at(-1)!.valReconstruction).toBeLessThan(0.6 * history[0]!.valReconstruction);
+    expect(history.at(-1)!.valReconstruction).toBeLessThan(0.6 * history[0]!.valReconstruction!);
     expect(history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 

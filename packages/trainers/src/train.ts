@@ -1,11 +1,10 @@
-import { sizeOfShape } from '@latentkit/core';
-import { countBatches } from '@latentkit/datasets';
+import { LatentkitError, type NamedArrays, type Schedule, scheduleAt, sizeOfShape } from '@latentkit/core';
+import { checkWeights } from '@latentkit/models';
+import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
-import { checkCheckpoint } from './check-checkpoint.ts';
 import { checkTrainOptions } from './check-train-options.ts';
 import { finishEpoch } from './finish-epoch.ts';
-import { createObjective } from './objective.ts';
-import { createOptimizer } from './optimizers/create-optimizer.ts';
+import { checkLabels } from './prepared-batch.ts';
 import { runEpoch } from './run-epoch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
 import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
@@ -14,8 +13,8 @@ import { beginState, type TrainingState, takeCheckpoint } from './training-state
 /**
  * Trains a model on the current tfjs backend or on an accelerator, telling what happens as it happens.
  *
- * Minimises `reconstruction + beta * kl`, mean over a batch's images. The same options give the same weights: order and
- * noise come from the seed, the epoch and the step alone. Stops after `epochs`, or when early stopping says so, or when
+ * Minimises `reconstruction + beta * kl`, mean over a batch's images, or another {@link Objective}. The same options give the
+ * same weights: order and noise come from the seed, the epoch and the step alone. Stops after `epochs`, or when early stopping says so, or when
  * the signal is aborted: then with a checkpoint from which the same options go on to the same weights. A checkpoint also
  * follows each epoch. Leaving the loop (`break`) frees all tensors.
  *
@@ -31,19 +30,16 @@ import { beginState, type TrainingState, takeCheckpoint } from './training-state
 export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, void, undefined> {
   const settings = withDefaults(options);
   checkTrainOptions(settings);
-  const { model, dataset, batchSize, seed, signal, checkpoint, accelerator } = settings;
-  const optimizer = createOptimizer(settings.optimizer);
-  const objective = createObjective(model);
-  const batchCount = countBatches(dataset.train.count, { batchSize });
-  if (checkpoint) {
-    checkCheckpoint(checkpoint, { seed, parameterShapes: model.parameterShapes, optimizer, batchCount });
-  }
-  const state = await beginState(objective, optimizer, { seed, checkpoint, accelerator });
+  const { model, dataset, signal } = settings;
+  const objective = objectiveOf(settings);
+  for (const name of ['train', 'validation'] as const) checkLabels(objective, dataset[name], name);
+  if (settings.weights) checkWeights('train: weights', settings.weights, model.parameterShapes);
+  const state = await beginState(settings, objective);
   try {
-    yield startEvent(settings, batchCount);
+    yield startEvent(settings, state);
     let reason = reasonToEnd(settings, state);
     while (reason === undefined) {
-      const metrics = yield* runEpoch(settings, { objective, state, batchCount });
+      const metrics = yield* runEpoch(settings, state);
       if (metrics) {
         finishEpoch(state, settings, metrics);
         yield { type: 'epoch', ...metrics };
@@ -53,7 +49,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     }
     yield endEvent(settings, state, reason);
   } finally {
-    state.engine.close();
+    state.session.close();
   }
 }
 
@@ -66,11 +62,49 @@ function reasonToEnd(
   return progress.epoch >= epochs ? 'completed' : undefined;
 }
 
-function startEvent({ model, dataset, epochs }: TrainSettings, batches: number): StartEvent {
+/**
+ * What is minimised: the objective that was given, or the ELBO; with the beta that was given.
+ *
+ * @throws `E_USAGE` for a beta where there is no KL to weigh, or an objective of another model.
+ */
+function objectiveOf({ model, objective, beta }: TrainSettings): Objective {
+  if (objective && objective.model !== model) {
+    throw new LatentkitError('E_USAGE', 'train: the objective was made for another model', {
+      fix: 'Make it of the model that is trained: createObjective(model, ...)',
+    });
+  }
+  const chosen = objective ?? createObjective(model);
+  // A plain autoencoder was always trained without a word about the 1 that configs used to hold.
+  if (beta === undefined || (!objective && !model.prior && beta === 1)) return chosen;
+  return withBeta(chosen, beta);
+}
+
+/** Schedules of weights that the run is too short for. */
+function notesOf(objective: Objective, epochs: number): string[] {
+  const weights = termsOf(objective).map((term) => [weightColumnOf(term) ?? term.name, term.weight] as const);
+  return [...weights, ...Object.entries(objective.scalars)].flatMap(([name, schedule]) => {
+    if (typeof schedule !== 'object' || schedule.type === 'exponential') return [];
+    const last = scheduleAt(schedule as Schedule, epochs - 1, epochs - 1);
+    if (last === schedule.to) return [];
+    return [
+      `${name} goes to ${schedule.to} over ${schedule.epochs} epochs, but the run ends at ${last} after ${epochs}`,
+    ];
+  });
+}
+
+function startEvent(
+  { model, dataset, epochs }: TrainSettings,
+  { objective, batchCount }: TrainingState,
+): StartEvent {
   return {
     type: 'start',
     epochs,
-    batches,
+    batches: batchCount,
+    terms: termsOf(objective).map(({ name, title, unit, per, weight, weightColumn }) => ({
+      ...{ name, title, unit, per, weight },
+      ...(weightColumn !== undefined && { weightColumn }),
+    })),
+    notes: notesOf(objective, epochs),
     trainImages: dataset.train.count,
     validationImages: dataset.validation.count,
     parameters: Object.values(model.parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0),
@@ -79,12 +113,20 @@ function startEvent({ model, dataset, epochs }: TrainSettings, batches: number):
 
 function endEvent(
   { keep }: TrainSettings,
-  { progress, engine, bestWeights }: TrainingState,
+  { progress, session, bestWeights, objective }: TrainingState,
   reason: EndEvent['reason'],
 ): EndEvent {
   const { best, epoch, history } = progress;
   if (keep === 'best' && best && bestWeights) {
-    return { type: 'end', reason, epoch: best.epoch, weights: bestWeights, history };
+    return { type: 'end', reason, epoch: best.epoch, weights: ofModel(bestWeights, objective), history };
   }
-  return { type: 'end', reason, epoch, weights: engine.read().weights, history };
+  return { type: 'end', reason, epoch, weights: ofModel(session.read().parameters, objective), history };
+}
+
+/** Without what is the objective's own. */
+function ofModel(weights: NamedArrays, { parameterShapes }: Objective): NamedArrays {
+  if (Object.keys(parameterShapes).length === 0) return weights;
+  return Object.fromEntries(
+    Object.entries(weights).filter(([name]) => !Object.hasOwn(parameterShapes, name)),
+  );
 }

@@ -1,19 +1,27 @@
 import type { NamedArrays } from '@latentkit/core';
+import type { TermInfo } from '@latentkit/objectives';
 import type { Checkpoint } from './checkpoint.ts';
-import type { EpochMetrics, LossMetrics } from './metrics.ts';
+import type { MetricsRow } from './metrics.ts';
 
 export interface StartEvent {
   type: 'start';
   epochs: number;
   /** Batches an epoch. */
   batches: number;
+  /** What the loss is made of; each has a column in the rows of epochs. */
+  terms: readonly TermInfo[];
+  /** What a reader of the results should know beforehand, a sentence each. */
+  notes: readonly string[];
   trainImages: number;
   validationImages: number;
   parameters: number;
 }
 
-export interface StepEvent extends LossMetrics {
+export interface StepEvent {
   type: 'step';
+  loss: number;
+  reconstruction?: number;
+  kl?: number;
   /** 1 for the first. */
   epoch: number;
   /** Batches of this epoch done, this one included. */
@@ -23,10 +31,24 @@ export interface StepEvent extends LossMetrics {
   images: number;
   step: number;
   learningRate: number;
+  /** The batch's mean of each term by name. */
+  [term: string]: number | string | undefined;
 }
 
-export interface EpochEvent extends EpochMetrics {
+/** A row of metrics, told. */
+export interface EpochEvent {
   type: 'epoch';
+  epoch: number;
+  loss: number;
+  valLoss: number;
+  reconstruction?: number;
+  valReconstruction?: number;
+  kl?: number;
+  valKl?: number;
+  learningRate: number;
+  beta?: number;
+  seconds: number;
+  [column: string]: number | string | undefined;
 }
 
 export interface CheckpointEvent {
@@ -40,8 +62,13 @@ export interface EndEvent {
   /** The epoch whose weights these are; 0 for the initial ones. */
   epoch: number;
   weights: NamedArrays;
-  history: readonly EpochMetrics[];
+  history: readonly MetricsRow[];
 }
 
 /** What training tells, in this order: start, then for each epoch its steps, epoch and checkpoint, then end. */
 export type TrainingEvent = StartEvent | StepEvent | EpochEvent | CheckpointEvent | EndEvent;
+
+/** The row of metrics that an epoch's event tells. */
+export function rowOf({ type: _, ...row }: EpochEvent): MetricsRow {
+  return row as unknown as MetricsRow;
+}

@@ -1,45 +1,64 @@
-import type { Accelerator, NamedArrays } from '@latentkit/core';
-import { sizeOfShape } from '@latentkit/core';
+import { type NamedArrays, type Session, sizeOfShape } from '@latentkit/core';
+import { countBatches } from '@latentkit/datasets';
+import { type Objective, openEagerSession } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkCheckpoint } from './check-checkpoint.ts';
 import { type Checkpoint, freshProgress, type TrainingProgress } from './checkpoint.ts';
-import { createAcceleratedEngine } from './engines/accelerated-engine.ts';
-import { createEagerEngine } from './engines/eager-engine.ts';
-import type { TrainingEngine } from './engines/training-engine.ts';
 import { notFinite } from './not-finite.ts';
-import type { Objective } from './objective.ts';
+import { applyRule, createOptimizer } from './optimizers/create-optimizer.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { slotShapes } from './optimizers/slot-shapes.ts';
+import type { TrainSettings } from './train-options.ts';
 
 /** A run under way: what holds its weights, its progress, and the best weights so far. */
 export interface TrainingState {
-  readonly engine: TrainingEngine;
+  readonly objective: Objective;
+  readonly session: Session<Tensor>;
+  /** By player. */
+  readonly optimizers: Readonly<Record<string, Optimizer>>;
+  /** Batches an epoch. */
+  readonly batchCount: number;
   progress: TrainingProgress;
   bestWeights: NamedArrays | undefined;
 }
 
-export interface BeginOptions {
-  seed: number;
-  checkpoint?: Checkpoint;
-  accelerator?: Accelerator<Tensor>;
-}
-
-/** The state of a new run, or of the one a checkpoint left. */
-export async function beginState(
-  objective: Objective,
-  optimizer: Optimizer,
-  { seed, checkpoint, accelerator }: BeginOptions,
-): Promise<TrainingState> {
-  const { model } = objective;
-  const start = {
-    weights: checkpoint?.weights ?? model.initialize(seed),
-    slots: checkpoint?.slots ?? zeros(slotShapes(optimizer, model.parameterShapes)),
+/**
+ * The state of a new run, or of the one a checkpoint left.
+ *
+ * @throws `E_USAGE` for a checkpoint of another run.
+ */
+export async function beginState(settings: TrainSettings, objective: Objective): Promise<TrainingState> {
+  const { seed, dataset, batchSize, checkpoint, accelerator, weights } = settings;
+  const optimizers = Object.fromEntries(
+    objective.players.map(({ name }) => [
+      name,
+      createOptimizer(settings.players[name]?.optimizer ?? settings.optimizer),
+    ]),
+  );
+  const shapes = { ...objective.model.parameterShapes, ...objective.parameterShapes };
+  const slots = Object.assign(
+    {},
+    ...objective.players.map(({ name, moves }) =>
+      slotShapes(optimizers[name]!, Object.fromEntries(moves.map((moved) => [moved, shapes[moved]!]))),
+    ),
+  ) as typeof shapes;
+  const trainImages = dataset.train.count;
+  const { leastBatch } = objective;
+  const rest = trainImages % batchSize;
+  const batchCount = countBatches(trainImages, { batchSize }) - (rest > 0 && rest < leastBatch ? 1 : 0);
+  if (checkpoint) {
+    checkCheckpoint(checkpoint, { seed, objective, shapes, slots, batchCount, batchSize, trainImages });
+  }
+  const state = {
+    parameters: checkpoint?.weights ?? { ...objective.initialize(seed), ...weights },
+    slots: checkpoint?.slots ?? zeros(slots),
   };
-  const engine = accelerator
-    ? await createAcceleratedEngine(accelerator, objective, optimizer, start)
-    : createEagerEngine(objective, optimizer, start);
   return {
-    engine,
-    progress: checkpoint?.progress ?? freshProgress(seed),
+    ...{ objective, optimizers, batchCount },
+    session: accelerator ? await accelerator.open(state) : openEagerSession(state, applyRule),
+    progress: checkpoint
+      ? { ...checkpoint.progress, batchSize, trainImages }
+      : freshProgress({ seed, batchSize, trainImages }),
     bestWeights: checkpoint?.bestWeights,
   };
 }
@@ -59,11 +78,11 @@ function zeros(shapes: Readonly<Record<string, readonly number[]>>): NamedArrays
  *
  * @throws `E_NOT_FINITE` rather than keep weights that nothing can go on from.
  */
-export function takeCheckpoint({ engine, progress, bestWeights }: TrainingState): Checkpoint {
+export function takeCheckpoint({ session, progress, bestWeights }: TrainingState): Checkpoint {
   const { best, epoch, batch, step } = progress;
   const isBest = best !== null && best.epoch === epoch && batch === 0;
-  const now = engine.read();
-  const weights = isBest && bestWeights ? bestWeights : now.weights;
+  const now = session.read();
+  const weights = isBest && bestWeights ? bestWeights : now.parameters;
   for (const [name, { data }] of Object.entries(weights)) {
     if (!data.every(Number.isFinite)) throw notFinite(`the weights '${name}' are not finite at step ${step}`);
   }

@@ -21,7 +21,7 @@ test('a model without a KL has none in its line', () => {
 });
 
 test('a table has its numbers below their titles', () => {
-  const table = createEpochTable({ epochs: 16, hasKl: true, width: 77 });
+  const table = createEpochTable({ epochs: 16, terms: ['reconstruction', 'kl'], width: 77 });
   expect([table.header, table.row(metrics), table.row(later)]).toEqual([
     'epoch      loss  reconstruction        kl  val loss        lr     time',
     ' 3/16    154.10          150.04      8.12     98.90     0.001    4.2 s',
@@ -30,11 +30,11 @@ test('a table has its numbers below their titles', () => {
 });
 
 test('a narrow table leaves columns out, never wraps', () => {
-  expect(createEpochTable({ epochs: 16, hasKl: true, width: 37 }).header).toBe(
+  expect(createEpochTable({ epochs: 16, terms: ['reconstruction', 'kl'], width: 37 }).header).toBe(
     'epoch      loss  val loss     time',
   );
   for (let width = 1; width < 100; width++) {
-    const { header, row } = createEpochTable({ epochs: 100, hasKl: true, width });
+    const { header, row } = createEpochTable({ epochs: 100, terms: ['reconstruction', 'kl'], width });
     expect(header.length).toBeLessThanOrEqual(width);
     expect(row(metrics).length).toBe(header.length);
   }

@@ -1,10 +1,10 @@
-import type { EpochMetrics } from '@latentkit/trainers';
+import type { MetricsRow } from '@latentkit/trainers';
 import { formatDuration, formatLoss, formatRate } from './format.ts';
 
 interface Column {
   title: string;
   width: number;
-  cell(metrics: EpochMetrics): string;
+  cell(metrics: MetricsRow): string;
 }
 
 const GAP = '  ';
@@ -12,15 +12,16 @@ const GAP = '  ';
 /** Epochs as the rows of a table for a terminal; columns that do not fit are left out, the least wanted first. */
 export function createEpochTable({
   epochs,
-  hasKl,
+  terms,
   width,
 }: {
   epochs: number;
-  hasKl: boolean;
+  /** Columns of the loss's terms. */
+  terms: readonly string[];
   width: number;
 }) {
   const digits = String(epochs).length;
-  const loss = (title: string, of: (metrics: EpochMetrics) => number): Column => ({
+  const loss = (title: string, of: (metrics: MetricsRow) => number): Column => ({
     title,
     width: Math.max(title.length, 8),
     cell: (metrics) => formatLoss(of(metrics)),
@@ -28,15 +29,20 @@ export function createEpochTable({
   const epoch = {
     title: 'epoch',
     width: Math.max(5, 2 * digits + 1),
-    cell: (row: EpochMetrics) => `${row.epoch}/${epochs}`,
+    cell: (row: MetricsRow) => `${row.epoch}/${epochs}`,
   };
-  const reconstruction = loss('reconstruction', (row) => row.reconstruction);
-  const kl = loss('kl', (row) => row.kl ?? Number.NaN);
-  const rate = { title: 'lr', width: 8, cell: (row: EpochMetrics) => formatRate(row.learningRate) };
-  const time = { title: 'time', width: 7, cell: (row: EpochMetrics) => formatDuration(row.seconds) };
-  const losses = [loss('loss', (row) => row.loss), reconstruction, ...(hasKl ? [kl] : [])];
-  let columns: Column[] = [epoch, ...losses, loss('val loss', (row) => row.valLoss), rate, time];
-  for (const unwanted of [rate, reconstruction, kl, time]) {
+  const parts = terms.map((name) => loss(name, (row) => row[name] ?? Number.NaN));
+  const rate = { title: 'lr', width: 8, cell: (row: MetricsRow) => formatRate(row.learningRate) };
+  const time = { title: 'time', width: 7, cell: (row: MetricsRow) => formatDuration(row.seconds) };
+  let columns: Column[] = [
+    epoch,
+    loss('loss', (row) => row.loss),
+    ...parts,
+    loss('val loss', (row) => row.valLoss),
+    rate,
+    time,
+  ];
+  for (const unwanted of [rate, ...parts, time]) {
     if (lengthOf(columns) > width) columns = columns.filter((column) => column !== unwanted);
   }
   const line = (cells: string[]) =>
@@ -46,7 +52,7 @@ export function createEpochTable({
       .slice(0, width);
   return {
     header: line(columns.map(({ title }) => title)),
-    row: (metrics: EpochMetrics) => line(columns.map(({ cell }) => cell(metrics))),
+    row: (metrics: MetricsRow) => line(columns.map(({ cell }) => cell(metrics))),
   };
 }
 

@@ -9,20 +9,9 @@ export function jsonRow(event: ExperimentEvent): object | undefined {
     case 'discarded':
       return event;
     case 'epoch': {
-      const {
-        epoch,
-        loss,
-        reconstruction,
-        kl,
-        valLoss,
-        valReconstruction,
-        valKl,
-        learningRate,
-        seconds,
-        beta,
-      } = event;
-      const losses = { loss, reconstruction, kl, valLoss, valReconstruction, valKl };
-      return { type: 'epoch', epoch, ...losses, learningRate, seconds, beta };
+      // What takes time goes before the weights, as it always did.
+      const { beta, seconds, ...row } = event;
+      return { ...row, seconds, beta };
     }
     case 'end':
       return { type: 'end', reason: event.reason, epoch: event.epoch };

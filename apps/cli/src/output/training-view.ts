@@ -1,7 +1,7 @@
 import type { ImageShape } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import type { ExperimentEvent } from '@latentkit/experiment/node';
-import type { EndEvent, EpochEvent, StepEvent } from '@latentkit/trainers';
+import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
 import { createEpochTable } from './epoch-table.ts';
@@ -46,15 +46,15 @@ export function createTrainingView({
   function showEpoch(event: EpochEvent): void {
     pace.endEpoch();
     if (!line.enabled) {
-      process.stdout.write(`${epochLine(event, epochs)}\n`);
+      process.stdout.write(`${epochLine(rowOf(event), epochs)}\n`);
       return;
     }
     line.clear();
     if (!table) {
-      table = createEpochTable({ epochs, hasKl: event.kl !== undefined, width: line.width });
+      table = createEpochTable({ epochs, terms: termColumns(event), width: line.width });
       talk(paint('dim', table.header));
     }
-    talk(table.row(event));
+    talk(table.row(rowOf(event)));
   }
 
   function showEnd(event: EndEvent): void {
@@ -68,6 +68,7 @@ export function createTrainingView({
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
       announceRun(config, shape, event);
+      for (const note of event.notes) talk(paint('yellow', note));
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);
     else if (event.type === 'end') showEnd(event);

@@ -1,7 +1,7 @@
 import { startWasmBackend } from '@latentkit/backend';
 import type { Dataset, ImageSet } from '@latentkit/core';
 import { createModel, createTrainedModel, type ModelSpec } from '@latentkit/models';
-import type { EpochMetrics } from '@latentkit/trainers';
+import type { MetricsRow } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { drawRunFigures } from './draw-run-figures.ts';
@@ -11,8 +11,8 @@ beforeAll(() => startWasmBackend());
 
 const rates = { learningRate: 0.01, beta: 1, seconds: 0.1 };
 const terms = { loss: 12, reconstruction: 10, kl: 2, valLoss: 13, valReconstruction: 10, valKl: 3 };
-const vaeHistory: EpochMetrics[] = [1, 2].map((epoch) => ({ epoch, ...terms, ...rates }));
-const plainHistory: EpochMetrics[] = vaeHistory.map(({ kl: _, valKl: __, ...row }) => row);
+const vaeHistory: MetricsRow[] = [1, 2].map((epoch) => ({ epoch, ...terms, ...rates }));
+const plainHistory: MetricsRow[] = vaeHistory.map(({ kl: _, valKl: __, ...row }) => row);
 
 function draw(spec: ModelSpec, dataset: Dataset = tinyDataset()) {
   const trained = createTrainedModel(spec, createModel(spec).initialize(5));

@@ -1,7 +1,7 @@
 import type { Dataset } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
 import type { TrainedModel } from '@latentkit/models';
-import type { EpochMetrics } from '@latentkit/trainers';
+import type { MetricsRow } from '@latentkit/trainers';
 import type { FigureResult } from './figure-result.ts';
 import { latentGridFigure } from './latent-grid-figure.ts';
 import { latentScatterFigure } from './latent-scatter-figure.ts';
@@ -14,7 +14,7 @@ const ENCODED = 10_000; // validation images whose codes are looked at
 export interface RunFiguresOptions {
   trained: TrainedModel;
   dataset: Dataset;
-  history: readonly EpochMetrics[];
+  history: readonly MetricsRow[];
   /** Of the random samples. */
   seed: number;
   /** Epochs of the loss curves' moving average; 1, none, by default. */

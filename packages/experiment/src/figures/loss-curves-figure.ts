@@ -1,9 +1,9 @@
 import { plotLossCurves } from '@latentkit/figures';
-import type { EpochMetrics } from '@latentkit/trainers';
+import type { MetricsRow } from '@latentkit/trainers';
 import type { FigureResult } from './figure-result.ts';
 
 /** The loss and its terms over the epochs. */
-export function lossCurvesFigure(history: readonly EpochMetrics[], smoothing: number): FigureResult {
+export function lossCurvesFigure(history: readonly MetricsRow[], smoothing: number): FigureResult {
   const sampled = history.some(({ kl }) => kl !== undefined)
     ? '; validation with one seeded latent sample an image'
     : '';

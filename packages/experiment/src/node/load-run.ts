@@ -1,14 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
-import {
-  type Dataset,
-  type ImageSet,
-  LatentkitError,
-  type NamedArrays,
-  pixelCount,
-  type Schedule,
-} from '@latentkit/core';
+import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -155,14 +148,11 @@ async function readConfig(directory: string): Promise<ExperimentConfig> {
   return parseConfig(await readRunJson(directory, RUN_FILES.config), join(directory, RUN_FILES.config));
 }
 
-/** In version 1 a schedule that did not say how long it was took as many epochs as the run; now its end is in the last. */
+/** In version 1 a beta that did not say how long it took did not get there in the run's last epoch; now it does. */
 function configOfVersion(version: number, { training, ...rest }: ExperimentConfig): ExperimentConfig {
-  const { epochs, learningRate, beta } = training;
-  const lasting = (schedule: Schedule | undefined) =>
-    typeof schedule === 'object' && schedule.type !== 'exponential' ? { epochs, ...schedule } : schedule;
-  if (version > 1) return { ...rest, training };
-  const schedules = { learningRate: lasting(learningRate), beta: lasting(beta) };
-  return { ...rest, training: { ...training, ...schedules } as ExperimentConfig['training'] };
+  const { epochs, beta } = training;
+  if (version > 1 || typeof beta !== 'object' || beta.type === 'exponential') return { ...rest, training };
+  return { ...rest, training: { ...training, beta: { epochs, ...beta } } };
 }
 
 async function readFingerprint(directory: string): Promise<DataFingerprint | undefined> {

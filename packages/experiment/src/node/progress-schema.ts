@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { describeIssue, fields, must, notNegative, positive, whole } from '@latentkit/core/schema';
-import type { EpochMetrics, TrainingProgress } from '@latentkit/trainers';
+import { describeIssue, fields, must, notNegative, optional, positive, whole } from '@latentkit/core/schema';
+import type { MetricsRow, TrainingProgress } from '@latentkit/trainers';
 import * as v from 'valibot';
 
 const finite = () => v.pipe(v.number(must('be a number')), v.finite(must('be a finite number')));
@@ -17,10 +17,9 @@ const schema = fields({
   step: whole(0),
   epoch: whole(0),
   batch: whole(0),
-  sums: v.pipe(
-    v.record(v.string(), finite(), must('be an object of numbers')),
-    v.check((sums) => 'reconstruction' in sums, 'is missing its reconstruction'),
-  ),
+  batchSize: optional(whole(1)),
+  trainImages: optional(whole(1)),
+  sums: v.record(v.string(), finite(), must('be an object of numbers')),
   earlyStopping: fields(patience),
   plateau: fields({ ...patience, scale: v.pipe(positive(), v.maxValue(1, must('be at most 1'))) }),
   best: v.nullable(fields({ epoch: whole(1), valLoss: finite() })),
@@ -46,7 +45,7 @@ export function parseProgress(value: unknown, where: string): TrainingProgress {
  *
  * @throws `E_FORMAT` when they are not there, or are not rows of epochs.
  */
-export function parseHistory(lines: string, count: number, where: string): EpochMetrics[] {
+export function parseHistory(lines: string, count: number, where: string): MetricsRow[] {
   return lines
     .split('\n', count)
     .filter((line) => line !== '')
@@ -54,7 +53,7 @@ export function parseHistory(lines: string, count: number, where: string): Epoch
       try {
         const row: unknown = JSON.parse(line);
         v.assert(epochSchema, row);
-        return row as unknown as EpochMetrics;
+        return row as unknown as MetricsRow;
       } catch (cause) {
         throw new LatentkitError('E_FORMAT', `${where}: line ${i + 1} is no row of an epoch`, { cause });
       }

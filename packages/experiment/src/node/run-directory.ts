@@ -5,7 +5,8 @@ import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeSafetensors } from '@latentkit/formats';
 import { type ModelSpec, savedModelOf } from '@latentkit/models';
-import type { Checkpoint, EpochMetrics } from '@latentkit/trainers';
+import type { ObjectiveSpec } from '@latentkit/objectives';
+import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
@@ -32,9 +33,14 @@ export interface RunDirectory {
   /** What data the run is made with. */
   writeData(data: DataFingerprint): Promise<void>;
   /** A line of JSON an epoch; adds those that are not there yet. */
-  writeMetrics(history: readonly EpochMetrics[]): Promise<void>;
+  writeMetrics(history: readonly MetricsRow[]): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  writeModel(model: { spec: ModelSpec; epoch: number; weights: NamedArrays }): Promise<void>;
+  writeModel(model: {
+    spec: ModelSpec;
+    epoch: number;
+    weights: NamedArrays;
+    objective?: ObjectiveSpec;
+  }): Promise<void>;
   /** As SVG and PNG; nothing for a missing one. */
   writeFigure(figure: FigureResult): Promise<void>;
   writeReport(html: string): Promise<void>;
@@ -138,9 +144,9 @@ export async function createRunDirectory(
       isWorthKeeping = true;
       if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
     },
-    async writeModel({ spec, epoch, weights }) {
+    async writeModel({ spec, epoch, weights, objective }) {
       await write(RUN_FILES.weights, encodeSafetensors(weights));
-      await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch })));
+      await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch, objective })));
       isWorthKeeping = true;
     },
     async writeFigure(figure) {

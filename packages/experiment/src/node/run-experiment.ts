@@ -1,6 +1,7 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
 import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
@@ -85,7 +86,8 @@ export async function* runExperiment({
   let keptEpoch: number | undefined;
   try {
     let end: EndEvent | undefined;
-    for await (const event of train({ model, dataset, ...config.training, signal, accelerator })) {
+    const objective = createObjective(model, config.objective, { examples: dataset.train.count });
+    for await (const event of train({ model, dataset, objective, ...config.training, signal, accelerator })) {
       if (event.type === 'start') {
         directory = await createRunDirectory(out, { force });
         await directory.writeConfig(config);
@@ -98,7 +100,10 @@ export async function* runExperiment({
         keptEpoch = progress.epoch;
       } else if (event.type === 'end') {
         end = event;
-        await directory?.writeModel({ spec: model.spec, epoch: event.epoch, weights: event.weights });
+        await directory?.writeModel({
+          ...{ spec: model.spec, epoch: event.epoch, weights: event.weights },
+          objective: config.objective,
+        });
       }
       yield event;
     }

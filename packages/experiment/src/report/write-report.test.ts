@@ -1,5 +1,5 @@
 import { createModel, summarizeModel } from '@latentkit/models';
-import type { EpochMetrics } from '@latentkit/trainers';
+import type { MetricsRow } from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
@@ -10,7 +10,7 @@ const figures: FigureResult[] = [
   { name: 'loss-curves', title: 'Loss', caption: 'Means per image & epoch.', svg },
   { name: 'samples', title: 'Random samples', missing: 'There is no <prior>.' },
 ];
-const epoch: EpochMetrics = {
+const epoch: MetricsRow = {
   ...{
     epoch: 1,
     loss: 190.123,

@@ -1,5 +1,5 @@
 import type { ModelSummary } from '@latentkit/models';
-import type { EpochMetrics } from '@latentkit/trainers';
+import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { escapeHtml as text } from './escape-html.ts';
@@ -8,7 +8,7 @@ import { REPORT_STYLE } from './report-style.ts';
 export interface ReportContent {
   config: ExperimentConfig;
   summary: ModelSummary;
-  history: readonly EpochMetrics[];
+  history: readonly MetricsRow[];
   /** The epoch whose weights were kept. */
   keptEpoch: number;
   /** Why training ended, for the reader. */
@@ -69,15 +69,12 @@ const run = await loadRun('.');                      // this folder
 const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
 const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]`;
 
-function tiles(
-  { epoch, valLoss, valReconstruction, valKl, beta }: EpochMetrics,
-  { training }: ExperimentConfig,
-): string {
+function tiles(row: MetricsRow, { training }: ExperimentConfig): string {
+  const { epoch, valLoss, beta } = row;
   const entries = [
     ['validation loss', fixed(valLoss)],
-    ['reconstruction', fixed(valReconstruction)],
-    ...(valKl === undefined ? [] : [['KL', fixed(valKl)]]),
-    ...(valKl === undefined ? [] : [['beta', String(beta)]]),
+    ...termColumns(row).map((name) => [wordsOf(name), fixed(row[validationColumn(name)])]),
+    ...(beta === undefined || row.valKl === undefined ? [] : [['beta', String(beta)]]),
     ['epoch kept', `${epoch}`],
     ['seed', `${training.seed}`],
   ];
@@ -106,25 +103,20 @@ function toBase64(svg: string): string {
   return btoa(binary);
 }
 
-function epochTable(history: readonly EpochMetrics[], keptEpoch: number): string {
-  const hasKl = history.some(({ kl }) => kl !== undefined);
-  const header = [
-    'epoch',
-    'loss',
-    'reconstruction',
-    ...(hasKl ? ['KL'] : []),
-    'val loss',
-    'val reconstruction',
-  ];
-  const titles = [...header, ...(hasKl ? ['val KL'] : []), 'learning rate', 'seconds'];
+/** A term's column as a reader wants it: `totalCorrelation` as `total correlation`. */
+function wordsOf(name: string): string {
+  return name === 'kl' ? 'KL' : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function epochTable(history: readonly MetricsRow[], keptEpoch: number): string {
+  const terms = [...new Set(history.flatMap(termColumns))];
+  const words = terms.map(wordsOf);
+  const losses = ['loss', ...words, 'val loss', ...words.map((word) => `val ${word}`)];
+  const titles = ['epoch', ...losses, 'learning rate', 'seconds'];
   const rows = history.map((row) => {
-    const kl = (value: number | undefined) => (hasKl ? [fixed(value ?? Number.NaN)] : []);
-    const training = [fixed(row.loss), fixed(row.reconstruction), ...kl(row.kl)];
-    const validation = [fixed(row.valLoss), fixed(row.valReconstruction), ...kl(row.valKl)];
     const cells = [
       row.epoch,
-      ...training,
-      ...validation,
+      ...['loss', ...terms, 'valLoss', ...terms.map(validationColumn)].map((column) => fixed(row[column])),
       Number(row.learningRate.toPrecision(4)),
       row.seconds.toFixed(1),
     ];
@@ -162,6 +154,6 @@ function whole(value: number): string {
 }
 
 /** Losses span from 0.01 (means over pixels) to 500. */
-function fixed(value: number): string {
+function fixed(value = Number.NaN): string {
   return Math.abs(value) < 1 ? value.toFixed(5) : value.toFixed(2);
 }

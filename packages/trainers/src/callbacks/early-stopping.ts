@@ -16,15 +16,19 @@ export interface PatienceState {
 /** Before the first epoch. */
 export const FRESH_PATIENCE: PatienceState = { best: null, wait: 0 };
 
-/** Better means `valLoss < best - minDelta`; a first loss is better than none, and NaN never is. */
+/** Better means `valLoss < best - minDelta`, from a best of Infinity on: so neither NaN nor Infinity ever is. */
 export function isBetter(valLoss: number, best: number | null, minDelta: number): boolean {
-  return best === null ? !Number.isNaN(valLoss) : valLoss < best - minDelta;
+  return valLoss < (best ?? Number.POSITIVE_INFINITY) - minDelta;
 }
 
-/** Whether `patience` epochs have passed without a better one. */
-export function isOutOfPatience({ patience }: EarlyStoppingSpec, { wait }: PatienceState): boolean {
-  return wait > 0 && wait >= patience;
+/** Whether `patience` epochs have passed without a better one; never in the first epoch, as Keras has it. */
+export function isOutOfPatience({ patience }: EarlyStoppingSpec, { wait, best }: PatienceState): boolean {
+  const isFirst = best === null && wait === 1;
+  return wait > 0 && wait >= patience && !isFirst;
 }
+
+/** A new best as JSON can hold it: there is no minus Infinity. */
+export const bestOf = (valLoss: number) => Math.max(valLoss, -Number.MAX_VALUE);
 
 /**
  * One epoch of early stopping, as Keras's `EarlyStopping` counts: stops when `wait >= patience`.
@@ -39,6 +43,6 @@ export function stopEarly(
   valLoss: number,
 ): { state: PatienceState; stop: boolean } {
   const better = isBetter(valLoss, best, spec.minDelta ?? 0);
-  const state = better ? { best: valLoss, wait: 0 } : { best, wait: wait + 1 };
+  const state = better ? { best: bestOf(valLoss), wait: 0 } : { best, wait: wait + 1 };
   return { state, stop: isOutOfPatience(spec, state) };
 }

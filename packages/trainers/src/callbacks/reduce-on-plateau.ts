@@ -1,4 +1,4 @@
-import { isBetter, type PatienceState } from './early-stopping.ts';
+import { bestOf, isBetter, type PatienceState } from './early-stopping.ts';
 
 /** When to lower the learning rate: by `factor`, after `patience` epochs without a better validation loss. */
 export interface ReduceOnPlateauSpec {
@@ -36,7 +36,7 @@ export function reduceOnPlateau(
   valLoss: number,
   learningRate: number,
 ): PlateauState {
-  if (isBetter(valLoss, best, minDelta)) return { best: valLoss, wait: 0, scale };
+  if (isBetter(valLoss, best, minDelta)) return { best: bestOf(valLoss), wait: 0, scale };
   if (wait + 1 < patience || learningRate <= minLearningRate) return { best, wait: wait + 1, scale };
   return { best, wait: 0, scale: scale * factor };
 }

@@ -1,6 +1,6 @@
 import { portablePower } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Optimizer, UpdatePosition } from './optimizer.ts';
+import type { Optimizer, UpdateFormula } from './optimizer.ts';
 
 export interface AdamSpec {
   readonly name: 'adam';
@@ -22,23 +22,21 @@ export function createAdam({
   beta2 = 0.999,
   epsilon = 1e-7,
 }: Partial<AdamSpec> = {}): Optimizer {
-  const slots = ['m', 'v'];
-  const coefficients = ({ learningRate, step }: UpdatePosition) => {
-    const correctionV = Math.sqrt(1 - portablePower(beta2, step));
-    const rate = learningRate / (1 - portablePower(beta1, step));
-    return [beta1, 1 - beta1, beta2, 1 - beta2, correctionV, epsilon, rate] as const;
-  };
   return {
-    slots,
-    rule: { name: 'adam', slots },
-    coefficients,
-    update(parameter, gradient, [m, v], position) {
-      const [decayM, shareM, decayV, shareV, correctionV, floor, rate] = coefficients(position);
-      const nextM = tf.add(tf.mul(m!, decayM), tf.mul(gradient, shareM));
-      const nextV = tf.add(tf.mul(v!, decayV), tf.mul(tf.square(gradient), shareV));
-      const denominator = tf.add(tf.div(tf.sqrt(nextV), correctionV), floor);
-      const change = tf.mul(tf.div(nextM, denominator), rate);
-      return { parameter: tf.sub(parameter, change), slots: [nextM, nextV] };
+    rule: { name: 'adam', slots: ['m', 'v'] },
+    coefficients({ learningRate, step }) {
+      const correctionV = Math.sqrt(1 - portablePower(beta2, step));
+      const rate = learningRate / (1 - portablePower(beta1, step));
+      return [beta1, 1 - beta1, beta2, 1 - beta2, correctionV, epsilon, rate];
     },
   };
 }
+
+export const updateByAdam: UpdateFormula = (parameter, gradient, [m, v], coefficients) => {
+  const [decayM, shareM, decayV, shareV, correctionV, floor, rate] = coefficients;
+  const nextM = tf.add(tf.mul(m!, decayM!), tf.mul(gradient, shareM!));
+  const nextV = tf.add(tf.mul(v!, decayV!), tf.mul(tf.square(gradient), shareV!));
+  const denominator = tf.add(tf.div(tf.sqrt(nextV), correctionV!), floor!);
+  const change = tf.mul(tf.div(nextM, denominator), rate!);
+  return { parameter: tf.sub(parameter, change), slots: [nextM, nextV] };
+};

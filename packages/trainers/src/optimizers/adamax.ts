@@ -1,6 +1,6 @@
 import { portablePower } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Optimizer, UpdatePosition } from './optimizer.ts';
+import type { Optimizer, UpdateFormula } from './optimizer.ts';
 
 export interface AdamaxSpec {
   readonly name: 'adamax';
@@ -21,19 +21,19 @@ export function createAdamax({
   beta2 = 0.999,
   epsilon = 1e-7,
 }: Partial<AdamaxSpec> = {}): Optimizer {
-  const slots = ['m', 'u'];
-  const coefficients = ({ learningRate, step }: UpdatePosition) =>
-    [beta1, 1 - beta1, beta2, epsilon, learningRate / (1 - portablePower(beta1, step))] as const;
   return {
-    slots,
-    rule: { name: 'adamax', slots },
-    coefficients,
-    update(parameter, gradient, [m, u], position) {
-      const [decayM, shareM, decayU, floor, rate] = coefficients(position);
-      const nextM = tf.add(tf.mul(m!, decayM), tf.mul(gradient, shareM));
-      const nextU = tf.maximum(tf.mul(u!, decayU), tf.add(tf.abs(gradient), floor));
-      const change = tf.mul(tf.div(nextM, nextU), rate);
-      return { parameter: tf.sub(parameter, change), slots: [nextM, nextU] };
-    },
+    rule: { name: 'adamax', slots: ['m', 'u'] },
+    coefficients: ({ learningRate, step }) => [
+      ...[beta1, 1 - beta1, beta2, epsilon],
+      learningRate / (1 - portablePower(beta1, step)),
+    ],
   };
 }
+
+export const updateByAdamax: UpdateFormula = (parameter, gradient, [m, u], coefficients) => {
+  const [decayM, shareM, decayU, floor, rate] = coefficients;
+  const nextM = tf.add(tf.mul(m!, decayM!), tf.mul(gradient, shareM!));
+  const nextU = tf.maximum(tf.mul(u!, decayU!), tf.add(tf.abs(gradient), floor!));
+  const change = tf.mul(tf.div(nextM, nextU), rate!);
+  return { parameter: tf.sub(parameter, change), slots: [nextM, nextU] };
+};

@@ -8,11 +8,11 @@ it.each([
   ['rmsprop', ['v']],
   ['sgd', []],
 ] as const)('knows %s, which remembers %j', (name, slots) => {
-  expect(createOptimizer({ name }).slots).toEqual(slots);
+  expect(createOptimizer({ name }).rule.slots).toEqual(slots);
 });
 
 it('remembers a velocity where there is momentum', () => {
-  expect(createOptimizer({ name: 'sgd', momentum: 0.9 }).slots).toEqual(['velocity']);
+  expect(createOptimizer({ name: 'sgd', momentum: 0.9 }).rule.slots).toEqual(['velocity']);
 });
 
 it('names the slots after their parameters', () => {
@@ -26,6 +26,8 @@ it('names the slots after their parameters', () => {
 
 it('knows no other', () => {
   const call = (name: string) => () => createOptimizer({ name } as unknown as OptimizerSpec);
-  expect(call('adan')).toThrow("createOptimizer: no optimizer is called 'adan'. Did you mean 'adam'?");
-  expect(call('toString')).toThrow("no optimizer is called 'toString'");
+  expect(call('adan')).toThrow(/^optimizer: name must be .* got 'adan'. Did you mean 'adam'\?$/);
+  expect(call('toString')).toThrow("got 'toString'");
+  const misspelt = { name: 'adam', learningRate: 1 } as unknown as OptimizerSpec;
+  expect(() => createOptimizer(misspelt)).toThrow('there is no field learningRate');
 });

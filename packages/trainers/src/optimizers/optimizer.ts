@@ -14,15 +14,18 @@ export interface Updated {
   slots: Tensor[];
 }
 
-/**
- * A rule that moves one parameter against its gradient. Pure: new tensors out, none disposed of; call it in `tf.tidy`.
- */
+/** How a rule moves one parameter against its gradient. Pure: new tensors out, none disposed of; call it in `tf.tidy`. */
+export type UpdateFormula = (
+  parameter: Tensor,
+  gradient: Tensor,
+  slots: readonly Tensor[],
+  coefficients: readonly number[],
+) => Updated;
+
+/** A rule, and its numbers at each step. */
 export interface Optimizer {
-  /** What it remembers of each parameter: tensors of the parameter's shape, zero at first. */
-  readonly slots: readonly string[];
-  /** The rule by name, for an accelerator that has it as one pass; with the same slots. */
+  /** Its slots are what it remembers of each parameter: tensors of the parameter's shape, zero at first. */
   readonly rule: UpdateRule;
   /** The rule's numbers at a position, in the order that it reads them. */
   coefficients(position: UpdatePosition): readonly number[];
-  update(parameter: Tensor, gradient: Tensor, slots: readonly Tensor[], position: UpdatePosition): Updated;
 }

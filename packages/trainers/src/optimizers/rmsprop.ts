@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Optimizer } from './optimizer.ts';
+import type { Optimizer, UpdateFormula } from './optimizer.ts';
 
 export interface RmspropSpec {
   readonly name: 'rmsprop';
@@ -13,15 +13,15 @@ export interface RmspropSpec {
  * @see Tieleman & Hinton: "Lecture 6.5", Neural networks for machine learning (2012)
  */
 export function createRmsprop({ rho = 0.9, epsilon = 1e-7 }: Partial<RmspropSpec> = {}): Optimizer {
-  const slots = ['v'];
   return {
-    slots,
-    rule: { name: 'rmsprop', slots },
+    rule: { name: 'rmsprop', slots: ['v'] },
     coefficients: ({ learningRate }) => [rho, 1 - rho, epsilon, learningRate],
-    update(parameter, gradient, [v], { learningRate }) {
-      const nextV = tf.add(tf.mul(v!, rho), tf.mul(tf.square(gradient), 1 - rho));
-      const change = tf.mul(tf.div(gradient, tf.add(tf.sqrt(nextV), epsilon)), learningRate);
-      return { parameter: tf.sub(parameter, change), slots: [nextV] };
-    },
   };
 }
+
+export const updateByRmsprop: UpdateFormula = (parameter, gradient, [v], coefficients) => {
+  const [rho, share, epsilon, rate] = coefficients;
+  const nextV = tf.add(tf.mul(v!, rho!), tf.mul(tf.square(gradient), share!));
+  const change = tf.mul(tf.div(gradient, tf.add(tf.sqrt(nextV), epsilon!)), rate!);
+  return { parameter: tf.sub(parameter, change), slots: [nextV] };
+};

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Optimizer } from './optimizer.ts';
+import type { Optimizer, UpdateFormula } from './optimizer.ts';
 
 export interface SgdSpec {
   readonly name: 'sgd';
@@ -15,25 +15,26 @@ export interface SgdSpec {
  */
 export function createSgd({ momentum = 0, nesterov = false }: Partial<SgdSpec> = {}): Optimizer {
   if (momentum === 0) {
-    return {
-      slots: [],
-      rule: { name: 'sgd', slots: [] },
-      coefficients: ({ learningRate }) => [learningRate],
-      update: (parameter, gradient, _, { learningRate }) => ({
-        parameter: tf.sub(parameter, tf.mul(gradient, learningRate)),
-        slots: [],
-      }),
-    };
+    return { rule: { name: 'sgd', slots: [] }, coefficients: ({ learningRate }) => [learningRate] };
   }
-  const slots = ['velocity'];
   return {
-    slots,
-    rule: { name: nesterov ? 'nesterov' : 'momentum', slots },
+    rule: { name: nesterov ? 'nesterov' : 'momentum', slots: ['velocity'] },
     coefficients: ({ learningRate }) => [momentum, learningRate],
-    update(parameter, gradient, [velocity], { learningRate }) {
-      const next = tf.add(tf.mul(velocity!, momentum), gradient);
-      const direction = nesterov ? tf.add(gradient, tf.mul(next, momentum)) : next;
-      return { parameter: tf.sub(parameter, tf.mul(direction, learningRate)), slots: [next] };
-    },
   };
 }
+
+export const updateBySgd: UpdateFormula = (parameter, gradient, _, [rate]) => ({
+  parameter: tf.sub(parameter, tf.mul(gradient, rate!)),
+  slots: [],
+});
+
+export const updateByMomentum: UpdateFormula = (parameter, gradient, [velocity], [momentum, rate]) => {
+  const next = tf.add(tf.mul(velocity!, momentum!), gradient);
+  return { parameter: tf.sub(parameter, tf.mul(next, rate!)), slots: [next] };
+};
+
+export const updateByNesterov: UpdateFormula = (parameter, gradient, [velocity], [momentum, rate]) => {
+  const next = tf.add(tf.mul(velocity!, momentum!), gradient);
+  const direction = tf.add(gradient, tf.mul(next, momentum!));
+  return { parameter: tf.sub(parameter, tf.mul(direction, rate!)), slots: [next] };
+};

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { createOptimizer, type OptimizerSpec } from '../optimizers/create-optimizer.ts';
+import { applyRule, createOptimizer, type OptimizerSpec } from '../optimizers/create-optimizer.ts';
+import type { UpdatePosition } from '../optimizers/optimizer.ts';
 
 /** One parameter's path by PyTorch, in float64; written by fixtures/make_optimizers.py. */
 interface TorchPaths {
@@ -26,13 +27,24 @@ export type OptimizerOracle = (parameter: number, gradient: number, rate: number
 export function describeOptimizer(spec: OptimizerSpec, createOracle: () => OptimizerOracle): void {
   const optimizer = createOptimizer(spec);
 
+  const move = (parameter: tf.Tensor, gradient: tf.Tensor, slots: tf.Tensor[], position: UpdatePosition) => {
+    const { rule } = optimizer;
+    const moved = applyRule(
+      { rule, coefficients: optimizer.coefficients(position) },
+      parameter,
+      gradient,
+      slots,
+    );
+    return { parameter: moved.parameter, slots: [...moved.slots] };
+  };
+
   /** The parameter after each step, at the rate that `rateOf` gives. */
   function pathOf(rateOf: (step: number) => number): number[][] {
     let parameter: tf.Tensor = tf.tensor1d(torch.start);
-    let slots = optimizer.slots.map(() => tf.zerosLike(parameter));
+    let slots: tf.Tensor[] = optimizer.rule.slots.map(() => tf.zerosLike(parameter));
     return torch.gradients.map((gradient, i) => {
       const position = { learningRate: rateOf(i + 1), step: i + 1 };
-      const updated = optimizer.update(parameter, tf.tensor1d(gradient), slots, position);
+      const updated = move(parameter, tf.tensor1d(gradient), slots, position);
       ({ parameter, slots } = updated);
       return [...parameter.dataSync()];
     });
@@ -61,10 +73,10 @@ export function describeOptimizer(spec: OptimizerSpec, createOracle: () => Optim
 
     it('leaves its arguments as they were, and nothing behind in a tidy', () => {
       const [parameter, gradient] = [tf.scalar(1), tf.scalar(0.5)];
-      const slots = optimizer.slots.map(() => tf.scalar(0));
+      const slots = optimizer.rule.slots.map(() => tf.scalar(0));
       const before = tf.memory().numTensors;
       const updated = tf.tidy(() => {
-        const { parameter: next, slots: nextSlots } = optimizer.update(parameter, gradient, slots, {
+        const { parameter: next, slots: nextSlots } = move(parameter, gradient, slots, {
           learningRate: 0.1,
           step: 1,
         });

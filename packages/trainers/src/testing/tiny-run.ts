@@ -1,6 +1,6 @@
 import { createRandom, type Dataset, type ImageSet, Stream } from '@latentkit/core';
 import { createModel, type Model, type ModelSpec } from '@latentkit/models';
-import type { EpochMetrics } from '../metrics.ts';
+import type { MetricsRow } from '../metrics.ts';
 import type { TrainOptions } from '../train-options.ts';
 import type { TrainingEvent } from '../training-event.ts';
 
@@ -73,6 +73,6 @@ export function eventsOf<Type extends TrainingEvent['type']>(
 }
 
 /** Metrics without the one that two equal runs may differ in. */
-export function withoutSeconds(history: readonly EpochMetrics[]): Omit<EpochMetrics, 'seconds'>[] {
+export function withoutSeconds(history: readonly MetricsRow[]): Omit<MetricsRow, 'seconds'>[] {
   return history.map(({ seconds: _, ...metrics }) => metrics);
 }

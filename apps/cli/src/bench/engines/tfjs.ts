@@ -1,13 +1,8 @@
 // An engine of `latentkit bench`: tfjs as it ships, with none of our kernels. Arguments: the workload's file, wasm or cpu.
 import { normalRows, Stream } from '@latentkit/core';
 import { createModel, parametersToTensors } from '@latentkit/models';
-import {
-  createObjective,
-  createOptimizer,
-  emptySlots,
-  type TrainedTensors,
-  trainStep,
-} from '@latentkit/trainers';
+import { createObjective, type SessionTensors } from '@latentkit/objectives';
+import { createOptimizer, emptySlots, trainStep } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
 import { readWorkload } from './read-workload.ts';
@@ -41,10 +36,10 @@ await serveRows({
 });
 
 function startTraining({ spec, batchSize, seed, learningRate, beta, ...model }: BenchModel): RunningRow {
-  const objective = createObjective(createModel(spec));
+  const objective = createObjective(createModel(spec), { type: 'elbo', beta });
   const optimizer = createOptimizer(model.optimizer);
   const parameters = parametersToTensors(objective.model.initialize(seed));
-  let tensors: TrainedTensors = { parameters, slots: emptySlots(optimizer, parameters) };
+  let tensors: SessionTensors = { parameters, slots: emptySlots(optimizer, parameters) };
   const source = endlessBatches({ shape, count, images }, batchSize, seed);
   let step = 0;
   return {
@@ -53,9 +48,15 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, ...model }: 
       step++;
       const { value: batch } = source.next();
       const x = tf.tensor4d(batch!.images, [batchSize, shape.height, shape.width, shape.channels]);
-      const numbers = normalRows(batchSize, objective.noiseSize, { seed, stream: Stream.latentNoise, step });
-      const noise = tf.tensor2d(numbers, [batchSize, objective.noiseSize]);
-      const { next } = trainStep(objective, optimizer, tensors, x, noise, { learningRate, step, beta });
+      const numbers = normalRows(batchSize, spec.latentDim, { seed, stream: Stream.latentNoise, step });
+      const noise = tf.tensor2d(numbers, [batchSize, spec.latentDim]);
+      const { next } = trainStep(
+        objective,
+        optimizer,
+        tensors,
+        { x, 'noise.z': noise },
+        { learningRate, step },
+      );
       tensors = next;
       tf.dispose([x, noise]);
       return performance.now() - started;

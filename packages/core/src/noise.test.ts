@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { drawNoise } from './noise.ts';
+import { normalRows } from './normal-rows.ts';
+import { createRandom } from './random.ts';
+import { Stream } from './stream.ts';
+
+const address = { seed: 3, stream: Stream.latentNoise, step: 5, index: 2 };
+
+describe('drawNoise', () => {
+  it('gives the numbers of normalRows for one request of normal numbers', () => {
+    const noise = drawNoise({ z: { distribution: 'normal', shape: [2, 3] } }, 4, address);
+    expect(noise).toEqual({ 'noise.z': { shape: [4, 2, 3], data: normalRows(4, 6, address) } });
+  });
+
+  it("takes several requests from each example's own sequence, one after the other", () => {
+    const noise = drawNoise(
+      { z: { distribution: 'normal', shape: [2] }, prior: { distribution: 'uniform', shape: [] } },
+      3,
+      address,
+    );
+    for (const row of [0, 1, 2]) {
+      const random = createRandom({ ...address, index: 2 + row });
+      const expected = Float32Array.of(random.normal(), random.normal(), random.uniform());
+      const got = [...noise['noise.z']!.data.slice(2 * row, 2 * row + 2), noise['noise.prior']!.data[row]];
+      expect(got).toEqual([...expected]);
+    }
+    expect(noise['noise.prior']!.shape).toEqual([3]);
+  });
+
+  it('is nothing where nothing is asked for', () => {
+    expect(drawNoise({}, 3, address)).toEqual({});
+  });
+});

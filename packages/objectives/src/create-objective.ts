@@ -1,0 +1,54 @@
+import { LatentkitError } from '@latentkit/core';
+import { checkBy, named, type Schema, type SpecOf } from '@latentkit/core/schema';
+import type { Model } from '@latentkit/models';
+import { betaTc } from './beta-tc.ts';
+import { elbo } from './elbo.ts';
+import { infoVae } from './info-vae.ts';
+import { iwae } from './iwae.ts';
+import type { Objective } from './objective.ts';
+import type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
+import { ofTerms } from './of-terms.ts';
+import type { Term } from './term.ts';
+
+/** Every objective that a word is enough for: adding one is a file and a line. */
+export const OBJECTIVES = [elbo, betaTc, infoVae, iwae] as const;
+
+/** An objective as data. */
+export type ObjectiveSpec = SpecOf<(typeof OBJECTIVES)[number]['fields']>;
+
+/** What an {@link ObjectiveSpec} may hold. */
+export const objectiveSchema = named(
+  'type',
+  OBJECTIVES.map(({ type }) => type),
+  OBJECTIVES.map(({ fields }) => fields) as unknown as [(typeof OBJECTIVES)[number]['fields']],
+) as Schema<ObjectiveSpec>;
+
+/**
+ * What training minimises: the negative ELBO, another objective by its spec, or terms of your own.
+ *
+ * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
+ * @throws `E_CONFIG` naming a field that does not fit, or what cannot be combined and what to do instead; `E_USAGE` where
+ * the context lacks something.
+ * @example
+ * createObjective(model, { type: 'betaTc', totalCorrelation: 6 }, { examples: dataset.train.count });
+ * const sparsity = { name: 'sparsity', title: 'Sparsity', unit: '', per: 'example', weight: 0.01, evaluate: ({ code }) => ... };
+ * createObjective(model, { terms: [reconstruction(), kl(), sparsity] });
+ */
+export function createObjective(
+  model: Model,
+  what: ObjectiveSpec | { terms: readonly Term[]; samples?: number } = { type: 'elbo' },
+  context: ObjectiveContext = {},
+): Objective {
+  if ('terms' in what) {
+    const { terms, samples, ...rest } = what;
+    const [unknown] = Object.keys(rest);
+    if (unknown === undefined) return ofTerms(model, terms, { samples });
+    throw new LatentkitError(
+      'E_CONFIG',
+      `createObjective: there is no option '${unknown}' beside terms and samples`,
+    );
+  }
+  checkBy(objectiveSchema, what, 'createObjective');
+  const kind = OBJECTIVES.find(({ type }) => type === what.type) as unknown as ObjectiveKind;
+  return kind.create(model, what, context);
+}

@@ -1,0 +1,19 @@
+export { type ClipSpec, clipGradients } from './clip-gradients.ts';
+export { createObjective, OBJECTIVES, type ObjectiveSpec, objectiveSchema } from './create-objective.ts';
+export { type ApplyRule, changesOf, openEagerSession, type SessionTensors } from './eager-session.ts';
+export { type Objective, type Player, termsOf } from './objective.ts';
+export type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
+export { evaluationProgram, type StepProgramOptions, stepProgram } from './programs.ts';
+export type { Term, TermInfo } from './term.ts';
+export { bound } from './terms/bound.ts';
+export {
+  type DecomposedKlOptions,
+  dimensionwiseKl,
+  mutualInformation,
+  totalCorrelation,
+} from './terms/decomposed-kl.ts';
+export { type KlOptions, kl } from './terms/kl.ts';
+export { type KlPenaltyOptions, klPenalty } from './terms/kl-penalty.ts';
+export { type MmdTermOptions, mmdTerm } from './terms/mmd.ts';
+export { reconstruction } from './terms/reconstruction.ts';
+export { lossOf, scalarsAt, weightColumnOf, weightOf, withBeta } from './weights.ts';

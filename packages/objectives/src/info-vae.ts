@@ -1,0 +1,35 @@
+import { fields, named, optional, positive, scheduleSchema, word } from '@latentkit/core/schema';
+import { objectiveKind } from './objective-kind.ts';
+import { ofTerms } from './of-terms.ts';
+import { kl } from './terms/kl.ts';
+import { mmdTerm } from './terms/mmd.ts';
+import { reconstruction } from './terms/reconstruction.ts';
+
+const kernel = named(
+  'type',
+  ['gaussian', 'inverseMultiquadratic'],
+  [
+    fields({ type: word('gaussian'), scale: optional(positive()) }),
+    fields({ type: word('inverseMultiquadratic'), scale: optional(positive()) }),
+  ],
+);
+
+/**
+ * InfoVAE: codes as a whole are drawn to the prior by their maximum mean discrepancy, each alone by its KL or not at all
+ * (MMD-VAE, the default).
+ *
+ * @see Zhao et al.: "InfoVAE" (2019), equation 6
+ */
+export const infoVae = objectiveKind('infoVae', {
+  fields: fields({
+    type: word('infoVae'),
+    kl: optional(scheduleSchema),
+    mmd: scheduleSchema,
+    kernel: optional(kernel),
+  }),
+  create(model, { kl: weight = 0, mmd, kernel }) {
+    const klTerm = kl({ weight: weight === 0 ? 'reported' : weight });
+    const codes = mmdTerm({ weight: mmd, latentDim: model.latentDim, kernel });
+    return ofTerms(model, [reconstruction(), ...(model.prior ? [klTerm] : []), codes]);
+  },
+});

@@ -1,0 +1,37 @@
+import { LatentkitError } from '@latentkit/core';
+import { fields, oneOf, optional, whole, word } from '@latentkit/core/schema';
+import { objectiveKind, requireDistribution } from './objective-kind.ts';
+import { ofTerms } from './of-terms.ts';
+import { bound } from './terms/bound.ts';
+import { kl } from './terms/kl.ts';
+import { reconstruction } from './terms/reconstruction.ts';
+
+/**
+ * The importance weighted autoencoder: a bound by k samples an image; reconstruction and KL are reported.
+ *
+ * `gradient: 'doublyReparameterized'` has less noise for many samples.
+ *
+ * @see Burda et al.: "Importance weighted autoencoders" (2016), equation 8; Tucker et al.: "Doubly reparameterized gradient
+ * estimators for Monte Carlo objectives" (2019), equation 8
+ */
+export const iwae = objectiveKind('iwae', {
+  fields: fields({
+    type: word('iwae'),
+    samples: whole(1),
+    gradient: optional(oneOf(['usual', 'doublyReparameterized'])),
+  }),
+  create(model, { samples, gradient = 'usual' }) {
+    requireDistribution('iwae', model);
+    if (model.likelihood.density === 'none') {
+      throw new LatentkitError(
+        'E_CONFIG',
+        `createObjective: 'iwae' weighs by densities, and '${model.spec.likelihood.type}' is none`,
+        { fix: "Use the likelihood 'gaussian' or 'bernoulli'" },
+      );
+    }
+    return ofTerms(model, [bound(), reconstruction({ weight: 'reported' }), kl({ weight: 'reported' })], {
+      samples,
+      gated: gradient === 'doublyReparameterized',
+    });
+  },
+});

@@ -1,0 +1,35 @@
+import { LatentkitError } from '@latentkit/core';
+import type { FieldsSchema, SchemaEntries, SpecOf } from '@latentkit/core/schema';
+import type { Model } from '@latentkit/models';
+import type { Objective } from './objective.ts';
+
+/** What an objective may need to know of the run. */
+export interface ObjectiveContext {
+  /** Images that the model learns from. */
+  readonly examples?: number;
+}
+
+/** A row of {@link OBJECTIVES}. */
+export interface ObjectiveKind<Entries extends SchemaEntries = SchemaEntries> {
+  readonly type: string;
+  readonly fields: FieldsSchema<Entries>;
+  create(model: Model, spec: SpecOf<FieldsSchema<Entries>>, context: ObjectiveContext): Objective;
+}
+
+/** A row whose `create` knows its spec by its fields. */
+export function objectiveKind<const Type extends string, Entries extends SchemaEntries>(
+  type: Type,
+  kind: Omit<ObjectiveKind<Entries>, 'type'>,
+): ObjectiveKind<Entries> & { readonly type: Type } {
+  return { type, ...kind };
+}
+
+/** Throws `E_CONFIG` for a model whose codes are points. */
+export function requireDistribution(type: string, { spec, prior }: Model): void {
+  if (prior) return;
+  throw new LatentkitError(
+    'E_CONFIG',
+    `createObjective: '${type}' needs codes that are distributions, which kind '${spec.kind}' does not have`,
+    { fix: "Use kind 'vae', or the objective 'elbo', which is the reconstruction alone here" },
+  );
+}

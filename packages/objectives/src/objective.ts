@@ -1,0 +1,35 @@
+import type { NamedArrays, NoiseRequests, Schedule } from '@latentkit/core';
+import type { Tensors } from '@latentkit/losses';
+import type { Model, ParameterShapes, PassContext } from '@latentkit/models';
+import type { TermInfo } from './term.ts';
+
+/** One of those who move in a step: what it minimises, and the parameters that it moves. */
+export interface Player {
+  readonly name: string;
+  readonly moves: readonly string[];
+  readonly terms: readonly TermInfo[];
+  /** Its terms by name: `[batch]` or `[]`, as each says. */
+  evaluate(context: PassContext): Tensors;
+}
+
+/** What training minimises and validation measures: `loss = sum of weight * term`. */
+export interface Objective {
+  readonly model: Model;
+  /** Parameters of its own, beside the model's: in checkpoints, not among the weights of a trained model. */
+  readonly parameterShapes: ParameterShapes;
+  /** The model's parameters and its own. */
+  initialize(seed: number): NamedArrays;
+  /** What it reads of a batch beside the images. */
+  readonly reads: readonly 'labels'[];
+  readonly noise: NoiseRequests;
+  /** Numbers that its terms read, `<term>.<name>`. */
+  readonly scalars: Readonly<Record<string, Schedule>>;
+  readonly leastBatch: number;
+  /** In the order that they move in; the first is validated, and its loss is the objective's. */
+  readonly players: readonly [Player, ...Player[]];
+}
+
+/** Every term of an objective, player by player. */
+export function termsOf({ players }: Objective): TermInfo[] {
+  return players.flatMap(({ terms }) => terms);
+}

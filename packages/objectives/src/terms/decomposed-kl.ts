@@ -1,0 +1,61 @@
+import type { Schedule } from '@latentkit/core';
+import { aggregatePosterior, normalLogDensity } from '@latentkit/losses';
+import { reshape, subtract } from '@latentkit/losses/ops';
+import type { Pass } from '@latentkit/models';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Term } from '../term.ts';
+import { latentOf } from './latent-of.ts';
+
+export interface DecomposedKlOptions {
+  readonly weight: Schedule;
+  /** Images that the model learns from: the aggregate posterior is theirs. */
+  readonly examples: number;
+}
+
+/** The log densities of each example's sample, `[batch]`. */
+interface LogDensities {
+  readonly posterior: Tensor1D; // log q(z | x)
+  readonly joint: Tensor1D; // log q(z)
+  readonly marginals: Tensor1D; // sum over d of log q(z_d)
+  readonly prior: Tensor1D; // log p(z)
+}
+
+const known = new WeakMap<Pass, LogDensities>();
+
+/** Computed once a pass, whichever term asks first. */
+function logDensitiesOf(pass: Pass, examples: number): LogDensities {
+  const found = known.get(pass);
+  if (found) return found;
+  const { posterior, prior, sample } = latentOf(pass, 'the decomposed KL');
+  const z = reshape<Tensor2D>(sample, [pass.batch, sample.shape.at(-1)!]);
+  const densities = {
+    posterior: normalLogDensity(z, posterior) as Tensor1D,
+    ...aggregatePosterior(z, posterior, examples),
+    prior: reshape<Tensor1D>(prior.logDensity(sample), [pass.batch]),
+  };
+  known.set(pass, densities);
+  return densities;
+}
+
+function partOfKl(
+  name: string,
+  title: string,
+  [more, less]: readonly [keyof LogDensities, keyof LogDensities],
+): (options: DecomposedKlOptions) => Term {
+  return ({ weight, examples }) => ({
+    ...{ name, title, unit: 'nats', per: 'example', weight, leastBatch: 2 },
+    evaluate(pass) {
+      const densities = logDensitiesOf(pass, examples);
+      return subtract(densities[more], densities[less]);
+    },
+  });
+}
+
+/** What a code tells of its image: `log q(z | x) - log q(z)`. */
+export const mutualInformation = partOfKl('mutualInformation', 'Mutual information', ['posterior', 'joint']);
+
+/** How the dimensions of codes depend on each other: `log q(z) - sum over d of log q(z_d)`. */
+export const totalCorrelation = partOfKl('totalCorrelation', 'Total correlation', ['joint', 'marginals']);
+
+/** How far each dimension alone is from the prior: `sum over d of log q(z_d) - log p(z_d)`. */
+export const dimensionwiseKl = partOfKl('dimensionwiseKl', 'Dimension-wise KL', ['marginals', 'prior']);

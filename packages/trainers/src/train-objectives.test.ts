@@ -1,0 +1,162 @@
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
+import type { Dataset } from '@latentkit/core';
+import { createObjective, kl, type ObjectiveSpec, reconstruction, type Term } from '@latentkit/objectives';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluateLoss } from './evaluate-loss.ts';
+import {
+  collectEvents,
+  eventsOf,
+  tinyDataset,
+  tinyModel,
+  tinyRun,
+  withoutSeconds,
+} from './testing/tiny-run.ts';
+import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
+import type { EndEvent } from './training-event.ts';
+
+beforeAll(() => startWasmBackend());
+const accelerators = await Promise.all([1, 2].map((workers) => createAccelerator({ workers })));
+afterAll(() => Promise.all(accelerators.map((one) => one.close())));
+
+const endOf = async (options: TrainOptions) => (await collectEvents(train(options))).at(-1) as EndEvent;
+
+/** The run broken off after some steps, then gone on with. */
+async function resumed(options: TrainOptions, after: number): Promise<EndEvent> {
+  const stop = new AbortController();
+  const events = await collectEvents(train({ ...options, signal: stop.signal }), (event) => {
+    if (event.type === 'step' && event.step === after) stop.abort();
+  });
+  const { checkpoint } = eventsOf(events, 'checkpoint').at(-1)!;
+  return endOf({ ...options, checkpoint });
+}
+
+const sparsity: Term = {
+  ...{ name: 'energy', title: 'Energy of codes', unit: '', per: 'example', weight: 0.25 },
+  evaluate: ({ latents }) => kl().evaluate({ latents, samples: 1 } as never),
+};
+
+const MODEL = tinyModel();
+const OBJECTIVES: [string, TrainOptions['objective']][] = [
+  ...(
+    [
+      { type: 'elbo', beta: { type: 'linear', from: 0, to: 2 } },
+      { type: 'elbo', freeBits: 0.05 },
+      { type: 'elbo', capacity: { type: 'linear', from: 0, to: 1 } },
+    ] as ObjectiveSpec[]
+  ).map((spec): [string, TrainOptions['objective']] => [JSON.stringify(spec), createObjective(MODEL, spec)]),
+  ["a stranger's term", createObjective(MODEL, { terms: [reconstruction(), kl(), sparsity] })],
+];
+
+describe.each(OBJECTIVES)('training with %s', (_, objective) => {
+  it('gives the same bits eagerly, recorded on 1 and 2 threads, and resumed', async () => {
+    const run = tinyRun({ model: MODEL, objective });
+    const expected = await endOf(run);
+    for (const accelerator of accelerators) {
+      const { weights, history } = await endOf({ ...run, accelerator });
+      expect(weights).toEqual(expected.weights);
+      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected.history));
+    }
+    for (const accelerator of [undefined, accelerators[1]]) {
+      const { weights, history } = await resumed({ ...run, accelerator }, 7);
+      expect(weights).toEqual(expected.weights);
+      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected.history));
+    }
+  });
+});
+
+describe.each([
+  { type: 'betaTc', totalCorrelation: 3 },
+  { type: 'infoVae', mmd: 10 },
+  { type: 'iwae', samples: 4 },
+  { type: 'iwae', samples: 4, gradient: 'doublyReparameterized' },
+] as ObjectiveSpec[])('training with %j', (spec) => {
+  it('learns, and goes on after a break to the same bits', async () => {
+    const objective = createObjective(MODEL, spec, { examples: 22 });
+    const run = tinyRun({ model: MODEL, objective, epochs: 8 });
+    const { weights, history } = await endOf(run);
+    expect(history.at(-1)!.valLoss).toBeLessThan(history[0]!.valLoss);
+    expect((await resumed(run, 9)).weights).toEqual(weights);
+  });
+});
+
+describe('a conditional model', () => {
+  const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 3);
+  const labelled = (): Dataset => {
+    const { train: own, validation, name } = tinyDataset();
+    return {
+      name,
+      train: { ...own, labels: labels(own.count) },
+      validation: { ...validation, labels: labels(validation.count) },
+    };
+  };
+  const model = tinyModel({ condition: { classes: 3 } });
+
+  it("is told each image's class, in training and validation", async () => {
+    const run = tinyRun({ model, dataset: labelled() });
+    const { weights, history } = await endOf(run);
+    const objective = createObjective(model);
+    const judged = await evaluateLoss(objective, weights, run.dataset.validation, { seed: 4 });
+    expect(judged.loss).toBe(Math.min(...history.map(({ valLoss }) => valLoss)));
+    const other = { ...run.dataset.validation, labels: labels(8).subarray(1) };
+    expect((await evaluateLoss(objective, weights, other, { seed: 4 })).loss).not.toBe(judged.loss);
+  });
+
+  it('refuses images without labels, and labels that it does not know', async () => {
+    await expect(endOf(tinyRun({ model }))).rejects.toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+    const dataset = labelled();
+    const odd = { ...dataset, train: { ...dataset.train, labels: labels(22).map((label) => label + 1) } };
+    await expect(endOf(tinyRun({ model, dataset: odd }))).rejects.toThrow('train image 2 has label 3');
+  });
+});
+
+describe('weights that change', () => {
+  it('do not decide which epoch is best: all are judged by the last weights', async () => {
+    const beta = { type: 'linear', from: 0, to: 8 } as const;
+    const { history, epoch } = await endOf(tinyRun({ epochs: 6, beta, earlyStopping: { patience: 6 } }));
+    const targets = history.map(({ valReconstruction, valKl }) => valReconstruction! + 8 * valKl!);
+    expect(history.map(({ valTarget }) => valTarget)).toEqual(targets);
+    expect(epoch).toBe(targets.indexOf(Math.min(...targets)) + 1);
+    expect(history.at(-1)!.beta).toBe(8);
+  });
+
+  it('are told of where the run is too short for them', async () => {
+    const beta = { type: 'linear', from: 0, to: 1, epochs: 400 } as const;
+    const [start] = eventsOf(await collectEvents(train(tinyRun({ epochs: 2, beta }))), 'start');
+    expect(start!.notes).toEqual(['beta goes to 1 over 400 epochs, but the run ends at 0.0025 after 2']);
+  });
+});
+
+describe('train', () => {
+  it('starts from weights that are given, and refuses those of another model', async () => {
+    const { weights } = await endOf(tinyRun({ epochs: 1 }));
+    const still = await endOf(tinyRun({ epochs: 1, learningRate: 0, weights }));
+    expect(still.weights).toEqual(weights);
+    const other = tinyModel({ latentDim: 3 }).initialize(1);
+    await expect(endOf(tinyRun({ weights: other }))).rejects.toThrow(
+      expect.objectContaining({ code: 'E_SHAPE' }),
+    );
+  });
+
+  it('weighs a small last batch by its images', async () => {
+    const whole = await evaluateLoss(createObjective(MODEL), MODEL.initialize(4), tinyDataset().train);
+    for (const batchSize of [22, 21, 5, 1]) {
+      const { history } = await endOf(tinyRun({ model: MODEL, epochs: 1, batchSize, learningRate: 0 }));
+      expect(history[0]!.kl! / whole.kl!).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('drops a last batch that is too small to compare examples', async () => {
+    const objective = createObjective(MODEL, { type: 'infoVae', mmd: 1 });
+    const events = await collectEvents(train(tinyRun({ model: MODEL, objective, epochs: 1, batchSize: 21 })));
+    expect(eventsOf(events, 'step').map(({ images, batches }) => [images, batches])).toEqual([[21, 1]]);
+    expect(Number.isFinite(eventsOf(events, 'epoch')[0]!.mmd)).toBe(true);
+  });
+
+  it('leaves no tensors behind', async () => {
+    const before = tf.memory().numTensors;
+    await endOf(tinyRun({ model: MODEL, objective: createObjective(MODEL, { type: 'iwae', samples: 2 }) }));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
