@@ -4,6 +4,7 @@ export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } 
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
 export { drawNoise, type NoiseRequests } from './noise.ts';
 export { normalQuantile } from './normal-quantile.ts';
+export { missingGradient } from './missing-gradient.ts';
 export { normalRows } from './normal-rows.ts';
 export { permutation } from './permutation.ts';
 export { philox4x32 } from './philox.ts';

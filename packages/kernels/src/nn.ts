@@ -1,11 +1,10 @@
 export { chooseTile } from './nn/choose-tile.ts';
 export type { DepthwiseKernels } from './nn/depthwise.ts';
 export type { BinaryOperation, ElementwiseKernels, ThreeLevels, UnaryOperation } from './nn/elementwise.ts';
+export type { Epilogue, FusedActivation } from './nn/epilogue.ts';
 export { type ConvolutionGeometry, FILTER_CHUNK_IMAGES } from './nn/geometry.ts';
 export {
   createNnKernels,
-  type Epilogue,
-  type FusedActivation,
   type MatrixView,
   type NnKernels,
   type Tile,

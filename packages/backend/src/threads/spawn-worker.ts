@@ -5,7 +5,7 @@ import { type NodeThreads, nodeThreads } from './node-threads.ts';
 export interface WorkerHandle {
   post(message: ToWorker): void;
   /** Whether the process must wait for this worker; a no-op in browsers. */
-  hold(on: boolean): void;
+  keepAlive(on: boolean): void;
   end(): void;
 }
 
@@ -31,14 +31,18 @@ function spawnInNode({ Worker }: NodeThreads, { message, died }: WorkerEvents): 
   worker.unref();
   return {
     post: (sent) => worker.postMessage(sent),
-    hold: (on) => (on ? worker.ref() : worker.unref()),
+    keepAlive: (on) => (on ? worker.ref() : worker.unref()),
     end: () => void worker.terminate(),
   };
 }
 
+// A page is not told more.
+const NOT_LOADED =
+  'its file could not be loaded; serve what the bundler makes of new Worker(new URL(...)), and allow it in worker-src of the content security policy';
+
 function spawnInBrowser({ message, died }: WorkerEvents): WorkerHandle {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   worker.addEventListener('message', ({ data }) => message(data));
-  worker.addEventListener('error', (event) => died(event.message || 'it could not be loaded'));
-  return { post: (sent) => worker.postMessage(sent), hold() {}, end: () => worker.terminate() };
+  worker.addEventListener('error', (event) => died(event.message || NOT_LOADED));
+  return { post: (sent) => worker.postMessage(sent), keepAlive() {}, end: () => worker.terminate() };
 }

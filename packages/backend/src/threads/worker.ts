@@ -1,8 +1,9 @@
 // The program of a worker: of node:worker_threads, or a Web Worker.
+
+import { type Barrier, CONTROL_BYTES, createBarrier } from './barrier.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { nodeThreads } from './node-threads.ts';
 import { createThread, type Thread } from './thread.ts';
-import { CONTROL_BYTES, type SharedTurns, sharedTurns } from './turns.ts';
 
 /** What both kinds of worker have to talk through. */
 interface Port {
@@ -27,7 +28,7 @@ function openPort(): Port {
 
 const port = openPort();
 let isFirst = false;
-let turns: SharedTurns;
+let barrier: Barrier;
 // Messages are answered in their order, also while the thread is being made.
 let thread: Promise<Thread>;
 
@@ -39,8 +40,8 @@ async function start({
   tile,
 }: ToWorker & { type: 'start' }): Promise<Thread> {
   isFirst = index === 0;
-  turns = sharedTurns(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
-  const made = await createThread({ memory, turns, tile });
+  barrier = createBarrier(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
+  const made = await createThread({ memory, claims: barrier, tile });
   port.post({ type: 'ready' });
   return made;
 }
@@ -56,7 +57,7 @@ async function receive(message: ToWorker): Promise<void> {
   else if (message.type === 'unload') own.unload(message.id);
   else {
     const share = own.share(message.id, message.coefficients);
-    while (!share.next().done) turns.meet();
+    while (!share.next().done) barrier.wait();
     if (isFirst) port.post({ type: 'done' });
   }
 }

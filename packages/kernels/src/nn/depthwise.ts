@@ -1,5 +1,5 @@
+import { type Epilogue, epilogueArguments } from './epilogue.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
-import type { Epilogue, FusedActivation } from './kernels.ts';
 
 /**
  * Convolutions of each channel alone, with `multiplier` filters for each. x is `[batch, inHeight, inWidth, channels]`,
@@ -42,18 +42,13 @@ export interface DepthwiseExports {
   depthwiseBackpropFilter(x: number, dy: number, dFilter: number, multiplier: number): void;
 }
 
-/** `activations` are the ABI's numbers. */
-export function createDepthwise(
-  wasm: DepthwiseExports,
-  activations: Readonly<Record<FusedActivation, number>>,
-): DepthwiseKernels {
+export function createDepthwise(wasm: DepthwiseExports): DepthwiseKernels {
   const setGeometry = (geometry: ConvolutionGeometry) =>
     wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
   return {
-    depthwiseConvolve(geometry, multiplier, x, filter, y, options = {}) {
-      const { bias = 0, activation = 'linear', alpha = 0 } = options;
+    depthwiseConvolve(geometry, multiplier, x, filter, y, epilogue) {
       setGeometry(geometry);
-      wasm.depthwiseConvolve(x, filter, bias, activations[activation], alpha, y, multiplier);
+      wasm.depthwiseConvolve(x, filter, ...epilogueArguments(epilogue), y, multiplier);
     },
     depthwiseBackpropInput(geometry, multiplier, dy, filter, dx) {
       setGeometry(geometry);

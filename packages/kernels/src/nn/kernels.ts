@@ -4,25 +4,13 @@ import type { KernelMemory } from '../kernel-memory.ts';
 import { withScratch } from '../with-scratch.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
+import { type Epilogue, epilogueArguments } from './epilogue.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
 import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
 import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
 
-/** Activations that a product applies on its way out. The numbers are the ABI of assembly/nn/activation.ts. */
-const ACTIVATIONS = { linear: 0, relu: 1, leakyRelu: 2 } as const;
-
 /** Columns of the tiles that products are computed by: 8, or 16. */
 export type Tile = 'narrow' | 'wide';
-
-export type FusedActivation = keyof typeof ACTIVATIONS;
-
-/** What follows a product: a bias a column (pointer, 0 for none), then an activation. */
-export interface Epilogue {
-  bias?: number;
-  activation?: FusedActivation;
-  /** Slope of LeakyReLU below zero. */
-  alpha?: number;
-}
 
 /** A matrix operand: where it starts, and the distance in numbers from a row, and from a column, to the next. */
 export interface MatrixView {
@@ -108,33 +96,24 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     setTile(tile) {
       wasm.setWide(tile === 'wide' ? 1 : 0);
     },
-    gemm(m, n, k, a, b, c, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
+    gemm(m, n, k, a, b, c, epilogue) {
       withScratch(memory, wasm.gemmScratch(), (scratch) =>
         wasm.gemm(
           ...[m, n, k, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride],
-          ...[c, n, bias, ACTIVATIONS[activation], alpha, scratch],
+          ...[c, n, ...epilogueArguments(epilogue), scratch],
         ),
       );
     },
-    convolve(geometry, outChannels, x, filter, y, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
+    convolve(geometry, outChannels, x, filter, y, epilogue) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
       withScratch(memory, wasm.convolveScratch(outChannels), (scratch) =>
-        wasm.convolve(x, filter, bias, ACTIVATIONS[activation], alpha, y, outChannels, scratch),
+        wasm.convolve(x, filter, ...epilogueArguments(epilogue), y, outChannels, scratch),
       );
     },
-    convolveBackpropInput(
-      geometry,
-      outChannels,
-      dy,
-      filter,
-      dx,
-      { bias = 0, activation = 'linear', alpha = 0 } = {},
-    ) {
+    convolveBackpropInput(geometry, outChannels, dy, filter, dx, epilogue) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
       withScratch(memory, wasm.backpropInputScratch(outChannels), (scratch) =>
-        wasm.convolveBackpropInput(
-          ...[dy, filter, bias, ACTIVATIONS[activation], alpha, dx, outChannels, scratch],
-        ),
+        wasm.convolveBackpropInput(dy, filter, ...epilogueArguments(epilogue), dx, outChannels, scratch),
       );
     },
     convolveBackpropFilter(geometry, outChannels, x, dy, dFilter) {
@@ -143,7 +122,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
         wasm.convolveBackpropFilter(x, dy, dFilter, outChannels, scratch),
       );
     },
-    ...createDepthwise(wasm, ACTIVATIONS),
+    ...createDepthwise(wasm),
     ...createElementwise(wasm),
     ...createOptimizerKernels(wasm),
     ...createVariational(wasm),

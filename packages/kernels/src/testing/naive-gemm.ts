@@ -1,4 +1,4 @@
-import type { FusedActivation } from '../nn/kernels.ts';
+import type { FusedActivation } from '../nn/epilogue.ts';
 
 export interface NaiveEpilogue {
   bias?: Float32Array;
