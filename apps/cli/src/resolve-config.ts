@@ -35,14 +35,19 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   };
   const settings = options.set ?? [];
   const merged = applySettings(named, settings);
+  const isMeant =
+    beta !== undefined ||
+    file.training?.beta !== undefined ||
+    settings.some(({ path: at }) => at.join('.') === 'training.beta');
+  const weighsItself = merged.objective && (merged.objective.type !== 'elbo' || 'beta' in merged.objective);
+  // The recipe's beta is for the recipe's objective.
+  if (weighsItself && !isMeant) delete merged.training.beta;
   if (merged.model.kind === 'autoencoder') {
     if (beta !== undefined) {
       throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
         fix: 'Leave it out, or choose another --recipe',
       });
     }
-    const isMeant =
-      file.training?.beta !== undefined || settings.some(({ path: at }) => at.join('.') === 'training.beta');
     if (!isMeant) delete merged.training.beta;
   }
   return checkDataset(

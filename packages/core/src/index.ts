@@ -1,10 +1,11 @@
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
+export { missingGradient } from './missing-gradient.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
+export { nextTurn } from './next-turn.ts';
 export { drawNoise, type NoiseRequests } from './noise.ts';
 export { normalQuantile } from './normal-quantile.ts';
-export { missingGradient } from './missing-gradient.ts';
 export { normalRows } from './normal-rows.ts';
 export { permutation } from './permutation.ts';
 export { philox4x32 } from './philox.ts';
@@ -27,3 +28,12 @@ export type {
 } from './session.ts';
 export { shorten } from './shorten.ts';
 export { Stream } from './stream.ts';
+export {
+  handleOf,
+  type NodeThreads,
+  nodeThreads,
+  openWorkerPort,
+  type WorkerEvents,
+  type WorkerHandle,
+  type WorkerPort,
+} from './worker-handle.ts';

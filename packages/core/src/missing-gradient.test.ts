@@ -5,7 +5,9 @@ it('names the operation, and how its gradient is registered', () => {
   const error = new Error('Cannot compute gradient: gradient function not found for Concat.');
   expect(missingGradient(error)).toMatchObject({
     code: 'E_BACKEND',
-    message: expect.stringMatching(/no gradient of Concat.*registerGradients\(\) of @latentkit\/backend\/gradients/),
+    message: expect.stringMatching(
+      /no gradient of Concat.*registerGradients\(\) of @latentkit\/backend\/gradients/,
+    ),
     cause: error,
   });
 });

@@ -59,9 +59,16 @@ const singleFields = fields(configFields);
 export type ExperimentConfig = SpecOf<typeof singleFields>;
 
 /** What a config may hold. */
-export const configSchema: Schema<ExperimentConfig> = rule(singleFields, ({ model, training }) => {
+export const configSchema: Schema<ExperimentConfig> = rule(singleFields, ({ model, training, objective }) => {
   if (model.kind === 'autoencoder' && training.beta !== undefined) {
     return "training.beta weighs a KL, which a plain autoencoder does not have. Leave beta out, or use model.kind 'vae'";
+  }
+  if (objective && training.beta !== undefined) {
+    if (objective.type !== 'elbo') {
+      return `training.beta weighs the KL of the objective 'elbo', and objective.type is '${objective.type}'. Leave beta out`;
+    }
+    if (objective.beta !== undefined)
+      return 'training.beta and objective.beta are one number. Leave one of them out';
   }
   return brokenModelRule(model, 'model.');
 });

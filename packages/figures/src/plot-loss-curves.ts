@@ -20,7 +20,7 @@ const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL d
 
 /** `totalCorrelation` as `Total correlation`. */
 function titleOf(name: string): string {
-  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
   return TITLES[name] ?? words[0]!.toUpperCase() + words.slice(1);
 }
 const GAP = 32;

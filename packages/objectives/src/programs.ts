@@ -1,4 +1,10 @@
-import { type Given, LatentkitError, missingGradient, type Results, type TracedProgram } from '@latentkit/core';
+import {
+  type Given,
+  LatentkitError,
+  missingGradient,
+  type Results,
+  type TracedProgram,
+} from '@latentkit/core';
 import { meanOverBatch } from '@latentkit/losses';
 import { add, multiply } from '@latentkit/losses/ops';
 import type { PassContext } from '@latentkit/models';

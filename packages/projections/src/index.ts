@@ -1,10 +1,10 @@
 export { createProjection, loadProjection } from './create-projection.ts';
-export { createTsneJs } from './engines/create-tsne-js.ts';
-export { createUmapJs } from './engines/create-umap-js.ts';
-export { loadTsneJs } from './engines/load-tsne-js.ts';
-export { loadUmapJs } from './engines/load-umap-js.ts';
-export type { TsneJsOptions } from './engines/tsne-js-options.ts';
-export type { UmapJsOptions } from './engines/umap-js-options.ts';
+export { createTsneJs } from './engines/tsne-js/create-tsne-js.ts';
+export { loadTsneJs } from './engines/tsne-js/finished-tsne-js.ts';
+export type { TsneJsOptions } from './engines/tsne-js/tsne-js-options.ts';
+export { createUmapJs } from './engines/umap-js/create-umap-js.ts';
+export { loadUmapJs } from './engines/umap-js/load-umap-js.ts';
+export type { UmapJsOptions } from './engines/umap-js/umap-js-options.ts';
 export type { NeighborGraph } from './neighbors/neighbor-graph.ts';
 export {
   createNeighborSearch,
@@ -25,13 +25,12 @@ export type {
   SavedProjection,
 } from './projection.ts';
 export type { ProjectionMethod, ProjectionOptions } from './projection-methods.ts';
-export { continuity } from './quality/continuity.ts';
 export { distanceCorrelation } from './quality/distance-correlation.ts';
 export { labelAccuracy } from './quality/label-accuracy.ts';
 export { measureQuality, type Quality, type QualityOptions } from './quality/measure-quality.ts';
 export { neighborRecall } from './quality/neighbor-recall.ts';
 export { tripletAccuracy } from './quality/triplet-accuracy.ts';
-export { trustworthiness } from './quality/trustworthiness.ts';
+export { continuity, trustworthiness } from './quality/trustworthiness.ts';
 export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';

@@ -1,5 +1,5 @@
-import type { TsneJsOptions } from './engines/tsne-js-options.ts';
-import type { UmapJsOptions } from './engines/umap-js-options.ts';
+import type { TsneJsOptions } from './engines/tsne-js/tsne-js-options.ts';
+import type { UmapJsOptions } from './engines/umap-js/umap-js-options.ts';
 import type { PcaOptions } from './pca/pca-options.ts';
 import type { Points } from './points.ts';
 import type { Projection, SavedProjection } from './projection.ts';
@@ -40,11 +40,11 @@ export const projectionMethods: {
     load: async (saved) => (await import('./umap/load-umap.ts')).loadUmap(saved),
   },
   'tsne-js': {
-    create: async (...args) => (await import('./engines/create-tsne-js.ts')).createTsneJs(...args),
-    load: async (saved) => (await import('./engines/load-tsne-js.ts')).loadTsneJs(saved),
+    create: async (...args) => (await import('./engines/tsne-js/create-tsne-js.ts')).createTsneJs(...args),
+    load: async (saved) => (await import('./engines/tsne-js/finished-tsne-js.ts')).loadTsneJs(saved),
   },
   'umap-js': {
-    create: async (...args) => (await import('./engines/create-umap-js.ts')).createUmapJs(...args),
-    load: async (saved) => (await import('./engines/load-umap-js.ts')).loadUmapJs(saved),
+    create: async (...args) => (await import('./engines/umap-js/create-umap-js.ts')).createUmapJs(...args),
+    load: async (saved) => (await import('./engines/umap-js/load-umap-js.ts')).loadUmapJs(saved),
   },
 };

@@ -1,4 +1,4 @@
-import { nextTurn } from './next-turn.ts';
+import { nextTurn } from '@latentkit/core';
 import type { Projection, ProjectionAlgorithm, RunOptions } from './projection.ts';
 
 // Between two turns of the event loop; with steps of a few milliseconds the caller's thread is free every 50 ms.

@@ -1,3 +1,5 @@
+import { nextTurn } from '@latentkit/core';
+
 const INTERVAL_MS = 30;
 
 /**
@@ -8,10 +10,7 @@ export function createBreather(now: () => number): () => Promise<void> {
   let last = now();
   return async () => {
     if (now() - last < INTERVAL_MS) return;
-    await new Promise<void>((resolve) => {
-      if (typeof setImmediate === 'function') setImmediate(resolve);
-      else setTimeout(resolve);
-    });
+    await nextTurn();
     last = now();
   };
 }

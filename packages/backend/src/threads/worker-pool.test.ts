@@ -113,7 +113,7 @@ describe('workers', () => {
       print([accelerator.workers, notes, [...(await session.run(doubled, { inputs: { x } })).y.data]]);`);
     expect(results).toEqual([
       1,
-      [expect.stringMatching(/^one thread instead of 3: .*worker 2 of 3 could not start: no room/)],
+      [expect.stringMatching(/^one thread instead of 3: .*worker [23] of 3 could not start: no room/)],
       [2, 4],
     ]);
   });

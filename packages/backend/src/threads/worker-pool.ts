@@ -1,9 +1,9 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, type WorkerHandle } from '@latentkit/core';
 import type { Tile } from '@latentkit/kernels/nn';
 import { CONTROL_BYTES, createBarrier, resetClaims } from './barrier.ts';
-import type { FromWorker } from './messages.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
 import type { Pool } from './pool.ts';
-import { spawnWorker, type WorkerHandle } from './spawn-worker.ts';
+import { spawnWorker } from './spawn-worker.ts';
 import { createThread } from './thread.ts';
 
 export interface WorkerPoolOptions {
@@ -24,7 +24,7 @@ export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOp
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
   const barrier = createBarrier(control, workers);
   const own = callerWorks ? await createThread({ memory, claims: barrier, tile }) : undefined;
-  const handles: WorkerHandle[] = [];
+  const handles: WorkerHandle<ToWorker>[] = [];
   let over: LatentkitError | undefined;
   let waiting: { resolve(): void; reject(error: Error): void } | undefined;
   let awaited = 0;
@@ -92,7 +92,7 @@ export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOp
     }
   });
   isReady = true;
-  const tell = (message: Parameters<WorkerHandle['post']>[0]) => {
+  const tell = (message: ToWorker) => {
     for (const handle of handles) handle.post(message);
   };
   async function doOwnShare(id: number, coefficients: readonly number[]): Promise<void> {

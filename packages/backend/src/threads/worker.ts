@@ -1,32 +1,10 @@
 // The program of a worker: of node:worker_threads, or a Web Worker.
-
+import { openWorkerPort } from '@latentkit/core';
 import { type Barrier, CONTROL_BYTES, createBarrier } from './barrier.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import { nodeThreads } from './node-threads.ts';
 import { createThread, type Thread } from './thread.ts';
 
-/** What both kinds of worker have to talk through. */
-interface Port {
-  post(message: FromWorker): void;
-  listen(receive: (message: ToWorker) => void): void;
-}
-
-function openPort(): Port {
-  const parent = nodeThreads()?.parentPort;
-  if (parent) {
-    return {
-      post: (message) => parent.postMessage(message),
-      listen: (receive) => parent.on('message', receive),
-    };
-  }
-  const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
-  return {
-    post: (message) => scope.postMessage(message),
-    listen: (receive) => scope.addEventListener('message', ({ data }) => receive(data)),
-  };
-}
-
-const port = openPort();
+const port = openWorkerPort<FromWorker, ToWorker>();
 let isFirst = false;
 let barrier: Barrier;
 // Messages are answered in their order, also while the thread is being made.

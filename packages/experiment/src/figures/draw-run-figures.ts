@@ -41,12 +41,13 @@ export function drawRunFigures({
 }: RunFiguresOptions): FigureResult[] {
   const { validation, classNames } = dataset;
   const encoded = limitImages(validation, ENCODED);
-  const codes = trained.encode(encoded.images);
+  const { condition } = trained.spec;
+  const codes = trained.encode(encoded.images, condition && { label: encoded.labels });
   return [
     lossCurvesFigure(history, smoothing),
     reconstructionsFigure(trained, validation),
-    samplesFigure(trained, seed),
-    latentGridFigure(trained, codes),
+    samplesFigure(trained, seed, classNames),
+    latentGridFigure(trained, codes, classNames),
     latentScatterFigure(codes, {
       ...{ latentDim: trained.spec.latentDim, labels: encoded.labels, classNames },
       who: encoded.count < validation.count ? `the first ${ENCODED.toLocaleString('en-US')}` : 'the',

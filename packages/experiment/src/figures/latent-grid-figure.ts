@@ -6,8 +6,12 @@ import { whyUndrawable } from './why-undrawable.ts';
 const STEPS = 15;
 
 /** What the decoder makes of a plane of the latent space, or of a line where it has one dimension. */
-export function latentGridFigure(trained: TrainedModel, codes: Codes): FigureResult {
-  const { latentDim, kind, image } = trained.spec;
+export function latentGridFigure(
+  trained: TrainedModel,
+  codes: Codes,
+  classNames?: readonly string[],
+): FigureResult {
+  const { latentDim, kind, image, condition } = trained.spec;
   const heading = { name: 'latent-grid', title: 'Latent grid' } as const;
   const missing = whyUndrawable(image);
   if (missing) return { ...heading, missing };
@@ -25,10 +29,12 @@ export function latentGridFigure(trained: TrainedModel, codes: Codes): FigureRes
   const [xLabel, yLabel] = axes.map((axis) => `z${subscript(axis + 1)}`);
   return {
     ...heading,
-    caption: captionOf(kind, latentDim, xLabel!, yLabel),
+    caption:
+      captionOf(kind, latentDim, xLabel!, yLabel) +
+      (condition ? ` All of class ${classNames?.[0] ?? 0}.` : ''),
     svg: drawLatentGrid({
       ...grid,
-      images: trained.decode(latent),
+      images: trained.decode(latent, condition && { label: 0 }),
       shape: image,
       xLabel,
       ...(yLabel && { yLabel }),

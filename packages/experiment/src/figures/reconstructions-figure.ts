@@ -12,14 +12,14 @@ export function reconstructionsFigure(trained: TrainedModel, validation: ImageSe
   const heading = { name: 'reconstructions', title: 'Reconstructions' } as const;
   const missing = whyUndrawable(trained.spec.image);
   if (missing) return { ...heading, missing };
-  const { images, shape, count } = limitImages(validation, SHOWN);
+  const { images, labels, shape, count } = limitImages(validation, SHOWN);
   const codes = trained.spec.kind === 'vae' ? 'mean codes' : 'codes';
   return {
     ...heading,
     caption: `Validation images, which the model never learned from, over what their ${codes} decode to.`,
     svg: drawReconstructions({
       originals: images,
-      reconstructions: trained.reconstruct(images),
+      reconstructions: trained.reconstruct(images, trained.spec.condition && { label: labels }),
       shape,
       count,
     }),

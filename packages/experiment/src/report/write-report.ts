@@ -105,7 +105,9 @@ function toBase64(svg: string): string {
 
 /** A term's column as a reader wants it: `totalCorrelation` as `total correlation`. */
 function wordsOf(name: string): string {
-  return name === 'kl' ? 'KL' : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return name === 'kl'
+    ? 'KL'
+    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
 }
 
 function epochTable(history: readonly MetricsRow[], keptEpoch: number): string {

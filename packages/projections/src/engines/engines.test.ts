@@ -1,11 +1,10 @@
 import { createRandom, Stream } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
 import type { Points } from '../points.ts';
-import { createTsneJs } from './create-tsne-js.ts';
-import { createUmapJs } from './create-umap-js.ts';
-import { importEngine } from './import-engine.ts';
-import { withOwn } from './own-neighbors.ts';
-import { withSeededRandom } from './seeded-random.ts';
+import { importEngine } from './engine.ts';
+import { createTsneJs, withSeededRandom } from './tsne-js/create-tsne-js.ts';
+import { createUmapJs } from './umap-js/create-umap-js.ts';
+import { withOwn } from './umap-js/umap-js-model.ts';
 
 function randomPoints(count: number, seed = 3): Points {
   const random = createRandom({ seed, stream: Stream.sample });

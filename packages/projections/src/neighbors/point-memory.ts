@@ -1,7 +1,7 @@
+import { nextTurn } from '@latentkit/core';
 import { createKernelMemory, type KernelMemory } from '@latentkit/kernels';
 import { createNeighborKernels, type NeighborKernels } from '@latentkit/kernels/neighbors';
 import { chooseTile, createNnKernels, enableRevectorization, type NnKernels } from '@latentkit/kernels/nn';
-import { nextTurn } from '../next-turn.ts';
 
 /** Kernels in a memory that they share, which belongs to one search. */
 export interface PointMemory {

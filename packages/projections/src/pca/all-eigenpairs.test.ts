@@ -1,11 +1,11 @@
 import { createRandom, Stream } from '@latentkit/core';
 import { expectClose } from '@latentkit/testing';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../work.ts';
 import { allEigenpairs } from './all-eigenpairs.ts';
 import type { Eigenpairs } from './eigenpairs.ts';
 import { largestEigenpairs } from './largest-eigenpairs.ts';
 import { dot, randomUnit } from './vectors.ts';
-import { finish } from './work.ts';
 
 /** A symmetric matrix of given eigenvalues: `Q diag(values) Q^T` for random orthonormal columns. */
 function matrixOf(values: readonly number[]): Float64Array {

@@ -1,7 +1,7 @@
+import { type Work, within } from '../work.ts';
 import { descending, type Eigenpairs } from './eigenpairs.ts';
 import { tridiagonalEigen } from './tridiagonal-eigen.ts';
 import { tridiagonalize } from './tridiagonalize.ts';
-import { type Work, within } from './work.ts';
 
 /**
  * The largest eigenvalues of a symmetric matrix and their eigenvectors, by way of all of them: Householder's reflections,

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import type { Points } from '../points.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 const PIECE = 2 ** 20; // numbers looked at in a step
 const MAX_FLOAT32 = 2 ** 127;

@@ -1,4 +1,5 @@
 import { createRandom, Stream } from '@latentkit/core';
+import { type Work, within } from '../work.ts';
 import { allEigenpairs } from './all-eigenpairs.ts';
 import type { Deviations } from './deviations.ts';
 import type { Eigenpairs } from './eigenpairs.ts';
@@ -6,7 +7,6 @@ import { largestEigenpairs } from './largest-eigenpairs.ts';
 import { orthonormalize } from './orthonormalize.ts';
 import type { Products } from './products.ts';
 import { addScaled } from './vectors.ts';
-import { type Work, within } from './work.ts';
 
 // Householder and QL find all eigenpairs of a matrix of so few rows, or when more than this share is wanted.
 const FEW_ROWS = 64;

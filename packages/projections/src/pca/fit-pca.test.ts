@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expectClose } from '@latentkit/testing';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../work.ts';
 import { byCovariance, byGram, byRandomSketch, type FindDirections } from './find-directions.ts';
 import { fitPca } from './fit-pca.ts';
 import { createGemmProducts } from './gemm-products.ts';
 import { plainProducts } from './plain-products.ts';
-import { finish } from './work.ts';
 
 /** By scikit-learn in float64; written by scripts/pca-goldens.py. */
 interface Golden {

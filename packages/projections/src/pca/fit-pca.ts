@@ -1,10 +1,10 @@
 import type { Points } from '../points.ts';
+import { type Work, within } from '../work.ts';
 import { meanOf, measure, scaleFor } from './deviations.ts';
 import { descending } from './eigenpairs.ts';
 import { type FindDirections, flat } from './find-directions.ts';
 import type { PcaModel } from './pca-model.ts';
 import type { Products } from './products.ts';
-import { type Work, within } from './work.ts';
 
 // Variances below this part of the largest are rounding errors of float32 points, and count as none.
 const NO_VARIANCE = 1e-12;

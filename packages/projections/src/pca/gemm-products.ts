@@ -1,8 +1,8 @@
 import { createKernelMemory } from '@latentkit/kernels';
 import { chooseTile, createNnKernels, enableRevectorization, type MatrixView } from '@latentkit/kernels/nn';
+import type { Work } from '../work.ts';
 import type { Deviations } from './deviations.ts';
 import type { Products } from './products.ts';
-import type { Work } from './work.ts';
 
 // Of how many numbers a product is summed in float32 before it goes on in float64.
 const DEPTH = 512;

@@ -1,9 +1,9 @@
 import { createRandom, Stream } from '@latentkit/core';
+import { finish, type Work, within } from '../work.ts';
 import { tridiagonalPairs } from './all-eigenpairs.ts';
 import { type Eigenpairs, largest } from './eigenpairs.ts';
 import { tridiagonalEigen } from './tridiagonal-eigen.ts';
 import { addScaled, dot, norm, randomUnit, removeFrom } from './vectors.ts';
-import { finish, type Work, within } from './work.ts';
 
 const TOLERANCE = 1e-11; // residual of an eigenpair, as a part of the matrix's norm
 const ROUNDING = 1e-14;

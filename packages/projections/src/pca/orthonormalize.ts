@@ -1,6 +1,6 @@
 import type { Random } from '@latentkit/core';
+import type { Work } from '../work.ts';
 import { norm, randomUnit, removeFrom } from './vectors.ts';
-import type { Work } from './work.ts';
 
 /**
  * Makes vectors orthonormal in their order, in place, by Gram and Schmidt's method; one that depends on those before it

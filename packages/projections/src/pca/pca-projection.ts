@@ -1,12 +1,12 @@
 import { LatentkitError } from '@latentkit/core';
 import { type Points, requirePoints } from '../points.ts';
 import { asProjection } from '../run-projection.ts';
+import { finish, type Work } from '../work.ts';
 import { measure, scaleFor } from './deviations.ts';
 import type { FittedPca } from './fit-pca.ts';
 import type { PcaModel } from './pca-model.ts';
 import type { PcaProjection } from './pca-options.ts';
 import type { Products } from './products.ts';
-import { finish, type Work } from './work.ts';
 
 export interface PcaSettings {
   readonly count: number;

@@ -1,5 +1,5 @@
+import type { Work } from '../work.ts';
 import type { Products } from './products.ts';
-import type { Work } from './work.ts';
 
 const PIECE = 2 ** 20; // multiply-adds in a step
 

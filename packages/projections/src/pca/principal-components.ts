@@ -1,9 +1,9 @@
 import { type Points, requirePoints } from '../points.ts';
+import { finish } from '../work.ts';
 import { fitPca } from './fit-pca.ts';
 import type { PcaModel } from './pca-model.ts';
 import { plainProducts } from './plain-products.ts';
 import { planPca } from './plan-pca.ts';
-import { finish } from './work.ts';
 
 /**
  * The model and the codes, `[count, components]`, of `createPca` at once, in plain loops in float64: for points of few

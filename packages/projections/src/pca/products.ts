@@ -1,5 +1,5 @@
+import type { Work } from '../work.ts';
 import type { Deviations } from './deviations.ts';
-import type { Work } from './work.ts';
 
 /** Matrix products with the deviations D of points, `[count, dimensions]`. */
 export interface Products {

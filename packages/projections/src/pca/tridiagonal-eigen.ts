@@ -1,4 +1,4 @@
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 const SWEEPS = 100; // two or three are usual
 const EPSILON = 2 ** -52;

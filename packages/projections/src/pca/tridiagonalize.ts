@@ -1,4 +1,4 @@
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** `T = Q^T A Q` with Q a product of reflections `I - 2 v v^T / (v^T v)`. */
 export interface Tridiagonal {

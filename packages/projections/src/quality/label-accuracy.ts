@@ -1,9 +1,8 @@
+import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import { type Points, requirePoints } from '../points.ts';
-import { requireK } from './require-k.ts';
-import { requireLabels } from './require-labels.ts';
-import { runPieces } from './run-pieces.ts';
+import { runPieces } from '../work.ts';
+import { requireK, requireLabels } from './check.ts';
 import { createSpace } from './space.ts';
-import { voteShare } from './vote-share.ts';
 
 /**
  * How well labels can be told from the map: the share of points whose own label is the one that most of their k nearest
@@ -25,4 +24,21 @@ export async function labelAccuracy(
   requireK(k, embedding.count, `the ${embedding.count} points`, where);
   const map = await createSpace(embedding, { k, where });
   return voteShare(await runPieces(map.neighbors(k)), labels);
+}
+
+/** The share of points whose label most of their neighbours have; of labels with as many, the nearest neighbour's counts. */
+export function voteShare({ count, k, indices }: NeighborGraph, labels: ArrayLike<number>): number {
+  let right = 0;
+  const votes = new Map<number, number>();
+  for (let i = 0; i < count; i++) {
+    votes.clear();
+    for (const j of indices.subarray(i * k, (i + 1) * k)) {
+      votes.set(labels[j]!, (votes.get(labels[j]!) ?? 0) + 1);
+    }
+    // In the order of their nearest members: the first of the most votes.
+    let [winner, most] = [Number.NaN, 0];
+    for (const [label, count] of votes) if (count > most) [winner, most] = [label, count];
+    if (winner === labels[i]) right++;
+  }
+  return right / count;
 }

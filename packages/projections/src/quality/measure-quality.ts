@@ -1,17 +1,14 @@
 import { LatentkitError, Stream } from '@latentkit/core';
 import type { Points } from '../points.ts';
 import { randomSubset } from '../random-subset.ts';
+import { runPieces } from '../work.ts';
+import { QUALITY_STEPS, requireK, requireLabels, requireMap } from './check.ts';
 import { correlateDistances } from './distance-correlation.ts';
-import { QUALITY_STEPS } from './quality-steps.ts';
-import { rankScore } from './rank-score.ts';
-import { requireK } from './require-k.ts';
-import { requireLabels } from './require-labels.ts';
-import { requireMap } from './require-map.ts';
-import { runPieces } from './run-pieces.ts';
-import { sharedNeighbors } from './shared-neighbors.ts';
+import { voteShare } from './label-accuracy.ts';
+import { sharedNeighbors } from './neighbor-recall.ts';
 import { createSpace, type Space } from './space.ts';
 import { agreeingTriplets } from './triplet-accuracy.ts';
-import { voteShare } from './vote-share.ts';
+import { rankScore } from './trustworthiness.ts';
 
 export interface QualityOptions {
   /** One number a point, for `labelAccuracy`. */

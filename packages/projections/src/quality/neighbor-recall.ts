@@ -1,7 +1,7 @@
+import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import type { Points } from '../points.ts';
-import { type NeighborOptions, openSpaces } from './open-spaces.ts';
-import { runPieces } from './run-pieces.ts';
-import { sharedNeighbors } from './shared-neighbors.ts';
+import { runPieces } from '../work.ts';
+import { type NeighborOptions, openSpaces } from './space.ts';
 
 /**
  * The share of each point's k nearest in the data that are among its k nearest in the map: `sum |N_i and M_i| / (n k)`.
@@ -26,4 +26,15 @@ export async function neighborRecall(
       return sharedNeighbors(yield* data.neighbors(k), yield* map.neighbors(k));
     })(),
   );
+}
+
+/** The share of neighbours in the first graph that are neighbours of the same point in the second, in any order. */
+export function sharedNeighbors(first: NeighborGraph, second: NeighborGraph): number {
+  const { count, k } = first;
+  let shared = 0;
+  for (let i = 0; i < count; i++) {
+    const others = new Set(second.indices.subarray(i * second.k, (i + 1) * second.k));
+    for (const index of first.indices.subarray(i * k, (i + 1) * k)) if (others.has(index)) shared++;
+  }
+  return shared / (count * k);
 }

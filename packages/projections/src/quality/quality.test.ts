@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Points } from '../points.ts';
 import { gaussianPoints, makePoints } from '../testing/make-points.ts';
-import { continuity } from './continuity.ts';
 import { distanceCorrelation } from './distance-correlation.ts';
 import { labelAccuracy } from './label-accuracy.ts';
 import { measureQuality } from './measure-quality.ts';
 import { neighborRecall } from './neighbor-recall.ts';
 import { tripletAccuracy } from './triplet-accuracy.ts';
-import { trustworthiness } from './trustworthiness.ts';
+import { continuity, trustworthiness } from './trustworthiness.ts';
 
 interface Case {
   count: number;

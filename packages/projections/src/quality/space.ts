@@ -13,6 +13,7 @@ import {
 import { RANK_OPERATIONS, rankCountBytes, startRankCount } from '../neighbors/rank-count.ts';
 import { walkOperations, walkTiles } from '../neighbors/walk-tiles.ts';
 import type { Points } from '../points.ts';
+import { requireK, requireMap } from './check.ts';
 
 /** Points and their distances: the data, or the map. */
 export interface Space {
@@ -78,4 +79,24 @@ export async function createSpace(
 
 function* preparePlaced(on: PointMemory, { points, scale }: PlacedPoints) {
   return yield* preparePoints(on, points, yield* findCentre(on, points), scale);
+}
+
+/** How neighbours are looked at. */
+export interface NeighborOptions {
+  k?: number;
+  /** Of the data; distances in the map are euclidean. */
+  metric?: 'euclidean' | 'cosine';
+}
+
+/** The data and its map, checked and ready to be asked for the neighbours of `k`, which must be below `limit`. */
+export async function openSpaces(
+  where: string,
+  [points, embedding]: readonly [data: Points, map: Points],
+  { k, metric = 'euclidean' }: NeighborOptions & { k: number },
+  limit: readonly [most: number, said: string],
+): Promise<{ data: Space; map: Space }> {
+  requireMap(points, embedding, where);
+  requireK(k, ...limit, where);
+  const map = await createSpace(embedding, { k, where });
+  return { data: await createSpace(points, { k, metric, where }), map };
 }

@@ -1,9 +1,8 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
 import type { Points } from '../points.ts';
+import { runPieces } from '../work.ts';
+import { QUALITY_STEPS, requireMap } from './check.ts';
 import { distanceBetween } from './distance-between.ts';
-import { QUALITY_STEPS } from './quality-steps.ts';
-import { requireMap } from './require-map.ts';
-import { runPieces } from './run-pieces.ts';
 
 const NUMBERS_A_PIECE = 4e6;
 

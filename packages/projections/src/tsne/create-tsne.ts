@@ -7,11 +7,10 @@ import { type Points, requirePoints } from '../points.ts';
 import type { Projection } from '../projection.ts';
 import { fitTsne } from './fit-tsne.ts';
 import { preparePlacing } from './place-new-points.ts';
-import { planTsne, type TsnePlan } from './plan-tsne.ts';
-import { optimizationBytes } from './tsne-bytes.ts';
+import { planTsne } from './plan-tsne.ts';
 import type { TsneOptions } from './tsne-options.ts';
+import { optimizationBytes, settingsOf, type TsnePlan } from './tsne-parts.ts';
 import { tsneProjection } from './tsne-projection.ts';
-import { settingsOf } from './tsne-settings.ts';
 
 /**
  * Maps points to two dimensions so that near ones stay near: t-SNE by Barnes and Hut's method.

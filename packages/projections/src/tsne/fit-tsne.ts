@@ -1,22 +1,10 @@
-import type { KernelMemory } from '@latentkit/kernels';
-import type { TsneKernels } from '@latentkit/kernels/tsne';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import type { NeighborSearch } from '../neighbors/neighbor-search.ts';
-import type { Work } from '../pca/work.ts';
-import type { Projection, ProjectionProgress } from '../projection.ts';
+import type { ProjectionProgress } from '../projection.ts';
+import type { Work } from '../work.ts';
 import { optimize } from './optimize.ts';
-import type { TsnePlan } from './plan-tsne.ts';
 import { startTsne } from './start-tsne.ts';
-
-/** What a fit is made with. */
-export interface TsneParts {
-  readonly memory: KernelMemory;
-  readonly tsne: TsneKernels;
-  /** Undefined for a point alone. */
-  readonly search: NeighborSearch | undefined;
-  /** Undefined where the start is not the principal components. */
-  readonly pca: Projection | undefined;
-}
+import type { TsneParts, TsnePlan } from './tsne-parts.ts';
 
 /** What is known after a piece of work. */
 export interface TsneUpdate {

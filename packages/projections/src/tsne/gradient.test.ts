@@ -4,9 +4,9 @@ import { createKernelMemory } from '@latentkit/kernels';
 import { createTsneKernels } from '@latentkit/kernels/tsne';
 import { describe, expect, it } from 'vitest';
 import { createNeighborSearch } from '../neighbors/neighbor-search.ts';
-import { finish } from '../pca/work.ts';
 import type { Points } from '../points.ts';
 import { plainAffinities, plainDivergence, plainGradient } from '../testing/plain-tsne.ts';
+import { finish } from '../work.ts';
 import { planTsne } from './plan-tsne.ts';
 import { startTsne } from './start-tsne.ts';
 

@@ -2,8 +2,8 @@ import { LatentkitError } from '@latentkit/core';
 import { enableRevectorization } from '@latentkit/kernels/nn';
 import type { Projection, SavedProjection } from '../projection.ts';
 import { preparePlacing } from './place-new-points.ts';
+import type { TsneSettings } from './tsne-parts.ts';
 import { tsneProjection } from './tsne-projection.ts';
-import type { TsneSettings } from './tsne-settings.ts';
 
 /**
  * An equal of the projection that was saved, which transforms to the same bits.

@@ -1,10 +1,8 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { DescentState, Edges, TsneKernels } from '@latentkit/kernels/tsne';
-import type { Work } from '../pca/work.ts';
-import type { TsnePlan } from './plan-tsne.ts';
-import { rearrange } from './rearrange.ts';
-import { rest } from './rest.ts';
+import type { Work } from '../work.ts';
+import type { TsnePlan } from './tsne-parts.ts';
 
 /** Up to here all pairs are faster than the tree. */
 const EXACT_POINTS = 400;
@@ -84,4 +82,35 @@ function diverged(step: number, learningRate: number): LatentkitError {
     `tsne: places are not finite after iteration ${step + 1} at a learning rate of ${learningRate}`,
     { fix: "Lower learningRate, or leave it at 'auto'" },
   );
+}
+
+/**
+ * Puts points that are near each other on the map near each other in memory, where attraction finds them sooner: it
+ * takes about a third less time.
+ */
+export function* rearrange(
+  { memory, tsne }: { memory: KernelMemory; tsne: TsneKernels },
+  { order, places, repulsion, scratch, writeEdges }: OptimizationBuffers,
+): Work<void> {
+  const count = order.length;
+  tsne.arrange(places, count, repulsion, scratch); // which is written anew by the next iteration
+  const from = new Uint32Array(memory.memory.buffer, repulsion, count);
+  const view = new Float32Array(memory.memory.buffer, places, 2 * count);
+  const [oldOrder, oldPlaces] = [order.slice(), view.slice()];
+  for (let row = 0; row < count; row++) {
+    order[row] = oldOrder[from[row]!]!;
+    view[2 * row] = oldPlaces[2 * from[row]!]!;
+    view[2 * row + 1] = oldPlaces[2 * from[row]! + 1]!;
+  }
+  yield* writeEdges();
+}
+
+/** Velocities of 0 and gains of 1, as a descent begins with. */
+export function rest(
+  { memory }: KernelMemory,
+  { velocities, gains }: Pick<DescentState, 'velocities' | 'gains'>,
+  count: number,
+): void {
+  new Float32Array(memory.buffer, velocities, 2 * count + 2).fill(0);
+  new Float32Array(memory.buffer, gains, 2 * count + 2).fill(1);
 }

@@ -3,7 +3,7 @@ import { createKernelMemory } from '@latentkit/kernels';
 import { createTsneKernels } from '@latentkit/kernels/tsne';
 import { createNeighborFinder } from '../neighbors/neighbor-finder.ts';
 import type { Points } from '../points.ts';
-import type { TsnePlan } from './plan-tsne.ts';
+import type { TsnePlan } from './tsne-parts.ts';
 
 /** Places new points, `[count, 2]`, on a map of others, `[points.count, 2]`. */
 export type PlaceNewPoints = (newPoints: Points, map: Float32Array) => Float32Array;

@@ -1,27 +1,8 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
 import type { Points } from '../points.ts';
-import { tsneBytes } from './tsne-bytes.ts';
 import type { TsneOptions } from './tsne-options.ts';
-
-/** What is to be done, every number checked and settled. */
-export interface TsnePlan {
-  readonly count: number;
-  readonly dimensions: number;
-  readonly perplexity: number;
-  /** Neighbours whose affinities are not taken as 0; none for a point alone. */
-  readonly k: number;
-  readonly init: 'pca' | 'random' | Float32Array;
-  readonly learningRate: number;
-  readonly exaggeration: number;
-  readonly exaggerationIterations: number;
-  readonly iterations: number;
-  readonly theta: number;
-  readonly metric: 'euclidean' | 'cosine';
-  readonly earlyStop: number | false;
-  readonly seed: number;
-  readonly memoryBudget: number;
-  readonly warnings: readonly string[];
-}
+import type { TsnePlan } from './tsne-parts.ts';
+import { tsneBytes } from './tsne-parts.ts';
 
 /**
  * Checks options, and settles what depends on the points.

@@ -4,7 +4,7 @@ import type { Projection } from '../projection.ts';
 import { asProjection } from '../run-projection.ts';
 import { doneAfter, type TsneUpdate } from './fit-tsne.ts';
 import type { PlaceNewPoints } from './place-new-points.ts';
-import type { TsneSettings } from './tsne-settings.ts';
+import type { TsneSettings } from './tsne-parts.ts';
 
 /** A map that is finished. */
 export interface FinishedTsne {

@@ -1,4 +1,4 @@
-import { nextTurn } from '../next-turn.ts';
+import { nextTurn } from '@latentkit/core';
 import type { Points } from '../points.ts';
 
 const PIECE = 2 ** 21; // numbers, 8 MiB: a few milliseconds

@@ -41,7 +41,7 @@ export function createWorkerLine(method: string, timeLimitSeconds: number | unde
     if (!one) return;
     waiting.delete(id);
     clearTimeout(one.timer);
-    if (waiting.size === 0) worker.hold(false);
+    if (waiting.size === 0) worker.keepAlive(false);
     use(one);
   };
   const end = (error: LatentkitError) => {
@@ -88,7 +88,7 @@ export function createWorkerLine(method: string, timeLimitSeconds: number | unde
           ? setTimeout(() => end(tookTooLong(method, request, timeLimitSeconds)), 1000 * timeLimitSeconds)
           : undefined;
       waiting.set(id, { resolve, reject, timer });
-      worker.hold(true);
+      worker.keepAlive(true);
     });
   }
 

@@ -1,37 +1,16 @@
 // The program of a worker: of node:worker_threads, or a Web Worker. It has one projection.
+import { openWorkerPort } from '@latentkit/core';
 import { createProjection } from '../create-projection.ts';
-import type { ObservedProjection } from '../engines/create-tsne-js.ts';
+import type { ObservedProjection } from '../engines/tsne-js/create-tsne-js.ts';
 import type { Projection, ProjectionProgress } from '../projection.ts';
 import { packError } from './carried-error.ts';
 import type { FromWorker, Request, Snapshot, ToWorker } from './messages.ts';
-import { nodeThreads } from './node-threads.ts';
 
 // At least so long between two progresses, and two maps, that are sent while a projection runs.
 const PROGRESS_MS = 25;
 const MAP_MS = 100;
 
-/** What both kinds of worker have to talk through. */
-interface Port {
-  post(message: FromWorker, moved?: ArrayBuffer[]): void;
-  listen(receive: (message: ToWorker) => void): void;
-}
-
-function openPort(): Port {
-  const parent = nodeThreads()?.parentPort;
-  if (parent) {
-    return {
-      post: (message, moved = []) => parent.postMessage(message, moved),
-      listen: (receive) => parent.on('message', receive),
-    };
-  }
-  const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
-  return {
-    post: (message, moved = []) => scope.postMessage(message, moved),
-    listen: (receive) => scope.addEventListener('message', ({ data }) => receive(data)),
-  };
-}
-
-const port = openPort();
+const port = openWorkerPort<FromWorker, ToWorker>();
 let projection: Projection;
 let running = new AbortController();
 let progressSent = Number.NEGATIVE_INFINITY;

@@ -1,10 +1,8 @@
 import { createRandom, type Random, Stream } from '@latentkit/core';
 import type { UMAP } from 'umap-js';
-import type { Points } from '../points.ts';
-import { importEngine } from './import-engine.ts';
-import type { OwnNeighbors } from './own-neighbors.ts';
-import { requireFinite } from './require-finite.ts';
-import { rowsOf } from './rows.ts';
+import type { NeighborGraph } from '../../neighbors/neighbor-graph.ts';
+import type { Points } from '../../points.ts';
+import { importEngine, requireFinite, rowsOf } from '../engine.ts';
 
 /** What is passed on to umap-js. */
 export interface UmapJsParameters {
@@ -82,4 +80,24 @@ function umapJsModel(
       return requireFinite(map, 'umap-js');
     },
   };
+}
+
+/** Neighbours as umap-js wants them: each point itself first, at distance 0. */
+export interface OwnNeighbors {
+  /** `[count, k + 1]` */
+  readonly indices: Int32Array;
+  /** `[count, k + 1]` */
+  readonly distances: Float32Array;
+}
+
+/** Puts each point before its k neighbours. */
+export function withOwn({ count, k, indices, distances }: NeighborGraph): OwnNeighbors {
+  const width = k + 1;
+  const all = { indices: new Int32Array(count * width), distances: new Float32Array(count * width) };
+  for (let i = 0; i < count; i++) {
+    all.indices[i * width] = i;
+    all.indices.set(indices.subarray(i * k, (i + 1) * k), i * width + 1);
+    all.distances.set(distances.subarray(i * k, (i + 1) * k), i * width + 1);
+  }
+  return all;
 }

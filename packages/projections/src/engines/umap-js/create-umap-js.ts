@@ -1,7 +1,7 @@
-import { createNeighborSearch } from '../neighbors/neighbor-search.ts';
-import type { Points } from '../points.ts';
-import type { Projection } from '../projection.ts';
-import { checkEngineOptions } from './check-engine-options.ts';
+import { createNeighborSearch } from '../../neighbors/neighbor-search.ts';
+import type { Points } from '../../points.ts';
+import type { Projection } from '../../projection.ts';
+import { checkEngineOptions } from '../engine.ts';
 import { importUmapJs } from './umap-js-model.ts';
 import type { UmapJsOptions } from './umap-js-options.ts';
 import { umapJsProjection } from './umap-js-projection.ts';

@@ -1,6 +1,8 @@
 import { LatentkitError } from '@latentkit/core';
-import type { Projection } from '../projection.ts';
-import { asProjection } from '../run-projection.ts';
+import type { Projection, SavedProjection } from '../../projection.ts';
+import { asProjection } from '../../run-projection.ts';
+import { savedNumbers } from '../../saved-numbers.ts';
+import { requireSaved } from '../engine.ts';
 
 /** How a map of tsne-js came about. */
 export interface TsneJsSettings {
@@ -43,4 +45,17 @@ export function finishedTsneJs(settings: TsneJsSettings, map: Float32Array): Pro
       arrays: { map: { shape: [count, components], data: map.slice() } },
     }),
   });
+}
+
+/**
+ * An equal of the map that was saved; tsne-js need not be installed.
+ *
+ * @throws `E_FORMAT` for what is not a saved map of tsne-js.
+ */
+export async function loadTsneJs(saved: SavedProjection): Promise<Projection> {
+  const numbers = ['count', 'components', 'objective', 'step'] as const;
+  const settings = requireSaved<TsneJsSettings>(saved, 'tsne-js', numbers, 'loadTsneJs');
+  const { count, components } = settings;
+  const map = savedNumbers(saved, 'map', Float32Array, count * components, 'loadTsneJs');
+  return finishedTsneJs(settings, map);
 }

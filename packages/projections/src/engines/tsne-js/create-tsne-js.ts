@@ -1,13 +1,9 @@
-import { createRandom, LatentkitError, Stream } from '@latentkit/core';
-import type { Points } from '../points.ts';
-import type { Projection, ProjectionProgress } from '../projection.ts';
-import { asProjection } from '../run-projection.ts';
-import { checkEngineOptions } from './check-engine-options.ts';
-import { importEngine } from './import-engine.ts';
-import { requireFinite } from './require-finite.ts';
-import { rowsOf } from './rows.ts';
-import { withSeededRandom } from './seeded-random.ts';
-import { finishedTsneJs } from './tsne-js-finished.ts';
+import { createRandom, LatentkitError, type Random, Stream } from '@latentkit/core';
+import type { Points } from '../../points.ts';
+import type { Projection, ProjectionProgress } from '../../projection.ts';
+import { asProjection } from '../../run-projection.ts';
+import { checkEngineOptions, importEngine, requireFinite, rowsOf } from '../engine.ts';
+import { finishedTsneJs } from './finished-tsne-js.ts';
 import type { TsneJsOptions } from './tsne-js-options.ts';
 
 const EXAGGERATED = 100; // iterations, fixed in tsne-js
@@ -116,4 +112,15 @@ export async function createTsneJs(
 /** A projection with steps so long that it tells of its progress in the middle of them. */
 export interface ObservedProjection extends Projection {
   observe(listen: (progress: ProjectionProgress) => void): void;
+}
+
+/** Runs what draws from `Math.random` with these draws instead; it must be synchronous, and `Math.random` is back after it. */
+export function withSeededRandom<Result>(random: Random, run: () => Result): Result {
+  const own = Math.random;
+  Math.random = () => random.uniform();
+  try {
+    return run();
+  } finally {
+    Math.random = own;
+  }
 }

@@ -1,11 +1,11 @@
 import { LatentkitError } from '@latentkit/core';
-import type { NeighborSearch } from '../neighbors/neighbor-search.ts';
-import { type Points, requirePoints } from '../points.ts';
-import type { Projection, ProjectionProgress } from '../projection.ts';
-import { asProjection } from '../run-projection.ts';
-import { type OwnNeighbors, withOwn } from './own-neighbors.ts';
-import { requireFinite } from './require-finite.ts';
+import type { NeighborSearch } from '../../neighbors/neighbor-search.ts';
+import { type Points, requirePoints } from '../../points.ts';
+import type { Projection, ProjectionProgress } from '../../projection.ts';
+import { asProjection } from '../../run-projection.ts';
+import { requireFinite } from '../engine.ts';
 import type { CreateUmapJsModel, UmapJsModel, UmapJsParameters } from './umap-js-model.ts';
+import { type OwnNeighbors, withOwn } from './umap-js-model.ts';
 
 // Shares of the work, about.
 const NEIGHBORS = 0.3;

@@ -1,3 +1,8 @@
+import { nextTurn } from '@latentkit/core';
+
+// Pieces take 10 ms about; the caller's thread is free every 50 ms.
+const TURN_MS = 25;
+
 /** Work in bounded pieces: yields the share of it that is done, 0 to 1. */
 export type Work<Result> = Generator<number, Result, void>;
 
@@ -15,5 +20,17 @@ export function finish<Result>(work: Work<Result>): Result {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
+  }
+}
+
+/** Goes through the pieces of a computation, giving way to the event loop in between. */
+export async function runPieces<T>(pieces: Generator<unknown, T>): Promise<T> {
+  let turn = performance.now();
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value as T;
+    if (performance.now() - turn < TURN_MS) continue;
+    await nextTurn();
+    turn = performance.now();
   }
 }

@@ -1,6 +1,6 @@
-import type { Projection, SavedProjection } from '../projection.ts';
-import { savedNumbers } from '../saved-numbers.ts';
-import { requireSaved } from './require-saved.ts';
+import type { Projection, SavedProjection } from '../../projection.ts';
+import { savedNumbers } from '../../saved-numbers.ts';
+import { requireSaved } from '../engine.ts';
 import { importUmapJs, type UmapJsParameters } from './umap-js-model.ts';
 import { umapJsProjection } from './umap-js-projection.ts';
 

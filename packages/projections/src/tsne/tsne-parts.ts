@@ -1,0 +1,68 @@
+import type { KernelMemory } from '@latentkit/kernels';
+import type { TsneKernels } from '@latentkit/kernels/tsne';
+import type { NeighborSearch } from '../neighbors/neighbor-search.ts';
+import type { Projection } from '../projection.ts';
+
+/** What is to be done, every number checked and settled. */
+export interface TsnePlan {
+  readonly count: number;
+  readonly dimensions: number;
+  readonly perplexity: number;
+  /** Neighbours whose affinities are not taken as 0; none for a point alone. */
+  readonly k: number;
+  readonly init: 'pca' | 'random' | Float32Array;
+  readonly learningRate: number;
+  readonly exaggeration: number;
+  readonly exaggerationIterations: number;
+  readonly iterations: number;
+  readonly theta: number;
+  readonly metric: 'euclidean' | 'cosine';
+  readonly earlyStop: number | false;
+  readonly seed: number;
+  readonly memoryBudget: number;
+  readonly warnings: readonly string[];
+}
+
+/** What a fit is made with. */
+export interface TsneParts {
+  readonly memory: KernelMemory;
+  readonly tsne: TsneKernels;
+  /** Undefined for a point alone. */
+  readonly search: NeighborSearch | undefined;
+  /** Undefined where the start is not the principal components. */
+  readonly pca: Projection | undefined;
+}
+
+/** What of a plan is saved with a map: JSON. */
+export interface TsneSettings extends Omit<TsnePlan, 'init' | 'memoryBudget'> {
+  readonly init: 'pca' | 'random' | 'given';
+}
+
+export function settingsOf({ init, memoryBudget: _, ...plan }: TsnePlan): TsneSettings {
+  return { ...plan, init: typeof init === 'string' ? init : 'given' };
+}
+
+/**
+ * Bytes that a point's edges take in the sparse matrix, at most: its own neighbours, those whose neighbour it is,
+ * padding.
+ */
+const edgeBytes = (k: number) => 8 * (2 * k + 3);
+
+// Sorting, the tree and its lists take 54 numbers a point, its place and what moves it 10, rows 1; the rest is padding.
+const NUMBERS_A_POINT = 80;
+const KERNEL_BYTES = 2 ** 21;
+
+/** Bytes of the memory that the optimization's kernels work in, at most. */
+export function optimizationBytes(count: number, k: number): number {
+  return KERNEL_BYTES + count * (edgeBytes(k) + 4 * NUMBERS_A_POINT);
+}
+
+/**
+ * Bytes that t-SNE takes at most, about: a copy of the points, the search for neighbours, affinities, the
+ * optimization.
+ */
+export function tsneBytes(count: number, dimensions: number, k: number): number {
+  const search = 8 * count * (dimensions + 2 * k + 16);
+  const affinities = count * (12 * k + 8);
+  return 4 * count * dimensions + search + affinities + optimizationBytes(count, k);
+}
