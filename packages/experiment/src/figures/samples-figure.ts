@@ -28,11 +28,14 @@ export function samplesFigure(
     return {
       ...{ name: 'samples', title: 'Samples by class' },
       caption: `A row a class${names}, decoded from codes drawn at random from the prior; not picked.`,
-      svg: drawSamples({
-        images: trained.sample({ count: label.length, seed, label }),
-        shape: trained.spec.image,
-        columns: COLUMNS,
-      }),
+      svg: drawSamples(
+        {
+          images: trained.sample({ count: label.length, seed, label }),
+          shape: trained.spec.image,
+          columns: COLUMNS,
+        },
+        { title: 'Samples by class' },
+      ),
     };
   }
   return {
