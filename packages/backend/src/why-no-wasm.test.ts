@@ -3,7 +3,7 @@ import { type WasmPlatform, whyNoWasm } from './why-no-wasm.ts';
 
 const answering =
   (status: number): WasmPlatform['fetch'] =>
-  async () => ({ ok: status < 400, status });
+  async () => ({ ok: status < 400, status, arrayBuffer: async () => new ArrayBuffer(0) });
 const refusing: WasmPlatform['fetch'] = async () => {
   throw new TypeError('Failed to fetch');
 };

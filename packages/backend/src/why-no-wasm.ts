@@ -3,7 +3,7 @@ import { LatentkitError } from '@latentkit/core';
 /** What this looks at of a page. */
 export interface WasmPlatform {
   readonly WebAssembly: { readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => unknown };
-  fetch(url: string, options?: RequestInit): Promise<{ readonly ok: boolean; readonly status: number }>;
+  fetch(url: string, options?: RequestInit): Promise<Pick<Response, 'ok' | 'status' | 'arrayBuffer'>>;
 }
 
 // The shortest module: magic number and version.
@@ -26,7 +26,9 @@ export async function whyNoWasm(url: string, platform: WasmPlatform): Promise<La
   const isBlob = url.startsWith('blob:');
   try {
     // A file is asked for without its bytes, which tfjs fetches; a blob is here, and has no head.
-    const { ok, status } = await platform.fetch(url, isBlob ? {} : { method: 'HEAD' });
+    const response = await platform.fetch(url, isBlob ? {} : { method: 'HEAD' });
+    const { ok, status } = response;
+    await response.arrayBuffer(); // an answer that nobody reads is broken off, and shows as a failure in the page's log
     if (ok || status === 405 || status === 501) return undefined;
     return new LatentkitError('E_BACKEND', `startWasmBackend: the server answered ${status} for ${url}`, {
       fix: 'Serve tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm there, or leave wasmUrl out',
