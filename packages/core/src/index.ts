@@ -1,6 +1,7 @@
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
+export { missingGradient } from './missing-gradient.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
 export { nextTurn } from './next-turn.ts';
 export { drawNoise, type NoiseRequests } from './noise.ts';
