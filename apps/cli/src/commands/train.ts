@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { datasetCatalog, type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
@@ -10,14 +10,15 @@ import {
   readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
+import { createModel } from '@latentkit/models';
 import { createDownloadView, exampleHelp, parseNumber, runCommand, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import { addRunOptions, type RunOptions } from '../options.ts';
+import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { showJson } from '../output/json-rows.ts';
 import { createTrainingView } from '../output/training-view.ts';
 import { programName } from '../program-name.ts';
 import { resolveConfig } from '../resolve-config.ts';
-import { inRunFolder } from '../run-folder.ts';
 
 interface TrainCommandOptions extends RunOptions {
   out?: string;
@@ -62,6 +63,7 @@ async function runTraining({
   ...options
 }: TrainCommandOptions) {
   const config = await resolveConfig(options);
+  checkModel(config);
   if (chosen !== undefined) {
     const fix = 'Choose another folder with --out, or replace that run with --force';
     await checkRunDirectory(chosen, { force, fix });
@@ -78,7 +80,7 @@ async function runTraining({
   };
   const leaves = 'Stopped before training began; nothing was written.';
   await runCommand({ json, leaves, onStop }, ({ line, signal, stopped }) =>
-    inRunFolder({ chosen, recipe: config.recipe }, async (out) => {
+    inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), async (out) => {
       const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
@@ -104,6 +106,12 @@ async function runTraining({
       );
     }),
   );
+}
+
+/** Before anything is downloaded: a model that cannot be, or is too large. */
+function checkModel(config: ExperimentConfig): void {
+  const dataset = datasetCatalog.find(({ name }) => name === config.dataset.name);
+  if (dataset) createModel(modelSpecOf(config, dataset.shape));
 }
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */
