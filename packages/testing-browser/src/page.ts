@@ -20,6 +20,7 @@ const use = query.get('use') ?? undefined;
 const task = {
   wasmUrl: query.get('wasmUrl') ?? undefined,
   fail: query.has('fail'),
+  recipes: query.get('recipes')?.split(',').filter(Boolean),
   workers: workers === undefined || workers === 'eager' ? workers : Number(workers),
   use: use === undefined || use === 'tfjs' ? use : Number(use),
 } as const;

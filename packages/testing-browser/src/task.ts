@@ -12,6 +12,8 @@ export interface Task {
   fail?: boolean;
   /** Trains recipes with so many workers, or 'eager'ly, instead of everything else. */
   workers?: number | 'eager' | undefined;
+  /** Which of them; all by default. */
+  recipes?: readonly string[] | undefined;
   /** Uses models on so many workers, or on tfjs, instead. */
   use?: number | 'tfjs' | undefined;
 }
@@ -24,11 +26,11 @@ export type Outcome = (Results | TrainedRecipes | UsedModels) & {
 };
 
 /** Trains where it is called, and tells under which conditions. */
-export async function runTask({ wasmUrl, fail = false, workers, use }: Task): Promise<Outcome> {
+export async function runTask({ wasmUrl, fail = false, workers, recipes, use }: Task): Promise<Outcome> {
   if (fail) throw new Error('failing on purpose');
   const isolated = globalThis.crossOriginIsolated;
   if (use !== undefined) return { ...(await useModels(use)), isolated };
-  if (workers !== undefined) return { ...(await trainRecipes(workers)), isolated };
+  if (workers !== undefined) return { ...(await trainRecipes(workers, recipes)), isolated };
   await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);
   return {
     ...(await collectResults()),
