@@ -13,8 +13,13 @@ export function pixelsToFloats(
   out: Float32Array<ArrayBuffer> = new Float32Array(pixels.length),
 ): Float32Array<ArrayBuffer> {
   if (pixels instanceof Float32Array) out.set(pixels);
-  else for (let i = 0; i < pixels.length; i++) out[i] = BYTE_TO_UNIT[pixels[i]!]!;
+  else bytesToFloats(pixels, out);
   return out;
+}
+
+// Apart, and of bytes alone: V8 makes twice as fast code of it.
+function bytesToFloats(bytes: Uint8Array, out: Float32Array): void {
+  for (let i = 0; i < bytes.length; i++) out[i] = BYTE_TO_UNIT[bytes[i]!]!;
 }
 
 /**
