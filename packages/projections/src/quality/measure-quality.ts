@@ -1,5 +1,5 @@
 import { Stream } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, whole } from '../check-options.ts';
+import { anything, checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import type { Points } from '../points.ts';
 import { randomSubset } from '../random-subset.ts';
 import { runPieces } from '../work.ts';
