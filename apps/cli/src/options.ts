@@ -33,8 +33,8 @@ export function addModelOptions(command: Command): Command {
   const names = DATASETS.map(({ name }) => name).join(', ');
   const known = recipes.map(({ name }) => name).join(', ');
   return command
+    .optionsGroup('Model:')
     .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
-    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
     .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
     .option(
@@ -45,7 +45,9 @@ export function addModelOptions(command: Command): Command {
       new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(
         parseSetting,
       ),
-    );
+    )
+    .optionsGroup('Data:')
+    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`);
 }
 
 export function addRunOptions(command: Command): Command {
@@ -58,6 +60,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--validation <n>', 'hold n training images out to choose the epoch by').argParser(count),
     )
+    .optionsGroup('Training:')
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))
     .addOption(

@@ -67,7 +67,7 @@ export function createTrainingView({
       pace = createPaceMeter(epochs, now);
       announceRun(config, shape, event);
       judges = judgesOf(event);
-      for (const note of event.notes) talk(paint('yellow', note));
+      for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);
     else if (event.type === 'end') showEnd(event);
