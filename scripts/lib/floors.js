@@ -12,6 +12,7 @@ const FLOORS = {
   datasets: 2,
   projections: 2,
   figures: 2,
+  terminal: 2,
   losses: 3,
   models: 4,
   objectives: 5,
@@ -19,6 +20,7 @@ const FLOORS = {
   evaluation: 6,
   experiment: 7,
   cli: 8,
+  bench: 8,
   web: 8,
   latentkit: 8,
   'same-bits': 7.5,
@@ -26,7 +28,8 @@ const FLOORS = {
 };
 const WITHOUT_TFJS = ['projections', 'figures', 'datasets', 'formats', 'kernels', 'core'];
 const LOSSES_MAY_IMPORT = ['@latentkit/core', '@tensorflow/tfjs-core'];
-const APPS = ['cli', 'web'];
+/** Free to use Node and the console; `terminal` serves the apps' commands and nothing else. */
+const APPS = ['cli', 'bench', 'web', 'terminal'];
 const RE_EXPORT = /\bexport\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s*from\s*(['"])[^'"]+\1\s*;?/g;
 const RUNTIME_FIELDS = ['dependencies', 'peerDependencies', 'optionalDependencies'];
 

@@ -1,7 +1,7 @@
 import { datasetCatalog, recipes } from '@latentkit/experiment';
 import { OBJECTIVES } from '@latentkit/objectives';
+import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
-import { parseNumber } from './parse-number.ts';
 import { parseSetting, type Setting } from './settings.ts';
 
 /** What decides the model and its data, for every command that builds one. */

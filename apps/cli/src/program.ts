@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { LatentkitError } from '@latentkit/core';
+import { exampleHelp } from '@latentkit/terminal';
 import { Command } from 'commander';
-import { benchCommand } from './commands/bench.ts';
 import { datasetsCommand } from './commands/datasets.ts';
 import { projectCommand } from './commands/project.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { trainCommand } from './commands/train.ts';
-import { exampleHelp } from './example-help.ts';
-import { usageLine } from './output/usage-line.ts';
 import { programName } from './program-name.ts';
 
 /** The command line, ready to parse. */
@@ -17,15 +16,22 @@ export function createProgram(): Command {
   const program = new Command('latentkit')
     .description('Train, inspect and compare variational autoencoders.')
     .version(version)
-    .addHelpText('after', exampleHelp(['train', 'summary --recipe keras-conv']));
-  const commands = [trainCommand(), projectCommand(), summaryCommand(), datasetsCommand(), benchCommand()];
+    .addHelpText('after', exampleHelp(programName(), ['train', 'summary --recipe keras-conv']));
+  const commands = [trainCommand(), projectCommand(), summaryCommand(), datasetsCommand()];
   for (const command of commands) program.addCommand(command);
-  reportOurWay(program, programName());
+  program.addCommand(movedBench(), { hidden: true });
   return program;
 }
 
-/** Errors are thrown, not exited on, and told in one line. */
-function reportOurWay(command: Command, path: string): void {
-  command.exitOverride().configureOutput({ outputError: (text, write) => write(usageLine(text, path)) });
-  for (const child of command.commands) reportOurWay(child, `${path} ${child.name()}`);
+/** For those who knew it here. */
+function movedBench(): Command {
+  return new Command('bench')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action(() => {
+      throw new LatentkitError('E_USAGE', 'the benchmark belongs to the repository', {
+        fix: 'In a clone of it: npx -y pnpm@12 bench',
+      });
+    });
 }

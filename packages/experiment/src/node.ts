@@ -1,9 +1,16 @@
+export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf } from './node/data-fingerprint.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export { makeFolders } from './node/make-folders.ts';
 export { type ArraysDatasetOptions, readArraysDataset } from './node/read-arrays-dataset.ts';
-export { readLabels, readVectors } from './node/read-vectors.ts';
+export {
+  type FileVectors,
+  type ReadTableOptions,
+  type ReadVectorsOptions,
+  readLabels,
+  readVectors,
+} from './node/read-vectors.ts';
 export {
   checkRunDirectory,
   createRunDirectory,

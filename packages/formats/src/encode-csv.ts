@@ -5,6 +5,8 @@ import type { NumberArray } from './number-array.ts';
 export interface EncodeCsvOptions {
   /** Names for a first row. */
   columns?: readonly string[];
+  /** A column of text to put before the numbers' column `at` (their number: behind all), and its name where there are names. */
+  texts?: { at: number; name?: string; cells: readonly string[] };
   /** One character. */
   delimiter?: string;
 }
@@ -20,7 +22,7 @@ export interface EncodeCsvOptions {
  */
 export function encodeCsv(
   table: NdArray<NumberArray>,
-  { columns, delimiter = ',' }: EncodeCsvOptions = {},
+  { columns, texts, delimiter = ',' }: EncodeCsvOptions = {},
 ): string {
   checkArray('encodeCsv', table);
   const [rows, width] = table.shape;
@@ -33,7 +35,17 @@ export function encodeCsv(
   if (columns !== undefined && columns.length !== width) {
     throw new LatentkitError('E_SHAPE', `encodeCsv: expected ${width} column names, got ${columns.length}`);
   }
-  const lines = columns === undefined ? [] : [columns.map((name) => quote(name, delimiter)).join(delimiter)];
+  if (texts !== undefined && texts.cells.length !== rows) {
+    throw new LatentkitError('E_SHAPE', `encodeCsv: expected ${rows} texts, got ${texts.cells.length}`);
+  }
+  const lineOf = (cells: readonly (string | number | bigint)[], text: string) => {
+    const all = texts
+      ? [...cells.slice(0, texts.at), quote(text, delimiter), ...cells.slice(texts.at)]
+      : cells;
+    return all.join(delimiter);
+  };
+  const names = columns?.map((name) => quote(name, delimiter));
+  const lines = names === undefined ? [] : [lineOf(names, texts?.name ?? '')];
   for (let row = 0; row < rows; row++) {
     const cells = table.data.subarray(row * width, (row + 1) * width);
     const bad = cells.findIndex((value) => !Number.isFinite(Number(value)));
@@ -43,7 +55,7 @@ export function encodeCsv(
         `encodeCsv: row ${row + 1}, column ${bad + 1}: expected a finite number, got ${cells[bad]}`,
       );
     }
-    lines.push(cells.join(delimiter));
+    lines.push(lineOf([...cells], texts?.cells[row] ?? ''));
   }
   return lines.map((line) => `${line}\n`).join('');
 }

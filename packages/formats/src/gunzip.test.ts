@@ -16,6 +16,25 @@ describe('gunzip', () => {
     expect(await gunzip(gzipSync(noise, { level: 0 }))).toEqual(noise);
   });
 
+  it('unpacks all members of a file, and zeros behind its end (RFC 1952, 2.2)', async () => {
+    const [a, b] = [new Uint8Array(1000).fill(1), new Uint8Array(500).fill(2)];
+    const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+    expect(await gunzip(join(gzipSync(a), gzipSync(b)))).toEqual(join(a, b));
+    expect(await gunzip(join(gzipSync(a), gzipSync(new Uint8Array())))).toEqual(a);
+    expect(await gunzip(join(gzipSync(a), new Uint8Array(512)))).toEqual(a);
+    expect(await gunzip(join(packed, gzipSync(a), packed, new Uint8Array(3)))).toEqual(join(text, a, text));
+    const two = join(packed, gzipSync(b));
+    expect(await gunzip(two, { maxBytes: text.length + 500 })).toHaveLength(text.length + 500);
+    await expect(gunzip(two, { maxBytes: text.length + 499 })).rejects.toMatchObject({ code: 'E_LIMIT' });
+    await expect(gunzip(join(packed, Uint8Array.of(0, 7)))).rejects.toThrow('member 2 from byte');
+    await expect(gunzip(two.subarray(0, -9))).rejects.toThrow('cut off');
+  });
+
+  it('takes an ArrayBuffer for bytes, and nothing else', async () => {
+    expect(await gunzip(packed.slice().buffer)).toEqual(text);
+    await expect(gunzip('H4sI' as never)).rejects.toMatchObject({ code: 'E_USAGE' });
+  });
+
   it('accepts exactly the limit and refuses one byte less', async () => {
     expect(await gunzip(packed, { maxBytes: text.length })).toHaveLength(text.length);
     await expect(gunzip(packed, { maxBytes: text.length - 1 })).rejects.toMatchObject({ code: 'E_LIMIT' });
@@ -39,5 +58,6 @@ describe('isGzip', () => {
     expect(isGzip(packed)).toBe(true);
     expect(isGzip(text)).toBe(false);
     expect(isGzip(new Uint8Array([31]))).toBe(false);
+    expect(isGzip(packed.slice().buffer)).toBe(true);
   });
 });

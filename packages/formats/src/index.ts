@@ -1,3 +1,4 @@
+export { decodeText, type TextEncoding } from './decode-text.ts';
 export { type EncodeCsvOptions, encodeCsv } from './encode-csv.ts';
 export { encodeIdx } from './encode-idx.ts';
 export { encodeNpy } from './encode-npy.ts';
@@ -7,13 +8,16 @@ export {
   MAX_DIMENSIONS,
   MAX_ELEMENTS,
   MAX_GUNZIP_BYTES,
+  MAX_JSON_DEPTH,
   MAX_NPY_HEADER_BYTES,
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
+  MAX_TEXT_BYTES,
 } from './limits.ts';
 export type { ElementType, EncodableArray, NumberArray } from './number-array.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './parse-csv.ts';
 export { type ParseIdxOptions, parseIdx } from './parse-idx.ts';
+export { type ParseJsonOptions, parseJson } from './parse-json.ts';
 export { type ParseNpyOptions, parseNpy } from './parse-npy.ts';
 export {
   type ParseSafetensorsOptions,

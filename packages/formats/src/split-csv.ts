@@ -6,11 +6,15 @@ export interface CsvRow {
   readonly cells: string[];
 }
 
-/** Cuts RFC 4180 text into rows: quoted cells may hold delimiters, line breaks and doubled quotes. */
+/**
+ * Cuts RFC 4180 text into rows: quoted cells may hold delimiters, line breaks and doubled quotes. Blank lines at the end
+ * are none.
+ */
 export function* splitCsv(text: string, delimiter: string): Generator<CsvRow> {
   let position = text.startsWith('\ufeff') ? 1 : 0;
   let line = 1;
-  while (position < text.length) {
+  const last = endOfRows(text, position, delimiter);
+  while (position < last) {
     const row: CsvRow = { line, cells: [] };
     for (;;) {
       if (text[position] === '"') {
@@ -54,4 +58,15 @@ function readQuoted(text: string, start: number, line: number): { cell: string; 
     cell += '"';
     position = quote + 2;
   }
+}
+
+/** Behind the last line that is not blank; `start` when all are. */
+function endOfRows(text: string, start: number, delimiter: string): number {
+  let end = text.length;
+  for (let i = end - 1; i >= start; i--) {
+    const character = text[i]!;
+    if (character === '\n' || (character === '\r' && text[i + 1] !== '\n')) end = i + 1;
+    else if (character === delimiter || !' \t\r'.includes(character)) return end;
+  }
+  return start;
 }

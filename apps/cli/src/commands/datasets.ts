@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { type DatasetEntry, datasetCatalog } from '@latentkit/experiment';
+import { exampleHelp, formatCount, paint } from '@latentkit/terminal';
 import { Command } from 'commander';
-import { exampleHelp } from '../example-help.ts';
-import { formatCount } from '../output/format.ts';
-import { paint } from '../output/paint.ts';
+import { programName } from '../program-name.ts';
 
 /** `latentkit datasets`: what there is to train on, and what of it is on this machine. */
 export function datasetsCommand(): Command {
@@ -13,7 +12,7 @@ export function datasetsCommand(): Command {
     .description('List the datasets and whether they are on this machine.')
     .option('--json', 'write one JSON row a dataset')
     .option('--debug', 'show the stack of an error')
-    .addHelpText('after', exampleHelp(['datasets', 'datasets --json']))
+    .addHelpText('after', exampleHelp(programName(), ['datasets', 'datasets --json']))
     .action(({ json }: { json?: boolean }) => {
       for (const entry of datasetCatalog) {
         const row = { ...entry, available: isAvailable(entry) };

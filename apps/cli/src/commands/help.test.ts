@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { runCli, temporaryFolder } from '../testing/run-cli.ts';
 
-const HELPS = [
-  ['--help'],
-  ['train', '--help'],
-  ['summary', '--help'],
-  ['datasets', '--help'],
-  ['bench', '--help'],
-];
+const HELPS = [['--help'], ['train', '--help'], ['summary', '--help'], ['datasets', '--help']];
 
 function examplesOf(help: string): string[] {
   return help

@@ -1,22 +1,27 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
 import { checkProjectionDirectory, writeProjections } from '@latentkit/experiment/node';
 import { chooseMethods, type MethodRow, OWN_METHODS } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
-import { Command, Option } from 'commander';
-import { exampleHelp } from '../example-help.ts';
-import { createDownloadView } from '../output/download-view.ts';
-import { formatCount } from '../output/format.ts';
-import { createLiveLine } from '../output/live-line.ts';
-import { paint } from '../output/paint.ts';
+import {
+  type CommandTools,
+  createDownloadView,
+  exampleHelp,
+  formatCount,
+  paint,
+  parseNumber,
+  runCommand,
+  talk,
+} from '@latentkit/terminal';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { inFolder, makeOutFolder } from '../out-folder.ts';
 import { createProjectionTable } from '../output/projection-table.ts';
-import { talk } from '../output/talk.ts';
-import { hasLiveTerminal } from '../output/terminal.ts';
-import { parseNumber } from '../parse-number.ts';
-import { type ProjectInput, type ProjectSource, readProjectSource } from '../read-project-source.ts';
-import { listenForStop, type StopRequest } from '../stop-request.ts';
+import { programName } from '../program-name.ts';
+import type { ProjectInput } from '../project-input.ts';
+import { findProjectSource, type ProjectSourceOptions } from '../project-source.ts';
 
-interface ProjectOptions extends ProjectSource {
+interface ProjectOptions extends ProjectSourceOptions {
   methods: string;
   seed: number;
   out?: string;
@@ -43,7 +48,21 @@ export function projectCommand(): Command {
       new Option('--points <n>', 'use the first n (default: 2000 of a run, all of a file)').argParser(count),
     )
     .addOption(new Option('--seed <n>', 'decides all random numbers').argParser(seed).default(42))
-    .option('--labels <file>', 'class of each vector: .npy, or .csv of one column')
+    .option(
+      '--labels <file>',
+      'class of each vector: .npy, or .csv of one column; names or numbers, -1 for none',
+    )
+    .option(
+      '--label-column <column>',
+      'column of a .csv file that holds the classes: its name, or its place from 0',
+    )
+    .addOption(
+      new Option(
+        '--header <yes|no>',
+        'whether the first row of a .csv names its columns (default: found out)',
+      ).argParser(parseYesNo),
+    )
+    .option('--standardize', 'give each column mean 0 and standard deviation 1 first')
     .option('--dataset <name>', "instead of the run's dataset")
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
     .option('--out <dir>', "where to write (default: the run's projections/, or projections/<file>)")
@@ -52,7 +71,7 @@ export function projectCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp([
+      exampleHelp(programName(), [
         'project runs/plain --points 5000',
         'project vectors.npy --labels labels.npy --methods umap',
       ]),
@@ -60,41 +79,36 @@ export function projectCommand(): Command {
     .action(project);
 }
 
-async function project(source: string, options: ProjectOptions): Promise<void> {
-  const { force, json = false } = options;
-  if (options.out !== undefined) await checkProjectionDirectory(options.out, { force });
-  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
-  const stop = listenForStop(() => line.clear());
-  try {
-    const loading = { signal: stop.signal, onProgress: createDownloadView(line) };
-    const input = await readProjectSource(source, options, loading);
-    const out = options.out ?? input.out;
-    if (options.out === undefined) await checkProjectionDirectory(out, { force });
-    const maps = await makeMaps(input, options, { line, stop });
-    const { labels, classNames, title } = input;
-    line.draw(paint('dim', 'Drawing'));
-    await writeProjections(out, { maps, labels, classNames, title });
-    line.clear();
-    talk(`${paint('green', 'Done')}. Figure, coordinates and metrics are in ${paint('bold', out)}`);
-  } catch (error) {
-    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
-    talk('Stopped; nothing was written.');
-    process.exitCode = stop.exitCode;
-  } finally {
-    line.clear();
-    stop.dispose();
-  }
+async function project(path: string, options: ProjectOptions): Promise<void> {
+  const { methods: list, force, json } = options;
+  const names = list.split(',').map((method) => method.trim());
+  const methods = chooseMethods(names, ENGINES);
+  const source = await findProjectSource(path, options);
+  const chosen = options.out ?? source.out;
+  await checkProjectionDirectory(chosen, { force });
+  await runCommand({ json, leaves: 'Stopped; nothing was written.' }, ({ line, signal }) =>
+    inFolder(makeOutFolder(chosen), async (out) => {
+      const onProgress = createDownloadView(line);
+      const onNote = (note: string) => talk(`Note: ${note}`);
+      const input = await source.read({ signal, onProgress, onNote });
+      await setImmediate(); // a Ctrl-C may have come while images were encoded
+      signal.throwIfAborted();
+      const maps = await makeMaps(input, methods, options, { line, signal });
+      const { labels, classNames, title } = input;
+      line.draw(paint('dim', 'Drawing'));
+      await writeProjections(out, { maps, labels, classNames, title });
+      line.clear();
+      talk(`${paint('green', 'Done')}. Figure, coordinates and metrics are in ${paint('bold', out)}`);
+    }),
+  );
 }
 
 async function makeMaps(
   { points, labels, title }: ProjectInput,
-  { methods: list, seed, json = false }: ProjectOptions,
-  { line, stop }: { line: ReturnType<typeof createLiveLine>; stop: StopRequest },
+  methods: readonly MethodRow[],
+  { seed, json = false }: ProjectOptions,
+  { line, signal }: Pick<CommandTools, 'line' | 'signal'>,
 ): Promise<ProjectedMap[]> {
-  const methods = chooseMethods(
-    list.split(',').map((method) => method.trim()),
-    ENGINES,
-  );
   const table = createProjectionTable(
     methods.map(({ title }) => title),
     { width: process.stdout.columns ?? WIDE },
@@ -108,7 +122,7 @@ async function makeMaps(
     { stage, fraction }: { stage: string; fraction: number },
   ) => line.update(() => `${method}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width));
   const onSkip = ({ title }: MethodRow, reason: string) => talk(`Note: ${title} has no map: ${reason}`);
-  const making = { methods, seed, labels, signal: stop.signal, onProgress, onSkip };
+  const making = { methods, seed, labels, signal, onProgress, onSkip };
   for await (const map of projectPoints(points, making)) {
     line.clear();
     for (const warning of map.warnings) talk(`Note: ${map.title}: ${warning}`);
@@ -120,4 +134,9 @@ async function makeMaps(
     maps.push(map);
   }
   return maps;
+}
+
+function parseYesNo(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new InvalidArgumentError('It must be yes or no');
 }

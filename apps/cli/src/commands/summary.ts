@@ -1,10 +1,9 @@
 import { datasetCatalog, modelSpecOf } from '@latentkit/experiment';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
+import { exampleHelp, paint, talk } from '@latentkit/terminal';
 import { Command } from 'commander';
-import { exampleHelp } from '../example-help.ts';
 import { addModelOptions, type ModelOptions } from '../options.ts';
-import { paint } from '../output/paint.ts';
-import { talk } from '../output/talk.ts';
+import { programName } from '../program-name.ts';
 import { resolveConfig } from '../resolve-config.ts';
 
 /** `latentkit summary`: the layers of a recipe's model and their parameter counts. */
@@ -15,7 +14,10 @@ export function summaryCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp(['summary --recipe keras-conv', 'summary --recipe keras-dense --latent-dim 10 --json']),
+      exampleHelp(programName(), [
+        'summary --recipe keras-conv',
+        'summary --recipe keras-dense --latent-dim 10 --json',
+      ]),
     )
     .action(async ({ json, ...options }: ModelOptions & { json?: boolean }) => {
       const config = await resolveConfig(options);

@@ -10,19 +10,14 @@ import {
   readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
+import { createDownloadView, exampleHelp, parseNumber, runCommand, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
-import { exampleHelp } from '../example-help.ts';
 import { addRunOptions, type RunOptions } from '../options.ts';
-import { createDownloadView } from '../output/download-view.ts';
+import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { showJson } from '../output/json-rows.ts';
-import { createLiveLine } from '../output/live-line.ts';
-import { talk } from '../output/talk.ts';
-import { hasLiveTerminal } from '../output/terminal.ts';
 import { createTrainingView } from '../output/training-view.ts';
-import { parseNumber } from '../parse-number.ts';
+import { programName } from '../program-name.ts';
 import { resolveConfig } from '../resolve-config.ts';
-import { makeDatedRunFolder, makeRunFolder, removeIfUnused } from '../run-folder.ts';
-import { listenForStop } from '../stop-request.ts';
 
 interface TrainCommandOptions extends RunOptions {
   out?: string;
@@ -49,7 +44,7 @@ export function trainCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp([
+      exampleHelp(programName(), [
         'train --recipe keras-dense --limit 5000 --epochs 2',
         'train --limit 2000 --epochs 2 --beta 2 --json',
       ]),
@@ -71,56 +66,44 @@ async function runTraining({
     const fix = 'Choose another folder with --out, or replace that run with --force';
     await checkRunDirectory(chosen, { force, fix });
   }
-  const line = createLiveLine(process.stderr, { enabled: !json && hasLiveTerminal() });
   /** "Stopping": then no whole run may come of it. */
   let wasTold = false;
   /** What is left to do is short, and done in spite of a Ctrl-C. */
   let isTrained = false;
-  const stop = listenForStop((byUser) => {
-    line.clear();
+  const onStop = (byUser: boolean) => {
     if (isTrained) talk('Training is done: writing figures and report. Press Ctrl-C again to quit at once.');
     else if (byUser) talk('Stopping; press Ctrl-C again to quit at once.');
     else talk('Nobody reads the output any more: stopping.');
     wasTold = !isTrained;
-  });
-  const folder = chosen === undefined ? await makeDatedRunFolder(config.recipe) : await makeRunFolder(chosen);
-  const { path: out } = folder;
-  try {
-    const { signal } = stop;
-    const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
-    await setImmediate(); // a Ctrl-C may have come while the digits were drawn
-    signal.throwIfAborted();
-    const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
-    const run = { config, dataset, out, force, smoothing, workers, eager, signal };
-    let wasStopped = false;
-    let isDiscarded = false;
-    for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
-      show(event);
-      if (event.type === 'epoch') isTrained = event.epoch === config.training.epochs;
-      if (event.type === 'end') {
-        isTrained = true;
-        wasStopped = wasTold || event.reason === 'aborted';
-        if (wasTold && event.reason !== 'aborted') break; // it ended by itself just then: no figures, as was said
+  };
+  const leaves = 'Stopped before training began; nothing was written.';
+  await runCommand({ json, leaves, onStop }, ({ line, signal, stopped }) =>
+    inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), async (out) => {
+      const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
+      await setImmediate(); // a Ctrl-C may have come while the digits were drawn
+      signal.throwIfAborted();
+      const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
+      const run = { config, dataset, out, force, smoothing, workers, eager, signal };
+      let wasStopped = false;
+      let isDiscarded = false;
+      for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
+        show(event);
+        if (event.type === 'epoch') isTrained = event.epoch === config.training.epochs;
+        if (event.type === 'end') {
+          isTrained = true;
+          wasStopped = wasTold || event.reason === 'aborted';
+          if (wasTold && event.reason !== 'aborted') break; // it ended by itself just then: no figures, as was said
+        }
+        if (event.type === 'discarded') isDiscarded = true;
       }
-      if (event.type === 'discarded') isDiscarded = true;
-    }
-    if (wasStopped) {
-      talk(
+      if (!wasStopped) return;
+      stopped(
         isDiscarded
           ? `Stopped before an epoch was done. The run that was in ${out} is as it was.`
           : `Stopped. The checkpoint and the model so far are in ${out}`,
       );
-      process.exitCode = stop.exitCode;
-    }
-  } catch (error) {
-    if (error !== stop.signal.reason || !stop.signal.aborted) throw error;
-    talk('Stopped before training began; nothing was written.');
-    process.exitCode = stop.exitCode;
-  } finally {
-    line.clear();
-    stop.dispose();
-    await removeIfUnused(folder);
-  }
+    }),
+  );
 }
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli, TINY, temporaryFolder, withFetch } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 const WHOLE = 'It must be a whole number of at least 1. See latentkit train --help';
 
 test.each<[command: string, error: string]>([
   ['trian', "unknown command 'trian'. Did you mean train? See latentkit --help"],
+  ['bench --quick', 'the benchmark belongs to the repository. In a clone of it: npx -y pnpm@12 bench'],
   ['train --epoch 3', "unknown option '--epoch'. Did you mean --epochs? See latentkit train --help"],
   ['train --epochs', "option '--epochs <n>' argument missing. See latentkit train --help"],
   [
@@ -41,7 +43,7 @@ test.each<[command: string, error: string]>([
   ['train --config nowhere.json', '--config: cannot read nowhere.json: there is no such file'],
 ])('%s exits 2 with one line', async (command, error) => {
   const cwd = temporaryFolder();
-  expect(await runCli(command.split(' '), { cwd })).toEqual({
+  expect(await runHere(command.split(' '), { cwd })).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: ${error}\n`,
@@ -56,7 +58,7 @@ test.each([
 ])('a config of %s exits 2 with one line', async (text, error) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'my.json'), text);
-  const { code, stdout, stderr } = await runCli(['train', '--config', 'my.json'], { cwd });
+  const { code, stdout, stderr } = await runHere(['train', '--config', 'my.json'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^error: [^\n]*\n$/);
   expect(stderr).toMatch(error);
@@ -65,16 +67,16 @@ test.each([
 
 test('a batch larger than the data exits 2 and leaves no folder', async () => {
   const cwd = temporaryFolder();
-  const result = await runCli(['train', '--limit', '20', '--batch-size', '21'], { cwd });
+  const result = await runHere(['train', '--limit', '20', '--batch-size', '21'], { cwd });
   expect(result).toMatchObject({ code: 2, stdout: '' });
   expect(result.stderr).toMatch(/^error: [^\n]*batch size 21 exceeds the 20 training images[^\n]*\n$/);
-  expect(readdirSync(join(cwd, 'runs'))).toEqual([]);
+  expect(readdirSync(cwd)).toEqual([]);
 });
 
 test.each(['taken', 'taken/below'])('--out %s, where a file is, exits 1 and leaves the file', async (out) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'taken'), 'mine');
-  const { code, stdout, stderr } = await runCli(['train', ...TINY, '--out', out], { cwd });
+  const { code, stdout, stderr } = await runHere(['train', ...TINY, '--out', out], { cwd });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^error: cannot write the folder taken.* file\. Choose another place with --out\n$/);
   expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('mine');
@@ -84,7 +86,7 @@ test('a --data-dir without the files exits 1, naming them', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'data'));
   writeFileSync(join(cwd, 'data', 't10k-labels-idx1-ubyte'), '');
-  const { code, stderr } = await runCli(
+  const { code, stderr } = await runHere(
     ['train', '--dataset', 'mnist', '--data-dir', 'data', '--out', 'run'],
     { cwd },
   );
@@ -103,7 +105,7 @@ test('a truncated file in --data-dir exits 1, naming it', async () => {
       Uint8Array.of(0, 0, 8, 3, 0, 0, 234, 96, 0, 0, 0, 28, 0, 0, 0, 28, 7),
     );
   }
-  const { code, stderr } = await runCli(['train', '--dataset', 'mnist', '--data-dir', '.', '--out', 'run'], {
+  const { code, stderr } = await runHere(['train', '--dataset', 'mnist', '--data-dir', '.', '--out', 'run'], {
     cwd,
   });
   expect(code).toBe(1);
@@ -128,7 +130,7 @@ test('no network exits 1 and says what else there is', async () => {
 });
 
 test('the stack is shown only with --debug', async () => {
-  const { code, stderr } = await runCli(['train', '--recipe', 'nothing-like-it', '--debug']);
+  const { code, stderr } = await runHere(['train', '--recipe', 'nothing-like-it', '--debug']);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: .*\nLatentkitError: .*\n\s+at /);
 });

@@ -1,6 +1,5 @@
-import { formatClock, formatCount, formatLoss } from './format.ts';
+import { formatClock, formatCount, formatLoss, paint } from '@latentkit/terminal';
 import type { Pace } from './pace.ts';
-import { paint } from './paint.ts';
 
 const LONGEST = 24;
 const SHORTEST = 8;

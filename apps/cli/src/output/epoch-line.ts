@@ -1,5 +1,5 @@
+import { formatDuration, formatLoss, formatRate } from '@latentkit/terminal';
 import { type MetricsRow, termColumns } from '@latentkit/trainers';
-import { formatDuration, formatLoss, formatRate } from './format.ts';
 
 /** One epoch in one line that explains itself, for a log: in columns that stay where they are. */
 export function epochLine(metrics: MetricsRow, epochs: number): string {

@@ -1,5 +1,5 @@
+import { formatDuration, formatLoss, formatRate } from '@latentkit/terminal';
 import type { MetricsRow } from '@latentkit/trainers';
-import { formatDuration, formatLoss, formatRate } from './format.ts';
 
 interface Column {
   title: string;

@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import type { WrittenEvent } from '@latentkit/experiment/node';
+import { formatCount, formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
-import { formatCount, formatDuration, formatLoss } from './format.ts';
-import { paint } from './paint.ts';
-import { talk } from './talk.ts';
 
 /** What is about to be trained, on what. */
 export function announceRun(

@@ -1,16 +1,13 @@
 import type { ImageShape } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import type { ExperimentEvent } from '@latentkit/experiment/node';
+import { hasUnicode, type LiveLine, paint, talk } from '@latentkit/terminal';
 import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
 import { createEpochTable } from './epoch-table.ts';
-import type { LiveLine } from './live-line.ts';
 import { createPaceMeter } from './pace.ts';
-import { paint } from './paint.ts';
 import { announceRun, tellKept, tellWritten } from './run-talk.ts';
-import { talk } from './talk.ts';
-import { hasUnicode } from './terminal.ts';
 
 export interface TrainingViewOptions {
   config: ExperimentConfig;

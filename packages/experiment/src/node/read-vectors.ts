@@ -1,21 +1,52 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { LatentkitError, type NdArray, sizeOfShape } from '@latentkit/core';
-import { type NumberArray, parseCsv, parseNpy } from '@latentkit/formats';
-import type { Points } from '@latentkit/projections';
+import { LatentkitError, type NdArray, shorten, sizeOfShape } from '@latentkit/core';
+import {
+  type CsvTable,
+  type NumberArray,
+  type ParseCsvOptions,
+  parseCsv,
+  parseNpy,
+} from '@latentkit/formats';
+import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
+import { type ClassLabels, classesOfTexts } from './class-labels.ts';
+import { noteFewValued } from './note-few-valued.ts';
+
+/** How the `.csv` table is to be read, where that is not to be found out. */
+export interface ReadTableOptions extends Omit<ParseCsvOptions, 'maxElements'> {
+  /** Is told what was guessed about the file and could be otherwise, a sentence each. */
+  onNote?: (note: string) => void;
+}
+
+export interface ReadVectorsOptions extends ReadTableOptions {
+  /** Uses the first so many vectors. */
+  most?: number;
+  /** Gives each column mean 0 and standard deviation 1 over the vectors that are used. */
+  standardize?: boolean;
+}
+
+/** Vectors, and what else their file says. */
+export interface FileVectors extends Points {
+  /** How many vectors it holds, used or not. */
+  readonly rows: number;
+  /** The cells of the `textColumn`, one for each of these rows. */
+  readonly texts?: readonly string[];
+}
 
 /**
  * Vectors of a file: an `.npy` array whose first axis counts them (the others are flattened), or a `.csv` table with a row
- * each and perhaps the columns' names.
+ * each and perhaps the columns' names. Numbers of float64 keep their distances, as `narrowPoints` says.
  *
- * @param most uses the first so many.
- * @throws `E_NOT_FOUND` when there is no such file; `E_FORMAT` for another ending, or a damaged file; `E_SHAPE` for an
- * array without vectors.
+ * @throws `E_NOT_FOUND` when there is no such file; `E_FORMAT` for another ending, or a damaged file; `E_LIMIT` for one too
+ * large; `E_SHAPE` for an array without vectors.
  * @example
- * const points = await readVectors('embeddings.npy'); // { data: Float32Array, count, dimensions }
+ * const points = await readVectors('embeddings.npy'); // { data: Float32Array, count, dimensions, rows }
  */
-export async function readVectors(path: string, most = Number.POSITIVE_INFINITY): Promise<Points> {
-  const { shape, data } = await readTable(path);
+export async function readVectors(
+  path: string,
+  { most = Number.POSITIVE_INFINITY, standardize = false, ...options }: ReadVectorsOptions = {},
+): Promise<FileVectors> {
+  const { shape, data, texts, columns } = await readTable(path, options);
   const [rows = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
   if (shape.length < 2 || rows < 1 || dimensions < 1) {
@@ -24,47 +55,94 @@ export async function readVectors(path: string, most = Number.POSITIVE_INFINITY)
       `${path}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
     );
   }
+  if (path.toLowerCase().endsWith('.csv') && options.textColumn === undefined) {
+    for (const note of noteFewValued(data, [rows, dimensions], columns)) options.onNote?.(`${path}: ${note}`);
+  }
   const count = Math.min(rows, most);
-  return { data: Float32Array.from(data.subarray(0, count * dimensions)), count, dimensions };
+  const points = toPoints({ data: data.subarray(0, count * dimensions), count, dimensions }, standardize);
+  return { ...points, rows, ...(texts && { texts }) };
+}
+
+function toPoints(
+  { data, ...size }: { data: NumberArray; count: number; dimensions: number },
+  standardize: boolean,
+): Points {
+  if (standardize) return standardizePoints({ data: Float64Array.from(data), ...size });
+  if (data instanceof Float64Array) return narrowPoints({ data, ...size });
+  return { data: Float32Array.from(data), ...size };
 }
 
 /**
- * Labels of a file: an `.npy` array of one axis, or a `.csv` table of one column; whole numbers from 0.
+ * Labels of a file: an `.npy` array of one axis, or a `.csv` table of one column; whole numbers from 0, and -1 for none. A
+ * `.csv` may hold names as well; its first is the column's where it occurs once only, unless `header` says.
  *
  * @throws as {@link readVectors}; `E_RANGE` for a label that is no class.
  * @example
- * const labels = await readLabels('labels.npy');
+ * const { labels } = await readLabels('labels.npy');
  */
-export async function readLabels(path: string): Promise<Uint32Array> {
-  const { shape, data } = await readTable(path);
+export async function readLabels(path: string, options: ReadTableOptions = {}): Promise<ClassLabels> {
+  const texts = path.toLowerCase().endsWith('.csv') ? await readNames(path, options) : undefined;
+  if (texts) return classesOfTexts(texts);
+  const { shape, data } = await readTable(path, options);
   if (sizeOfShape(shape.slice(1)) !== 1) {
     throw new LatentkitError(
       'E_SHAPE',
       `${path}: expected one label a row, got the shape [${shape.join(', ')}]`,
     );
   }
-  const bad = data.findIndex((label) => !Number.isSafeInteger(label) || label < 0 || label >= 2 ** 32);
+  const bad = data.findIndex((label) => !Number.isInteger(label) || label < -1 || label >= 2 ** 31);
   if (bad >= 0) {
     throw new LatentkitError(
       'E_RANGE',
-      `${path}: label ${bad} is ${data[bad]}, expected a whole number from 0`,
+      `${path}: label ${bad} is ${data[bad]}, expected a whole number from 0, or -1 for none`,
     );
   }
-  return Uint32Array.from(data);
+  return { labels: Int32Array.from(data) };
+}
+
+/** A column of names; undefined for any other table. */
+async function readNames(
+  path: string,
+  { onNote, header, ...options }: ReadTableOptions,
+): Promise<readonly string[] | undefined> {
+  const asText = { ...options, textColumn: 0, header: header ?? false };
+  const table = await readTable(path, asText).catch((error: LatentkitError) => {
+    if (error.code === 'E_FORMAT') return undefined; // told better by whoever reads numbers
+    throw error;
+  });
+  if (!table) return undefined;
+  const { shape, texts = [] } = table;
+  const [first = '', ...rest] = texts;
+  const isNumber = (text: string) => text.trim() === '' || Number.isFinite(Number(text));
+  if (shape[1] !== 0 || rest.every(isNumber)) return undefined;
+  if (header !== undefined || rest.includes(first) || new Set(rest).size === rest.length) return texts;
+  onNote?.(
+    `${path}: line 1 (${shorten(first)}) is read as the name of the column: if it is a class, say so (header: false, or --header no)`,
+  );
+  return rest;
 }
 
 /** The array of a file that ends in `.npy` or `.csv`. */
-export async function readTable(path: string): Promise<NdArray<NumberArray>> {
+export async function readTable(
+  path: string,
+  { onNote, ...options }: ReadTableOptions = {},
+): Promise<NdArray<NumberArray> & Pick<CsvTable, 'texts' | 'columns'>> {
   const ending = extname(path).toLowerCase();
   if (ending !== '.npy' && ending !== '.csv') {
     throw new LatentkitError('E_FORMAT', `${path}: expected a file that ends in .npy or .csv`);
   }
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
+      throw new LatentkitError('E_LIMIT', `cannot read ${path}: ${cause.message}`, { cause });
+    }
     const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
     throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason}`, { cause });
   });
   try {
-    return ending === '.npy' ? parseNpy(bytes) : parseCsv(bytes.toString('utf8'));
+    if (ending === '.npy') return parseNpy(bytes);
+    const table = parseCsv(bytes, options);
+    for (const note of table.notes ?? []) onNote?.(`${path}: ${note}`);
+    return table;
   } catch (cause) {
     if (!(cause instanceof LatentkitError)) throw cause;
     throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });

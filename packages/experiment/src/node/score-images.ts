@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  describeShape,
   type ImageSet,
-  type ImageShape,
   LatentkitError,
   type NamedArrays,
   normalRows,
@@ -57,13 +57,14 @@ export async function scoreImages(
   const kl = model.prior && new Float64Array(set.count);
   const parameters = parametersToTensors(weights);
   try {
-    const cut = { batchSize, shuffle: false, range: model.likelihood.dataRange, binarize, seed };
-    for (const { images, size, indices } of batches(set, cut)) {
+    const { anyData, dataRange } = model.likelihood;
+    const range = anyData ? 'own' : dataRange;
+    const cut = { batchSize, shuffle: false, range, binarize, seed } as const;
+    for (const { x: images, size, indices } of batches(set, cut)) {
       signal?.throwIfAborted();
       const first = indices[0]!;
       tf.tidy(() => {
-        const { height, width, channels } = set.shape;
-        const x = tf.tensor4d(images, [size, height, width, channels]);
+        const x = tf.tensor(images.data, [...images.shape]);
         const inputs: Record<string, tf.Tensor> = { x };
         if (kl) {
           const address = { seed, stream: Stream.validationNoise, index: first };
@@ -95,8 +96,7 @@ function checkScored({ spec, prior }: Model, { shape, count, images }: ImageSet,
       `score: samples must be a whole number of at least 1${most}, got ${samples}`,
     );
   }
-  const describe = ({ height, width, channels }: ImageShape) => `${height} x ${width} x ${channels}`;
-  const [expected, got] = [describe(spec.image), describe(shape)];
+  const [expected, got] = [describeShape(spec.image), describeShape(shape)];
   const isWhole = Number.isSafeInteger(count) && count >= 1 && images.length === count * pixelCount(shape);
   if (expected === got && isWhole) return;
   throw new LatentkitError(

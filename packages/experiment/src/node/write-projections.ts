@@ -45,8 +45,8 @@ export async function checkProjectionDirectory(path: string, { force = false } =
 }
 
 /**
- * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, and `<method>_x`,
- * `<method>_y`), and how good each is, a line of JSON a method.
+ * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
+ * `<method>_y`), and how good each is: a JSON array, a line a method.
  *
  * @throws `E_IO` when the disk refuses.
  */
@@ -59,10 +59,8 @@ export async function writeProjections(path: string, report: ProjectionReport): 
   const write = (name: string, content: string | Uint8Array) => writeAtomically(join(path, name), content);
   const svg = drawProjections(report);
   await write(PROJECTION_FILES.coordinates, coordinatesOf(report));
-  await write(
-    PROJECTION_FILES.quality,
-    report.maps.map((map) => `${JSON.stringify(qualityRow(map))}\n`).join(''),
-  );
+  const rows = report.maps.map((map) => `  ${JSON.stringify(qualityRow(map))}`);
+  await write(PROJECTION_FILES.quality, `[\n${rows.join(',\n')}\n]\n`);
   await write(PROJECTION_FILES.svg, svg);
   await write(PROJECTION_FILES.png, await svgToPng(svg));
 }
@@ -76,24 +74,23 @@ function drawProjections({ maps, labels, classNames, title }: ProjectionReport):
   return plotProjections(shown, { labels, classNames, title });
 }
 
-function coordinatesOf({ maps, labels }: ProjectionReport): string {
+function coordinatesOf({ maps, labels, classNames }: ProjectionReport): string {
   const count = maps[0]!.embedding.length / 2;
-  const columns = [
-    'index',
-    ...(labels ? ['label'] : []),
-    ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`]),
-  ];
+  const texts = labels && {
+    ...{ at: 1, name: 'label' },
+    cells: Array.from(labels, (label) => (classNames ? (classNames[label] ?? '') : String(label))),
+  };
+  const columns = ['index', ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`])];
   const data = new Float64Array(count * columns.length);
   let at = 0;
   for (let i = 0; i < count; i++) {
     data[at++] = i;
-    if (labels) data[at++] = labels[i]!;
     for (const { embedding } of maps) {
       data[at++] = shorten(embedding[2 * i]!);
       data[at++] = shorten(embedding[2 * i + 1]!);
     }
   }
-  return encodeCsv({ shape: [count, columns.length], data }, { columns });
+  return encodeCsv({ shape: [count, columns.length], data }, { columns, texts });
 }
 
 /** As many digits as float32 has. */

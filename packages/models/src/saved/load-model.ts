@@ -1,5 +1,5 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
+import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import { createTrainedModel, type TrainedModel } from '../trained/trained-model.ts';
 import { parseSavedModel, type SavedModel } from './model-json.ts';
 
@@ -31,7 +31,7 @@ export async function loadModel(
     typeof source === 'string' || source instanceof URL
       ? download(`${String(source).replace(/\/?$/, '/')}${name}`, fetch)
       : toBytes(source[name], name);
-  const saved = parseSavedModel(parseJson(await read('model.json')), 'model.json');
+  const saved = parseSavedModel(parseJson(await read('model.json'), 'model.json'), 'model.json');
   const weights = parseWeights(await read('model.safetensors'));
   return { ...createTrainedModel(saved.spec, weights), saved, weights };
 }
@@ -57,14 +57,6 @@ async function toBytes(file: Bytes | undefined, name: string): Promise<Uint8Arra
   if (file instanceof Blob) return new Uint8Array(await file.arrayBuffer());
   const got = file === undefined ? 'nothing' : typeof file;
   throw new LatentkitError('E_NOT_FOUND', `loadModel: expected ${name} as bytes or a Blob, got ${got}`);
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new LatentkitError('E_FORMAT', `model.json is not JSON: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function parseWeights(bytes: Uint8Array): NamedArrays {

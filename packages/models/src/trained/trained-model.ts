@@ -1,4 +1,10 @@
-import { LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
+import {
+  checkPixels,
+  LatentkitError,
+  type NamedArrays,
+  pixelCount,
+  requireImageArray,
+} from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
@@ -28,7 +34,7 @@ export interface SampleOptions extends LabelOptions {
 /** A model with its weights, from typed arrays to typed arrays. Images are `[count, height, width, channels]`. */
 export interface TrainedModel {
   readonly spec: ModelSpec;
-  /** Bytes (0 to 255), or floats in the range of the data, to codes. */
+  /** Bytes (0 to 255), or floats from 0 to 1 (any numbers where the likelihood's output is `linear`), to codes. */
   encode(images: Uint8Array | Float32Array, options?: LabelOptions): Codes;
   /** Codes `[count, latent]` to images: floats from 0 to 1, or any numbers where the likelihood's output is `linear`. */
   decode(latent: Float32Array, options?: LabelOptions): Float32Array;
@@ -47,8 +53,8 @@ const CHUNK = 500; // images in memory at once; results do not depend on it
  * on `@latentkit/backend`.
  *
  * @throws `E_CONFIG`, `E_UNKNOWN_NAME` where the spec makes no model; `E_SHAPE` for weights of another model, `E_NOT_FINITE` for weights that
- * hold NaN. Its functions: `E_SHAPE` for arrays that are no whole number of images or codes, `E_RANGE` for a count to sample that is
- * no whole number of at least 1; `E_USAGE` from `sample` of a plain autoencoder, which has no prior to draw from, and for labels that are
+ * hold NaN. Its functions: `E_USAGE` for what is no typed array; `E_SHAPE` for arrays that are no whole number of images or codes;
+ * `E_RANGE`, `E_NOT_FINITE` for floats that are no pixels or codes, and for a count to sample that is no whole number of at least 1; `E_USAGE` from `sample` of a plain autoencoder, which has no prior to draw from, and for labels that are
  * missing or not wanted.
  * @example
  * const trained = createTrainedModel(model.spec, weights);
@@ -86,7 +92,9 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
   }
 
   function encode(images: Uint8Array | Float32Array, options: LabelOptions = {}): Codes {
+    requireImageArray('encode', images);
     const count = countRows('encode', images, pixels, 'images');
+    checkPixels('encode', images, spec.image, { anyData: likelihood.anyData });
     const mean = new Float32Array(count * latentDim);
     const logVar = model.prior ? new Float32Array(count * latentDim) : undefined;
     inChunks('encode', count, options, (first, end, given) => {

@@ -20,11 +20,13 @@ interface LogDensities {
   readonly prior: Tensor1D; // log p(z)
 }
 
-const known = new WeakMap<Pass, LogDensities>();
+const known = new WeakMap<Pass, Map<number, LogDensities>>();
 
 /** Computed once a pass, whichever term asks first. */
 function logDensitiesOf(pass: Pass, examples: number): LogDensities {
-  const found = known.get(pass);
+  const ofPass = known.get(pass) ?? new Map<number, LogDensities>();
+  known.set(pass, ofPass);
+  const found = ofPass.get(examples);
   if (found) return found;
   const { posterior, prior, sample } = latentOf(pass, 'the decomposed KL');
   const z = reshape<Tensor2D>(sample, [pass.batch, sample.shape.at(-1)!]);
@@ -33,7 +35,7 @@ function logDensitiesOf(pass: Pass, examples: number): LogDensities {
     ...aggregatePosterior(z, posterior, examples),
     prior: reshape<Tensor1D>(prior.logDensity(sample), [pass.batch]),
   };
-  known.set(pass, densities);
+  ofPass.set(examples, densities);
   return densities;
 }
 
@@ -51,7 +53,13 @@ function partOfKl(
   });
 }
 
-/** What a code tells of its image: `log q(z | x) - log q(z)`. */
+/**
+ * What a code tells of its image: `log q(z | x) - log q(z)`.
+ *
+ * The three parts sum to the KL exactly. Each alone is an estimate by minibatch weighted sampling, whose `log q` is too low by up
+ * to `log(examples)` nats (a dimension, for the marginals): the dimension-wise KL may be negative and the total correlation too
+ * large. Compare epochs and models at one batch size rather than read the values.
+ */
 export const mutualInformation = partOfKl('mutualInformation', 'Mutual information', ['posterior', 'joint']);
 
 /** How the dimensions of codes depend on each other: `log q(z) - sum over d of log q(z_d)`. */

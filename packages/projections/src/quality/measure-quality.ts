@@ -12,7 +12,7 @@ import { agreeingTriplets } from './triplet-accuracy.ts';
 import { rankScore } from './trustworthiness.ts';
 
 export interface QualityOptions {
-  /** One number a point, for `labelAccuracy`. */
+  /** One number a point, for `labelAccuracy`; below 0 for a point of no class. */
   labels?: ArrayLike<number>;
   /** Neighbours; below half the points that are used. */
   k?: number;
@@ -31,7 +31,7 @@ export interface Quality {
   readonly trustworthiness: number;
   readonly continuity: number;
   readonly neighborRecall: number;
-  /** Undefined without labels. */
+  /** Undefined without labels, NaN where no point has a class. */
   readonly labelAccuracy: number | undefined;
   readonly tripletAccuracy: number;
   readonly distanceCorrelation: number;

@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+import { type ProgramOptions, spawnProgram } from '@latentkit/testing/node';
+import { expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const runBench = (args: readonly string[], options?: ProgramOptions) => spawnProgram(MAIN, args, options);
+const OURS = ['--engines', 'latentkit', '--workers', '1', '--quick'];
+
+test('bench writes the machine, rows of one schema, the ceiling and a summary', async () => {
+  const { code, stdout, stderr } = await runBench([...OURS, '--filter', 'gemm/256', '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const [machine, row, ceiling, summary, ...more] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(more).toEqual([]);
+  expect(machine).toMatchObject({
+    type: 'machine',
+    node: process.versions.node,
+    versions: { tfjs: '4.22.0' },
+  });
+  expect(Object.keys(row)).toEqual([
+    ...[
+      'name',
+      'engine',
+      'workers',
+      'msMedian',
+      'msP10',
+      'msP90',
+      'gflops',
+      'ratioToPyTorch',
+      'ratioToTfjsWasm',
+    ],
+  ]);
+  expect(row).toMatchObject({
+    name: 'gemm/256x512x784',
+    engine: 'latentkit',
+    workers: 1,
+    ratioToPyTorch: null,
+  });
+  expect(row.gflops).toBeCloseTo((2 * 256 * 512 * 784) / row.msMedian / 1e6);
+  expect(ceiling).toEqual({ type: 'ceiling', gflops: row.gflops, name: row.name, workers: 1 });
+  expect(summary).toEqual({ type: 'summary', shareOfCeiling: {}, notes: [] });
+});
+
+test('bench measures training, codes and images of the dense model, and shows a table', async () => {
+  const { code, stdout, stderr } = await runBench([...OURS, '--filter', 'dense']);
+  expect(code).toBe(0);
+  const [header, ...rows] = stdout.trimEnd().split('\n');
+  expect(header).toMatch(/^row +engine +workers +ms +p10 ms +p90 ms +GFLOP\/s +vs torch +vs tfjs$/);
+  expect(rows.map((row) => row.split(' ')[0])).toEqual([
+    ...['train-step/keras-dense', 'encode/keras-dense', 'decode/keras-dense'],
+  ]);
+  for (const row of rows) expect(row).toHaveLength(header!.length);
+  expect(stderr).toMatch(/; Node .*\ntfjs 4\.22\.0\n[\s\S]*Done in/);
+});
+
+test('an engine that is not there is a note, and bench succeeds without it', async () => {
+  const args = ['--filter', 'gemm/256', '--quick', '--workers', '1', '--python', '/nowhere/python3'];
+  const { code, stderr } = await runBench([...args, '--engines', 'latentkit,pytorch']);
+  expect(code).toBe(0);
+  expect(stderr).toContain('note: pytorch is left out: there is no /nowhere/python3\n');
+});
+
+test('Ctrl-C ends bench at once with 130', async () => {
+  const { code, stdout, stderr } = await runBench(
+    [...OURS, '--rounds', '9999', '--filter', 'gemm', '--json'],
+    {
+      interrupt: { when: '"type":"machine"' },
+    },
+  );
+  expect(code).toBe(130);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).toBe('Stopped; the rows so far are complete.\n');
+});
+
+test.each([
+  [['--filter', 'gpu'], "no row's name holds 'gpu'. Rows: train-step/keras-dense, "],
+  [['--engines', 'tfjs'], "there is no engine 'tfjs'"],
+  [['--rounds', '0'], 'It must be a whole number of at least 1'],
+])('bench %j is a wrong usage', async (args, expected) => {
+  const { code, stdout, stderr } = await runBench(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(expected);
+});

@@ -1,0 +1,10 @@
+export { createDownloadView, type DownloadProgress } from './download-view.ts';
+export { exampleHelp } from './example-help.ts';
+export { formatClock, formatCount, formatDuration, formatLoss, formatRate } from './format.ts';
+export type { LiveLine } from './live-line.ts';
+export { paint } from './paint.ts';
+export { parseNumber } from './parse-number.ts';
+export { type CommandOptions, type CommandTools, runCommand } from './run-command.ts';
+export { runArguments, runProgram } from './run-program.ts';
+export { talk } from './talk.ts';
+export { hasUnicode } from './terminal.ts';

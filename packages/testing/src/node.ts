@@ -1,0 +1,7 @@
+export {
+  type ProgramOptions,
+  type ProgramResult,
+  plainEnvironment,
+  spawnProgram,
+  temporaryFolder,
+} from './spawn-program.ts';
