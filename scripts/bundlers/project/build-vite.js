@@ -1,9 +1,7 @@
-// Every entry, as Vite builds it with no setting but where things are.
+// Vite with no setting but what is built and where to.
 import { build } from 'vite';
 
-const [out, ...input] = process.argv.slice(2);
-await build({
-  configFile: false,
-  logLevel: 'warn',
-  build: { outDir: out, rollupOptions: { input, preserveEntrySignatures: 'strict', output: { entryFileNames: '[name].js' } } },
-});
+const [outDir, ...input] = process.argv.slice(2);
+const output = { entryFileNames: '[name].js' };
+const rollupOptions = { input, output, preserveEntrySignatures: 'strict' };
+await build({ configFile: false, logLevel: 'error', build: { outDir, rollupOptions } });

@@ -1,6 +1,14 @@
 // What a stranger's page does: trains two steps on two threads, decodes with the weights, and makes a map in a worker.
-import { createAccelerator, createModel, createTrainedModel, fromArrays, startWasmBackend, train } from 'latentkit';
+
 import { projectInWorker } from '@latentkit/projections';
+import {
+  createAccelerator,
+  createModel,
+  createTrainedModel,
+  fromArrays,
+  startWasmBackend,
+  train,
+} from 'latentkit';
 
 export async function use() {
   const notes = [];
