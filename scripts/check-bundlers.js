@@ -55,7 +55,10 @@ function writePages(bundlers, next, entries) {
     );
   }
   for (const { use, from } of SMALL) {
-    writeFileSync(join(bundlers, `small-${use}.js`), `import { ${use} } from '${from}';\n\nglobalThis.use = ${use};\n`);
+    writeFileSync(
+      join(bundlers, `small-${use}.js`),
+      `import { ${use} } from '${from}';\n\nglobalThis.use = ${use};\n`,
+    );
   }
   cpSync(join(ROOT, 'scripts/bundlers/next'), next, { recursive: true });
   cpSync(join(ROOT, 'scripts/bundlers/project/use.js'), join(next, 'app/use.js'));
@@ -71,7 +74,8 @@ function loadedBytes(script) {
   for (const path of scripts) {
     const text = readFileSync(path, 'utf8');
     bytes += Buffer.byteLength(text);
-    for (const [, name] of text.matchAll(/(?:from|\bimport)\s*"(\.[^"]+)"/g)) scripts.add(join(dirname(path), name));
+    for (const [, name] of text.matchAll(/(?:from|\bimport)\s*"(\.[^"]+)"/g))
+      scripts.add(join(dirname(path), name));
   }
   return bytes;
 }

@@ -40,7 +40,10 @@ export function findMapFaults(folder) {
   return files.flatMap((file) => {
     const path = join(folder, file);
     const map = readFileSync(path, 'utf8').match(SOURCE_MAP)?.[1];
-    if (map === undefined) return file.startsWith('dist') ? [`${file}: no source map (if it is left of an older build, remove dist)`] : [];
+    if (map === undefined)
+      return file.startsWith('dist')
+        ? [`${file}: no source map (if it is left of an older build, remove dist)`]
+        : [];
     const mapPath = join(dirname(path), map);
     if (!existsSync(mapPath)) return [`${file}: its source map ${map} is not there`];
     const { sources, sourcesContent = [] } = JSON.parse(readFileSync(mapPath, 'utf8'));

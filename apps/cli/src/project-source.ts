@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import type { LoadDatasetOptions } from '@latentkit/experiment/node';
 import type { ProjectInput } from './project-input.ts';
 import { type FileSourceOptions, readFileVectors } from './read-file-vectors.ts';
 import { type RunSourceOptions, readRunCodes } from './read-run-codes.ts';
+import type { ReadingOptions } from './read-run-images.ts';
 
 /** Where vectors come from, as flags say. */
 export interface ProjectSourceOptions extends FileSourceOptions, RunSourceOptions {}
@@ -12,13 +12,14 @@ export interface ProjectSourceOptions extends FileSourceOptions, RunSourceOption
 export interface ProjectSource {
   /** Where results go if nobody says. */
   readonly out: string;
-  read(loading: LoadDatasetOptions & { onNote: (note: string) => void }): Promise<ProjectInput>;
+  read(reading: ReadingOptions): Promise<ProjectInput>;
 }
 
 const FLAGS = {
   labels: '--labels',
   labelColumn: '--label-column',
   header: '--header',
+  data: '--data',
   dataset: '--dataset',
   dataDir: '--data-dir',
 } as const satisfies Partial<Record<keyof ProjectSourceOptions, string>>;
@@ -36,13 +37,16 @@ export async function findProjectSource(path: string, options: ProjectSourceOpti
     });
   }
   if (found.isDirectory()) {
-    refuse(options, ['labels', 'labelColumn', 'header'], 'with a file; a run has the labels of its dataset');
+    refuse(options, ['labelColumn', 'header'], 'with a file of vectors, not with a run');
+    if (options.data === undefined) {
+      refuse(options, ['labels'], "with a file, or with a run's --data: its dataset has labels of its own");
+    } else refuse(options, ['dataset', 'dataDir'], 'without --data: both say which images');
     return {
       out: join(path, 'projections'),
-      read: (loading) => readRunCodes(path, options, loading),
+      read: (reading) => readRunCodes(path, options, reading),
     };
   }
-  refuse(options, ['dataset', 'dataDir'], 'with a run, not with a file');
+  refuse(options, ['data', 'dataset', 'dataDir'], 'with a run, not with a file');
   const name = basename(path);
   return {
     out: join('projections', name.replace(/\.[^.]*$/, '')),

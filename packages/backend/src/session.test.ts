@@ -8,9 +8,9 @@ import { byGradient } from './testing/by-gradient.ts';
 import { expectSameBits } from './testing/expect-same-bits.ts';
 import { randomArrays } from './testing/random-arrays.ts';
 import { runEagerly } from './testing/run-eagerly.ts';
+import { createExclusive } from './threads/exclusive.ts';
 import { createHeap } from './threads/heap.ts';
-import { createOwnCrew } from './threads/own-crew.ts';
-import { createTurnstile } from './threads/turnstile.ts';
+import { createOwnPool } from './threads/own-pool.ts';
 
 await startWasmBackend();
 const accelerator = await createAccelerator({ workers: 1 });
@@ -527,9 +527,9 @@ describe('a session', () => {
   it('takes no more memory for programs and sessions that come and go', async () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
     const host = {
-      crew: await createOwnCrew(memory, 'narrow'),
+      pool: await createOwnPool(memory, 'narrow'),
       heap: createHeap(memory),
-      turnstile: createTurnstile(),
+      exclusive: createExclusive(),
     };
     const shapes = { weight: [30_000] };
     const big = { parameters: randomArrays(shapes), slots: {} };

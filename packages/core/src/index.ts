@@ -21,6 +21,7 @@ export {
   type Labels,
   pixelCount,
 } from './image.ts';
+export { missingGradient } from './missing-gradient.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
 export { nextTurn } from './next-turn.ts';
 export { drawNoise, type NoiseRequests } from './noise.ts';

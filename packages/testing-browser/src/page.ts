@@ -19,6 +19,7 @@ const workers = query.get('workers') ?? undefined;
 const task = {
   wasmUrl: query.get('wasmUrl') ?? undefined,
   fail: query.has('fail'),
+  recipes: query.get('recipes')?.split(',').filter(Boolean),
   workers: workers === undefined || workers === 'eager' ? workers : Number(workers),
 } as const;
 const run = query.get('where') === 'worker' ? runInWorker : runTask;

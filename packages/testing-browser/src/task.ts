@@ -11,6 +11,8 @@ export interface Task {
   fail?: boolean;
   /** Trains recipes with so many workers, or 'eager'ly, instead of everything else. */
   workers?: number | 'eager' | undefined;
+  /** Which of them; all by default. */
+  recipes?: readonly string[] | undefined;
 }
 
 /** What it answers. */
@@ -21,10 +23,10 @@ export type Outcome = (Results | TrainedRecipes) & {
 };
 
 /** Trains where it is called, and tells under which conditions. */
-export async function runTask({ wasmUrl, fail = false, workers }: Task): Promise<Outcome> {
+export async function runTask({ wasmUrl, fail = false, workers, recipes }: Task): Promise<Outcome> {
   if (fail) throw new Error('failing on purpose');
   const isolated = globalThis.crossOriginIsolated;
-  if (workers !== undefined) return { ...(await trainRecipes(workers)), isolated };
+  if (workers !== undefined) return { ...(await trainRecipes(workers, recipes)), isolated };
   await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);
   return {
     ...(await collectResults()),

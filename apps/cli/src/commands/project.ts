@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
+import { type MapProgress, type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
 import { checkProjectionDirectory, writeProjections } from '@latentkit/experiment/node';
 import { chooseMethods, type MethodRow, OWN_METHODS } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
@@ -63,6 +63,7 @@ export function projectCommand(): Command {
       ).argParser(parseYesNo),
     )
     .option('--standardize', 'give each column mean 0 and standard deviation 1 first')
+    .option('--data <file>', "images to encode instead of the run's dataset, or those it was made with: .npy")
     .option('--dataset <name>', "instead of the run's dataset")
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
     .option('--out <dir>', "where to write (default: the run's projections/, or projections/<file>)")
@@ -117,10 +118,10 @@ async function makeMaps(
     `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}`,
   );
   const maps: ProjectedMap[] = [];
-  const onProgress = (
-    { title: method }: MethodRow,
-    { stage, fraction }: { stage: string; fraction: number },
-  ) => line.update(() => `${method}: ${stage}, ${Math.floor(100 * fraction)}%`.slice(0, line.width));
+  const onProgress = ({ title: method }: MethodRow, { stage, fraction }: MapProgress) => {
+    const share = stage === 'measuring' ? 'the map' : `${Math.floor(100 * fraction)}%`;
+    line.update(() => `${method}: ${stage} ${share}`.slice(0, line.width));
+  };
   const onSkip = ({ title }: MethodRow, reason: string) => talk(`Note: ${title} has no map: ${reason}`);
   const making = { methods, seed, labels, signal, onProgress, onSkip };
   for await (const map of projectPoints(points, making)) {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { datasetCatalog, type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
@@ -10,6 +10,7 @@ import {
   readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
+import { createModel } from '@latentkit/models';
 import { createDownloadView, exampleHelp, parseNumber, runCommand, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import { addRunOptions, type RunOptions } from '../options.ts';
@@ -62,6 +63,7 @@ async function runTraining({
   ...options
 }: TrainCommandOptions) {
   const config = await resolveConfig(options);
+  checkModel(config);
   if (chosen !== undefined) {
     const fix = 'Choose another folder with --out, or replace that run with --force';
     await checkRunDirectory(chosen, { force, fix });
@@ -104,6 +106,12 @@ async function runTraining({
       );
     }),
   );
+}
+
+/** Before anything is downloaded: a model that cannot be, or is too large. */
+function checkModel(config: ExperimentConfig): void {
+  const dataset = datasetCatalog.find(({ name }) => name === config.dataset.name);
+  if (dataset) createModel(modelSpecOf(config, dataset.shape));
 }
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */

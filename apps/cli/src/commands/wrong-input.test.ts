@@ -35,6 +35,14 @@ test.each<[command: string, error: string]>([
     'train --workers 1e9',
     "option '--workers <n>' argument '1e9' is invalid. It must be a whole number from 1 to 256. See latentkit train --help",
   ],
+  [
+    'train --latent-dim 1e7 --dataset mnist',
+    "createModel: expected at most 268,435,456 parameters, got 1,280,233,856 with 'encoder.mean.kernel' of [128, 10000000]. Make latentDim, hidden, filters or components smaller",
+  ],
+  [
+    `train --epochs ${'9'.repeat(5000)}x`,
+    `option '--epochs <n>' argument '${'9'.repeat(40)}...' is invalid. ${WHOLE}`,
+  ],
   ['summary --set model.latentdim=3', "--set: there is no field model.latentdim. Did you mean 'latentDim'?"],
   [
     'summary --set 3',
@@ -53,9 +61,12 @@ test.each<[command: string, error: string]>([
 
 test.each([
   ['{', /is not JSON/],
+  ['{"__proto__": {}}', /my\.json: it must not have a field __proto__/],
+  [`${'{"model":'.repeat(9000)}1${'}'.repeat(9000)}`, /at most 100 deep in each other/],
+  [`{"recipe": "${'x'.repeat(5e6)}"}`, /^.{0,200}there is no recipe 'x{40}\.\.\.'/],
   ['{"training": {"epochz": 1}}', /my\.json: .*epochz.*Did you mean 'epochs'\?/],
   ['{"training": {"epochs": "1"}}', /my\.json: training\.epochs must be a whole number of at least 1/],
-])('a config of %s exits 2 with one line', async (text, error) => {
+])('wrong config %# exits 2 with one line', async (text, error) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'my.json'), text);
   const { code, stdout, stderr } = await runHere(['train', '--config', 'my.json'], { cwd });
@@ -125,7 +136,9 @@ test('no network exits 1 and says what else there is', async () => {
     env,
   });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/);
+  expect(stderr).toMatch(
+    /^(?:Downloading [^\n]*\n){2}error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/,
+  );
   expect(existsSync(join(cwd, 'run'))).toBe(false);
 });
 

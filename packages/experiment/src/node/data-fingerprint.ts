@@ -54,6 +54,16 @@ export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, wh
   }
 }
 
+/**
+ * Whether a set's images are those of a fingerprint; labels do not count.
+ *
+ * @example
+ * hasImagesOf(run.data.validation, set);
+ */
+export function hasImagesOf({ labels: _, ...expected }: SetFingerprint, set: ImageSet): boolean {
+  return expected.count === set.count && compareSets(expected, fingerprintOfSet(set)) === undefined;
+}
+
 type SetFingerprint = DataFingerprint['train'];
 
 function compareSets(was: SetFingerprint, is: SetFingerprint): [string, string, string] | undefined {

@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isThere } from './make-folders.ts';
+import { isThere } from '@latentkit/formats/node';
 import { readRunJson } from './read-run-file.ts';
 import { finishReplacing } from './replace-files.ts';
 import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from './run-files.ts';

@@ -33,7 +33,14 @@ export async function readArraysDataset(
   return limitDataset({ name: 'arrays', train, validation }, limit);
 }
 
-async function readImages(path: string): Promise<ImageSet> {
+/**
+ * The images of an `.npy` file of `[count, height, width]` or `[count, height, width, channels]`, all of them in one set.
+ *
+ * @throws as {@link readArraysDataset}.
+ * @example
+ * const { images, count, shape } = await readImages('faces.npy');
+ */
+export async function readImages(path: string): Promise<ImageSet> {
   const { shape: axes, data } = await readTable(path);
   const [count = 0, height = 0, width = 0, channels = 1] = axes;
   if (axes.length !== 3 && axes.length !== 4) {

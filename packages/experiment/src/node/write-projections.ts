@@ -1,14 +1,12 @@
-import { access } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
+import { diskError, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
-import { diskError } from './disk-error.ts';
-import { makeFolders } from './make-folders.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What `writeProjections` writes. */
 export const PROJECTION_FILES = {
@@ -32,16 +30,12 @@ export interface ProjectionReport {
  */
 export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
   if (force) return;
-  for (const name of Object.values(PROJECTION_FILES)) {
-    const isThere = await access(join(path, name)).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) continue;
-    throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
-      fix: 'Choose another folder with --out, or overwrite them with --force',
-    });
-  }
+  const names = await readdir(path).catch((): string[] => []); // whether it can be written to is not asked here
+  const name = Object.values(PROJECTION_FILES).find((file) => names.includes(file));
+  if (name === undefined) return;
+  throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
+    fix: 'Choose another folder with --out, or overwrite them with --force',
+  });
 }
 
 /**
@@ -53,6 +47,7 @@ export async function checkProjectionDirectory(path: string, { force = false } =
 export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
   try {
     await makeFolders(path);
+    await removeAbandoned(path, Object.values(PROJECTION_FILES));
   } catch (cause) {
     throw diskError(path, cause);
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
-import { fontUrls } from '../fonts.ts';
+import { fontUrls } from './font-urls.ts';
 import { renderPng } from './render-png.ts';
 
 const fonts = await Promise.all(fontUrls.map((url) => readFile(url)));

@@ -4,7 +4,7 @@ import { type InitInput, initWasm, Resvg } from '@resvg/resvg-wasm';
 export interface RenderPngOptions {
   /** Pixels per CSS pixel; 2 by default. */
   scale?: number;
-  /** Bytes of the TrueType fonts to set the text in; no other font is looked for. Those of `fontUrls` of `@latentkit/figures/fonts`. */
+  /** Bytes of the TrueType fonts to set the text in; no other font is looked for. Those of `fontUrls`. */
   fonts: readonly Uint8Array[];
   /** `@resvg/resvg-wasm/index_bg.wasm`: its bytes, module, response or URL. Only the first call reads it. */
   wasm: InitInput | Promise<InitInput>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { fontUrls } from '../fonts.ts';
+import { fontUrls } from './font-urls.ts';
 import { renderPng } from './render-png.ts';
 
 export interface SvgToPngOptions {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { fontUrls } from './fonts.ts';
+import { fontUrls } from './font-urls.ts';
 
 test('two TrueType fonts come with the package', async () => {
   const fonts = await Promise.all(fontUrls.map((url) => readFile(url)));

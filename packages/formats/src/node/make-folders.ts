@@ -1,5 +1,6 @@
 import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isMissing } from './is-missing.ts';
 
 /**
  * As `mkdir -p`, a level at a time: Node's own never returns where a folder can be neither found nor made (/proc, a
@@ -40,6 +41,6 @@ export async function makeFolder(path: string): Promise<boolean> {
 export async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+    (error: unknown) => !isMissing(error),
   );
 }

@@ -1,12 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statfsSync, watch, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { tempDirectory } from '../testing/temp-directory.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { removeAbandoned, writeAtomically } from './write-atomically.ts';
 
-const directory = tempDirectory();
+const directory = mkdtempSync(join(tmpdir(), 'latentkit-write-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 let folders = 0;
 
 function newFolder(): string {
@@ -121,4 +132,14 @@ describe('in a folder without permission', () => {
       message: expect.stringContaining('you have no permission to write there'),
     });
   });
+});
+
+it('what a killed writer left is removed, and nothing of those that live or of others', async () => {
+  const folder = newFolder();
+  const dead = spawn(process.execPath, ['-e', '']);
+  await once(dead, 'exit');
+  const mine = ['a', `a.${process.pid}-0.tmp`, `b.${dead.pid}-0.tmp`, 'a.tmp'];
+  for (const name of [...mine, `a.${dead.pid}-7.tmp`]) writeFileSync(join(folder, name), '');
+  await removeAbandoned(folder, ['a']);
+  expect(readdirSync(folder).sort()).toEqual(mine.sort());
 });
