@@ -12,6 +12,7 @@ import { build } from 'vite';
 import { collectResults } from '../src/collect-results.ts';
 import { checkObstacles, contentPolicy } from './check-obstacles.js';
 import { checkSameBits } from './check-same-bits.js';
+import { checkUse } from './check-use.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
 import { serve } from './serve.js';
@@ -72,6 +73,7 @@ async function runAll(browser, folder) {
     }
     await server.close();
   }
+  await checkUse({ browser, folder, isolation: ISOLATED, check });
   await checkSameBits({ browser, folder, isolation: ISOLATED, check });
   await checkObstacles({ browser, folder, isolation: ISOLATED, check });
   const server = await serve(folder, {});
