@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { run } from './run.js';
 import { readCatalog } from './workspace.js';
 
-// tsne-js takes events from Node; for pages people install it beside, where npm's flat folders let it be found.
-const EXTENSIONS = 'packageExtensions:\n  tsne-js:\n    dependencies:\n      events: "*"\n';
-
 /**
  * A stranger's projects that know Latentkit by its tarballs alone. One install serves them all; without hoisting, none
  * sees a package that it, or a package of its own, did not declare. Versions are the tarballs' and the catalog's.
@@ -35,10 +32,12 @@ export async function installProjects(folder, packages, projects) {
   }
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   const overrides = [...packages].map(([name, { tarball }]) => `  "${name}": "file:${tarball}"\n`).join('');
+  // tsne-js takes events from Node; for pages people install it beside, where npm's flat folders let it be found.
+  const extensions = `packageExtensions:\n  tsne-js:\n    dependencies:\n      events: ${catalog.events}\n`;
   const builds = '  node: true\n  core-js: false\n  esbuild: false\n  sharp: false\n';
   writeFileSync(
     join(folder, 'pnpm-workspace.yaml'),
-    `packages:\n  - "*"\nhoist: false\nallowBuilds:\n${builds}${EXTENSIONS}overrides:\n${overrides}`,
+    `packages:\n  - "*"\nhoist: false\nallowBuilds:\n${builds}${extensions}overrides:\n${overrides}`,
   );
   await run('pnpm', ['install', '--prefer-offline', '--no-frozen-lockfile'], { cwd: folder });
 }
