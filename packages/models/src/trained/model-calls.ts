@@ -3,8 +3,10 @@ import {
   LatentkitError,
   type NamedArrays,
   pixelCount,
+  pixelsToFloats,
   requireImageArray,
   sizeOfShape,
+  spreadPixels,
   type TracedProgram,
 } from '@latentkit/core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
@@ -56,7 +58,6 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
   const { latentDim, condition } = spec;
   const { height, width, channels } = spec.image;
   const pixels = pixelCount(spec.image);
-  const [low, high] = likelihood.dataRange;
   const rowsAtOnce = chooseRows(model, mostRows);
 
   const encodeProgram: Call['program'] = {
@@ -76,8 +77,7 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
 
   /** The images' numbers, rounded where training rounds: bytes, their floats and training's batches are the same. */
   function toNumbers(images: Uint8Array | Float32Array): Float32Array {
-    const unit = images instanceof Uint8Array ? 255 : 1;
-    return Float32Array.from(images, (value) => low + (high - low) * Math.fround(value / unit));
+    return spreadPixels(pixelsToFloats(images), likelihood.dataRange);
   }
 
   /** Some rows at a time, with their labels. */
