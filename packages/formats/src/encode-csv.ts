@@ -1,5 +1,7 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { checkArray } from './check-array.ts';
+import { checkDelimiter } from './csv-cells.ts';
 import type { NumberArray } from './number-array.ts';
 
 export interface EncodeCsvOptions {
@@ -11,19 +13,25 @@ export interface EncodeCsvOptions {
   delimiter?: string;
 }
 
+// All looked at below.
+const RULES: OptionRules<EncodeCsvOptions> = { columns: anything, texts: anything, delimiter: anything };
+
 /**
  * Writes a table as CSV text with LF line ends; numbers in the shortest form that reads back the same.
  *
  * @param table `[rows, columns]`.
- * @throws `E_SHAPE` when the array is no table or `columns` does not fit it; `E_NOT_FINITE` naming row and column.
+ * @throws `E_SHAPE` when the array is no table or `columns` does not fit it; `E_NOT_FINITE` naming row and column;
+ * `E_USAGE` for a delimiter that is not one character, and names that are no texts.
  * @example
  * encodeCsv({ shape: [2, 2], data: new Float64Array([1, 2, 3, 4.5]) }, { columns: ['x', 'y'] }); // 'x,y\n1,2\n3,4.5\n'
  * @see RFC 4180
  */
-export function encodeCsv(
-  table: NdArray<NumberArray>,
-  { columns, texts, delimiter = ',' }: EncodeCsvOptions = {},
-): string {
+export function encodeCsv(table: NdArray<NumberArray>, options: EncodeCsvOptions = {}): string {
+  checkOptions('encodeCsv', options, RULES);
+  const { columns, texts, delimiter = ',' } = options;
+  checkDelimiter('encodeCsv', delimiter);
+  if (columns !== undefined) requireTexts('columns', columns);
+  if (texts !== undefined) requireTexts('texts.cells', Object(texts).cells);
   checkArray('encodeCsv', table);
   const [rows, width] = table.shape;
   if (rows === undefined || width === undefined || table.shape.length !== 2) {
@@ -62,4 +70,9 @@ export function encodeCsv(
 
 function quote(name: string, delimiter: string): string {
   return /["\r\n]/.test(name) || name.includes(delimiter) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
+function requireTexts(name: string, value: unknown): void {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return;
+  throw new LatentkitError('E_USAGE', `encodeCsv: ${name} must be a list of texts`);
 }

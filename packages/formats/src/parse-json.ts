@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { decodeText } from './decode-text.ts';
 import { MAX_JSON_DEPTH } from './limits.ts';
 import { scanJson } from './scan-json.ts';
@@ -7,6 +8,8 @@ export interface ParseJsonOptions {
   /** How deep lists and objects may be nested: what reads them later may call itself as often. */
   maxDepth?: number;
 }
+
+const RULES: OptionRules<ParseJsonOptions> = { maxDepth: whole(0) };
 
 /**
  * Reads a JSON file; a byte order mark is no part of it.
@@ -22,8 +25,10 @@ export interface ParseJsonOptions {
 export function parseJson(
   file: string | Uint8Array | ArrayBufferLike,
   where: string,
-  { maxDepth = MAX_JSON_DEPTH }: ParseJsonOptions = {},
+  options: ParseJsonOptions = {},
 ): unknown {
+  checkOptions('parseJson', options, RULES);
+  const { maxDepth = MAX_JSON_DEPTH } = options;
   const text = typeof file === 'string' ? file : readUtf8(file, where);
   scanJson(new TextEncoder().encode(text), {
     open(depth) {

@@ -31,16 +31,19 @@ interface TrainCommandOptions extends RunOptions {
 
 /** `latentkit train`: trains a recipe on a dataset and writes a run directory with figures and a report. */
 export function trainCommand(): Command {
-  const smoothing = new Option('--smoothing <n>', "epochs of the loss curves' moving average");
+  const { count, workers } = parseNumber;
   return addRunOptions(new Command('train'))
     .description('Train a model and write a run directory with figures and report.html.')
-    .addOption(smoothing.argParser(parseNumber.count))
-    .addOption(
-      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.workers),
-    )
+    .addOption(new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(workers))
     .option('--eager', 'train step by step on one thread: slower, the same weights')
+    .optionsGroup('Output:')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
     .option('--force', 'replace a run that is there, once an epoch is done')
+    .addOption(
+      new Option('--smoothing <n>', "epochs of the loss curves' moving average (default: 1)").argParser(
+        count,
+      ),
+    )
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -79,7 +82,7 @@ async function runTraining({
     wasTold = !isTrained;
   };
   const leaves = 'Stopped before training began; nothing was written.';
-  await runCommand({ json, leaves, onStop }, ({ line, signal, stopped }) =>
+  await runCommand({ json, leaves, onStop }, ({ line, signal, note, stopped }) =>
     inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), async (out) => {
       const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
@@ -88,7 +91,7 @@ async function runTraining({
       const run = { config, dataset, out, force, smoothing, workers, eager, signal };
       let wasStopped = false;
       let isDiscarded = false;
-      for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
+      for await (const event of runExperiment({ ...run, onNote: note })) {
         show(event);
         if (event.type === 'epoch') isTrained = event.epoch === config.training.epochs;
         if (event.type === 'end') {

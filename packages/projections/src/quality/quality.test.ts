@@ -101,6 +101,13 @@ it('counts points of a class alone, and their votes', async () => {
   expect(await labelAccuracy(map, [-1, -1, -1, -1, -1], { k: 2 })).toBeNaN();
 });
 
+it('stops by a signal between two pieces', async () => {
+  const [data, map] = [gaussianPoints(3000, 20), gaussianPoints(3000, 2, { index: 1 })];
+  const stop = new AbortController();
+  setImmediate(() => stop.abort(new Error('enough')));
+  await expect(measureQuality(data, map, { signal: stop.signal })).rejects.toThrow('enough');
+});
+
 it('draws triplets and pairs by the seed', async () => {
   const [data, map] = [gaussianPoints(400, 5), gaussianPoints(400, 2, { index: 1 })];
   for (const measure of [tripletAccuracy, distanceCorrelation]) {

@@ -1,4 +1,6 @@
-import { didYouMean, type ErrorCode, LatentkitError, shorten } from '@latentkit/core';
+import { didYouMean } from './did-you-mean.ts';
+import { type ErrorCode, LatentkitError } from './error.ts';
+import { shorten } from './shorten.ts';
 
 /** What an option may be. */
 export interface OptionRule {
@@ -87,16 +89,6 @@ export function either(word: unknown, { be, ...others }: OptionRule): OptionRule
     ...others,
     be: `be ${show(word)}, or ${be.replace(/^be /, '')}`,
     fits: (value) => value === word || others.fits(value),
-  };
-}
-
-/** Where a map begins: one of some names, or places of one's own, whose numbers somebody else looks at. */
-export function startRule(...names: readonly string[]): OptionRule {
-  const { be, fits } = oneOf(...names);
-  return {
-    be: `${be} or a Float32Array of places`,
-    code: 'E_UNKNOWN_NAME',
-    fits: (value) => fits(value) || Object.prototype.toString.call(value) === '[object Float32Array]',
   };
 }
 

@@ -11,9 +11,8 @@ import {
   type OptionRule,
   oneOf,
   seedRule,
-  startRule,
   whole,
-} from './check-options.ts';
+} from './options.ts';
 
 const errorOf = (value: unknown, rule: OptionRule) => {
   try {
@@ -36,7 +35,6 @@ describe('options', () => {
     [flagRule, [true, false]],
     [oneOf('a', 'b'), ['a', 'b']],
     [either('auto', above(0)), ['auto', 1]],
-    [startRule('pca'), ['pca', new Float32Array(2)]],
     [anything, [null, {}]],
   ])('that fit are taken: %o', (rule, values) => {
     for (const value of values) expect(errorOf(value, rule)).toBeUndefined();
@@ -54,11 +52,6 @@ describe('options', () => {
     [flagRule, 1, 'E_RANGE here: it must be true or false, got 1'],
     [oneOf('cosine', 'euclidean'), null, "E_UNKNOWN_NAME here: it must be 'cosine' or 'euclidean', got null"],
     [either('auto', above(0)), 'aut', "E_RANGE here: it must be 'auto', or a number above 0, got 'aut'"],
-    [
-      startRule('pca'),
-      [1, 2],
-      "E_UNKNOWN_NAME here: it must be 'pca' or a Float32Array of places, got a list",
-    ],
   ])('that do not fit are refused: %o, %o', (rule, value, said) => {
     expect(errorOf(value, rule)).toBe(said);
   });

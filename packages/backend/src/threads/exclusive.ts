@@ -1,15 +1,15 @@
 import { LatentkitError } from '@latentkit/core';
 
 /** Lets one call through at a time, and none once it is closed. */
-export interface Turnstile {
+export interface Exclusive {
   /** Throws `E_USAGE` while a call is under way. */
   requireIdle(): void;
   /** Makes a call; rejects with `E_USAGE` while another is under way, or after `close`. */
-  pass<Result>(call: () => Promise<Result>): Promise<Result>;
+  run<Result>(call: () => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
-export function createTurnstile(): Turnstile {
+export function createExclusive(): Exclusive {
   let isBusy = false;
   let isClosed = false;
   const requireIdle = () => {
@@ -20,7 +20,7 @@ export function createTurnstile(): Turnstile {
   };
   return {
     requireIdle,
-    async pass(call) {
+    async run(call) {
       if (isClosed) throw new LatentkitError('E_USAGE', 'accelerator: it was closed');
       requireIdle();
       isBusy = true;

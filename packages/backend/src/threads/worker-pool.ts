@@ -1,12 +1,12 @@
 import { LatentkitError, type WorkerHandle } from '@latentkit/core';
 import type { Tile } from '@latentkit/kernels/nn';
-import type { Crew } from './crew.ts';
+import { CONTROL_BYTES, createBarrier, resetClaims } from './barrier.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import type { Pool } from './pool.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { createThread } from './thread.ts';
-import { CONTROL_BYTES, resetTurns, sharedTurns } from './turns.ts';
 
-export interface WorkerCrewOptions {
+export interface WorkerPoolOptions {
   /** Shared. */
   memory: WebAssembly.Memory;
   /** Pointer to `CONTROL_BYTES` zeros. */
@@ -18,35 +18,39 @@ export interface WorkerCrewOptions {
   callerWorks: boolean;
 }
 
-/** A crew of several threads. */
-export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOptions): Promise<Crew> {
+/** A pool of several threads. */
+export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOptions): Promise<Pool> {
   const { memory, workers, tile } = options;
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
-  const turns = sharedTurns(control, workers);
-  const own = callerWorks ? await createThread({ memory, turns, tile }) : undefined;
+  const barrier = createBarrier(control, workers);
+  const own = callerWorks ? await createThread({ memory, claims: barrier, tile }) : undefined;
   const handles: WorkerHandle<ToWorker>[] = [];
   let over: LatentkitError | undefined;
   let waiting: { resolve(): void; reject(error: Error): void } | undefined;
   let awaited = 0;
 
-  const holdAll = (on: boolean) => {
-    for (const handle of handles) handle.hold(on);
+  const keepAllAlive = (on: boolean) => {
+    for (const handle of handles) handle.keepAlive(on);
   };
   const settle = (error?: Error) => {
     const { resolve, reject } = waiting ?? {};
     waiting = undefined;
-    holdAll(false);
+    keepAllAlive(false);
     if (error) reject?.(error);
     else resolve?.();
   };
   const endAll = () => {
     for (const handle of handles) handle.end();
   };
+  let isReady = false;
   const fail = (index: number, reason: string) => {
     if (over) return;
-    over = new LatentkitError('E_BACKEND', `accelerator: worker ${index + 1} of ${workers} died: ${reason}`, {
-      fix: 'Go on from the last checkpoint; with --workers 1 if it happens again',
-    });
+    const worker = `worker ${index + 1} of ${workers}`;
+    over = isReady
+      ? new LatentkitError('E_BACKEND', `accelerator: ${worker} died: ${reason}`, {
+          fix: 'Go on from the last checkpoint; with workers: 1 (--workers 1) if it happens again',
+        })
+      : new LatentkitError('E_BACKEND', `accelerator: ${worker} could not start: ${reason}`);
     // The others may be waiting for the dead one, for good.
     endAll();
     settle(over);
@@ -69,7 +73,7 @@ export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOp
       awaited = count;
       waiting = { resolve, reject };
       begin();
-      holdAll(true);
+      keepAllAlive(true);
     });
 
   await exchange(own ? workers - 1 : workers, () => {
@@ -78,11 +82,16 @@ export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOp
         message: (message: FromWorker) => receive(index, message),
         died: (reason: string) => fail(index, reason),
       };
-      const handle = spawnWorker(events);
-      handles.push(handle);
-      handle.post({ type: 'start', index, ...options });
+      try {
+        const handle = spawnWorker(events);
+        handles.push(handle);
+        handle.post({ type: 'start', index, ...options });
+      } catch (error) {
+        fail(index, (error as Error).message);
+      }
     }
   });
+  isReady = true;
   const tell = (message: ToWorker) => {
     for (const handle of handles) handle.post(message);
   };
@@ -90,7 +99,7 @@ export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOp
     if (!own) return;
     await undefined; // what the caller does before it awaits the run, such as its next batch, comes first
     const share = own.share(id, coefficients);
-    while (!over && !share.next().done) await turns.meetLater();
+    while (!over && !share.next().done) await barrier.waitAsync();
     if (!over) countDown();
   }
   return {
@@ -105,7 +114,7 @@ export async function createWorkerCrew({ callerWorks, ...options }: WorkerCrewOp
     },
     run: (id, coefficients) =>
       exchange(1, () => {
-        resetTurns(control);
+        resetClaims(control);
         tell({ type: 'run', id, coefficients });
         doOwnShare(id, coefficients).catch((error: Error) => fail(0, error.message));
       }),

@@ -97,16 +97,25 @@ describe('workers', () => {
     ]);
   });
 
-  it('are none, with an error, where one cannot start', () => {
+  it('are one, with a note, where others cannot start', () => {
     const results = fresh(`
+      const notes = [];
       const threads = process.getBuiltinModule('node:worker_threads');
       threads.Worker = class extends threads.Worker {
         constructor() {
           super('throw new Error("no room")', { eval: true });
         }
       };
-      print(await createAccelerator({ workers: 2 }).catch(({ code, message }) => [code, message]));`);
-    expect(results).toEqual(['E_BACKEND', expect.stringMatching(/worker 2 of 2 died: no room/)]);
+      const accelerator = await createAccelerator({ workers: 3, onNote: (note) => notes.push(note) });
+      const session = await accelerator.open({ parameters: {}, slots: {} });
+      const doubled = { key: 'doubled', trace: ({ inputs: { x } }) => ({ outputs: { y: tf.mul(x, 2) } }) };
+      const x = { shape: [2], data: Float32Array.of(1, 2) };
+      print([accelerator.workers, notes, [...(await session.run(doubled, { inputs: { x } })).y.data]]);`);
+    expect(results).toEqual([
+      1,
+      [expect.stringMatching(/^one thread instead of 3: .*worker [23] of 3 could not start: no room/)],
+      [2, 4],
+    ]);
   });
 });
 
