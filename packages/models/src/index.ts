@@ -36,4 +36,5 @@ export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './t
 export { checkWeights } from './trained/check-weights.ts';
 export { chooseLatentPlane, type LatentPlane } from './trained/latent-plane.ts';
 export type { Codes, LabelOptions, SampleOptions } from './trained/model-calls.ts';
+export { oneHotRows } from './trained/one-hot-rows.ts';
 export { createTrainedModel, type TrainedModel } from './trained/trained-model.ts';
