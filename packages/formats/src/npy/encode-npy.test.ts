@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeNpy } from './encode-npy.ts';
 
 const fixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../fixtures/${name}.npy`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../../fixtures/${name}.npy`, import.meta.url)));
 
 describe('encodeNpy', () => {
   it.each([

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { encodeIdx } from './encode-idx.ts';
-import { encodeNpy } from './encode-npy.ts';
-import { encodeSafetensors } from './encode-safetensors.ts';
+import { encodeIdx } from '../idx/encode-idx.ts';
+import { parseIdx } from '../idx/parse-idx.ts';
+import { encodeNpy } from '../npy/encode-npy.ts';
+import { parseNpy } from '../npy/parse-npy.ts';
+import { encodeSafetensors } from '../safetensors/encode-safetensors.ts';
+import { parseSafetensors } from '../safetensors/parse-safetensors.ts';
 import type { EncodableArray } from './number-array.ts';
-import { parseIdx } from './parse-idx.ts';
-import { parseNpy } from './parse-npy.ts';
-import { parseSafetensors } from './parse-safetensors.ts';
 
 const encoders: [string, (data: EncodableArray) => Uint8Array<ArrayBuffer>, (file: never) => unknown][] = [
   ['IDX', (data) => encodeIdx({ shape: [3], data }), parseIdx],

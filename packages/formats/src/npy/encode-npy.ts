@@ -1,9 +1,9 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
-import { checkArray } from './check-array.ts';
-import { MAX_DIMENSIONS } from './limits.ts';
+import { checkArray } from '../arrays/check-array.ts';
+import type { EncodableArray } from '../arrays/number-array.ts';
+import { writeNumbers } from '../arrays/stored-numbers.ts';
+import { MAX_DIMENSIONS } from '../limits.ts';
 import { NPY_MAGIC, NPY_TYPES } from './npy-type.ts';
-import type { EncodableArray } from './number-array.ts';
-import { writeNumbers } from './stored-numbers.ts';
 
 const ALIGNMENT = 64; // so that the numbers can be mapped from a file
 const GROWTH_DIGITS = 21; // room that NumPy leaves for the first size to grow in place

@@ -1,11 +1,11 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
-import { asBytes } from './as-bytes.ts';
-import { countElements } from './count-elements.ts';
+import { asBytes } from '../arrays/as-bytes.ts';
+import { countElements } from '../arrays/count-elements.ts';
+import type { NumberArray } from '../arrays/number-array.ts';
+import { readNumbers, storedBytes } from '../arrays/stored-numbers.ts';
+import { MAX_ELEMENTS } from '../limits.ts';
 import { IDX_TYPES } from './idx-type.ts';
-import { MAX_ELEMENTS } from './limits.ts';
-import type { NumberArray } from './number-array.ts';
-import { readNumbers, storedBytes } from './stored-numbers.ts';
 
 export interface ParseIdxOptions {
   /** Most numbers to make room for. */

@@ -1,7 +1,7 @@
 import { LatentkitError, shorten } from '@latentkit/core';
-import { countElements } from './count-elements.ts';
+import { countElements } from '../arrays/count-elements.ts';
+import { type StoredType, storedBytes } from '../arrays/stored-numbers.ts';
 import { SAFETENSORS_TYPES, type SafetensorsType } from './safetensors-type.ts';
-import { type StoredType, storedBytes } from './stored-numbers.ts';
 
 export interface TensorInfo {
   name: string;

@@ -1,12 +1,12 @@
 import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
-import { asBytes } from './as-bytes.ts';
-import { MAX_ELEMENTS, MAX_SAFETENSORS_HEADER_BYTES, MAX_SAFETENSORS_TENSORS } from './limits.ts';
-import type { NumberArray } from './number-array.ts';
+import { asBytes } from '../arrays/as-bytes.ts';
+import type { NumberArray } from '../arrays/number-array.ts';
+import { readNumbers } from '../arrays/stored-numbers.ts';
+import { MAX_ELEMENTS, MAX_SAFETENSORS_HEADER_BYTES, MAX_SAFETENSORS_TENSORS } from '../limits.ts';
 import { readSafetensorsHeader } from './read-safetensors-header.ts';
 import { readTensorInfo, type TensorInfo } from './read-tensor-info.ts';
 import type { SafetensorsType } from './safetensors-type.ts';
-import { readNumbers } from './stored-numbers.ts';
 
 export interface ParseSafetensorsOptions {
   /** Most numbers of one tensor. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { MAX_TEXT_BYTES } from '../limits.ts';
 import { decodeText } from './decode-text.ts';
-import { MAX_TEXT_BYTES } from './limits.ts';
 
 const utf16 = (text: string, swap: boolean) =>
   Uint8Array.from(

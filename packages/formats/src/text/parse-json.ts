@@ -1,7 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
+import { MAX_JSON_DEPTH } from '../limits.ts';
 import { decodeText } from './decode-text.ts';
-import { MAX_JSON_DEPTH } from './limits.ts';
 import { scanJson } from './scan-json.ts';
 
 export interface ParseJsonOptions {

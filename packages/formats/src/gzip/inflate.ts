@@ -1,4 +1,4 @@
-import type { GrowingArray } from './growing-array.ts';
+import type { GrowingArray } from '../arrays/growing-array.ts';
 
 /** Damaged or cut off deflate; `unpackMembers` says where and in which words. */
 export class InflateError extends Error {}

@@ -1,8 +1,8 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
 import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
-import { checkArray } from './check-array.ts';
+import { checkArray } from '../arrays/check-array.ts';
+import type { NumberArray } from '../arrays/number-array.ts';
 import { checkDelimiter } from './csv-cells.ts';
-import type { NumberArray } from './number-array.ts';
 
 export interface EncodeCsvOptions {
   /** Names for a first row. */

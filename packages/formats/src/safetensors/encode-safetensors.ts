@@ -1,8 +1,8 @@
 import { LatentkitError, type NamedArrays, type NdArray, shorten } from '@latentkit/core';
-import { checkArray, entriesOf } from './check-array.ts';
-import type { EncodableArray } from './number-array.ts';
+import { checkArray, entriesOf } from '../arrays/check-array.ts';
+import type { EncodableArray } from '../arrays/number-array.ts';
+import { writeNumbers } from '../arrays/stored-numbers.ts';
 import { SAFETENSORS_TYPES } from './safetensors-type.ts';
-import { writeNumbers } from './stored-numbers.ts';
 
 /**
  * Writes named arrays as a safetensors file: the same content always gives the same bytes.

@@ -1,8 +1,8 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
-import { checkArray } from './check-array.ts';
+import { checkArray } from '../arrays/check-array.ts';
+import type { EncodableArray } from '../arrays/number-array.ts';
+import { writeNumbers } from '../arrays/stored-numbers.ts';
 import { IDX_TYPES } from './idx-type.ts';
-import type { EncodableArray } from './number-array.ts';
-import { writeNumbers } from './stored-numbers.ts';
 
 /**
  * Writes an array as IDX; what {@link parseIdx} reads.

@@ -1,4 +1,4 @@
-import type { StoredType } from './stored-numbers.ts';
+import type { StoredType } from '../arrays/stored-numbers.ts';
 
 /** NumPy's type letters and sizes, without the byte order's sign. */
 export const NPY_TYPES: ReadonlyMap<string, StoredType> = new Map([

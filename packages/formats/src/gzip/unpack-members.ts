@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { createGrowingArray } from './growing-array.ts';
+import { createGrowingArray } from '../arrays/growing-array.ts';
 import { InflateError, inflate } from './inflate.ts';
 
 const [HAS_HEADER_CHECK, HAS_EXTRA, HAS_NAME, HAS_COMMENT, RESERVED] = [2, 4, 8, 16, 0xe0];

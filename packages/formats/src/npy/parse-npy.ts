@@ -1,13 +1,13 @@
 import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
-import { asBytes } from './as-bytes.ts';
-import { countElements } from './count-elements.ts';
+import { asBytes } from '../arrays/as-bytes.ts';
+import { countElements } from '../arrays/count-elements.ts';
+import type { NumberArray } from '../arrays/number-array.ts';
+import { readNumbers, type StoredType, storedBytes } from '../arrays/stored-numbers.ts';
+import { MAX_ELEMENTS, MAX_NPY_HEADER_BYTES } from '../limits.ts';
 import { fromFortranOrder } from './from-fortran-order.ts';
-import { MAX_ELEMENTS, MAX_NPY_HEADER_BYTES } from './limits.ts';
 import { NPY_MAGIC, NPY_TYPES } from './npy-type.ts';
-import type { NumberArray } from './number-array.ts';
 import { parseNpyHeader } from './parse-npy-header.ts';
-import { readNumbers, type StoredType, storedBytes } from './stored-numbers.ts';
 
 export interface ParseNpyOptions {
   /** Most numbers to make room for. */

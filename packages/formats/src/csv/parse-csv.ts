@@ -1,10 +1,10 @@
 import { didYouMean, LatentkitError, type NdArray, shorten } from '@latentkit/core';
 import { anything, checkOptions, flagRule, type OptionRules, oneOf, whole } from '@latentkit/core/options';
+import { createGrowingArray } from '../arrays/growing-array.ts';
+import { MAX_ELEMENTS } from '../limits.ts';
+import { decodeText } from '../text/decode-text.ts';
 import { checkDelimiter, type Decimal, isMissing, isNumber, readNumber } from './csv-cells.ts';
 import { type CsvLayout, findLayout } from './csv-layout.ts';
-import { decodeText } from './decode-text.ts';
-import { createGrowingArray } from './growing-array.ts';
-import { MAX_ELEMENTS } from './limits.ts';
 import { type CsvRow, splitCsv } from './split-csv.ts';
 
 export interface ParseCsvOptions {

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { MAX_DIMENSIONS } from './limits.ts';
+import { MAX_DIMENSIONS } from '../limits.ts';
 
 /** Numbers in an array of a shape that a file claims, checked against the limit before anybody allocates them. */
 export function countElements(where: string, shape: readonly number[], maxElements: number): number {

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { MAX_DIMENSIONS } from './limits.ts';
-import { scanJson } from './scan-json.ts';
+import { MAX_DIMENSIONS } from '../limits.ts';
+import { scanJson } from '../text/scan-json.ts';
 
 const MAX_DEPTH = 3; // the header, a tensor, its shape
 const KEYS_OF_A_TENSOR = 4; // its name, dtype, shape, data_offsets

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeSafetensors } from './encode-safetensors.ts';
 import { parseSafetensors } from './parse-safetensors.ts';
 
-const fixture = new Uint8Array(readFileSync(new URL('../fixtures/mixed.safetensors', import.meta.url)));
+const fixture = new Uint8Array(readFileSync(new URL('../../fixtures/mixed.safetensors', import.meta.url)));
 
 function withHeader(header: string, dataBytes = 0): Uint8Array {
   const json = new TextEncoder().encode(header);

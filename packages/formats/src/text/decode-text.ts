@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { asBytes } from './as-bytes.ts';
-import { MAX_TEXT_BYTES } from './limits.ts';
+import { asBytes } from '../arrays/as-bytes.ts';
+import { MAX_TEXT_BYTES } from '../limits.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 

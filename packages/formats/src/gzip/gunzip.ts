@@ -1,7 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
-import { asBytes } from './as-bytes.ts';
-import { MAX_GUNZIP_BYTES } from './limits.ts';
+import { asBytes } from '../arrays/as-bytes.ts';
+import { MAX_GUNZIP_BYTES } from '../limits.ts';
 import { unpackMembers } from './unpack-members.ts';
 
 const INPUT_CHUNK = 65_536;

@@ -1,4 +1,4 @@
-import type { StoredType } from './stored-numbers.ts';
+import type { StoredType } from '../arrays/stored-numbers.ts';
 
 /** Number types of safetensors files that can be read. */
 export type SafetensorsType =

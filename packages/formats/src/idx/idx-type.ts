@@ -1,4 +1,4 @@
-import type { ElementType } from './number-array.ts';
+import type { ElementType } from '../arrays/number-array.ts';
 
 /** IDX's type bytes. */
 export const IDX_TYPES: ReadonlyMap<number, ElementType> = new Map([

@@ -1,4 +1,4 @@
-import type { NumberArray } from './number-array.ts';
+import type { NumberArray } from '../arrays/number-array.ts';
 
 /** Turns numbers stored with the first axis running fastest into row-major ones of the same shape. */
 export function fromFortranOrder<Data extends NumberArray>(data: Data, shape: readonly number[]): Data {

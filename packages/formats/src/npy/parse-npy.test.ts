@@ -4,7 +4,7 @@ import { encodeNpy } from './encode-npy.ts';
 import { parseNpy } from './parse-npy.ts';
 
 const fixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../fixtures/${name}.npy`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../../fixtures/${name}.npy`, import.meta.url)));
 const fromZero = [0, 1, 2, 3, 4, 5];
 const fromMinusTwo = [-2, -1, 0, 1, 2, 3];
 const withHeader = (header: string, data: number[] = [], version = 1) =>
