@@ -5,7 +5,7 @@ import { createRandom, Stream } from '@latentkit/core';
 import { encodeCsv, encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
 import { MAIN, plainEnvironment, temporaryFolder } from '../testing/run-cli.ts';
-import { runHere } from '../testing/run-here.ts';
+import { jsonRows, runHere } from '../testing/run-here.ts';
 
 const COUNT = 90;
 const LABELS = Uint8Array.from({ length: COUNT }, (_, i) => i % 3);
@@ -26,12 +26,6 @@ function folderWithVectors(): string {
   writeFileSync(join(cwd, 'labels.npy'), encodeNpy({ shape: [COUNT], data: LABELS }));
   return cwd;
 }
-const jsonRows = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-
 test('vectors of a file become three maps, a figure, a table of coordinates and metrics', async () => {
   const cwd = folderWithVectors();
   const args = ['project', 'vectors.npy', '--labels', 'labels.npy', '--out', 'out', '--json'];
@@ -93,7 +87,7 @@ test('what a table says is told: a first row that is taken for names, and a colu
   expect(guessed.stderr).toMatch(/Note: pandas\.csv: column '2' has 3 values.*--label-column 2 /);
   expect(guessed.stderr).toContain('60 vectors of 3 dimensions');
   const told = await runHere([...args, '--header', 'no', '--label-column', '2', '--out', 'b'], { cwd });
-  expect(told.stderr).toMatch(/^pandas\.csv: 61 vectors of 2 dimensions\n/);
+  expect(told.stderr).toMatch(/^(?!.*line 1).*pandas\.csv: 61 vectors of 2 dimensions\n/s);
 });
 
 test('--standardize makes columns count alike, whatever their unit', async () => {
