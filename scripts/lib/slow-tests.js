@@ -1,0 +1,27 @@
+/** Seconds that a test file may take on a quiet machine. */
+export const FILE_SECONDS = 5;
+
+/** How much slower a loaded machine may be before a file over its budget fails the run. */
+const NOISE = 6;
+
+/** The files that may take longer, and why. */
+export const LONG_FILES = {
+  'apps/bench/src/bench-command.test.ts': 'starts the engines of the benchmark in processes of their own',
+  'apps/cli/src/commands/help.test.ts': "runs every help's examples as pasted",
+  'apps/cli/src/commands/mnist.test.ts': 'reads the 70,000 images of MNIST',
+  'apps/cli/src/commands/project.test.ts': 'projects from the command line, a process each',
+  'apps/cli/src/commands/stop.test.ts': 'stops whole training processes and resumes them',
+  'apps/cli/src/commands/terminal.test.ts': 'watches whole runs on a pseudo terminal',
+  'apps/cli/src/commands/train.test.ts': 'trains from the command line, a process each',
+  'apps/cli/src/commands/wrong-input.test.ts': 'a process for each wrong input',
+  'packages/backend/src/threads/worker-crew.test.ts': 'waits for workers that die or fall silent',
+  'packages/kernels/src/nn/gemm.test.ts': 'holds every ragged size against float64',
+};
+
+/** What is to be said of files that took too long: `over` their budget, and of these `failing` beyond noise. */
+export function judgeTimes(files) {
+  const over = files
+    .filter(({ name, seconds }) => seconds > FILE_SECONDS && !Object.hasOwn(LONG_FILES, name))
+    .sort((a, b) => b.seconds - a.seconds);
+  return { over, failing: over.filter(({ seconds }) => seconds > NOISE * FILE_SECONDS) };
+}
