@@ -18,11 +18,12 @@ for await (const event of train({ model, dataset, epochs: 8, batchSize: 100 })) 
   if (event.type === 'end') session = openEagerSession({ parameters: event.weights, slots: {} });
 }
 
-const [{ images: ordinary, size }] = batches(dataset.validation, { batchSize: 100, shuffle: false });
+const [{ x, size }] = batches(dataset.validation, { batchSize: 100, shuffle: false });
+const ordinary = x.data;
 const noise = { shape: [size, 8], data: normalRows(size, 8, { seed: 1, stream: Stream.sample }) };
 const program = evaluationProgram(createObjective(model));
 async function scores(pixels) {
-  const inputs = { x: { shape: [size, 28, 28, 1], data: pixels }, 'noise.z': noise };
+  const inputs = { x: { ...x, data: pixels }, 'noise.z': noise };
   const { reconstruction, kl } = await session.run(program, { inputs });
   return reconstruction.data.map((nats, i) => nats + kl.data[i]); // [batch]
 }

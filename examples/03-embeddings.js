@@ -20,8 +20,8 @@ for await (const event of train({ model, dataset, epochs: 8, batchSize: 100 })) 
 /** The mean codes of a set, an array each; the variances are not needed. */
 function embed(set) {
   const codes = [];
-  for (const { images, size } of batches(set, { batchSize: 500, shuffle: false })) {
-    const { mean } = model.encode(parameters, tf.tensor4d(images, [size, 28, 28, 1]));
+  for (const { x } of batches(set, { batchSize: 500, shuffle: false })) {
+    const { mean } = model.encode(parameters, tf.tensor4d(x.data, x.shape));
     codes.push(...mean.arraySync()); // [batch, latent]
   }
   return codes;

@@ -29,7 +29,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
   for (const batch of batches(images, { batchSize: 100, seed, epoch })) {
     const address = { seed, stream: Stream.latentNoise, step: ++step }; // no draw is used twice
     const { data, shape } = drawNoise(objective.noise, batch.size, address)['noise.z'];
-    const x = tf.tensor4d(batch.images, [batch.size, 28, 28, 1]);
+    const x = tf.tensor4d(batch.x.data, batch.x.shape);
     const inputs = { x, 'noise.z': tf.tensor(data, shape) };
     const options = { step, learningRate: 1e-3, scalars };
     ({ metrics, next: tensors } = trainStep(objective, optimizer, tensors, inputs, options));

@@ -31,8 +31,8 @@ export function addModelOptions(command: Command): Command {
   const names = datasetCatalog.map(({ name }) => name).join(', ');
   const known = recipes.map(({ name }) => name).join(', ');
   return command
+    .optionsGroup('Model:')
     .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
-    .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
     .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
     .option(
@@ -43,7 +43,9 @@ export function addModelOptions(command: Command): Command {
       new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(
         parseSetting,
       ),
-    );
+    )
+    .optionsGroup('Data:')
+    .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`);
 }
 
 export function addRunOptions(command: Command): Command {
@@ -53,6 +55,7 @@ export function addRunOptions(command: Command): Command {
     .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels')
     .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
+    .optionsGroup('Training:')
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))
     .addOption(

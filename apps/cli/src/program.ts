@@ -14,9 +14,9 @@ export function createProgram(): Command {
     version: string;
   };
   const program = new Command('latentkit')
-    .description('Train, inspect and compare variational autoencoders.')
+    .description('Train, look at and map variational autoencoders.')
     .version(version)
-    .addHelpText('after', exampleHelp(programName(), ['train', 'summary --recipe keras-conv']));
+    .addHelpText('after', exampleHelp(programName(), ['train --epochs 4', 'summary --recipe keras-conv']));
   const commands = [trainCommand(), projectCommand(), summaryCommand(), datasetsCommand()];
   for (const command of commands) program.addCommand(command);
   program.addCommand(movedBench(), { hidden: true });

@@ -17,9 +17,12 @@ test('reads any part of a config', async () => {
 test('a byte order mark is read over; UTF-16 is named', async () => {
   expect(await readConfigFile(write('\ufeff{"recipe": "r"}'))).toEqual({ recipe: 'r' });
   const utf16 = join(temporaryFolder(), 'utf16.json');
-  for (const mark of [Uint8Array.of(0xff, 0xfe), Uint8Array.of(0xfe, 0xff)]) {
-    writeFileSync(utf16, Buffer.concat([mark, Buffer.from('{}', 'utf16le')]));
-    await expect(readConfigFile(utf16)).rejects.toThrow('utf16.json is UTF-16. Save it as UTF-8');
+  for (const swap of [false, true]) {
+    const bytes = Buffer.from('\ufeff{}', 'utf16le');
+    writeFileSync(utf16, swap ? bytes.swap16() : bytes);
+    await expect(readConfigFile(utf16)).rejects.toThrow(
+      /utf16.json: expected JSON in UTF-8, got UTF-16[LB]E. Save it as UTF-8/,
+    );
   }
 });
 
@@ -32,8 +35,14 @@ test.each([
   ['{"dataset": "mnist"}', "my.json: dataset must be an object, got 'mnist'"],
   ['{"model": []}', 'my.json: model must be an object, got a list'],
   ['{"recipe": 5}', 'my.json: recipe must be text, got 5'],
-  [`{"training": ${'['.repeat(9000)}${']'.repeat(9000)}}`, 'my.json: training must be an object, got a list'],
-  [`{"recipe": ${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}`, 'my.json: recipe must be text, got an object'],
+  [
+    `{"training": ${'['.repeat(9000)}${']'.repeat(9000)}}`,
+    'my.json: expected lists and objects at most 100 deep',
+  ],
+  [
+    `{"recipe": ${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}`,
+    'my.json: expected lists and objects at most 100 deep',
+  ],
 ])('refuses %.40s', async (text, message) => {
   await expect(readConfigFile(write(text))).rejects.toThrow(message);
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LatentkitError } from '@latentkit/core';
 import { type PartialConfig, parsePartialConfig } from '@latentkit/experiment';
+import { parseJson } from '@latentkit/formats';
 
 /** @throws `E_CONFIG` when the file cannot be read, is not JSON, or its parts are not objects. */
 export async function readConfigFile(path: string): Promise<PartialConfig> {
@@ -19,17 +20,11 @@ async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A byte order mark is no part of the JSON (RFC 8259, 8.1). */
 function parse(path: string, bytes: Uint8Array): unknown {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw new LatentkitError('E_CONFIG', `--config: ${path} is UTF-16`, { fix: 'Save it as UTF-8' });
-  }
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return parseJson(bytes, path);
   } catch (cause) {
-    throw new LatentkitError('E_CONFIG', `--config: ${path} is not JSON: ${(cause as Error).message}`, {
-      cause,
-    });
+    if (!(cause instanceof LatentkitError)) throw cause;
+    throw new LatentkitError('E_CONFIG', `--config: ${cause.message}`, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { LatentkitError, shorten } from '@latentkit/core';
+import { parseJson } from '@latentkit/formats';
 import { InvalidArgumentError } from 'commander';
 
 const DEEPEST = 16; // far more than any
@@ -55,7 +56,7 @@ function set(
 
 function parseValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, '--set');
   } catch {
     return text;
   }

@@ -1,14 +1,15 @@
 import { type Accelerator, LatentkitError } from '@latentkit/core';
 import { createKernelMemory } from '@latentkit/kernels';
-import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
+import { chooseTile, createNnKernels, enableRevectorization, type Tile } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { openSession } from './session.ts';
 import { availableWorkers, callerWorks, whyNoThreads } from './threads/available-workers.ts';
-import { createHeap } from './threads/heap.ts';
-import { createOwnCrew } from './threads/own-crew.ts';
-import { CONTROL_BYTES } from './threads/turns.ts';
-import { createTurnstile } from './threads/turnstile.ts';
-import { createWorkerCrew } from './threads/worker-crew.ts';
+import { CONTROL_BYTES } from './threads/barrier.ts';
+import { createExclusive } from './threads/exclusive.ts';
+import { createHeap, type Heap } from './threads/heap.ts';
+import { createOwnPool } from './threads/own-pool.ts';
+import type { Pool } from './threads/pool.ts';
+import { createWorkerPool } from './threads/worker-pool.ts';
 
 // 4 GiB: all that pointers of 32 bits reach. Only what is used is taken.
 const MOST_PAGES = 65536;
@@ -29,9 +30,10 @@ export interface AcceleratorOptions {
  * Makes training faster than tfjs can step by step: a step is recorded once, then repeated by one or more threads without
  * tfjs. The bits are those of tfjs with {@link startWasmBackend}, whatever the number of workers.
  *
- * In browsers, more than one worker needs a cross-origin isolated page.
+ * In browsers, more than one worker needs a cross-origin isolated page. Where workers cannot start, one thread does it all,
+ * and `onNote` hears why.
  *
- * @throws `E_RANGE` for a number of workers below 1 or above 256; `E_BACKEND` when a worker cannot start.
+ * @throws `E_RANGE` for a number of workers below 1 or above 256.
  * @example
  * const accelerator = await createAccelerator({ workers: 2 });
  * for await (const event of train({ model, dataset, epochs: 1, batchSize: 128, accelerator })) report(event);
@@ -51,27 +53,31 @@ export async function createAccelerator({
   enableRevectorization({ enabled: revectorize });
   const obstacle = workers > 1 ? whyNoThreads() : undefined;
   if (obstacle) onNote?.(`one thread instead of ${workers}: ${obstacle}`);
-  const count = obstacle ? 1 : workers;
   const tile = chooseTile(await createNnKernels(createKernelMemory()));
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: count > 1 });
-  const heap = createHeap(memory);
-  const crew =
-    count > 1
-      ? await createWorkerCrew({
-          memory,
-          control: heap.allocate(CONTROL_BYTES),
-          workers: count,
-          tile,
-          callerWorks: callerWorks(),
-        })
-      : await createOwnCrew(memory, tile);
-  const turnstile = createTurnstile();
+  const { pool, heap } = await openPool(obstacle ? 1 : workers, tile).catch((error: Error) => {
+    if (obstacle || workers === 1) throw error;
+    onNote?.(`one thread instead of ${workers}: ${error.message}`);
+    return openPool(1, tile);
+  });
+  const exclusive = createExclusive();
   return {
-    workers: count,
-    open: (state) => turnstile.pass(async () => openSession({ crew, heap, turnstile }, state)),
+    workers: pool.size,
+    open: (state) => exclusive.run(async () => openSession({ pool, heap, exclusive }, state)),
     async close() {
-      turnstile.close();
-      crew.close();
+      exclusive.close();
+      pool.close();
     },
+  };
+}
+
+/** Threads, and the memory that they work in. */
+async function openPool(workers: number, tile: Tile): Promise<{ pool: Pool; heap: Heap }> {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: workers > 1 });
+  const heap = createHeap(memory);
+  if (workers === 1) return { pool: await createOwnPool(memory, tile), heap };
+  const control = heap.allocate(CONTROL_BYTES);
+  return {
+    pool: await createWorkerPool({ memory, control, workers, tile, callerWorks: callerWorks() }),
+    heap,
   };
 }

@@ -56,14 +56,18 @@ export function requireKnown(arrays: NamedArrays, shapes: Shapes): void {
   }
 }
 
-/** The first dimension that all inputs share. Throws `E_SHAPE` where they do not, or have no examples. */
+/**
+ * The first dimension that all inputs share; 1 for a program of the weights alone. Throws `E_SHAPE` where they differ, or have
+ * no examples.
+ */
 export function batchOf(inputs: Readonly<Record<string, NdArray>>): number {
+  if (Object.keys(inputs).length === 0) return 1;
   const batches = new Set(Object.values(inputs).map(({ shape }) => shape[0]));
   const [batch] = batches;
   if (batches.size === 1 && batch !== undefined && batch > 0) return batch;
   const got = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(', ')}]`);
   throw new LatentkitError(
     'E_SHAPE',
-    `accelerator: every input's first dimension must be the batch, got ${got.join(', ') || 'no inputs'}`,
+    `accelerator: every input's first dimension must be the batch, got ${got.join(', ')}`,
   );
 }

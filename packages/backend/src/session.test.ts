@@ -8,9 +8,9 @@ import { byGradient } from './testing/by-gradient.ts';
 import { expectSameBits } from './testing/expect-same-bits.ts';
 import { randomArrays } from './testing/random-arrays.ts';
 import { runEagerly } from './testing/run-eagerly.ts';
+import { createExclusive } from './threads/exclusive.ts';
 import { createHeap } from './threads/heap.ts';
-import { createOwnCrew } from './threads/own-crew.ts';
-import { createTurnstile } from './threads/turnstile.ts';
+import { createOwnPool } from './threads/own-pool.ts';
 
 await startWasmBackend();
 const accelerator = await createAccelerator({ workers: 1 });
@@ -247,6 +247,19 @@ describe('step', () => {
 });
 
 describe('run', () => {
+  it('takes programs of the weights alone', async () => {
+    const session = await accelerator.open(state);
+    const squares = {
+      key: 'squares',
+      trace: ({ parameters: { weight } }: { parameters: Readonly<Record<string, tf.Tensor>> }) => ({
+        outputs: { weight: weight!, squares: tf.mul(weight!, weight!), sum: tf.sum(weight!) },
+      }),
+    };
+    const data = { inputs: {} };
+    expectSameBits(await session.run(squares, data), runEagerly(squares, state.parameters, {}).outputs);
+    session.close();
+  });
+
   it('makes a program of its own for every shape and every key', async () => {
     const session = await accelerator.open(state);
     const scaled = (factor: number): TracedProgram<tf.Tensor> => ({
@@ -408,7 +421,6 @@ describe('run', () => {
     ['batches that differ', { x: [2, 3], noise: [3, 1] }, 'got x [2, 3], noise [3, 1]'],
     ['no examples', { x: [0, 3] }, 'got x [0, 3]'],
     ['a scalar', { x: [] }, 'got x []'],
-    ['no inputs', {}, 'got no inputs'],
   ] as [string, Record<string, number[]>, string][])(
     'says that inputs have %s',
     async (_, shapes, message) => {
@@ -527,9 +539,9 @@ describe('a session', () => {
   it('takes no more memory for programs and sessions that come and go', async () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
     const host = {
-      crew: await createOwnCrew(memory, 'narrow'),
+      pool: await createOwnPool(memory, 'narrow'),
       heap: createHeap(memory),
-      turnstile: createTurnstile(),
+      exclusive: createExclusive(),
     };
     const shapes = { weight: [30_000] };
     const big = { parameters: randomArrays(shapes), slots: {} };

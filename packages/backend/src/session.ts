@@ -15,16 +15,16 @@ import { type Graph, shapesOf } from './program/graph.ts';
 import { record } from './program/record.ts';
 import { requireSameRecording, type Transcript, transcribe } from './program/same-recording.ts';
 import { batchOf, requireFilled, requireKnown, requireSlots } from './session-checks.ts';
-import type { Crew } from './threads/crew.ts';
+import type { Exclusive } from './threads/exclusive.ts';
 import type { Heap } from './threads/heap.ts';
-import type { Turnstile } from './threads/turnstile.ts';
+import type { Pool } from './threads/pool.ts';
 
 /** What the sessions of an accelerator share. */
 export interface SessionHost {
-  crew: Crew;
-  /** In the crew's memory. */
+  pool: Pool;
+  /** In the pool's memory. */
   heap: Heap;
-  turnstile: Turnstile;
+  exclusive: Exclusive;
 }
 
 /** A compiled program, loaded; what it takes, and what it gives. */
@@ -44,11 +44,11 @@ const MOST_PROGRAMS = 16;
 let lastId = 0;
 
 /**
- * Weights in a crew's memory, and the programs made for them.
+ * Weights in a pool's memory, and the programs made for them.
  *
  * @throws `E_SHAPE` for arrays whose numbers do not fill their shape.
  */
-export function openSession({ crew, heap, turnstile }: SessionHost, state: SessionState): Session<Tensor> {
+export function openSession({ pool, heap, exclusive }: SessionHost, state: SessionState): Session<Tensor> {
   requireFilled(state.parameters);
   requireFilled(state.slots);
   const numbers = (pointer: number, shape: readonly number[]) =>
@@ -80,7 +80,7 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
     );
   const unload = (key: string, { id, blocks }: Loaded) => {
     programs.delete(key);
-    crew.unload(id);
+    pool.unload(id);
     for (const block of blocks) heap.free(block);
   };
 
@@ -136,7 +136,7 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
       };
       const compiled = compile(graph, {
         batch: batchOf(inputs),
-        workers: crew.size,
+        workers: pool.size,
         allocate,
         given,
         ...(update && { update: { rule: update.rule, targets: targetsOf(update) } }),
@@ -146,7 +146,7 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
         ...compiled,
         ...{ id: ++lastId, inputs: given.input, scalars: given.scalar, blocks, transcript, calls: 0 },
       };
-      crew.load(loaded.id, loaded.program);
+      pool.load(loaded.id, loaded.program);
       return loaded;
     } catch (error) {
       for (const block of blocks) heap.free(block);
@@ -176,7 +176,7 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
     }
     for (const [name, value] of Object.entries(scalars)) numbers(loaded.scalars.get(name)!, [])[0] = value;
     try {
-      await crew.run(loaded.id, update?.coefficients ?? []);
+      await pool.run(loaded.id, update?.coefficients ?? []);
     } catch (error) {
       if (update) broken = error; // some weights may have moved, and others not
       throw error;
@@ -190,15 +190,15 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
   }
 
   return {
-    run: (program, data) => turnstile.pass(() => execute(program, data)),
-    step: (program, data, update) => turnstile.pass(() => execute(program, data, update)),
+    run: (program, data) => exclusive.run(() => execute(program, data)),
+    step: (program, data, update) => exclusive.run(() => execute(program, data, update)),
     read() {
-      turnstile.requireIdle();
+      exclusive.requireIdle();
       requireWhole();
       return { parameters: read('parameters'), slots: read('slots') };
     },
     write(part) {
-      turnstile.requireIdle();
+      exclusive.requireIdle();
       requireWhole();
       for (const kind of ['parameters', 'slots'] as const) requireKnown(part[kind] ?? {}, shapes[kind]);
       for (const kind of ['parameters', 'slots'] as const) {
@@ -209,7 +209,7 @@ export function openSession({ crew, heap, turnstile }: SessionHost, state: Sessi
     },
     close() {
       if (isClosed) return;
-      turnstile.requireIdle();
+      exclusive.requireIdle();
       isClosed = true;
       for (const [key, loaded] of [...programs]) unload(key, loaded);
       for (const pointer of [...pointers.parameters.values(), ...pointers.slots.values()]) heap.free(pointer);

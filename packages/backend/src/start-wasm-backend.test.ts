@@ -40,6 +40,19 @@ describe('startWasmBackend', () => {
     expect(fresh(program)).toEqual([1, 'wasm', [11]]);
   });
 
+  it("leaves no listeners of tfjs's on the process, and the program's own where they are", () => {
+    const program = `
+      const events = ['uncaughtException', 'unhandledRejection'];
+      const own = () => {};
+      process.on('uncaughtException', own);
+      const started = startWasmBackend();
+      const meanwhile = () => {};
+      process.on('unhandledRejection', meanwhile);
+      await started;
+      print(events.map((event) => process.listeners(event).map((one) => one === own || one === meanwhile)));`;
+    expect(fresh(program)).toEqual([[true], [true]]);
+  });
+
   it('never lets tfjs use threads', () => {
     const program = `
       await startWasmBackend();

@@ -2,6 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { keepListeners } from './keep-listeners.ts';
 import { composedKernelOf, compositions } from './lowerings/composition.ts';
 import { depthwiseKernels } from './lowerings/depthwise-conv2d.ts';
 import { identityKernel } from './lowerings/identity.ts';
@@ -9,6 +10,7 @@ import { wasmKernelOf } from './lowerings/lowering.ts';
 import { lowerings } from './lowerings/lowerings.ts';
 import { maxPoolGradKernel } from './lowerings/max-pool-grad.ts';
 import { memoryOfTfjs, type TfjsWasmBackend } from './tfjs-wasm.ts';
+import { whyNoWasm } from './why-no-wasm.ts';
 
 /** Kernels that only tfjs's WASM backend needs; a recorded program does without. */
 const OTHERS = [...depthwiseKernels, maxPoolGradKernel, identityKernel];
@@ -33,8 +35,8 @@ export interface WasmBackendOptions {
  * Makes tfjs compute on WebAssembly with Latentkit's kernels: one thread, SIMD, the same bits in Node, browsers and
  * workers. Call it once before the first tensor, in each worker too; further calls only make `wasm` the current backend.
  *
- * @throws `E_BACKEND` when the engine has no SIMD, tfjs hides its memory (4.22.0 does not), or its threaded build was
- *   started before.
+ * @throws `E_BACKEND` when the engine has no SIMD, a page's content security policy or server is in the way (the message
+ *   names what to change), tfjs hides its memory (4.22.0 does not), or its threaded build was started before.
  * @example
  * await startWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
@@ -53,8 +55,12 @@ export async function startWasmBackend({
 
 async function start(wasmUrl: string | undefined): Promise<void> {
   // Not tf.findBackend, which starts a backend that it does not find: with threads, and from another URL.
-  if (!('wasm' in tf.engine().registry)) await configureTfjs(wasmUrl);
-  if (!(await tf.setBackend('wasm'))) {
+  const url = 'wasm' in tf.engine().registry ? undefined : await configureTfjs(wasmUrl);
+  if (url !== undefined && !isNode()) {
+    const obstacle = await whyNoWasm(url, globalThis);
+    if (obstacle) throw obstacle;
+  }
+  if (!(await keepListeners(() => tf.setBackend('wasm')))) {
     throw new LatentkitError('E_BACKEND', 'startWasmBackend: tfjs could not start its WASM backend', {
       fix: 'Check that @tensorflow/tfjs-backend-wasm 4.22.0 is installed once, and see the console',
     });
@@ -68,7 +74,8 @@ async function start(wasmUrl: string | undefined): Promise<void> {
   await ready;
 }
 
-async function configureTfjs(wasmUrl: string | undefined): Promise<void> {
+/** Where tfjs will fetch its binary from; undefined where it reads its own file. */
+async function configureTfjs(wasmUrl: string | undefined): Promise<string | undefined> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     throw new LatentkitError('E_BACKEND', 'startWasmBackend: this engine has no WebAssembly SIMD', {
       fix: 'Use Node >= 22.12, or a browser of 2023 or later',
@@ -77,12 +84,14 @@ async function configureTfjs(wasmUrl: string | undefined): Promise<void> {
   // tfjs's threaded build keeps its tensors in a shared memory, which our kernels cannot import.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const url = wasmUrl ?? (isNode() ? undefined : await embeddedBinaryUrl());
-  if (url === undefined) return;
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': url,
-    'tfjs-backend-wasm-simd.wasm': url,
-    'tfjs-backend-wasm-threaded-simd.wasm': url,
-  });
+  if (url !== undefined) {
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': url,
+      'tfjs-backend-wasm-simd.wasm': url,
+      'tfjs-backend-wasm-threaded-simd.wasm': url,
+    });
+  }
+  return url;
 }
 
 function isNode(): boolean {

@@ -1,34 +1,74 @@
-/** Size of an image in pixels and the number of its colour channels. Images are stored row by row, channels last. */
+import type { NdArray } from './nd-array.ts';
+
+/**
+ * Size of an image in pixels and the number of its colour channels. Images are stored row by row, channels last; a row of a
+ * table is an image of `{ height: 1, width: columns, channels: 1 }`.
+ */
 export interface ImageShape {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
 }
 
-/** Images in memory: `count x height x width x channels` numbers, bytes (0 to 255) or floats (0 to 1), maybe with a label each. */
+/** A class for each example, whole numbers from 0; the arrays of 16 and 32 bits are for more than 256 classes. */
+export type Labels = Uint8Array | Uint16Array | Uint32Array;
+
+/** What each example was made from, for evaluation. */
+export interface Factors {
+  readonly names: readonly string[];
+  /** How many values a factor takes, which are then whole numbers from 0; 0 for one that takes any. */
+  readonly sizes: readonly number[];
+  /** `[count, names.length]`, example by example. */
+  readonly values: Float32Array;
+}
+
+/** Examples in memory: `count x height x width x channels` numbers, bytes (0 to 255) or floats (0 to 1; any numbers where a likelihood reads such). */
 export interface ImageSet {
   readonly shape: ImageShape;
   readonly count: number;
   readonly images: Uint8Array | Float32Array;
-  readonly labels?: Uint8Array;
+  readonly labels?: Labels;
+  readonly factors?: Factors;
 }
 
-/** A dataset split for training: what the model learns from, and what it is judged by. */
-export interface Dataset {
+/** Examples that are somewhere else (on disk, behind a network, computed), and read when a batch of them is wanted. */
+export interface ImageSource {
+  readonly shape: ImageShape;
+  readonly count: number;
+  /** Of every example, where they are known before it is read; else batches may bring them. */
+  readonly labels?: Labels;
+  readonly factors?: Factors;
+  /** The examples at some indices, in their order: bytes or floats, at once or later. */
+  read(
+    indices: Uint32Array,
+  ): Batch<Uint8Array | Float32Array> | PromiseLike<Batch<Uint8Array | Float32Array>>;
+}
+
+/** What can be trained on and judged by. */
+export type Examples = ImageSet | ImageSource;
+
+/** A dataset split for training; in memory, unless it says otherwise. */
+export interface Dataset<Set extends Examples = ImageSet> {
   readonly name: string;
-  readonly train: ImageSet;
-  readonly validation: ImageSet;
+  /** What the model learns from. */
+  readonly train: Set;
+  /** What epochs are compared by. */
+  readonly validation: Set;
+  /** What results are reported on. The same set as `validation` where nothing was held out to choose the epoch by. */
+  readonly test?: Set;
   /** What label `i` stands for. */
   readonly classNames?: readonly string[];
 }
 
-/** Some images of a set, scaled to floats in [0, 1]: `[size, height, width, channels]`. */
-export interface Batch {
-  readonly shape: ImageShape;
+/** Some examples of a set. */
+export interface Batch<Data = Float32Array> {
   readonly size: number;
-  readonly images: Float32Array;
-  /** Each image's index in its set. */
+  /** Each example's index in its set. */
   readonly indices: Uint32Array;
+  /** `[size, height, width, channels]`. */
+  readonly x: NdArray<Data>;
+  /** Each example's class, where the set has classes. */
+  readonly labels?: Labels;
 }
 
 /** Numbers in one image. */

@@ -1,6 +1,27 @@
+export {
+  checkExamples,
+  checkLabelArray,
+  checkLayout,
+  checkPixels,
+  checkShape,
+  describeShape,
+  type ImageRules,
+  requireImageArray,
+} from './check-images.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
-export { type Batch, type Dataset, type ImageSet, type ImageShape, pixelCount } from './image.ts';
+export {
+  type Batch,
+  type Dataset,
+  type Examples,
+  type Factors,
+  type ImageSet,
+  type ImageShape,
+  type ImageSource,
+  type Labels,
+  pixelCount,
+} from './image.ts';
+export { missingGradient } from './missing-gradient.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
 export { nextTurn } from './next-turn.ts';
 export { drawNoise, type NoiseRequests } from './noise.ts';
@@ -8,6 +29,7 @@ export { normalQuantile } from './normal-quantile.ts';
 export { normalRows } from './normal-rows.ts';
 export { permutation } from './permutation.ts';
 export { philox4x32 } from './philox.ts';
+export { pixelsToFloats, spreadPixels } from './pixel-floats.ts';
 export { portableExp } from './portable-exp.ts';
 export { portableLog } from './portable-log.ts';
 export { portablePower } from './portable-power.ts';

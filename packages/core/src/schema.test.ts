@@ -94,4 +94,13 @@ describe('checkBy', () => {
       'from must be a number from 0 to below 1',
     );
   });
+
+  it('keeps what others check, and refuses by name what could be taken for a prototype', () => {
+    const open = openFields({ name: text() });
+    expect(checkBy(open, { name: 'a', size: 3 }, 'test')).toEqual({ name: 'a', size: 3 });
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      const value = JSON.parse(`{ "name": "a", "${name}": {} }`);
+      expect(() => checkBy(open, value, 'test')).toThrow(`test: it must not have a field ${name}`);
+    }
+  });
 });

@@ -148,6 +148,11 @@ function wordsFor(entries: SchemaEntries): (issue: v.BaseIssue<unknown>) => stri
   };
 }
 
+/** A field that valibot leaves out in silence where it keeps others, as it could mean a prototype. */
+function droppedOf(value: object): string | undefined {
+  return ['__proto__', 'constructor', 'prototype'].find((name) => Object.hasOwn(value, name));
+}
+
 /** An object of at least these fields: others are kept as they are, for somebody else to check. */
 export function openFields<const Entries extends SchemaEntries>(
   entries: Entries,
@@ -155,6 +160,10 @@ export function openFields<const Entries extends SchemaEntries>(
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   return v.pipe(
     v.custom<object>(isObject, must('be an object')),
+    v.check(
+      (value) => droppedOf(value) === undefined,
+      ({ input }) => `must not have a field ${droppedOf(input)}`,
+    ),
     v.looseObject(entries, wordsFor(entries)),
   ) as unknown as Schema<FieldsOf<Entries> & { readonly [field: string]: unknown }>;
 }

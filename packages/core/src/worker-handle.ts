@@ -22,7 +22,7 @@ export interface WorkerHandle<Sent> {
   /** @param moved buffers that are moved rather than copied. */
   post(message: Sent, moved?: ArrayBuffer[]): void;
   /** Whether the process must wait for this worker; nothing in browsers. */
-  hold(on: boolean): void;
+  keepAlive(on: boolean): void;
   end(): void;
 }
 
@@ -32,6 +32,10 @@ export interface WorkerEvents<Received> {
   /** It ended by itself, or said what cannot be read: nobody is to wait for it any longer. */
   died(reason: string): void;
 }
+
+// A page is not told more than that there was an error.
+const NOT_LOADED =
+  'its file could not be loaded; serve what the bundler makes of new Worker(new URL(...)), and allow it in worker-src of the content security policy';
 
 /**
  * What a thread needs of a worker that it has started, of `node:worker_threads` and Web Workers alike. The worker itself is
@@ -49,10 +53,10 @@ export function handleOf<Sent, Received>(
   if ('addEventListener' in worker) {
     worker.addEventListener('message', ({ data }) => message(data));
     worker.addEventListener('messageerror', () => died('an answer could not be read'));
-    worker.addEventListener('error', (event) => died(event.message || 'it could not be loaded'));
+    worker.addEventListener('error', (event) => died(event.message || NOT_LOADED));
     return {
       post: (sent, moved = []) => worker.postMessage(sent, moved),
-      hold() {},
+      keepAlive() {},
       end: () => worker.terminate(),
     };
   }
@@ -63,7 +67,7 @@ export function handleOf<Sent, Received>(
   worker.unref();
   return {
     post: (sent, moved = []) => worker.postMessage(sent, moved),
-    hold: (on) => (on ? worker.ref() : worker.unref()),
+    keepAlive: (on) => (on ? worker.ref() : worker.unref()),
     end: () => void worker.terminate(),
   };
 }

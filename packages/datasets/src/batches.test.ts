@@ -14,10 +14,11 @@ describe('batches', () => {
   });
 
   it('keeps each image with its index', () => {
-    for (const { images, indices, size } of batches(set, { batchSize: 4 })) {
-      expect(images).toHaveLength(size * 2);
+    for (const { x, indices, size } of batches(set, { batchSize: 4 })) {
+      expect(x.shape).toEqual([size, 1, 2, 1]);
+      expect(x.data).toHaveLength(size * 2);
       indices.forEach((index, i) => {
-        expect(images[i * 2]).toBe(Math.fround(((index * 14) % 256) / 255));
+        expect(x.data[i * 2]).toBe(Math.fround(((index * 14) % 256) / 255));
       });
     }
   });
@@ -40,6 +41,35 @@ describe('batches', () => {
 
   it('drops the remainder when told to', () => {
     expect(indicesOf({ batchSize: 5, dropRemainder: true }).map((part) => part.length)).toEqual([5, 5, 5]);
+  });
+
+  it.each([
+    [
+      'counts',
+      { shape, count: 3, images: new Float32Array(4) },
+      'E_SHAPE',
+      '3 images of 1 x 2 x 1 are 6 numbers, got 4',
+    ],
+    ['ranges', { shape, count: 1, images: Float32Array.of(0, 255) }, 'E_RANGE', 'got 255'],
+    ['kinds', { shape, count: 1, images: [0, 1] as never }, 'E_USAGE', 'got Array'],
+  ])('checks %s before the first batch', (_, wrong, code, message) => {
+    expect(() => batches(wrong, { batchSize: 1 })).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('leaves floats of a range of their own as they are, when told so', () => {
+    const own = { shape, count: 1, images: Float32Array.of(-0.47, 255) };
+    const [batch] = batches(own, { batchSize: 1, range: 'own' });
+    expect(batch!.x.data).toEqual(own.images);
+    expect(() => batches(own, { batchSize: 1, range: 'own', binarize: 'fixed' })).toThrow('within [0, 1]');
+  });
+
+  it('gives each image its label', () => {
+    const labels = Uint16Array.from({ length: COUNT }, (_, i) => 1000 + i);
+    for (const batch of batches({ ...set, labels }, { batchSize: 4 })) {
+      expect(batch.labels).toEqual(Uint16Array.from(batch.indices, (index) => 1000 + index));
+    }
   });
 
   it.each([

@@ -1,6 +1,18 @@
-import { type Batch, type ImageSet, LatentkitError, permutation, pixelCount, Stream } from '@latentkit/core';
+import {
+  type Batch,
+  checkExamples,
+  checkLayout,
+  type Examples,
+  type ImageSet,
+  LatentkitError,
+  permutation,
+  pixelCount,
+  Stream,
+} from '@latentkit/core';
 import { countBatches } from './count-batches.ts';
 import { type Binarization, type FillImageOptions, fillImage, type PixelRange } from './fill-image.ts';
+import { readSource } from './read-source.ts';
+import { takeRows } from './take-images.ts';
 
 export interface BatchesOptions {
   batchSize: number;
@@ -19,30 +31,40 @@ export interface BatchesOptions {
 }
 
 /**
- * Cuts a set into batches of floats, one epoch long.
+ * Cuts a set in memory into batches of floats, one epoch long.
  *
  * Order and coins depend on the seed, the epoch and the image's index alone: neither the batch size nor where the epoch
  * was resumed changes them. Bytes become `v / 255`.
  *
  * @returns batches of `[size, height, width, channels]` in `range`; the last may be smaller.
- * @throws `E_RANGE` at once when the batch size is beyond the number of images, or `epoch` or `startBatch` cannot be.
+ * @throws at once: `E_SHAPE`, `E_USAGE` for a set whose arrays do not fit together; `E_NOT_FINITE`, `E_RANGE` for floats that
+ * are no pixels (within [0, 1], where the range is not `'own'`), a batch size beyond the number of images, an `epoch` or
+ * `startBatch` that cannot be.
  * @example
  * const set = { shape: { height: 1, width: 1, channels: 1 }, count: 3, images: new Uint8Array([0, 51, 255]) };
- * for (const { images } of batches(set, { batchSize: 2, shuffle: false })) images; // [0, 0.2], then [1]
+ * for (const { x } of batches(set, { batchSize: 2, shuffle: false })) x.data; // [0, 0.2], then [1]
  */
-export function batches(
-  set: ImageSet,
-  {
-    batchSize,
-    seed = 0,
-    epoch = 0,
-    shuffle = true,
-    binarize = 'none',
-    startBatch = 0,
-    dropRemainder = false,
-    range = [0, 1],
-  }: BatchesOptions,
-): Generator<Batch, void, undefined> {
+export function batches(set: ImageSet, options: BatchesOptions): Generator<Batch, void, undefined> {
+  checkExamples('batches', set, { anyData: readsAny(options) });
+  return readBatches(set, options) as Generator<Batch, void, undefined>;
+}
+
+/**
+ * As {@link batches}, of a set that may lie somewhere else and whose pixels were looked at before, if it is in memory: a promise
+ * of a batch where the source answers with one. Asking for the next before the last is used overlaps reading with work.
+ *
+ * @throws as {@link batches}; in a batch, `E_SHAPE`, `E_USAGE`, `E_RANGE`, `E_NOT_FINITE` for what a source has read.
+ * @example
+ * for (const read of readBatches(source, { batchSize: 128, seed: 1, epoch: 0 })) {
+ *   const { x, labels } = await read;
+ * }
+ */
+export function readBatches(
+  set: Examples,
+  options: BatchesOptions,
+): Generator<Batch | Promise<Batch>, void, undefined> {
+  const { batchSize, seed = 0, epoch = 0, shuffle = true, startBatch = 0, dropRemainder = false } = options;
+  checkLayout('batches', set);
   const total = countBatches(set.count, { batchSize, dropRemainder });
   checkWhole('epoch', epoch, 0xffffffff);
   checkWhole('startBatch', startBatch, total);
@@ -53,20 +75,53 @@ export function batches(
   for (let batch = startBatch; batch < total; batch++) {
     parts.push(order.slice(batch * batchSize, (batch + 1) * batchSize));
   }
+  const { binarize = 'none', range = [0, 1] } = options;
   return cutBatches(set, parts, { binarize, range, seed, epoch });
 }
 
+/** Coins have a brightness, whatever the likelihood would read. */
+function readsAny({ range, binarize = 'none' }: Pick<BatchesOptions, 'range' | 'binarize'>): boolean {
+  return range === 'own' && binarize === 'none';
+}
+
 function* cutBatches(
-  set: ImageSet,
+  set: Examples,
   parts: readonly Uint32Array[],
   options: FillImageOptions,
-): Generator<Batch, void, undefined> {
-  const pixels = pixelCount(set.shape);
+): Generator<Batch | Promise<Batch>, void, undefined> {
   for (const indices of parts) {
-    const images = new Float32Array(indices.length * pixels);
-    for (const [i, index] of indices.entries()) fillImage(set, index, images, i * pixels, options);
-    yield { shape: set.shape, size: indices.length, images, indices };
+    if ('images' in set) {
+      const x = toFloats(set, indices, options);
+      yield {
+        size: indices.length,
+        indices,
+        x,
+        ...(set.labels && { labels: takeRows(set.labels, indices, 1) }),
+      };
+    } else {
+      yield readSource(set, indices, { anyData: readsAny(options) }, ({ images, labels }) => ({
+        ...{ size: indices.length, indices },
+        x: toFloats({ shape: set.shape, images }, indices, options, { isTaken: true }),
+        ...(labels && { labels }),
+      }));
+    }
   }
+}
+
+/** Some images as floats, `[size, height, width, channels]`; `isTaken` where the set holds these alone, in their order. */
+function toFloats(
+  set: Pick<ImageSet, 'images' | 'shape'>,
+  indices: Uint32Array,
+  options: FillImageOptions,
+  { isTaken = false } = {},
+): Batch['x'] {
+  const { height, width, channels } = set.shape;
+  const pixels = pixelCount(set.shape);
+  const data = new Float32Array(indices.length * pixels);
+  for (const [i, index] of indices.entries()) {
+    fillImage(set, index, data, i * pixels, options, isTaken ? i : index);
+  }
+  return { shape: [indices.length, height, width, channels], data };
 }
 
 function checkWhole(name: string, value: number, most: number): void {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { isMissing } from '@latentkit/formats/node';
 import type { FileSource } from './file-source.ts';
-import { isMissing } from './is-missing.ts';
 
 /**
  * A folder that somebody put a dataset's files into.

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +38,18 @@ describe('diskCache', () => {
   it('leaves no temporary files behind', async () => {
     await diskCache({ directory }).write('set/a', Uint8Array.of(1));
     expect(await readdir(join(directory, 'set'))).toEqual(['a']);
+  });
+
+  it('clears away what killed writers left beside a file, and nothing else', async () => {
+    await mkdir(join(directory, 'set'));
+    const dead = 2 ** 22 + 1; // beyond the numbers that Linux gives processes
+    const names = [`a.${dead}-0.tmp`, `a.${process.pid}-0.tmp`, `b.${dead}-0.tmp`, 'a.tmp'];
+    for (const name of [...names, `a.${dead}-1.tmp`]) await writeFile(join(directory, 'set', name), 'x');
+    for (const name of names) await utimes(join(directory, 'set', name), 1e9, 1e9);
+    await diskCache({ directory }).read('set/a');
+    expect((await readdir(join(directory, 'set'))).sort()).toEqual(
+      [...names.slice(1), `a.${dead}-1.tmp`].sort(),
+    );
   });
 
   it('says which path the disk refused, with E_IO', async () => {

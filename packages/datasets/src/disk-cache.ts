@@ -1,11 +1,11 @@
-import { appendFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { isMissing, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import { defaultCacheDirectory } from './default-cache-directory.ts';
 import type { FileCache } from './file-cache.ts';
-import { isMissing } from './is-missing.ts';
 
-let written = 0; // makes temporary names differ within a process
+const ABANDONED_MS = 3_600_000; // nobody takes so long to write a file
 
 /**
  * A cache in a folder: `LATENTKIT_CACHE`, else `latentkit` in `XDG_CACHE_HOME`, else `~/.cache/latentkit`. Finished files
@@ -22,7 +22,8 @@ export function diskCache({ directory = defaultCacheDirectory() }: { directory?:
       return await work(path);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new LatentkitError('E_IO', `diskCache: could not use ${path}: ${reason}`, {
+      const what = cause instanceof LatentkitError ? reason : `could not use ${path}: ${reason}`;
+      throw new LatentkitError('E_IO', `diskCache: ${what}`, {
         fix: 'Set LATENTKIT_CACHE to a folder that you may write to.',
         cause,
       });
@@ -30,36 +31,30 @@ export function diskCache({ directory = defaultCacheDirectory() }: { directory?:
   };
   return {
     read: (name) =>
-      guard(name, (path) =>
-        readFile(path).catch((error: unknown) => {
+      guard(name, async (path) => {
+        await tidy(path);
+        return readFile(path).catch((error: unknown) => {
           if (isMissing(error)) return undefined;
           throw error;
-        }),
-      ),
+        });
+      }),
     append: (name, bytes) =>
       guard(name, async (path) => {
-        await mkdir(dirname(path), { recursive: true });
+        await makeFolders(dirname(path));
         await appendFile(path, bytes);
       }),
-    write: (name, bytes) => guard(name, (path) => writeAtomically(path, bytes)),
+    write: (name, bytes) =>
+      guard(name, async (path) => {
+        await makeFolders(dirname(path));
+        await writeAtomically(path, bytes);
+      }),
     remove: (name) => guard(name, (path) => rm(path, { force: true })),
   };
 }
 
-async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}-${written++}.tmp`;
-  try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+/** Clears away what writers that were killed have left beside a file, in a folder that may not be there yet. */
+async function tidy(path: string): Promise<void> {
+  await removeAbandoned(dirname(path), [basename(path)], { untouchedMs: ABANDONED_MS }).catch((error) => {
+    if (!isMissing(error)) throw error;
+  });
 }

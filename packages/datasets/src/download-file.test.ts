@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type DownloadFileOptions, downloadFile } from './download-file.ts';
 import { memoryCache } from './memory-cache.ts';
 import { cutAfter, serveFiles } from './testing/serve-files.ts';
+import { never } from './testing/waits.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 const wrong = Uint8Array.from(file).fill(0, 500, 501);
@@ -15,6 +16,8 @@ async function verify(bytes: Uint8Array): Promise<string> {
 function optionsFor(mirrors: string[], more: Partial<DownloadFileOptions> = {}): DownloadFileOptions {
   return {
     fetch,
+    idleSeconds: 30,
+    wait: never,
     cache: memoryCache(),
     name: 'set/file',
     mirrors,
@@ -106,6 +109,7 @@ describe('downloadFile', () => {
     const mirrors = [missing.url, other.url, good.url];
     expect(await downloadFile('file', verify, optionsFor(mirrors))).toBe('verified');
     expect([missing, other, good].map(({ requests }) => requests.length)).toEqual([1, 1, 1]);
+    expect(mirrors).toEqual([good.url, missing.url, other.url]);
   });
 
   it('names every mirror and its reason when none is left, and what to do', async () => {

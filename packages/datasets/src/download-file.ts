@@ -1,26 +1,22 @@
 import { LatentkitError } from '@latentkit/core';
-import { type DownloadProgress, fetchResuming } from './fetch-resuming.ts';
-import type { FileCache } from './file-cache.ts';
+import { type DownloadProgress, type FetchResumingOptions, fetchResuming } from './fetch-resuming.ts';
 
 const MAX_ATTEMPTS = 4; // per mirror, as long as each brings new bytes
 
-export interface DownloadFileOptions {
-  fetch: typeof globalThis.fetch;
-  cache: FileCache;
+export interface DownloadFileOptions extends Omit<FetchResumingOptions, 'part' | 'onProgress'> {
   /** The cache's name for the finished file. */
   name: string;
-  mirrors: readonly string[];
-  maxBytes: number;
+  /** Best first; one that fails is put behind the others, so that the next file does not ask it again. */
+  mirrors: string[];
   /** What to do when every mirror failed. */
   fix: string;
-  signal?: AbortSignal;
   onProgress?: (progress: DownloadProgress) => void;
 }
 
 /**
  * Gets a file from the first mirror that has it in full and as published, and keeps it in the cache.
  *
- * Broken connections resume; a mismatch after a resumption starts over once; then the next mirror's turn comes.
+ * Broken and stalled connections resume; a mismatch after a resumption starts over once; then the next mirror's turn comes.
  *
  * @param verify throws a `LatentkitError` for bytes that are not the published ones, and gives what is made of them.
  * @throws `E_NETWORK` naming each mirror and why it failed; `E_IO` when the cache fails; the signal's reason.
@@ -32,7 +28,7 @@ export async function downloadFile<T>(
 ): Promise<T> {
   const { cache, name, mirrors, signal, fix } = options;
   const reasons: string[] = [];
-  for (const mirror of mirrors) {
+  for (const mirror of [...mirrors]) {
     const url = mirror + file;
     const part = partName(name, mirror);
     try {
@@ -44,6 +40,7 @@ export async function downloadFile<T>(
       signal?.throwIfAborted();
       if (codeOf(error) === 'E_IO') throw error;
       reasons.push(`${url}: ${reasonOf(error)}`);
+      mirrors.push(...mirrors.splice(mirrors.indexOf(mirror), 1));
     }
   }
   throw new LatentkitError('E_NETWORK', `could not download ${name} (${reasons.join('; ')})`, { fix });
@@ -54,19 +51,17 @@ async function downloadVerified<T>(
   part: string,
   file: string,
   verify: (bytes: Uint8Array) => Promise<T>,
-  { fetch, cache, maxBytes, signal, onProgress }: DownloadFileOptions,
+  { onProgress, ...options }: DownloadFileOptions,
 ): Promise<{ bytes: Uint8Array; result: T }> {
+  const { cache, signal } = options;
   for (let attempt = 1; ; attempt++) {
     const before = (await cache.read(part))?.length ?? 0;
     let complete = false;
     try {
       const bytes = await fetchResuming(url, {
-        fetch,
-        cache,
+        ...options,
         part,
-        maxBytes,
-        signal,
-        onProgress: (loadedBytes, totalBytes) => onProgress?.({ file, loadedBytes, totalBytes }),
+        onProgress: (loadedBytes, totalBytes) => onProgress?.({ file, url, loadedBytes, totalBytes }),
       });
       complete = true;
       return { bytes, result: await verify(bytes) };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fetchResuming } from './fetch-resuming.ts';
 import { memoryCache } from './memory-cache.ts';
 import { cutAfter, type ServeOptions, serveFiles } from './testing/serve-files.ts';
+import { never } from './testing/waits.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 
@@ -12,6 +13,8 @@ async function download(kept: Uint8Array, options: ServeOptions = {}, served = f
   const progress: [number, number | undefined][] = [];
   const result = fetchResuming(`${server.url}file`, {
     fetch,
+    idleSeconds: 30,
+    wait: never,
     cache,
     part: 'part',
     maxBytes: 2000,
@@ -28,14 +31,17 @@ describe('fetchResuming', () => {
   it('downloads a whole file and tells how far it is', async () => {
     const got = await download(new Uint8Array());
     expect(got).toMatchObject({ bytes: file, ranges: [undefined] });
-    expect(got.progress.at(0)).toEqual([0, 1000]);
+    expect(got.progress.slice(0, 2)).toEqual([
+      [0, undefined],
+      [0, 1000],
+    ]);
     expect(got.progress.at(-1)).toEqual([1000, 1000]);
   });
 
   it('asks only for what is missing (206)', async () => {
     const got = await download(file.subarray(0, 300));
     expect(got).toMatchObject({ bytes: file, ranges: ['bytes=300-'] });
-    expect(got.progress.at(0)).toEqual([300, 1000]);
+    expect(got.progress.at(1)).toEqual([300, 1000]);
   });
 
   it('starts over where the server ignores ranges (200)', async () => {
@@ -88,14 +94,24 @@ describe('fetchResuming', () => {
     expect(await download(new Uint8Array(), { respond }, big)).toMatchObject({ error: { code: 'E_LIMIT' } });
   });
 
+  it('names a web page that came in place of the file, and keeps none of it', async () => {
+    const respond: ServeOptions['respond'] = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h3>Error.</h3>');
+      return true;
+    };
+    const got = await download(new Uint8Array(), { respond });
+    expect(got).toMatchObject({ error: { code: 'E_NETWORK', message: expect.stringContaining('web page') } });
+    expect(await got.cache.read('part')).toBeUndefined();
+  });
+
   it('says which status it got', async () => {
     const respond: ServeOptions['respond'] = (_, response) => {
-      response.writeHead(503).end();
+      response.writeHead(403).end();
       return true;
     };
     for (const kept of [new Uint8Array(), file.subarray(0, 300)]) {
       expect(await download(kept, { respond })).toMatchObject({
-        error: { code: 'E_NETWORK', message: expect.stringContaining('HTTP 503') },
+        error: { code: 'E_NETWORK', message: expect.stringContaining('HTTP 403') },
       });
     }
   });

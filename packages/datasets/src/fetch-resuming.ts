@@ -1,21 +1,22 @@
 import { LatentkitError } from '@latentkit/core';
 import { concatBytes } from './concat-bytes.ts';
 import type { FileCache } from './file-cache.ts';
+import { type PatientFetchOptions, patientFetch } from './patient-fetch.ts';
 
-/** How far a download is; `totalBytes` is missing where the server does not tell. */
+/** How far a download is; `totalBytes` is missing where the server does not tell, or has not yet. */
 export interface DownloadProgress {
   readonly file: string;
+  /** Where it comes from; another one when the first could not be used. */
+  readonly url: string;
   readonly loadedBytes: number;
   readonly totalBytes?: number;
 }
 
-export interface FetchResumingOptions {
-  fetch: typeof globalThis.fetch;
+export interface FetchResumingOptions extends Omit<PatientFetchOptions, 'headers'> {
   cache: FileCache;
   /** The cache's name for the unfinished file. */
   part: string;
   maxBytes: number;
-  signal?: AbortSignal;
   onProgress?: (loadedBytes: number, totalBytes: number | undefined) => void;
 }
 
@@ -25,56 +26,58 @@ export interface FetchResumingOptions {
  */
 export async function fetchResuming(
   url: string,
-  { fetch, cache, part, maxBytes, signal, onProgress }: FetchResumingOptions,
+  { cache, part, maxBytes, onProgress, ...patience }: FetchResumingOptions,
 ): Promise<Uint8Array> {
   let kept = (await cache.read(part)) ?? new Uint8Array();
+  onProgress?.(kept.length, undefined);
   const request = (from: number) =>
-    fetch(url, { headers: from > 0 ? { Range: `bytes=${from}-` } : {}, signal: signal ?? null });
-  let response = await request(kept.length);
-  if (kept.length > 0 && response.status !== 206) {
-    if (response.status === 416) {
-      if (readContentRange(response)?.total !== kept.length) response = await restart(response);
-      else {
-        await response.body?.cancel();
-        return kept;
-      }
-    } else if (response.ok) await forget();
-  } else if (kept.length > 0 && readContentRange(response)?.start !== kept.length) {
-    response = await restart(response);
-  }
-  if (response.status !== (kept.length > 0 ? 206 : 200) || response.body === null) {
-    await response.body?.cancel();
-    throw new LatentkitError('E_NETWORK', `HTTP ${response.status} ${response.statusText}`.trim());
-  }
-  const total = readTotal(response);
-  let loaded = kept.length;
-  const chunks = [kept];
-  const reader = response.body.getReader();
-  for (;;) {
-    if (Math.max(loaded, total ?? 0) > maxBytes) {
-      await reader.cancel();
-      throw new LatentkitError('E_LIMIT', `expected at most ${maxBytes} bytes, got ${total ?? 'more'}`);
+    patientFetch(url, { ...patience, headers: from > 0 ? { Range: `bytes=${from}-` } : {} });
+  let answer = await request(kept.length);
+  try {
+    const { status, ok } = answer.response;
+    if (kept.length > 0 && status === 416) {
+      if (readContentRange(answer.response)?.total === kept.length) return kept;
+      await restart();
+    } else if (kept.length > 0 && status === 206) {
+      if (readContentRange(answer.response)?.start !== kept.length) await restart();
+    } else if (kept.length > 0 && ok) await forget();
+    const { response } = answer;
+    if (response.status !== (kept.length > 0 ? 206 : 200) || response.body === null) {
+      throw new LatentkitError('E_NETWORK', `HTTP ${response.status} ${response.statusText}`.trim());
     }
-    onProgress?.(loaded, total);
-    const { done, value } = await reader.read();
-    if (done) break;
-    await cache.append(part, value);
-    chunks.push(value);
-    loaded += value.length;
+    if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
+      throw new LatentkitError('E_NETWORK', 'got a web page (text/html) in place of the file');
+    }
+    const total = readTotal(response);
+    let loaded = kept.length;
+    const chunks = [kept];
+    for (;;) {
+      if (Math.max(loaded, total ?? 0) > maxBytes) {
+        throw new LatentkitError('E_LIMIT', `expected at most ${maxBytes} bytes, got ${total ?? 'more'}`);
+      }
+      onProgress?.(loaded, total);
+      const piece = await answer.read();
+      if (piece === undefined) break;
+      await cache.append(part, piece);
+      chunks.push(piece);
+      loaded += piece.length;
+    }
+    if (total !== undefined && loaded !== total) {
+      throw new LatentkitError('E_NETWORK', `the connection ended after ${loaded} of ${total} bytes`);
+    }
+    return concatBytes(chunks);
+  } finally {
+    await answer.close();
   }
-  if (total !== undefined && loaded !== total) {
-    throw new LatentkitError('E_NETWORK', `the connection ended after ${loaded} of ${total} bytes`);
-  }
-  return concatBytes(chunks);
 
   async function forget(): Promise<void> {
     await cache.remove(part);
     kept = new Uint8Array();
   }
-  async function restart(refused: Response): Promise<Response> {
-    await refused.body?.cancel();
+  async function restart(): Promise<void> {
+    await answer.close();
     await forget();
-    return request(0);
+    answer = await request(0);
   }
 }
 

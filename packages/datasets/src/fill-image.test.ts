@@ -6,7 +6,7 @@ const shape = { height: 1, width: WIDTH, channels: 1 };
 const plain = { binarize: 'none', range: [0, 1], seed: 3, epoch: 0 } as const;
 const fill = (images: Uint8Array | Float32Array, options: Partial<Parameters<typeof fillImage>[4]>) => {
   const out = new Float32Array(WIDTH);
-  fillImage({ shape, count: 1, images }, 0, out, 0, { ...plain, ...options });
+  fillImage({ shape, images }, 0, out, 0, { ...plain, ...options });
   return out;
 };
 const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -23,6 +23,32 @@ describe('fromArrays', () => {
     expect(fromArrays(Array(8).fill(0.5), shape).train.images).toEqual(floats);
   });
 
+  it('keeps floats of any range, as standardised columns have: what reads them says whether it can', () => {
+    const columns = Float32Array.of(-1.5, 0.2, 2.5, -0.47, 255, 0, 0, 1, -1, 0.5, 0.5, 3);
+    const { train, validation } = fromArrays(columns, { height: 1, width: 3, channels: 1 });
+    expect([...train.images, ...validation.images].toSorted()).toEqual([...columns].toSorted());
+  });
+
+  it('holds labels of any number of classes in the smallest array', () => {
+    const labelled = (labels: number[]) =>
+      fromArrays(gray(4), shape, { labels, validationFraction: 0.25 }).train.labels;
+    expect(labelled([0, 255, 0, 255])).toBeInstanceOf(Uint8Array);
+    expect(labelled([0, 256, 0, 256])).toBeInstanceOf(Uint16Array);
+    expect(labelled([7, 70_000, 7, 70_000])).toBeInstanceOf(Uint32Array);
+    expect([...labelled([7, 70_000, 7, 70_000])!].toSorted()).toHaveLength(3);
+  });
+
+  it('keeps the factors of each image with it', () => {
+    const images = Uint8Array.from({ length: 40 }, (_, i) => Math.floor(i / 4));
+    const values = Float32Array.from({ length: 20 }, (_, i) => Math.floor(i / 2));
+    const factors = { names: ['a', 'b'], sizes: [10, 0], values };
+    for (const set of Object.values(fromArrays(images, shape, { factors }))) {
+      if (typeof set === 'string') continue;
+      const { images: kept, factors: of } = set as ReturnType<typeof fromArrays>['train'];
+      expect([...of!.values].filter((_, i) => i % 2 === 0)).toEqual([...kept].filter((_, i) => i % 4 === 0));
+    }
+  });
+
   it('leaves out what it was not given', () => {
     expect(Object.keys(fromArrays(gray(2), shape))).toEqual(['name', 'train', 'validation']);
   });
@@ -32,10 +58,22 @@ describe('fromArrays', () => {
     ['half an image', gray(2).subarray(2), {}, 'E_SHAPE', 'a multiple of 2 x 2 x 1 = 4 numbers, got 6'],
     ['NaN', gray(2).fill(Number.NaN, 7), {}, 'E_NOT_FINITE', 'index 7 (image 1, row 1, column 1)'],
     ['infinity', gray(2).fill(Infinity, 6), {}, 'E_NOT_FINITE', 'index 6 (image 1, row 1, column 0)'],
-    ['floats up to 255', gray(2).fill(255, 2), {}, 'E_RANGE', 'Divide by 255'],
-    ['floats below 0', gray(2).fill(-1, 2), {}, 'E_RANGE', '(x + 1) / 2'],
     ['labels too few', gray(2), { labels: [1] }, 'E_SHAPE', 'each of the 2 images, got 1'],
-    ['a label beyond a byte', gray(2), { labels: [0, 256] }, 'E_RANGE', '0 to 255, got 256 at index 1'],
+    [
+      'a label beyond 32 bits',
+      gray(2),
+      { labels: [0, 2 ** 32] },
+      'E_RANGE',
+      '0 to 4294967295, got 4294967296',
+    ],
+    ['an ArrayBuffer', new ArrayBuffer(8) as never, {}, 'E_USAGE', 'got ArrayBuffer. new Uint8Array(buffer)'],
+    [
+      'factors too few',
+      gray(2),
+      { factors: { names: ['a'], sizes: [2], values: Float32Array.of(1) } },
+      'E_SHAPE',
+      '1 factors of 2 images want as many sizes and 2 values, got 1 and 1',
+    ],
     ['a fractional label', gray(2), { labels: [0.5, 0] }, 'E_RANGE', 'got 0.5 at index 0'],
     [
       'a label without a name',

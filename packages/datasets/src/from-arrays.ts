@@ -1,12 +1,22 @@
-import { type Dataset, type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
-import { checkPixels } from './check-pixels.ts';
+import {
+  checkPixels,
+  checkShape,
+  type Dataset,
+  type Factors,
+  type ImageShape,
+  type Labels,
+  LatentkitError,
+  pixelCount,
+} from '@latentkit/core';
 import { splitImages } from './split-images.ts';
 
 export interface FromArraysOptions {
-  /** A class for each image, whole numbers from 0 to 255. */
+  /** A class for each image, whole numbers from 0. */
   labels?: ArrayLike<number>;
   /** What label `i` stands for. */
   classNames?: readonly string[];
+  /** What each image was made from, where that is known: for evaluation. */
+  factors?: Factors;
   name?: string;
   /** Share of the images to judge by, above 0 and below 1. */
   validationFraction?: number;
@@ -14,13 +24,17 @@ export interface FromArraysOptions {
   seed?: number;
 }
 
-/** Images one after another, row by row, channels last: bytes from 0 to 255, or floats from 0 to 1. */
+/** Images one after another, row by row, channels last: bytes from 0 to 255, or floats. */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array | readonly number[];
 
 /**
- * Makes a dataset of your own images; bytes stay bytes until a batch is cut.
+ * Makes a dataset of your own images, or of a table's rows; bytes stay bytes until a batch is cut.
  *
- * @param images `[count, height, width, channels]`: bytes (0 to 255), or floats (0 to 1; plain arrays count as floats).
+ * Floats are pixels from 0 to 1, or any finite numbers (standardised columns, say) for models whose likelihood has the
+ * output `linear`: which of the two is checked where a model reads them. Classes are split alike where there are labels.
+ *
+ * @param images `[count, height, width, channels]`: bytes (0 to 255), or floats (plain arrays count as floats). Rows of a
+ * table have the shape `{ height: 1, width: columns, channels: 1 }`.
  * @throws `E_SHAPE` when the lengths do not fit; `E_NOT_FINITE` and `E_RANGE` for pixels, labels and fractions that
  * cannot be, naming the index.
  * @example
@@ -30,27 +44,32 @@ export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64
 export function fromArrays(
   images: PixelArray,
   shape: ImageShape,
-  { labels, classNames, name = 'arrays', validationFraction = 0.1, seed = 0 }: FromArraysOptions = {},
+  {
+    labels,
+    classNames,
+    factors,
+    name = 'arrays',
+    validationFraction = 0.1,
+    seed = 0,
+  }: FromArraysOptions = {},
 ): Dataset {
+  checkShape('fromArrays', shape);
   const pixels = pixelCount(shape);
   const { height, width, channels } = shape;
-  if (![height, width, channels].every((size) => Number.isSafeInteger(size) && size > 0)) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `fromArrays: height, width and channels must be whole numbers >= 1, got ${height}, ${width}, ${channels}`,
-    );
-  }
-  if (images.length === 0 || images.length % pixels !== 0) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `fromArrays: expected a multiple of ${height} x ${width} x ${channels} = ${pixels} numbers, got ${images.length}`,
-    );
-  }
-  const count = images.length / pixels;
   const numbers = toStorage(images);
-  if (numbers instanceof Float32Array) checkPixels('fromArrays', numbers, shape);
-  const bytes = labels && checkLabels(labels, count, classNames?.length ?? 256);
-  const set = { shape, count, images: numbers, ...(bytes && { labels: bytes }) };
+  if (numbers.length === 0 || numbers.length % pixels !== 0) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `fromArrays: expected a multiple of ${height} x ${width} x ${channels} = ${pixels} numbers, got ${numbers.length}`,
+    );
+  }
+  const count = numbers.length / pixels;
+  checkPixels('fromArrays', numbers, shape, { anyData: true });
+  const set = {
+    ...{ shape, count, images: numbers },
+    ...(labels && { labels: toLabels(labels, count, classNames?.length) }),
+    ...(factors && { factors: checkFactors(factors, count) }),
+  };
   return {
     name,
     ...splitImages(set, { validationFraction, seed }),
@@ -63,22 +82,46 @@ function toStorage(images: PixelArray): Uint8Array | Float32Array {
   if (images instanceof Uint8ClampedArray) {
     return new Uint8Array(images.buffer, images.byteOffset, images.byteLength);
   }
-  return Float32Array.from(images);
+  if (images instanceof Float64Array || Array.isArray(images)) return Float32Array.from(images);
+  const kind = Object.prototype.toString.call(images).slice(8, -1);
+  throw new LatentkitError(
+    'E_USAGE',
+    `fromArrays: expected bytes, floats or a list of numbers, got ${kind}`,
+    {
+      fix: 'new Uint8Array(buffer) for bytes from 0 to 255, Float32Array.from(...) for other numbers',
+    },
+  );
 }
 
-function checkLabels(labels: ArrayLike<number>, count: number, classes: number): Uint8Array {
+/** Labels in the smallest array that holds their classes. */
+function toLabels(labels: ArrayLike<number>, count: number, classes = 2 ** 32): Labels {
   if (labels.length !== count) {
     throw new LatentkitError(
       'E_SHAPE',
       `fromArrays: expected a label for each of the ${count} images, got ${labels.length}`,
     );
   }
-  const most = Math.min(classes, 256) - 1;
-  return Uint8Array.from(labels, (label, index) => {
-    if (Number.isInteger(label) && label >= 0 && label <= most) return label;
-    throw new LatentkitError(
-      'E_RANGE',
-      `fromArrays: expected labels from 0 to ${most}, got ${label} at index ${index}`,
-    );
-  });
+  let most = 0;
+  for (let index = 0; index < count; index++) {
+    const label = labels[index]!;
+    if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
+      throw new LatentkitError(
+        'E_RANGE',
+        `fromArrays: expected labels from 0 to ${classes - 1}, got ${label} at index ${index}`,
+      );
+    }
+    most = Math.max(most, label);
+  }
+  const Storage = most < 256 ? Uint8Array : most < 65_536 ? Uint16Array : Uint32Array;
+  return Storage.from(labels);
+}
+
+function checkFactors(factors: Factors, count: number): Factors {
+  const { names, sizes, values } = factors;
+  if (sizes.length === names.length && values.length === count * names.length) return factors;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `fromArrays: ${names.length} factors of ${count} images want as many sizes and ${count * names.length} values, got ` +
+      `${sizes.length} and ${values.length}`,
+  );
 }

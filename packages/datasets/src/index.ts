@@ -1,4 +1,4 @@
-export { type BatchesOptions, batches } from './batches.ts';
+export { type BatchesOptions, batches, readBatches } from './batches.ts';
 export { type CountBatchesOptions, countBatches } from './count-batches.ts';
 export {
   DIGIT_FACTORS,
@@ -11,6 +11,7 @@ export {
   type GenerateDigitsOptions,
   generateDigits,
 } from './digits/index.ts';
+export { factorValues } from './factor-values.ts';
 export { FASHION_MNIST } from './fashion-mnist-spec.ts';
 export type { DownloadProgress } from './fetch-resuming.ts';
 export type { FileCache } from './file-cache.ts';
@@ -24,5 +25,6 @@ export { type LoadOptions, loadIdxDataset } from './load-idx-dataset.ts';
 export { loadMnist } from './load-mnist.ts';
 export { memoryCache } from './memory-cache.ts';
 export { MNIST } from './mnist-spec.ts';
+export type { Wait } from './patient-fetch.ts';
 export { type SplitOptions, splitImages } from './split-images.ts';
 export { takeImages } from './take-images.ts';

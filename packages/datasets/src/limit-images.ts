@@ -13,10 +13,14 @@ export function limitImages(set: ImageSet, count: number): ImageSet {
     throw new LatentkitError('E_RANGE', `limitImages: expected a whole number of images >= 1, got ${count}`);
   }
   if (count >= set.count) return set;
+  const { shape, images, labels, factors } = set;
   return {
-    shape: set.shape,
+    shape,
     count,
-    images: set.images.subarray(0, count * pixelCount(set.shape)),
-    ...(set.labels && { labels: set.labels.subarray(0, count) }),
+    images: images.subarray(0, count * pixelCount(shape)),
+    ...(labels && { labels: labels.subarray(0, count) }),
+    ...(factors && {
+      factors: { ...factors, values: factors.values.subarray(0, count * factors.names.length) },
+    }),
   };
 }

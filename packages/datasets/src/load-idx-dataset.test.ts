@@ -67,6 +67,50 @@ describe('loadIdxDataset', () => {
     expect(server.requests.map(({ path }) => path)).toEqual([`${TRAIN_IMAGES}.gz`]);
   });
 
+  it('asks a mirror that failed no more while another one answers', async () => {
+    const { spec, packed } = await makeIdxFixture({ of: 'content' });
+    const [dead, good] = [await serveFiles({}), await serveFiles(packed)];
+    const asked: string[] = [];
+    const mirrors = [dead.url, good.url];
+    const onProgress = ({ url }: { url: string }) => asked.push(url);
+    await loadIdxDataset(spec, { mirrors, onProgress });
+    expect([dead.requests.length, good.requests.length]).toEqual([1, 4]);
+    expect(asked[0]).toBe(`${dead.url}${TRAIN_IMAGES}.gz`); // told before anything came
+    expect(mirrors).toEqual([dead.url, good.url]);
+  });
+
+  it('names a mirror that stays silent', async () => {
+    const { spec } = await makeIdxFixture({ of: 'content', mirrors: ['http://a.test/'] });
+    const silent = { fetch: () => new Promise<never>(() => {}), wait: async () => {}, idleSeconds: 12 };
+    await expect(loadIdxDataset(spec, silent)).rejects.toThrow(`${TRAIN_IMAGES}.gz: nothing came for 12 s`);
+    await expect(loadIdxDataset(spec, { idleSeconds: 0 })).rejects.toMatchObject({ code: 'E_RANGE' });
+  });
+
+  it('loads files that a server unpacked in transit by their content, or says that it did', async () => {
+    for (const of of ['content', 'gzip'] as const) {
+      const { spec, plain, packed } = await makeIdxFixture({ of, mirrors: ['http://a.test/'] });
+      const fetch = async (url: unknown) => {
+        const name = new URL(String(url)).pathname.slice(1);
+        const length = String(packed[name]!.length);
+        const headers = { 'content-encoding': 'gzip', 'content-length': length }; // as fetch hands them on
+        return new Response(plain[name.slice(0, -3)] as Uint8Array<ArrayBuffer>, { headers });
+      };
+      const loading = loadIdxDataset(spec, { fetch });
+      if (of === 'content') expect((await loading).train.count).toBe(6);
+      else await expect(loading).rejects.toThrow('unpacked on the way by a server or proxy');
+    }
+  });
+
+  it('names a web page that calls itself a file, and keeps none of it', async () => {
+    const { spec } = await makeIdxFixture({ of: 'gzip', mirrors: ['http://a.test/'] });
+    const cache = memoryCache();
+    const fetch = async () => new Response('\n<!DOCTYPE html><p>Moved.');
+    await expect(loadIdxDataset(spec, { fetch, cache })).rejects.toThrow(
+      "got a web page in place of the file, which begins '<!DOCTYPE html><p>Moved.'",
+    );
+    expect(await cache.read('tiny/train-images-idx3-ubyte.gz.http-a-test-.part')).toBeUndefined();
+  });
+
   it('says what to do when there is no network', async () => {
     const { spec } = await makeIdxFixture({ of: 'gzip', mirrors: ['http://a.test/', 'http://b.test/'] });
     await expect(loadIdxDataset(spec, { fetch: offline })).rejects.toMatchObject({

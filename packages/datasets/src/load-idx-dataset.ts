@@ -1,10 +1,11 @@
 import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
-import { downloadFile } from './download-file.ts';
+import { type DownloadFileOptions, downloadFile } from './download-file.ts';
 import type { DownloadProgress } from './fetch-resuming.ts';
 import type { FileCache } from './file-cache.ts';
 import type { FileSource } from './file-source.ts';
 import type { IdxDatasetSpec, IdxFileSpec } from './idx-dataset-spec.ts';
 import { memoryCache } from './memory-cache.ts';
+import { type Wait, waitFor } from './patient-fetch.ts';
 import { readIdxSource } from './read-idx-source.ts';
 import { unpackIdxFile } from './unpack-idx-file.ts';
 
@@ -18,8 +19,12 @@ export interface LoadOptions {
   dataDir?: FileSource;
   /** Other addresses to download from. */
   mirrors?: readonly string[];
+  /** Gives a mirror up when nothing comes from it for so long: 30 by default. */
+  idleSeconds?: number;
   onProgress?: (progress: DownloadProgress) => void;
   signal?: AbortSignal;
+  /** How time passes, where it is not to be the clock's. */
+  wait?: Wait;
 }
 
 /**
@@ -27,7 +32,9 @@ export interface LoadOptions {
  *
  * A cached or downloaded file must have the published checksum; a cached one that has not is removed and downloaded anew.
  *
- * @throws `E_NETWORK` when every mirror failed, naming each; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` or `E_LIMIT` for
+ * A mirror that fails is asked last for the files that follow; one that is busy (503) is asked again after 1, 2 and 4 seconds.
+ *
+ * @throws `E_NETWORK` when every mirror failed, naming each; `E_RANGE` unless `idleSeconds` is above 0; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` or `E_LIMIT` for
  * missing or wrong files in `dataDir`, naming them; `E_IO` when the disk refuses.
  * @example
  * import { diskCache } from '@latentkit/datasets/node';
@@ -40,11 +47,16 @@ export async function loadIdxDataset(
     cache = memoryCache(),
     dataDir,
     mirrors = spec.mirrors,
+    idleSeconds = 30,
+    wait = waitFor,
     onProgress,
     signal,
   }: LoadOptions = {},
 ): Promise<Dataset> {
-  const options = { fetch, cache, mirrors, onProgress, signal };
+  if (!(idleSeconds > 0)) {
+    throw new LatentkitError('E_RANGE', `${spec.name}: idleSeconds must be above 0, got ${idleSeconds}`);
+  }
+  const options = { fetch, cache, mirrors: [...mirrors], idleSeconds, wait, onProgress, signal };
   const { files } = spec;
   const data = dataDir
     ? await readIdxSource(spec, dataDir)
@@ -62,8 +74,7 @@ export async function loadIdxDataset(
   };
 }
 
-type FileOptions = Required<Pick<LoadOptions, 'fetch' | 'cache' | 'mirrors'>> &
-  Pick<LoadOptions, 'onProgress' | 'signal'>;
+type FileOptions = Omit<DownloadFileOptions, 'name' | 'maxBytes' | 'fix'>;
 
 async function loadFile(spec: IdxDatasetSpec, file: IdxFileSpec, options: FileOptions): Promise<Uint8Array> {
   const name = `${spec.name}/${file.name}.gz`;

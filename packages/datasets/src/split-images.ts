@@ -1,43 +1,81 @@
-import { type ImageSet, LatentkitError, permutation, Stream } from '@latentkit/core';
+import { type ImageSet, type Labels, LatentkitError, permutation, Stream } from '@latentkit/core';
 import { takeImages } from './take-images.ts';
 
 export interface SplitOptions {
-  /** Share of the images to judge by, above 0 and below 1. */
+  /** Share of the images to judge by, above 0 and below 1; a tenth by default. */
   validationFraction?: number;
+  /** How many images to judge by, in the fraction's place. */
+  validationCount?: number;
   seed?: number;
 }
 
 /**
  * Splits a set at random into one to learn from and one to judge by; the same seed gives the same split everywhere.
  *
- * `round(count * validationFraction)` images, at least 1, go to validation. Both sets keep the order of the images.
+ * `round(count * validationFraction)` images, at least 1, go to validation. Where there are labels each class gives its
+ * share: `floor(validation * images of the class / count)`, and those of the largest remainders one more. Both sets keep
+ * the order of the images.
  *
- * @throws `E_RANGE` when the fraction is not between 0 and 1, or there are fewer than 2 images.
+ * @throws `E_RANGE` when the fraction is not between 0 and 1, the count not from 1 to `count - 1`, or there are fewer than 2
+ * images.
  * @example
  * const shape = { height: 1, width: 1, channels: 1 };
  * const { train, validation } = splitImages({ shape, count: 10, images: new Uint8Array(10) }); // 9 and 1
  */
 export function splitImages(
   set: ImageSet,
-  { validationFraction = 0.1, seed = 0 }: SplitOptions = {},
+  { validationFraction = 0.1, validationCount, seed = 0 }: SplitOptions = {},
 ): { train: ImageSet; validation: ImageSet } {
+  const { count, labels } = set;
   if (!(validationFraction > 0 && validationFraction < 1)) {
     throw new LatentkitError(
       'E_RANGE',
       `splitImages: validationFraction must be above 0 and below 1, got ${validationFraction}`,
     );
   }
-  if (set.count < 2) {
+  if (count < 2) {
     throw new LatentkitError(
       'E_RANGE',
-      `splitImages: expected 2 or more images, one to learn from and one to judge by, got ${set.count}`,
+      `splitImages: expected 2 or more images, one to learn from and one to judge by, got ${count}`,
     );
   }
-  const wanted = Math.round(set.count * validationFraction);
-  const validationCount = Math.min(Math.max(wanted, 1), set.count - 1);
-  const order = permutation(set.count, { seed, stream: Stream.split });
-  return {
-    train: takeImages(set, order.subarray(validationCount).sort()),
-    validation: takeImages(set, order.subarray(0, validationCount).sort()),
-  };
+  const wanted = validationCount ?? Math.min(Math.max(Math.round(count * validationFraction), 1), count - 1);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted >= count) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `splitImages: expected 1 to ${count - 1} of the ${count} images to judge by, got ${wanted}`,
+      { fix: 'Leave some to learn from' },
+    );
+  }
+  const order = permutation(count, { seed, stream: Stream.split });
+  const isChosen = new Uint8Array(count);
+  for (const index of labels ? shareOut(order, labels, wanted) : order.subarray(0, wanted))
+    isChosen[index] = 1;
+  const part = (chosen: number) => takeImages(set, indicesOf(isChosen, chosen));
+  return { train: part(0), validation: part(1) };
+}
+
+/** The first images of each class in an order, as many as its share. */
+function shareOut(order: Uint32Array, labels: Labels, wanted: number): number[] {
+  const classes = new Map<number, number[]>();
+  for (const index of order) {
+    const label = labels[index]!;
+    const members = classes.get(label);
+    if (members) members.push(index);
+    else classes.set(label, [index]);
+  }
+  const shares = [...classes.values()].map((members) => {
+    const rest = (wanted * members.length) % order.length; // whole numbers, so that equal shares are equal
+    return { members, taken: (wanted * members.length - rest) / order.length, rest };
+  });
+  const left = wanted - shares.reduce((sum, { taken }) => sum + taken, 0);
+  // Equal remainders go by the random order that the classes came in, so that no class is always left out.
+  for (const share of shares.toSorted((a, b) => b.rest - a.rest).slice(0, left)) share.taken++;
+  return shares.flatMap(({ members, taken }) => members.slice(0, taken));
+}
+
+function indicesOf(marks: Uint8Array, mark: number): number[] {
+  const indices: number[] = [];
+  for (let i = 0; i < marks.length; i++) if (marks[i] === mark) indices.push(i);
+  return indices;
 }

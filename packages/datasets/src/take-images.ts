@@ -1,7 +1,7 @@
-import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
+import { type ImageSet, type Labels, LatentkitError, pixelCount } from '@latentkit/core';
 
 /**
- * The images at some indices of a set, copied, in the order of the indices; labels go with them.
+ * The images at some indices of a set, copied, in the order of the indices; labels and factors go with them.
  *
  * @throws `E_RANGE` for an index outside the set.
  * @example
@@ -9,26 +9,44 @@ import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
  * takeImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, [2, 0]).images; // Uint8Array [7, 5]
  */
 export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet {
-  const { shape, count, images, labels } = set;
-  const pixels = pixelCount(shape);
-  const size = indices.length * pixels;
-  const taken = images instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
-  const takenLabels = labels && new Uint8Array(indices.length);
+  const { shape, count, images, labels, factors } = set;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
-    if (!Number.isInteger(index) || index < 0 || index >= count) {
-      throw new LatentkitError(
-        'E_RANGE',
-        `takeImages: expected indices from 0 to ${count - 1}, got ${index} at position ${i}`,
-      );
-    }
-    taken.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
-    if (labels && takenLabels) takenLabels[i] = labels[index]!;
+    if (Number.isInteger(index) && index >= 0 && index < count) continue;
+    throw new LatentkitError(
+      'E_RANGE',
+      `takeImages: expected indices from 0 to ${count - 1}, got ${index} at position ${i}`,
+    );
   }
   return {
     shape,
     count: indices.length,
-    images: taken,
-    ...(takenLabels && { labels: takenLabels }),
+    images: takeRows(images, indices, pixelCount(shape)),
+    ...(labels && { labels: takeRows(labels, indices, 1) }),
+    ...(factors && {
+      factors: { ...factors, values: takeRows(factors.values, indices, factors.names.length) },
+    }),
   };
+}
+
+/** Rows of an array, in one of its own type. */
+export function takeRows<Array extends Labels | Float32Array>(
+  from: Array,
+  indices: ArrayLike<number>,
+  columns: number,
+): Array {
+  const rows = emptyLike(from, indices.length * columns) as Array;
+  for (let i = 0; i < indices.length; i++) {
+    const start = indices[i]! * columns;
+    if (columns === 1) rows[i] = from[start]!;
+    else rows.set(from.subarray(start, start + columns), i * columns);
+  }
+  return rows;
+}
+
+/** Not by its constructor: a Buffer's makes none. */
+function emptyLike(array: Labels | Float32Array, length: number): Labels | Float32Array {
+  if (array instanceof Uint8Array) return new Uint8Array(length);
+  if (array instanceof Uint16Array) return new Uint16Array(length);
+  return array instanceof Uint32Array ? new Uint32Array(length) : new Float32Array(length);
 }

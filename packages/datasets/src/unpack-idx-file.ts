@@ -1,4 +1,4 @@
-import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { LatentkitError, shorten, sizeOfShape } from '@latentkit/core';
 import { gunzip, isGzip, parseIdx } from '@latentkit/formats';
 import { digestHex } from './digest-hex.ts';
 import type { IdxFileSpec } from './idx-dataset-spec.ts';
@@ -16,13 +16,22 @@ export async function unpackIdxFile(
   bytes: Uint8Array,
   { checkDigest }: { checkDigest: boolean },
 ): Promise<UnpackedIdxFile> {
+  refuseWebPage(bytes);
   const { algorithm, of, hex } = file.checksum;
   const check = async (what: string, checked: Uint8Array) => {
     const got = await digestHex(algorithm, checked);
     if (got === hex) return;
     throw new LatentkitError('E_CHECKSUM', `expected the ${algorithm} ${hex} of ${what}, got ${got}`);
   };
-  if (checkDigest && of === 'gzip') await check('the gzip stream', bytes);
+  if (checkDigest && of === 'gzip') {
+    if (!isGzip(bytes)) {
+      throw new LatentkitError(
+        'E_CHECKSUM',
+        `expected a gzip stream of the ${algorithm} ${hex}, got other bytes; was it unpacked on the way by a server or proxy?`,
+      );
+    }
+    await check('the gzip stream', bytes);
+  }
   const maxBytes = 4 + 4 * file.shape.length + sizeOfShape(file.shape);
   const content = isGzip(bytes) ? await gunzip(bytes, { maxBytes }) : bytes;
   if (checkDigest && of === 'content') await check('the unpacked bytes', content);
@@ -34,4 +43,14 @@ export async function unpackIdxFile(
     );
   }
   return { content, data };
+}
+
+/** What captive portals and mirrors that moved send in place of a file, with the status of success. */
+function refuseWebPage(bytes: Uint8Array): void {
+  const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
+  if (!/^<[!?a-z]/i.test(start)) return;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `got a web page in place of the file, which begins '${shorten(start)}'`,
+  );
 }

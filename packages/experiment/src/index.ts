@@ -5,6 +5,7 @@ export type { FigureResult } from './figures/figure-result.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {
+  type MapProgress,
   type ProjectedMap,
   type ProjectPointsOptions,
   projectPoints,

@@ -1,8 +1,9 @@
-export { type DataFingerprint, fingerprintOf } from './node/data-fingerprint.ts';
+export { makeFolders } from '@latentkit/formats/node';
+export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
+export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
-export { makeFolders } from './node/make-folders.ts';
-export { type ArraysDatasetOptions, readArraysDataset } from './node/read-arrays-dataset.ts';
+export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export {
   type FileVectors,
   type ReadTableOptions,

@@ -12,5 +12,3 @@ export { type LatentScatterOptions, plotLatentScatter } from './plots/plot-laten
 export { type LossCurvesOptions, plotLossCurves } from './plots/plot-loss-curves.ts';
 export { type ProjectionMap, type ProjectionsOptions, plotProjections } from './plots/plot-projections.ts';
 export type { LatentScatter } from './plots/scatter-points.ts';
-export { fontUrls } from './png/font-urls.ts';
-export { type RenderPngOptions, renderPng } from './png/render-png.ts';

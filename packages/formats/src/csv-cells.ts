@@ -1,3 +1,5 @@
+import { LatentkitError } from '@latentkit/core';
+
 const POINT_NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 const COMMA_NUMBER = /^\s*[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?\s*$/;
 const DECIMAL_COMMA = /^\s*[+-]?\d*,\d+(?:[eE][+-]?\d+)?\s*$/;
@@ -31,4 +33,13 @@ export function isMissing(cell: string): boolean {
 /** A number without sign, decimals and exponent, as counts and names of columns are written. */
 export function isDigits(cell: string): boolean {
   return DIGITS.test(cell);
+}
+
+/** Refuses what cannot stand between cells. */
+export function checkDelimiter(where: string, delimiter: unknown): void {
+  if (typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${where}: the delimiter must be one character, no quote or line break, got ${JSON.stringify(delimiter)}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCsv } from './encode-csv.ts';
+import { parseCsv } from './parse-csv.ts';
 
 describe('encodeCsv', () => {
   it('writes a row a line under the names', () => {
@@ -12,6 +13,18 @@ describe('encodeCsv', () => {
     expect(encodeCsv({ shape: [0, 2], data: new Float32Array() }, { columns: ['a,b', 'c"d'] })).toBe(
       '"a,b","c""d"\n',
     );
+  });
+
+  it('puts a column of text where it belongs, quoted where need be, and parseCsv reads it back', () => {
+    const table = { shape: [2, 2], data: Uint8Array.of(1, 2, 3, 4) };
+    const texts = { at: 1, name: 'kind', cells: ['a,b', 'c'] };
+    const text = encodeCsv(table, { columns: ['x', 'y'], texts });
+    expect(text).toBe('x,kind,y\n1,"a,b",2\n3,c,4\n');
+    expect(parseCsv(text, { textColumn: 'kind' })).toMatchObject({
+      columns: ['x', 'y'],
+      texts: ['a,b', 'c'],
+    });
+    expect(() => encodeCsv(table, { texts: { at: 0, cells: [] } })).toThrow('expected 2 texts, got 0');
   });
 
   it('refuses what is not a table of finite numbers', () => {

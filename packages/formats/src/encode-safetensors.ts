@@ -1,5 +1,5 @@
 import { LatentkitError, type NamedArrays, type NdArray, shorten } from '@latentkit/core';
-import { checkArray } from './check-array.ts';
+import { checkArray, entriesOf } from './check-array.ts';
 import type { EncodableArray } from './number-array.ts';
 import { SAFETENSORS_TYPES } from './safetensors-type.ts';
 import { writeNumbers } from './stored-numbers.ts';
@@ -20,14 +20,14 @@ export function encodeSafetensors(
   arrays: NamedArrays<EncodableArray>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const sorted = Object.entries(arrays)
+  const sorted = entriesOf('encodeSafetensors', arrays)
     .map(([name, array]) => checkTensor(name, array))
     .sort(
       ({ name: a, data: x, rank: r }, { name: b, data: y, rank: s }) =>
         y.BYTES_PER_ELEMENT - x.BYTES_PER_ELEMENT || s - r || (a < b ? -1 : 1),
     );
   const fields: string[] = [];
-  const pairs = Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = entriesOf('encodeSafetensors: metadata', metadata).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, value] of pairs) {
     if (typeof value !== 'string') {
       throw new LatentkitError(

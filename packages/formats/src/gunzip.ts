@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from './as-bytes.ts';
 import { MAX_GUNZIP_BYTES } from './limits.ts';
 import { unpackMembers } from './unpack-members.ts';
@@ -9,6 +10,8 @@ export interface GunzipOptions {
   /** Most bytes to put out: a few packed kilobytes can unpack to gigabytes. */
   maxBytes?: number;
 }
+
+const RULES: OptionRules<GunzipOptions> = { maxBytes: whole(0) };
 
 /** Whether the bytes begin as gzip does. */
 export function isGzip(file: Uint8Array | ArrayBufferLike): boolean {
@@ -30,8 +33,10 @@ export function isGzip(file: Uint8Array | ArrayBufferLike): boolean {
  */
 export async function gunzip(
   file: Uint8Array | ArrayBufferLike,
-  { maxBytes = MAX_GUNZIP_BYTES }: GunzipOptions = {},
+  options: GunzipOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  checkOptions('gunzip', options, RULES);
+  const { maxBytes = MAX_GUNZIP_BYTES } = options;
   const bytes = asBytes('gunzip', file);
   if (!isGzip(bytes)) {
     throw new LatentkitError(

@@ -8,6 +8,7 @@ export {
   MAX_DIMENSIONS,
   MAX_ELEMENTS,
   MAX_GUNZIP_BYTES,
+  MAX_JSON_DEPTH,
   MAX_NPY_HEADER_BYTES,
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
@@ -16,6 +17,7 @@ export {
 export type { ElementType, EncodableArray, NumberArray } from './number-array.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './parse-csv.ts';
 export { type ParseIdxOptions, parseIdx } from './parse-idx.ts';
+export { type ParseJsonOptions, parseJson } from './parse-json.ts';
 export { type ParseNpyOptions, parseNpy } from './parse-npy.ts';
 export {
   type ParseSafetensorsOptions,

@@ -18,3 +18,6 @@ export const MAX_GUNZIP_BYTES = 2 ** 28;
 
 /** Longest text that JavaScript engines hold: 512 MiB. */
 export const MAX_TEXT_BYTES = 2 ** 29 - 24;
+
+/** How deep lists and objects of a JSON text may be nested by default; configs come to 6. */
+export const MAX_JSON_DEPTH = 100;

@@ -56,7 +56,7 @@ describe('parseCsv', () => {
     ],
     ['a first row that misses one', ',2\n3,4', 'line 1, column 1: expected a finite number, got ""'],
     ['a column of text', '5.1,setosa\n4.9,setosa', 'header: true, or --header yes'],
-    ['text under a name', 'x,y\n5.1,setosa', 'name it as the textColumn'],
+    ['text under a name', 'x,y\n5.1,setosa', 'textColumn, or --label-column'],
     ['spaces between the numbers', '1.5 2.5\n3 4', 'Save the table with commas'],
     ['separators of thousands', '1,"1,234"', 'without separators of thousands'],
     ['decimal points beside decimal commas', '1,5;2\n1.5;2', "(decimal: '.')"],

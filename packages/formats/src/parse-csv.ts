@@ -1,5 +1,6 @@
 import { didYouMean, LatentkitError, type NdArray, shorten } from '@latentkit/core';
-import { type Decimal, isMissing, isNumber, readNumber } from './csv-cells.ts';
+import { anything, checkOptions, flagRule, type OptionRules, oneOf, whole } from '@latentkit/core/options';
+import { checkDelimiter, type Decimal, isMissing, isNumber, readNumber } from './csv-cells.ts';
 import { type CsvLayout, findLayout } from './csv-layout.ts';
 import { decodeText } from './decode-text.ts';
 import { createGrowingArray } from './growing-array.ts';
@@ -29,6 +30,11 @@ export interface ParseCsvOptions {
   maxElements?: number;
 }
 
+const RULES: OptionRules<ParseCsvOptions> = {
+  ...{ header: flagRule, rowNumbers: flagRule, decimal: oneOf('.', ','), maxElements: whole(0) },
+  ...{ textColumn: anything, delimiter: anything }, // looked at below
+};
+
 /** A table of numbers: `[rows, columns]`, and the columns' names if the file had them. */
 export interface CsvTable extends NdArray<Float64Array<ArrayBuffer>> {
   readonly shape: readonly [number, number];
@@ -47,16 +53,26 @@ export interface CsvTable extends NdArray<Float64Array<ArrayBuffer>> {
  * @returns float64, `[rows, columns]`, row by row.
  * @throws `E_FORMAT` for a cell that is not a finite decimal number, or a row of another length, naming line and column;
  * `E_LIMIT` beyond `maxElements` numbers or `MAX_TEXT_BYTES` bytes; `E_UNKNOWN_NAME` for a text column that is not there;
- * `E_USAGE` for a delimiter that is not one character.
+ * `E_USAGE` for a delimiter that is not one character; `E_CONFIG` and `E_RANGE` for options that cannot be.
  * @example
  * parseCsv('x,y\n1,2\n3,4\n'); // { columns: ['x', 'y'], shape: [2, 2], data: Float64Array [1, 2, 3, 4] }
  * @see RFC 4180
  */
 export function parseCsv(
   file: string | Uint8Array | ArrayBufferLike,
-  { maxElements = MAX_ELEMENTS, ...given }: ParseCsvOptions = {},
+  options: ParseCsvOptions = {},
 ): CsvTable {
-  checkDelimiter(given);
+  checkOptions('parseCsv', options, RULES);
+  const { maxElements = MAX_ELEMENTS, ...given } = options;
+  if (given.delimiter !== undefined) {
+    checkDelimiter('parseCsv', given.delimiter);
+    if (given.delimiter === given.decimal) {
+      throw new LatentkitError(
+        'E_USAGE',
+        `parseCsv: '${given.decimal}' can't be both delimiter and decimal sign`,
+      );
+    }
+  }
   const text = typeof file === 'string' ? file : decodeText(file, 'parseCsv').text;
   const layout = findLayout(text, given);
   const { delimiter, width, header } = layout;
@@ -111,21 +127,6 @@ function refuseMore(maxElements: number): never {
     {
       fix: 'Raise maxElements if you trust the file.',
     },
-  );
-}
-
-function checkDelimiter({ delimiter, decimal }: ParseCsvOptions): void {
-  if (delimiter === undefined) return;
-  if (typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n'.includes(delimiter)) {
-    if (delimiter !== decimal) return;
-    throw new LatentkitError(
-      'E_USAGE',
-      `parseCsv: '${decimal}' can't be both the delimiter and the decimal sign`,
-    );
-  }
-  throw new LatentkitError(
-    'E_USAGE',
-    `parseCsv: the delimiter must be one character, no quote or line break, got ${JSON.stringify(delimiter)}`,
   );
 }
 
@@ -184,7 +185,7 @@ function fixOf(cell: string, line: number, decimal: Decimal): string {
   if (/^\s*[-+.\de]+(?:[ |:/][-+.\de]+)+\s*$/i.test(cell))
     return 'Save the table with commas between the numbers.';
   if (line === 1) return 'If the first row names the columns, say so (header: true, or --header yes).';
-  return 'Leave a column of text out, or name it as the textColumn.';
+  return 'If this column holds classes, say so (textColumn, or --label-column); other text is to be left out.';
 }
 
 /** Whether the first column is one that pandas wrote as its index. */

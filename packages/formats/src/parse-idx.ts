@@ -1,4 +1,5 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
+import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from './as-bytes.ts';
 import { countElements } from './count-elements.ts';
 import { IDX_TYPES } from './idx-type.ts';
@@ -11,6 +12,8 @@ export interface ParseIdxOptions {
   maxElements?: number;
 }
 
+const RULES: OptionRules<ParseIdxOptions> = { maxElements: whole(0) };
+
 /**
  * Reads an IDX file, the format of MNIST: `0 0 type rank`, a big-endian uint32 for each dimension, then the numbers.
  *
@@ -22,8 +25,10 @@ export interface ParseIdxOptions {
  */
 export function parseIdx(
   file: Uint8Array | ArrayBufferLike,
-  { maxElements = MAX_ELEMENTS }: ParseIdxOptions = {},
+  options: ParseIdxOptions = {},
 ): NdArray<NumberArray<ArrayBuffer>> {
+  checkOptions('parseIdx', options, RULES);
+  const { maxElements = MAX_ELEMENTS } = options;
   const bytes = asBytes('parseIdx', file);
   const [zero0, zero1, code, rank] = bytes;
   if (zero0 !== 0 || zero1 !== 0 || code === undefined || rank === undefined) {

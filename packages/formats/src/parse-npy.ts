@@ -1,4 +1,5 @@
 import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
+import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from './as-bytes.ts';
 import { countElements } from './count-elements.ts';
 import { fromFortranOrder } from './from-fortran-order.ts';
@@ -15,6 +16,8 @@ export interface ParseNpyOptions {
   maxHeaderBytes?: number;
 }
 
+const RULES: OptionRules<ParseNpyOptions> = { maxElements: whole(0), maxHeaderBytes: whole(0) };
+
 /**
  * Reads a NumPy `.npy` file of version 1, 2 or 3, of either byte order, as a row-major array.
  *
@@ -28,8 +31,10 @@ export interface ParseNpyOptions {
  */
 export function parseNpy(
   file: Uint8Array | ArrayBufferLike,
-  { maxElements = MAX_ELEMENTS, maxHeaderBytes = MAX_NPY_HEADER_BYTES }: ParseNpyOptions = {},
+  options: ParseNpyOptions = {},
 ): NdArray<NumberArray<ArrayBuffer>> {
+  checkOptions('parseNpy', options, RULES);
+  const { maxElements = MAX_ELEMENTS, maxHeaderBytes = MAX_NPY_HEADER_BYTES } = options;
   const bytes = asBytes('parseNpy', file);
   const { text, offset } = readHeaderText(bytes, maxHeaderBytes);
   const { descr, fortranOrder, shape } = parseNpyHeader(text);

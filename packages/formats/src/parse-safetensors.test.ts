@@ -96,6 +96,7 @@ describe('parseSafetensors', () => {
     ['a long type', `{"a":{"dtype":"${'x'.repeat(2_000_000)}"}}`, 'E_FORMAT'],
     ['a long name', `{"${'x'.repeat(2_000_000)}":1}`, 'E_FORMAT'],
     ['tiny keys', `{${Array.from({ length: 100_002 }, (_, i) => `"${i}":0`)}}`, 'E_LIMIT'],
+    ['a shape of millions', `{"a":{"dtype":"F32","shape":[${'1,'.repeat(3_500_000)}1]}}`, 'E_LIMIT'],
     ['tiny metadata', `{"__metadata__":{${Array.from({ length: 500_002 }, () => '"":""')}}}`, 'E_LIMIT'],
   ])('refuses %s in a message of bounded length', (_, header, code) => {
     const refusal = expect.objectContaining({ code, message: expect.stringMatching(/^.{20,300}$/) });

@@ -1,4 +1,5 @@
 import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
+import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from './as-bytes.ts';
 import { MAX_ELEMENTS, MAX_SAFETENSORS_HEADER_BYTES, MAX_SAFETENSORS_TENSORS } from './limits.ts';
 import type { NumberArray } from './number-array.ts';
@@ -15,6 +16,12 @@ export interface ParseSafetensorsOptions {
   /** Most tensors of one file. */
   maxTensors?: number;
 }
+
+const RULES: OptionRules<ParseSafetensorsOptions> = {
+  maxElements: whole(0),
+  maxHeaderBytes: whole(0),
+  maxTensors: whole(0),
+};
 
 /** An array of a safetensors file, and the type it had there. */
 export interface SafetensorsArray extends NdArray<NumberArray<ArrayBuffer>> {
@@ -42,12 +49,14 @@ export interface Safetensors {
  */
 export function parseSafetensors(
   file: Uint8Array | ArrayBufferLike,
-  {
+  options: ParseSafetensorsOptions = {},
+): Safetensors {
+  checkOptions('parseSafetensors', options, RULES);
+  const {
     maxElements = MAX_ELEMENTS,
     maxHeaderBytes = MAX_SAFETENSORS_HEADER_BYTES,
     maxTensors = MAX_SAFETENSORS_TENSORS,
-  }: ParseSafetensorsOptions = {},
-): Safetensors {
+  } = options;
   const bytes = asBytes('parseSafetensors', file);
   const { entries, offset } = readSafetensorsHeader(bytes, { maxHeaderBytes, maxTensors });
   const metadata = readMetadata(entries);

@@ -27,6 +27,18 @@ it('is zero for certainty that is right, and |logit| for certainty that is wrong
   expectClose(bernoulliNegativeLogLikelihood(logits, target).dataSync(), [0, 160], { absolute: 1e-30 });
 });
 
+it('tells certainty that is right by how certain it is, the same for both targets', () => {
+  const levels = [2, 9, 15, 16, 17, 20, 40];
+  const nll = (sign: number, target: number) =>
+    levels.map((level) => {
+      const logits = tf.tensor2d([[sign * level]]);
+      return bernoulliNegativeLogLikelihood(logits, tf.tensor2d([[target]])).dataSync()[0]!;
+    });
+  const exact = levels.map((level) => Math.log1p(Math.exp(-level))); // 3.06e-7 at 15
+  expectClose(nll(1, 1), exact, { relative: 1e-6, absolute: 0 });
+  expect(nll(-1, 0)).toEqual(nll(1, 1));
+});
+
 it('is log 2 per pixel at logit 0, whatever the target', () => {
   const value = bernoulliNegativeLogLikelihood(tf.zeros([1, 2]), tf.tensor2d([[0.3, 1]])).dataSync()[0];
   expect(value).toBeCloseTo(2 * Math.LN2, 6);

@@ -6,7 +6,7 @@ import { asColumn, flattenExamples } from './per-example.ts';
 /**
  * Cross-entropy of images whose pixels are coins, from logits: no sigmoid or logarithm can overflow.
  *
- * `sum over pixels of softplus(l) - l x`, which is `-x log p - (1 - x) log(1 - p)` with `p = sigmoid(l)`.
+ * `sum over pixels of max(l, 0) - l x + softplus(-|l|)`, which is `-x log p - (1 - x) log(1 - p)` with `p = sigmoid(l)`.
  * Its gradient is `sigmoid(l) - x`; the target is data, and no gradient flows to it. Targets between 0 and 1 are
  * allowed, as is the custom for grey images, but then this is no log likelihood: its least value is not 0.
  *
@@ -26,8 +26,9 @@ export function bernoulliNegativeLogLikelihood(logits: tf.Tensor, target: tf.Ten
     const l = flattenExamples(logits); // [batch, pixels]
     const x = flattenExamples(target);
     save([l, x]);
-    // tfjs's softplus keeps full float32 precision on the cpu and wasm backends, from -80 to 80 and beyond.
-    const value = tf.sum<tf.Tensor1D>(tf.sub(tf.softplus(l), tf.mul(l, x)), 1);
+    // Not softplus(l) - l x: at a logit of 15 and a target of 1, 15.0000003 would round to 15, and the difference to 0.
+    const rest = tf.softplus(tf.neg(tf.abs(l)));
+    const value = tf.sum<tf.Tensor1D>(tf.add(tf.sub(tf.relu(l), tf.mul(l, x)), rest), 1);
     const gradient = (upstream: tf.Tensor, [l, x]: tf.Tensor[]) => {
       const perPixel = tf.sub(tf.sigmoid(l!), x!);
       return [tf.reshape(tf.mul(perPixel, asColumn(upstream)), logits.shape)];

@@ -1,4 +1,10 @@
-import { type Given, LatentkitError, type Results, type TracedProgram } from '@latentkit/core';
+import {
+  type Given,
+  LatentkitError,
+  missingGradient,
+  type Results,
+  type TracedProgram,
+} from '@latentkit/core';
 import { meanOverBatch } from '@latentkit/losses';
 import { add, multiply } from '@latentkit/losses/ops';
 import type { PassContext } from '@latentkit/models';
@@ -127,7 +133,11 @@ function gradientsOf(
   tensors: readonly tf.Tensor[],
 ): tf.Tensor[] {
   return tf.tidy(() => {
-    const { grads } = tf.engine().gradients(() => loss(...tensors), [...tensors], undefined, true);
-    return grads.map((gradient, i) => gradient ?? tf.zerosLike(tensors[i]!));
+    try {
+      const { grads } = tf.engine().gradients(() => loss(...tensors), [...tensors], undefined, true);
+      return grads.map((gradient, i) => gradient ?? tf.zerosLike(tensors[i]!));
+    } catch (error) {
+      throw missingGradient(error) ?? error;
+    }
   });
 }

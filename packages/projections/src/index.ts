@@ -34,6 +34,7 @@ export { measureQuality, type Quality, type QualityOptions } from './quality/mea
 export { neighborRecall } from './quality/neighbor-recall.ts';
 export { tripletAccuracy } from './quality/triplet-accuracy.ts';
 export { continuity, trustworthiness } from './quality/trustworthiness.ts';
+export { standardizePoints } from './standardize-points.ts';
 export { createTsne } from './tsne/create-tsne.ts';
 export { loadTsne } from './tsne/load-tsne.ts';
 export type { TsneOptions } from './tsne/tsne-options.ts';

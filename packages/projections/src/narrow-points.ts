@@ -21,16 +21,9 @@ export interface WidePoints {
  * const points = narrowPoints({ data: Float64Array.of(1.7e9, 1.7e9 + 1, 1.7e9 + 2), count: 3, dimensions: 1 });
  * points.data; // [-1, 0, 1]: as float32 all three were equal
  */
-export function narrowPoints({ data, count, dimensions }: WidePoints): Points {
-  if (!(data instanceof Float64Array)) {
-    throw new LatentkitError('E_USAGE', 'narrowPoints: data must be a Float64Array');
-  }
-  if (data.length !== count * dimensions) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `narrowPoints: expected points of [count, dimensions], got ${data.length} numbers for [${count}, ${dimensions}]`,
-    );
-  }
+export function narrowPoints(points: WidePoints): Points {
+  requireWidePoints(points, 'narrowPoints');
+  const { data, count, dimensions } = points;
   const narrow = Float32Array.from(data);
   for (let column = 0; column < dimensions; column++) {
     const offset = offsetOf(data, narrow, column, dimensions);
@@ -38,6 +31,19 @@ export function narrowPoints({ data, count, dimensions }: WidePoints): Points {
     for (let at = column; at < data.length; at += dimensions) narrow[at] = data[at]! - offset;
   }
   return { data: narrow, count, dimensions };
+}
+
+/** Throws `E_USAGE` for what is no `Float64Array`, `E_SHAPE` for other sizes than it says. */
+export function requireWidePoints({ data, count, dimensions }: WidePoints, where: string): void {
+  if (!(data instanceof Float64Array)) {
+    throw new LatentkitError('E_USAGE', `${where}: data must be a Float64Array`);
+  }
+  if (data.length !== count * dimensions) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `${where}: expected points of [count, dimensions], got ${data.length} numbers for [${count}, ${dimensions}]`,
+    );
+  }
 }
 
 /** What is to be taken away from a column before it is rounded. */

@@ -23,14 +23,15 @@ export function finish<Result>(work: Work<Result>): Result {
   }
 }
 
-/** Goes through the pieces of a computation, giving way to the event loop in between. */
-export async function runPieces<T>(pieces: Generator<unknown, T>): Promise<T> {
+/** Goes through the pieces of a computation, giving way to the event loop in between; rejects with the signal's reason. */
+export async function runPieces<T>(pieces: Generator<unknown, T>, signal?: AbortSignal): Promise<T> {
   let turn = performance.now();
   for (;;) {
     const { done, value } = pieces.next();
     if (done) return value as T;
     if (performance.now() - turn < TURN_MS) continue;
     await nextTurn();
+    signal?.throwIfAborted();
     turn = performance.now();
   }
 }

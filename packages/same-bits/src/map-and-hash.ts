@@ -1,4 +1,4 @@
-import { type NdArray, pixelCount } from '@latentkit/core';
+import { type NdArray, pixelCount, pixelsToFloats } from '@latentkit/core';
 import { generateDigits } from '@latentkit/datasets';
 import { createProjection, type Points } from '@latentkit/projections';
 import { hashArrays } from './hash-arrays.ts';
@@ -27,7 +27,7 @@ export async function mapAndHash(): Promise<Record<string, string>> {
 
 function drawPoints(count: number, seed: number): Points {
   const { images, shape } = generateDigits({ count, seed });
-  return { data: Float32Array.from(images, (byte) => byte / 255), count, dimensions: pixelCount(shape) };
+  return { data: pixelsToFloats(images), count, dimensions: pixelCount(shape) };
 }
 
 function asArray(data: Float32Array, { count }: Points): NdArray {

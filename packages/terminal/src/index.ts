@@ -5,6 +5,6 @@ export type { LiveLine } from './live-line.ts';
 export { paint } from './paint.ts';
 export { parseNumber } from './parse-number.ts';
 export { type CommandOptions, type CommandTools, runCommand } from './run-command.ts';
-export { runProgram } from './run-program.ts';
+export { runArguments, runProgram } from './run-program.ts';
 export { talk } from './talk.ts';
 export { hasUnicode } from './terminal.ts';

@@ -13,6 +13,7 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
   'E_RANGE',
   'E_SHAPE',
   'E_EXISTS',
+  'E_LIMIT',
 ]);
 
 /**

@@ -1,4 +1,5 @@
 import { createLiveLine, type LiveLine } from './live-line.ts';
+import { paint } from './paint.ts';
 import { listenForStop } from './stop-request.ts';
 import { talk } from './talk.ts';
 import { hasLiveTerminal } from './terminal.ts';
@@ -16,6 +17,8 @@ export interface CommandTools {
   readonly line: LiveLine;
   /** Aborted by Ctrl-C and the like, and by a stdout that is closed or refuses. */
   readonly signal: AbortSignal;
+  /** Says what the reader should know beside the result. */
+  note(text: string): void;
   /** For work that ends in good order after a stop: says what it leaves, and sets the exit code of the stop. */
   stopped(leaves: string): void;
 }
@@ -40,8 +43,12 @@ export async function runCommand(
     talk(text);
     process.exitCode = stop.exitCode;
   };
+  const note = (text: string) => {
+    line.clear();
+    talk(`${paint('yellow', 'Note:')} ${text}`);
+  };
   try {
-    await work({ line, signal, stopped });
+    await work({ line, signal, note, stopped });
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
     stopped(leaves);

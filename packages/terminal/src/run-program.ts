@@ -18,11 +18,16 @@ export async function runProgram(program: Command, name: string): Promise<void> 
     });
   });
   process.stderr.on('error', () => {});
+  await runArguments(program, name, process.argv.slice(2));
+}
+
+/** As {@link runProgram}, of given arguments, in a process that has more to do (a test) and listens to its streams itself. */
+export async function runArguments(program: Command, name: string, args: readonly string[]): Promise<void> {
   reportOurWay(program, name);
   try {
-    await program.parseAsync();
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = reportFailure(error, { debug: process.argv.includes('--debug') });
+    process.exitCode = reportFailure(error, { debug: args.includes('--debug') });
   }
 }
 

@@ -27,6 +27,7 @@ export function listenForStop(onStop: (byUser: boolean) => void): StopRequest {
   };
   const onClosed = ({ code }: NodeJS.ErrnoException) => {
     if (controller.signal.aborted) return;
+    asked = performance.now(); // a Ctrl-C that ended the reader is on its way to us, too
     controller.abort();
     if (code === 'EPIPE') onStop(false);
     else exitCode = 1; // main tells why

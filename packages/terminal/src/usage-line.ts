@@ -1,4 +1,7 @@
+import { shorten } from '@latentkit/core';
 import { paint } from './paint.ts';
+
+const QUOTED = /'([^']*)'/g;
 
 /** Commander's complaint, whose hint is a line of its own, as one line that says where to read more. */
 export function usageLine(text: string, command: string): string {
@@ -7,5 +10,6 @@ export function usageLine(text: string, command: string): string {
     .split('\n')
     .map((line) => line.replace(/^error: /, '').replace(/^\((.*)\)$/, '$1'));
   const sentence = [message.replace(/\.$/, ''), ...hints, `See ${command} --help`].join('. ');
-  return `${paint('red', 'error:')} ${sentence.replace('?.', '?')}\n`;
+  const short = sentence.replace('?.', '?').replace(QUOTED, (_, quoted) => `'${shorten(quoted)}'`);
+  return `${paint('red', 'error:')} ${short}\n`;
 }

@@ -3,19 +3,23 @@ const TIMEOUT_MS = 180_000;
 /**
  * Opens the page, and gives what its `outcome` becomes.
  *
+ * @param {RegExp} [expected] problems that must not count.
  * @throws when it is rejected, when the page throws, logs an error or asks for a file that is not there, or takes too long.
  */
-export async function openPage(browser, url) {
+export async function openPage(browser, url, expected) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const problems = [];
-  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  const note = (problem) => {
+    if (!expected?.test(problem)) problems.push(problem);
+  };
+  page.on('pageerror', (error) => note(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error') note(`console: ${message.text()}`);
   });
-  page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));
+  page.on('requestfailed', (request) => note(`request failed: ${request.url()}`));
   page.on('response', (response) => {
-    if (!response.ok()) problems.push(`${response.status()}: ${response.url()}`);
+    if (!response.ok()) note(`${response.status()}: ${response.url()}`);
   });
   try {
     await page.goto(url, { timeout: TIMEOUT_MS });

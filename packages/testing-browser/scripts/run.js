@@ -10,7 +10,9 @@ import { startWasmBackend } from '@latentkit/backend';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { collectResults } from '../src/collect-results.ts';
+import { checkObstacles, contentPolicy } from './check-obstacles.js';
 import { checkSameBits } from './check-same-bits.js';
+import { checkUse } from './check-use.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
 import { serve } from './serve.js';
@@ -23,9 +25,6 @@ const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 };
-const contentPolicy = (connect) => ({
-  'content-security-policy': `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src ${connect}; img-src data:`,
-});
 const WASM = '/tfjs-backend-wasm-simd.wasm';
 const POLICIES = [
   { name: 'a plain page', headers: {}, query: '' },
@@ -74,12 +73,13 @@ async function runAll(browser, folder) {
     }
     await server.close();
   }
+  await checkUse({ browser, folder, isolation: ISOLATED, check });
   await checkSameBits({ browser, folder, isolation: ISOLATED, check });
+  await checkObstacles({ browser, folder, isolation: ISOLATED, check });
   const server = await serve(folder, {});
   for (const [name, query] of [
     ['a failure on the page', '?fail'],
     ['a failure in the worker', '?fail&where=worker'],
-    ['a binary that is not there', '?wasmUrl=/nowhere.wasm'],
   ]) {
     await check(`${name} fails the run`, async () => {
       const outcome = await openPage(browser, `${server.origin}/${query}`).catch(() => 'failed');

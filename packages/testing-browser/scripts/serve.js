@@ -14,12 +14,14 @@ const TYPES = {
  * @param {string} folder
  * @param {Record<string, string>} headers sent with every file.
  * @param {Record<string, string>} more files from elsewhere, by path.
+ * @param {RegExp} [missing] paths that are not there.
  */
-export async function serve(folder, headers, more = {}) {
+export async function serve(folder, headers, more = {}, missing) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     const file = more[path] ?? join(folder, normalize(path === '/' ? '/index.html' : path));
     try {
+      if (missing?.test(path)) throw new Error('not there');
       const body = await readFile(file);
       response.writeHead(200, {
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',

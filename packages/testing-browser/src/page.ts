@@ -16,10 +16,13 @@ function runInWorker(task: Task): Promise<Outcome> {
 
 const query = new URLSearchParams(location.search);
 const workers = query.get('workers') ?? undefined;
+const use = query.get('use') ?? undefined;
 const task = {
   wasmUrl: query.get('wasmUrl') ?? undefined,
   fail: query.has('fail'),
+  recipes: query.get('recipes')?.split(',').filter(Boolean),
   workers: workers === undefined || workers === 'eager' ? workers : Number(workers),
+  use: use === undefined || use === 'tfjs' ? use : Number(use),
 } as const;
 const run = query.get('where') === 'worker' ? runInWorker : runTask;
 // The test awaits it.

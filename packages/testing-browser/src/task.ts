@@ -2,6 +2,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { collectResults, type Results } from './collect-results.ts';
 import { type TrainedRecipes, trainRecipes } from './train-recipes.ts';
+import { type UsedModels, useModels } from './use-model.ts';
 
 /** What a page or a worker is asked to do. */
 export interface Task {
@@ -11,20 +12,25 @@ export interface Task {
   fail?: boolean;
   /** Trains recipes with so many workers, or 'eager'ly, instead of everything else. */
   workers?: number | 'eager' | undefined;
+  /** Which of them; all by default. */
+  recipes?: readonly string[] | undefined;
+  /** Uses models on so many workers, or on tfjs, instead. */
+  use?: number | 'tfjs' | undefined;
 }
 
 /** What it answers. */
-export type Outcome = (Results | TrainedRecipes) & {
+export type Outcome = (Results | TrainedRecipes | UsedModels) & {
   backend?: string;
   isolated: boolean;
   threads?: boolean;
 };
 
 /** Trains where it is called, and tells under which conditions. */
-export async function runTask({ wasmUrl, fail = false, workers }: Task): Promise<Outcome> {
+export async function runTask({ wasmUrl, fail = false, workers, recipes, use }: Task): Promise<Outcome> {
   if (fail) throw new Error('failing on purpose');
   const isolated = globalThis.crossOriginIsolated;
-  if (workers !== undefined) return { ...(await trainRecipes(workers)), isolated };
+  if (use !== undefined) return { ...(await useModels(use)), isolated };
+  if (workers !== undefined) return { ...(await trainRecipes(workers, recipes)), isolated };
   await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);
   return {
     ...(await collectResults()),

@@ -10,8 +10,11 @@ export interface TrainedRecipes {
   notes: string[];
 }
 
-/** Trains the recipes whose weights' bits are committed. */
-export async function trainRecipes(workers: number | 'eager'): Promise<TrainedRecipes> {
+/** Trains the recipes whose weights' bits are committed, or some of them. */
+export async function trainRecipes(
+  workers: number | 'eager',
+  wanted: readonly string[] = RECIPES,
+): Promise<TrainedRecipes> {
   const notes: string[] = [];
   if (workers === 'eager') await startWasmBackend();
   const accelerator =
@@ -19,7 +22,8 @@ export async function trainRecipes(workers: number | 'eager'): Promise<TrainedRe
       ? undefined
       : await createAccelerator({ workers, onNote: (note) => notes.push(note) });
   const traces: Record<string, Trace> = {};
-  for (const recipe of RECIPES) traces[recipe] = await trainAndHash(recipe, accelerator);
+  for (const recipe of RECIPES.filter((one) => wanted.includes(one)))
+    traces[recipe] = await trainAndHash(recipe, accelerator);
   await accelerator?.close();
   return { traces, workers: accelerator?.workers ?? null, notes };
 }

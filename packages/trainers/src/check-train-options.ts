@@ -1,4 +1,5 @@
-import { didYouMean, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
+import { checkExamples, didYouMean, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
+import { readsAnyData } from './prepared-batch.ts';
 import type { TrainSettings } from './train-options.ts';
 
 /**
@@ -26,10 +27,10 @@ export function checkTrainOptions(settings: TrainSettings): void {
   const { epochs, batchSize, learningRate, beta, clip, earlyStopping, reduceOnPlateau } = settings;
   requireWhole('epochs', epochs, 1);
   requireWhole('batchSize', batchSize, 1);
+  requireName('binarize', settings.binarize, ['none', 'fixed', 'dynamic']);
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
   if (beta !== undefined) checkSchedule('beta', beta, epochs);
-  requireName('binarize', settings.binarize, ['none', 'fixed', 'dynamic']);
   requireName('keep', settings.keep, ['best', 'last']);
   if (clip.value !== undefined) requireAbove('clip.value', clip.value, 0);
   if (clip.norm !== undefined) requireAbove('clip.norm', clip.norm, 0);
@@ -69,11 +70,13 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   reduceOnPlateau: ['factor', 'patience', 'minDelta', 'minLearningRate'],
 };
 
-function checkImages({ model, dataset, batchSize }: TrainSettings): void {
+function checkImages({ model, dataset, batchSize, binarize }: TrainSettings): void {
   const { height, width, channels } = model.spec.image;
   for (const name of ['train', 'validation'] as const) {
-    const { count, shape } = dataset[name];
-    if (count === 0) throw new LatentkitError('E_RANGE', `train: the dataset has no ${name} images`);
+    const set = dataset[name];
+    if (set.count === 0) throw new LatentkitError('E_RANGE', `train: the dataset has no ${name} images`);
+    checkExamples('train', set, { what: `${name} images`, anyData: readsAnyData({ model }, binarize) });
+    const { shape } = set;
     if (shape.height === height && shape.width === width && shape.channels === channels) continue;
     throw new LatentkitError(
       'E_SHAPE',

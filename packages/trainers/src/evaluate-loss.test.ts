@@ -107,6 +107,8 @@ describe('evaluateLoss', () => {
   });
 
   it('refuses a set without images', async () => {
-    await expect(evaluateLoss(...setUp(), { ...set, count: 0 })).rejects.toThrow(/batch size/);
+    await expect(evaluateLoss(...setUp(), { ...set, count: 0 })).rejects.toThrow(
+      /the number of images must be/,
+    );
   });
 });

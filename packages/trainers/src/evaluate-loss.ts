@@ -1,5 +1,12 @@
-import { type Accelerator, type ImageSet, type NamedArrays, type Session, Stream } from '@latentkit/core';
-import { batches } from '@latentkit/datasets';
+import {
+  type Accelerator,
+  checkExamples,
+  type Examples,
+  type NamedArrays,
+  type Session,
+  Stream,
+} from '@latentkit/core';
+import { readBatches } from '@latentkit/datasets';
 import {
   evaluationProgram,
   lossOf,
@@ -10,7 +17,7 @@ import {
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createBreather } from './breathe.ts';
 import type { LossMetrics } from './metrics.ts';
-import { checkLabels, prepareBatch } from './prepared-batch.ts';
+import { checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
 
 export interface EvaluateOptions {
   /** Weights of terms and the like, of `scalarsAt`; those at the end of their schedules by default. */
@@ -37,17 +44,19 @@ export interface EvaluateOptions {
  * epochs can be compared. The event loop turns between batches.
  *
  * @returns nats per image (whatever the likelihood measures, for one that is no density).
- * @throws `E_RANGE` for a set without images; `E_USAGE` where labels are read that it lacks; the signal's reason when it is
- * aborted.
+ * @throws `E_RANGE` for a set without images; `E_USAGE`, `E_SHAPE`, `E_RANGE`, `E_NOT_FINITE` for one whose arrays or numbers
+ * cannot be, or that lacks labels which are read; the signal's reason when it is aborted.
  * @example
  * const { loss, kl } = await evaluateLoss(createObjective(model), weights, dataset.validation, { seed: 42 });
  */
 export async function evaluateLoss(
   objective: Objective,
   weights: NamedArrays,
-  set: ImageSet,
+  set: Examples,
   { accelerator, ...options }: EvaluateOptions = {},
 ): Promise<LossMetrics> {
+  const { binarize = 'none' } = options;
+  checkExamples('evaluateLoss', set, { anyData: readsAnyData(objective, binarize) });
   checkLabels(objective, set, 'given');
   const state = { parameters: weights, slots: {} };
   const session = accelerator ? await accelerator.open(state) : openEagerSession(state);
@@ -64,7 +73,7 @@ export async function evaluateLoss(
 export async function evaluateTerms(
   session: Session<Tensor>,
   objective: Objective,
-  set: ImageSet,
+  set: Examples,
   {
     scalars = scalarsAt(objective),
     seed = 0,
@@ -76,17 +85,18 @@ export async function evaluateTerms(
 ): Promise<Record<string, number>> {
   const { terms } = objective.players[0];
   const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
-  const range = objective.model.likelihood.dataRange;
+  const range = rangeOf(objective);
   const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
   const program = evaluationProgram(objective);
   const breathe = createBreather(now);
   let images = 0;
-  for (const batch of batches(set, cut)) {
+  for (const read of readBatches(set, cut)) {
+    const batch = read instanceof Promise ? await read : read;
     signal?.throwIfAborted();
     if (batch.size < objective.leastBatch) break;
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
     const values = await session.run(program, {
-      inputs: prepareBatch(objective, batch, set, address),
+      inputs: prepareBatch(objective, batch, address),
       scalars,
     });
     for (const { name, per } of terms) {

@@ -31,7 +31,19 @@ const KNOWN: string[] = [
   ...[tf.BatchMatMul, tf._FusedMatMul, tf.Conv2D, tf.FusedConv2D, tf.Identity],
   ...[tf.Conv2DBackpropInput, tf.Conv2DBackpropFilter],
   ...[tf.Add, tf.Sub, tf.Multiply, tf.RealDiv, tf.Maximum, tf.Minimum, tf.Sum],
-  ...[tf.Abs, tf.Exp, tf.Expm1, tf.Sigmoid, tf.Softplus, tf.Sqrt, tf.Square, tf.Step, tf.Tanh],
+  ...[
+    tf.Abs,
+    tf.Exp,
+    tf.Expm1,
+    tf.Neg,
+    tf.Relu,
+    tf.Sigmoid,
+    tf.Softplus,
+    tf.Sqrt,
+    tf.Square,
+    tf.Step,
+    tf.Tanh,
+  ],
   ...[tf.Fill, tf.Reshape],
 ];
 const BATCH = 5;

@@ -1,45 +1,73 @@
 import {
   type Batch,
   drawNoise,
-  type ImageSet,
+  type Examples,
+  type Labels,
   LatentkitError,
   type NamedArrays,
   type NdArray,
   type RandomAddress,
 } from '@latentkit/core';
+import type { BatchesOptions } from '@latentkit/datasets';
 import type { Objective } from '@latentkit/objectives';
+
+/** Where a model's likelihood wants pixels. */
+export function rangeOf({ model: { likelihood } }: Objective): NonNullable<BatchesOptions['range']> {
+  return likelihood.anyData ? 'own' : likelihood.dataRange;
+}
+
+/** May floats be any numbers? Coins have a brightness, whatever the likelihood would read. */
+export function readsAnyData(
+  { model: { likelihood } }: Pick<Objective, 'model'>,
+  binarize: BatchesOptions['binarize'],
+): boolean {
+  return likelihood.anyData && binarize === 'none';
+}
 
 /**
  * A batch ready for a step or for validation: images in the likelihood's data range, labels where they are read, noise.
  *
  * @param address of the noise of the batch's first row.
+ * @throws `E_USAGE`, `E_RANGE` for labels that a source does not give, or that are beyond the model's classes.
  */
 export function prepareBatch(
   { model, reads, noise }: Objective,
-  { images, size, shape: { height, width, channels }, indices }: Batch,
-  set: ImageSet,
+  { x, size, labels, indices }: Batch,
   address: RandomAddress,
 ): NamedArrays {
-  const classes = model.spec.condition?.classes;
+  const classes = reads.includes('labels') ? model.spec.condition?.classes : undefined;
+  if (classes) checkClasses(labels, classes, 'given', indices);
   return {
-    x: { shape: [size, height, width, channels], data: images },
-    ...(reads.includes('labels') && classes && { labels: oneHot(set, indices, classes) }),
+    x,
+    ...(classes && { labels: oneHot(labels!, classes) }),
     ...drawNoise(noise, size, address),
   };
 }
 
-/** The labels of some images as rows of zeros with a one, `[size, classes]`. */
-function oneHot({ labels }: ImageSet, indices: Uint32Array, classes: number): NdArray {
-  const data = new Float32Array(indices.length * classes);
-  for (const [row, index] of indices.entries()) data[row * classes + labels![index]!] = 1;
-  return { shape: [indices.length, classes], data };
+/** Labels as rows of zeros with a one, `[size, classes]`. */
+function oneHot(labels: Labels, classes: number): NdArray {
+  const data = new Float32Array(labels.length * classes);
+  for (const [row, label] of labels.entries()) data[row * classes + label] = 1;
+  return { shape: [labels.length, classes], data };
 }
 
-/** Throws `E_USAGE` where an objective reads labels that a set lacks, `E_RANGE` for a label beyond the model's classes. */
-export function checkLabels({ model, reads }: Objective, { labels, count }: ImageSet, name: string): void {
+/**
+ * Before anything is computed: throws `E_USAGE` where an objective reads labels that a set lacks, `E_RANGE` for a label beyond
+ * the model's classes. A source may bring labels with its batches.
+ */
+export function checkLabels({ model, reads }: Objective, set: Examples, name: string): void {
   const classes = model.spec.condition?.classes;
   if (!reads.includes('labels') || classes === undefined) return;
-  if (!labels || labels.length < count) {
+  if (set.labels || 'images' in set) checkClasses(set.labels, classes, name);
+}
+
+function checkClasses(
+  labels: Labels | undefined,
+  classes: number,
+  name: string,
+  indices?: Uint32Array,
+): void {
+  if (!labels) {
     throw new LatentkitError(
       'E_USAGE',
       `train: the model is told each image's class, and the ${name} images have no labels`,
@@ -48,11 +76,15 @@ export function checkLabels({ model, reads }: Objective, { labels, count }: Imag
       },
     );
   }
-  const odd = labels.findIndex((label) => label >= classes);
+  let [most, odd] = [0, -1];
+  for (const [i, label] of labels.entries()) {
+    most = Math.max(most, label);
+    if (odd < 0 && label >= classes) odd = i;
+  }
   if (odd < 0) return;
   throw new LatentkitError(
     'E_RANGE',
-    `train: the model knows classes 0 to ${classes - 1}, and ${name} image ${odd} has label ${labels[odd]}`,
-    { fix: `Make the model with condition: { classes: ${Math.max(...labels) + 1} }` },
+    `train: the model knows classes 0 to ${classes - 1}, and ${name} image ${indices?.[odd] ?? odd} has label ${labels[odd]}`,
+    { fix: `Make the model with condition: { classes: ${most + 1} }` },
   );
 }

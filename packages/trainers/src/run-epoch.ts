@@ -1,12 +1,12 @@
 import { Stream, scheduleAt } from '@latentkit/core';
-import { batches } from '@latentkit/datasets';
+import { readBatches } from '@latentkit/datasets';
 import { lossOf, scalarsAt, stepProgram, termsOf, weightColumnOf, weightOf } from '@latentkit/objectives';
 import { createBreather } from './breathe.ts';
 import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
-import { prepareBatch } from './prepared-batch.ts';
+import { prepareBatch, rangeOf } from './prepared-batch.ts';
 import type { TrainSettings } from './train-options.ts';
 import { checkFinite } from './train-step.ts';
 import type { StepEvent } from './training-event.ts';
@@ -27,24 +27,28 @@ export async function* runEpoch(
   const { objective, batchCount } = state;
   const { epoch, batch: startBatch } = state.progress;
   const scalars = scalarsAt(objective, epoch, epochs);
-  const range = objective.model.likelihood.dataRange;
+  const range = rangeOf(objective);
   const breathe = createBreather(now);
   const started = now();
   let step = state.progress.step;
-  /** The next batch and its noise; made while the one before is computed. */
-  const cut = batches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range });
-  const prepareNext = () => {
-    const { value: batch, done } = cut.next();
-    if (done || batch.size < objective.leastBatch) return undefined;
+  const cut = readBatches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range });
+  /** The next batch and its noise; made, or read, while the one before is computed. */
+  const prepareNext = async () => {
+    const { value: read, done } = cut.next();
+    if (done) return undefined;
+    const batch = read instanceof Promise ? await unlessAborted(read, signal) : read;
+    if (!batch || batch.size < objective.leastBatch) return undefined;
     step++;
     const address = { seed, stream: Stream.latentNoise, step };
-    return { images: batch.size, inputs: prepareBatch(objective, batch, dataset.train, address) };
+    return { images: batch.size, inputs: prepareBatch(objective, batch, address) };
   };
-  for (let batch = prepareNext(); batch; ) {
+  for (let batch = await prepareNext(); batch; ) {
     if (signal?.aborted) return undefined;
     const { sums, batch: before, step: stepBefore } = state.progress;
     const running = movePlayers(settings, state, { inputs: batch.inputs, scalars });
-    const [next, { values, loss, learningRate }] = [prepareNext(), await running];
+    const next = prepareNext();
+    next.catch(() => {}); // told where it is waited for, if that is still reached
+    const { values, loss, learningRate } = await running;
     const share = batch.images / batchSize; // a small last batch counts by its images; a full one exactly once
     state.progress = {
       ...state.progress,
@@ -57,11 +61,26 @@ export async function* runEpoch(
     const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, step: stepBefore + 1 };
     yield { type: 'step', ...at, images: batch.images, loss, ...values, learningRate };
     await breathe();
-    batch = next;
+    batch = await next;
   }
+  if (signal?.aborted && state.progress.batch < batchCount) return undefined;
   const validation = await validate(settings, state, scalars);
   if (!validation) return undefined;
   return rowOf(settings, state, { scalars, validation, seconds: (now() - started) / 1000 });
+}
+
+/** What a promise gives, or undefined once the signal is aborted: a read that never ends shall not be waited for. */
+function unlessAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value | undefined> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const giveUp = () => resolve(undefined);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 interface StepData {

@@ -62,4 +62,35 @@ describe('the data that a model sees', () => {
     const model = tinyModel({ likelihood: { type: 'squaredError', output: 'tanh' } });
     expect(distinct(await imagesSeen({ epochs: 1, binarize: 'dynamic', model }))).toEqual([-1, 1]);
   });
+
+  it('are numbers of any range where the likelihood reads such, and else refused with the reason', async () => {
+    const columns = (count: number) => ({
+      shape: { height: 1, width: 3, channels: 1 },
+      count,
+      images: Float32Array.from({ length: 3 * count }, (_, i) => ((i * 7) % 11) - 5),
+    });
+    const dataset = { name: 'columns', train: columns(20), validation: columns(5) };
+    const image = dataset.train.shape;
+    const gaussian = tinyModel({
+      image,
+      likelihood: { type: 'gaussian', output: 'linear', sigma: 'learned' },
+    });
+    const seen = await imagesSeen({ epochs: 1, dataset, model: gaussian });
+    expect(seen.at(-1)).toEqual(dataset.validation.images);
+    const refused = (change: Parameters<typeof tinyRun>[0]) =>
+      expect(collectEvents(train(tinyRun({ dataset, ...change })))).rejects;
+    await refused({ model: tinyModel({ image }) }).toThrow(
+      'train: train images: expected float pixels within [0, 1], got -5 at index 0 (image 0, row 0, column 0). ' +
+        "They go from -5 to 5: scale them to [0, 1], or let a likelihood with output 'linear'",
+    );
+    await refused({ model: gaussian, binarize: 'fixed' }).toThrow('within [0, 1]');
+  });
+
+  it('are refused as floats from 0 to 255, with the reason', async () => {
+    const { train: set, ...rest } = tinyDataset();
+    const dataset = { ...rest, train: { ...set, images: Float32Array.from(set.images) } };
+    await expect(collectEvents(train(tinyRun({ dataset })))).rejects.toThrow(
+      /^train: train images: .* Divide by 255/,
+    );
+  });
 });

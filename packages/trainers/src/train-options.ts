@@ -1,4 +1,4 @@
-import type { Accelerator, Dataset, NamedArrays, Schedule } from '@latentkit/core';
+import type { Accelerator, Dataset, Examples, NamedArrays, Schedule } from '@latentkit/core';
 import type { Model } from '@latentkit/models';
 import type { ClipSpec, Objective } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -10,7 +10,8 @@ import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
 /** What {@link train} needs, and what it may be told. */
 export interface TrainOptions {
   model: Model;
-  dataset: Dataset;
+  /** In memory, or read as batches are wanted. */
+  dataset: Dataset<Examples>;
   /** The epoch to stop after, those before a checkpoint included. */
   epochs: number;
   /** Images an update; the last batch of an epoch may be smaller. */

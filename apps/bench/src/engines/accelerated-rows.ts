@@ -18,7 +18,7 @@ export function createAcceleratedRows(
     const source = endlessBatches({ shape, count, images }, batchSize, seed);
     const { height, width, channels } = spec.image;
     return startRow(model.initialize(seed), encodeProgram(model), () => ({
-      images: { shape: [batchSize, height, width, channels], data: source.next().value!.images },
+      images: { shape: [batchSize, height, width, channels], data: source.next().value!.x.data },
     }));
   }
 

@@ -77,7 +77,7 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, optimizer }:
       const started = performance.now();
       step++;
       const { value: batch } = source.next();
-      const x = np.array(batch!.images as Float32Array<ArrayBuffer>).reshape([batchSize, -1]);
+      const x = np.array(batch!.x.data as Float32Array<ArrayBuffer>).reshape([batchSize, -1]);
       const numbers = normalRows(batchSize, spec.latentDim, { seed, stream: Stream.latentNoise, step });
       const noise = np.array(numbers as Float32Array<ArrayBuffer>).reshape([batchSize, spec.latentDim]);
       const rate = np.array(learningRate / (1 - beta1 ** step));

@@ -42,7 +42,7 @@ function startEncode({ spec, batchSize, seed }: BenchModel, set: Parameters<type
   const source = endlessBatches(set, batchSize, seed);
   return startModelRow(spec, seed, (model, parameters) => {
     const { value: batch } = source.next();
-    const images = tf.tensor4d(batch!.images, [batchSize, height, width, channels]);
+    const images = tf.tensor4d(batch!.x.data, [batchSize, height, width, channels]);
     const { mean, logVar } = model.encode(parameters, images);
     mean.dataSync();
     logVar?.dataSync();

@@ -47,7 +47,7 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, ...model }: 
       const started = performance.now();
       step++;
       const { value: batch } = source.next();
-      const x = tf.tensor4d(batch!.images, [batchSize, shape.height, shape.width, shape.channels]);
+      const x = tf.tensor4d(batch!.x.data, [batchSize, shape.height, shape.width, shape.channels]);
       const numbers = normalRows(batchSize, spec.latentDim, { seed, stream: Stream.latentNoise, step });
       const noise = tf.tensor2d(numbers, [batchSize, spec.latentDim]);
       const { next } = trainStep(

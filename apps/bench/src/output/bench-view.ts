@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { formatDuration, type LiveLine, paint, talk } from '@latentkit/terminal';
 import type { BenchEvent, MachineEvent } from '../bench-event.ts';
 import { type BenchTableOptions, createBenchTable } from './bench-table.ts';
@@ -39,11 +38,13 @@ export function createBenchView({
       const { name, engine } = event.row;
       if (previous === undefined) {
         talk();
-        print(strong(table.header));
+        print(paint('bold', table.header, process.stdout));
       }
       if (previous !== undefined && previous !== name && process.stdout.isTTY) print('');
       previous = name;
-      print(engine === 'latentkit' ? strong(table.row(event.row)) : table.row(event.row));
+      print(
+        engine === 'latentkit' ? paint('bold', table.row(event.row), process.stdout) : table.row(event.row),
+      );
     } else if (event.type === 'ceiling') {
       talk(`\nCeiling: ${event.gflops.toFixed(1)} GFLOP/s, our best product on one thread (${event.name})`);
     } else {
@@ -68,9 +69,4 @@ function tellMachine({ cpu, cores, node, v8, versions: { tfjs, pytorch, blas, ja
 
 function noteLine(text: string): string {
   return `${paint('yellow', 'note:')} ${text}`;
-}
-
-/** The table is on stdout, which may be a terminal where stderr is none. */
-function strong(text: string): string {
-  return styleText('bold', text, { stream: process.stdout });
 }

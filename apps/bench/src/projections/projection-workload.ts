@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, type ImageSet, pixelCount } from '@latentkit/core';
+import { type Dataset, pixelCount, pixelsToFloats } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
 import type { ProjectionRow } from './projection-rows.ts';
 
@@ -22,7 +22,7 @@ export async function writeProjectionWorkload(
   const written = await Promise.all(
     possible.map(async (row) => {
       const file = join(folder, `${baseName(row.name)}.f32`);
-      await writeFile(file, unitPixels(limitImages(sets[row.images], row.points)));
+      await writeFile(file, pixelsToFloats(limitImages(sets[row.images], row.points).images));
       return { ...row, file, dimensions: pixelCount(sets[row.images].shape) };
     }),
   );
@@ -39,8 +39,4 @@ export function embeddingFile(folder: string, engine: string, name: string, seed
 
 function baseName(name: string): string {
   return name.slice(name.indexOf('/') + 1);
-}
-
-function unitPixels({ images }: ImageSet): Float32Array {
-  return images instanceof Float32Array ? images : Float32Array.from(images, (byte) => byte / 255);
 }

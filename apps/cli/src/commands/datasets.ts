@@ -37,5 +37,5 @@ function describe({ available, ...entry }: DatasetEntry & { available: boolean }
   const counts = `${formatCount(trainImages)} training, ${formatCount(validationImages)} validation images of ${size}`;
   const where = available ? 'on this machine' : `downloads ${downloadMegabytes} MB once`;
   const lines = [title, counts, `${where}; licence ${licence}`];
-  return `${paint('bold', name.padEnd(INDENT))}${lines.join(`\n${' '.repeat(INDENT)}`)}\n`;
+  return `${paint('bold', name.padEnd(INDENT), process.stdout)}${lines.join(`\n${' '.repeat(INDENT)}`)}\n`;
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
-const HELPS = [['--help'], ['train', '--help'], ['summary', '--help'], ['datasets', '--help']];
+const HELPS = [
+  ['--help'],
+  ['train', '--help'],
+  ['project', '--help'],
+  ['summary', '--help'],
+  ['datasets', '--help'],
+];
 
 function examplesOf(help: string): string[] {
   return help
@@ -12,19 +19,18 @@ function examplesOf(help: string): string[] {
 }
 
 test.each(HELPS)('%s %s ends with two examples', async (...args) => {
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await runHere(args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const examples = examplesOf(stdout);
   expect(examples).toHaveLength(2);
   for (const example of examples) expect(example).toMatch(/^latentkit \w+/);
 });
 
-test.each(HELPS.slice(1))('the examples of %s work as pasted', async (command) => {
-  const { stdout } = await runCli([command!, '--help']);
-  const results = await Promise.all(
-    examplesOf(stdout).map((example) => runCli(example.split(' ').slice(1), { cwd: temporaryFolder() })),
-  );
-  for (const { code, stdout: out } of results) {
+test.each(HELPS.slice(1))('the examples of %s work as pasted, one after the other', async (command) => {
+  const cwd = temporaryFolder();
+  const { stdout } = await runHere([command!, '--help']);
+  for (const example of examplesOf(stdout)) {
+    const { code, stdout: out } = await runHere(example.split(' ').slice(1), { cwd });
     expect(code).toBe(0);
     expect(out).not.toBe('');
   }
@@ -41,7 +47,7 @@ test('so are its errors', async () => {
 });
 
 test('without a command, the help goes to stderr and the exit code is 2', async () => {
-  const { code, stdout, stderr } = await runCli([]);
+  const { code, stdout, stderr } = await runHere([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('Usage: latentkit');
 });

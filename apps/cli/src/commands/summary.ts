@@ -10,6 +10,7 @@ import { resolveConfig } from '../resolve-config.ts';
 export function summaryCommand(): Command {
   return addModelOptions(new Command('summary'))
     .description("Show a recipe's layers and parameter counts.")
+    .optionsGroup('Output:')
     .option('--json', 'write the summary as JSON')
     .option('--debug', 'show the stack of an error')
     .addHelpText(

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { datasetCatalog, type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
@@ -10,14 +10,15 @@ import {
   readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
+import { createModel } from '@latentkit/models';
 import { createDownloadView, exampleHelp, parseNumber, runCommand, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import { addRunOptions, type RunOptions } from '../options.ts';
+import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { showJson } from '../output/json-rows.ts';
 import { createTrainingView } from '../output/training-view.ts';
 import { programName } from '../program-name.ts';
 import { resolveConfig } from '../resolve-config.ts';
-import { inRunFolder } from '../run-folder.ts';
 
 interface TrainCommandOptions extends RunOptions {
   out?: string;
@@ -30,16 +31,19 @@ interface TrainCommandOptions extends RunOptions {
 
 /** `latentkit train`: trains a recipe on a dataset and writes a run directory with figures and a report. */
 export function trainCommand(): Command {
-  const smoothing = new Option('--smoothing <n>', "epochs of the loss curves' moving average");
+  const { count, workers } = parseNumber;
   return addRunOptions(new Command('train'))
     .description('Train a model and write a run directory with figures and report.html.')
-    .addOption(smoothing.argParser(parseNumber.count))
-    .addOption(
-      new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(parseNumber.workers),
-    )
+    .addOption(new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(workers))
     .option('--eager', 'train step by step on one thread: slower, the same weights')
+    .optionsGroup('Output:')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
     .option('--force', 'replace a run that is there, once an epoch is done')
+    .addOption(
+      new Option('--smoothing <n>', "epochs of the loss curves' moving average (default: 1)").argParser(
+        count,
+      ),
+    )
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -62,6 +66,7 @@ async function runTraining({
   ...options
 }: TrainCommandOptions) {
   const config = await resolveConfig(options);
+  checkModel(config);
   if (chosen !== undefined) {
     const fix = 'Choose another folder with --out, or replace that run with --force';
     await checkRunDirectory(chosen, { force, fix });
@@ -77,8 +82,8 @@ async function runTraining({
     wasTold = !isTrained;
   };
   const leaves = 'Stopped before training began; nothing was written.';
-  await runCommand({ json, leaves, onStop }, ({ line, signal, stopped }) =>
-    inRunFolder({ chosen, recipe: config.recipe }, async (out) => {
+  await runCommand({ json, leaves, onStop }, ({ line, signal, note, stopped }) =>
+    inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), async (out) => {
       const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
@@ -86,7 +91,7 @@ async function runTraining({
       const run = { config, dataset, out, force, smoothing, workers, eager, signal };
       let wasStopped = false;
       let isDiscarded = false;
-      for await (const event of runExperiment({ ...run, onNote: (note) => talk(`Note: ${note}`) })) {
+      for await (const event of runExperiment({ ...run, onNote: note })) {
         show(event);
         if (event.type === 'epoch') isTrained = event.epoch === config.training.epochs;
         if (event.type === 'end') {
@@ -104,6 +109,12 @@ async function runTraining({
       );
     }),
   );
+}
+
+/** Before anything is downloaded: a model that cannot be, or is too large. */
+function checkModel(config: ExperimentConfig): void {
+  const dataset = datasetCatalog.find(({ name }) => name === config.dataset.name);
+  if (dataset) createModel(modelSpecOf(config, dataset.shape));
 }
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli, TINY, temporaryFolder, withFetch } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 const WHOLE = 'It must be a whole number of at least 1. See latentkit train --help';
 
@@ -34,6 +35,14 @@ test.each<[command: string, error: string]>([
     'train --workers 1e9',
     "option '--workers <n>' argument '1e9' is invalid. It must be a whole number from 1 to 256. See latentkit train --help",
   ],
+  [
+    'train --latent-dim 1e7 --dataset mnist',
+    "createModel: expected at most 268,435,456 parameters, got 1,280,233,856 with 'encoder.mean.kernel' of [128, 10000000]. Make latentDim, hidden, filters or components smaller",
+  ],
+  [
+    `train --epochs ${'9'.repeat(5000)}x`,
+    `option '--epochs <n>' argument '${'9'.repeat(40)}...' is invalid. ${WHOLE}`,
+  ],
   ['summary --set model.latentdim=3', "--set: there is no field model.latentdim. Did you mean 'latentDim'?"],
   [
     'summary --set 3',
@@ -42,7 +51,7 @@ test.each<[command: string, error: string]>([
   ['train --config nowhere.json', '--config: cannot read nowhere.json: there is no such file'],
 ])('%s exits 2 with one line', async (command, error) => {
   const cwd = temporaryFolder();
-  expect(await runCli(command.split(' '), { cwd })).toEqual({
+  expect(await runHere(command.split(' '), { cwd })).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: ${error}\n`,
@@ -52,12 +61,15 @@ test.each<[command: string, error: string]>([
 
 test.each([
   ['{', /is not JSON/],
+  ['{"__proto__": {}}', /my\.json: it must not have a field __proto__/],
+  [`${'{"model":'.repeat(9000)}1${'}'.repeat(9000)}`, /at most 100 deep in each other/],
+  [`{"recipe": "${'x'.repeat(5e6)}"}`, /^.{0,200}there is no recipe 'x{40}\.\.\.'/],
   ['{"training": {"epochz": 1}}', /my\.json: .*epochz.*Did you mean 'epochs'\?/],
   ['{"training": {"epochs": "1"}}', /my\.json: training\.epochs must be a whole number of at least 1/],
-])('a config of %s exits 2 with one line', async (text, error) => {
+])('wrong config %# exits 2 with one line', async (text, error) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'my.json'), text);
-  const { code, stdout, stderr } = await runCli(['train', '--config', 'my.json'], { cwd });
+  const { code, stdout, stderr } = await runHere(['train', '--config', 'my.json'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^error: [^\n]*\n$/);
   expect(stderr).toMatch(error);
@@ -66,16 +78,16 @@ test.each([
 
 test('a batch larger than the data exits 2 and leaves no folder', async () => {
   const cwd = temporaryFolder();
-  const result = await runCli(['train', '--limit', '20', '--batch-size', '21'], { cwd });
+  const result = await runHere(['train', '--limit', '20', '--batch-size', '21'], { cwd });
   expect(result).toMatchObject({ code: 2, stdout: '' });
   expect(result.stderr).toMatch(/^error: [^\n]*batch size 21 exceeds the 20 training images[^\n]*\n$/);
-  expect(readdirSync(join(cwd, 'runs'))).toEqual([]);
+  expect(readdirSync(cwd)).toEqual([]);
 });
 
 test.each(['taken', 'taken/below'])('--out %s, where a file is, exits 1 and leaves the file', async (out) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'taken'), 'mine');
-  const { code, stdout, stderr } = await runCli(['train', ...TINY, '--out', out], { cwd });
+  const { code, stdout, stderr } = await runHere(['train', ...TINY, '--out', out], { cwd });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^error: cannot write the folder taken.* file\. Choose another place with --out\n$/);
   expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('mine');
@@ -85,7 +97,7 @@ test('a --data-dir without the files exits 1, naming them', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'data'));
   writeFileSync(join(cwd, 'data', 't10k-labels-idx1-ubyte'), '');
-  const { code, stderr } = await runCli(
+  const { code, stderr } = await runHere(
     ['train', '--dataset', 'mnist', '--data-dir', 'data', '--out', 'run'],
     { cwd },
   );
@@ -104,7 +116,7 @@ test('a truncated file in --data-dir exits 1, naming it', async () => {
       Uint8Array.of(0, 0, 8, 3, 0, 0, 234, 96, 0, 0, 0, 28, 0, 0, 0, 28, 7),
     );
   }
-  const { code, stderr } = await runCli(['train', '--dataset', 'mnist', '--data-dir', '.', '--out', 'run'], {
+  const { code, stderr } = await runHere(['train', '--dataset', 'mnist', '--data-dir', '.', '--out', 'run'], {
     cwd,
   });
   expect(code).toBe(1);
@@ -124,12 +136,14 @@ test('no network exits 1 and says what else there is', async () => {
     env,
   });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/);
+  expect(stderr).toMatch(
+    /^(?:Downloading [^\n]*\n){2}error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/,
+  );
   expect(existsSync(join(cwd, 'run'))).toBe(false);
 });
 
 test('the stack is shown only with --debug', async () => {
-  const { code, stderr } = await runCli(['train', '--recipe', 'nothing-like-it', '--debug']);
+  const { code, stderr } = await runHere(['train', '--recipe', 'nothing-like-it', '--debug']);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: .*\nLatentkitError: .*\n\s+at /);
 });

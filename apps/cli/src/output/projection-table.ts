@@ -11,7 +11,10 @@ const metric = (
   of: (quality: NonNullable<ProjectedMap['quality']>) => number | undefined,
 ): Column => ({
   title,
-  cell: ({ quality }) => (quality && of(quality)?.toFixed(3)) ?? '-',
+  cell: ({ quality }) => {
+    const value = quality && of(quality);
+    return value === undefined || Number.isNaN(value) ? '-' : value.toFixed(3);
+  },
 });
 const METHOD: Column = { title: 'method', cell: ({ title }) => title };
 const SECONDS: Column = { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2) };

@@ -65,7 +65,7 @@ export function createTrainingView({
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
       announceRun(config, shape, event);
-      for (const note of event.notes) talk(paint('yellow', note));
+      for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);
     else if (event.type === 'end') showEnd(event);

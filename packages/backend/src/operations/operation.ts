@@ -105,7 +105,7 @@ export interface ActivationGradientOperation {
   readonly alpha: number;
 }
 
-/** `nll[row] = sum(softplus(logits) - logits * target)`; inputs logits and target, `[rows, pixels]`. */
+/** `nll[row] = sum((relu(logits) - logits * target) + softplus(-|logits|))`; inputs logits and target, `[rows, pixels]`. */
 export interface BernoulliFromLogitsOperation {
   readonly kind: 'bernoulliFromLogits';
   readonly rows: number;

@@ -33,7 +33,7 @@ export interface Compiled {
 }
 
 /**
- * Turns a recorded computation into stages that any number of threads can share, and finds a place for every number.
+ * Claims a recorded computation into stages that any number of threads can share, and finds a place for every number.
  *
  * @throws `E_USAGE` for an update without gradients; `E_LIMIT` for a computation of more stages than threads can count.
  */

@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, missingGradient } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 const BY_STEP = 'Compare by tf.step of a difference, and multiply by what it gives';
@@ -46,10 +46,5 @@ export function explainTfjs(error: unknown, backendName: string): unknown {
   if (!(error instanceof Error)) return error;
   const [, kernelName] = /^Kernel '(.*?)' not registered for backend '(?:.*?)'/.exec(error.message) ?? [];
   if (kernelName && error.message.includes(`'${backendName}'`)) return refusal(kernelName, '', error);
-  const [, without] = /gradient function not found for (\w+)/.exec(error.message) ?? [];
-  if (!without) return error;
-  return new LatentkitError('E_BACKEND', `record: tfjs knows no gradient of ${without}`, {
-    fix: 'Call registerGradients() of @latentkit/backend/gradients once, or give it one by tf.customGrad',
-    cause: error,
-  });
+  return missingGradient(error) ?? error;
 }

@@ -4,7 +4,7 @@ import { ruleOf } from '../operations/rule-of.ts';
 import type { BoundOperation, Location, Program, RowStage, Stage, UpdateStage } from './program.ts';
 
 /** How the threads that share a program keep out of each other's way. */
-export interface Turns {
+export interface Claims {
   /** The next piece of a stage that nobody has taken, from 0. */
   claim(stage: number): number;
 }
@@ -13,7 +13,7 @@ export interface Turns {
 export interface ProgramThread {
   readonly nn: NnKernels;
   readonly memory: KernelMemory;
-  readonly turns: Turns;
+  readonly claims: Claims;
   /** Pointer to the program's `arenaBytes` bytes. */
   readonly arena: number;
 }
@@ -27,7 +27,7 @@ export function* shareOf(
   for (const [i, stage] of stages.entries()) {
     const count = piecesIn(stage, batch);
     if (stage.type !== 'update' || areFinite(stage.guards, thread.memory)) {
-      for (let piece = thread.turns.claim(i); piece < count; piece = thread.turns.claim(i)) {
+      for (let piece = thread.claims.claim(i); piece < count; piece = thread.claims.claim(i)) {
         if (stage.type === 'rows') runTile(stage, piece, batch, thread);
         else if (stage.type === 'tasks') for (const bound of stage.tasks[piece]!) runBound(bound, 0, thread);
         else runSlice(stage, piece, coefficients, thread);

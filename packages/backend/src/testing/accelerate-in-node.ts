@@ -16,7 +16,7 @@ for (const [name, one] of Object.entries(PROGRAM_CASES)) {
   const parameters = randomArrays(one.parameters, 1);
   const session = await accelerator.open({ parameters, slots: {} });
   const canStep = 'weight' in parameters || 'filter' in parameters || 'first' in parameters;
-  for (const batch of [130, 9, 1, 130]) {
+  for (const batch of [130, 9, 1]) {
     const inputs = randomArrays(one.inputs(batch), batch);
     const isStep = canStep && name !== 'results that are given';
     const outputs = await (isStep

@@ -27,6 +27,10 @@ const rows: Pick<FusionCase, 'shapes'> = {
 };
 const { add, mul, relu, leakyRelu, sigmoid, softplus, step, sub, sum } = tf;
 
+const bernoulli = (l: tf.Tensor, a: tf.Tensor, b: tf.Tensor) =>
+  add(sub(relu(l), mul(a, b)), softplus(tf.neg(tf.abs(l))));
+const BERNOULLI = ['relu', 'mul', 'sub', 'abs', 'neg', 'softplus', 'add'];
+
 /** What is fused, and what looks like it but must be left alone. */
 export const FUSION_CASES: Readonly<Record<string, FusionCase>> = {
   'a bias': {
@@ -95,20 +99,20 @@ export const FUSION_CASES: Readonly<Record<string, FusionCase>> = {
   'Bernoulli from logits': {
     ...rows,
     compute: ({ l, x }) => ({
-      nll: sum(sub(softplus(l!), mul(l!, x!)), 1),
-      turned: sum(sub(softplus(l!), mul(x!, l!)), 1),
+      nll: sum(bernoulli(l!, l!, x!), 1),
+      turned: sum(bernoulli(l!, x!, l!), 1),
     }),
-    before: ['softplus', 'mul', 'sub', 'sum', 'softplus', 'mul', 'sub', 'sum'],
+    before: [...BERNOULLI, 'sum', ...BERNOULLI, 'sum'],
     after: ['bernoulliFromLogits', 'bernoulliFromLogits'],
   },
   'what is not Bernoulli from logits': {
     ...rows,
     compute({ l, x }) {
-      const perPixel = sub(softplus(l!), mul(l!, x!));
-      return { perPixel, nll: sum(perPixel, 1), other: sum(sub(softplus(l!), mul(x!, x!)), 1) };
+      const perPixel = bernoulli(l!, l!, x!);
+      return { perPixel, nll: sum(perPixel, 1), other: sum(bernoulli(l!, x!, x!), 1) };
     },
-    before: ['softplus', 'mul', 'sub', 'sum', 'softplus', 'mul', 'sub', 'sum'],
-    after: ['softplus', 'mul', 'sub', 'sum', 'softplus', 'mul', 'sub', 'sum'],
+    before: [...BERNOULLI, 'sum', ...BERNOULLI, 'sum'],
+    after: [...BERNOULLI, 'sum', ...BERNOULLI, 'sum'],
   },
   'the gradient of Bernoulli': {
     ...rows,

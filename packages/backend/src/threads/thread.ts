@@ -1,7 +1,7 @@
 import type { Tile } from '@latentkit/kernels/nn';
 import { createNnKernels } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
-import { shareOf, type Turns } from '../program/run-program.ts';
+import { type Claims, shareOf } from '../program/run-program.ts';
 import { growMemory } from './grow-memory.ts';
 import { createPrivateMemory } from './private-memory.ts';
 
@@ -9,17 +9,17 @@ import { createPrivateMemory } from './private-memory.ts';
 export interface Thread {
   load(id: number, program: Program): void;
   unload(id: number): void;
-  /** Does a program's stages one by one; the threads must meet after each. */
+  /** Does a program's stages one by one; the threads must wait for each other after each. */
   share(id: number, coefficients: readonly number[]): Iterator<void>;
 }
 
 export interface ThreadOptions {
   memory: WebAssembly.Memory;
-  turns: Turns;
+  claims: Claims;
   tile: Tile;
 }
 
-export async function createThread({ memory, turns, tile }: ThreadOptions): Promise<Thread> {
+export async function createThread({ memory, claims, tile }: ThreadOptions): Promise<Thread> {
   const privateMemory = createPrivateMemory(memory);
   const nn = await createNnKernels(privateMemory);
   nn.setTile(tile);
@@ -35,7 +35,7 @@ export async function createThread({ memory, turns, tile }: ThreadOptions): Prom
       programs.delete(id);
     },
     share(id, coefficients) {
-      const thread = { nn, memory: privateMemory, turns, arena: arena.pointer };
+      const thread = { nn, memory: privateMemory, claims, arena: arena.pointer };
       return shareOf(programs.get(id)!, thread, coefficients);
     },
   };

@@ -1,12 +1,12 @@
 // The program of a worker: of node:worker_threads, or a Web Worker.
 import { openWorkerPort } from '@latentkit/core';
+import { type Barrier, CONTROL_BYTES, createBarrier } from './barrier.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { createThread, type Thread } from './thread.ts';
-import { CONTROL_BYTES, type SharedTurns, sharedTurns } from './turns.ts';
 
 const port = openWorkerPort<FromWorker, ToWorker>();
 let isFirst = false;
-let turns: SharedTurns;
+let barrier: Barrier;
 // Messages are answered in their order, also while the thread is being made.
 let thread: Promise<Thread>;
 
@@ -18,8 +18,8 @@ async function start({
   tile,
 }: ToWorker & { type: 'start' }): Promise<Thread> {
   isFirst = index === 0;
-  turns = sharedTurns(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
-  const made = await createThread({ memory, turns, tile });
+  barrier = createBarrier(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
+  const made = await createThread({ memory, claims: barrier, tile });
   port.post({ type: 'ready' });
   return made;
 }
@@ -35,7 +35,7 @@ async function receive(message: ToWorker): Promise<void> {
   else if (message.type === 'unload') own.unload(message.id);
   else {
     const share = own.share(message.id, message.coefficients);
-    while (!share.next().done) turns.meet();
+    while (!share.next().done) barrier.wait();
     if (isFirst) port.post({ type: 'done' });
   }
 }

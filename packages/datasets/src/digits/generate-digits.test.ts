@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { factorValues } from '../factor-values.ts';
 import { DIGIT_STYLES } from './digit-styles.ts';
 import { DIGIT_FACTORS } from './draw-factors.ts';
 import { generateDigits } from './generate-digits.ts';
@@ -15,7 +16,7 @@ describe('generateDigits', () => {
     const { images, labels, factors } = generateDigits({ count: 1000 });
     expect(sha256(images)).toBe('c2f0dd0cf48f7eab0e118e3e20b64e73f017cc058e151ed5abe90f08d3e98b32');
     expect(sha256(labels)).toBe('ccfba17cdf34396fb98d53bef1fc107e3370e04c031f6c4f6088c39475a9d412');
-    expect(sha256(...DIGIT_FACTORS.map((name) => factors[name]))).toBe(
+    expect(sha256(...DIGIT_FACTORS.map((name) => factorValues(factors, name)))).toBe(
       '9f9ecc844704024579787cb7e9be78c3afaf870412dce2301640e81faeb135d6',
     );
   });
@@ -25,7 +26,8 @@ describe('generateDigits', () => {
     const some = generateDigits({ count: 5, seed: 7, firstIndex: 33 });
     expect(some.images).toEqual(all.images.slice(33 * 784, 38 * 784));
     expect(some.labels).toEqual(all.labels.slice(33, 38));
-    for (const name of DIGIT_FACTORS) expect(some.factors[name]).toEqual(all.factors[name].slice(33, 38));
+    const rows = (from: number, to: number) => all.factors.values.slice(from * 12, to * 12);
+    expect(some.factors.values).toEqual(rows(33, 38));
   });
 
   it('draws other images from another seed', () => {
@@ -38,9 +40,11 @@ describe('generateDigits', () => {
     const { shape, count, images, labels, factors } = generateDigits({ count: 20, seed: 1 });
     expect(shape).toEqual({ height: 28, width: 28, channels: 1 });
     expect([count, images.length, labels.length]).toEqual([20, 20 * 784, 20]);
-    expect(Object.keys(factors)).toEqual([...DIGIT_FACTORS]);
-    expect([...factors.class]).toEqual([...labels]);
-    for (const [i, style] of factors.style.entries()) expect(DIGIT_STYLES[labels[i]!]![style]).toBeDefined();
+    expect(factors.names).toEqual([...DIGIT_FACTORS]);
+    expect(factors.sizes.slice(0, 3)).toEqual([10, 6, 0]);
+    expect([...factorValues(factors, 'class')]).toEqual([...labels]);
+    for (const [i, style] of factorValues(factors, 'style').entries())
+      expect(DIGIT_STYLES[labels[i]!]![style]).toBeDefined();
   });
 
   it('gives nothing for a count of 0', () => {

@@ -1,4 +1,4 @@
-import { createRandom, type ImageSet, LatentkitError, Stream } from '@latentkit/core';
+import { createRandom, type Factors, type ImageSet, LatentkitError, Stream } from '@latentkit/core';
 import { classOfIndex } from './class-of-index.ts';
 import { DIGIT_STYLES } from './digit-styles.ts';
 import { DIGIT_SIDE, drawDigit } from './draw-digit.ts';
@@ -6,12 +6,19 @@ import { DIGIT_FACTORS, type DigitFactor, drawFactors } from './draw-factors.ts'
 
 const INDEX_LIMIT = 4294967296;
 
+/** Classes and ways of writing them are counted; all else is measured. */
+const COUNTED: Readonly<Partial<Record<DigitFactor, number>>> = {
+  class: DIGIT_STYLES.length,
+  style: Math.max(...DIGIT_STYLES.map((styles) => styles.length)),
+};
+const FACTOR_SIZES = DIGIT_FACTORS.map((name) => COUNTED[name] ?? 0);
+
 /** Drawn digits, and what each of them was made from. */
 export interface DigitSet extends ImageSet {
   readonly images: Uint8Array<ArrayBuffer>;
   readonly labels: Uint8Array<ArrayBuffer>;
-  /** One number an image for each factor: {@link FactorValues} says what they mean. */
-  readonly factors: Readonly<Record<DigitFactor, Float32Array<ArrayBuffer>>>;
+  /** Those of {@link DIGIT_FACTORS}: {@link FactorValues} says what they mean. */
+  readonly factors: Factors;
 }
 
 export interface GenerateDigitsOptions {
@@ -30,12 +37,12 @@ export interface GenerateDigitsOptions {
  * few styles of its class, jittered, warped, leaned, fitted to a box of 20 pixels, its centre of mass in the middle.
  * Classes are balanced: each ten indices from a multiple of ten on hold every class once.
  *
- * @returns `images` `[count, 28, 28, 1]`, `labels` `[count]` and the generating `factors`, `[count]` each.
+ * @returns `images` `[count, 28, 28, 1]`, `labels` `[count]` and the generating `factors`, `[count, 12]`.
  * @throws `E_RANGE` when `count` or `firstIndex` is not a whole number of at least 0, an index would pass 2^32 - 1, or
  * the seed is not a whole number from 0 to 2^53 - 1.
  * @example
  * const { images, labels, factors } = generateDigits({ count: 100, seed: 1 });
- * images.subarray(3 * 784, 4 * 784); // the fourth image, a labels[3] leaning by factors.slant[3]
+ * images.subarray(3 * 784, 4 * 784); // the fourth image, a labels[3] leaning by factorValues(factors, 'slant')[3]
  */
 export function generateDigits({ count, seed = 0, firstIndex = 0 }: GenerateDigitsOptions): DigitSet {
   checkWhole('count', count);
@@ -49,9 +56,7 @@ export function generateDigits({ count, seed = 0, firstIndex = 0 }: GenerateDigi
   const pixels = DIGIT_SIDE * DIGIT_SIDE;
   const images = new Uint8Array(count * pixels);
   const labels = new Uint8Array(count);
-  const factors = Object.fromEntries(
-    DIGIT_FACTORS.map((name) => [name, new Float32Array(count)]),
-  ) as DigitSet['factors'];
+  const factors = new Float32Array(count * DIGIT_FACTORS.length);
   for (let i = 0; i < count; i++) {
     const index = firstIndex + i;
     const digit = classOfIndex(seed, index);
@@ -59,9 +64,13 @@ export function generateDigits({ count, seed = 0, firstIndex = 0 }: GenerateDigi
     const values = drawFactors(digit, DIGIT_STYLES[digit]!, random);
     drawDigit(values, random, images.subarray(i * pixels, (i + 1) * pixels));
     labels[i] = digit;
-    for (const name of DIGIT_FACTORS) factors[name][i] = values[name];
+    for (const [at, name] of DIGIT_FACTORS.entries()) factors[i * DIGIT_FACTORS.length + at] = values[name];
   }
-  return { shape: { height: DIGIT_SIDE, width: DIGIT_SIDE, channels: 1 }, count, images, labels, factors };
+  return {
+    shape: { height: DIGIT_SIDE, width: DIGIT_SIDE, channels: 1 },
+    ...{ count, images, labels },
+    factors: { names: DIGIT_FACTORS, sizes: FACTOR_SIZES, values: factors },
+  };
 }
 
 function checkWhole(name: string, value: number): void {

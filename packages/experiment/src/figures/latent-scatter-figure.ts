@@ -1,3 +1,4 @@
+import type { Labels } from '@latentkit/core';
 import { plotLatentScatter } from '@latentkit/figures';
 import type { Codes } from '@latentkit/models';
 import { principalComponents } from '@latentkit/projections';
@@ -5,7 +6,7 @@ import type { FigureResult } from './figure-result.ts';
 
 export interface LatentScatterFigureOptions {
   latentDim: number;
-  labels: Uint8Array | undefined;
+  labels: Labels | undefined;
   classNames: readonly string[] | undefined;
   /** Which validation images the codes are of: 'the', or 'the first 10,000'. */
   who: string;

@@ -169,6 +169,15 @@ describe('refuses with E_FORMAT', () => {
     expect(call).toThrow(message);
   });
 
+  it('progress and metrics nested without end', () => {
+    const nested = `{"seed":${'['.repeat(1e5)}${']'.repeat(1e5)}}`;
+    const bytes = encodeSafetensors({ 'weights/a': array }, { progress: nested });
+    expect(() => decodeCheckpoint(bytes)).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
+    const metrics = { text: nested, where: 'metrics.jsonl' };
+    const call = () => decodeCheckpoint(encodeCheckpoint(checkpoints[1]!), { metrics });
+    expect(call).toThrow('metrics.jsonl: line 1 is no row of an epoch');
+  });
+
   it('metrics that lack its epochs, or are damaged', () => {
     const bytes = encodeCheckpoint(checkpoints[1]!);
     const read = (text: string) => () =>

@@ -1,5 +1,5 @@
 import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
-import { encodeSafetensors } from '@latentkit/formats';
+import { encodeSafetensors, parseJson } from '@latentkit/formats';
 import type { Checkpoint } from '@latentkit/trainers';
 import { parseArrays } from './parse-arrays.ts';
 import { parseHistory, parseProgress } from './progress-schema.ts';
@@ -73,7 +73,7 @@ function readProgress(
 ) {
   let value: unknown;
   try {
-    value = JSON.parse(metadata.progress ?? '');
+    value = parseJson(metadata.progress ?? '', 'progress');
   } catch (cause) {
     throw new LatentkitError('E_FORMAT', `${where}: this file does not say how far a training run was`, {
       fix: 'Name a checkpoint.safetensors that a run wrote',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
+import { type Dataset, type ImageSet, type Labels, LatentkitError } from '@latentkit/core';
 import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
 
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
@@ -54,6 +54,16 @@ export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, wh
   }
 }
 
+/**
+ * Whether a set's images are those of a fingerprint; labels do not count.
+ *
+ * @example
+ * hasImagesOf(run.data.validation, set);
+ */
+export function hasImagesOf({ labels: _, ...expected }: SetFingerprint, set: ImageSet): boolean {
+  return expected.count === set.count && compareSets(expected, fingerprintOfSet(set)) === undefined;
+}
+
 type SetFingerprint = DataFingerprint['train'];
 
 function compareSets(was: SetFingerprint, is: SetFingerprint): [string, string, string] | undefined {
@@ -82,7 +92,7 @@ function fingerprintOfSet({ count, shape, images, labels }: ImageSet): SetFinger
   };
 }
 
-function digest({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): string {
+function digest({ buffer, byteOffset, byteLength }: Labels | Float32Array): string {
   return createHash('sha256')
     .update(new Uint8Array(buffer, byteOffset, byteLength))
     .digest('hex');

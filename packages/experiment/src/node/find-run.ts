@@ -1,6 +1,7 @@
-import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isThere } from './make-folders.ts';
+import { isThere } from '@latentkit/formats/node';
+import { readRunJson } from './read-run-file.ts';
 import { finishReplacing } from './replace-files.ts';
 import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from './run-files.ts';
 import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
@@ -56,8 +57,8 @@ async function namesIn(path: string): Promise<string[]> {
 
 async function holdsConfig(path: string): Promise<boolean> {
   try {
-    const config = JSON.parse(await readFile(join(path, RUN_FILES.config), 'utf8'));
-    return ['recipe', 'dataset', 'model', 'training'].every((key) => Object.hasOwn(config, key));
+    const config = await readRunJson(path, RUN_FILES.config);
+    return ['recipe', 'dataset', 'model', 'training'].every((key) => Object.hasOwn(Object(config), key));
   } catch {
     return false;
   }

@@ -135,6 +135,18 @@ describe('a run that is damaged', () => {
       'model.json is not JSON',
     ],
     [
+      'a model.json nested without end',
+      change('model.json', () => '['.repeat(1e5)),
+      'E_FORMAT',
+      'model.json: expected lists and objects at most 100 deep',
+    ],
+    [
+      'a config in UTF-16',
+      change('config.json', (bytes) => Buffer.from(`\ufeff${bytes}`, 'utf16le')),
+      'E_FORMAT',
+      'config.json: expected JSON in UTF-8, got UTF-16LE. Save it as UTF-8',
+    ],
+    [
       'a model.json of something else',
       change('model.json', () => '[]'),
       'E_FORMAT',

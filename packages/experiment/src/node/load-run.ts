@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
+import { isThere } from '@latentkit/formats/node';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -10,7 +11,6 @@ import { parseConfig } from '../parse-config.ts';
 import { decodeCheckpoint } from './checkpoint-file.ts';
 import { checkFingerprint, type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { tidyAbandonedRun } from './find-run.ts';
-import { isThere } from './make-folders.ts';
 import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
@@ -27,14 +27,15 @@ export interface LoadedRun extends TrainedModel {
   readonly data: DataFingerprint | undefined;
   /**
    * The negative ELBO of a set in its parts, means over its images in nats: `negativeElbo = reconstruction + kl`. Pixels are
-   * drawn as coins where the run's validation drew them.
+   * drawn as coins where the run's validation drew them. A conditional model is told the set's labels.
    *
-   * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; the signal's reason.
+   * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; `E_USAGE`, `E_RANGE` for labels
+   * that are missing or that the model does not know; the signal's reason.
    */
   evaluate(set: ImageSet, options?: ScoreOptions): Promise<Evaluation>;
   /**
    * The negative ELBO of each image (bytes, or floats from 0 to 1), `[count]`, in nats: an anomaly score, higher for images
-   * unlike those of the training.
+   * unlike those of the training. A conditional model wants `{ label }`.
    *
    * @throws as {@link LoadedRun.evaluate}.
    */
@@ -87,8 +88,8 @@ function createJudge(
   { training }: ExperimentConfig,
 ): Pick<LoadedRun, 'evaluate' | 'score'> {
   const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
-  const scores = (set: ImageSet, { samples = 1, seed = training.seed, signal }: ScoreOptions = {}) =>
-    scoreImages(spec, weights, set, { samples, seed, signal, binarize });
+  const scores = (set: ImageSet, { samples = 1, seed = training.seed, ...more }: ScoreOptions = {}) =>
+    scoreImages(spec, weights, set, { samples, seed, ...more, binarize });
   return {
     async evaluate(set, options) {
       const parts = await scores(set, options);

@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { describeIssue, fields, must, notNegative, optional, positive, whole } from '@latentkit/core/schema';
+import { parseJson } from '@latentkit/formats';
 import type { MetricsRow, TrainingProgress } from '@latentkit/trainers';
 import * as v from 'valibot';
 
@@ -51,7 +52,7 @@ export function parseHistory(lines: string, count: number, where: string): Metri
     .filter((line) => line !== '')
     .map((line, i) => {
       try {
-        const row: unknown = JSON.parse(line);
+        const row = parseJson(line, where);
         v.assert(epochSchema, row);
         return row as unknown as MetricsRow;
       } catch (cause) {

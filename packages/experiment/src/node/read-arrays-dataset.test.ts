@@ -48,7 +48,13 @@ it('refuses what are no images, or others', async () => {
       () => readArraysDataset(train, { validation: file({ shape: [20, 3, 2], data: bytes }) }),
       { code: 'E_SHAPE' },
     ],
-    [() => readArraysDataset(file({ shape: [2, 1, 1], data: Float32Array.of(0, 2) })), { code: 'E_RANGE' }],
+    [
+      () => readArraysDataset(file({ shape: [2, 1, 1], data: Float32Array.of(0, Number.NaN) })),
+      {
+        code: 'E_NOT_FINITE',
+        message: expect.stringContaining('got NaN at index 1 (image 1, row 0, column 0)'),
+      },
+    ],
     [() => readArraysDataset(join(root, 'nowhere.npy')), { code: 'E_NOT_FOUND' }],
   ];
   for (const [reading, error] of others) await expect(reading()).rejects.toMatchObject(error);

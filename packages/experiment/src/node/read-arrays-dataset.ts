@@ -1,5 +1,5 @@
-import { type Dataset, type ImageShape, LatentkitError } from '@latentkit/core';
-import { fromArrays, type PixelArray } from '@latentkit/datasets';
+import { checkExamples, type Dataset, describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
+import { fromArrays } from '@latentkit/datasets';
 import { limitDataset } from './load-dataset.ts';
 import { readTable } from './read-vectors.ts';
 
@@ -12,7 +12,7 @@ export interface ArraysDatasetOptions {
 
 /**
  * A dataset of images of one's own: `.npy` files of `[count, height, width]` or `[count, height, width, channels]`, bytes
- * (0 to 255) or floats (0 to 1).
+ * (0 to 255) or floats (0 to 1, or any numbers for a likelihood that reads such).
  *
  * @throws `E_NOT_FOUND`, `E_FORMAT` for files that cannot be read; `E_SHAPE`, `E_RANGE`, `E_NOT_FINITE` for what are no images.
  * @example
@@ -22,20 +22,27 @@ export async function readArraysDataset(
   path: string,
   { validation: validationPath, limit }: ArraysDatasetOptions = {},
 ): Promise<Dataset> {
-  const { images, shape } = await readImages(path);
+  const train = await readImages(path);
+  const { images, shape } = train;
   if (validationPath === undefined) return limitDataset(fromArrays(images, shape), limit);
   const validation = await readImages(validationPath);
-  const [expected, got] = [shape, validation.shape].map(describe);
+  const [expected, got] = [shape, validation.shape].map(describeShape);
   if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `${validationPath}: expected images of ${expected}, got ${got}`);
   }
-  const train = wholeSet(images, shape);
-  return limitDataset({ name: 'arrays', train, validation: wholeSet(validation.images, shape) }, limit);
+  return limitDataset({ name: 'arrays', train, validation }, limit);
 }
 
-async function readImages(path: string): Promise<{ images: PixelArray; shape: ImageShape }> {
+/**
+ * The images of an `.npy` file of `[count, height, width]` or `[count, height, width, channels]`, all of them in one set.
+ *
+ * @throws as {@link readArraysDataset}.
+ * @example
+ * const { images, count, shape } = await readImages('faces.npy');
+ */
+export async function readImages(path: string): Promise<ImageSet> {
   const { shape: axes, data } = await readTable(path);
-  const [, height = 0, width = 0, channels = 1] = axes;
+  const [count = 0, height = 0, width = 0, channels = 1] = axes;
   if (axes.length !== 3 && axes.length !== 4) {
     throw new LatentkitError(
       'E_SHAPE',
@@ -43,15 +50,7 @@ async function readImages(path: string): Promise<{ images: PixelArray; shape: Im
     );
   }
   const images = data instanceof Uint8Array ? data : Float32Array.from(data);
-  return { images, shape: { height, width, channels } };
-}
-
-/** All images as one set, checked as `fromArrays` checks them. */
-function wholeSet(images: PixelArray, shape: ImageShape): Dataset['train'] {
-  const { train, validation } = fromArrays(images, shape);
-  return { ...train, count: train.count + validation.count, images: images as Uint8Array | Float32Array };
-}
-
-function describe({ height, width, channels }: ImageShape): string {
-  return `${height} x ${width} x ${channels}`;
+  const set = { images, count, shape: { height, width, channels } };
+  checkExamples(path, set, { anyData: true });
+  return set;
 }

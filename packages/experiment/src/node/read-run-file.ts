@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { parseJson } from '@latentkit/formats';
 
 /**
  * A file of a run.
@@ -28,14 +29,5 @@ export async function readRunFile(directory: string, name: string): Promise<Uint
  * @throws as {@link readRunFile}; `E_FORMAT` when it is not JSON.
  */
 export async function readRunJson(directory: string, name: string): Promise<unknown> {
-  const text = new TextDecoder().decode(await readRunFile(directory, name));
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new LatentkitError(
-      'E_FORMAT',
-      `${join(directory, name)} is not JSON: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
+  return parseJson(await readRunFile(directory, name), join(directory, name));
 }

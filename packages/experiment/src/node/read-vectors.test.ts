@@ -56,16 +56,59 @@ it('guesses about a table are told, and what was said about it is obeyed', async
   expect(await readVectors(path, { onNote })).toMatchObject({ count: 1 });
   expect(notes).toEqual([expect.stringContaining(`${path}: line 1 (0, 1, 2) is read as the names`)]);
   expect(await readVectors(path, { header: false, onNote })).toMatchObject({ count: 2 });
-  expect(await readLabels(write('l.csv', '0\n1\n'), { header: true, onNote })).toEqual(Int32Array.of(1));
+  expect(await readLabels(write('l.csv', '0\n1\n'), { header: true, onNote })).toEqual({
+    labels: Int32Array.of(1),
+  });
   expect(notes).toHaveLength(1);
 });
 
 it('labels are whole numbers, one a row', async () => {
-  expect(await readLabels(write('l.csv', 'label\n3\n0\n'))).toEqual(Int32Array.of(3, 0));
-  expect(await readLabels(write('l.csv', 'label\n-1\n0\n'))).toEqual(Int32Array.of(-1, 0));
-  await expect(readLabels(write('l.csv', '-2\n'))).rejects.toThrow(code('E_RANGE'));
-  await expect(readLabels(write('l.csv', '1.5\n'))).rejects.toThrow(code('E_RANGE'));
-  await expect(readLabels(write('l.csv', '1,2\n'))).rejects.toThrow(code('E_SHAPE'));
+  const labelsOf = async (text: string) => (await readLabels(write('l.csv', text))).labels;
+  expect(await labelsOf('label\n3\n0\n')).toEqual(Int32Array.of(3, 0));
+  expect(await labelsOf('label\n-1\n0\n')).toEqual(Int32Array.of(-1, 0));
+  await expect(labelsOf('-2\n')).rejects.toThrow(code('E_RANGE'));
+  await expect(labelsOf('1.5\n')).rejects.toThrow(code('E_RANGE'));
+  await expect(labelsOf('1,2\n')).rejects.toThrow(code('E_SHAPE'));
+  await expect(labelsOf('1\n\n2\n')).rejects.toThrow(code('E_FORMAT'));
+});
+
+it('labels may be names; a first one that does not come again is that of the column, with a word', async () => {
+  const notes: string[] = [];
+  const onNote = (note: string) => notes.push(note);
+  const path = write('l.csv', 'kind\ndog\ncat\ndog\n');
+  expect(await readLabels(path, { onNote })).toEqual({
+    labels: Int32Array.of(1, 0, 1),
+    names: ['cat', 'dog'],
+  });
+  expect(notes).toEqual([expect.stringContaining('line 1 (kind) is read as the name of the column')]);
+  expect((await readLabels(path, { header: false, onNote })).names).toEqual(['cat', 'dog', 'kind']);
+  expect((await readLabels(write('l.csv', 'dog\ncat\ndog\n'), { onNote })).labels).toHaveLength(3);
+  expect(notes).toHaveLength(1);
+});
+
+it('standardised columns have mean 0 and deviation 1 over the vectors that are used', async () => {
+  const path = write('v.csv', 'a,b\n1,5\n3,5\n1000,5\n');
+  expect((await readVectors(path, { most: 2, standardize: true })).data).toEqual(
+    Float32Array.of(-1, 0, 1, 0),
+  );
+});
+
+it('a column of few whole numbers is told, unless the table is made of such', async () => {
+  const row = (kind: number) => (_: unknown, i: number) => `${i / 7},${i},${i % kind}`;
+  const table = (kind: number) =>
+    write('t.csv', `x,y,kind\n${Array.from({ length: 60 }, row(kind)).join('\n')}\n`);
+  const notesOf = async (path: string, options = {}) => {
+    const notes: string[] = [];
+    await readVectors(path, { ...options, onNote: (note) => notes.push(note) });
+    return notes;
+  };
+  expect(await notesOf(table(3))).toEqual([
+    expect.stringContaining("column 'kind' has 3 values, all of them whole numbers"),
+  ]);
+  expect(await notesOf(table(13))).toEqual([]);
+  expect(await notesOf(table(3), { textColumn: 'kind' })).toEqual([]);
+  const digits = Array.from({ length: 60 }, (_, i) => [0, 1, 2, 3].map((j) => (i * j) % 5).join(','));
+  expect(await notesOf(write('d.csv', `a,b,c,d\n${digits.join('\n')}\n`))).toEqual([]);
 });
 
 it('what holds no vectors is refused', async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { LatentkitError, type NdArray, sizeOfShape } from '@latentkit/core';
+import { LatentkitError, type NdArray, shorten, sizeOfShape } from '@latentkit/core';
 import {
   type CsvTable,
   type NumberArray,
@@ -8,7 +8,9 @@ import {
   parseCsv,
   parseNpy,
 } from '@latentkit/formats';
-import { narrowPoints, type Points } from '@latentkit/projections';
+import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
+import { type ClassLabels, classesOfTexts } from './class-labels.ts';
+import { noteFewValued } from './note-few-valued.ts';
 
 /** How the `.csv` table is to be read, where that is not to be found out. */
 export interface ReadTableOptions extends Omit<ParseCsvOptions, 'maxElements'> {
@@ -19,6 +21,8 @@ export interface ReadTableOptions extends Omit<ParseCsvOptions, 'maxElements'> {
 export interface ReadVectorsOptions extends ReadTableOptions {
   /** Uses the first so many vectors. */
   most?: number;
+  /** Gives each column mean 0 and standard deviation 1 over the vectors that are used. */
+  standardize?: boolean;
 }
 
 /** Vectors, and what else their file says. */
@@ -40,9 +44,9 @@ export interface FileVectors extends Points {
  */
 export async function readVectors(
   path: string,
-  { most = Number.POSITIVE_INFINITY, ...options }: ReadVectorsOptions = {},
+  { most = Number.POSITIVE_INFINITY, standardize = false, ...options }: ReadVectorsOptions = {},
 ): Promise<FileVectors> {
-  const { shape, data, texts } = await readTable(path, options);
+  const { shape, data, texts, columns } = await readTable(path, options);
   const [rows = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
   if (shape.length < 2 || rows < 1 || dimensions < 1) {
@@ -51,23 +55,34 @@ export async function readVectors(
       `${path}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
     );
   }
+  if (path.toLowerCase().endsWith('.csv') && options.textColumn === undefined) {
+    for (const note of noteFewValued(data, [rows, dimensions], columns)) options.onNote?.(`${path}: ${note}`);
+  }
   const count = Math.min(rows, most);
-  const used = data.subarray(0, count * dimensions);
-  const points =
-    used instanceof Float64Array
-      ? narrowPoints({ data: used, count, dimensions })
-      : { data: Float32Array.from(used), count, dimensions };
+  const points = toPoints({ data: data.subarray(0, count * dimensions), count, dimensions }, standardize);
   return { ...points, rows, ...(texts && { texts }) };
 }
 
+function toPoints(
+  { data, ...size }: { data: NumberArray; count: number; dimensions: number },
+  standardize: boolean,
+): Points {
+  if (standardize) return standardizePoints({ data: Float64Array.from(data), ...size });
+  if (data instanceof Float64Array) return narrowPoints({ data, ...size });
+  return { data: Float32Array.from(data), ...size };
+}
+
 /**
- * Labels of a file: an `.npy` array of one axis, or a `.csv` table of one column; whole numbers from 0, and -1 for none.
+ * Labels of a file: an `.npy` array of one axis, or a `.csv` table of one column; whole numbers from 0, and -1 for none. A
+ * `.csv` may hold names as well; its first is the column's where it occurs once only, unless `header` says.
  *
  * @throws as {@link readVectors}; `E_RANGE` for a label that is no class.
  * @example
- * const labels = await readLabels('labels.npy');
+ * const { labels } = await readLabels('labels.npy');
  */
-export async function readLabels(path: string, options: ReadTableOptions = {}): Promise<Int32Array> {
+export async function readLabels(path: string, options: ReadTableOptions = {}): Promise<ClassLabels> {
+  const texts = path.toLowerCase().endsWith('.csv') ? await readNames(path, options) : undefined;
+  if (texts) return classesOfTexts(texts);
   const { shape, data } = await readTable(path, options);
   if (sizeOfShape(shape.slice(1)) !== 1) {
     throw new LatentkitError(
@@ -82,14 +97,36 @@ export async function readLabels(path: string, options: ReadTableOptions = {}): 
       `${path}: label ${bad} is ${data[bad]}, expected a whole number from 0, or -1 for none`,
     );
   }
-  return Int32Array.from(data);
+  return { labels: Int32Array.from(data) };
+}
+
+/** A column of names; undefined for any other table. */
+async function readNames(
+  path: string,
+  { onNote, header, ...options }: ReadTableOptions,
+): Promise<readonly string[] | undefined> {
+  const asText = { ...options, textColumn: 0, header: header ?? false };
+  const table = await readTable(path, asText).catch((error: LatentkitError) => {
+    if (error.code === 'E_FORMAT') return undefined; // told better by whoever reads numbers
+    throw error;
+  });
+  if (!table) return undefined;
+  const { shape, texts = [] } = table;
+  const [first = '', ...rest] = texts;
+  const isNumber = (text: string) => text.trim() === '' || Number.isFinite(Number(text));
+  if (shape[1] !== 0 || rest.every(isNumber)) return undefined;
+  if (header !== undefined || rest.includes(first) || new Set(rest).size === rest.length) return texts;
+  onNote?.(
+    `${path}: line 1 (${shorten(first)}) is read as the name of the column: if it is a class, say so (header: false, or --header no)`,
+  );
+  return rest;
 }
 
 /** The array of a file that ends in `.npy` or `.csv`. */
 export async function readTable(
   path: string,
   { onNote, ...options }: ReadTableOptions = {},
-): Promise<NdArray<NumberArray> & Pick<CsvTable, 'texts'>> {
+): Promise<NdArray<NumberArray> & Pick<CsvTable, 'texts' | 'columns'>> {
   const ending = extname(path).toLowerCase();
   if (ending !== '.npy' && ending !== '.csv') {
     throw new LatentkitError('E_FORMAT', `${path}: expected a file that ends in .npy or .csv`);

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isThere, makeFolder } from './make-folders.ts';
+import { isThere, makeFolder } from '@latentkit/formats/node';
 
 export interface ReplaceFilesOptions {
   /** The folder whose files are replaced. */

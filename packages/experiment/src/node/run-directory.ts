@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeSafetensors } from '@latentkit/formats';
+import { diskError, makeFolder, makeFolders, writeAtomically } from '@latentkit/formats/node';
 import { type ModelSpec, savedModelOf } from '@latentkit/models';
 import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
@@ -11,13 +12,10 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
 import type { DataFingerprint } from './data-fingerprint.ts';
-import { diskError } from './disk-error.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
-import { makeFolder, makeFolders } from './make-folders.ts';
 import { replaceFiles } from './replace-files.ts';
 import { figurePath, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
 import { checkUnlocked, lockFolder } from './run-lock.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /**
  * A folder that a run is written into, and nothing else meanwhile: a file at a time, each whole or not at all. Its

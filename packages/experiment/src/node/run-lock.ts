@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LatentkitError } from '@latentkit/core';
+import { diskError, isRunning } from '@latentkit/formats/node';
 import * as v from 'valibot';
-import { diskError } from './disk-error.ts';
 
 /** The file that says which process writes a run. */
 export const LOCK_FILE = 'run.lock';
@@ -132,12 +132,7 @@ function isAlive({ pid, host, began }: Owner): boolean {
   const me = thisProcess();
   if (host !== me.host) return true;
   if (pid === me.pid) return Math.abs(began - me.began) < SAME_MS;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  return isRunning(pid);
 }
 
 function inUse(path: string, owner?: Owner): LatentkitError {

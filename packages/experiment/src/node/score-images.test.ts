@@ -22,6 +22,8 @@ describe.each([
   ['pixels drawn as coins', tinyConfig({}, { binarize: 'dynamic' })],
   ['a learned sigma', tinyConfig({ likelihood: { type: 'gaussian', output: 'tanh', sigma: 'learned' } })],
   ['a plain autoencoder', tinyConfig(TINY_AUTOENCODER)],
+  ['classes', tinyConfig({ condition: { classes: 10 } })],
+  ['a VampPrior', tinyConfig({ prior: { type: 'vamp', components: 3 } })],
 ])('a loaded run of %s', (name, config) => {
   it("evaluates its validation images to the training's own loss, to the last digit, and scores each", async () => {
     const { run, row } = await makeRun(name, config);
@@ -31,12 +33,23 @@ describe.each([
       ...{ images: 40, negativeElbo: row.valLoss, reconstruction: row.valReconstruction },
       ...(row.valKl !== undefined && { kl: row.valKl }),
     });
-    const scores = await run.score(validation.images);
+    const scores = await run.score(validation.images, run.spec.condition && { label: validation.labels });
     expect(scores).toHaveLength(40);
     expect(scores.reduce((sum, value) => sum + value, 0) / 40).toBeCloseTo(row.valLoss, 9);
     expect(tf.memory().numTensors).toBe(tensors);
     run.dispose();
   });
+});
+
+it('of a conditional run depends on the class, and asks for it', async () => {
+  const { run } = await makeRun('told', tinyConfig({ condition: { classes: 10 } }));
+  const [one, other] = await Promise.all([0, 1].map((label) => run.score(validation.images, { label })));
+  expect(one).not.toEqual(other);
+  const { labels: _, ...bare } = validation;
+  await expect(run.evaluate(bare)).rejects.toThrow('score: expected { label }: a class from 0 to 9');
+  await expect(run.score(validation.images, { label: 10 })).rejects.toMatchObject({ code: 'E_RANGE' });
+  expect(await run.evaluate(bare, { label: 0 })).not.toEqual(await run.evaluate(validation));
+  run.dispose();
 });
 
 describe('a score', () => {

@@ -1,14 +1,12 @@
-import { access } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
+import { diskError, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
-import { diskError } from './disk-error.ts';
-import { makeFolders } from './make-folders.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What `writeProjections` writes. */
 export const PROJECTION_FILES = {
@@ -32,37 +30,32 @@ export interface ProjectionReport {
  */
 export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
   if (force) return;
-  for (const name of Object.values(PROJECTION_FILES)) {
-    const isThere = await access(join(path, name)).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) continue;
-    throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
-      fix: 'Choose another folder with --out, or overwrite them with --force',
-    });
-  }
+  const names = await readdir(path).catch((): string[] => []); // whether it can be written to is not asked here
+  const name = Object.values(PROJECTION_FILES).find((file) => names.includes(file));
+  if (name === undefined) return;
+  throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
+    fix: 'Choose another folder with --out, or overwrite them with --force',
+  });
 }
 
 /**
- * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, and `<method>_x`,
- * `<method>_y`), and how good each is, a line of JSON a method.
+ * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
+ * `<method>_y`), and how good each is: a JSON array, a line a method.
  *
  * @throws `E_IO` when the disk refuses.
  */
 export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
   try {
     await makeFolders(path);
+    await removeAbandoned(path, Object.values(PROJECTION_FILES));
   } catch (cause) {
     throw diskError(path, cause);
   }
   const write = (name: string, content: string | Uint8Array) => writeAtomically(join(path, name), content);
   const svg = drawProjections(report);
   await write(PROJECTION_FILES.coordinates, coordinatesOf(report));
-  await write(
-    PROJECTION_FILES.quality,
-    report.maps.map((map) => `${JSON.stringify(qualityRow(map))}\n`).join(''),
-  );
+  const rows = report.maps.map((map) => `  ${JSON.stringify(qualityRow(map))}`);
+  await write(PROJECTION_FILES.quality, `[\n${rows.join(',\n')}\n]\n`);
   await write(PROJECTION_FILES.svg, svg);
   await write(PROJECTION_FILES.png, await svgToPng(svg));
 }
@@ -76,24 +69,23 @@ function drawProjections({ maps, labels, classNames, title }: ProjectionReport):
   return plotProjections(shown, { labels, classNames, title });
 }
 
-function coordinatesOf({ maps, labels }: ProjectionReport): string {
+function coordinatesOf({ maps, labels, classNames }: ProjectionReport): string {
   const count = maps[0]!.embedding.length / 2;
-  const columns = [
-    'index',
-    ...(labels ? ['label'] : []),
-    ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`]),
-  ];
+  const texts = labels && {
+    ...{ at: 1, name: 'label' },
+    cells: Array.from(labels, (label) => (classNames ? (classNames[label] ?? '') : String(label))),
+  };
+  const columns = ['index', ...maps.flatMap(({ method }) => [`${method}_x`, `${method}_y`])];
   const data = new Float64Array(count * columns.length);
   let at = 0;
   for (let i = 0; i < count; i++) {
     data[at++] = i;
-    if (labels) data[at++] = labels[i]!;
     for (const { embedding } of maps) {
       data[at++] = shorten(embedding[2 * i]!);
       data[at++] = shorten(embedding[2 * i + 1]!);
     }
   }
-  return encodeCsv({ shape: [count, columns.length], data }, { columns });
+  return encodeCsv({ shape: [count, columns.length], data }, { columns, texts });
 }
 
 /** As many digits as float32 has. */

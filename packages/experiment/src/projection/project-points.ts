@@ -27,6 +27,12 @@ export interface ProjectedMap {
   readonly warnings: readonly string[];
 }
 
+/** How far a map has come: made, to a share of its work, and then measured. */
+export interface MapProgress {
+  readonly stage: ProjectionProgress['stage'] | 'measuring';
+  readonly fraction: number;
+}
+
 export interface ProjectPointsOptions {
   /** Latentkit's own by their names, or rows, as `chooseMethods` gives them. */
   methods: readonly (string | MethodRow)[];
@@ -34,7 +40,7 @@ export interface ProjectPointsOptions {
   /** For the label accuracy; they do not change the maps. */
   labels?: ArrayLike<number>;
   signal?: AbortSignal;
-  onProgress?: (method: MethodRow, progress: ProjectionProgress) => void;
+  onProgress?: (method: MethodRow, progress: MapProgress) => void;
   /** Hears why a method has no map of these points, and the others go on; without it that is an error. */
   onSkip?: (method: MethodRow, reason: string) => void;
   /** The clock of `seconds`, in milliseconds. */
@@ -75,7 +81,8 @@ export async function* projectPoints(
     const seconds = (now() - started) / 1000;
     const map: Points = { data: embedding, count: points.count, dimensions: 2 };
     const k = Math.min(NEIGHBORS, Math.ceil(points.count / 2) - 1);
-    const quality = k > 0 ? await measureQuality(points, map, { labels, seed, k }) : undefined;
+    onProgress?.(row, { stage: 'measuring', fraction: 1 });
+    const quality = k > 0 ? await measureQuality(points, map, { labels, seed, k, signal }) : undefined;
     const { name: method, title } = row;
     yield { method, title, embedding, seconds, quality, warnings: projection.warnings };
   }

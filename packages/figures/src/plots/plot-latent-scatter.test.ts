@@ -44,7 +44,7 @@ test('bad input is refused', () => {
   const code = (one: string) => expect.objectContaining({ code: one });
   expect(() => plotLatentScatter({ x: [1], y: [1, 2] })).toThrow(code('E_SHAPE'));
   expect(() => plotLatentScatter({ x: [1], y: [1], labels: [] })).toThrow(code('E_SHAPE'));
-  expect(() => plotLatentScatter({ x: [1], y: [1], labels: [-1] })).toThrow(code('E_RANGE'));
+  expect(() => plotLatentScatter({ x: [1], y: [1], labels: [-2] })).toThrow(code('E_RANGE'));
   expect(() => plotLatentScatter({ x: [1], y: [1], labels: [1], classNames: ['cat'] })).toThrow(
     'label 0 is 1',
   );

@@ -9,7 +9,7 @@ import { classNameTags } from './class-name-tags.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
 import { scatterDomains } from './scatter-domains.ts';
 import { drawnPoints, type LatentScatter } from './scatter-points.ts';
-import { dotStyle, FEW_POINTS, legendEntries } from './scatter-style.ts';
+import { dotStyle, FEW_POINTS, isClass, legendEntries } from './scatter-style.ts';
 
 export interface LatentScatterOptions {
   /** Evenly spaced points are drawn where there are more: 10,000 by default, about 0.6 MB of SVG. */
@@ -57,7 +57,7 @@ export function plotLatentScatter(
     left + ((xs[i]! - domains.x[0]) / (domains.x[1] - domains.x[0])) * side,
     top + ((domains.y[1] - ys[i]!) / (domains.y[1] - domains.y[0])) * height,
   ];
-  const members = [...classes].map(([one, { name }]) => ({
+  const members = [...classes].filter(isClass).map(([one, { name }]) => ({
     name,
     points: drawn.flatMap((i, k) => (labels![i] === one ? [toPixels(k)] : [])),
   }));

@@ -30,6 +30,15 @@ test('all points in one place leave no NaN in the figure', () => {
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test('points of no class are grey, last in the legend, and have no name on the map', () => {
+  const labels = Int8Array.from({ length: 400 }, (_, i) => (i % 4) - 1);
+  const svg = plotProjections(maps(400), { labels });
+  expect(svg.match(/>no class</g)).toHaveLength(1);
+  expect(svg.match(/>2</g)).toHaveLength(3);
+  expect(svg.indexOf('>2<', svg.lastIndexOf('<g>'))).toBeLessThan(svg.indexOf('>no class<'));
+  expect(() => plotProjections(maps(4), { labels: [0, -2, 0, 0] })).toThrow('or -1');
+});
+
 test('bad input is refused', () => {
   const code = (one: string) => expect.objectContaining({ code: one });
   expect(() => plotProjections([])).toThrow(code('E_USAGE'));

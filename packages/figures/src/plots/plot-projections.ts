@@ -11,7 +11,7 @@ import { classLegend, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
 import { plotGroup } from './plot-group.ts';
 import { drawnPoints } from './scatter-points.ts';
-import { dotStyle, FEW_POINTS, legendEntries } from './scatter-style.ts';
+import { dotStyle, FEW_POINTS, isClass, legendEntries } from './scatter-style.ts';
 import { squareDomains } from './square-domains.ts';
 
 /** A map of points on a plane, and what it is called. */
@@ -24,7 +24,7 @@ export interface ProjectionMap {
 }
 
 export interface ProjectionsOptions {
-  /** Class of each point, a whole number from 0. */
+  /** Class of each point, a whole number from 0; -1 for a point of no class. */
   labels?: ArrayLike<number>;
   /** What class `i` is called; its number by default. */
   classNames?: readonly string[];
@@ -76,7 +76,7 @@ export function plotProjections(maps: readonly ProjectionMap[], options: Project
     const domains = squareDomains(xs, ys);
     const place = (value: number, [low, high]: readonly [number, number]) =>
       ((value - low) / (high - low)) * side;
-    const members = [...classes].map(([one, entry]) => ({
+    const members = [...classes].filter(isClass).map(([one, entry]) => ({
       name: entry.name,
       points: drawn.flatMap((j, k): [number, number][] =>
         labels![j] === one ? [[left + place(xs[k]!, domains.x), top + side - place(ys[k]!, domains.y)]] : [],

@@ -4,7 +4,7 @@ import { LatentkitError } from '@latentkit/core';
 export interface LatentScatter {
   x: ArrayLike<number>;
   y: ArrayLike<number>;
-  /** Class of each point, a whole number from 0. */
+  /** Class of each point, a whole number from 0; -1 for a point of no class. */
   labels?: ArrayLike<number>;
   /** What class `i` is called; its number by default. */
   classNames?: readonly string[];
@@ -36,10 +36,12 @@ export function drawnPoints(
   }
   const classes = classNames?.length ?? Number.POSITIVE_INFINITY;
   const expected =
-    classNames === undefined ? 'expected a whole number from 0' : `expected a class of 0 to ${classes - 1}`;
+    classNames === undefined
+      ? 'expected a whole number from 0, or -1'
+      : `expected a class of 0 to ${classes - 1}, or -1`;
   for (let i = 0; i < (labels?.length ?? 0); i++) {
     const one = labels![i]!;
-    if (!Number.isSafeInteger(one) || one < 0 || one >= classes) {
+    if (!Number.isSafeInteger(one) || one < -1 || one >= classes) {
       throw new LatentkitError('E_RANGE', `${where}: label ${i} is ${one}, ${expected}`);
     }
   }

@@ -1,3 +1,4 @@
+import { activate, RELU } from './activation';
 import { keepLanes, loadLanes } from './lanes';
 import { softplus } from './transcendental';
 
@@ -9,7 +10,8 @@ export const BERNOULLI: i32 = 1;
 function termOf(term: i32, a: usize, b: usize, lanes: i32): v128 {
   const left = loadLanes(a, lanes);
   if (term == VALUE) return left;
-  return keepLanes(f32x4.sub(softplus(left), f32x4.mul(left, loadLanes(b, lanes))), lanes);
+  const straight = f32x4.sub(activate(left, RELU, left), f32x4.mul(left, loadLanes(b, lanes)));
+  return keepLanes(f32x4.add(straight, softplus(f32x4.neg(f32x4.abs(left)))), lanes);
 }
 
 /**

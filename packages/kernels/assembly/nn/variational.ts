@@ -2,7 +2,7 @@ import { loadLanes, storeLanes, wholeBytes } from './lanes';
 import { BERNOULLI, sumRow } from './row-sum';
 import { sigmoid } from './transcendental';
 
-/** `nll[row] = sum(softplus(logits) - logits * target)`. */
+/** `nll[row] = sum(relu(logits) - logits * target + softplus(-|logits|))`. */
 export function bernoulliFromLogits(rows: i32, pixels: i32, logits: usize, target: usize, nll: usize): void {
   const step = <usize>pixels << 2;
   for (; rows > 0; rows--) {

@@ -1,4 +1,4 @@
-import { ACTIVATIONS, type Epilogue } from './epilogue.ts';
+import { type Epilogue, epilogueArguments } from './epilogue.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
 
 /**
@@ -46,10 +46,9 @@ export function createDepthwise(wasm: DepthwiseExports): DepthwiseKernels {
   const setGeometry = (geometry: ConvolutionGeometry) =>
     wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
   return {
-    depthwiseConvolve(geometry, multiplier, x, filter, y, options = {}) {
-      const { bias = 0, activation = 'linear', alpha = 0 } = options;
+    depthwiseConvolve(geometry, multiplier, x, filter, y, epilogue) {
       setGeometry(geometry);
-      wasm.depthwiseConvolve(x, filter, bias, ACTIVATIONS[activation], alpha, y, multiplier);
+      wasm.depthwiseConvolve(x, filter, ...epilogueArguments(epilogue), y, multiplier);
     },
     depthwiseBackpropInput(geometry, multiplier, dy, filter, dx) {
       setGeometry(geometry);

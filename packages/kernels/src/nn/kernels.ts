@@ -4,7 +4,7 @@ import type { KernelMemory } from '../kernel-memory.ts';
 import { withScratch } from '../with-scratch.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
-import { ACTIVATIONS, type Epilogue } from './epilogue.ts';
+import { type Epilogue, epilogueArguments } from './epilogue.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
 import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
 import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
@@ -96,33 +96,24 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     setTile(tile) {
       wasm.setWide(tile === 'wide' ? 1 : 0);
     },
-    gemm(m, n, k, a, b, c, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
+    gemm(m, n, k, a, b, c, epilogue) {
       withScratch(memory, wasm.gemmScratch(), (scratch) =>
         wasm.gemm(
           ...[m, n, k, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride],
-          ...[c, n, bias, ACTIVATIONS[activation], alpha, scratch],
+          ...[c, n, ...epilogueArguments(epilogue), scratch],
         ),
       );
     },
-    convolve(geometry, outChannels, x, filter, y, { bias = 0, activation = 'linear', alpha = 0 } = {}) {
+    convolve(geometry, outChannels, x, filter, y, epilogue) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
       withScratch(memory, wasm.convolveScratch(outChannels), (scratch) =>
-        wasm.convolve(x, filter, bias, ACTIVATIONS[activation], alpha, y, outChannels, scratch),
+        wasm.convolve(x, filter, ...epilogueArguments(epilogue), y, outChannels, scratch),
       );
     },
-    convolveBackpropInput(
-      geometry,
-      outChannels,
-      dy,
-      filter,
-      dx,
-      { bias = 0, activation = 'linear', alpha = 0 } = {},
-    ) {
+    convolveBackpropInput(geometry, outChannels, dy, filter, dx, epilogue) {
       wasm.setGeometry(...GEOMETRY_FIELDS.map((field) => geometry[field]));
       withScratch(memory, wasm.backpropInputScratch(outChannels), (scratch) =>
-        wasm.convolveBackpropInput(
-          ...[dy, filter, bias, ACTIVATIONS[activation], alpha, dx, outChannels, scratch],
-        ),
+        wasm.convolveBackpropInput(dy, filter, ...epilogueArguments(epilogue), dx, outChannels, scratch),
       );
     },
     convolveBackpropFilter(geometry, outChannels, x, dy, dFilter) {

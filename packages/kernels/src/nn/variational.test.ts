@@ -49,10 +49,14 @@ describe('fused passes are their kernels one after the other, bit for bit:', () 
         nn.bernoulliFromLogits(ROWS, columns, l, x, y),
       );
       const composed = withOperands(logits, target, ROWS, (l, x, y, scratch) => {
-        const products = bench.put(logits);
-        nn.unary('softplus', n, l, scratch);
-        dense('mul', n, l, x, products);
-        dense('sub', n, scratch, products, scratch);
+        const rest = bench.put(logits);
+        nn.unary('relu', n, l, scratch);
+        dense('mul', n, l, x, rest);
+        dense('sub', n, scratch, rest, scratch);
+        nn.unary('abs', n, l, rest);
+        nn.unary('neg', n, rest, rest);
+        nn.unary('softplus', n, rest, rest);
+        dense('add', n, scratch, rest, scratch);
         nn.sum(ROWS, columns, 1, scratch, y);
       });
       expectSameNumbers(fused, composed, `${columns} columns`);

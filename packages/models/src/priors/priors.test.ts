@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describePrior } from '@latentkit/testing';
 import { createModel } from '../create-model.ts';
-import { parametersToTensors } from '../parameters.ts';
+import { parametersToArrays, parametersToTensors } from '../parameters.ts';
 import { mlp, specOf } from '../testing/model-specs.ts';
 import type { PriorSpec } from './priors.ts';
-import { samplePrior } from './sample-prior.ts';
+import { componentsProgram, samplePrior } from './sample-prior.ts';
 
 const SPECS: readonly PriorSpec[] = [
   { type: 'standardNormal' },
@@ -20,7 +20,11 @@ for (const prior of SPECS) {
     const parameters = parametersToTensors(model.initialize(4));
     describePrior(`the prior ${prior.type}${condition ? ', conditional' : ''}`, {
       density: () => model.prior!.density({ parameters }),
-      sample: (count) => samplePrior(model.prior!, parameters, { count, latentDim: 1, seed: 3 }),
+      sample(count) {
+        const program = componentsProgram(model.prior!);
+        const components = program?.trace({ parameters, inputs: {}, scalars: {} }).outputs;
+        return samplePrior(components && parametersToArrays(components), { count, latentDim: 1, seed: 3 });
+      },
     });
   }
 }

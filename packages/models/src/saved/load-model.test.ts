@@ -37,6 +37,7 @@ it('loads what was saved, to the same samples: from bytes, buffers, blobs and a 
 it.each([
   ['E_NOT_FOUND', 'expected model.safetensors as bytes', { 'model.json': files['model.json'] }],
   ['E_FORMAT', 'model.json is not JSON', { ...files, 'model.json': new Uint8Array([1]) }],
+  ['E_FORMAT', 'at most 100 deep', { ...files, 'model.json': new TextEncoder().encode('['.repeat(1e5)) }],
   ['E_FORMAT', 'model.safetensors: ', { ...files, 'model.safetensors': new Uint8Array([1]) }],
 ])('refuses with %s: %s', async (code, message, source) => {
   await expect(loadModel(source)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });

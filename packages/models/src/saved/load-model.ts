@@ -1,19 +1,34 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
+import { type Accelerator, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { type AcceleratedModel, openTrainedModel } from '../trained/accelerated-model.ts';
 import { createTrainedModel, type TrainedModel } from '../trained/trained-model.ts';
 import { parseSavedModel, type SavedModel } from './model-json.ts';
 
-/** A saved model, ready to use. */
-export interface LoadedModel extends TrainedModel {
+interface Saved {
   /** What was saved with it: the epoch, the objective. */
   readonly saved: SavedModel;
   readonly weights: NamedArrays;
 }
 
+/** A saved model, ready to use. */
+export interface LoadedModel extends TrainedModel, Saved {}
+
+/** A saved model, ready to use on an accelerator. */
+export interface LoadedAcceleratedModel extends AcceleratedModel, Saved {}
+
 type Bytes = Uint8Array | ArrayBuffer | Blob;
+type Source = string | URL | Readonly<Record<string, Bytes>>;
+
+export interface LoadModelOptions {
+  fetch?: typeof globalThis.fetch;
+  /** Where it computes, asynchronously, instead of on tfjs's current backend. */
+  accelerator?: Accelerator<Tensor>;
+}
 
 /**
- * A model from `model.json` and `model.safetensors`, on the current tfjs backend: in Node and in a page.
+ * A model from `model.json` and `model.safetensors`, on the current tfjs backend or on an accelerator: in Node
+ * and in a page.
  *
  * @param source where the two files lie (a URL of http, https, data or blob that ends where their names begin), or the
  * files themselves by name, as `readFile`, `fetch` or a file picker gives them.
@@ -22,18 +37,31 @@ type Bytes = Uint8Array | ArrayBuffer | Blob;
  * @example
  * const trained = await loadModel('https://example.org/runs/digits/');
  * const pictures = trained.sample({ count: 16, seed: 1 }); // [16, height, width, channels]
+ * @example
+ * const quick = await loadModel('/runs/digits/', { accelerator: await createAccelerator() });
+ * const more = await quick.sample({ count: 1000 }); // on all cores, and the page goes on
  */
 export async function loadModel(
-  source: string | URL | Readonly<Record<string, Bytes>>,
-  { fetch = globalThis.fetch }: { fetch?: typeof globalThis.fetch } = {},
-): Promise<LoadedModel> {
+  source: Source,
+  options: LoadModelOptions & { accelerator: Accelerator<Tensor> },
+): Promise<LoadedAcceleratedModel>;
+export async function loadModel(
+  source: Source,
+  options?: LoadModelOptions & { accelerator?: undefined },
+): Promise<LoadedModel>;
+export async function loadModel(
+  source: Source,
+  { fetch = globalThis.fetch, accelerator }: LoadModelOptions = {},
+): Promise<LoadedModel | LoadedAcceleratedModel> {
   const read = (name: string) =>
     typeof source === 'string' || source instanceof URL
       ? download(`${String(source).replace(/\/?$/, '/')}${name}`, fetch)
       : toBytes(source[name], name);
-  const saved = parseSavedModel(parseJson(await read('model.json')), 'model.json');
+  const saved = parseSavedModel(parseJson(await read('model.json'), 'model.json'), 'model.json');
   const weights = parseWeights(await read('model.safetensors'));
-  return { ...createTrainedModel(saved.spec, weights), saved, weights };
+  return accelerator
+    ? { ...(await openTrainedModel(saved.spec, weights, { accelerator })), saved, weights }
+    : { ...createTrainedModel(saved.spec, weights), saved, weights };
 }
 
 async function download(url: string, fetch: typeof globalThis.fetch): Promise<Uint8Array> {
@@ -57,14 +85,6 @@ async function toBytes(file: Bytes | undefined, name: string): Promise<Uint8Arra
   if (file instanceof Blob) return new Uint8Array(await file.arrayBuffer());
   const got = file === undefined ? 'nothing' : typeof file;
   throw new LatentkitError('E_NOT_FOUND', `loadModel: expected ${name} as bytes or a Blob, got ${got}`);
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new LatentkitError('E_FORMAT', `model.json is not JSON: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function parseWeights(bytes: Uint8Array): NamedArrays {

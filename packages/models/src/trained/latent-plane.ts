@@ -1,5 +1,5 @@
 import { portableExp } from '@latentkit/core';
-import type { Codes } from './trained-model.ts';
+import type { Codes } from './model-calls.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
 export interface LatentPlane {

@@ -1,5 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
-import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
+import { LatentkitError, type NdArray } from '@latentkit/core';
 
 /**
  * Labels as a conditional model reads them: gives the one-hot rows from `first` to `end`; undefined without a condition.
@@ -13,7 +12,7 @@ export function oneHotRows(
   label: number | ArrayLike<number> | undefined,
   count: number,
   classes: number | undefined,
-): ((first: number, end: number) => Tensor2D) | undefined {
+): ((first: number, end: number) => NdArray) | undefined {
   if (classes === undefined) {
     if (label === undefined) return undefined;
     throw new LatentkitError('E_USAGE', `${where}: the model has no condition, but a label was given`, {
@@ -34,8 +33,8 @@ export function oneHotRows(
     throw new LatentkitError('E_RANGE', `${where}: expected ${wanted}, got ${one}`);
   }
   return (first, end) => {
-    const rows = new Float32Array((end - first) * classes);
-    for (let row = first; row < end; row++) rows[(row - first) * classes + classOf(row)] = 1;
-    return tensor2d(rows, [end - first, classes]);
+    const data = new Float32Array((end - first) * classes);
+    for (let row = first; row < end; row++) data[(row - first) * classes + classOf(row)] = 1;
+    return { shape: [end - first, classes], data };
   };
 }

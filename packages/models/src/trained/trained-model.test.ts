@@ -75,7 +75,7 @@ describe.each(Object.entries(VARIANTS))('%s', (_, spec) => {
     const [batch] = batches(set, { batchSize: 100, shuffle: false, range });
     const direct = createModel(spec);
     const parameters = parametersToTensors(direct.initialize(3));
-    const images = tf.tensor4d(batch!.images, [100, 28, 28, 1]);
+    const images = tf.tensor4d(batch!.x.data, [100, 28, 28, 1]);
     const code = direct.encode(parameters, images);
     expect(code.mean.dataSync()).toEqual(codes.mean.subarray(0, 100 * spec.latentDim));
     tf.dispose([...Object.values(parameters), images, code.mean]);
@@ -239,4 +239,59 @@ describe('a conditional VAE', () => {
     expect(() => plain.sample({ count: 1, label: 1 })).toThrow('the model has no condition');
     for (const one of [model, plain]) one.dispose();
   });
+});
+
+describe('a linear model of Gaussian data, standardised columns', () => {
+  const spec: ModelSpec = {
+    kind: 'vae',
+    image: { height: 1, width: 2, channels: 1 }, // a row of a table
+    latentDim: 2,
+    encoder: { type: 'mlp', hidden: [], activation: 'linear' },
+    decoder: { type: 'mlp', hidden: [], activation: 'linear' },
+    likelihood: { type: 'gaussian', output: 'linear', sigma: 1 },
+  };
+  /** The mean code of x is x, and its decoded mean is x again. */
+  const identity = (): ReturnType<typeof createTrainedModel> => {
+    const shapes = createModel(spec).parameterShapes;
+    const kernel = { shape: [2, 2], data: Float32Array.of(1, 0, 0, 1) };
+    const weights = Object.fromEntries(
+      Object.entries(shapes).map(([name, shape]) => {
+        const isIdentity = name === 'encoder.mean.kernel' || name === 'decoder.output.kernel';
+        return [
+          name,
+          isIdentity ? kernel : { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) },
+        ];
+      }),
+    );
+    return createTrainedModel(spec, weights);
+  };
+
+  it('comes back as it is: -0.47 as -0.47, not 0', () => {
+    const columns = Float32Array.of(-0.47, 2.5, 0.3, -3);
+    const model = identity();
+    expect(model.reconstruct(columns)).toEqual(columns);
+    model.dispose();
+  });
+
+  it('must be finite', () => {
+    const model = identity();
+    expect(() => model.encode(Float32Array.of(0, Number.NaN))).toThrow(
+      'got NaN at index 1 (image 0, row 0, column 1)',
+    );
+    model.dispose();
+  });
+});
+
+it('refuses images that are none, with the reason', () => {
+  const spec = tinySpec();
+  const model = createTrainedModel(spec, createModel(spec).initialize(3));
+  const bright = new Float32Array(PIXELS).fill(255);
+  expect(() => model.encode(bright)).toThrow(
+    'encode: expected float pixels within [0, 1], got 255 at index 0',
+  );
+  expect(() => model.reconstruct(bright)).toThrow('Divide by 255');
+  expect(() => model.encode(new Float64Array(PIXELS) as never)).toThrow(
+    'encode: images must be a Uint8Array (0 to 255) or a Float32Array, got Float64Array',
+  );
+  model.dispose();
 });

@@ -7,7 +7,7 @@ import {
   type OptionRules,
   oneOf,
   seedRule,
-} from '../check-options.ts';
+} from '@latentkit/core/options';
 import { type Points, requirePoints } from '../points.ts';
 import { runSteps } from '../run-projection.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';

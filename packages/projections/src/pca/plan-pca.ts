@@ -7,7 +7,7 @@ import {
   type OptionRules,
   oneOf,
   seedRule,
-} from '../check-options.ts';
+} from '@latentkit/core/options';
 import { noteEqualPoints, type Points } from '../points.ts';
 import {
   byCovariance,

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { anything, type OptionRule, type OptionRules, oneOf, seedRule } from '../check-options.ts';
+import { anything, type OptionRule, type OptionRules, oneOf, seedRule } from '@latentkit/core/options';
 import { type Points, requirePoints } from '../points.ts';
 
 /** Throws unless `embedding` is a map of `points`: `E_SHAPE`, `E_NOT_FINITE`. */

@@ -1,5 +1,5 @@
 import { Stream } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, whole } from '../check-options.ts';
+import { anything, checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import type { Points } from '../points.ts';
 import { randomSubset } from '../random-subset.ts';
 import { runPieces } from '../work.ts';
@@ -12,7 +12,7 @@ import { agreeingTriplets } from './triplet-accuracy.ts';
 import { rankScore } from './trustworthiness.ts';
 
 export interface QualityOptions {
-  /** One number a point, for `labelAccuracy`. */
+  /** One number a point, for `labelAccuracy`; below 0 for a point of no class. */
   labels?: ArrayLike<number>;
   /** Neighbours; below half the points that are used. */
   k?: number;
@@ -22,16 +22,22 @@ export interface QualityOptions {
   most?: number;
   /** Of the data; distances in the map are euclidean. */
   metric?: 'euclidean' | 'cosine';
+  signal?: AbortSignal;
 }
 
-const RULES: OptionRules<QualityOptions> = { ...QUALITY_RULES, labels: anything, most: whole(1) };
+const RULES: OptionRules<QualityOptions> = {
+  ...QUALITY_RULES,
+  labels: anything,
+  most: whole(1),
+  signal: anything,
+};
 
 /** How good a map is, by the functions of these names. */
 export interface Quality {
   readonly trustworthiness: number;
   readonly continuity: number;
   readonly neighborRecall: number;
-  /** Undefined without labels. */
+  /** Undefined without labels, NaN where no point has a class. */
   readonly labelAccuracy: number | undefined;
   readonly tripletAccuracy: number;
   readonly distanceCorrelation: number;
@@ -45,7 +51,7 @@ export interface Quality {
 /**
  * Measures how good a map is in every way that this package knows, in one go over the distances.
  *
- * Gives way to the event loop every 50 ms.
+ * Gives way to the event loop every 50 ms; rejects with the signal's reason when it is aborted.
  *
  * @throws `E_RANGE` unless `1 <= k < n / 2`, n being the points that are used; `E_SHAPE`, `E_NOT_FINITE`, `E_LIMIT`.
  * @example
@@ -59,7 +65,7 @@ export async function measureQuality(
 ): Promise<Quality> {
   const where = 'measureQuality';
   checkOptions(where, options, RULES);
-  const { labels, k = 12, seed = 0, most = 10_000, metric = 'euclidean' } = options;
+  const { labels, k = 12, seed = 0, most = 10_000, metric = 'euclidean', signal } = options;
   requireMap(points, embedding, where);
   if (labels !== undefined) requireLabels(labels, points.count, where);
   const total = points.count;
@@ -72,9 +78,9 @@ export async function measureQuality(
   const mapSpace = await createSpace(map, { k, where });
   const dataSpace = await createSpace(data, { k, metric, where });
   return {
-    ...(await runPieces(neighborQuality(dataSpace, mapSpace, k, usedLabels))),
-    tripletAccuracy: await runPieces(agreeingTriplets(data, map, { seed, metric })),
-    distanceCorrelation: await runPieces(correlateDistances(data, map, { seed, metric })),
+    ...(await runPieces(neighborQuality(dataSpace, mapSpace, k, usedLabels), signal)),
+    tripletAccuracy: await runPieces(agreeingTriplets(data, map, { seed, metric }), signal),
+    distanceCorrelation: await runPieces(correlateDistances(data, map, { seed, metric }), signal),
     ...{ k, count: used, total },
   };
 }

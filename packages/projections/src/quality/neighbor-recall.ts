@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.ts';
+import { checkOptions } from '@latentkit/core/options';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';

@@ -94,6 +94,20 @@ it('lets the nearest decide where labels tie', async () => {
   expect(await labelAccuracy(map, [7, 7, 8, 9, 9], { k: 2 })).toBe(4 / 5);
 });
 
+it('counts points of a class alone, and their votes', async () => {
+  const map = makePoints(5, 1, (i) => [0, 1, 2, 30, 41][i]!);
+  // Of 0 and 1 the nearest neighbour is of their class; of 2 both are of another. As a class of its own, -1 would give 4 / 5.
+  expect(await labelAccuracy(map, [7, 7, 8, -1, -1], { k: 2 })).toBe(2 / 3);
+  expect(await labelAccuracy(map, [-1, -1, -1, -1, -1], { k: 2 })).toBeNaN();
+});
+
+it('stops by a signal between two pieces', async () => {
+  const [data, map] = [gaussianPoints(3000, 20), gaussianPoints(3000, 2, { index: 1 })];
+  const stop = new AbortController();
+  setImmediate(() => stop.abort(new Error('enough')));
+  await expect(measureQuality(data, map, { signal: stop.signal })).rejects.toThrow('enough');
+});
+
 it('draws triplets and pairs by the seed', async () => {
   const [data, map] = [gaussianPoints(400, 5), gaussianPoints(400, 2, { index: 1 })];
   for (const measure of [tripletAccuracy, distanceCorrelation]) {

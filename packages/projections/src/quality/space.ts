@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import type { OptionRules } from '../check-options.ts';
+import type { OptionRules } from '@latentkit/core/options';
 import { listBytes } from '../neighbors/candidate-lists.ts';
 import { exactSearch } from '../neighbors/exact-search.ts';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';

@@ -1,5 +1,5 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
-import { checkOptions } from '../check-options.ts';
+import { checkOptions } from '@latentkit/core/options';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';
 import { PAIR_RULES, type PairOptions, QUALITY_STEPS, requireMap } from './check.ts';

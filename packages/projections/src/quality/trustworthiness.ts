@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.ts';
+import { checkOptions } from '@latentkit/core/options';
 import type { Points } from '../points.ts';
 import { runPieces } from '../work.ts';
 import { NEIGHBOR_RULES, type NeighborOptions, openSpaces } from './space.ts';

@@ -9,10 +9,10 @@ import {
   type OptionRules,
   oneOf,
   seedRule,
-  startRule,
   whole,
-} from '../check-options.ts';
+} from '@latentkit/core/options';
 import { noteEqualPoints, type Points } from '../points.ts';
+import { startRule } from '../start-rule.ts';
 import type { TsneOptions } from './tsne-options.ts';
 import type { TsnePlan } from './tsne-parts.ts';
 import { tsneBytes } from './tsne-parts.ts';

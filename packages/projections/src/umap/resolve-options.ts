@@ -8,9 +8,9 @@ import {
   type OptionRules,
   oneOf,
   seedRule,
-  startRule,
   whole,
-} from '../check-options.ts';
+} from '@latentkit/core/options';
+import { startRule } from '../start-rule.ts';
 import type { UmapOptions, UmapSettings } from './umap-options.ts';
 
 const where = 'createUmap';

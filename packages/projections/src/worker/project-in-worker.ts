@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { above, checkOptions, type OptionRules } from '../check-options.ts';
+import { above, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { type AnyMethod, methodRow, type OptionsOf, OWN_METHODS } from '../own-methods.ts';
 import type { Points } from '../points.ts';
 import type { ProjectionProgress, RunOptions, SavedProjection } from '../projection.ts';

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkOptions, flagRule, type OptionRules } from '../check-options.ts';
+import { checkOptions, flagRule, type OptionRules } from '@latentkit/core/options';
 import { createProjection } from '../create-projection.ts';
 import { type AnyMethod, methodRow, type OptionsOf } from '../own-methods.ts';
 import type { Points } from '../points.ts';

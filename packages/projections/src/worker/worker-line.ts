@@ -43,7 +43,7 @@ export function createWorkerLine(row: MethodRow, timeLimitSeconds: number | unde
     if (!one) return;
     waiting.delete(id);
     clearTimeout(one.timer);
-    if (waiting.size === 0) worker.hold(false);
+    if (waiting.size === 0) worker.keepAlive(false);
     use(one);
   };
   const end = (error: LatentkitError) => {
@@ -90,7 +90,7 @@ export function createWorkerLine(row: MethodRow, timeLimitSeconds: number | unde
           ? setTimeout(() => end(tookTooLong(method, request, timeLimitSeconds)), 1000 * timeLimitSeconds)
           : undefined;
       waiting.set(id, { resolve, reject, timer });
-      worker.hold(true);
+      worker.keepAlive(true);
     });
   }
 

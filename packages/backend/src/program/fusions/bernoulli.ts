@@ -1,12 +1,16 @@
+import type { UnaryOperation } from '../../operations/operation.ts';
 import { eitherOrder, type Fusion, inputOf, operandsOf } from './fusion.ts';
 
-/** `sum(softplus(l) - l x)` of each row: the kernel of it adds up in the same order. */
+/** `sum((relu(l) - l x) + softplus(-|l|))` of each row: the kernel of it adds up in the same order. */
 export const fuseBernoulli: Fusion = ({ operation, inputs }, makerOf) => {
   if (operation.kind !== 'sum' || operation.inner !== 1) return undefined;
-  const terms = operandsOf(makerOf(inputs[0]!), 'sub');
-  const logits = terms && inputOf(makerOf(terms[0]), 'softplus');
-  const factors = terms && operandsOf(makerOf(terms[1]), 'mul');
-  const match = factors && eitherOrder(factors).find(([l]) => l === logits);
+  const terms = operandsOf(makerOf(inputs[0]!), 'add');
+  if (!terms) return undefined;
+  const straight = operandsOf(makerOf(terms[0]), 'sub');
+  const factors = straight && operandsOf(makerOf(straight[1]), 'mul');
+  const logits = straight && inputOf(makerOf(straight[0]), 'relu');
+  if (!factors || logits !== through(['softplus', 'neg', 'abs'], terms[1], makerOf)) return undefined;
+  const match = eitherOrder(factors).find(([l]) => l === logits);
   return (
     match && {
       operation: { kind: 'bernoulliFromLogits', rows: operation.outer, pixels: operation.reduce },
@@ -14,6 +18,18 @@ export const fuseBernoulli: Fusion = ({ operation, inputs }, makerOf) => {
     }
   );
 };
+
+/** What goes through these unary operations, of which the first is the last. */
+function through(
+  operators: readonly UnaryOperation['operator'][],
+  value: number,
+  makerOf: Parameters<Fusion>[1],
+): number | undefined {
+  return operators.reduce<number | undefined>(
+    (at, operator) => (at === undefined ? at : inputOf(makerOf(at), operator)),
+    value,
+  );
+}
 
 /** `(sigmoid(l) - x) u`, where u is a column. */
 export const fuseBernoulliGradient: Fusion = ({ operation, inputs }, makerOf) => {

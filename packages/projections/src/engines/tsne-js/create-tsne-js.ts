@@ -1,5 +1,5 @@
 import { createRandom, LatentkitError, type Random, Stream } from '@latentkit/core';
-import { above, atLeast, checkOptions, type OptionRules, seedRule, whole } from '../../check-options.ts';
+import { above, atLeast, checkOptions, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { noteEqualPoints, type Points } from '../../points.ts';
 import type { ObservedProjection, Projection, ProjectionProgress } from '../../projection.ts';
 import { asProjection } from '../../run-projection.ts';

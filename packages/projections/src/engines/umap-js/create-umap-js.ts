@@ -1,4 +1,4 @@
-import { above, atLeast, checkOptions, type OptionRules, seedRule, whole } from '../../check-options.ts';
+import { above, atLeast, checkOptions, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { createNeighborSearch } from '../../neighbors/neighbor-search.ts';
 import { noteEqualPoints, type Points } from '../../points.ts';
 import type { Projection } from '../../projection.ts';

@@ -1,0 +1,103 @@
+import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import { makeFolders } from '@latentkit/experiment/node';
+
+const MOST_A_SECOND = 1000; // runs that begin in one
+
+export interface OutFolder {
+  readonly path: string;
+  /** It and those above it that were not there before, it first. */
+  readonly made: readonly string[];
+}
+
+/**
+ * Works in a folder that is made before the long work begins, so that a place that cannot be written is known at once; it is
+ * gone again, where it was not there before, when nothing came of the work.
+ */
+export async function inFolder(
+  making: Promise<OutFolder>,
+  work: (path: string) => Promise<void>,
+): Promise<void> {
+  const { path, made } = await making;
+  try {
+    await work(path);
+  } finally {
+    for (const folder of made) await rmdir(folder).catch(() => {}); // fails when something is in it
+  }
+}
+
+/**
+ * Makes a folder, or finds it.
+ *
+ * @throws `E_IO` when it is a file, or the disk refuses.
+ */
+export async function makeOutFolder(path: string): Promise<OutFolder> {
+  try {
+    const made = await missingOf(path);
+    await makeFolders(path);
+    await access(path, constants.W_OK);
+    return { path, made };
+  } catch (cause) {
+    throw cannotMake(path, cause);
+  }
+}
+
+/**
+ * Makes `runs/<local time>-<recipe>`; with a number behind it when another run began in the same second.
+ *
+ * @throws `E_IO` when the disk refuses.
+ */
+export async function makeDatedFolder(recipe: string, date = new Date()): Promise<OutFolder> {
+  const path = join('runs', `${timestamp(date)}-${recipe}`);
+  try {
+    const above = await missingOf(dirname(path));
+    await makeFolders(dirname(path));
+    for (let count = 1; ; count++) {
+      const numbered = count === 1 ? path : `${path}-${count}`;
+      try {
+        await mkdir(numbered);
+        return { path: numbered, made: [numbered, ...above] };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || count === MOST_A_SECOND) throw error;
+      }
+    }
+  } catch (cause) {
+    throw cannotMake(path, cause);
+  }
+}
+
+/** A path and those above it, as far as they are not there. */
+async function missingOf(path: string): Promise<string[]> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  const above = dirname(path);
+  return isThere || above === path ? [] : [path, ...(await missingOf(above))];
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'the working folder is gone, or a link leads nowhere',
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a part of the path is a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ELOOP: 'it is a link that leads in a circle',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function cannotMake(path: string, cause: unknown): LatentkitError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const reason = REASONS[code ?? ''] ?? message;
+  const fix = 'Choose another place with --out';
+  return new LatentkitError('E_IO', `cannot write the folder ${path}: ${reason}`, { fix, cause });
+}
+
+function timestamp(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
+  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
+}

@@ -1,0 +1,14 @@
+import type { Dataset } from '@latentkit/core';
+import { loadDataset, runExperiment } from '@latentkit/experiment/node';
+import type { RunOptions } from '../options.ts';
+import { resolveConfig } from '../resolve-config.ts';
+
+/** A run of one epoch on few images that was stopped before its figures: a model in a fraction of a second. */
+export async function makeRun(out: string, options: RunOptions = {}, images?: Dataset): Promise<void> {
+  const { dataset: _, ...config } = await resolveConfig({ limit: 40, batchSize: 20, epochs: 2, ...options });
+  const dataset = images ?? (await loadDataset({ name: 'digits', limit: 40 }));
+  const name = images ? ('arrays' as const) : ('digits' as const);
+  const stop = new AbortController();
+  const run = { config: { ...config, dataset: { name } }, dataset, out, signal: stop.signal };
+  for await (const event of runExperiment(run)) if (event.type === 'epoch') stop.abort();
+}

@@ -1,0 +1,33 @@
+const FEW_VALUES = 10;
+const FEW_COLUMNS = 3; // where there are more, they are what the table is made of
+const ROWS_A_VALUE = 5;
+
+/** What is to be said of columns that hold classes, as it seems, and are dimensions as well, then. */
+export function noteFewValued(
+  data: ArrayLike<number>,
+  [rows, width]: readonly [number, number],
+  names: readonly string[] | undefined,
+): string[] {
+  const found: { column: number; values: number }[] = [];
+  for (let column = 0; column < width && found.length <= FEW_COLUMNS; column++) {
+    const values = countValues(data, column, width, Math.min(FEW_VALUES, rows / ROWS_A_VALUE));
+    if (values >= 2) found.push({ column, values });
+  }
+  if (found.length > FEW_COLUMNS || 2 * found.length > width) return [];
+  return found.map(({ column, values }) => {
+    const name = names?.[column] ?? String(column);
+    const called = names === undefined ? `column ${name} (from 0)` : `column '${name}'`;
+    return `${called} has ${values} values, all of them whole numbers, and is taken for a dimension: if they are classes, --label-column ${/\s/.test(name) ? `'${name}'` : name} takes them for labels`;
+  });
+}
+
+/** How many whole numbers a column holds; 0 where they are more than `most`, or others are among them. */
+function countValues(data: ArrayLike<number>, column: number, width: number, most: number): number {
+  const values = new Set<number>();
+  for (let at = column; at < data.length; at += width) {
+    if (!Number.isInteger(data[at])) return 0;
+    values.add(data[at]!);
+    if (values.size > most) return 0;
+  }
+  return values.size;
+}

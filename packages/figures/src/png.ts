@@ -1,0 +1,2 @@
+export { fontUrls } from './png/font-urls.ts';
+export { type RenderPngOptions, renderPng } from './png/render-png.ts';

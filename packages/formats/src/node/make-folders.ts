@@ -1,0 +1,46 @@
+import { access, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isMissing } from './is-missing.ts';
+
+/**
+ * As `mkdir -p`, a level at a time: Node's own never returns where a folder can be neither found nor made (/proc, a
+ * working folder that was deleted).
+ *
+ * @returns whether it was not there before.
+ * @throws what the system says.
+ */
+export async function makeFolders(path: string): Promise<boolean> {
+  try {
+    return await makeFolder(path);
+  } catch (error) {
+    const above = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path || (await isThere(above))) {
+      throw error;
+    }
+    await makeFolders(above);
+    return await makeFolder(path);
+  }
+}
+
+/**
+ * One folder, in another that is there.
+ *
+ * @returns whether it was not there before.
+ */
+export async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await stat(path)).isDirectory()) return false;
+    throw error;
+  }
+}
+
+/** Whether there is something of that name, or something that keeps us from knowing. */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (error: unknown) => !isMissing(error),
+  );
+}

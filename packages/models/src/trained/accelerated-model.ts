@@ -1,0 +1,98 @@
+import { type Accelerator, LatentkitError, type NamedArrays, nextTurn } from '@latentkit/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { createModel } from '../create-model.ts';
+import type { ModelSpec } from '../model-spec.ts';
+import { checkWeights } from './check-weights.ts';
+import { type Calls, type Codes, type LabelOptions, modelCalls, type SampleOptions } from './model-calls.ts';
+
+/** What goes with a call that takes its time. */
+export interface SignalOptions {
+  /** Stops between two chunks; the promise is rejected with its reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * A {@link TrainedModel} whose functions are asynchronous, as they run on the threads of an accelerator: typed arrays to typed
+ * arrays, images `[count, height, width, channels]`. Calls wait for each other, in the order they were made.
+ */
+export interface AcceleratedModel {
+  readonly spec: ModelSpec;
+  /** Bytes (0 to 255), or floats in the range of the data, to codes. */
+  encode(images: Uint8Array | Float32Array, options?: LabelOptions & SignalOptions): Promise<Codes>;
+  /** Codes `[count, latent]` to images: floats from 0 to 1, or any numbers where the likelihood's output is `linear`. */
+  decode(latent: Float32Array, options?: LabelOptions & SignalOptions): Promise<Float32Array>;
+  /** Images to the images that their mean codes stand for. */
+  reconstruct(
+    images: Uint8Array | Float32Array,
+    options?: LabelOptions & SignalOptions,
+  ): Promise<Float32Array>;
+  /** Images of codes drawn from the prior. */
+  sample(options: SampleOptions & SignalOptions): Promise<Float32Array>;
+  /** Frees the weights, once the calls made before are done; later calls are `E_USAGE`. The accelerator stays open. */
+  dispose(): Promise<void>;
+}
+
+// Less than a tfjs call takes: a page whose one thread computes draws between two of them.
+const MOST_ROWS = 64;
+
+/**
+ * A model ready to use on the threads of an accelerator, without tfjs's backend: a page loads, fetches and starts none of
+ * its binaries. Results are those of {@link createTrainedModel} on `startWasmBackend()`, bit for bit, for any number of
+ * workers and however many images go in at once.
+ *
+ * Memory does not grow with the number of images, but for what goes in and comes out. An accelerator runs one call at a time:
+ * while it trains, this model's calls belong between the events of the training.
+ *
+ * @throws as `createTrainedModel`. Its functions reject as those of a `TrainedModel` throw; `E_USAGE` once disposed of, and
+ * while another session of the accelerator computes.
+ * @example
+ * const accelerator = await createAccelerator();
+ * const trained = await openTrainedModel(model.spec, weights, { accelerator });
+ * const pictures = await trained.sample({ count: 16, seed: 1 }); // [16, height, width, channels]
+ */
+export async function openTrainedModel(
+  spec: ModelSpec,
+  weights: NamedArrays,
+  { accelerator }: { accelerator: Accelerator<Tensor> },
+): Promise<AcceleratedModel> {
+  const model = createModel(spec);
+  checkWeights('openTrainedModel', weights, model.parameterShapes);
+  const session = await accelerator.open({ parameters: weights, slots: {} });
+  const calls = modelCalls(model, MOST_ROWS);
+  let isDisposed = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function runAll<Result>(steps: Calls<Result>, signal: AbortSignal | undefined): Promise<Result> {
+    signal?.throwIfAborted();
+    let step = steps.next();
+    while (!step.done) {
+      const outputs = await session.run(step.value.program, { inputs: step.value.inputs });
+      await nextTurn();
+      signal?.throwIfAborted();
+      step = steps.next(outputs);
+    }
+    return step.value;
+  }
+  /** After the calls before, whatever came of them. */
+  function inTurn<Result>(call: () => Promise<Result>): Promise<Result> {
+    const result = last.then(call, call);
+    last = result.catch(() => {});
+    return result;
+  }
+  async function queue<Result>(steps: Calls<Result>, { signal }: SignalOptions = {}): Promise<Result> {
+    if (isDisposed) throw new LatentkitError('E_USAGE', 'trained model: it was disposed of');
+    return inTurn(() => runAll(steps, signal));
+  }
+
+  return {
+    spec,
+    encode: (images, options) => queue(calls.encode(images, options), options),
+    decode: (latent, options) => queue(calls.decode(latent, options), options),
+    reconstruct: (images, options) => queue(calls.reconstruct(images, options), options),
+    sample: (options) => queue(calls.sample(options), options),
+    async dispose() {
+      isDisposed = true;
+      await inTurn(async () => session.close());
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import {
+  checkPixels,
+  LatentkitError,
+  type NamedArrays,
+  pixelCount,
+  pixelsToFloats,
+  requireImageArray,
+  sizeOfShape,
+  spreadPixels,
+  type TracedProgram,
+} from '@latentkit/core';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { layersOf } from '../layer-plan.ts';
+import type { Model } from '../model.ts';
+import { componentsProgram, samplePrior } from '../priors/sample-prior.ts';
+import { oneHotRows } from './one-hot-rows.ts';
+
+/** Codes of images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. All `[count, latent]`. */
+export interface Codes {
+  mean: Float32Array;
+  /** Natural logarithm of the variance. */
+  logVar?: Float32Array;
+}
+
+/** What a conditional model is told: one class for all, or a class each. */
+export interface LabelOptions {
+  label?: number | ArrayLike<number>;
+}
+
+export interface SampleOptions extends LabelOptions {
+  count: number;
+  /** 0 by default. Image `i` depends on the seed and on `i` alone. */
+  seed?: number;
+}
+
+/** A program to run on the model's weights, and what to run it on. */
+export interface Call {
+  readonly program: TracedProgram<Tensor>;
+  readonly inputs: NamedArrays;
+}
+
+/** A result, one call after the other: whoever runs them, on tfjs or on an accelerator, hands back each one's outputs. */
+export type Calls<Result> = Generator<Call, Result, NamedArrays>;
+
+/** What a trained model does, but for where it is computed. */
+export interface ModelCalls {
+  encode(images: Uint8Array | Float32Array, options?: LabelOptions): Calls<Codes>;
+  decode(latent: Float32Array, options?: LabelOptions): Calls<Float32Array>;
+  reconstruct(images: Uint8Array | Float32Array, options?: LabelOptions): Calls<Float32Array>;
+  sample(options: SampleOptions): Calls<Float32Array>;
+}
+
+const NUMBERS_AT_ONCE = 2 ** 24; // of a layer
+
+/** The calls of a model, each of at most `mostRows` images: as many as fit where layers are wide. */
+export function modelCalls(model: Model, mostRows: number): ModelCalls {
+  const { spec, likelihood, prior } = model;
+  const { latentDim, condition } = spec;
+  const { height, width, channels } = spec.image;
+  const pixels = pixelCount(spec.image);
+  const rowsAtOnce = chooseRows(model, mostRows);
+
+  const encodeProgram: Call['program'] = {
+    key: 'encode',
+    trace({ parameters, inputs: { x, labels } }) {
+      const { mean, logVar } = model.encode(parameters, x as Tensor4D, told(labels));
+      return { outputs: { mean, ...(logVar && { logVar }) }, guards: [] };
+    },
+  };
+  const decodeProgram: Call['program'] = {
+    key: 'decode',
+    trace({ parameters, inputs: { code, labels } }) {
+      const decoded = model.decode(parameters, code as Tensor2D, told(labels));
+      return { outputs: { images: likelihood.toData(likelihood.mean(decoded)) }, guards: [] };
+    },
+  };
+
+  /** The images' numbers, rounded where training rounds: bytes, their floats and training's batches are the same. */
+  function toNumbers(images: Uint8Array | Float32Array): Float32Array {
+    return spreadPixels(pixelsToFloats(images), likelihood.dataRange);
+  }
+
+  /** Some rows at a time, with their labels. */
+  function* chunks(where: string, count: number, { label }: LabelOptions) {
+    const labelsOf = oneHotRows(where, label, count, condition?.classes);
+    for (let first = 0; first < count; first += rowsAtOnce) {
+      const end = Math.min(count, first + rowsAtOnce);
+      yield { first, end, labels: labelsOf && { labels: labelsOf(first, end) } };
+    }
+  }
+
+  function* encode(images: Uint8Array | Float32Array, options: LabelOptions = {}): Calls<Codes> {
+    requireImageArray('encode', images);
+    const count = countRows('encode', images, pixels, 'images');
+    checkPixels('encode', images, spec.image, { anyData: likelihood.anyData });
+    const mean = new Float32Array(count * latentDim);
+    const logVar = prior ? new Float32Array(count * latentDim) : undefined;
+    for (const { first, end, labels } of chunks('encode', count, options)) {
+      const data = toNumbers(images.subarray(first * pixels, end * pixels));
+      const x = { shape: [end - first, height, width, channels], data };
+      const code = yield { program: encodeProgram, inputs: { x, ...labels } };
+      mean.set(code.mean!.data, first * latentDim);
+      logVar?.set(code.logVar!.data, first * latentDim);
+    }
+    return logVar ? { mean, logVar } : { mean };
+  }
+
+  function* decode(latent: Float32Array, options: LabelOptions = {}): Calls<Float32Array> {
+    const count = countRows('decode', latent, latentDim, 'codes');
+    const images = new Float32Array(count * pixels);
+    for (const { first, end, labels } of chunks('decode', count, options)) {
+      // tfjs's cpu backend computes on the array it is given: a slice is ours.
+      const code = {
+        shape: [end - first, latentDim],
+        data: latent.slice(first * latentDim, end * latentDim),
+      };
+      const decoded = yield { program: decodeProgram, inputs: { code, ...labels } };
+      images.set(decoded.images!.data, first * pixels);
+    }
+    return images;
+  }
+
+  return {
+    encode,
+    decode,
+    *reconstruct(images, options) {
+      return yield* decode((yield* encode(images, options)).mean, options);
+    },
+    *sample({ count, seed = 0, label }) {
+      if (!prior) {
+        throw new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
+          fix: "Train a model of kind 'vae', or decode codes of images you have",
+        });
+      }
+      if (!Number.isSafeInteger(count) || count < 1) {
+        throw new LatentkitError(
+          'E_RANGE',
+          `sample: count must be a whole number of at least 1, got ${count}`,
+        );
+      }
+      const program = componentsProgram(prior);
+      const components = program && (yield { program, inputs: {} });
+      return yield* decode(samplePrior(components, { count, latentDim, seed }), { label });
+    },
+  };
+}
+
+const told = (labels: Tensor | undefined) => (labels ? { labels: labels as Tensor2D } : {});
+
+/** So many rows that the widest layer's numbers fit the room; a row is a row to every layer, so results do not depend on it. */
+function chooseRows({ plan, spec }: Model, most: number): number {
+  const widths = layersOf(plan).map(({ outputShape }) => sizeOfShape(outputShape));
+  const widest = Math.max(pixelCount(spec.image), ...widths);
+  return Math.max(1, Math.min(most, Math.floor(NUMBERS_AT_ONCE / widest)));
+}
+
+function countRows(where: string, { length }: ArrayLike<number>, size: number, what: string): number {
+  if (length > 0 && length % size === 0) return length / size;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `${where}: expected whole ${what} of ${size} number${size === 1 ? '' : 's'} each, one at least, got ${length} numbers`,
+  );
+}
