@@ -14,7 +14,7 @@ export const LONG_FILES = {
   'apps/cli/src/commands/terminal.test.ts': 'watches whole runs on a pseudo terminal',
   'apps/cli/src/commands/train.test.ts': 'trains from the command line, a process each',
   'apps/cli/src/commands/wrong-input.test.ts': 'a process for each wrong input',
-  'packages/backend/src/threads/worker-crew.test.ts': 'waits for workers that die or fall silent',
+  'packages/backend/src/threads/worker-pool.test.ts': 'waits for workers that die or fall silent',
   'packages/kernels/src/nn/gemm.test.ts': 'holds every ragged size against float64',
 };
 
