@@ -4,9 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
-import { judgeTimes } from './lib/slow-tests.js';
+import { FILE_SECONDS, judgeTimes } from './lib/slow-tests.js';
 import { listPackages, ROOT } from './lib/workspace.js';
 
 const MNIST = process.env.LATENTKIT_MNIST_DIR;
@@ -79,13 +79,13 @@ const files = reports.flatMap((report) => report.files);
 const tests = reports.flatMap((report) => report.tests);
 const count = (kind) => tests.filter((test) => test.status === kind).length;
 const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
-const { over, failing } = judgeTimes(files);
+const { over, failing } = judgeTimes(files, loadavg()[0] / availableParallelism());
 
 console.log('\nSlowest files');
 for (const { name, seconds } of files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 5)) {
   console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`);
 }
-for (const { name, seconds } of over) console.log(`over its budget: ${name}, ${seconds.toFixed(1)} s`);
+for (const { name } of over) console.log(`over ${FILE_SECONDS} s: ${name}`);
 for (const { name } of skipped) console.log(`skipped: ${name}`);
 if (!MNIST) {
   console.log(

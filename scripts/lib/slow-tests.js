@@ -1,8 +1,8 @@
 /** Seconds that a test file may take on a quiet machine. */
 export const FILE_SECONDS = 5;
 
-/** How much slower a loaded machine may be before a file over its budget fails the run. */
-const NOISE = 6;
+/** How many times its budget a file may take before it fails the run, where the machine has nothing else to do. */
+const PATIENCE = 4;
 
 /** The files that may take longer, and why. */
 export const LONG_FILES = {
@@ -18,10 +18,16 @@ export const LONG_FILES = {
   'packages/kernels/src/nn/gemm.test.ts': 'holds every ragged size against float64',
 };
 
-/** What is to be said of files that took too long: `over` their budget, and of these `failing` beyond noise. */
-export function judgeTimes(files) {
+/**
+ * What is to be said of files that took too long: `over` their budget, and of these `failing`, which no load explains.
+ *
+ * @param {{ name: string, seconds: number }[]} files
+ * @param {number} load processes that wanted to run, for each core: beyond 1, everything takes as many times longer.
+ */
+export function judgeTimes(files, load) {
   const over = files
     .filter(({ name, seconds }) => seconds > FILE_SECONDS && !Object.hasOwn(LONG_FILES, name))
     .sort((a, b) => b.seconds - a.seconds);
-  return { over, failing: over.filter(({ seconds }) => seconds > NOISE * FILE_SECONDS) };
+  const limit = FILE_SECONDS * PATIENCE * Math.max(1, load);
+  return { over, failing: over.filter(({ seconds }) => seconds > limit) };
 }

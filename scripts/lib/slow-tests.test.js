@@ -16,7 +16,8 @@ it('tells files over five seconds, slowest first, and fails those that no load e
     { name: 'endless', seconds: 31 },
     { name: Object.keys(LONG_FILES)[0], seconds: 40 },
   ];
-  const { over, failing } = judgeTimes(files);
+  const { over, failing } = judgeTimes(files, 0.5);
   expect(over.map(({ name }) => name)).toEqual(['endless', 'slow']);
   expect(failing.map(({ name }) => name)).toEqual(['endless']);
+  expect(judgeTimes(files, 3).failing).toEqual([]);
 });
