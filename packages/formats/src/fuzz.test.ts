@@ -1,12 +1,12 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
-import { encodeIdx } from './encode-idx.ts';
-import { encodeNpy } from './encode-npy.ts';
-import { encodeSafetensors } from './encode-safetensors.ts';
-import { parseCsv } from './parse-csv.ts';
-import { parseIdx } from './parse-idx.ts';
-import { parseNpy } from './parse-npy.ts';
-import { parseSafetensors } from './parse-safetensors.ts';
+import { parseCsv } from './csv/parse-csv.ts';
+import { encodeIdx } from './idx/encode-idx.ts';
+import { parseIdx } from './idx/parse-idx.ts';
+import { encodeNpy } from './npy/encode-npy.ts';
+import { parseNpy } from './npy/parse-npy.ts';
+import { encodeSafetensors } from './safetensors/encode-safetensors.ts';
+import { parseSafetensors } from './safetensors/parse-safetensors.ts';
 
 const ROUNDS = 2000;
 const array = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) };

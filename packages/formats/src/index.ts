@@ -1,9 +1,10 @@
-export { decodeText, type TextEncoding } from './decode-text.ts';
-export { type EncodeCsvOptions, encodeCsv } from './encode-csv.ts';
-export { encodeIdx } from './encode-idx.ts';
-export { encodeNpy } from './encode-npy.ts';
-export { encodeSafetensors } from './encode-safetensors.ts';
-export { type GunzipOptions, gunzip, isGzip } from './gunzip.ts';
+export type { ElementType, EncodableArray, NumberArray } from './arrays/number-array.ts';
+export { toFloat32Arrays } from './arrays/to-float32-arrays.ts';
+export { type EncodeCsvOptions, encodeCsv } from './csv/encode-csv.ts';
+export { type CsvTable, type ParseCsvOptions, parseCsv } from './csv/parse-csv.ts';
+export { type GunzipOptions, gunzip, isGzip } from './gzip/gunzip.ts';
+export { encodeIdx } from './idx/encode-idx.ts';
+export { type ParseIdxOptions, parseIdx } from './idx/parse-idx.ts';
 export {
   MAX_DIMENSIONS,
   MAX_ELEMENTS,
@@ -14,16 +15,15 @@ export {
   MAX_SAFETENSORS_TENSORS,
   MAX_TEXT_BYTES,
 } from './limits.ts';
-export type { ElementType, EncodableArray, NumberArray } from './number-array.ts';
-export { type CsvTable, type ParseCsvOptions, parseCsv } from './parse-csv.ts';
-export { type ParseIdxOptions, parseIdx } from './parse-idx.ts';
-export { type ParseJsonOptions, parseJson } from './parse-json.ts';
-export { type ParseNpyOptions, parseNpy } from './parse-npy.ts';
+export { encodeNpy } from './npy/encode-npy.ts';
+export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
+export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
 export {
   type ParseSafetensorsOptions,
   parseSafetensors,
   type Safetensors,
   type SafetensorsArray,
-} from './parse-safetensors.ts';
-export type { SafetensorsType } from './safetensors-type.ts';
-export { toFloat32Arrays } from './to-float32-arrays.ts';
+} from './safetensors/parse-safetensors.ts';
+export type { SafetensorsType } from './safetensors/safetensors-type.ts';
+export { decodeText, type TextEncoding } from './text/decode-text.ts';
+export { type ParseJsonOptions, parseJson } from './text/parse-json.ts';

@@ -5,13 +5,7 @@ import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
 import { makeRun } from '../testing/make-run.ts';
 import { temporaryFolder } from '../testing/run-cli.ts';
-import { runHere } from '../testing/run-here.ts';
-
-const jsonRows = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+import { jsonRows, runHere } from '../testing/run-here.ts';
 
 test('the codes of a run are mapped, of as many test images as there are', async () => {
   const cwd = temporaryFolder();

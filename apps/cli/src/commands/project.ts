@@ -109,7 +109,7 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
       line.clear();
       const seconds = formatDuration((performance.now() - started) / 1000);
       talk(
-        `${json ? '' : '\n'}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', out)}`,
+        `${line.enabled ? '\n' : ''}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', out)}`,
       );
     }),
   );
@@ -126,7 +126,7 @@ async function makeMaps(
     { width: process.stdout.columns ?? WIDE },
   );
   talk(
-    `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}${json ? '' : '\n'}`,
+    `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}${line.enabled ? '\n' : ''}`,
   );
   const maps: ProjectedMap[] = [];
   const onProgress = ({ title: method }: MethodRow, { stage, fraction }: MapProgress) => {

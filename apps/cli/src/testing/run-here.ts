@@ -28,3 +28,9 @@ export async function runHere(
     for (const spy of spies) spy.mockRestore();
   }
 }
+
+/** The rows of an output of NDJSON. */
+export function jsonRows(text: string) {
+  const lines = text.trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}

@@ -94,7 +94,7 @@ it('standardised columns have mean 0 and deviation 1 over the vectors that are u
 });
 
 it('a column of few whole numbers is told, unless the table is made of such', async () => {
-  const row = (kind: number) => (_: unknown, i: number) => `${i / 7},${i},${i % kind}`;
+  const row = (kind: number) => (_: unknown, i: number) => `${i / 7},${(60 - i) / 5},${i % kind}`;
   const table = (kind: number) =>
     write('t.csv', `x,y,kind\n${Array.from({ length: 60 }, row(kind)).join('\n')}\n`);
   const notesOf = async (path: string, options = {}) => {
@@ -117,4 +117,19 @@ it('what holds no vectors is refused', async () => {
   await expect(readVectors(join(tempDirectory(), 'none.npy'))).rejects.toThrow(code('E_NOT_FOUND'));
   const flat = encodeNpy({ shape: [4], data: new Float32Array(4) });
   await expect(readVectors(write('flat.npy', flat))).rejects.toThrow('[count, dimensions]');
+});
+
+it('a column that is nearly all of the variance by its unit is told, unless columns are standardised', async () => {
+  const rows = Array.from({ length: 50 }, (_, i) => `${(i % 7) + 0.5},${900 + 10 * i}`);
+  const path = write('t.csv', `hue,proline\n${rows.join('\n')}\n`);
+  const notesOf = async (standardize: boolean) => {
+    const notes: string[] = [];
+    await readVectors(path, { standardize, onNote: (note) => notes.push(note) });
+    return notes;
+  };
+  // Variances by hand: 100 (50^2 - 1) / 12 = 20825 beside 3.93
+  expect(await notesOf(false)).toEqual([
+    expect.stringContaining("column 'proline' is 99.9% of the variance"),
+  ]);
+  expect(await notesOf(true)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
 } from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
 import { type ClassLabels, classesOfTexts } from './class-labels.ts';
-import { noteFewValued } from './note-few-valued.ts';
+import { noteFewValued, noteUneven } from './note-columns.ts';
 
 /** How the `.csv` table is to be read, where that is not to be found out. */
 export interface ReadTableOptions extends Omit<ParseCsvOptions, 'maxElements'> {
@@ -55,8 +55,13 @@ export async function readVectors(
       `${path}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
     );
   }
-  if (path.toLowerCase().endsWith('.csv') && options.textColumn === undefined) {
-    for (const note of noteFewValued(data, [rows, dimensions], columns)) options.onNote?.(`${path}: ${note}`);
+  if (path.toLowerCase().endsWith('.csv')) {
+    const table = [data, [rows, dimensions], columns] as const;
+    const notes = [
+      ...(options.textColumn === undefined ? noteFewValued(...table) : []),
+      ...(standardize ? [] : noteUneven(...table)),
+    ];
+    for (const note of notes) options.onNote?.(`${path}: ${note}`);
   }
   const count = Math.min(rows, most);
   const points = toPoints({ data: data.subarray(0, count * dimensions), count, dimensions }, standardize);
