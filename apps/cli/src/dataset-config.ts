@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { datasetCatalog, type ExperimentConfig } from '@latentkit/experiment';
+import { DATASETS } from '@latentkit/datasets';
+import type { ExperimentConfig } from '@latentkit/experiment';
 
 type DatasetConfig = ExperimentConfig['dataset'];
 
@@ -10,13 +11,13 @@ export function datasetConfig(
 ): DatasetConfig {
   const named = flags.dataset === undefined ? name : known(flags.dataset);
   const folder = flags.dataDir ?? (named === name ? dataDir : undefined);
-  return { name: named, ...(folder !== undefined && { dataDir: folder }) };
+  return { name: named, ...(folder !== undefined && { dataDir: folder }) } as DatasetConfig;
 }
 
 function known(name: string): DatasetConfig['name'] {
-  const found = datasetCatalog.find((entry) => entry.name === name);
+  const found = DATASETS.find((entry) => entry.name === name);
   if (found) return found.name;
   throw new LatentkitError('E_UNKNOWN_NAME', `there is no dataset '${name}'`, {
-    fix: `Datasets: ${datasetCatalog.map((entry) => entry.name).join(', ')}`,
+    fix: `Datasets: ${DATASETS.map((entry) => entry.name).join(', ')}`,
   });
 }

@@ -1,4 +1,5 @@
-import { datasetCatalog, recipes } from '@latentkit/experiment';
+import { DATASETS } from '@latentkit/datasets';
+import { recipes } from '@latentkit/experiment';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
@@ -20,6 +21,7 @@ export interface RunOptions extends ModelOptions {
   data?: string;
   validationData?: string;
   limit?: number;
+  validation?: number;
   epochs?: number;
   batchSize?: number;
   learningRate?: number;
@@ -28,7 +30,7 @@ export interface RunOptions extends ModelOptions {
 }
 
 export function addModelOptions(command: Command): Command {
-  const names = datasetCatalog.map(({ name }) => name).join(', ');
+  const names = DATASETS.map(({ name }) => name).join(', ');
   const known = recipes.map(({ name }) => name).join(', ');
   return command
     .optionsGroup('Model:')
@@ -45,7 +47,7 @@ export function addModelOptions(command: Command): Command {
       ),
     )
     .optionsGroup('Data:')
-    .option('--dataset <name>', `${names} (default: ${datasetCatalog[0]!.name})`);
+    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`);
 }
 
 export function addRunOptions(command: Command): Command {
@@ -55,6 +57,9 @@ export function addRunOptions(command: Command): Command {
     .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels')
     .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
+    .addOption(
+      new Option('--validation <n>', 'hold n training images out to choose the epoch by').argParser(count),
+    )
     .optionsGroup('Training:')
     .addOption(new Option('--epochs <n>', 'passes over the training images').argParser(count))
     .addOption(new Option('--batch-size <n>', 'images an update').argParser(count))

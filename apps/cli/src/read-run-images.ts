@@ -81,7 +81,7 @@ function whereAreThey({ data }: LoadedRun, path: string): LatentkitError {
 
 /** The part of a file's images that the run was judged by, known by its fingerprint; all of them where none is. */
 async function readOwnImages(
-  { data: known }: LoadedRun,
+  { data: known, config }: LoadedRun,
   { file, labelFile }: { file: string; labelFile: string | undefined },
   onNote: (note: string) => void,
 ): Promise<RunImages> {
@@ -93,7 +93,7 @@ async function readOwnImages(
       `project: expected a label for each of ${whole.count} images, got ${classes.labels.length} in ${labelFile}`,
     );
   }
-  const part = known && findPart(whole, known, classes?.labels);
+  const part = known && findPart(whole, known, classes?.labels, config.dataset);
   if (known && !part) {
     onNote(`${file} holds other images than the run was made with: all of them are encoded`);
   }
@@ -107,11 +107,12 @@ async function readOwnImages(
   };
 }
 
-/** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as `fromArrays` splits. */
+/** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were. */
 function findPart(
   whole: ImageSet,
   { train, validation }: NonNullable<LoadedRun['data']>,
   labels: Int32Array | undefined,
+  { limit = whole.count, validation: validationCount }: LoadedRun['config']['dataset'],
 ): { set: ImageSet; name: string } | undefined {
   if (hasImagesOf(validation, whole)) return { set: whole, name: 'validation images' };
   if (hasImagesOf(train, whole)) return { set: whole, name: 'training images' };
@@ -126,9 +127,12 @@ function findPart(
     },
   };
   const classes = labels?.every((label) => label >= 0) ? Uint32Array.from(labels) : undefined;
-  const splits = [splitImages(numbered), ...(classes ? [splitImages({ ...numbered, labels: classes })] : [])];
+  // With a count the limit came before the split, without one after it.
+  const split = (all: ImageSet) =>
+    splitImages(validationCount === undefined ? all : limitImages(all, limit), { validationCount });
+  const splits = [split(numbered), ...(classes ? [split({ ...numbered, labels: classes })] : [])];
   const set = splits
-    .map((split) => limitImages(split.validation, validation.count))
+    .map((parts) => limitImages(parts.validation, validation.count))
     .find((part) => hasImagesOf(validation, part));
   return set && { set, name: 'validation images' };
 }

@@ -1,6 +1,6 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { DATASETS } from '@latentkit/datasets';
 import {
-  datasetCatalog,
   type ExperimentConfig,
   findRecipe,
   type PartialConfig,
@@ -20,7 +20,7 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
   checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
-  checkName('--dataset', 'dataset', datasetFlag, datasetCatalog);
+  checkName('--dataset', 'dataset', datasetFlag, DATASETS);
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
   const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
@@ -50,19 +50,23 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     }
     if (!isMeant) delete merged.training.beta;
   }
-  return checkDataset(
-    parseConfig(merged, [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined),
-    options,
+  checkDataset(Object(merged.dataset), options);
+  return parseConfig(
+    merged,
+    [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined,
   );
 }
 
 /** A dataset's folder is of no use to another dataset. */
 function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Record<string, unknown> {
-  const name =
-    options.data === undefined ? (options.dataset ?? dataset.name ?? datasetCatalog[0]!.name) : 'arrays';
+  const name = options.data === undefined ? (options.dataset ?? dataset.name ?? DATASETS[0]!.name) : 'arrays';
   const { dataDir, ...others } = dataset;
   const kept = name === dataset.name ? dataset : others;
-  return { ...kept, name, ...given({ dataDir: options.dataDir, limit: options.limit }) };
+  return {
+    ...kept,
+    name,
+    ...given({ dataDir: options.dataDir, limit: options.limit, validation: options.validation }),
+  };
 }
 
 /** Images of one's own are of no dataset. */
@@ -80,16 +84,16 @@ function checkOwnData({ data, validationData, dataset, dataDir }: RunOptions): v
 }
 
 function checkDataset(
-  config: ExperimentConfig,
-  { config: path, dataDir, data }: RunOptions,
-): ExperimentConfig {
-  if (config.dataset.name === 'arrays' && data === undefined) {
+  { name, dataDir }: { name?: unknown; dataDir?: unknown },
+  { config: path, dataDir: flag, data }: RunOptions,
+): void {
+  if (name === 'arrays' && data === undefined) {
     throw new LatentkitError('E_USAGE', `${path}: dataset.name: arrays are images in a program's memory`, {
       fix: 'Give them as a file with --data, or name a dataset with --dataset',
     });
   }
-  if (config.dataset.name !== 'digits' || config.dataset.dataDir === undefined) return config;
-  const where = dataDir === undefined ? `${path}: dataset.dataDir` : '--data-dir';
+  if (name !== 'digits' || dataDir === undefined) return;
+  const where = flag === undefined ? `${path}: dataset.dataDir` : '--data-dir';
   throw new LatentkitError('E_USAGE', `${where}: the digits are drawn by code and read no files`, {
     fix: 'Leave it out, or name the dataset with --dataset mnist',
   });

@@ -5,7 +5,7 @@ import { dataDirectory } from './data-directory.ts';
 import { digitsDataset } from './digits/index.ts';
 import { fromArrays } from './from-arrays.ts';
 import { limitImages } from './limit-images.ts';
-import { loadMnist } from './load-mnist.ts';
+import { loadMnist } from './sets/mnist.ts';
 
 const folder = process.env.LATENTKIT_MNIST_DIR;
 

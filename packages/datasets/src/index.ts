@@ -12,19 +12,21 @@ export {
   generateDigits,
 } from './digits/index.ts';
 export { factorValues } from './factor-values.ts';
-export { FASHION_MNIST } from './fashion-mnist-spec.ts';
 export type { DownloadProgress } from './fetch-resuming.ts';
 export type { FileCache } from './file-cache.ts';
 export type { FileSource } from './file-source.ts';
 export type { Binarization, PixelRange } from './fill-image.ts';
 export { type FromArraysOptions, fromArrays, type PixelArray } from './from-arrays.ts';
+export { holdOut } from './hold-out.ts';
 export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx-dataset-spec.ts';
 export { limitImages } from './limit-images.ts';
-export { loadFashionMnist } from './load-fashion-mnist.ts';
 export { type LoadOptions, loadIdxDataset } from './load-idx-dataset.ts';
-export { loadMnist } from './load-mnist.ts';
 export { memoryCache } from './memory-cache.ts';
-export { MNIST } from './mnist-spec.ts';
+export { oneOfEachClass } from './one-of-each-class.ts';
 export type { Wait } from './patient-fetch.ts';
+export { type DatasetKind, datasetFields } from './sets/dataset-kind.ts';
+export { DATASETS, type DatasetName } from './sets/datasets.ts';
+export { FASHION_MNIST, loadFashionMnist } from './sets/fashion-mnist.ts';
+export { loadMnist, MNIST } from './sets/mnist.ts';
 export { type SplitOptions, splitImages } from './split-images.ts';
 export { takeImages } from './take-images.ts';

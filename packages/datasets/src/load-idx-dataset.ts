@@ -28,7 +28,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a dataset of four IDX files: from a folder, else from the cache, else from the first mirror that works.
+ * Loads a dataset of four IDX files: from a folder, else from the cache, else from the first mirror that works. Its test images
+ * are `test`, and `validation` too: {@link holdOut} takes training images to choose the epoch by in their place.
  *
  * A cached or downloaded file must have the published checksum; a cached one that has not is removed and downloaded anew.
  *
@@ -66,10 +67,11 @@ export async function loadIdxDataset(
         testImages: await loadFile(spec, files.testImages, options),
         testLabels: await loadFile(spec, files.testLabels, options),
       };
+  const test = toImageSet(spec, files.testImages.shape, data.testImages, data.testLabels);
   return {
     name: spec.name,
     train: toImageSet(spec, files.trainImages.shape, data.trainImages, data.trainLabels),
-    validation: toImageSet(spec, files.testImages.shape, data.testImages, data.testLabels),
+    ...{ validation: test, test },
     classNames: spec.classNames,
   };
 }

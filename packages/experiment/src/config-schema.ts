@@ -1,5 +1,7 @@
 import {
   fields,
+  named,
+  nothing,
   notNegative,
   oneOf,
   optional,
@@ -12,21 +14,22 @@ import {
   text,
   whole,
 } from '@latentkit/core/schema';
+import { DATASETS, datasetFields } from '@latentkit/datasets';
 import { brokenModelRule, modelFields } from '@latentkit/models';
 import { objectiveSchema } from '@latentkit/objectives';
 import { optimizerSchema } from '@latentkit/trainers';
 
+/** Images of your own, which a program or a file hands over. */
+const arraysFields = datasetFields('arrays', optional(nothing('be left out, as arrays are in no folder')));
+
 /** A config's fields. */
 export const configFields = {
   recipe: text(),
-  dataset: fields({
-    /** `arrays` are images of your own, which only a program can hand over. */
-    name: oneOf(['digits', 'mnist', 'fashion-mnist', 'arrays']),
-    /** A folder that holds the files already. */
-    dataDir: optional(text()),
-    /** Use the first N training images, and a proportional part of the validation images. */
-    limit: optional(whole(1)),
-  }),
+  dataset: named(
+    'name',
+    [...DATASETS.map(({ name }) => name), 'arrays'],
+    [...DATASETS.map((kind) => kind.fields), arraysFields],
+  ),
   model: fields(modelFields),
   /** What is minimised; the negative ELBO by default. */
   objective: optional(objectiveSchema),
@@ -72,6 +75,3 @@ export const configSchema: Schema<ExperimentConfig> = rule(singleFields, ({ mode
   }
   return brokenModelRule(model, 'model.');
 });
-
-/** The datasets that a name is enough to load. */
-export type DatasetName = Exclude<ExperimentConfig['dataset']['name'], 'arrays'>;

@@ -1,5 +1,4 @@
-export { configSchema, type DatasetName, type ExperimentConfig } from './config-schema.ts';
-export { type DatasetEntry, datasetCatalog } from './dataset-catalog.ts';
+export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export { modelSpecOf } from './model-spec-of.ts';
@@ -13,4 +12,5 @@ export {
 export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
+export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';

@@ -72,8 +72,12 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 
 function checkImages({ model, dataset, batchSize, binarize }: TrainSettings): void {
   const { height, width, channels } = model.spec.image;
-  for (const name of ['train', 'validation'] as const) {
-    const set = dataset[name];
+  const { train, validation, test } = dataset;
+  for (const [name, set] of Object.entries({
+    train,
+    validation,
+    ...(test && test !== validation && { test }),
+  })) {
     if (set.count === 0) throw new LatentkitError('E_RANGE', `train: the dataset has no ${name} images`);
     checkExamples('train', set, { what: `${name} images`, anyData: readsAnyData({ model }, binarize) });
     const { shape } = set;

@@ -107,6 +107,10 @@ function startEvent(
     notes: notesOf(objective, epochs),
     trainImages: dataset.train.count,
     validationImages: dataset.validation.count,
+    ...(dataset.test && {
+      testImages: dataset.test.count,
+      choosesByTest: dataset.test === dataset.validation,
+    }),
     parameters: Object.values(model.parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0),
   };
 }

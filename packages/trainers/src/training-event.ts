@@ -13,7 +13,12 @@ export interface StartEvent {
   /** What a reader of the results should know beforehand, a sentence each. */
   notes: readonly string[];
   trainImages: number;
+  /** Epochs are compared by them. */
   validationImages: number;
+  /** Where the dataset has a test set: training does not look at it, unless the validation images are its. */
+  testImages?: number;
+  /** Whether they are: then what chooses the epoch is what results are reported on. */
+  choosesByTest?: boolean;
   parameters: number;
 }
 

@@ -20,6 +20,7 @@ test('datasets lists them, the default first, and whether they are here', async 
     ['digits', true],
     ['mnist', false],
     ['fashion-mnist', false],
+    ['kmnist', false],
   ]);
   mkdirSync(join(cache, 'mnist'));
   for (const name of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {
@@ -27,5 +28,6 @@ test('datasets lists them, the default first, and whether they are here', async 
   }
   expect((await read())[1]).toEqual(['mnist', true]);
   const { stdout } = await runCli(['datasets'], { env: { LATENTKIT_CACHE: cache } });
-  expect(stdout).toMatch(/^digits .*\n.*10,000 training/);
+  expect(stdout).toMatch(/^digits .*\n.*10,000 training, 2,000 validation images/);
+  expect(stdout).toMatch(/^mnist .*\n.*60,000 training, 10,000 test images/m); // theirs is a test set
 });

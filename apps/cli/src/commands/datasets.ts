@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DATASETS, type DatasetKind } from '@latentkit/datasets';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
-import { type DatasetEntry, datasetCatalog } from '@latentkit/experiment';
 import { exampleHelp, formatCount, paint } from '@latentkit/terminal';
 import { Command } from 'commander';
 import { programName } from '../program-name.ts';
@@ -14,27 +14,28 @@ export function datasetsCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText('after', exampleHelp(programName(), ['datasets', 'datasets --json']))
     .action(({ json }: { json?: boolean }) => {
-      for (const entry of datasetCatalog) {
-        const row = { ...entry, available: isAvailable(entry) };
+      for (const { fields: _, load: __, files, ...about } of DATASETS) {
+        const row = { ...about, available: isAvailable(files) };
         process.stdout.write(json ? `${JSON.stringify(row)}\n` : describe(row));
       }
     });
 }
 
-const FILES = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'];
-
 /** In the cache, all of it. */
-function isAvailable({ name, downloadMegabytes }: DatasetEntry): boolean {
-  const cached = (file: string) => existsSync(join(defaultCacheDirectory(), name, `${file}-ubyte.gz`));
-  return downloadMegabytes === 0 || FILES.every(cached);
+function isAvailable(files: DatasetKind['files']): boolean {
+  return files.every((file) => existsSync(join(defaultCacheDirectory(), file)));
 }
 
 const INDENT = 15;
 
-function describe({ available, ...entry }: DatasetEntry & { available: boolean }): string {
-  const { name, title, shape, trainImages, validationImages, downloadMegabytes, licence } = entry;
+type About = Omit<DatasetKind, 'fields' | 'load' | 'files'>;
+
+function describe({ available, ...about }: About & { available: boolean }): string {
+  const { name, title, shape, trainImages, validationImages, testImages, downloadMegabytes, licence } = about;
   const size = `${shape.height} x ${shape.width} x ${shape.channels}`;
-  const counts = `${formatCount(trainImages)} training, ${formatCount(validationImages)} validation images of ${size}`;
+  const others =
+    testImages > 0 ? `${formatCount(testImages)} test` : `${formatCount(validationImages)} validation`;
+  const counts = `${formatCount(trainImages)} training, ${others} images of ${size}`;
   const where = available ? 'on this machine' : `downloads ${downloadMegabytes} MB once`;
   const lines = [title, counts, `${where}; licence ${licence}`];
   return `${paint('bold', name.padEnd(INDENT), process.stdout)}${lines.join(`\n${' '.repeat(INDENT)}`)}\n`;

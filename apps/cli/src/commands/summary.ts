@@ -1,4 +1,5 @@
-import { datasetCatalog, modelSpecOf } from '@latentkit/experiment';
+import { DATASETS } from '@latentkit/datasets';
+import { modelSpecOf } from '@latentkit/experiment';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
 import { exampleHelp, paint, talk } from '@latentkit/terminal';
 import { Command } from 'commander';
@@ -22,7 +23,7 @@ export function summaryCommand(): Command {
     )
     .action(async ({ json, ...options }: ModelOptions & { json?: boolean }) => {
       const config = await resolveConfig(options);
-      const { shape } = datasetCatalog.find(({ name }) => name === config.dataset.name)!;
+      const { shape } = DATASETS.find(({ name }) => name === config.dataset.name)!;
       const summary = summarizeModel(createModel(modelSpecOf(config, shape)));
       if (!json) talk(`${paint('bold', config.recipe)} for ${config.dataset.name}`);
       process.stdout.write(`${json ? JSON.stringify(summary) : formatSummary(summary)}\n`);

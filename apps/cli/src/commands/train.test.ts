@@ -22,6 +22,19 @@ test('a pipe gets a line an epoch and the run directory on stdout, the talk on s
   expect(stdout + stderr).not.toContain('\x1b');
 });
 
+test('--validation holds training images out to choose the epoch by, and the others test', async () => {
+  const out = join(temporaryFolder(), 'run');
+  const { code, stderr } = await runCli(['train', ...TINY, '--validation', '10', '--out', out]);
+  expect(code).toBe(0);
+  expect(stderr).toContain('30 training, 10 validation and 8 test images of 28 x 28');
+  expect(stderr).toMatch(
+    /Kept epoch \d of 2: validation loss [\d.]+\nTest loss [\d.]+, on images that chose nothing/,
+  );
+  expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')).dataset).toMatchObject({
+    validation: 10,
+  });
+});
+
 test('--json writes rows on stdout and says nothing else', async () => {
   const out = join(temporaryFolder(), 'run');
   const { code, stdout, stderr } = await runCli(['train', ...TINY, '--json', '--out', out]);

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import { datasetCatalog, type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
+import { DATASETS } from '@latentkit/datasets';
+import { type ExperimentConfig, modelSpecOf } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
@@ -113,18 +114,19 @@ async function runTraining({
 
 /** Before anything is downloaded: a model that cannot be, or is too large. */
 function checkModel(config: ExperimentConfig): void {
-  const dataset = datasetCatalog.find(({ name }) => name === config.dataset.name);
+  const dataset = DATASETS.find(({ name }) => name === config.dataset.name);
   if (dataset) createModel(modelSpecOf(config, dataset.shape));
 }
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */
 async function loadData(
-  { dataset: { name, limit, ...rest } }: ExperimentConfig,
+  { dataset: wanted }: ExperimentConfig,
   { data, validationData, config: path }: RunOptions,
   loading: LoadDatasetOptions,
 ): Promise<Dataset> {
-  if (data === undefined) return loadDataset({ name, limit, ...rest }, loading);
-  const dataset = await readArraysDataset(data, { validation: validationData, limit });
+  if (data === undefined) return loadDataset(wanted, loading);
+  const { limit, validation: validationCount } = wanted;
+  const dataset = await readArraysDataset(data, { validation: validationData, limit, validationCount });
   if (path !== undefined) await checkRunData(dirname(path), dataset);
   return dataset;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { describeData, type ExperimentConfig } from '@latentkit/experiment';
 import type { WrittenEvent } from '@latentkit/experiment/node';
 import { formatCount, formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
@@ -13,24 +13,27 @@ export function announceRun(
 ): void {
   const { height, width, channels } = shape;
   const size = `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
-  const count = (images: number, what: string) => `${formatCount(images)} ${what}`;
   talk(`${paint('bold', recipe)} on ${paint('bold', name)}, ${formatCount(event.parameters)} parameters`);
-  talk(
-    `${count(event.trainImages, 'training')} and ${count(event.validationImages, 'validation')} images of ${size}\n`,
-  );
+  talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
+  if (event.choosesByTest) {
+    talk(
+      paint('dim', 'The test images choose the epoch; --validation 5000 holds training images out for it.\n'),
+    );
+  }
 }
 
 /** Which weights the run kept. */
-export function tellKept({ history, epoch, reason }: EndEvent): void {
+export function tellKept({ history, epoch, reason }: EndEvent, judges: 'validation' | 'test'): void {
   const kept = history.find((row) => row.epoch === epoch);
   const early = reason === 'stoppedEarly' ? ', stopped early' : '';
   talk(
-    `\nKept epoch ${epoch} of ${history.length}${early}: validation loss ${formatLoss(kept?.valLoss ?? Number.NaN)}`,
+    `\nKept epoch ${epoch} of ${history.length}${early}: ${judges} loss ${formatLoss(kept?.valLoss ?? Number.NaN)}`,
   );
 }
 
 /** Where the report is; a pipe gets the run directory as its last line. */
-export function tellWritten({ directory, figures }: WrittenEvent, seconds: number): void {
+export function tellWritten({ directory, figures, testLoss }: WrittenEvent, seconds: number): void {
+  if (testLoss !== undefined) talk(`Test loss ${formatLoss(testLoss)}, on images that chose nothing`);
   for (const figure of figures) {
     if ('missing' in figure) talk(paint('dim', `No figure '${figure.name}': ${figure.missing}`));
   }

@@ -1,5 +1,5 @@
 import type { ImageShape } from '@latentkit/core';
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
 import type { ExperimentEvent } from '@latentkit/experiment/node';
 import { hasUnicode, type LiveLine, paint, talk } from '@latentkit/terminal';
 import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
@@ -27,6 +27,7 @@ export function createTrainingView({
   const started = now();
   const unicode = hasUnicode();
   let pace = createPaceMeter(epochs, now);
+  let judges: ReturnType<typeof judgesOf> = 'validation';
   let table: ReturnType<typeof createEpochTable> | undefined;
 
   function showStep(event: StepEvent): void {
@@ -57,7 +58,7 @@ export function createTrainingView({
   function showEnd(event: EndEvent): void {
     line.clear();
     if (event.reason === 'aborted') return;
-    tellKept(event);
+    tellKept(event, judges);
     line.draw(paint('dim', 'Drawing figures'));
   }
 
@@ -65,6 +66,7 @@ export function createTrainingView({
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
       announceRun(config, shape, event);
+      judges = judgesOf(event);
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);

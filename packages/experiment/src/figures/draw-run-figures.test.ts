@@ -1,5 +1,6 @@
 import { startWasmBackend } from '@latentkit/backend';
 import type { Dataset, ImageSet } from '@latentkit/core';
+import { takeImages } from '@latentkit/datasets';
 import { createModel, createTrainedModel, type ModelSpec } from '@latentkit/models';
 import type { MetricsRow } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -148,4 +149,23 @@ it('colour images have every figure', () => {
   const set = { shape, count: 9, images: Float32Array.from({ length: 9 * 36 }, (_, i) => (i % 10) / 10) };
   const figures = draw(tinySpec({ image: shape }), { name: 'own', train: set, validation: set });
   for (const figure of Object.values(figures)) expect(figure).toHaveProperty('svg');
+});
+
+it('shows test images where there are such, one of each class first, and calls them so', () => {
+  const { train, validation } = tinyDataset();
+  const order = Array.from({ length: validation.count }, (_, i) => i).sort(
+    (a, b) => validation.labels![a]! - validation.labels![b]!,
+  );
+  const folders = takeImages(validation, order); // as class folders give them: all of one class first
+  const shown = draw(tinySpec(), { name: 'folders', train, validation, test: folders });
+  expect(textOf(shown.reconstructions, 'caption')).toMatch(
+    /^Test images, which the model never learned from/,
+  );
+  expect(textOf(shown['latent-scatter'], 'caption')).toBe(
+    'Mean codes of the test images, coloured by label.',
+  );
+  // Of four of each class: the first of each, then the second.
+  const twelve = without(takeImages(folders, [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 1, 5]), 'labels');
+  const chosen = draw(tinySpec(), { name: 'chosen', train, validation, test: twelve });
+  expect(textOf(shown.reconstructions, 'svg')).toBe(textOf(chosen.reconstructions, 'svg'));
 });

@@ -8,7 +8,7 @@ export interface LatentScatterFigureOptions {
   latentDim: number;
   labels: Labels | undefined;
   classNames: readonly string[] | undefined;
-  /** Which validation images the codes are of: 'the', or 'the first 10,000'. */
+  /** Which images the codes are of: 'the first 10,000 test images'. */
   who: string;
 }
 
@@ -24,7 +24,7 @@ export function latentScatterFigure(
       missing: 'The latent space has one dimension: there is no plane to scatter codes over.',
     };
   }
-  const codes = `${logVar ? 'Mean codes' : 'Codes'} of ${who} validation images${labels ? ', coloured by label' : ''}`;
+  const codes = `${logVar ? 'Mean codes' : 'Codes'} of ${who}${labels ? ', coloured by label' : ''}`;
   if (latentDim === 2) {
     const x = mean.filter((_, i) => i % 2 === 0);
     const y = mean.filter((_, i) => i % 2 === 1);

@@ -12,7 +12,7 @@ const set = fields({
   labels: optional(sha256),
 });
 
-const schema = fields({ name: text(), train: set, validation: set });
+const schema = fields({ name: text(), train: set, validation: set, test: optional(set) });
 
 /** What data a run was made with: its name, and of each part the shape, the count and SHA-256 of the bytes. */
 export type DataFingerprint = SpecOf<typeof schema>;
@@ -23,8 +23,11 @@ export type DataFingerprint = SpecOf<typeof schema>;
  * @example
  * fingerprintOf(fromArrays(images, shape)).train.images; // 64 hexadecimal digits
  */
-export function fingerprintOf({ name, train, validation }: Dataset): DataFingerprint {
-  return { name, train: fingerprintOfSet(train), validation: fingerprintOfSet(validation) };
+export function fingerprintOf({ name, train, validation, test }: Dataset): DataFingerprint {
+  return {
+    ...{ name, train: fingerprintOfSet(train), validation: fingerprintOfSet(validation) },
+    ...(test && test !== validation && { test: fingerprintOfSet(test) }),
+  };
 }
 
 /**
@@ -42,13 +45,14 @@ export function parseFingerprint(value: unknown, where: string): DataFingerprint
  * @throws `E_USAGE` naming what differs.
  */
 export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, where: string): void {
-  for (const part of ['train', 'validation'] as const) {
-    const difference = compareSets(expected[part], fingerprintOfSet(dataset[part]));
+  for (const part of ['train', 'validation', 'test'] as const) {
+    const [was, is] = [expected[part], dataset[part]];
+    const difference = was && is && compareSets(was, fingerprintOfSet(is));
     if (difference === undefined) continue;
-    const [words, was, is] = difference;
+    const [words, before, now] = difference;
     throw new LatentkitError(
       'E_USAGE',
-      `${where}: these are not the data of the run ('${expected.name}'): expected ${part} images ${words} ${was}, got ${is}`,
+      `${where}: these are not the data of the run ('${expected.name}'): expected ${part} images ${words} ${before}, got ${now}`,
       { fix: 'Give the images that it was made with, in the same order and split' },
     );
   }

@@ -19,6 +19,16 @@ it('limits to the first training images, and to as large a part of the validatio
   expect(some.classNames).toEqual(all.classNames);
 });
 
+it('holds training images out to choose the epoch by; the others are for testing then', async () => {
+  const all = await loadDataset({ name: 'digits', limit: 250 });
+  const held = await loadDataset({ name: 'digits', limit: 250, validation: 50 });
+  expect([held.train.count, held.validation.count, held.test?.count]).toEqual([200, 50, 50]);
+  expect(held.test!.images).toEqual(all.validation.images);
+  await expect(loadDataset({ name: 'digits', limit: 250, validation: 250 })).rejects.toThrow(
+    'Leave some to learn from',
+  );
+});
+
 it.each([
   [1, 1, 1], // never none to judge by
   [9_999, 9_999, 2_000],
@@ -40,8 +50,12 @@ it('reads MNIST from its folder, limited', async ({ skip }) => {
     process.stderr.write(`skipped loadDataset on the real MNIST files: ${reason}\n`); // the reporter keeps it to itself
     return skip(reason);
   }
-  const { train, validation } = await loadDataset({ name: 'mnist', dataDir, limit: 600 });
+  const { train, validation, test } = await loadDataset({ name: 'mnist', dataDir, limit: 600 });
   expect([train.count, validation.count]).toEqual([600, 100]);
+  expect(test).toBe(validation); // what chooses the epoch where nothing is held out
+  const held = await loadDataset({ name: 'mnist', dataDir, limit: 600, validation: 50 });
+  expect([held.train.count, held.validation.count]).toEqual([550, 50]);
+  expect(held.test!.images).toEqual(test!.images);
   expect([...train.labels!.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
 });
 

@@ -1,11 +1,5 @@
 import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
-import {
-  type DownloadProgress,
-  digitsDataset,
-  limitImages,
-  loadFashionMnist,
-  loadMnist,
-} from '@latentkit/datasets';
+import { DATASETS, type DownloadProgress, holdOut, limitImages } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 
@@ -17,21 +11,24 @@ export interface LoadDatasetOptions {
 /**
  * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it.
  *
- * With a `limit`, the first so many training images, and as large a part of the validation images (one at least).
+ * With a `limit`, the first so many training images, and as large a part of the others (one at least). With `validation`, so
+ * many of the training images are held out to choose the epoch by, and the others that were to judge by are `test`.
  *
  * @throws `E_NETWORK` when every mirror failed; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` for missing or wrong files in
- * `dataDir`; `E_IO` when the disk refuses; `E_USAGE` for `arrays`, which are nowhere to be loaded from.
+ * `dataDir`; `E_IO` when the disk refuses; `E_RANGE` where none would be left to learn from; `E_USAGE` for `arrays`, which
+ * are nowhere to be loaded from.
  * @example
- * const { train, validation } = await loadDataset({ name: 'mnist', limit: 6000 }); // 6,000 and 1,000 images
+ * const { train, test } = await loadDataset({ name: 'mnist', limit: 6000 }); // 6,000 and 1,000 images
  */
 export async function loadDataset(
-  { name, dataDir, limit }: ExperimentConfig['dataset'],
+  { name, dataDir, limit, validation }: ExperimentConfig['dataset'],
   { onProgress, signal }: LoadDatasetOptions = {},
 ): Promise<Dataset> {
-  if (name === 'arrays') {
+  const kind = DATASETS.find((one) => one.name === name);
+  if (!kind) {
     throw new LatentkitError(
       'E_USAGE',
-      "loadDataset: 'arrays' are images in a program's memory, not to be loaded",
+      `loadDataset: '${name}' are images in a program's memory, not to be loaded`,
       {
         fix: 'Make the dataset with fromArrays or readArraysDataset, or name another one',
       },
@@ -41,21 +38,22 @@ export async function loadDataset(
     onProgress,
     signal,
     cache: diskCache(),
-    ...(dataDir && { dataDir: dataDirectory(dataDir) }),
+    ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
-  return limitDataset(await LOADERS[name](options), limit);
+  const dataset = limitDataset(await kind.load(options), limit);
+  return validation === undefined ? dataset : holdOut(dataset, validation);
 }
-
-const LOADERS = {
-  digits: async (_: object): Promise<Dataset> => digitsDataset(),
-  mnist: loadMnist,
-  'fashion-mnist': loadFashionMnist,
-};
 
 /** The first `limit` training images, and as large a part of the others, one at least. */
 export function limitDataset(dataset: Dataset, limit: number | undefined): Dataset {
-  if (limit === undefined || limit >= dataset.train.count) return dataset;
-  const share = limit / dataset.train.count;
+  const { train, validation, test } = dataset;
+  if (limit === undefined || limit >= train.count) return dataset;
+  const share = limit / train.count;
   const part = (set: ImageSet) => limitImages(set, Math.max(1, Math.round(set.count * share)));
-  return { ...dataset, train: limitImages(dataset.train, limit), validation: part(dataset.validation) };
+  const judges = part(validation);
+  return {
+    ...dataset,
+    ...{ train: limitImages(train, limit), validation: judges },
+    ...(test && { test: test === validation ? judges : part(test) }), // one set stays one
+  };
 }

@@ -40,6 +40,15 @@ it('judges by a file of its own, and then learns from all of the other', async (
   expect((await readArraysDataset(train, { validation, limit: 10 })).validation.count).toBe(2);
 });
 
+it('holds a number of images out to choose the epoch by', async () => {
+  const train = file({ shape: [20, 2, 3], data: bytes });
+  const held = await readArraysDataset(train, { validationCount: 5 });
+  expect([held.train.count, held.validation.count, held.test]).toEqual([15, 5, undefined]);
+  const test = file({ shape: [4, 2, 3], data: bytes.subarray(0, 24) });
+  const both = await readArraysDataset(train, { validation: test, validationCount: 5, limit: 10 });
+  expect([both.train.count, both.validation.count, both.test?.count]).toEqual([5, 5, 2]);
+});
+
 it('refuses what are no images, or others', async () => {
   const train = file({ shape: [20, 2, 3], data: bytes });
   const others: [() => Promise<unknown>, object][] = [

@@ -1,13 +1,15 @@
 import { checkExamples, type Dataset, describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
-import { fromArrays } from '@latentkit/datasets';
+import { fromArrays, holdOut, limitImages, splitImages } from '@latentkit/datasets';
 import { limitDataset } from './load-dataset.ts';
 import { readTable } from './read-vectors.ts';
 
 export interface ArraysDatasetOptions {
   /** A file of the images to judge by; without it a tenth of the others is, as `fromArrays` chooses them. */
   validation?: string;
-  /** Use the first so many training images, and a proportional part of the validation images. */
+  /** Use the first so many training images, and a proportional part of the others. */
   limit?: number;
+  /** How many images to choose the epoch by; with a file to judge by, that is for testing then. */
+  validationCount?: number;
 }
 
 /**
@@ -20,17 +22,22 @@ export interface ArraysDatasetOptions {
  */
 export async function readArraysDataset(
   path: string,
-  { validation: validationPath, limit }: ArraysDatasetOptions = {},
+  { validation: validationPath, limit, validationCount }: ArraysDatasetOptions = {},
 ): Promise<Dataset> {
   const train = await readImages(path);
   const { images, shape } = train;
-  if (validationPath === undefined) return limitDataset(fromArrays(images, shape), limit);
+  if (validationPath === undefined) {
+    if (validationCount === undefined) return limitDataset(fromArrays(images, shape), limit);
+    const used = limitImages(train, limit ?? train.count);
+    return { name: 'arrays', ...splitImages(used, { validationCount }) };
+  }
   const validation = await readImages(validationPath);
   const [expected, got] = [shape, validation.shape].map(describeShape);
   if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `${validationPath}: expected images of ${expected}, got ${got}`);
   }
-  return limitDataset({ name: 'arrays', train, validation }, limit);
+  const dataset = limitDataset({ name: 'arrays', train, validation }, limit);
+  return validationCount === undefined ? dataset : holdOut(dataset, validationCount);
 }
 
 /**

@@ -1,15 +1,20 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
+import { holdOut } from '@latentkit/datasets';
+import { createModel } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
+import { type EndEvent, evaluateLoss } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { FIGURE_NAMES } from '../figures/figure-result.ts';
+import { modelSpecOf } from '../model-spec-of.ts';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { loadCheckpoint } from './load-run.ts';
-import { type ExperimentEvent, runExperiment } from './run-experiment.ts';
+import { type ExperimentEvent, runExperiment, type WrittenEvent } from './run-experiment.ts';
 
 const root = tempDirectory();
 const date = () => new Date('2026-01-02T03:04:05Z');
@@ -32,6 +37,45 @@ const figureFiles = (names: readonly string[]) =>
   names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
 
 beforeAll(() => startWasmBackend());
+
+it('of which images were held out to choose the epoch is tested on others in the end', async () => {
+  const test = tinyDataset().validation;
+  const run = (dataset: Parameters<typeof runExperiment>[0]['dataset']) =>
+    collect(runExperiment({ config: tinyConfig(), dataset, out: newPath(), date }));
+  const held = holdOut(tinyDataset(), 40);
+  const events = await run(held);
+  expect(events[0]).toMatchObject({
+    trainImages: 160,
+    validationImages: 40,
+    testImages: 40,
+    choosesByTest: false,
+  });
+  const [end, written] = events.slice(-2) as [EndEvent, WrittenEvent];
+  const objective = createObjective(
+    createModel(modelSpecOf(tinyConfig(), test.shape)),
+    tinyConfig().objective,
+  );
+  const { seed } = tinyConfig().training;
+  expect(written.testLoss).toBe((await evaluateLoss(objective, end.weights, test, { seed })).loss);
+  expect(textOf(written.directory, 'report.html')).toContain(
+    '160 training, 40 validation and 40 test images',
+  );
+  expect(textOf(written.directory, 'report.html')).toContain('<dt>test loss</dt>');
+  expect(JSON.parse(textOf(written.directory, 'data.json')).test.count).toBe(40);
+});
+
+it('says where the test images choose the epoch', async () => {
+  const dataset = { ...tinyDataset(), test: tinyDataset().validation };
+  const events = await collect(runExperiment({ config: tinyConfig(), dataset, out: newPath(), date }));
+  expect(events[0]).toMatchObject({ validationImages: 40, testImages: 40, choosesByTest: true });
+  const { directory, testLoss } = events.at(-1) as WrittenEvent;
+  expect(testLoss).toBeUndefined(); // it is in the rows
+  const report = textOf(directory, 'report.html');
+  expect(report).toContain('200 training and 40 test images.');
+  expect(report).toContain('The test images chose the epoch.');
+  expect(report).toContain('<dt>test loss</dt>');
+  expect(report).not.toContain('validation loss');
+});
 
 describe('a run to its end', () => {
   let path: string;

@@ -1,13 +1,20 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
-import { createObjective } from '@latentkit/objectives';
-import { type EndEvent, type TrainingEvent, train } from '@latentkit/trainers';
+import { createObjective, type Objective } from '@latentkit/objectives';
+import {
+  type EndEvent,
+  type EvaluateOptions,
+  evaluateLoss,
+  type TrainingEvent,
+  train,
+} from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
+import type { DataCounts } from '../report/describe-data.ts';
 import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
 import { fingerprintOf } from './data-fingerprint.ts';
@@ -40,6 +47,8 @@ export interface WrittenEvent {
   type: 'written';
   directory: string;
   figures: readonly FigureResult[];
+  /** The kept weights' loss on the test set, where validation images were held out to choose them. */
+  testLoss?: number;
 }
 
 /** The run was stopped before its first epoch was done, and the one that it was to replace is as it was. */
@@ -86,9 +95,11 @@ export async function* runExperiment({
   let keptEpoch: number | undefined;
   try {
     let end: EndEvent | undefined;
+    let counts: DataCounts | undefined;
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
     for await (const event of train({ model, dataset, objective, ...config.training, signal, accelerator })) {
       if (event.type === 'start') {
+        counts = event;
         directory = await createRunDirectory(out, { force });
         await directory.writeConfig(config);
         await directory.writeData(fingerprintOf(dataset));
@@ -107,8 +118,9 @@ export async function* runExperiment({
       }
       yield event;
     }
+    const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator, signal }));
     await accelerator?.close();
-    if (directory === undefined || end === undefined) return;
+    if (directory === undefined || end === undefined || counts === undefined) return;
     if (directory.isWaiting) yield { type: 'discarded', directory: out };
     if (end.reason === 'aborted') return;
     const figures = drawFigures(config, { model, dataset, end, smoothing });
@@ -118,19 +130,40 @@ export async function* runExperiment({
         ...{ config, figures, history: end.history, keptEpoch: end.epoch },
         summary: summarizeModel(model),
         ending: describeEnding(end, config),
-        trainImages: dataset.train.count,
-        validationImages: dataset.validation.count,
+        ...counts,
+        ...(testLoss !== undefined && { testLoss }),
         finishedAt: `${date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
         environment: await describeEnvironment(),
       }),
     );
-    yield { type: 'written', directory: directory.path, figures };
+    yield {
+      type: 'written',
+      directory: directory.path,
+      figures,
+      ...(testLoss !== undefined && { testLoss }),
+    };
   } catch (error) {
     throw directory ? await withWhatIsLeft(error, directory, keptEpoch) : error;
   } finally {
     await accelerator?.close();
     await directory?.close();
   }
+}
+
+/** The loss of the kept weights on images that neither trained nor chose them, if there are such. */
+async function measureTest(
+  objective: Objective,
+  { weights, reason }: EndEvent,
+  { config: { training }, dataset: { test, validation }, ...how }: MeasureOptions,
+): Promise<number | undefined> {
+  if (!test || test === validation || reason === 'aborted') return undefined;
+  const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
+  return (await evaluateLoss(objective, weights, test, { ...how, seed: training.seed, binarize })).loss;
+}
+
+interface MeasureOptions extends Pick<EvaluateOptions, 'accelerator' | 'signal'> {
+  config: ExperimentConfig;
+  dataset: Dataset;
 }
 
 /** A failure, and what there is in spite of it. */

@@ -2,10 +2,11 @@ import type { ModelSummary } from '@latentkit/models';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { type DataCounts, describeData, judgesOf } from './describe-data.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { REPORT_STYLE } from './report-style.ts';
 
-export interface ReportContent {
+export interface ReportContent extends DataCounts {
   config: ExperimentConfig;
   summary: ModelSummary;
   history: readonly MetricsRow[];
@@ -14,8 +15,8 @@ export interface ReportContent {
   /** Why training ended, for the reader. */
   ending: string;
   figures: readonly FigureResult[];
-  trainImages: number;
-  validationImages: number;
+  /** The kept weights' loss on a test set that did not choose them. */
+  testLoss?: number;
   /** When the run ended, as it is to be shown. */
   finishedAt: string;
   /** What it ran on: versions, machine. */
@@ -32,7 +33,7 @@ export interface ReportContent {
 export function writeReport(content: ReportContent): string {
   const { config, summary, history, keptEpoch, ending, figures, finishedAt } = content;
   const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
-  const counts = `${whole(content.trainImages)} training and ${whole(content.validationImages)} validation images`;
+  const chosen = content.choosesByTest ? ' The test images chose the epoch.' : '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,9 +47,9 @@ export function writeReport(content: ReportContent): string {
 <header>
 <p class="eyebrow">Latentkit report</p>
 <h1>${text(config.recipe)} <span>on ${text(config.dataset.name)}</span></h1>
-<p>${counts}. ${text(ending)}</p>
+<p>${describeData(content)}. ${text(ending)}${chosen}</p>
 </header>
-${kept ? tiles(kept, config) : ''}
+${kept ? tiles(kept, content) : ''}
 ${figures.map(figureSection).join('\n')}
 <section><h2>Epochs</h2>${epochTable(history, keptEpoch)}</section>
 <section><h2>Model</h2>${modelTable(summary)}</section>
@@ -69,14 +70,15 @@ const run = await loadRun('.');                      // this folder
 const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
 const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]`;
 
-function tiles(row: MetricsRow, { training }: ExperimentConfig): string {
+function tiles(row: MetricsRow, content: ReportContent): string {
   const { epoch, valLoss, beta } = row;
   const entries = [
-    ['validation loss', fixed(valLoss)],
+    [`${judgesOf(content)} loss`, fixed(valLoss)],
     ...termColumns(row).map((name) => [wordsOf(name), fixed(row[validationColumn(name)])]),
     ...(beta === undefined || row.valKl === undefined ? [] : [['beta', String(beta)]]),
+    ...(content.testLoss === undefined ? [] : [['test loss', fixed(content.testLoss)]]),
     ['epoch kept', `${epoch}`],
-    ['seed', `${training.seed}`],
+    ['seed', `${content.config.training.seed}`],
   ];
   const tile = ([name, value]: string[]) => `<div><dt>${text(name!)}</dt><dd>${text(value!)}</dd></div>`;
   return `<dl class="tiles">${entries.map(tile).join('')}</dl>`;

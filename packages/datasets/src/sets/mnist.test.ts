@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dataDirectory } from './data-directory.ts';
-import { loadFashionMnist } from './load-fashion-mnist.ts';
-import { loadMnist } from './load-mnist.ts';
+import { dataDirectory } from '../data-directory.ts';
+import { loadFashionMnist } from './fashion-mnist.ts';
+import { loadMnist } from './mnist.ts';
 
 const folder = process.env.LATENTKIT_MNIST_DIR;
 

@@ -1,0 +1,57 @@
+import type { Dataset, ImageShape } from '@latentkit/core';
+import { fields, type OptionalSchema, optional, text, whole, word } from '@latentkit/core/schema';
+import type { IdxDatasetSpec } from '../idx-dataset-spec.ts';
+import { type LoadOptions, loadIdxDataset } from '../load-idx-dataset.ts';
+
+/** A dataset with a name: what a reader wants to know before using it, what a config may say of it, and how to get it. */
+export interface DatasetKind<Name extends string = string> {
+  readonly name: Name;
+  readonly title: string;
+  readonly shape: ImageShape;
+  readonly trainImages: number;
+  /** Made to choose an epoch by; 0 where only a test set is published. */
+  readonly validationImages: number;
+  /** Published to report results on; 0 for none. */
+  readonly testImages: number;
+  /** Megabytes to download once; 0 for none. */
+  readonly downloadMegabytes: number;
+  readonly licence: string;
+  /** Names of its files in a cache; none for what is drawn by code. */
+  readonly files: readonly string[];
+  readonly fields: ReturnType<typeof datasetFields<Name>>;
+  load(options?: LoadOptions): Promise<Dataset>;
+}
+
+/** What a config may say of a dataset. */
+export function datasetFields<const Name extends string>(
+  name: Name,
+  dataDir: OptionalSchema<string> = optional(text()),
+) {
+  return fields({
+    name: word(name),
+    /** A folder that holds the files already. */
+    dataDir,
+    /** Use the first N training images, and a proportional part of the others. */
+    limit: optional(whole(1)),
+    /** Hold N of the training images out to choose the epoch by; the others are for testing then. */
+    validation: optional(whole(1)),
+  });
+}
+
+/** A dataset of four IDX files: all but a line for a list is in its spec. */
+export function idxDatasetKind<const Name extends string>(
+  spec: IdxDatasetSpec & { readonly name: Name },
+  about: Pick<DatasetKind, 'title' | 'downloadMegabytes' | 'licence'>,
+): DatasetKind<Name> {
+  const { name, files } = spec;
+  const [trainImages = 0, height = 0, width = 0] = files.trainImages.shape;
+  return {
+    name,
+    ...about,
+    shape: { height, width, channels: 1 },
+    ...{ trainImages, validationImages: 0, testImages: files.testImages.shape[0] ?? 0 },
+    files: Object.values(files).map((file) => `${name}/${file.name}.gz`),
+    fields: datasetFields(name),
+    load: (options) => loadIdxDataset(spec, options),
+  };
+}

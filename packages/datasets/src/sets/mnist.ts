@@ -1,0 +1,64 @@
+import type { Dataset } from '@latentkit/core';
+import type { IdxDatasetSpec, IdxFileSpec } from '../idx-dataset-spec.ts';
+import { type LoadOptions, loadIdxDataset } from '../load-idx-dataset.ts';
+import { idxDatasetKind } from './dataset-kind.ts';
+
+function file(name: string, shape: readonly number[], hex: string): IdxFileSpec {
+  return { name, shape, checksum: { algorithm: 'sha256', of: 'content', hex } };
+}
+
+/** MNIST; the checksums are of the unpacked files, as mirrors pack them differently. */
+export const MNIST = {
+  name: 'mnist',
+  classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  mirrors: [
+    'https://ossci-datasets.s3.amazonaws.com/mnist/',
+    'https://storage.googleapis.com/cvdf-datasets/mnist/',
+  ],
+  files: {
+    trainImages: file(
+      'train-images-idx3-ubyte',
+      [60_000, 28, 28],
+      'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+    ),
+    trainLabels: file(
+      'train-labels-idx1-ubyte',
+      [60_000],
+      '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+    ),
+    testImages: file(
+      't10k-images-idx3-ubyte',
+      [10_000, 28, 28],
+      '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
+    ),
+    testLabels: file(
+      't10k-labels-idx1-ubyte',
+      [10_000],
+      'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
+    ),
+  },
+} as const satisfies IdxDatasetSpec;
+
+/** MNIST by its name. */
+export const mnist = idxDatasetKind(MNIST, {
+  title: 'handwritten digits; LeCun, Cortes, Burges 1998',
+  downloadMegabytes: 12,
+  licence: 'CC BY-SA 3.0',
+});
+
+/**
+ * Loads MNIST: 60,000 handwritten digits of 28 x 28 bytes to learn from, and the 10,000 of the test set to judge by.
+ *
+ * 11 MB are downloaded once and checked by SHA-256. Files in `dataDir` may be packed or not. The test images are `validation`
+ * too: {@link holdOut} takes some of the training images for that.
+ *
+ * @throws as {@link loadIdxDataset}.
+ * @example
+ * import { dataDirectory, diskCache } from '@latentkit/datasets/node';
+ * const mnist = await loadMnist({ cache: diskCache() });
+ * const offline = await loadMnist({ dataDir: dataDirectory('./mnist') });
+ * @see LeCun, Bottou, Bengio, Haffner: "Gradient-based learning applied to document recognition" (1998)
+ */
+export function loadMnist(options: LoadOptions = {}): Promise<Dataset> {
+  return loadIdxDataset(MNIST, options);
+}

@@ -1,0 +1,33 @@
+/** How many images there were of which kind, as an event tells it. */
+export interface DataCounts {
+  readonly trainImages: number;
+  readonly validationImages: number;
+  readonly testImages?: number;
+  /** The validation images are the test images. */
+  readonly choosesByTest?: boolean;
+}
+
+/**
+ * What images a run had, and what they are for: "test" only what results are reported on, "validation" only what chooses the epoch.
+ *
+ * @example
+ * describeData({ trainImages: 55000, validationImages: 5000, testImages: 10000 }); // '55,000 training, 5,000 validation and 10,000 test images'
+ */
+export function describeData({
+  trainImages,
+  validationImages,
+  testImages,
+  choosesByTest,
+}: DataCounts): string {
+  const parts = [
+    [trainImages, 'training'],
+    ...(choosesByTest ? [] : [[validationImages, 'validation']]),
+    ...(testImages === undefined ? [] : [[testImages, 'test']]),
+  ].map(([count, what]) => `${count!.toLocaleString('en-US')} ${what}`);
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} images`;
+}
+
+/** Whose loss a row's `val` columns are. */
+export function judgesOf({ choosesByTest }: Pick<DataCounts, 'choosesByTest'>): 'test' | 'validation' {
+  return choosesByTest ? 'test' : 'validation';
+}
