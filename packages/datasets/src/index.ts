@@ -16,7 +16,7 @@ export type { DownloadProgress } from './fetch-resuming.ts';
 export type { FileCache } from './file-cache.ts';
 export type { FileSource } from './file-source.ts';
 export type { Binarization, PixelRange } from './fill-image.ts';
-export { type FromArraysOptions, fromArrays, type PixelArray } from './from-arrays.ts';
+export { type FromArraysOptions, fromArrays, type PixelArray, toLabels } from './from-arrays.ts';
 export { holdOut } from './hold-out.ts';
 export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx-dataset-spec.ts';
 export { limitImages } from './limit-images.ts';
