@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aloneProject, createConsumer } from './consumer/create-consumer.js';
 import { firstSnippet } from './lib/first-snippet.js';
-import { pack } from './lib/pack.js';
+import { packAll } from './lib/pack.js';
 import { createReport } from './lib/report.js';
 import { run } from './lib/run.js';
 import { withTempFolder } from './lib/temp-folder.js';
@@ -50,9 +50,9 @@ await withTempFolder(async (folder) => {
   const consumer = join(folder, 'consumer');
   mkdirSync(consumer);
 
-  const packed = await check(`pack ${packages.size} packages`, async () => {
-    for (const one of packages.values()) one.tarball = await pack(one, join(folder, 'tarballs'));
-  });
+  const packed = await check(`pack ${packages.size} packages`, () =>
+    packAll(packages, join(folder, 'tarballs')),
+  );
   if (!packed || !(await check('install the tarballs', () => createConsumer(consumer, packages)))) return;
 
   if (packages.has('@latentkit/losses')) {

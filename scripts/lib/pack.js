@@ -17,3 +17,12 @@ export async function pack({ name, path }, folder) {
   if (tarball === undefined) throw new Error(`pnpm pack left no tarball for ${name}`);
   return join(own, tarball);
 }
+
+/** Packs several packages, by name, and notes on each where its tarball is. */
+export async function packAll(packages, folder) {
+  await Promise.all(
+    [...packages.values()].map(async (one) => {
+      one.tarball = await pack(one, folder);
+    }),
+  );
+}

@@ -8,7 +8,13 @@ export { drawSamples, type Samples, type SamplesOptions } from './mosaics/draw-s
 export type { Pixels } from './mosaics/image-input.ts';
 export { type LatentGrid, latentGridPoints } from './mosaics/latent-grid-points.ts';
 export type { LossRow } from './plots/loss-row.ts';
+export {
+  type KlByDimension,
+  type KlByDimensionOptions,
+  plotKlByDimension,
+} from './plots/plot-kl-by-dimension.ts';
 export { type LatentScatterOptions, plotLatentScatter } from './plots/plot-latent-scatter.ts';
 export { type LossCurvesOptions, plotLossCurves } from './plots/plot-loss-curves.ts';
 export { type ProjectionMap, type ProjectionsOptions, plotProjections } from './plots/plot-projections.ts';
+export type { PlaneNormal } from './plots/prior-rings.ts';
 export type { LatentScatter } from './plots/scatter-points.ts';

@@ -13,11 +13,11 @@ export function spawnWorker(events: WorkerEvents<FromWorker>): WorkerHandle<ToWo
   if (threads) {
     return handleOf(startInNode(threads), events);
   }
-  return handleOf(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }), events);
+  return handleOf(new Worker(new URL('./backend-worker.js', import.meta.url), { type: 'module' }), events);
 }
 
 // In these words bundlers find the worker's program, in both places.
 function startInNode({ Worker }: NodeThreads) {
   // Plain JavaScript: flags of the program, such as --input-type or a loader, are not for it.
-  return new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
+  return new Worker(new URL('./backend-worker.js', import.meta.url), { execArgv: [] });
 }

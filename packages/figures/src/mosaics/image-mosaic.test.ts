@@ -3,13 +3,20 @@ import { imageMosaic } from './image-mosaic.ts';
 
 const shape = { height: 1, width: 2, channels: 1 };
 
-test('pixels become squares, gaps and missing images are white', () => {
+test('pixels become squares, gaps and missing images are transparent', () => {
   const cell = { width: 4, height: 2, up: 2, down: 1 };
   const images = Uint8Array.of(1, 2, 3, 4, 5, 6);
-  const { width, height, data } = imageMosaic(images, { shape, columns: 2, rows: 2, cell, gapX: 1, gapY: 1 });
-  const _ = 255;
-  expect([width, height]).toEqual([9, 5]);
-  expect([...data]).toEqual(
+  const { width, height, channels, data } = imageMosaic(images, {
+    shape,
+    columns: 2,
+    rows: 2,
+    cell,
+    gapX: 1,
+    gapY: 1,
+  });
+  const _ = 0;
+  expect([width, height, channels]).toEqual([9, 5, 2]);
+  expect([...data].filter((_, i) => i % 2 === 0)).toEqual(
     [
       [1, 1, 2, 2, _, 3, 3, 4, 4],
       [1, 1, 2, 2, _, 3, 3, 4, 4],
@@ -18,6 +25,8 @@ test('pixels become squares, gaps and missing images are white', () => {
       [5, 5, 6, 6, _, _, _, _, _],
     ].flat(),
   );
+  const opacities = [...data].filter((_, i) => i % 2 === 1);
+  expect(opacities).toEqual([...data].filter((_, i) => i % 2 === 0).map((grey) => (grey > 0 ? 255 : 0)));
 });
 
 test('reduced pixels are means, each channel its own', () => {

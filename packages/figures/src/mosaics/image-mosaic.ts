@@ -6,16 +6,16 @@ export interface MosaicLayout {
   columns: number;
   rows: number;
   cell: Cell;
-  /** White between the cells, in the mosaic's pixels. */
+  /** Between the cells, in the mosaic's pixels. */
   gapX: number;
   gapY: number;
 }
 
-/** Pixels of a picture, row by row: `[height, width, channels]`. */
+/** Pixels of a picture, row by row: `[height, width, channels]`; 2 and 4 are grey and colour with opacity. */
 export interface Mosaic {
   width: number;
   height: number;
-  channels: 1 | 3;
+  channels: 1 | 2 | 3 | 4;
   data: Uint8Array;
 }
 
@@ -29,7 +29,7 @@ function meanByte(bytes: Uint8Array, start: number, stride: number, step: number
 }
 
 /**
- * Images side by side, row by row, on white; cells without an image stay white.
+ * Images side by side, row by row. With gaps between them, those and cells without an image are transparent; else white.
  *
  * @param images bytes, `[n, height, width, channels]`.
  * @example
@@ -39,13 +39,15 @@ export function imageMosaic(
   images: Uint8Array,
   { shape, columns, rows, cell, gapX, gapY }: MosaicLayout,
 ): Mosaic {
-  const channels = shape.channels === 3 ? 3 : 1;
+  const colors = shape.channels === 3 ? 3 : 1;
+  const hasGaps = gapX > 0 || gapY > 0;
+  const channels = (colors + Number(hasGaps)) as Mosaic['channels'];
   const size = pixelCount(shape);
   const count = Math.min(columns * rows, Math.floor(images.length / size));
   const width = columns * (cell.width + gapX) - gapX;
   const height = rows * (cell.height + gapY) - gapY;
-  const data = new Uint8Array(width * height * channels).fill(255);
-  const stride = shape.width * channels;
+  const data = new Uint8Array(width * height * channels).fill(hasGaps ? 0 : 255);
+  const stride = shape.width * colors;
   const { up, down } = cell;
   for (let image = 0; image < count; image++) {
     const left = (image % columns) * (cell.width + gapX);
@@ -53,9 +55,9 @@ export function imageMosaic(
     for (let y = 0; y < cell.height; y += up) {
       const row = ((top + y) * width + left) * channels;
       for (let x = 0; x < cell.width; x += up) {
-        const start = image * size + (y / up) * down * stride + (x / up) * down * channels;
+        const start = image * size + (y / up) * down * stride + (x / up) * down * colors;
         for (let channel = 0; channel < channels; channel++) {
-          const byte = meanByte(images, start + channel, stride, channels, down);
+          const byte = channel < colors ? meanByte(images, start + channel, stride, colors, down) : 255;
           for (let i = 0; i < up; i++) data[row + (x + i) * channels + channel] = byte;
         }
       }

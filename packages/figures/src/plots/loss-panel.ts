@@ -2,7 +2,7 @@ import { dot, line, type Markish } from '@observablehq/plot';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
-import { formatNumber } from '../text/format-number.ts';
+import { formatAlike } from '../text/format-ticks.ts';
 import { label } from '../text/label.ts';
 import { niceTicks } from '../text/nice-ticks.ts';
 import { textWidth } from '../text/text-width.ts';
@@ -53,10 +53,11 @@ function seriesMarks({ color, values }: LossSeries, epochs: readonly number[], s
 /** Names of the curves with their last values: the legend, and what one looks for first. */
 function legend(series: readonly LossSeries[], left: number, baseline: number): SvgElement[] {
   const elements: SvgElement[] = [];
+  const lasts = series.map(({ values }) => values.findLast(Number.isFinite));
+  const numbers = formatAlike(lasts.filter((last) => last !== undefined));
   let x = left;
-  for (const { name, color, values } of series) {
-    const last = values.findLast(Number.isFinite);
-    const text = last === undefined ? name : `${name} ${formatNumber(last)}`;
+  for (const [i, { name, color }] of series.entries()) {
+    const text = lasts[i] === undefined ? name : `${name} ${numbers.shift()}`;
     const y = baseline - 4;
     elements.push(
       svg('line', {

@@ -50,3 +50,13 @@ test('bad input is refused', () => {
   );
   expect(() => plotLatentScatter({ x: [], y: [] })).toThrow(code('E_NOT_FINITE'));
 });
+
+test('codes that huddle in the prior look so: the axes hold its rings', () => {
+  const tiny = { x: [0.01, -0.02, 0.015], y: [0.01, 0.02, -0.01] };
+  const middle = (svg: string) => [...svg.matchAll(/<circle cx="([\d.]+)"/g)].map(([, x]) => Number(x));
+  const spread = (xs: number[]) => Math.max(...xs) - Math.min(...xs);
+  expect(spread(middle(plotLatentScatter(tiny)))).toBeGreaterThan(100);
+  const svg = plotLatentScatter({ ...tiny, prior: [{ x: 0, y: 0 }] });
+  expect(spread(middle(svg))).toBeLessThan(10);
+  expect(svg.match(/<ellipse/g)).toHaveLength(2);
+});

@@ -7,6 +7,7 @@ import { niceTicks } from '../text/nice-ticks.ts';
 import { classLegend, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
+import { priorCorners, priorRings } from './prior-rings.ts';
 import { scatterDomains } from './scatter-domains.ts';
 import { drawnPoints, type LatentScatter } from './scatter-points.ts';
 import { dotStyle, FEW_POINTS, isClass, legendEntries } from './scatter-style.ts';
@@ -22,7 +23,7 @@ export interface LatentScatterOptions {
 
 /**
  * Latent codes (or their projection) as a scatter plot, both axes in one scale, coloured by class where labels are given,
- * with the names of up to 20 classes at the medians of their points.
+ * with the names of up to 20 classes at the medians of their points, and with the rings of a prior where there is one.
  *
  * @returns a standalone SVG; the same points give the same string. Points that are not finite are left out.
  * @throws `E_SHAPE` when the lengths differ; `E_RANGE` when a label is not a class, or `maxPoints` or
@@ -35,7 +36,7 @@ export function plotLatentScatter(
   { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle }: LatentScatterOptions = {},
 ): string {
   checkWidth('plotLatentScatter', width);
-  const { x, y, labels, xLabel = 'z₁', yLabel = 'z₂' } = points;
+  const { x, y, labels, prior = [], xLabel = 'z₁', yLabel = 'z₂' } = points;
   const drawn = drawnPoints('plotLatentScatter', points, maxPoints);
   const classes = legendEntries(drawn, points);
   const entries = [...classes.values()];
@@ -43,7 +44,8 @@ export function plotLatentScatter(
   const count = drawn.length === x.length ? total : `${drawn.length.toLocaleString('en-US')} of ${total}`;
   const heading = { title, subtitle: subtitle ?? `${count} point${x.length === 1 ? '' : 's'}` };
   const [xs, ys] = [drawn.map((i) => x[i]!), drawn.map((i) => y[i]!)];
-  const domains = scatterDomains(xs, ys);
+  const corners = priorCorners(prior);
+  const domains = scatterDomains([...xs, ...corners.x], [...ys, ...corners.y]);
   const xTicks = niceTicks(...domains.x, 7);
   const yTicks = niceTicks(...domains.y, Math.max(3, Math.round(7 * domains.aspect)));
   const left = theme.margin + 18 + tickRoom(yTicks);
@@ -53,13 +55,14 @@ export function plotLatentScatter(
   const height = side * domains.aspect;
   const middle = top + height / 2;
   const color = labels === undefined ? theme.neutral : drawn.map((i) => classes.get(labels[i]!)!.color);
-  const toPixels = (i: number): [number, number] => [
-    left + ((xs[i]! - domains.x[0]) / (domains.x[1] - domains.x[0])) * side,
-    top + ((domains.y[1] - ys[i]!) / (domains.y[1] - domains.y[0])) * height,
+  const scale = side / (domains.x[1] - domains.x[0]);
+  const toPixels = (atX: number, atY: number): [number, number] => [
+    left + (atX - domains.x[0]) * scale,
+    top + (domains.y[1] - atY) * scale,
   ];
   const members = [...classes].filter(isClass).map(([one, { name }]) => ({
     name,
-    points: drawn.flatMap((i, k) => (labels![i] === one ? [toPixels(k)] : [])),
+    points: drawn.flatMap((i, k) => (labels![i] === one ? [toPixels(xs[k]!, ys[k]!)] : [])),
   }));
   return figure({ width, height: Math.ceil(top + height + 44 + theme.margin / 2) }, heading, [
     plotGroup({
@@ -71,6 +74,7 @@ export function plotLatentScatter(
       y: { domain: domains.y, ticks: yTicks },
       marks: [dot(drawn, { x: xs, y: ys, fill: color, ...dotStyle(drawn.length) })],
     }),
+    ...(prior.length > 0 ? [priorRings(prior, toPixels, scale)] : []),
     ...(drawn.length > FEW_POINTS ? classNameTags(members) : []),
     label('label', xLabel, left + side / 2, top + height + 40, { 'text-anchor': 'middle' }),
     label('label', yLabel, theme.margin + 8, middle, {

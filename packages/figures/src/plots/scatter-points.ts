@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import type { PlaneNormal } from './prior-rings.ts';
 
 /** Points of a plane, maybe with a class each. */
 export interface LatentScatter {
@@ -8,6 +9,8 @@ export interface LatentScatter {
   labels?: ArrayLike<number>;
   /** What class `i` is called; its number by default. */
   classNames?: readonly string[];
+  /** The normal distributions that the prior mixes in equal parts; their rings are drawn, and the axes hold them. */
+  prior?: readonly PlaneNormal[];
   /** `z₁` by default. */
   xLabel?: string;
   /** `z₂` by default. */

@@ -3,7 +3,7 @@ import { label } from '../text/label.ts';
 import { serializeSvg } from './serialize-svg.ts';
 import { svg } from './svg.ts';
 import type { SvgElement } from './svg-element.ts';
-import { theme } from './theme.ts';
+import { DARK, theme } from './theme.ts';
 
 /** The words over a figure; an empty string leaves a line out. */
 export interface Heading {
@@ -11,13 +11,26 @@ export interface Heading {
   subtitle: string;
 }
 
+/**
+ * The dark colours, over the attributes that hold the light ones: a file or image goes by its reader's scheme, an SVG within a
+ * page by the page's. Renderers that don't know `light-dark` keep the light ones.
+ */
+const COLORS = [
+  '@supports (color:light-dark(red,red)){', // simple renderers skip the rule, and with it what they can't read
+  ':root.latentkit{color-scheme:light dark}',
+  ...Object.entries(DARK).flatMap(([light, dark]) =>
+    ['fill', 'stroke'].map((name) => `.latentkit [${name}='${light}']{${name}:light-dark(${light},${dark})}`),
+  ),
+  '}',
+].join('');
+
 /** Where the content of a figure begins, below its heading, in CSS pixels. */
 export function contentTop({ title, subtitle }: Heading): number {
   return theme.margin + (title === '' ? 0 : 24) + (subtitle === '' ? 0 : 20);
 }
 
 /**
- * A standalone SVG: white ground, heading, content, and the title as its accessible name.
+ * A standalone SVG, light or dark as its reader wants: ground, heading, content, and the title as its accessible name.
  *
  * @param size CSS pixels.
  * @example
@@ -45,11 +58,13 @@ export function figure(
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
+      class: 'latentkit',
       role: 'img',
       'font-family': theme.fontFamily,
       style: 'max-width:100%;height:auto',
     },
     ...(title === '' ? [] : [svg('title', {}, title)]),
+    svg('style', {}, COLORS),
     ...parts,
     ...content,
   );

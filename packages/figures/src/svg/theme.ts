@@ -15,5 +15,19 @@ export const theme = {
   neutral: '#44617b',
 } as const;
 
+/** What each colour of the theme becomes on a dark ground. */
+export const DARK: Readonly<Record<string, string>> = {
+  '#1b1f24': '#e9edf3',
+  '#626a73': '#9aa4b0',
+  '#3d444d': '#c3cad3',
+  '#6e7781': '#98a2ae',
+  '#ffffff': '#1a202a',
+  '#e9ecef': '#2b323d',
+  '#c3c9d0': '#4d5766',
+  '#3f7fc1': '#6aa9ec',
+  '#d9571e': '#f0834a',
+  '#44617b': '#9db8d0',
+};
+
 /** A role of text in a figure. */
 export type TextStyle = 'title' | 'subtitle' | 'heading' | 'label' | 'tick';

@@ -5,8 +5,8 @@ import type { FromWorker, ToWorker } from './messages.ts';
 // That of Latentkit's own methods.
 const OWN: WorkerProgram = {
   // Plain JavaScript: flags of the program, such as --input-type or a loader, are not for it.
-  inNode: ({ Worker }) => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] }),
-  inPage: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+  inNode: ({ Worker }) => new Worker(new URL('./projections-worker.js', import.meta.url), { execArgv: [] }),
+  inPage: () => new Worker(new URL('./projections-worker.js', import.meta.url), { type: 'module' }),
 };
 
 /**

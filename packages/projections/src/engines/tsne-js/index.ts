@@ -17,7 +17,7 @@ export { createTsneJs, loadTsneJs, type TsneJsOptions };
 export const tsneJs: MethodRow<TsneJsOptions> = {
   ...method,
   worker: {
-    inNode: ({ Worker }) => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] }),
-    inPage: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+    inNode: ({ Worker }) => new Worker(new URL('./tsne-js-worker.js', import.meta.url), { execArgv: [] }),
+    inPage: () => new Worker(new URL('./tsne-js-worker.js', import.meta.url), { type: 'module' }),
   },
 };

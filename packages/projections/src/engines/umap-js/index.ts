@@ -17,7 +17,7 @@ export { createUmapJs, loadUmapJs, type UmapJsOptions };
 export const umapJs: MethodRow<UmapJsOptions> = {
   ...method,
   worker: {
-    inNode: ({ Worker }) => new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] }),
-    inPage: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+    inNode: ({ Worker }) => new Worker(new URL('./umap-js-worker.js', import.meta.url), { execArgv: [] }),
+    inPage: () => new Worker(new URL('./umap-js-worker.js', import.meta.url), { type: 'module' }),
   },
 };

@@ -1,0 +1,114 @@
+import { createRandom, type ImageShape } from '@latentkit/core';
+import {
+  drawLatentGrid,
+  drawReconstructions,
+  drawSamples,
+  plotKlByDimension,
+  plotLatentScatter,
+  plotLossCurves,
+  plotProjections,
+} from '../index.ts';
+
+/** Every figure in the states that look different: what a change of looks is seen by. */
+export const SCENES: Readonly<Record<string, () => string>> = {
+  'loss-curves': () => plotLossCurves(history(30)),
+  'loss-curves-first-epoch': () => plotLossCurves(history(1)),
+  'loss-curves-logarithmic': () => plotLossCurves([{ epoch: 0, loss: 4e4, valLoss: 3e4 }, ...history(12)]),
+  'loss-curves-smoothed': () => plotLossCurves(history(60), { smoothing: 8 }),
+  reconstructions: () =>
+    drawReconstructions({ originals: images(12), reconstructions: images(12, 0.25), shape: GREY, count: 12 }),
+  samples: () => drawSamples({ images: images(64, 0.15), shape: GREY }),
+  'samples-in-colour': () =>
+    drawSamples({ images: colored(10), shape: { ...GREY, channels: 3 }, columns: 4 }),
+  'latent-grid': () => drawLatentGrid({ rows: 11, columns: 11, images: images(121), shape: GREY }),
+  'latent-line': () => drawLatentGrid({ rows: 1, columns: 11, images: images(11), shape: GREY }),
+  'latent-scatter': () => plotLatentScatter({ ...clusters(600, 10), prior: [{ x: 0, y: 0 }] }),
+  'latent-scatter-unused': () => plotLatentScatter({ ...clusters(400, 10, 0.01), prior: [{ x: 0, y: 0 }] }),
+  'latent-scatter-mixture': () =>
+    plotLatentScatter({
+      ...clusters(400, 3),
+      prior: [
+        { x: 1.4, y: 0.2, covariance: [0.3, 0.1, 0.2] },
+        { x: -0.8, y: 1.3, covariance: [0.2, -0.1, 0.3] },
+        { x: -0.6, y: -1.4, covariance: [0.25, 0, 0.15] },
+      ],
+    }),
+  'latent-scatter-few': () => {
+    const { x, y } = clusters(40, 2);
+    return plotLatentScatter({ x, y }, { title: 'Codes', subtitle: 'without classes or prior' });
+  },
+  'kl-by-dimension': () => plotKlByDimension(carried(12)),
+  'kl-by-dimension-unused': () => plotKlByDimension({ kl: [0.004, 0.002], isActive: [false, false] }),
+  'kl-by-dimension-many': () => plotKlByDimension(carried(64)),
+  projections: () => {
+    const { x, y, labels } = clusters(500, 10);
+    const embedding = (turn: (x: number, y: number) => [number, number]) =>
+      Float32Array.from(x.flatMap((one, i) => turn(one, y[i]!)));
+    return plotProjections(
+      [
+        { name: 'PCA', embedding: embedding((a, b) => [a + b, a - b]), note: 'trustworthiness 0.81' },
+        { name: 't-SNE', embedding: embedding((a, b) => [a * 3, b * 3 + a]), note: 'trustworthiness 0.98' },
+      ],
+      { labels },
+    );
+  },
+};
+
+const GREY: ImageShape = { height: 28, width: 28, channels: 1 };
+
+// Only +, -, *, / and square roots: other functions may differ in their last bit from engine to engine.
+function history(epochs: number) {
+  return Array.from({ length: epochs }, (_, i) => {
+    const epoch = i + 1;
+    const reconstruction = 80 + 110 / Math.sqrt(epoch) + ((i * 7) % 5) / 4;
+    const kl = 25 - 18 / Math.sqrt(epoch);
+    const [valReconstruction, valKl] = [reconstruction + 2 + epoch / 20, kl + 0.3];
+    const sums = { loss: reconstruction + kl, valLoss: valReconstruction + valKl };
+    return { epoch, ...sums, reconstruction, kl, valReconstruction, valKl };
+  });
+}
+
+/** Rings, discs and bars that change from image to image; `blur` softens them, as models do. */
+function images(count: number, blur = 0.08): Float32Array {
+  const pixels = new Float32Array(count * 784);
+  for (let i = 0; i < count; i++) {
+    const radius = 0.35 + 0.04 * (i % 9);
+    const squash = 0.55 + 0.05 * (i % 7);
+    for (let at = 0; at < 784; at++) {
+      const [x, y] = [((at % 28) - 13.5) / 14, (Math.floor(at / 28) - 13.5) / 14];
+      const ring = Math.abs(Math.sqrt((x / squash) ** 2 + y * y) - radius) - 0.12;
+      const bar = Math.max(Math.abs(x + y / 4) - 0.11, Math.abs(y) - 0.6);
+      const distance = [ring, bar, Math.min(ring, bar)][i % 3]!;
+      pixels[i * 784 + at] = 0.5 - distance / blur / 2;
+    }
+  }
+  return pixels.map((value) => Math.min(1, Math.max(0, value)));
+}
+
+function colored(count: number): Float32Array {
+  const grey = images(count);
+  return Float32Array.from({ length: grey.length * 3 }, (_, i) => {
+    const value = grey[Math.floor(i / 3)]!;
+    return i % 3 === 0 ? value : i % 3 === 1 ? value * 0.7 : 1 - 0.6 * value;
+  });
+}
+
+/** Classes on a ring about the origin, of size `spread`. */
+function clusters(count: number, classes: number, spread = 1) {
+  const random = createRandom({ seed: 1, stream: 0, index: 0 });
+  const labels = Array.from({ length: count }, (_, i) => i % classes);
+  const bump = () => random.uniform() + random.uniform() + random.uniform() - 1.5;
+  const place = (side: number) =>
+    labels.map((label) => {
+      const t = (4 * ((label + side * classes * 0.25) % classes)) / classes; // around a diamond
+      return spread * (1.5 * (t < 2 ? 1 - t : t - 3) + 0.6 * bump());
+    });
+  return { x: place(0), y: place(1), labels };
+}
+
+function carried(dimensions: number) {
+  const kl = Array.from({ length: dimensions }, (_, i) =>
+    (i * 5) % 3 === 1 ? 0.004 : 3.4 / (1 + ((i * 5) % dimensions) / 4),
+  );
+  return { kl, isActive: kl.map((one) => one > 0.01) };
+}

@@ -1,0 +1,171 @@
+// Builds pages of a stranger who has the packed packages with each bundler that people use: every entry of every package, a
+// page that is then opened in Chromium and must come to the numbers that Node gets, and small imports, which must stay small.
+// `pnpm bundlers vite next` looks at these only; all of it needs Chromium (or CHROMIUM, its path).
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../packages/testing-browser/scripts/find-chromium.js';
+import { openPage } from '../packages/testing-browser/scripts/open-page.js';
+import { serve } from '../packages/testing-browser/scripts/serve.js';
+import { installProjects } from './lib/install-projects.js';
+import { packAll } from './lib/pack.js';
+import { createReport } from './lib/report.js';
+import { run } from './lib/run.js';
+import { withTempFolder } from './lib/temp-folder.js';
+import { listLibraries, ROOT } from './lib/workspace.js';
+
+const BUNDLERS = ['vite', 'webpack', 'esbuild', 'rollup'];
+const TOOLS = [...BUNDLERS, '@rollup/plugin-commonjs', '@rollup/plugin-node-resolve', 'tsne-js', 'umap-js'];
+// For programs of a terminal: no page imports it.
+const NODE_ONLY = ['@latentkit/terminal'];
+const NEXT = ['next', 'react', 'react-dom'];
+// A page shares memory with workers only under these.
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+const HTML = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>';
+
+/** Only what is imported is bundled: imports, and the most bytes that a page loads for them, minified. */
+const SMALL = [
+  { use: 'fromArrays', from: 'latentkit', most: 30_000 },
+  { use: 'drawSamples', from: '@latentkit/figures', most: 60_000 },
+  { use: 'parseConfig', from: '@latentkit/experiment', most: 140_000 },
+];
+const MINIFIERS = ['vite', 'webpack', 'esbuild'];
+
+/** Every import that a page may have, by the name of a file. */
+function listEntries(libraries) {
+  return libraries.flatMap(({ name, manifest }) =>
+    Object.keys(manifest.exports)
+      .filter((key) => !['./node', './package.json'].includes(key) && !key.endsWith('/worker'))
+      .map((key) => name + key.slice(1)),
+  );
+}
+
+const fileOf = (specifier) => `all-${specifier.replaceAll(/[@/]+/g, '-')}.js`;
+
+/** Writes the pages; the files of a bundlers' project that make the one big build. */
+function writePages(bundlers, next, entries) {
+  cpSync(join(ROOT, 'scripts/bundlers/project'), bundlers, { recursive: true });
+  for (const entry of entries) {
+    writeFileSync(
+      join(bundlers, fileOf(entry)),
+      `import * as all from '${entry}';\n\nglobalThis.all = all;\n`,
+    );
+  }
+  for (const { use, from } of SMALL) {
+    writeFileSync(
+      join(bundlers, `small-${use}.js`),
+      `import { ${use} } from '${from}';\n\nglobalThis.use = ${use};\n`,
+    );
+  }
+  cpSync(join(ROOT, 'scripts/bundlers/next'), next, { recursive: true });
+  cpSync(join(ROOT, 'scripts/bundlers/project/use.js'), join(next, 'app/use.js'));
+  const imports = entries.map((entry, i) => `import * as all${i} from '${entry}';\n`).join('');
+  const names = entries.map((_, i) => `all${i}`).join(', ');
+  writeFileSync(join(next, 'app/all.js'), `${imports}\nexport const all = [${names}];\n`);
+}
+
+/** Bytes of a built script and of all that it imports at once. */
+function loadedBytes(script) {
+  const scripts = new Set([script]);
+  let bytes = 0;
+  for (const path of scripts) {
+    const text = readFileSync(path, 'utf8');
+    bytes += Buffer.byteLength(text);
+    for (const [, name] of text.matchAll(/(?:from|\bimport)\s*"(\.[^"]+)"/g))
+      scripts.add(join(dirname(path), name));
+  }
+  return bytes;
+}
+
+/** Throws unless each of the small imports loads little, and none of them emits a font. */
+function checkSmall(folder) {
+  const fonts = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ttf'));
+  if (fonts.length > 0) throw new Error(`fonts that nobody imports: ${fonts}`);
+  const sizes = SMALL.map(({ use, most }) => {
+    const bytes = loadedBytes(join(folder, `small-${use}.js`));
+    if (bytes > most) throw new Error(`${use}: expected at most ${most} bytes, got ${bytes}`);
+    return `${use} ${bytes}`;
+  });
+  return `${sizes.join(', ')} bytes`;
+}
+
+/** Opens what was built, and throws unless it comes to the expected outcome. */
+async function openBuilt(browser, folder, expected) {
+  const server = await serve(folder, ISOLATED);
+  try {
+    const outcome = JSON.stringify(await openPage(browser, `${server.origin}/`));
+    if (outcome !== expected) throw new Error(`expected ${expected}\ngot      ${outcome}`);
+    return 'the page trains on 2 threads, decodes and maps in a worker, with the bits of Node';
+  } finally {
+    await server.close();
+  }
+}
+
+const asked = process.argv.slice(2);
+const isAsked = (name) => asked.length === 0 || asked.includes(name);
+const report = createReport('bundlers');
+const { check } = report;
+await withTempFolder(async (folder) => {
+  const libraries = listLibraries().filter(({ name }) => !NODE_ONLY.includes(name));
+  const packages = new Map(libraries.map((one) => [one.name, one]));
+  const [bundlers, next] = ['bundlers', 'next'].map((name) => join(folder, 'projects', name));
+  const entries = listEntries(libraries);
+  const installed = await check(`pack and install ${packages.size} packages and the bundlers`, async () => {
+    await packAll(packages, join(folder, 'tarballs'));
+    const needed = [...packages.keys(), '@tensorflow/tfjs-core'];
+    const projects = { bundlers: [...needed, ...TOOLS], next: [...needed, ...NEXT, 'tsne-js', 'umap-js'] };
+    mkdirSync(join(folder, 'projects'));
+    await installProjects(join(folder, 'projects'), packages, projects);
+    writePages(bundlers, next, entries);
+  });
+  if (!installed) return;
+  let expected;
+  await check('Node, not bundled', async () => {
+    expected = (await run('node', ['print-outcome.js'], { cwd: bundlers })).trim();
+    const { workers, notes } = JSON.parse(expected);
+    if (workers !== 2 || notes.length > 0) throw new Error(`expected two threads, got ${workers}: ${notes}`);
+  });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'],
+  });
+  try {
+    for (const name of BUNDLERS.filter(isAsked)) {
+      const build = (out, files) =>
+        run('node', [`build-${name}.js`, join(bundlers, out), ...files.map((file) => join(bundlers, file))], {
+          cwd: bundlers,
+        });
+      const out = `out-${name}`;
+      const built = await check(
+        `${name}: ${entries.length} entries of all packages, and a page`,
+        async () => {
+          await build(out, [...entries.map(fileOf), 'page.js']);
+        },
+      );
+      if (!built) continue;
+      writeFileSync(join(bundlers, out, 'index.html'), HTML);
+      await check(`${name}: the page`, () => openBuilt(browser, join(bundlers, out), expected));
+      if (!MINIFIERS.includes(name)) continue;
+      await check(`${name}: only what is imported`, async () => {
+        await build(
+          `${out}-small`,
+          SMALL.map(({ use }) => `small-${use}.js`),
+        );
+        return checkSmall(join(bundlers, `${out}-small`));
+      });
+    }
+    for (const flag of isAsked('next') ? ['--turbopack', '--webpack'] : []) {
+      const built = await check(`next build ${flag}: one page with all packages`, async () => {
+        const env = { NEXT_TELEMETRY_DISABLED: '1' };
+        await run('node', ['node_modules/next/dist/bin/next', 'build', flag], { cwd: next, env });
+      });
+      if (built) await check(`next ${flag}: the page`, () => openBuilt(browser, join(next, 'out'), expected));
+    }
+  } finally {
+    await browser.close();
+  }
+});
+report.finish();
