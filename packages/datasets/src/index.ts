@@ -18,7 +18,7 @@ export { memoryCache } from './download/memory-cache.ts';
 export type { Wait } from './download/patient-fetch.ts';
 export { factorValues } from './factor-values.ts';
 export type { Binarization, PixelRange } from './fill-image.ts';
-export { type FromArraysOptions, fromArrays, type PixelArray } from './from-arrays.ts';
+export { type FromArraysOptions, fromArrays, type PixelArray, toLabels } from './from-arrays.ts';
 export { holdOut } from './hold-out.ts';
 export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx/idx-dataset-spec.ts';
 export { type LoadOptions, loadIdxDataset } from './idx/load-idx-dataset.ts';
