@@ -1,6 +1,7 @@
 // Builds pages of a stranger who has the packed packages with each bundler that people use: every entry of every package, a
 // page that is then opened in Chromium and must come to the numbers that Node gets, and small imports, which must stay small.
-// `pnpm bundlers vite next` looks at these only; all of it needs Chromium (or CHROMIUM, its path).
+// `pnpm bundlers vite next` looks at these only, and `next-webpack` is looked at when it is named: it takes as long as half of
+// the others, and webpack itself is among them. All of it needs Chromium (or CHROMIUM, its path).
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -172,7 +173,8 @@ await withTempFolder(async (folder) => {
         return checkSmall(join(bundlers, `${out}-small`), isMinified);
       });
     }
-    for (const flag of isAsked('next') ? ['--turbopack', '--webpack'] : []) {
+    const flags = [isAsked('next') && '--turbopack', asked.includes('next-webpack') && '--webpack'];
+    for (const flag of flags.filter(Boolean)) {
       const built = await check(`next build ${flag}: one page with all packages`, async () => {
         const env = { NEXT_TELEMETRY_DISABLED: '1' };
         await run('node', ['node_modules/next/dist/bin/next', 'build', flag], { cwd: next, env });
