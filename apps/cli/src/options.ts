@@ -10,6 +10,7 @@ export interface ModelOptions {
   recipe?: string;
   dataset?: string;
   config?: string;
+  data?: string;
   latentDim?: number;
   objective?: string;
   set?: Setting[];
@@ -18,8 +19,9 @@ export interface ModelOptions {
 /** What decides a run. */
 export interface RunOptions extends ModelOptions {
   dataDir?: string;
-  data?: string;
   validationData?: string;
+  labels?: string;
+  validationLabels?: string;
   limit?: number;
   validation?: number;
   epochs?: number;
@@ -47,15 +49,17 @@ export function addModelOptions(command: Command): Command {
       ),
     )
     .optionsGroup('Data:')
-    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`);
+    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`)
+    .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels');
 }
 
 export function addRunOptions(command: Command): Command {
   const { count, positive, notNegative, seed } = parseNumber;
   return addModelOptions(command)
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
-    .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels')
+    .option('--labels <file>', 'classes of the images of --data: .npy, or .csv of one column')
     .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
+    .option('--validation-labels <file>', 'their classes')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
     .addOption(
       new Option('--validation <n>', 'hold n training images out to choose the epoch by').argParser(count),

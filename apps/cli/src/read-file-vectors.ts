@@ -77,5 +77,8 @@ async function readLabelsOf(
   throw new LatentkitError(
     'E_SHAPE',
     `project: expected a label for each of ${rows} vectors, got ${classes.labels.length} in ${path}`,
+    classes.labels.length === rows + 1
+      ? { fix: 'If the first row of that file names its column, say --header yes' }
+      : {},
   );
 }

@@ -122,4 +122,12 @@ test("a program's own arrays are not for the command line", async () => {
   expect((await resolveConfig({ config, data: 'a.npy' })).dataset).toEqual({ name: 'arrays' });
   await expect(resolveConfig({ data: 'a.npy', dataset: 'digits' })).rejects.toThrow('name two datasets');
   await expect(resolveConfig({ validationData: 'a.npy' })).rejects.toThrow('goes with --data');
+  await expect(resolveConfig({ labels: 'l.npy' })).rejects.toThrow('--labels goes with --data');
+  const judged = { data: 'a.npy', validationData: 'b.npy' };
+  await expect(resolveConfig({ ...judged, labels: 'l.npy' })).rejects.toThrow(
+    'goes with --validation-labels',
+  );
+  await expect(resolveConfig({ data: 'a.npy', validationLabels: 'l.npy' })).rejects.toThrow(
+    'goes with --validation-data',
+  );
 });

@@ -70,11 +70,18 @@ function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Rec
 }
 
 /** Images of one's own are of no dataset. */
-function checkOwnData({ data, validationData, dataset, dataDir }: RunOptions): void {
-  if (data === undefined && validationData !== undefined) {
-    throw new LatentkitError('E_USAGE', '--validation-data goes with --data', {
-      fix: 'Name the images to learn from with --data',
-    });
+function checkOwnData(options: RunOptions): void {
+  const { data, validationData, labels, validationLabels, dataset, dataDir } = options;
+  const needs = (flag: string, given: unknown, needed: string, present: unknown) => {
+    if (given === undefined || present !== undefined) return;
+    const fix = `Name the images with ${needed}`;
+    throw new LatentkitError('E_USAGE', `${flag} goes with ${needed}`, { fix });
+  };
+  needs('--validation-data', validationData, '--data', data);
+  needs('--labels', labels, '--data', data);
+  needs('--validation-labels', validationLabels, '--validation-data', validationData);
+  if (validationData !== undefined && labels !== undefined) {
+    needs('--labels beside --validation-data', labels, '--validation-labels', validationLabels);
   }
   if (data === undefined || (dataset === undefined && dataDir === undefined)) return;
   const flag = dataset === undefined ? '--data-dir' : '--dataset';

@@ -1,8 +1,8 @@
 import { type Dataset, type ImageSet, pixelCount } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
 import { batches } from './batches.ts';
-import { dataDirectory } from './data-directory.ts';
 import { digitsDataset } from './digits/index.ts';
+import { dataDirectory } from './download/data-directory.ts';
 import { fromArrays } from './from-arrays.ts';
 import { limitImages } from './limit-images.ts';
 import { loadMnist } from './sets/mnist.ts';

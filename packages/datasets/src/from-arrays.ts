@@ -67,7 +67,7 @@ export function fromArrays(
   checkPixels('fromArrays', numbers, shape, { anyData: true });
   const set = {
     ...{ shape, count, images: numbers },
-    ...(labels && { labels: toLabels(labels, count, classNames?.length) }),
+    ...(labels && { labels: toLabels(labels, { count, classes: classNames?.length, where: 'fromArrays' }) }),
     ...(factors && { factors: checkFactors(factors, count) }),
   };
   return {
@@ -93,12 +93,22 @@ function toStorage(images: PixelArray): Uint8Array | Float32Array {
   );
 }
 
-/** Labels in the smallest array that holds their classes. */
-function toLabels(labels: ArrayLike<number>, count: number, classes = 2 ** 32): Labels {
+/**
+ * Labels in the smallest array that holds their classes.
+ *
+ * @param classes how many there are, where that is known.
+ * @throws `E_SHAPE` for another number of labels than `count`; `E_RANGE` for one that is no class, naming its index.
+ * @example
+ * toLabels([3, 0], { count: 2 }); // Uint8Array [3, 0]
+ */
+export function toLabels(
+  labels: ArrayLike<number>,
+  { count, classes = 2 ** 32, where = 'toLabels' }: { count: number; classes?: number; where?: string },
+): Labels {
   if (labels.length !== count) {
     throw new LatentkitError(
       'E_SHAPE',
-      `fromArrays: expected a label for each of the ${count} images, got ${labels.length}`,
+      `${where}: expected a label for each of the ${count} images, got ${labels.length}`,
     );
   }
   let most = 0;
@@ -107,7 +117,7 @@ function toLabels(labels: ArrayLike<number>, count: number, classes = 2 ** 32): 
     if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
       throw new LatentkitError(
         'E_RANGE',
-        `fromArrays: expected labels from 0 to ${classes - 1}, got ${label} at index ${index}`,
+        `${where}: expected labels from 0 to ${classes - 1}, got ${label} at index ${index}`,
       );
     }
     most = Math.max(most, label);

@@ -11,19 +11,19 @@ export {
   type GenerateDigitsOptions,
   generateDigits,
 } from './digits/index.ts';
+export type { DownloadProgress } from './download/fetch-resuming.ts';
+export type { FileCache } from './download/file-cache.ts';
+export type { FileSource } from './download/file-source.ts';
+export { memoryCache } from './download/memory-cache.ts';
+export type { Wait } from './download/patient-fetch.ts';
 export { factorValues } from './factor-values.ts';
-export type { DownloadProgress } from './fetch-resuming.ts';
-export type { FileCache } from './file-cache.ts';
-export type { FileSource } from './file-source.ts';
 export type { Binarization, PixelRange } from './fill-image.ts';
-export { type FromArraysOptions, fromArrays, type PixelArray } from './from-arrays.ts';
+export { type FromArraysOptions, fromArrays, type PixelArray, toLabels } from './from-arrays.ts';
 export { holdOut } from './hold-out.ts';
-export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx-dataset-spec.ts';
+export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx/idx-dataset-spec.ts';
+export { type LoadOptions, loadIdxDataset } from './idx/load-idx-dataset.ts';
 export { limitImages } from './limit-images.ts';
-export { type LoadOptions, loadIdxDataset } from './load-idx-dataset.ts';
-export { memoryCache } from './memory-cache.ts';
 export { oneOfEachClass } from './one-of-each-class.ts';
-export type { Wait } from './patient-fetch.ts';
 export { type DatasetKind, datasetFields } from './sets/dataset-kind.ts';
 export { DATASETS, type DatasetName } from './sets/datasets.ts';
 export { FASHION_MNIST, loadFashionMnist } from './sets/fashion-mnist.ts';

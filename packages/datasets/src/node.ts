@@ -1,3 +1,3 @@
-export { dataDirectory } from './data-directory.ts';
-export { type CacheEnvironment, defaultCacheDirectory } from './default-cache-directory.ts';
-export { diskCache } from './disk-cache.ts';
+export { dataDirectory } from './download/data-directory.ts';
+export { type CacheEnvironment, defaultCacheDirectory } from './download/default-cache-directory.ts';
+export { diskCache } from './download/disk-cache.ts';

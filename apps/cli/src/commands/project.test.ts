@@ -137,6 +137,7 @@ test.each([
   [['vectors.npy', '--methods', 'pcaa'], "no projection is called 'pcaa'. Did you mean 'pca'?"],
   [['vectors.npy', '--labels', 'few.npy'], 'expected a label for each of 90 vectors, got 2 in few.npy'],
   [['vectors.npy', '--labels', 'many.npy', '--points', '40'], 'each of 90 vectors, got 180 in many.npy'],
+  [['vectors.npy', '--labels', 'pandas.csv'], 'names its column, say --header yes'],
   [['vectors.npy', '--label-column', '0'], '--label-column names a column of a .csv file'],
   [['vectors.csv', '--label-column', 'f'], 'there is no column "f"'],
   [['vectors.csv', '--labels', 'few.npy', '--label-column', 'a'], 'Leave one of them out'],
@@ -152,6 +153,7 @@ test.each([
   writeFileSync(join(cwd, 'few.npy'), encodeNpy({ shape: [2], data: Uint8Array.of(0, 1) }));
   writeFileSync(join(cwd, 'many.npy'), encodeNpy({ shape: [180], data: new Uint8Array(180) }));
   writeFileSync(join(cwd, 'hole.csv'), '1,2\n3,\n');
+  writeFileSync(join(cwd, 'pandas.csv'), ['0', ...LABELS].join('\n'));
   writeFileSync(
     join(cwd, 'nan.npy'),
     encodeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, Number.NaN, 4) }),

@@ -1,5 +1,6 @@
 import { DATASETS } from '@latentkit/datasets';
 import { modelSpecOf } from '@latentkit/experiment';
+import { readImages } from '@latentkit/experiment/node';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
 import { exampleHelp, paint, talk } from '@latentkit/terminal';
 import { Command } from 'commander';
@@ -23,7 +24,10 @@ export function summaryCommand(): Command {
     )
     .action(async ({ json, ...options }: ModelOptions & { json?: boolean }) => {
       const config = await resolveConfig(options);
-      const { shape } = DATASETS.find(({ name }) => name === config.dataset.name)!;
+      const { shape } =
+        options.data === undefined
+          ? DATASETS.find(({ name }) => name === config.dataset.name)!
+          : await readImages(options.data);
       const summary = summarizeModel(createModel(modelSpecOf(config, shape)));
       if (!json) talk(`${paint('bold', config.recipe)} for ${config.dataset.name}`);
       process.stdout.write(`${json ? JSON.stringify(summary) : formatSummary(summary)}\n`);

@@ -121,12 +121,14 @@ function checkModel(config: ExperimentConfig): void {
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */
 async function loadData(
   { dataset: wanted }: ExperimentConfig,
-  { data, validationData, config: path }: RunOptions,
+  { data, validationData, labels, validationLabels, config: path }: RunOptions,
   loading: LoadDatasetOptions,
 ): Promise<Dataset> {
   if (data === undefined) return loadDataset(wanted, loading);
   const { limit, validation: validationCount } = wanted;
-  const dataset = await readArraysDataset(data, { validation: validationData, limit, validationCount });
+  const dataset = await readArraysDataset(data, {
+    ...{ validation: validationData, labels, validationLabels, limit, validationCount },
+  });
   if (path !== undefined) await checkRunData(dirname(path), dataset);
   return dataset;
 }

@@ -1,7 +1,7 @@
 import type { Dataset, ImageShape } from '@latentkit/core';
 import { fields, type OptionalSchema, optional, text, whole, word } from '@latentkit/core/schema';
-import type { IdxDatasetSpec } from '../idx-dataset-spec.ts';
-import { type LoadOptions, loadIdxDataset } from '../load-idx-dataset.ts';
+import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
+import { type LoadOptions, loadIdxDataset } from '../idx/load-idx-dataset.ts';
 
 /** A dataset with a name: what a reader wants to know before using it, what a config may say of it, and how to get it. */
 export interface DatasetKind<Name extends string = string> {

@@ -1,6 +1,6 @@
 import type { Dataset } from '@latentkit/core';
-import type { IdxDatasetSpec } from '../idx-dataset-spec.ts';
-import { type LoadOptions, loadIdxDataset } from '../load-idx-dataset.ts';
+import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
+import { type LoadOptions, loadIdxDataset } from '../idx/load-idx-dataset.ts';
 import { idxDatasetKind } from './dataset-kind.ts';
 import { md5OfGzip } from './md5-of-gzip.ts';
 import { MNIST } from './mnist.ts';

@@ -1,4 +1,4 @@
-import type { IdxDatasetSpec } from '../idx-dataset-spec.ts';
+import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
 import { idxDatasetKind } from './dataset-kind.ts';
 import { md5OfGzip } from './md5-of-gzip.ts';
 import { MNIST } from './mnist.ts';

@@ -1,4 +1,4 @@
-import type { IdxFileSpec } from '../idx-dataset-spec.ts';
+import type { IdxFileSpec } from '../idx/idx-dataset-spec.ts';
 
 /** A file whose authors publish the MD5 of the gzip stream, and nothing of what is in it. */
 export function md5OfGzip(name: string, shape: readonly number[], hex: string): IdxFileSpec {

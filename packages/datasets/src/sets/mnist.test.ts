@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataDirectory } from '../data-directory.ts';
+import { dataDirectory } from '../download/data-directory.ts';
 import { loadFashionMnist } from './fashion-mnist.ts';
 import { loadMnist } from './mnist.ts';
 

@@ -1,6 +1,6 @@
 import type { Dataset } from '@latentkit/core';
-import type { IdxDatasetSpec, IdxFileSpec } from '../idx-dataset-spec.ts';
-import { type LoadOptions, loadIdxDataset } from '../load-idx-dataset.ts';
+import type { IdxDatasetSpec, IdxFileSpec } from '../idx/idx-dataset-spec.ts';
+import { type LoadOptions, loadIdxDataset } from '../idx/load-idx-dataset.ts';
 import { idxDatasetKind } from './dataset-kind.ts';
 
 function file(name: string, shape: readonly number[], hex: string): IdxFileSpec {

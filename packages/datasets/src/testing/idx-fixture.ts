@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { encodeIdx } from '@latentkit/formats';
-import { digestHex } from '../digest-hex.ts';
-import type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from '../idx-dataset-spec.ts';
+import { digestHex } from '../download/digest-hex.ts';
+import type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from '../idx/idx-dataset-spec.ts';
 
 const SHAPES: Readonly<Record<IdxFileRole, [name: string, shape: number[]]>> = {
   trainImages: ['train-images-idx3-ubyte', [6, 2, 3]],

@@ -1,4 +1,4 @@
-import type { Wait } from '../patient-fetch.ts';
+import type { Wait } from '../download/patient-fetch.ts';
 
 /** For tests: time stands still. */
 export const never: Wait = (_, signal) =>

@@ -68,3 +68,26 @@ it('refuses what are no images, or others', async () => {
   ];
   for (const [reading, error] of others) await expect(reading()).rejects.toMatchObject(error);
 });
+
+it('classes of a file go with the images, by number or name, and decide the split as in fromArrays', async () => {
+  const shape = { height: 2, width: 3, channels: 1 };
+  const classes = Uint8Array.from({ length: 20 }, (_, i) => i % 3);
+  const names = file({ shape: [20], data: classes }).replace(/npy$/, 'csv');
+  writeFileSync(names, [...classes].map((one) => ['cat', 'dog', 'owl'][one]).join('\n'));
+  const images = file({ shape: [20, 2, 3], data: bytes });
+  const expected = fromArrays(bytes, shape, { labels: classes });
+  expect(await readArraysDataset(images, { labels: file({ shape: [20], data: classes }) })).toEqual(expected);
+  const classNames = ['cat', 'dog', 'owl'];
+  expect(await readArraysDataset(images, { labels: names })).toEqual({ ...expected, classNames });
+  const judges = file({ shape: [2, 2, 3], data: bytes.slice(0, 12) });
+  const owls = names.replace(/csv$/, 'owls.csv');
+  writeFileSync(owls, 'owl\nowl\n');
+  const { validation } = await readArraysDataset(images, {
+    ...{ labels: names, validation: judges, validationLabels: owls },
+  });
+  expect(validation.labels).toEqual(Uint8Array.of(2, 2)); // as the training images have them
+  writeFileSync(owls, 'owl\nemu\n');
+  const wrong = readArraysDataset(images, { labels: names, validation: judges, validationLabels: owls });
+  await expect(wrong).rejects.toThrow('expected labels from 0 to 2, got -1 at index 1');
+  await expect(readArraysDataset(judges, { labels: names })).rejects.toThrow('each of the 2 images, got 20');
+});

@@ -1,13 +1,17 @@
 import { checkExamples, type Dataset, describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
-import { fromArrays, holdOut, limitImages, splitImages } from '@latentkit/datasets';
+import { holdOut, limitImages, splitImages, toLabels } from '@latentkit/datasets';
 import { limitDataset } from './load-dataset.ts';
-import { readTable } from './read-vectors.ts';
+import { readLabels, readTable } from './read-vectors.ts';
 
 export interface ArraysDatasetOptions {
   /** A file of the images to judge by; without it a tenth of the others is, as `fromArrays` chooses them. */
   validation?: string;
   /** Use the first so many training images, and a proportional part of the others. */
   limit?: number;
+  /** A file of the images' classes, numbers or names, as `readLabels` reads it. */
+  labels?: string;
+  /** The same of the images to judge by. */
+  validationLabels?: string;
   /** How many images to choose the epoch by; with a file to judge by, that is for testing then. */
   validationCount?: number;
 }
@@ -22,21 +26,21 @@ export interface ArraysDatasetOptions {
  */
 export async function readArraysDataset(
   path: string,
-  { validation: validationPath, limit, validationCount }: ArraysDatasetOptions = {},
+  { validation: validationPath, limit, validationCount, labels, validationLabels }: ArraysDatasetOptions = {},
 ): Promise<Dataset> {
-  const train = await readImages(path);
-  const { images, shape } = train;
+  const { classNames, ...train } = await readExamples(path, labels);
+  const named = { name: 'arrays', ...(classNames && { classNames }) };
   if (validationPath === undefined) {
-    if (validationCount === undefined) return limitDataset(fromArrays(images, shape), limit);
+    if (validationCount === undefined) return limitDataset({ ...named, ...splitImages(train) }, limit);
     const used = limitImages(train, limit ?? train.count);
-    return { name: 'arrays', ...splitImages(used, { validationCount }) };
+    return { ...named, ...splitImages(used, { validationCount }) };
   }
-  const validation = await readImages(validationPath);
-  const [expected, got] = [shape, validation.shape].map(describeShape);
+  const { classNames: _, ...validation } = await readExamples(validationPath, validationLabels, classNames);
+  const [expected, got] = [train.shape, validation.shape].map(describeShape);
   if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `${validationPath}: expected images of ${expected}, got ${got}`);
   }
-  const dataset = limitDataset({ name: 'arrays', train, validation }, limit);
+  const dataset = limitDataset({ ...named, train, validation }, limit);
   return validationCount === undefined ? dataset : holdOut(dataset, validationCount);
 }
 
@@ -60,4 +64,19 @@ export async function readImages(path: string): Promise<ImageSet> {
   const set = { images, count, shape: { height, width, channels } };
   checkExamples(path, set, { anyData: true });
   return set;
+}
+
+/** Images and their classes; names are numbered as `known` has them, or else in their order. */
+async function readExamples(
+  path: string,
+  labelFile: string | undefined,
+  known?: readonly string[],
+): Promise<ImageSet & { classNames?: readonly string[] }> {
+  const set = await readImages(path);
+  if (labelFile === undefined) return set;
+  const { labels, names } = await readLabels(labelFile);
+  const classNames = known ?? names;
+  const numbers = known && names ? labels.map((label) => known.indexOf(names[label] ?? '')) : labels;
+  const rules = { count: set.count, classes: classNames?.length, where: labelFile };
+  return { ...set, labels: toLabels(numbers, rules), ...(classNames && { classNames }) };
 }

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { FileSource } from './file-source.ts';
+import type { FileSource } from '../download/file-source.ts';
+import { memoryCache } from '../download/memory-cache.ts';
+import { makeIdxFixture } from '../testing/idx-fixture.ts';
+import { serveFiles } from '../testing/serve-files.ts';
 import { loadIdxDataset } from './load-idx-dataset.ts';
-import { memoryCache } from './memory-cache.ts';
-import { makeIdxFixture } from './testing/idx-fixture.ts';
-import { serveFiles } from './testing/serve-files.ts';
 
 const offline: typeof fetch = () => Promise.reject(new Error('no network here'));
 const sourceOf = (files: Record<string, Uint8Array>): FileSource => ({

@@ -1,11 +1,11 @@
 import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
-import { type DownloadFileOptions, downloadFile } from './download-file.ts';
-import type { DownloadProgress } from './fetch-resuming.ts';
-import type { FileCache } from './file-cache.ts';
-import type { FileSource } from './file-source.ts';
+import { type DownloadFileOptions, downloadFile } from '../download/download-file.ts';
+import type { DownloadProgress } from '../download/fetch-resuming.ts';
+import type { FileCache } from '../download/file-cache.ts';
+import type { FileSource } from '../download/file-source.ts';
+import { memoryCache } from '../download/memory-cache.ts';
+import { type Wait, waitFor } from '../download/patient-fetch.ts';
 import type { IdxDatasetSpec, IdxFileSpec } from './idx-dataset-spec.ts';
-import { memoryCache } from './memory-cache.ts';
-import { type Wait, waitFor } from './patient-fetch.ts';
 import { readIdxSource } from './read-idx-source.ts';
 import { unpackIdxFile } from './unpack-idx-file.ts';
 

@@ -1,9 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
+import { cutAfter, serveFiles } from '../testing/serve-files.ts';
+import { never } from '../testing/waits.ts';
 import { type DownloadFileOptions, downloadFile } from './download-file.ts';
 import { memoryCache } from './memory-cache.ts';
-import { cutAfter, serveFiles } from './testing/serve-files.ts';
-import { never } from './testing/waits.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 const wrong = Uint8Array.from(file).fill(0, 500, 501);

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { digestHex } from './digest-hex.ts';
-import type { FileSource } from './file-source.ts';
+import { digestHex } from '../download/digest-hex.ts';
+import type { FileSource } from '../download/file-source.ts';
 import type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx-dataset-spec.ts';
 import { unpackIdxFile } from './unpack-idx-file.ts';
 

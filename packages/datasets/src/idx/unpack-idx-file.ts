@@ -1,6 +1,6 @@
 import { LatentkitError, shorten, sizeOfShape } from '@latentkit/core';
 import { gunzip, isGzip, parseIdx } from '@latentkit/formats';
-import { digestHex } from './digest-hex.ts';
+import { digestHex } from '../download/digest-hex.ts';
 import type { IdxFileSpec } from './idx-dataset-spec.ts';
 
 export interface UnpackedIdxFile {

@@ -1,4 +1,4 @@
-import type { DigestAlgorithm } from './digest-hex.ts';
+import type { DigestAlgorithm } from '../download/digest-hex.ts';
 
 /** One published IDX file of bytes. */
 export interface IdxFileSpec {

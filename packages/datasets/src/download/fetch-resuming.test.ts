@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { cutAfter, type ServeOptions, serveFiles } from '../testing/serve-files.ts';
+import { never } from '../testing/waits.ts';
 import { fetchResuming } from './fetch-resuming.ts';
 import { memoryCache } from './memory-cache.ts';
-import { cutAfter, type ServeOptions, serveFiles } from './testing/serve-files.ts';
-import { never } from './testing/waits.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { never, recordPauses } from '../testing/waits.ts';
 import { patientFetch, type Wait, waitFor } from './patient-fetch.ts';
-import { never, recordPauses } from './testing/waits.ts';
 
 const silent: typeof fetch = () => new Promise(() => {});
 const answering =
