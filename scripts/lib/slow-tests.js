@@ -9,11 +9,9 @@ export const LONG_FILES = {
   'apps/bench/src/bench-command.test.ts': 'starts the engines of the benchmark in processes of their own',
   'apps/cli/src/commands/help.test.ts': "runs every help's examples as pasted",
   'apps/cli/src/commands/mnist.test.ts': 'reads the 70,000 images of MNIST',
-  'apps/cli/src/commands/project.test.ts': 'projects from the command line, a process each',
   'apps/cli/src/commands/stop.test.ts': 'stops whole training processes and resumes them',
   'apps/cli/src/commands/terminal.test.ts': 'watches whole runs on a pseudo terminal',
-  'apps/cli/src/commands/train.test.ts': 'trains from the command line, a process each',
-  'apps/cli/src/commands/wrong-input.test.ts': 'a process for each wrong input',
+  'apps/cli/src/commands/train.test.ts': 'trains from the command line, figures and all',
   'packages/backend/src/threads/worker-pool.test.ts': 'waits for workers that die or fall silent',
   'packages/kernels/src/nn/gemm.test.ts': 'holds every ragged size against float64',
 };

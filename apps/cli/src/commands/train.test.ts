@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
 import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
+import { jsonRows, runHere } from '../testing/run-here.ts';
 
 test('a pipe gets a line an epoch and the run directory on stdout, the talk on stderr', async () => {
   const cwd = temporaryFolder();
@@ -24,7 +25,7 @@ test('a pipe gets a line an epoch and the run directory on stdout, the talk on s
 
 test('--validation holds training images out to choose the epoch by, and the others test', async () => {
   const out = join(temporaryFolder(), 'run');
-  const { code, stderr } = await runCli(['train', ...TINY, '--validation', '10', '--out', out]);
+  const { code, stderr } = await runHere(['train', ...TINY, '--validation', '10', '--out', out]);
   expect(code).toBe(0);
   expect(stderr).toContain('30 training, 10 validation and 8 test images of 28 x 28');
   expect(stderr).toMatch(
@@ -37,12 +38,9 @@ test('--validation holds training images out to choose the epoch by, and the oth
 
 test('--json writes rows on stdout and says nothing else', async () => {
   const out = join(temporaryFolder(), 'run');
-  const { code, stdout, stderr } = await runCli(['train', ...TINY, '--json', '--out', out]);
+  const { code, stdout, stderr } = await runHere(['train', ...TINY, '--json', '--out', out]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const rows = stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const rows = jsonRows(stdout);
   expect(rows.map(({ type }) => type)).toEqual(['start', 'epoch', 'epoch', 'end', 'written']);
   expect(Object.keys(rows[1])).toEqual([
     ...['type', 'epoch', 'loss', 'reconstruction', 'kl', 'valLoss', 'valReconstruction', 'valKl'],
@@ -70,7 +68,7 @@ test('flags override --config, which overrides the recipe, and the run keeps wha
     '--out',
     'run',
   ];
-  const { code } = await runCli(['train', '--config', 'my.json', ...flags], { cwd });
+  const { code } = await runHere(['train', '--config', 'my.json', ...flags], { cwd });
   expect(code).toBe(0);
   const config = JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'));
   expect(config).toMatchObject({
@@ -86,17 +84,17 @@ test("a run is not replaced without --force, and is with it; a user's own files 
   mkdirSync(join(cwd, 'run'));
   writeFileSync(join(cwd, 'run', 'config.json'), 'mine');
   const args = ['train', ...TINY, '--out', 'run'];
-  const foreign = await runCli([...args, '--force'], { cwd });
+  const foreign = await runHere([...args, '--force'], { cwd });
   expect(foreign).toMatchObject({ code: 2, stdout: '' });
   expect(foreign.stderr).toMatch(/^error: run holds a config.json that a run would overwrite[^\n]*\n$/);
   expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe('mine');
   const old = JSON.stringify({ recipe: 'old', dataset: {}, model: {}, training: {} });
   writeFileSync(join(cwd, 'run', 'config.json'), old);
-  const refused = await runCli(args, { cwd });
+  const refused = await runHere(args, { cwd });
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toMatch(/^error: run already holds a run.*--force\n$/);
   expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe(old);
-  expect((await runCli([...args, '--force'], { cwd })).code).toBe(0);
+  expect((await runHere([...args, '--force'], { cwd })).code).toBe(0);
   expect(JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'))).toMatchObject({
     recipe: 'digits-dense',
   });
@@ -107,17 +105,17 @@ test('a run of images of your own goes again by its config and their file, and r
   const data = Uint8Array.from({ length: 40 * 16 }, (_, i) => (i * 29) % 256);
   writeFileSync(join(cwd, 'mine.npy'), encodeNpy({ shape: [40, 4, 4], data }));
   writeFileSync(join(cwd, 'other.npy'), encodeNpy({ shape: [40, 4, 4], data: data.map((v) => 255 - v) }));
-  const first = await runCli(['train', '--data', 'mine.npy', ...TINY, '--out', 'a'], { cwd });
+  const first = await runHere(['train', '--data', 'mine.npy', ...TINY, '--out', 'a'], { cwd });
   expect(first.code).toBe(0);
   expect(first.stderr).toContain('digits-dense on arrays');
   const again = ['train', '--config', 'a/config.json', '--out', 'b'];
-  const unnamed = await runCli(again, { cwd });
+  const unnamed = await runHere(again, { cwd });
   expect(unnamed).toMatchObject({ code: 2, stdout: '' });
   expect(unnamed.stderr).toContain('Give them as a file with --data');
-  const other = await runCli([...again, '--data', 'other.npy'], { cwd });
+  const other = await runHere([...again, '--data', 'other.npy'], { cwd });
   expect(other).toMatchObject({ code: 2, stdout: '' });
   expect(other.stderr).toMatch(/^error: a: these are not the data of the run \('arrays'\): [^\n]*\n$/);
-  expect((await runCli([...again, '--data', 'mine.npy'], { cwd })).code).toBe(0);
+  expect((await runHere([...again, '--data', 'mine.npy'], { cwd })).code).toBe(0);
   const weights = (run: string) => readFileSync(join(cwd, run, 'model.safetensors'));
   expect(weights('b').equals(weights('a'))).toBe(true);
 });

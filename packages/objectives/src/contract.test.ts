@@ -1,0 +1,49 @@
+import { startWasmBackend } from '@latentkit/backend';
+import { describeObjective, describeTerm } from '@latentkit/testing';
+import { createObjective, type ObjectiveSpec } from './create-objective.ts';
+import * as programs from './index.ts';
+import { dimensionwiseKl, mutualInformation, totalCorrelation } from './terms/decomposed-kl.ts';
+import { kl } from './terms/kl.ts';
+import { klPenalty } from './terms/kl-penalty.ts';
+import { mmdTerm } from './terms/mmd.ts';
+import { reconstruction } from './terms/reconstruction.ts';
+import { smallBatch, smallModel } from './testing/small.ts';
+
+await startWasmBackend();
+
+const EXAMPLES = 100;
+const SPECS: readonly ObjectiveSpec[] = [
+  { type: 'elbo', beta: 4 },
+  { type: 'elbo', beta: 0.5, freeBits: 0.01 },
+  { type: 'elbo', capacity: { type: 'linear', from: 0, to: 2 } },
+  { type: 'betaTc', totalCorrelation: 6 },
+  { type: 'infoVae', mmd: 100, kl: 0.5 },
+  { type: 'infoVae', mmd: 10, kernel: { type: 'inverseMultiquadratic' } },
+  { type: 'iwae', samples: 3 },
+  { type: 'iwae', samples: 3, gradient: 'doublyReparameterized' },
+];
+
+for (const spec of SPECS) {
+  const objective = createObjective(smallModel(), spec, { examples: EXAMPLES });
+  describeObjective(JSON.stringify(spec), {
+    ...{ objective, programs, inputs: smallBatch(objective) },
+    // An estimator of another expectation's gradient.
+    estimates: spec.type === 'iwae' && spec.gradient === 'doublyReparameterized',
+  });
+}
+
+const TERMS = {
+  reconstruction: reconstruction(),
+  'the KL': kl(),
+  'the KL by samples': kl({ estimate: 'sampled', weight: 2 }),
+  'free bits': klPenalty({ weight: 1, freeBits: 0.01 }),
+  'a capacity': klPenalty({ weight: 1, capacity: 2 }), // away from where |KL - capacity| has its kink
+  'mutual information': mutualInformation({ weight: 1, examples: EXAMPLES }),
+  'total correlation': totalCorrelation({ weight: 3, examples: EXAMPLES }),
+  'dimension-wise KL': dimensionwiseKl({ weight: 1, examples: EXAMPLES }),
+  'maximum mean discrepancy': mmdTerm({ weight: 10, latentDim: 2 }),
+};
+
+for (const [name, term] of Object.entries(TERMS)) {
+  describeTerm(name, { term, model: smallModel(), programs, inputs: (objective) => smallBatch(objective) });
+}
