@@ -94,3 +94,25 @@ describe('the data that a model sees', () => {
     );
   });
 });
+
+it('a test set that the model could not be tested on is told before the training', async () => {
+  const labelled = (of: ReturnType<typeof tinyDataset>['train']) => ({
+    ...of,
+    labels: new Uint8Array(of.count),
+  });
+  const { train: set, validation } = tinyDataset();
+  const run = tinyRun({ model: tinyModel({ condition: { classes: 2 } }) });
+  const refused = (test: typeof validation) =>
+    expect(
+      collectEvents(
+        train({
+          ...run,
+          dataset: { name: 'tiny', train: labelled(set), validation: labelled(validation), test },
+        }),
+      ),
+    ).rejects;
+  await refused(validation).toThrow('the test images have no labels');
+  await refused({ ...labelled(validation), count: 6 }).toThrow(
+    '6 test images of 4 x 3 x 1 are 72 numbers, got 84',
+  );
+});

@@ -32,7 +32,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   checkTrainOptions(settings);
   const { model, dataset, signal } = settings;
   const objective = objectiveOf(settings);
-  for (const name of ['train', 'validation'] as const) checkLabels(objective, dataset[name], name);
+  for (const name of ['train', 'validation', 'test'] as const) {
+    const set = dataset[name];
+    if (set) checkLabels(objective, set, name); // what it is tested on later, too
+  }
   if (settings.weights) checkWeights('train: weights', settings.weights, model.parameterShapes);
   const state = await beginState(settings, objective);
   try {

@@ -17,7 +17,7 @@ export function announceRun(
   talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
   if (event.choosesByTest) {
     talk(
-      paint('dim', 'The test images choose the epoch; --validation 5000 holds training images out for it.\n'),
+      paint('dim', 'The test images choose the epoch; --validation N holds N training images out for it.\n'),
     );
   }
 }

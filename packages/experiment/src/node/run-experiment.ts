@@ -123,7 +123,7 @@ export async function* runExperiment({
       }
       yield event;
     }
-    const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator, signal }));
+    const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator }));
     await accelerator?.close();
     if (directory === undefined || end === undefined || counts === undefined) return;
     if (directory.isWaiting) yield { type: 'discarded', directory: out };
@@ -160,14 +160,14 @@ export async function* runExperiment({
 async function measureTest(
   objective: Objective,
   { weights, reason }: EndEvent,
-  { config: { training }, dataset: { test, validation }, ...how }: MeasureOptions,
+  { config: { training }, dataset: { test, validation }, accelerator }: MeasureOptions,
 ): Promise<number | undefined> {
   if (!test || test === validation || reason === 'aborted') return undefined;
   const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
-  return (await evaluateLoss(objective, weights, test, { ...how, seed: training.seed, binarize })).loss;
+  return (await evaluateLoss(objective, weights, test, { accelerator, seed: training.seed, binarize })).loss;
 }
 
-interface MeasureOptions extends Pick<EvaluateOptions, 'accelerator' | 'signal'> {
+interface MeasureOptions extends Pick<EvaluateOptions, 'accelerator'> {
   config: ExperimentConfig;
   dataset: Dataset;
 }
