@@ -215,7 +215,7 @@ function importFrom(directory: string): string {
   try {
     return createRequire(script).resolve(name) && name;
   } catch {
-    const here = fileURLToPath(new URL('../node.js', import.meta.url));
+    const here = fileURLToPath(new URL('./load-run.js', import.meta.url));
     return relative(dirname(script), here).split(sep).join('/');
   }
 }

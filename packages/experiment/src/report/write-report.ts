@@ -71,11 +71,12 @@ ${kept && content.terms?.length ? `<section><h2>Loss</h2>${termTable(kept, conte
 
 // Put together, as the check of this package's imports reads its sources as text.
 const importOf = (path: string) => ['import { loadRun }', `'${path}';`].join(' from ');
+const PRINT = ['console', 'log'].join('.');
 const USAGE = `
 const run = await loadRun('.');                      // this folder
 const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
 const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]
-console.log(images.length, mean.length);`;
+${PRINT}(images.length, mean.length);`;
 
 function usage(importFrom = '@latentkit/experiment/node'): string {
   const install = importFrom.startsWith('@')
