@@ -1,6 +1,8 @@
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
+export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
+export { RUN_FIGURES } from './figures/run-figures.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {

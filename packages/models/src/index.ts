@@ -35,6 +35,7 @@ export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';
 export { chooseLatentPlane, type LatentPlane } from './trained/latent-plane.ts';
+export { type LatentUse, latentUse } from './trained/latent-use.ts';
 export type { Codes, LabelOptions, SampleOptions } from './trained/model-calls.ts';
 export { oneHotRows } from './trained/one-hot-rows.ts';
 export { createTrainedModel, type TrainedModel } from './trained/trained-model.ts';

@@ -1,5 +1,5 @@
 import { checkExamples, didYouMean, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
-import { readsAnyData } from './prepared-batch.ts';
+import { readsAnyData } from './loop/prepared-batch.ts';
 import type { TrainSettings } from './train-options.ts';
 
 /**

@@ -5,8 +5,8 @@ import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/mod
 import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { emptySlots, lossAndGradients, trainStep } from './loop/train-step.ts';
 import { createOptimizer } from './optimizers/create-optimizer.ts';
-import { emptySlots, lossAndGradients, trainStep } from './train-step.ts';
 
 const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
 const golden: {

@@ -13,9 +13,16 @@ export {
   reduceOnPlateau,
   scaledLearningRate,
 } from './callbacks/reduce-on-plateau.ts';
-export type { Checkpoint, TrainingProgress } from './checkpoint.ts';
-export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './evaluate-loss.ts';
-export { type LossMetrics, type MetricsRow, termColumns, validationColumn } from './metrics.ts';
+export type { Checkpoint, TrainingProgress } from './checkpoint/checkpoint.ts';
+export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './loop/evaluate-loss.ts';
+export { type LossMetrics, type MetricsRow, termColumns, validationColumn } from './loop/metrics.ts';
+export {
+  emptySlots,
+  type LossOptions,
+  lossAndGradients,
+  type StepOptions,
+  trainStep,
+} from './loop/train-step.ts';
 export type { AdamSpec } from './optimizers/adam.ts';
 export type { AdamaxSpec } from './optimizers/adamax.ts';
 export {
@@ -29,13 +36,6 @@ export type { RmspropSpec } from './optimizers/rmsprop.ts';
 export type { SgdSpec } from './optimizers/sgd.ts';
 export { train } from './train.ts';
 export type { TrainOptions } from './train-options.ts';
-export {
-  emptySlots,
-  type LossOptions,
-  lossAndGradients,
-  type StepOptions,
-  trainStep,
-} from './train-step.ts';
 export {
   type CheckpointEvent,
   type EndEvent,

@@ -3,8 +3,8 @@ import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/mod
 import { createObjective } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { emptySlots, trainStep } from './loop/train-step.ts';
 import { createOptimizer, type OptimizerSpec } from './optimizers/create-optimizer.ts';
-import { emptySlots, trainStep } from './train-step.ts';
 
 await startWasmBackend();
 

@@ -2,7 +2,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { tinyDataset, tinyModel, tinyRun } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';

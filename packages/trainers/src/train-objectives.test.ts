@@ -3,7 +3,7 @@ import type { Dataset } from '@latentkit/core';
 import { createObjective, kl, type ObjectiveSpec, reconstruction, type Term } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluateLoss } from './evaluate-loss.ts';
+import { evaluateLoss } from './loop/evaluate-loss.ts';
 import {
   collectEvents,
   eventsOf,

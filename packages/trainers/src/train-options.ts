@@ -4,7 +4,7 @@ import type { ClipSpec, Objective } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
 import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
 
 /** What {@link train} needs, and what it may be told. */

@@ -1,6 +1,6 @@
 import { startWasmBackend } from '@latentkit/backend';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { collectEvents, eventsOf, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';

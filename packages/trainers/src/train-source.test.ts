@@ -3,7 +3,7 @@ import type { Batch, Dataset, ImageSet, ImageSource } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { createObjective } from '@latentkit/objectives';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { evaluateLoss } from './evaluate-loss.ts';
+import { evaluateLoss } from './loop/evaluate-loss.ts';
 import {
   collectEvents,
   eventsOf,

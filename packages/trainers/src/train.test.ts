@@ -2,7 +2,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import { createObjective } from '@latentkit/objectives';
 import { expectClose } from '@latentkit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { evaluateLoss } from './evaluate-loss.ts';
+import { evaluateLoss } from './loop/evaluate-loss.ts';
 import { collectEvents, eventsOf, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { EndEvent, TrainingEvent } from './training-event.ts';

@@ -3,12 +3,12 @@ import { checkWeights } from '@latentkit/models';
 import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkTrainOptions } from './check-train-options.ts';
-import { finishEpoch } from './finish-epoch.ts';
-import { checkLabels } from './prepared-batch.ts';
-import { runEpoch } from './run-epoch.ts';
+import { beginState, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
+import { finishEpoch } from './loop/finish-epoch.ts';
+import { checkLabels } from './loop/prepared-batch.ts';
+import { runEpoch } from './loop/run-epoch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
 import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
-import { beginState, type TrainingState, takeCheckpoint } from './training-state.ts';
 
 /**
  * Trains a model on the current tfjs backend or on an accelerator, telling what happens as it happens.

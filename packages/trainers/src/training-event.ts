@@ -1,7 +1,7 @@
 import type { NamedArrays } from '@latentkit/core';
 import type { TermInfo } from '@latentkit/objectives';
-import type { Checkpoint } from './checkpoint.ts';
-import type { MetricsRow } from './metrics.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
+import type { MetricsRow } from './loop/metrics.ts';
 
 export interface StartEvent {
   type: 'start';

@@ -6,7 +6,7 @@ import type { MetricsRow } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { drawRunFigures } from './draw-run-figures.ts';
-import { FIGURE_NAMES } from './figure-result.ts';
+import { FIGURE_NAMES } from './run-figures.ts';
 
 beforeAll(() => startWasmBackend());
 
@@ -46,7 +46,9 @@ describe('a VAE of two dimensions', () => {
   it('shows its latent space as it is, over the prior', () => {
     const { 'latent-grid': grid, 'latent-scatter': scatter } = figures();
     expect(textOf(grid, 'caption')).toBe('Decoded over z₁ and z₂, from -3 to 3.');
-    expect(textOf(scatter, 'caption')).toBe('Mean codes of the validation images, coloured by label.');
+    expect(textOf(scatter, 'caption')).toBe(
+      'Mean codes of the validation images, coloured by label; the prior in rings at 1 and 2 standard deviations.',
+    );
     expect(textOf(scatter, 'svg')).toContain('40 points');
     expect(textOf(scatter, 'svg')).toContain('z₁');
   });
@@ -79,7 +81,7 @@ it('a VAE of five dimensions says which two the grid is over, and how much its p
     /^Decoded over z[₁-₅] and z[₁-₅], the two dimensions of largest KL, from -3 to 3; the others at 0\.$/,
   );
   const [, percent] = textOf(scatter, 'caption').match(
-    /first two principal components of 5 dimensions, which explain (\d+)% of their variance\.$/,
+    /first two principal components of 5 dimensions, which explain (\d+)% of their variance; the prior in rings at 1 and 2 standard deviations\.$/,
   )!;
   const shares = [...textOf(scatter, 'svg').matchAll(/PC \d \((\d+)%\)/g)].map(([, share]) => Number(share));
   expect(shares).toHaveLength(2);
@@ -120,7 +122,7 @@ it('images without labels are scattered without colours', () => {
     validation: without(validation, 'labels'),
   };
   const { 'latent-scatter': scatter } = draw(tinySpec(), dataset);
-  expect(textOf(scatter, 'caption')).toBe('Mean codes of the validation images.');
+  expect(textOf(scatter, 'caption')).toContain('Mean codes of the validation images;');
 });
 
 it('of many validation images the first 10,000 are encoded, and the caption says so', () => {
@@ -131,7 +133,7 @@ it('of many validation images the first 10,000 are encoded, and the caption says
     train: set,
     validation: set,
   });
-  expect(textOf(scatter, 'caption')).toBe('Mean codes of the first 10,000 validation images.');
+  expect(textOf(scatter, 'caption')).toContain('Mean codes of the first 10,000 validation images;');
 });
 
 it('images of other than 1 or 3 channels have curves and codes, and reasons for the rest', () => {
@@ -162,7 +164,7 @@ it('shows test images where there are such, one of each class first, and calls t
     /^Test images, which the model never learned from/,
   );
   expect(textOf(shown['latent-scatter'], 'caption')).toBe(
-    'Mean codes of the test images, coloured by label.',
+    'Mean codes of the test images, coloured by label; the prior in rings at 1 and 2 standard deviations.',
   );
   // Of four of each class: the first of each, then the second.
   const twelve = without(takeImages(folders, [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 1, 5]), 'labels');

@@ -1,13 +1,11 @@
 import type { Dataset } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
-import type { TrainedModel } from '@latentkit/models';
+import { createModel, type TrainedModel } from '@latentkit/models';
+import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import type { FigureResult } from './figure-result.ts';
-import { latentGridFigure } from './latent-grid-figure.ts';
-import { latentScatterFigure } from './latent-scatter-figure.ts';
-import { lossCurvesFigure } from './loss-curves-figure.ts';
-import { reconstructionsFigure } from './reconstructions-figure.ts';
-import { samplesFigure } from './samples-figure.ts';
+import type { FigureSubject } from './run-figure.ts';
+import { RUN_FIGURES } from './run-figures.ts';
 
 const ENCODED = 10_000; // images whose codes are looked at
 
@@ -15,6 +13,8 @@ export interface RunFiguresOptions {
   trained: TrainedModel;
   dataset: Dataset;
   history: readonly MetricsRow[];
+  /** What is said of the loss's terms: those of training's start event. */
+  terms?: readonly TermInfo[];
   /** Of the random samples. */
   seed: number;
   /** Epochs of the loss curves' moving average; 1, none, by default. */
@@ -22,8 +22,8 @@ export interface RunFiguresOptions {
 }
 
 /**
- * The figures of a finished run, in the order a reader wants them: losses, reconstructions, random samples, the decoded
- * latent grid and the codes of the test images (the validation images where there are no others). One that a model cannot have comes with the reason instead.
+ * The figures of a finished run, those of `RUN_FIGURES`: losses, reconstructions, random samples, the decoded latent grid, and
+ * the codes of the test images and what they carry (the validation images where there are no others). One that a model cannot have comes with the reason instead.
  *
  * @throws `E_SHAPE` for an empty history, and for images of another shape than the model's; `E_RANGE` for a smoothing
  * that is no whole number of at least 1.
@@ -36,23 +36,23 @@ export function drawRunFigures({
   trained,
   dataset,
   history,
+  terms = [],
   seed,
   smoothing = 1,
 }: RunFiguresOptions): FigureResult[] {
-  const { validation, test, classNames } = dataset;
+  const { validation, test } = dataset;
   // What neither taught the model nor chose its epoch, where there is such.
   const [shown, what] = test ? [test, 'test' as const] : [validation, 'validation' as const];
   const encoded = limitImages(shown, ENCODED);
   const { condition } = trained.spec;
   const codes = trained.encode(encoded.images, condition && { label: encoded.labels });
-  return [
-    lossCurvesFigure(history, smoothing, { choosesByTest: test === validation }),
-    reconstructionsFigure(trained, shown, what),
-    samplesFigure(trained, seed, classNames),
-    latentGridFigure(trained, codes, classNames),
-    latentScatterFigure(codes, {
-      ...{ latentDim: trained.spec.latentDim, labels: encoded.labels, classNames },
-      who: `${encoded.count < shown.count ? `the first ${ENCODED.toLocaleString('en-US')}` : 'the'} ${what} images`,
-    }),
-  ];
+  const model = createModel(trained.spec);
+  const subject: FigureSubject = {
+    ...{ model, trained, dataset, shown, what, encoded, codes, prior: trained.prior() },
+    ...{ history, terms, seed, smoothing },
+  };
+  return RUN_FIGURES.map(({ name, title, needs, draw }): FigureResult => {
+    const missing = needs(model, dataset);
+    return missing === undefined ? { name, title, ...draw(subject) } : { name, title, missing };
+  });
 }

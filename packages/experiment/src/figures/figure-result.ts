@@ -1,23 +1,13 @@
-/** The figures of a run, in the order a reader wants them; their files are called so too. */
-export const FIGURE_NAMES = [
-  'loss-curves',
-  'reconstructions',
-  'samples',
-  'latent-grid',
-  'latent-scatter',
-] as const;
+import type { DrawnFigure } from './run-figure.ts';
+import type { RUN_FIGURES } from './run-figures.ts';
 
 /** A figure of a run, or why there is none. */
 export type FigureResult = {
   /** File name without its ending. */
-  readonly name: (typeof FIGURE_NAMES)[number];
+  readonly name: (typeof RUN_FIGURES)[number]['name'];
   readonly title: string;
 } & (
-  | {
-      readonly svg: string;
-      /** What the reader sees, one or two sentences. */
-      readonly caption: string;
-    }
+  | Omit<DrawnFigure, 'title'>
   | {
       /** Why there is none, a sentence. */
       readonly missing: string;

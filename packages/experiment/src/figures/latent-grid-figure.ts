@@ -1,20 +1,20 @@
 import { drawLatentGrid, latentGridPoints } from '@latentkit/figures';
 import { type Codes, chooseLatentPlane, type TrainedModel } from '@latentkit/models';
-import type { FigureResult } from './figure-result.ts';
+import { type DrawnFigure, runFigure } from './run-figure.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 
 const STEPS = 15;
 
 /** What the decoder makes of a plane of the latent space, or of a line where it has one dimension. */
-export function latentGridFigure(
-  trained: TrainedModel,
-  codes: Codes,
-  classNames?: readonly string[],
-): FigureResult {
-  const { latentDim, kind, image, condition } = trained.spec;
-  const heading = { name: 'latent-grid', title: 'Latent grid' } as const;
-  const missing = whyUndrawable(image);
-  if (missing) return { ...heading, missing };
+export const latentGrid = runFigure({
+  name: 'latent-grid',
+  title: 'Latent grid',
+  needs: ({ spec }) => whyUndrawable(spec.image),
+  draw: ({ trained, codes, dataset }) => drawGrid(trained, codes, dataset.classNames),
+});
+
+function drawGrid(trained: TrainedModel, codes: Codes, classNames?: readonly string[]): DrawnFigure {
+  const { latentDim, image, condition } = trained.spec;
   const { axes, ranges, origin } = chooseLatentPlane(codes, latentDim);
   const rows = axes.length > 1 ? STEPS : 1;
   const grid = { rows, columns: STEPS, xRange: ranges[0]!, yRange: ranges[1] ?? ([0, 0] as const) };
@@ -28,9 +28,8 @@ export function latentGridFigure(
   }
   const [xLabel, yLabel] = axes.map((axis) => `z${subscript(axis + 1)}`);
   return {
-    ...heading,
     caption:
-      captionOf(kind, latentDim, xLabel!, yLabel) +
+      captionOf(codes.logVar !== undefined, latentDim, xLabel!, yLabel) +
       (condition ? ` All of class ${classNames?.[0] ?? 0}.` : ''),
     svg: drawLatentGrid({
       ...grid,
@@ -42,12 +41,11 @@ export function latentGridFigure(
   };
 }
 
-function captionOf(kind: 'vae' | 'autoencoder', latentDim: number, x: string, y = ''): string {
+function captionOf(hasPrior: boolean, latentDim: number, x: string, y = ''): string {
   const plane = y === '' ? `Decoded along ${x}` : `Decoded over ${x} and ${y}`;
-  const [weight, range, others] =
-    kind === 'vae'
-      ? ['KL', 'from -3 to 3', '0']
-      : ['variance', 'over the range that codes take', 'their mean'];
+  const [weight, range, others] = hasPrior
+    ? ['KL', 'from -3 to 3', '0']
+    : ['variance', 'over the range that codes take', 'their mean'];
   return latentDim > 2
     ? `${plane}, the two dimensions of largest ${weight}, ${range}; the others at ${others}.`
     : `${plane}, ${range}.`;

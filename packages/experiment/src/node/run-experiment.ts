@@ -1,7 +1,10 @@
+import { createRequire } from 'node:module';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
-import { createObjective, type Objective } from '@latentkit/objectives';
+import { createObjective, type Objective, type TermInfo } from '@latentkit/objectives';
 import {
   type EndEvent,
   type EvaluateOptions,
@@ -96,9 +99,11 @@ export async function* runExperiment({
   try {
     let end: EndEvent | undefined;
     let counts: DataCounts | undefined;
+    let terms: readonly TermInfo[] = [];
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
     for await (const event of train({ model, dataset, objective, ...config.training, signal, accelerator })) {
       if (event.type === 'start') {
+        ({ terms } = event);
         counts = event;
         directory = await createRunDirectory(out, { force });
         await directory.writeConfig(config);
@@ -123,11 +128,12 @@ export async function* runExperiment({
     if (directory === undefined || end === undefined || counts === undefined) return;
     if (directory.isWaiting) yield { type: 'discarded', directory: out };
     if (end.reason === 'aborted') return;
-    const figures = drawFigures(config, { model, dataset, end, smoothing });
+    const figures = drawFigures(config, { model, dataset, end, terms, smoothing });
     for (const figure of figures) await directory.writeFigure(figure);
     await directory.writeReport(
       writeReport({
-        ...{ config, figures, history: end.history, keptEpoch: end.epoch },
+        ...{ config, figures, terms, history: end.history, keptEpoch: end.epoch },
+        importFrom: importFrom(directory.path),
         summary: summarizeModel(model),
         ending: describeEnding(end, config),
         ...counts,
@@ -184,13 +190,33 @@ function withSentence(error: LatentkitError, sentence: string): LatentkitError {
 
 function drawFigures(
   { training: { seed } }: ExperimentConfig,
-  { model, dataset, end, smoothing }: { model: Model; dataset: Dataset; end: EndEvent; smoothing: number },
+  { model, dataset, end, ...how }: DrawFiguresOptions,
 ): FigureResult[] {
   const trained = createTrainedModel(model.spec, end.weights);
   try {
-    return drawRunFigures({ trained, dataset, history: end.history, seed, smoothing });
+    return drawRunFigures({ trained, dataset, history: end.history, seed, ...how });
   } finally {
     trained.dispose();
+  }
+}
+
+interface DrawFiguresOptions {
+  model: Model;
+  dataset: Dataset;
+  end: EndEvent;
+  terms: readonly TermInfo[];
+  smoothing: number;
+}
+
+/** What a script in a run's folder imports: the package by its name where it is installed, else by the way to it. */
+function importFrom(directory: string): string {
+  const name = '@latentkit/experiment/node';
+  const script = resolve(directory, 'script.js');
+  try {
+    return createRequire(script).resolve(name) && name;
+  } catch {
+    const here = fileURLToPath(new URL('./load-run.js', import.meta.url));
+    return relative(dirname(script), here).split(sep).join('/');
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { FIGURE_NAMES, type FigureResult } from '../figures/figure-result.ts';
+import type { FigureResult } from '../figures/figure-result.ts';
+import { FIGURE_NAMES } from '../figures/run-figures.ts';
 
 /** The files of a run but for its figures, relative to its folder. */
 export const RUN_FILES = {

@@ -1,7 +1,7 @@
-/** The report's look: one readable column, light and dark. Figures keep their own white ground. */
+/** The report's look: one readable column, light and dark, as its figures are. */
 export const REPORT_STYLE = `
-:root { color-scheme: light dark; --ink: #1c2330; --soft: #5d6675; --line: #dfe3ea; --ground: #fbfbfd; --card: #fff; --accent: #2f5fd0; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa4b5; --line: #2c3442; --ground: #12161d; --card: #1a202a; --accent: #8fb0ff; } }
+:root { color-scheme: light dark; --ink: #1c2330; --soft: #5d6675; --line: #dfe3ea; --ground: #fbfbfd; --card: #fff; --accent: #2f5fd0; --warn: #b7791f; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa4b5; --line: #2c3442; --ground: #12161d; --card: #1a202a; --accent: #8fb0ff; --warn: #e0b04c; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 Inter, system-ui, sans-serif; }
 main { max-width: 980px; margin: 0 auto; padding: 48px 24px 64px; }
@@ -14,9 +14,10 @@ h2 { margin: 44px 0 12px; font-size: 20px; letter-spacing: -.01em; }
 .tiles div { padding: 12px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 dt { color: var(--soft); font-size: 13px; }
 dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
-figure { margin: 28px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
-figure img { display: block; max-width: 100%; height: auto; }
-figcaption { margin: 4px 24px 12px; color: #5d6675; font-size: 14px; }
+figure { margin: 28px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
+figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+figcaption { margin: 4px 24px 12px; color: var(--soft); font-size: 14px; text-align: center; text-wrap: balance; }
+.note { margin: 20px 0 0; padding: 12px 16px; border-left: 4px solid var(--warn); border-radius: 4px; background: var(--card); }
 .missing { margin: 28px 0 0; padding: 20px 36px; border: 1px dashed var(--line); border-radius: 10px; color: var(--soft); }
 .missing b { display: block; color: var(--ink); }
 .scroll { overflow-x: auto; }
@@ -34,6 +35,13 @@ footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line);
   figure { padding: 4px; }
   figcaption { margin: 4px 12px 10px; }
   .missing { padding: 14px 16px; }
-  .loss-curves img, .reconstructions img, .latent-scatter img { max-width: none; width: 620px; } /* scrolls rather than shrinks: they have details */
+  figure img { max-width: none; width: max(100%, 620px); } /* scrolls rather than shrinks: figures have details */
+}
+@media print {
+  :root { color-scheme: light; --ink: #1c2330; --soft: #5d6675; --line: #dfe3ea; --ground: #fff; --card: #fff; --accent: #2f5fd0; --warn: #b7791f; }
+  main { max-width: none; padding: 0; }
+  figure, .tiles, .note, tr { break-inside: avoid; }
+  h2 { break-after: avoid; }
+  pre { white-space: pre-wrap; }
 }
 `;

@@ -99,6 +99,9 @@ it('lists the layers and counts the parameters', () => {
 
 it('says how to load the model', () => {
   expect(html).toContain('import { loadRun } from &#39;@latentkit/experiment/node&#39;;');
+  const there = writeReport({ ...content, importFrom: '../../dist/node.js' });
+  expect(there).toContain('import { loadRun } from &#39;../../dist/node.js&#39;;');
+  expect(there).not.toContain('npm i');
 });
 
 describe('a plain autoencoder', () => {
@@ -122,5 +125,26 @@ it('escapes names wherever they appear', () => {
     environment: { [nasty]: nasty },
   });
   expect(page).not.toContain('<script');
+  checkNesting(page);
+});
+
+it('shows the ELBO at beta 1 beside the loss, whatever beta was', () => {
+  expect(html).toContain('<dt>ELBO, at beta 1</dt><dd>-170.46</dd>'); // 163 + 7.456
+});
+
+it('begins with what the reader must know', () => {
+  const note = '2 of 2 dimensions carry <nothing>';
+  const page = writeReport({ ...content, figures: [{ ...figures[0]!, caption: '', svg, note }] });
+  expect(page).toContain('<p class="note">2 of 2 dimensions carry &lt;nothing&gt;</p>');
+  checkNesting(page);
+});
+
+it('has a table of the terms', () => {
+  const kl = { name: 'kl', title: 'KL divergence', unit: 'nats', per: 'example', weight: 0.5 } as const;
+  const page = writeReport({ ...content, terms: [kl, { ...kl, title: 'Other <KL>', weight: 'reported' }] });
+  expect(page).toContain('<td class="name">0.5</td><td>5.62</td><td>7.46</td>');
+  expect(page).toContain(
+    'Other &lt;KL&gt;</td><td class="name">nats</td><td class="name">example</td><td class="name">reported only',
+  );
   checkNesting(page);
 });

@@ -1,4 +1,5 @@
 import type { ModelSummary } from '@latentkit/models';
+import type { TermInfo } from '@latentkit/objectives';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
@@ -17,6 +18,10 @@ export interface ReportContent extends DataCounts {
   figures: readonly FigureResult[];
   /** The kept weights' loss on a test set that did not choose them. */
   testLoss?: number;
+  /** What is said of the loss's terms, where it is known. */
+  terms?: readonly TermInfo[];
+  /** What a script in the run's folder imports `loadRun` from: the package by default. */
+  importFrom?: string;
   /** When the run ended, as it is to be shown. */
   finishedAt: string;
   /** What it ran on: versions, machine. */
@@ -50,11 +55,13 @@ export function writeReport(content: ReportContent): string {
 <p>${describeData(content)}. ${text(ending)}${chosen}</p>
 </header>
 ${kept ? tiles(kept, content) : ''}
+${figures.map(noteOf).join('')}
 ${figures.map(figureSection).join('\n')}
+${kept && content.terms?.length ? `<section><h2>Loss</h2>${termTable(kept, content.terms)}</section>` : ''}
 <section><h2>Epochs</h2>${epochTable(history, keptEpoch)}</section>
 <section><h2>Model</h2>${modelTable(summary)}</section>
 <section><h2>Settings</h2><pre>${text(JSON.stringify(config, null, 2))}</pre></section>
-<section><h2>Use it</h2><p>With <code>npm i @latentkit/experiment @tensorflow/tfjs-core</code>, in this run's folder:</p><pre>${text(USAGE)}</pre></section>
+<section><h2>Use it</h2>${usage(content.importFrom)}</section>
 <footer>${footer(finishedAt, content.environment)}</footer>
 </main>
 </body>
@@ -63,19 +70,49 @@ ${figures.map(figureSection).join('\n')}
 }
 
 // Put together, as the check of this package's imports reads its sources as text.
-const IMPORT = ['import { loadRun }', "'@latentkit/experiment/node';"].join(' from ');
-const USAGE = `${IMPORT}
-
+const importOf = (path: string) => ['import { loadRun }', `'${path}';`].join(' from ');
+const PRINT = ['console', 'log'].join('.');
+const USAGE = `
 const run = await loadRun('.');                      // this folder
 const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, height, width, channels], 0 to 1
-const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]`;
+const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]
+${PRINT}(images.length, mean.length);`;
+
+function usage(importFrom = '@latentkit/experiment/node'): string {
+  const install = importFrom.startsWith('@')
+    ? 'With <code>npm i @latentkit/experiment @tensorflow/tfjs-core</code>: save'
+    : 'Save';
+  return `<p>${install} this as <code>use.mjs</code> in this run's folder, and run <code>node use.mjs</code> there.</p><pre>${text(`${importOf(importFrom)}\n${USAGE}`)}</pre>`;
+}
+
+function noteOf(figure: FigureResult): string {
+  return 'note' in figure && figure.note ? `<p class="note">${text(figure.note)}</p>` : '';
+}
+
+function termTable(row: MetricsRow, terms: readonly TermInfo[]): string {
+  const rows = terms.map(({ name, title, unit, per, weight }) => {
+    const words =
+      weight === 'reported'
+        ? 'reported only'
+        : typeof weight === 'number'
+          ? `${weight}`
+          : JSON.stringify(weight);
+    const names = [title, unit, per].map((word) => `<td class="name">${text(word)}</td>`).join('');
+    return `<tr>${names}<td class="name">${text(words)}</td><td>${fixed(row[name])}</td><td>${fixed(row[validationColumn(name)])}</td></tr>`;
+  });
+  return table(['term', 'unit', 'per', 'weight', 'training', 'validation'], rows, 4);
+}
 
 function tiles(row: MetricsRow, content: ReportContent): string {
   const { epoch, valLoss, beta } = row;
+  const { valReconstruction, valKl } = row;
   const entries = [
     [`${judgesOf(content)} loss`, fixed(valLoss)],
     ...termColumns(row).map((name) => [wordsOf(name), fixed(row[validationColumn(name)])]),
     ...(beta === undefined || row.valKl === undefined ? [] : [['beta', String(beta)]]),
+    ...(valReconstruction === undefined || valKl === undefined
+      ? []
+      : [['ELBO, at beta 1', fixed(-(valReconstruction + valKl))]]),
     ...(content.testLoss === undefined ? [] : [['test loss', fixed(content.testLoss)]]),
     ['epoch kept', `${epoch}`],
     ['seed', `${content.config.training.seed}`],

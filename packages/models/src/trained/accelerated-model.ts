@@ -28,6 +28,8 @@ export interface AcceleratedModel {
   ): Promise<Float32Array>;
   /** Images of codes drawn from the prior. */
   sample(options: SampleOptions & SignalOptions): Promise<Float32Array>;
+  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
+  prior(): Promise<Codes | undefined>;
   /** Frees the weights, once the calls made before are done; later calls are `E_USAGE`. The accelerator stays open. */
   dispose(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function openTrainedModel(
     decode: (latent, options) => queue(calls.decode(latent, options), options),
     reconstruct: (images, options) => queue(calls.reconstruct(images, options), options),
     sample: (options) => queue(calls.sample(options), options),
+    prior: () => queue(calls.prior()),
     async dispose() {
       isDisposed = true;
       await inTurn(async () => session.close());

@@ -1,4 +1,4 @@
-import { portableExp } from '@latentkit/core';
+import { columnMeans, latentUse } from './latent-use.ts';
 import type { Codes } from './model-calls.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
@@ -23,7 +23,8 @@ const PRIOR_RANGE = [-3, 3] as const;
  */
 export function chooseLatentPlane({ mean, logVar }: Codes, latentDim: number): LatentPlane {
   const means = columnMeans(mean, latentDim);
-  const weights = logVar ? meanKl(mean, logVar, latentDim) : variances(mean, means);
+  const { kl, variance } = latentUse({ mean, logVar }, latentDim);
+  const weights = kl ?? variance;
   const axes = weights
     .map((_, i) => i)
     .sort((a, b) => weights[b]! - weights[a]! || a - b)
@@ -36,19 +37,6 @@ export function chooseLatentPlane({ mean, logVar }: Codes, latentDim: number): L
   };
 }
 
-/** KL to the standard normal of each dimension, mean over the images. */
-function meanKl(mean: Float32Array, logVar: Float32Array, latentDim: number): number[] {
-  const terms = mean.map((m, i) => 0.5 * (m * m + portableExp(logVar[i]!) - 1 - logVar[i]!));
-  return columnMeans(terms, latentDim);
-}
-
-function variances(mean: Float32Array, means: readonly number[]): number[] {
-  return columnMeans(
-    mean.map((value, i) => (value - means[i % means.length]!) ** 2),
-    means.length,
-  );
-}
-
 function rangeOf(mean: Float32Array, axis: number, latentDim: number): [number, number] {
   let [low, high] = [mean[axis]!, mean[axis]!];
   for (let i = axis; i < mean.length; i += latentDim) {
@@ -56,13 +44,4 @@ function rangeOf(mean: Float32Array, axis: number, latentDim: number): [number, 
     high = Math.max(high, mean[i]!);
   }
   return low < high ? [low, high] : [low - 0.5, high + 0.5];
-}
-
-/** The mean of each column of `points`, `[count, dimensions]`, in float64. */
-function columnMeans(points: Float32Array, dimensions: number): number[] {
-  const sums = new Array<number>(dimensions).fill(0);
-  points.forEach((value, i) => {
-    sums[i % dimensions]! += value;
-  });
-  return sums.map((sum) => sum / (points.length / dimensions));
 }

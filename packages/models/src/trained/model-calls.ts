@@ -48,6 +48,7 @@ export interface ModelCalls {
   decode(latent: Float32Array, options?: LabelOptions): Calls<Float32Array>;
   reconstruct(images: Uint8Array | Float32Array, options?: LabelOptions): Calls<Float32Array>;
   sample(options: SampleOptions): Calls<Float32Array>;
+  prior(): Calls<Codes | undefined>;
 }
 
 const NUMBERS_AT_ONCE = 2 ** 24; // of a layer
@@ -141,6 +142,15 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
       const program = componentsProgram(prior);
       const components = program && (yield { program, inputs: {} });
       return yield* decode(samplePrior(components, { count, latentDim, seed }), { label });
+    },
+    *prior() {
+      if (!prior) return undefined;
+      const program = componentsProgram(prior);
+      if (!program) return { mean: new Float32Array(latentDim), logVar: new Float32Array(latentDim) };
+      const components: NamedArrays = yield { program, inputs: {} };
+      const { mean, deviation } = components;
+      const logVar = Float32Array.from(deviation!.data, (value) => 2 * Math.log(value));
+      return { mean: Float32Array.from(mean!.data), logVar };
     },
   };
 }

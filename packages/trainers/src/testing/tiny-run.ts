@@ -1,6 +1,6 @@
 import { createRandom, type Dataset, type ImageSet, Stream } from '@latentkit/core';
 import { createModel, type Model, type ModelSpec } from '@latentkit/models';
-import type { MetricsRow } from '../metrics.ts';
+import type { MetricsRow } from '../loop/metrics.ts';
 import type { TrainOptions } from '../train-options.ts';
 import type { TrainingEvent } from '../training-event.ts';
 

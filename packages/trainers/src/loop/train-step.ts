@@ -11,10 +11,10 @@ import {
   stepProgram,
 } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
+import { applyRule } from '../optimizers/create-optimizer.ts';
+import type { Optimizer, UpdatePosition } from '../optimizers/optimizer.ts';
 import type { LossMetrics } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
-import { applyRule } from './optimizers/create-optimizer.ts';
-import type { Optimizer, UpdatePosition } from './optimizers/optimizer.ts';
 
 export interface LossOptions {
   /** Weights of terms and the like; those at the end of their schedules by default. */

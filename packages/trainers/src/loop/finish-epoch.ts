@@ -1,8 +1,8 @@
-import { bestOf, isBetter, stopEarly } from './callbacks/early-stopping.ts';
-import { reduceOnPlateau } from './callbacks/reduce-on-plateau.ts';
+import { bestOf, isBetter, stopEarly } from '../callbacks/early-stopping.ts';
+import { reduceOnPlateau } from '../callbacks/reduce-on-plateau.ts';
+import type { TrainingState } from '../checkpoint/training-state.ts';
+import type { TrainOptions } from '../train-options.ts';
 import type { MetricsRow } from './metrics.ts';
-import type { TrainOptions } from './train-options.ts';
-import type { TrainingState } from './training-state.ts';
 
 type Callbacks = Pick<TrainOptions, 'earlyStopping' | 'reduceOnPlateau'>;
 

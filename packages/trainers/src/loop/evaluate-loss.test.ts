@@ -3,8 +3,8 @@ import { createObjective } from '@latentkit/objectives';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tinyDataset, tinyModel } from '../testing/tiny-run.ts';
 import { evaluateLoss } from './evaluate-loss.ts';
-import { tinyDataset, tinyModel } from './testing/tiny-run.ts';
 
 beforeAll(() => startWasmBackend());
 

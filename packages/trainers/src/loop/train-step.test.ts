@@ -4,8 +4,8 @@ import { createObjective } from '@latentkit/objectives';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createOptimizer } from './optimizers/create-optimizer.ts';
-import { tinyModel } from './testing/tiny-run.ts';
+import { createOptimizer } from '../optimizers/create-optimizer.ts';
+import { tinyModel } from '../testing/tiny-run.ts';
 import { emptySlots, lossAndGradients, trainStep } from './train-step.ts';
 
 beforeAll(() => startWasmBackend());

@@ -2,13 +2,13 @@ import { type NamedArrays, type Session, sizeOfShape } from '@latentkit/core';
 import { countBatches } from '@latentkit/datasets';
 import { type Objective, openEagerSession } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { notFinite } from '../loop/not-finite.ts';
+import { applyRule, createOptimizer } from '../optimizers/create-optimizer.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import { slotShapes } from '../optimizers/slot-shapes.ts';
+import type { TrainSettings } from '../train-options.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 import { type Checkpoint, freshProgress, type TrainingProgress } from './checkpoint.ts';
-import { notFinite } from './not-finite.ts';
-import { applyRule, createOptimizer } from './optimizers/create-optimizer.ts';
-import type { Optimizer } from './optimizers/optimizer.ts';
-import { slotShapes } from './optimizers/slot-shapes.ts';
-import type { TrainSettings } from './train-options.ts';
 
 /** A run under way: what holds its weights, its progress, and the best weights so far. */
 export interface TrainingState {

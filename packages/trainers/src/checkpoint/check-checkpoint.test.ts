@@ -1,9 +1,9 @@
 import { startWasmBackend } from '@latentkit/backend';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { collectEvents, eventsOf, tinyModel, tinyRun } from '../testing/tiny-run.ts';
+import { train } from '../train.ts';
+import type { TrainOptions } from '../train-options.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { collectEvents, eventsOf, tinyModel, tinyRun } from './testing/tiny-run.ts';
-import { train } from './train.ts';
-import type { TrainOptions } from './train-options.ts';
 
 let checkpoint: Checkpoint;
 

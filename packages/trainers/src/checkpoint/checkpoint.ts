@@ -1,7 +1,7 @@
 import type { NamedArrays } from '@latentkit/core';
-import { FRESH_PATIENCE, type PatienceState } from './callbacks/early-stopping.ts';
-import { FRESH_PLATEAU, type PlateauState } from './callbacks/reduce-on-plateau.ts';
-import type { MetricsRow } from './metrics.ts';
+import { FRESH_PATIENCE, type PatienceState } from '../callbacks/early-stopping.ts';
+import { FRESH_PLATEAU, type PlateauState } from '../callbacks/reduce-on-plateau.ts';
+import type { MetricsRow } from '../loop/metrics.ts';
 
 /**
  * Where a run stands, but for its arrays: JSON. Random draws have no state of their own: they are addressed by seed,

@@ -1,16 +1,16 @@
 import { Stream, scheduleAt } from '@latentkit/core';
 import { readBatches } from '@latentkit/datasets';
 import { lossOf, scalarsAt, stepProgram, termsOf, weightColumnOf, weightOf } from '@latentkit/objectives';
+import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
+import type { TrainingState } from '../checkpoint/training-state.ts';
+import type { TrainSettings } from '../train-options.ts';
+import type { StepEvent } from '../training-event.ts';
 import { createBreather } from './breathe.ts';
-import { scaledLearningRate } from './callbacks/reduce-on-plateau.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import { prepareBatch, rangeOf } from './prepared-batch.ts';
-import type { TrainSettings } from './train-options.ts';
 import { checkFinite } from './train-step.ts';
-import type { StepEvent } from './training-event.ts';
-import type { TrainingState } from './training-state.ts';
 
 /**
  * The rest of the epoch under way: a step a batch, then the validation loss.

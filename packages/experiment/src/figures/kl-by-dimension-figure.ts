@@ -1,0 +1,24 @@
+import { plotKlByDimension } from '@latentkit/figures';
+import { latentUse } from '@latentkit/models';
+import { latentUseNote } from './latent-use-note.ts';
+import { runFigure } from './run-figure.ts';
+
+/** What each latent dimension carries. */
+export const klByDimension = runFigure({
+  name: 'kl-by-dimension',
+  title: 'KL by dimension',
+  needs({ prior }) {
+    if (!prior) return 'Codes of a plain autoencoder are points: they have no KL.';
+    if (prior.type === 'standardNormal') return undefined;
+    return `A KL to a prior of type '${prior.type}' does not fall apart by dimension.`;
+  },
+  draw({ model, codes, what }) {
+    const use = latentUse(codes, model.latentDim);
+    const note = latentUseNote(use);
+    return {
+      caption: `KL of the ${what} images' posteriors to the prior, mean by dimension; active where the mean codes' variance is above 0.01.`,
+      svg: plotKlByDimension({ kl: use.kl!, isActive: use.isActive }),
+      ...(note && { note }),
+    };
+  },
+});

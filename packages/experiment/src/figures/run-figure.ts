@@ -1,0 +1,49 @@
+import type { Dataset, ImageSet } from '@latentkit/core';
+import type { Codes, Model, TrainedModel } from '@latentkit/models';
+import type { TermInfo } from '@latentkit/objectives';
+import type { MetricsRow } from '@latentkit/trainers';
+
+/** What a figure of a run can draw from. */
+export interface FigureSubject {
+  readonly model: Model;
+  readonly trained: TrainedModel;
+  readonly dataset: Dataset;
+  /** Images that the model never learned from: the test set where there is one. */
+  readonly shown: ImageSet;
+  readonly what: 'validation' | 'test';
+  /** Those of them whose codes are looked at, and their codes. */
+  readonly encoded: ImageSet;
+  readonly codes: Codes;
+  /** The normal distributions that the prior mixes, if there is a prior. */
+  readonly prior: Codes | undefined;
+  readonly history: readonly MetricsRow[];
+  /** What is said of the loss's terms, where it is known. */
+  readonly terms: readonly TermInfo[];
+  readonly seed: number;
+  readonly smoothing: number;
+}
+
+export interface DrawnFigure {
+  readonly svg: string;
+  /** What the reader sees, one or two sentences. */
+  readonly caption: string;
+  /** In the place of the row's. */
+  readonly title?: string;
+  /** What a reader of the run must know before all else. */
+  readonly note?: string;
+}
+
+/** A figure of a run: a row of `RUN_FIGURES`. */
+export interface RunFigure<Name extends string = string> {
+  /** File name without its ending. */
+  readonly name: Name;
+  readonly title: string;
+  /** Why a model cannot have it, a sentence; asked of what a model can do, never of its kind. */
+  needs(model: Model, dataset: Dataset): string | undefined;
+  draw(subject: FigureSubject): DrawnFigure;
+}
+
+/** A row that knows its name. */
+export function runFigure<const Name extends string>(figure: RunFigure<Name>): RunFigure<Name> {
+  return figure;
+}

@@ -1,0 +1,45 @@
+import { portableExp } from '@latentkit/core';
+import type { Codes } from './model-calls.ts';
+
+/** What each latent dimension carries, by the codes of some images. */
+export interface LatentUse {
+  /** KL of each dimension to the standard normal, mean over the images, in nats: `(mean^2 + exp(logVar) - 1 - logVar) / 2`. */
+  readonly kl?: readonly number[];
+  /** Variance of each dimension's mean over the images. */
+  readonly variance: readonly number[];
+  /** Dimensions whose variance is above 0.01: those that change with the image. */
+  readonly isActive: readonly boolean[];
+}
+
+/** Below it, a mean hardly moves from image to image. */
+const ACTIVE_ABOVE = 0.01;
+
+/**
+ * How much of the latent space a model uses: its KL and its active units by dimension.
+ *
+ * @param codes of many images, `[count, latentDim]`.
+ * @returns no `kl` for codes that are points.
+ * @example
+ * latentUse(trained.encode(images), 8).isActive.filter(Boolean).length; // active units
+ * @see Burda et al.: "Importance weighted autoencoders" (2016), section 5.1
+ */
+export function latentUse({ mean, logVar }: Codes, latentDim: number): LatentUse {
+  const means = columnMeans(mean, latentDim);
+  const variance = columnMeans(
+    mean.map((value, i) => (value - means[i % latentDim]!) ** 2),
+    latentDim,
+  );
+  const isActive = variance.map((one) => one > ACTIVE_ABOVE);
+  if (!logVar) return { variance, isActive };
+  const terms = mean.map((m, i) => 0.5 * (m * m + portableExp(logVar[i]!) - 1 - logVar[i]!));
+  return { kl: columnMeans(terms, latentDim), variance, isActive };
+}
+
+/** The mean of each column of `points`, `[count, dimensions]`, in float64. */
+export function columnMeans(points: Float32Array, dimensions: number): number[] {
+  const sums = new Array<number>(dimensions).fill(0);
+  points.forEach((value, i) => {
+    sums[i % dimensions]! += value;
+  });
+  return sums.map((sum) => sum / (points.length / dimensions));
+}
