@@ -19,7 +19,8 @@ export interface DatasetKind<Name extends string = string> {
   /** Names of its files in a cache; none for what is drawn by code. */
   readonly files: readonly string[];
   readonly fields: ReturnType<typeof datasetFields<Name>>;
-  load(options?: LoadOptions): Promise<Dataset>;
+  /** All of it; where the first `limit` training images are all that is wanted, what is drawn need not be more. */
+  load(options?: LoadOptions, limit?: number): Promise<Dataset>;
 }
 
 /** What a config may say of a dataset. */

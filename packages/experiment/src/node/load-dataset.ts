@@ -1,5 +1,5 @@
-import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
-import { DATASETS, type DownloadProgress, holdOut, limitImages } from '@latentkit/datasets';
+import { type Dataset, LatentkitError } from '@latentkit/core';
+import { DATASETS, type DownloadProgress, holdOut, limitDataset } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 
@@ -40,20 +40,6 @@ export async function loadDataset(
     cache: diskCache(),
     ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
-  const dataset = limitDataset(await kind.load(options), limit);
+  const dataset = limitDataset(await kind.load(options, limit), limit);
   return validation === undefined ? dataset : holdOut(dataset, validation);
-}
-
-/** The first `limit` training images, and as large a part of the others, one at least. */
-export function limitDataset(dataset: Dataset, limit: number | undefined): Dataset {
-  const { train, validation, test } = dataset;
-  if (limit === undefined || limit >= train.count) return dataset;
-  const share = limit / train.count;
-  const part = (set: ImageSet) => limitImages(set, Math.max(1, Math.round(set.count * share)));
-  const judges = part(validation);
-  return {
-    ...dataset,
-    ...{ train: limitImages(train, limit), validation: judges },
-    ...(test && { test: test === validation ? judges : part(test) }), // one set stays one
-  };
 }

@@ -1,6 +1,5 @@
 import { checkExamples, type Dataset, describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
-import { holdOut, limitImages, splitImages, toLabels } from '@latentkit/datasets';
-import { limitDataset } from './load-dataset.ts';
+import { holdOut, limitDataset, limitImages, splitImages, toLabels } from '@latentkit/datasets';
 import { readLabels, readTable } from './read-vectors.ts';
 
 export interface ArraysDatasetOptions {
