@@ -10,7 +10,7 @@ h1 { margin: 4px 0 8px; font-size: 34px; line-height: 1.15; letter-spacing: -.02
 h1 span { color: var(--soft); font-weight: 400; }
 header p:last-child { margin: 0; color: var(--soft); }
 h2 { margin: 44px 0 12px; font-size: 20px; letter-spacing: -.01em; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 12px; margin: 28px 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; margin: 28px 0 0; }
 .tiles div { padding: 12px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 dt { color: var(--soft); font-size: 13px; }
 dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -43,5 +43,8 @@ footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line);
   figure, .tiles, .note, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   pre { white-space: pre-wrap; }
+  .scroll { overflow: visible; } /* paper does not scroll: wide tables wrap */
+  table { font-size: 10px; }
+  th, td { padding: 4px; white-space: normal; hyphens: auto; }
 }
 `;

@@ -146,5 +146,12 @@ it('has a table of the terms', () => {
   expect(page).toContain(
     'Other &lt;KL&gt;</td><td class="name">nats</td><td class="name">example</td><td class="name">reported only',
   );
+  expect(page).toContain('<th>training</th><th>validation</th>');
   checkNesting(page);
+});
+
+it('calls the images that chose the epoch what they are in the table of the terms', () => {
+  const kl = { name: 'kl', title: 'KL divergence', unit: 'nats', per: 'example', weight: 1 } as const;
+  const page = writeReport({ ...content, choosesByTest: true, terms: [kl] });
+  expect(page).toContain('<th>training</th><th>test</th>');
 });

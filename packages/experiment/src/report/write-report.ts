@@ -57,7 +57,7 @@ export function writeReport(content: ReportContent): string {
 ${kept ? tiles(kept, content) : ''}
 ${figures.map(noteOf).join('')}
 ${figures.map(figureSection).join('\n')}
-${kept && content.terms?.length ? `<section><h2>Loss</h2>${termTable(kept, content.terms)}</section>` : ''}
+${kept && content.terms?.length ? `<section><h2>Loss</h2>${termTable(kept, content.terms, judgesOf(content))}</section>` : ''}
 <section><h2>Epochs</h2>${epochTable(history, keptEpoch)}</section>
 <section><h2>Model</h2>${modelTable(summary)}</section>
 <section><h2>Settings</h2><pre>${text(JSON.stringify(config, null, 2))}</pre></section>
@@ -89,7 +89,7 @@ function noteOf(figure: FigureResult): string {
   return 'note' in figure && figure.note ? `<p class="note">${text(figure.note)}</p>` : '';
 }
 
-function termTable(row: MetricsRow, terms: readonly TermInfo[]): string {
+function termTable(row: MetricsRow, terms: readonly TermInfo[], judges: string): string {
   const rows = terms.map(({ name, title, unit, per, weight }) => {
     const words =
       weight === 'reported'
@@ -100,7 +100,7 @@ function termTable(row: MetricsRow, terms: readonly TermInfo[]): string {
     const names = [title, unit, per].map((word) => `<td class="name">${text(word)}</td>`).join('');
     return `<tr>${names}<td class="name">${text(words)}</td><td>${fixed(row[name])}</td><td>${fixed(row[validationColumn(name)])}</td></tr>`;
   });
-  return table(['term', 'unit', 'per', 'weight', 'training', 'validation'], rows, 4);
+  return table(['term', 'unit', 'per', 'weight', 'training', judges], rows, 4);
 }
 
 function tiles(row: MetricsRow, content: ReportContent): string {
