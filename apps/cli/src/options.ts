@@ -41,7 +41,7 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
     .option(
       '--objective <type>',
-      `${OBJECTIVES.map(({ type }) => type).join(', ')} (default: elbo); more by --set objective.…`,
+      `${OBJECTIVES.map(({ type }) => type).join(', ')} (default: elbo); its numbers by --set objective.<name>=<x>`,
     )
     .addOption(
       new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(

@@ -1,4 +1,5 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { requiredFields } from '@latentkit/core/schema';
 import { DATASETS } from '@latentkit/datasets';
 import {
   type ExperimentConfig,
@@ -7,6 +8,7 @@ import {
   parseConfig,
   recipes,
 } from '@latentkit/experiment';
+import { OBJECTIVES } from '@latentkit/objectives';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { applySettings } from './settings.ts';
@@ -51,6 +53,7 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     if (!isMeant) delete merged.training.beta;
   }
   checkDataset(Object(merged.dataset), options);
+  if (objective !== undefined) checkWeights(objective, Object(merged.objective));
   return parseConfig(
     merged,
     [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined,
@@ -103,6 +106,16 @@ function checkDataset(
   const where = flag === undefined ? `${path}: dataset.dataDir` : '--data-dir';
   throw new LatentkitError('E_USAGE', `${where}: the digits are drawn by code and read no files`, {
     fix: 'Leave it out, or name the dataset with --dataset mnist',
+  });
+}
+
+/** A word alone is no objective where one of its numbers has no default. */
+function checkWeights(type: string, objective: object): void {
+  const kind = OBJECTIVES.find((one) => one.type === type);
+  const [missing] = kind ? requiredFields(kind.fields).filter((name) => !(name in objective)) : [];
+  if (missing === undefined) return;
+  throw new LatentkitError('E_USAGE', `--objective ${type} has no default for its ${missing}`, {
+    fix: `Choose one: --objective ${type} --set objective.${missing}=...`,
   });
 }
 

@@ -12,6 +12,7 @@ import {
   openFields,
   optional,
   positive,
+  requiredFields,
   rule,
   type SpecOf,
   share,
@@ -103,4 +104,9 @@ describe('checkBy', () => {
       expect(() => checkBy(open, value, 'test')).toThrow(`test: it must not have a field ${name}`);
     }
   });
+});
+
+it('tells which fields have to be there', () => {
+  const schema = fields({ type: word('ring'), inner: optional(positive()), outer: positive() });
+  expect(requiredFields(schema)).toEqual(['type', 'outer']);
 });

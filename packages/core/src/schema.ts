@@ -138,6 +138,11 @@ export function fields<const Entries extends SchemaEntries>(entries: Entries): F
   return v.strictObject(entries, wordsFor(entries)) as unknown as FieldsSchema<Entries>;
 }
 
+/** The fields that have to be there, in their order. */
+export function requiredFields({ entries }: FieldsSchema<SchemaEntries>): string[] {
+  return Object.keys(entries).filter((name) => !v.is(entries[name]!, undefined));
+}
+
 function wordsFor(entries: SchemaEntries): (issue: v.BaseIssue<unknown>) => string {
   return (issue) => {
     const key = issue.path?.at(-1)?.key as string | undefined;

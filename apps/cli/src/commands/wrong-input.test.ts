@@ -32,6 +32,10 @@ test.each<[command: string, error: string]>([
     '--data-dir: the digits are drawn by code and read no files. Leave it out, or name the dataset with --dataset mnist',
   ],
   [
+    'train --objective betaTc',
+    '--objective betaTc has no default for its totalCorrelation. Choose one: --objective betaTc --set objective.totalCorrelation=...',
+  ],
+  [
     'train --workers 1e9',
     "option '--workers <n>' argument '1e9' is invalid. It must be a whole number from 1 to 256. See latentkit train --help",
   ],
