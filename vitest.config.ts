@@ -10,21 +10,13 @@ const folders = ['packages', 'apps'].flatMap((parent) =>
 // Called in a package's folder, as turbo does, vitest runs that package alone.
 const here = folders.filter((folder) => folder === relative(root, process.cwd()));
 
-// Packages without state beside their own: their files share a process. In the others files choose tfjs's backend.
-const SHARING = [
-  'core',
-  'datasets',
-  'figures',
-  'formats',
-  'kernels',
-  'projections',
-  'same-bits',
-  'testing',
-].map((name) => `packages/${name}`);
+// The files of a package share a process, so that tfjs is loaded once: each sets the backend that it means. Not these, where
+// what was never registered, started or loaded is what a test is about.
+const ALONE = ['packages/backend'];
 
 const projectOf = (name: string, include: string) => ({
   extends: true as const,
-  test: { name, include: [include], isolate: !SHARING.includes(name) },
+  test: { name, include: [include], isolate: ALONE.includes(name) },
 });
 
 export default defineConfig({
@@ -39,7 +31,8 @@ export default defineConfig({
           ],
     // `pnpm test` adds the reports of all packages up, those that turbo remembers too.
     reporters: ['default', ['json', { outputFile: `${process.cwd()}/.turbo/tests.json` }]],
-    maxWorkers: availableParallelism(),
+    // `pnpm test` has as many packages under way as there are cores; the command line's, the longest, end alone.
+    maxWorkers: process.env.LATENTKIT_TEST_MACHINE && !here.includes('apps/cli') ? 1 : availableParallelism(),
     // What hangs ends; a loaded machine is no failure.
     testTimeout: 60_000,
   },

@@ -7,6 +7,8 @@ import { createModel } from './create-model.ts';
 import { parametersToTensors } from './parameters.ts';
 import { conv, mlp, specOf } from './testing/model-specs.ts';
 
+await tf.setBackend('cpu');
+
 const condition = { classes: 3 };
 const specs = {
   dense: specOf([4, 3, 1], 2, mlp([5], 'tanh'), mlp([4], 'leakyRelu')),

@@ -50,6 +50,22 @@ describe('in a process of its own, with no gradients registered', () => {
     expect(moved.every(Boolean)).toBe(true);
   });
 
+  it('a model on an accelerator neither starts nor needs a backend of tfjs, and leaves no tensor', () => {
+    const program = `
+      import * as tf from '@tensorflow/tfjs-core';
+      import { createAccelerator } from '@latentkit/backend';
+      import { createModel, openTrainedModel } from '@latentkit/models';
+      const spec = ${JSON.stringify(specOf([5, 4, 1], 2, mlp([3]), mlp([3])))};
+      const accelerator = await createAccelerator({ workers: 1 });
+      const trained = await openTrainedModel(spec, createModel(spec).initialize(1), { accelerator });
+      const made = await trained.reconstruct(new Uint8Array(40));
+      const drawn = await trained.sample({ count: 2 });
+      const left = [Object.keys(tf.engine().registry).length, tf.engine().state.numTensors];
+      process.stdout.write(JSON.stringify([made.length, drawn.length, ...left]));
+      await accelerator.close();`;
+    expect(JSON.parse(run(program))).toEqual([40, 40, 0, 0]);
+  });
+
   it('the first snippet of the README runs as it is', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const [, snippet, , output] = /```js\n([\s\S]*?)```\n([\s\S]*?)```text\n([\s\S]*?)```/.exec(readme)!;

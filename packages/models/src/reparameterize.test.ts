@@ -5,6 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { reparameterize } from './reparameterize.ts';
 
+await tf.setBackend('cpu');
+
 const shape: [number, number] = [3, 2];
 const random = createRandom({ seed: 1, stream: Stream.sample });
 const draw = () => Float64Array.from({ length: 6 }, () => Math.fround(random.normal()));

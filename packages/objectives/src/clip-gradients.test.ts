@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type ClipSpec, clipGradients } from './clip-gradients.ts';
 
+await tf.setBackend('cpu');
+
 const clipped = (clip: ClipSpec, ...gradients: number[][]) =>
   clipGradients(
     gradients.map((gradient) => tf.tensor1d(gradient)),

@@ -11,6 +11,8 @@ import type { PassContext, PassOptions } from '../pass.ts';
 import { reparameterize } from '../reparameterize.ts';
 import { mlp, specOf } from '../testing/model-specs.ts';
 
+await tf.setBackend('cpu');
+
 const model = createModel(
   specOf([2, 2, 1], 3, mlp([4], 'tanh'), mlp([4], 'tanh'), {
     likelihood: { type: 'gaussian', output: 'linear', sigma: 0.5 },

@@ -1,10 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describePrior } from '@latentkit/testing';
+import * as tf from '@tensorflow/tfjs-core';
 import { createModel } from '../create-model.ts';
 import { parametersToArrays, parametersToTensors } from '../parameters.ts';
 import { mlp, specOf } from '../testing/model-specs.ts';
 import type { PriorSpec } from './priors.ts';
 import { componentsProgram, samplePrior } from './sample-prior.ts';
+
+await tf.setBackend('cpu');
 
 const SPECS: readonly PriorSpec[] = [
   { type: 'standardNormal' },

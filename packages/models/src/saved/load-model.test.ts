@@ -1,10 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { createModel } from '../create-model.ts';
 import { mlp, specOf } from '../testing/model-specs.ts';
 import { createTrainedModel } from '../trained/trained-model.ts';
 import { loadModel } from './load-model.ts';
 import { saveModel } from './save-model.ts';
+
+await tf.setBackend('cpu');
 
 const spec = specOf([3, 2, 1], 2, mlp([4]), mlp([4]));
 const weights = createModel(spec).initialize(1);

@@ -1,6 +1,6 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import type { Accelerator } from '@latentkit/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
@@ -45,16 +45,6 @@ beforeAll(async () => {
   accelerators = await Promise.all([1, 2, 3].map((workers) => createAccelerator({ workers })));
   [accelerator] = accelerators as [Accelerator<tf.Tensor>];
   return () => Promise.all(accelerators.map((one) => one.close()));
-});
-
-// First, while no backend was started in this process.
-it('neither starts nor needs a backend of tfjs', async () => {
-  const trained = await openTrainedModel(dense, weightsOf(dense), { accelerator });
-  await trained.reconstruct(some);
-  await trained.sample({ count: 2 });
-  expect(Object.keys(tf.engine().registry)).toEqual([]);
-  expect(tf.engine().state.numTensors).toBe(0);
-  await trained.dispose();
 });
 
 it.each(Object.entries(VARIANTS))(

@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { describeOptimizer } from '../testing/describe-optimizer.ts';
 
 for (const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...spec } of [

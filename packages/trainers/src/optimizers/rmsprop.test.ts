@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { describeOptimizer } from '../testing/describe-optimizer.ts';
 
 for (const { rho = 0.9, epsilon = 1e-7, ...spec } of [

@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { describeOptimizer } from '../testing/describe-optimizer.ts';
 
 describeOptimizer({ name: 'sgd' }, () => (p, g, rate) => p - rate * g);

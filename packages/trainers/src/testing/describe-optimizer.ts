@@ -1,7 +1,8 @@
+import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import { expectClose } from '@latentkit/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { applyRule, createOptimizer, type OptimizerSpec } from '../optimizers/create-optimizer.ts';
 import type { UpdatePosition } from '../optimizers/optimizer.ts';
 
@@ -20,9 +21,7 @@ const torch: TorchPaths = JSON.parse(readFileSync(fixture, 'utf8'));
 export type OptimizerOracle = (parameter: number, gradient: number, rate: number, step: number) => number;
 
 /**
- * The contract of an optimizer: the path of its formula, PyTorch's path, and a pure update.
- *
- * Import a tfjs backend beside it.
+ * The contract of an optimizer: the path of its formula, PyTorch's path, and a pure update. On tfjs's cpu backend.
  */
 export function describeOptimizer(spec: OptimizerSpec, createOracle: () => OptimizerOracle): void {
   const optimizer = createOptimizer(spec);
@@ -51,6 +50,8 @@ export function describeOptimizer(spec: OptimizerSpec, createOracle: () => Optim
   }
 
   describe(JSON.stringify(spec), () => {
+    beforeAll(() => tf.setBackend('cpu'));
+
     it('follows its formula in float64, also where the learning rate changes', () => {
       const rateOf = (step: number) => 0.1 / step;
       const oracles = torch.start.map(createOracle);
