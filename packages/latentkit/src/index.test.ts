@@ -7,6 +7,7 @@ import * as formats from '@latentkit/formats';
 import * as losses from '@latentkit/losses';
 import * as models from '@latentkit/models';
 import * as objectives from '@latentkit/objectives';
+import * as projections from '@latentkit/projections';
 import * as trainers from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import * as latentkit from './index.ts';
@@ -21,6 +22,7 @@ const packages = {
   losses,
   models,
   objectives,
+  projections,
   trainers,
 };
 
