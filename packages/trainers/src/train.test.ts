@@ -100,7 +100,7 @@ describe('the events of a run', () => {
     let time = 0;
     const run = tinyRun({ epochs: 1, now: () => (time += 1000) });
     const [epoch] = eventsOf(await collectEvents(train(run)), 'epoch');
-    expect(epoch!.seconds).toBe(time / 1000 - 1 - 1); // less the breather's first look and the epoch's own
+    expect(epoch!.seconds).toBe(time / 1000 - 1 - 1); // less the yielder's first look and the epoch's own
   });
 });
 

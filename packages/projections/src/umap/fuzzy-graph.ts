@@ -2,8 +2,8 @@ import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
 import { intersectLabels } from './intersect-labels.ts';
 import { fillMemberships } from './memberships.ts';
 import type { SparseGraph } from './sparse-graph.ts';
+import { symmetrize } from './symmetrize.ts';
 import type { UmapSettings } from './umap-options.ts';
-import { unite } from './unite.ts';
 
 const POINTS_A_STEP = 1000;
 
@@ -38,7 +38,7 @@ export function* fuzzyGraph(
     yield;
   }
   const offsets = Int32Array.from({ length: count + 1 }, (_, i) => i * k);
-  const graph = yield* unite({ count, offsets, indices, weights }, setOpMixRatio);
+  const graph = yield* symmetrize({ count, offsets, indices, weights }, setOpMixRatio);
   if (!labels) return graph;
   yield;
   return yield* intersectLabels(graph, labels, targetWeight);

@@ -1,6 +1,6 @@
 import { portableExp } from '@latentkit/core';
 import type { SparseGraph } from './sparse-graph.ts';
-import { unite } from './unite.ts';
+import { symmetrize } from './symmetrize.ts';
 
 // As in umap-learn: edges between a point of unknown label and any other lose this much.
 const UNKNOWN_DISTANCE = 1;
@@ -32,5 +32,5 @@ export function* intersectLabels(
     for (let e = offsets[i]!; e < offsets[i + 1]!; e++) directed[e]! /= largest;
   }
   yield;
-  return yield* unite({ count, offsets, indices, weights: directed });
+  return yield* symmetrize({ count, offsets, indices, weights: directed });
 }

@@ -15,7 +15,7 @@ import {
   scalarsAt,
 } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { createBreather } from './breathe.ts';
+import { createYielder } from './create-yielder.ts';
 import type { LossMetrics } from './metrics.ts';
 import { checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
 
@@ -88,7 +88,7 @@ export async function evaluateTerms(
   const range = rangeOf(objective);
   const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
   const program = evaluationProgram(objective);
-  const breathe = createBreather(now);
+  const yieldAtTimes = createYielder(now);
   let images = 0;
   for (const read of readBatches(set, cut)) {
     const batch = read instanceof Promise ? await read : read;
@@ -104,7 +104,7 @@ export async function evaluateTerms(
       sums[name]! += per === 'example' ? sum(data) : data[0]! * batch.size;
     }
     images += batch.size;
-    await breathe();
+    await yieldAtTimes();
   }
   return Object.fromEntries(terms.map(({ name }) => [name, sums[name]! / images]));
 }

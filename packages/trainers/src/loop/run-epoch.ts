@@ -5,7 +5,7 @@ import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
 import type { TrainingState } from '../checkpoint/training-state.ts';
 import type { TrainSettings } from '../train-options.ts';
 import type { StepEvent } from '../training-event.ts';
-import { createBreather } from './breathe.ts';
+import { createYielder } from './create-yielder.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
@@ -28,7 +28,7 @@ export async function* runEpoch(
   const { epoch, batch: startBatch } = state.progress;
   const scalars = scalarsAt(objective, epoch, epochs);
   const range = rangeOf(objective);
-  const breathe = createBreather(now);
+  const yieldAtTimes = createYielder(now);
   const started = now();
   let step = state.progress.step;
   const cut = readBatches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range });
@@ -60,7 +60,7 @@ export async function* runEpoch(
     };
     const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, step: stepBefore + 1 };
     yield { type: 'step', ...at, images: batch.images, loss, ...values, learningRate };
-    await breathe();
+    await yieldAtTimes();
     batch = await next;
   }
   if (signal?.aborted && state.progress.batch < batchCount) return undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createBreather } from './breathe.ts';
+import { createYielder } from './create-yielder.ts';
 
 /** Whether the event loop turned while the promise was waited for. */
 async function turns(wait: () => Promise<void>): Promise<boolean> {
@@ -14,13 +14,13 @@ async function turns(wait: () => Promise<void>): Promise<boolean> {
 
 it('lets the event loop turn once 30 ms have passed, and not before', async () => {
   let time = 1000;
-  const breathe = createBreather(() => time);
-  expect(await turns(breathe)).toBe(false);
+  const yieldAtTimes = createYielder(() => time);
+  expect(await turns(yieldAtTimes)).toBe(false);
   time += 29;
-  expect(await turns(breathe)).toBe(false);
+  expect(await turns(yieldAtTimes)).toBe(false);
   time += 1;
-  expect(await turns(breathe)).toBe(true);
-  expect(await turns(breathe)).toBe(false);
+  expect(await turns(yieldAtTimes)).toBe(true);
+  expect(await turns(yieldAtTimes)).toBe(false);
   time += 1000;
-  expect(await turns(breathe)).toBe(true);
+  expect(await turns(yieldAtTimes)).toBe(true);
 });

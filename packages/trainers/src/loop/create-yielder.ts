@@ -6,7 +6,7 @@ const INTERVAL_MS = 30;
  * A pause that lets the event loop turn (signals, key presses, painting) at most every 30 ms, so that it costs next
  * to nothing.
  */
-export function createBreather(now: () => number): () => Promise<void> {
+export function createYielder(now: () => number): () => Promise<void> {
   let last = now();
   return async () => {
     if (now() - last < INTERVAL_MS) return;

@@ -10,7 +10,7 @@ const POINTS_A_STEP = 10_000;
  *
  * @see McInnes, Healy, Melville: "UMAP" (2018), arXiv:1802.03426, section 3.1, equation for B
  */
-export function* unite(directed: SparseGraph, mix = 1): Generator<void, SparseGraph> {
+export function* symmetrize(directed: SparseGraph, mix = 1): Generator<void, SparseGraph> {
   const { count, offsets, indices, weights } = directed;
   const reverse = transpose(directed);
   yield;
