@@ -87,10 +87,8 @@ for (const { name, seconds } of files.toSorted((a, b) => b.seconds - a.seconds).
 }
 for (const { name } of over) console.log(`over ${FILE_SECONDS} s: ${name}`);
 for (const { name } of skipped) console.log(`skipped: ${name}`);
-if (!MNIST) {
-  console.log(
-    'Skipped are the tests that need real MNIST: LATENTKIT_MNIST_DIR names no folder with its four files.',
-  );
+if (!MNIST && skipped.length > 0) {
+  console.log('Tests that need real MNIST run where LATENTKIT_MNIST_DIR names a folder with its four files.');
 }
 console.log(
   ` Tests  ${count('failed')} failed | ${count('passed')} passed | ${skipped.length} skipped (${tests.length} in ${files.length} files)`,
