@@ -7,15 +7,15 @@ export const lossCurves = runFigure({
   title: 'Loss',
   needs: () => undefined,
   draw({ history, smoothing, terms, dataset: { test, validation } }) {
-    const ofTest =
-      test === validation ? '; the validation curve is that of the test images, which chose the epoch' : '';
+    const judges = test === validation ? 'test' : 'validation';
+    const ofTest = judges === 'test' ? '; the test images chose the epoch' : '';
     const sampled = history.some(({ kl }) => kl !== undefined)
-      ? '; validation with one seeded latent sample an image'
+      ? `; ${judges} with one seeded latent sample an image`
       : '';
     const titles = Object.fromEntries(terms.map(({ name, title }) => [name, title]));
     return {
       caption: `Means per image and epoch${ofTest}${sampled}.`,
-      svg: plotLossCurves(history, { smoothing, terms: titles }),
+      svg: plotLossCurves(history, { smoothing, terms: titles, judges }),
     };
   },
 });

@@ -41,6 +41,13 @@ test('a run without validation has no validation curve', () => {
   expect(plotLossCurves([{ epoch: 1, loss: 3 }], { title: 'Loss' })).not.toContain('validation');
 });
 
+test('curves of test images are called so', () => {
+  const svg = plotLossCurves(history(3), { judges: 'test' });
+  expect(svg).toContain('Training and test loss');
+  expect(svg).toContain('>test 116.7<'); // the last reconstruction: 1.03 (80 + 100 / 3) = 116.73
+  expect(svg).not.toContain('validation');
+});
+
 test('panels stand below each other where the figure is narrow', () => {
   const height = (width: number) => Number(/ height="(\d+)"/.exec(plotLossCurves(history(3), { width }))![1]);
   expect(height(300)).toBeGreaterThan(2 * height(900));

@@ -14,6 +14,8 @@ export interface LossCurvesOptions {
   subtitle?: string;
   /** Titles of the terms' panels by column; made of the columns' names by default. */
   terms?: Readonly<Record<string, string>>;
+  /** What the images of the `val` columns are; `'validation'` by default. */
+  judges?: 'validation' | 'test';
 }
 
 const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
@@ -28,13 +30,16 @@ const ROW_GAP = 10;
 const LEAST_PANEL = 220; // what the legend needs; narrower figures get more rows of panels
 
 /** Panels that have something to show, without a reconstruction that is the whole loss anyway. */
-function panelsOf(history: readonly LossRow[], terms: Readonly<Record<string, string>>) {
+function panelsOf(
+  history: readonly LossRow[],
+  { terms = {}, judges = 'validation' }: Pick<LossCurvesOptions, 'terms' | 'judges'>,
+) {
   const panels = lossKeys(history).map((name) => ({
     name,
     title: terms[name] ?? titleOf(name),
     series: [
       { name: 'train', color: theme.train, values: lossColumn(history, name) },
-      { name: 'validation', color: theme.validation, values: lossColumn(history, validationKey(name)) },
+      { name: judges, color: theme.validation, values: lossColumn(history, validationKey(name)) },
     ].filter(({ values }) => values.some(Number.isFinite)),
   }));
   const numbersOf = ({ series }: (typeof panels)[number]) =>
@@ -46,7 +51,7 @@ function panelsOf(history: readonly LossRow[], terms: Readonly<Record<string, st
 
 /**
  * Losses over the epochs as an SVG: panels of the total and of each term that has a `val` twin, each with the
- * training and the validation curve and their last values. Parts that the history does not have get no panel. An axis
+ * training and the validation (or `judges`: test) curve and their last values. Parts that the history does not have get no panel. An axis
  * is logarithmic (and says so) where the first epochs would dwarf all others.
  *
  * @param history a row per epoch, in order. Missing and non-finite losses are gaps.
@@ -64,9 +69,10 @@ export function plotLossCurves(
   {
     smoothing = 1,
     width = 900,
-    title = 'Training and validation loss',
+    judges = 'validation',
+    title = `Training and ${judges} loss`,
     subtitle,
-    terms = {},
+    terms,
   }: LossCurvesOptions = {},
 ): string {
   checkWidth('plotLossCurves', width);
@@ -83,7 +89,7 @@ export function plotLossCurves(
   if (bad >= 0) {
     throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);
   }
-  const panels = panelsOf(history, terms);
+  const panels = panelsOf(history, { terms, judges });
   if (panels.length === 0) {
     throw new LatentkitError(
       'E_NOT_FINITE',
