@@ -11,8 +11,8 @@ h1 span { color: var(--soft); font-weight: 400; }
 header p:last-child { margin: 0; color: var(--soft); }
 h2 { margin: 44px 0 12px; font-size: 20px; letter-spacing: -.01em; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; margin: 28px 0 0; }
-.tiles div { padding: 12px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
-dt { color: var(--soft); font-size: 13px; }
+.tiles div { padding: 12px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); display: flex; flex-direction: column; justify-content: space-between; }
+dt { color: var(--soft); font-size: 13px; text-wrap: balance; }
 dd { margin: 2px 0 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
 figure { margin: 28px 0 0; padding: 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
 figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
