@@ -95,7 +95,7 @@ async function loadFile(spec: IdxDatasetSpec, file: IdxFileSpec, options: FileOp
     ...options,
     name,
     maxBytes: sizeOfShape(file.shape) + GZIP_ROOM,
-    fix: `Get the four files of ${spec.name} another way and point --data-dir DIR at them, or use --dataset digits, which needs no download.`,
+    fix: `Get the four files of ${spec.name} another way and point --data-dir DIR (in a program dataDir) at them, or use --dataset digits (digitsDataset), which needs no download.`,
   });
 }
 

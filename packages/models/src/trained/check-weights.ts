@@ -1,10 +1,11 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import type { ParameterShapes } from '../parameter-shapes.ts';
+import { requireArrays } from '../parameters.ts';
 
 /**
- * Makes sure that weights are those of a model: the same names, the same shapes, and finite numbers.
+ * Makes sure that weights are those of a model: the same names, the same shapes, as many numbers, and finite ones.
  *
- * @throws `E_SHAPE` naming the first that differs; `E_NOT_FINITE` naming the first that holds NaN or an infinity.
+ * @throws `E_SHAPE` naming the first that differs; `E_USAGE` for what is no array; `E_NOT_FINITE` naming the first that holds NaN or an infinity.
  */
 export function checkWeights(where: string, weights: NamedArrays, shapes: ParameterShapes): void {
   const describe = (shape: readonly number[] | undefined) => (shape ? `[${shape.join(', ')}]` : 'none');
@@ -15,6 +16,7 @@ export function checkWeights(where: string, weights: NamedArrays, shapes: Parame
       fix: 'These weights are of another model',
     });
   }
+  requireArrays(where, weights);
   for (const [name, { data }] of Object.entries(weights)) {
     const at = data.findIndex((value) => !Number.isFinite(value));
     if (at < 0) continue;

@@ -107,7 +107,7 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
   }
 
   function* decode(latent: Float32Array, options: LabelOptions = {}): Calls<Float32Array> {
-    const count = countRows('decode', latent, latentDim, 'codes');
+    const count = countRows('decode', requireCodes(latent), latentDim, 'codes');
     const images = new Float32Array(count * pixels);
     for (const { first, end, labels } of chunks('decode', count, options)) {
       // tfjs's cpu backend computes on the array it is given: a slice is ours.
@@ -162,6 +162,19 @@ function chooseRows({ plan, spec }: Model, most: number): number {
   const widths = layersOf(plan).map(({ outputShape }) => sizeOfShape(outputShape));
   const widest = Math.max(pixelCount(spec.image), ...widths);
   return Math.max(1, Math.min(most, Math.floor(NUMBERS_AT_ONCE / widest)));
+}
+
+/** Throws unless codes are finite numbers in a typed array. */
+function requireCodes(latent: Float32Array): Float32Array {
+  if (!(latent instanceof Float32Array)) {
+    const got = Object(latent).constructor?.name ?? typeof latent;
+    throw new LatentkitError('E_USAGE', `decode: expected codes as a Float32Array, got ${got}`, {
+      fix: 'Float32Array.from(codes) makes one',
+    });
+  }
+  const at = latent.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return latent;
+  throw new LatentkitError('E_NOT_FINITE', `decode: the codes hold ${latent[at]} at index ${at}`);
 }
 
 function countRows(where: string, { length }: ArrayLike<number>, size: number, what: string): number {

@@ -116,6 +116,17 @@ describe.each(Object.entries(VARIANTS))('%s', (_, spec) => {
     model.dispose();
   });
 
+  it('refuses codes that are no finite numbers', () => {
+    const model = build();
+    const codes = new Float32Array(2 * spec.latentDim);
+    codes[1] = Number.NaN;
+    expect(() => model.decode(codes)).toThrow(expect.objectContaining({ code: 'E_NOT_FINITE' }));
+    expect(() => model.decode(codes)).toThrow('decode: the codes hold NaN at index 1');
+    const plain = [...codes.fill(0)] as unknown as Float32Array;
+    expect(() => model.decode(plain)).toThrow('expected codes as a Float32Array, got Array');
+    model.dispose();
+  });
+
   it('leaves no tensors behind, and none at all once disposed of', () => {
     const start = tf.memory().numTensors;
     const model = build();
