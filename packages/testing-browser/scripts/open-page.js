@@ -1,4 +1,5 @@
 const TIMEOUT_MS = 180_000;
+const START_MS = 20_000;
 
 /**
  * Opens the page, and gives what its `outcome` becomes.
@@ -23,6 +24,10 @@ export async function openPage(browser, url, expected) {
   });
   try {
     await page.goto(url, { timeout: TIMEOUT_MS });
+    // Frameworks begin after the page has loaded. One that threw by then has no more to say.
+    const isThere = () => page.evaluate(() => 'outcome' in globalThis);
+    const end = Date.now() + START_MS;
+    while (problems.length === 0 && !(await isThere()) && Date.now() < end) await page.waitForTimeout(50);
     const outcome = await withinTime(page.evaluate(() => globalThis.outcome));
     if (problems.length > 0) throw new Error(problems.join('\n      '));
     if (outcome === undefined) throw new Error('the page has no outcome');
