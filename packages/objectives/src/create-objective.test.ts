@@ -131,6 +131,12 @@ describe('createObjective', () => {
       { type: 'betaTc', totalCorrelation: 2 },
       "'mixture' does not allow",
     ],
+    [
+      'infoVae of a prior that learns',
+      { prior: { type: 'vamp', components: 3 } },
+      { type: 'infoVae', mmd: 2 },
+      "'vamp' would learn nothing",
+    ],
     ['two bounds', {}, { type: 'elbo', freeBits: 1, capacity: 2 }, 'either freeBits or capacity'],
     ['a misspelt field', {}, { type: 'elbo', betta: 1 }, "Did you mean 'beta'?"],
     ['a misspelt type', {}, { type: 'iwea', samples: 1 }, "Did you mean 'iwae'?"],

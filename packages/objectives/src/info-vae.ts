@@ -1,3 +1,4 @@
+import { LatentkitError } from '@latentkit/core';
 import { fields, named, optional, positive, scheduleSchema, word } from '@latentkit/core/schema';
 import { objectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
@@ -28,6 +29,13 @@ export const infoVae = objectiveKind('infoVae', {
     kernel: optional(kernel),
   }),
   create(model, { kl: weight = 0, mmd, kernel }) {
+    if (model.prior && model.prior.type !== 'standardNormal') {
+      throw new LatentkitError(
+        'E_CONFIG',
+        `createObjective: 'infoVae' draws codes to N(0, 1), and a prior of type '${model.prior.type}' would learn nothing`,
+        { fix: "Use the prior 'standardNormal', or the objective 'elbo'" },
+      );
+    }
     const klTerm = kl({ weight: weight === 0 ? 'reported' : weight });
     const codes = mmdTerm({ weight: mmd, latentDim: model.latentDim, kernel });
     return ofTerms(model, [reconstruction(), ...(model.prior ? [klTerm] : []), codes]);

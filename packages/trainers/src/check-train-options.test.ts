@@ -1,8 +1,9 @@
 import { startWasmBackend } from '@latentkit/backend';
 import { LatentkitError } from '@latentkit/core';
+import { createObjective } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tinyDataset, tinyModel, tinyRun } from './testing/tiny-run.ts';
+import { collectEvents, tinyDataset, tinyModel, tinyRun } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
 
@@ -146,5 +147,15 @@ describe('checkTrainOptions', () => {
       code: 'E_CONFIG',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+it('refuses batches in which no two examples could be compared, in place of leaving all of them out', async () => {
+  const run = tinyRun({ batchSize: 1 });
+  const objective = createObjective(run.model, { type: 'infoVae', mmd: 10 });
+  await expect(collectEvents(train({ ...run, objective, beta: undefined }))).rejects.toMatchObject({
+    code: 'E_RANGE',
+    message:
+      'train: the objective compares examples with each other: expected batchSize of at least 2, got 1',
   });
 });

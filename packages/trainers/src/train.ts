@@ -32,6 +32,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   checkTrainOptions(settings);
   const { model, dataset, signal } = settings;
   const objective = objectiveOf(settings);
+  checkLeastBatch(settings, objective);
   for (const name of ['train', 'validation', 'test'] as const) {
     const set = dataset[name];
     if (set) checkLabels(objective, set, name); // what it is tested on later, too
@@ -80,6 +81,17 @@ function objectiveOf({ model, objective, beta }: TrainSettings): Objective {
   // A plain autoencoder was always trained without a word about the 1 that configs used to hold.
   if (beta === undefined || (!objective && !model.prior && beta === 1)) return chosen;
   return withBeta(chosen, beta);
+}
+
+/** Smaller batches than its terms compare examples in would be left out, all of them. */
+function checkLeastBatch({ dataset, batchSize }: TrainSettings, { leastBatch }: Objective): void {
+  const images = Math.min(dataset.train.count, dataset.validation.count);
+  if (batchSize >= leastBatch && images >= leastBatch) return;
+  const [what, got] = batchSize < leastBatch ? ['batchSize', batchSize] : ['images of a set', images];
+  throw new LatentkitError(
+    'E_RANGE',
+    `train: the objective compares examples with each other: expected ${what} of at least ${leastBatch}, got ${got}`,
+  );
 }
 
 /** Schedules of weights that the run is too short for. */
