@@ -95,10 +95,7 @@ export async function evaluateTerms(
     signal?.throwIfAborted();
     if (batch.size < objective.leastBatch) break;
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
-    const values = await session.run(program, {
-      inputs: prepareBatch(objective, batch, address),
-      scalars,
-    });
+    const values = await session.run(program, { ...prepareBatch(objective, batch, address), scalars });
     for (const { name, per } of terms) {
       const { data } = values[name]!;
       sums[name]! += per === 'example' ? sum(data) : data[0]! * batch.size;
