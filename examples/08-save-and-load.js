@@ -2,7 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { startWasmBackend } from '@latentkit/backend';
 import { digitsDataset } from '@latentkit/datasets';
-import { createModel, loadModel, saveModel } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
+import { loadModel, saveModel } from '@latentkit/models/saved';
 import { train } from '@latentkit/trainers';
 
 await startWasmBackend();

@@ -14,13 +14,13 @@ import { run } from './lib/run.js';
 import { withTempFolder } from './lib/temp-folder.js';
 import { listPublicPackages } from './lib/workspace.js';
 
-// Packages that promise to be light, and all that they may bring. Models read and write their files as safetensors.
+// Packages that promise to be light, and all that they may bring.
 const LIGHT = {
   '@latentkit/core': ['valibot'],
   '@latentkit/kernels': ['@latentkit/core', 'valibot'],
   '@latentkit/formats': ['@latentkit/core', 'valibot'],
   '@latentkit/losses': ['@latentkit/core', 'valibot'],
-  '@latentkit/models': ['@latentkit/core', '@latentkit/formats', '@latentkit/losses', 'valibot'],
+  '@latentkit/models': ['@latentkit/core', '@latentkit/losses', 'valibot'],
   '@latentkit/projections': ['@latentkit/core', '@latentkit/kernels', 'valibot'],
 };
 

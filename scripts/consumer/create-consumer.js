@@ -18,7 +18,8 @@ export async function createConsumer(folder, packages) {
   const known = Object.keys(dependencies).filter((name) => packages.has(name) || catalog[name] !== undefined);
   const projects = { node22: [`node22@${NODE_22}`, ...known] };
   for (const one of packages.values()) {
-    const peers = Object.keys(one.manifest.peerDependencies ?? {});
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = one.manifest;
+    const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
     projects[aloneProject(one)] = [one.name, ...peers, ...readmeInstalls(one.path, one.name)];
   }
   const copied = [

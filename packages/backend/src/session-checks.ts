@@ -1,10 +1,4 @@
-import {
-  LatentkitError,
-  type NamedArrays,
-  type NdArray,
-  sizeOfShape,
-  type UpdateRule,
-} from '@latentkit/core';
+import { LatentkitError, type NamedArrays, sizeOfShape, type UpdateRule } from '@latentkit/core';
 
 /** Throws `E_SHAPE` where an array's numbers do not fill its shape. */
 export function requireFilled(arrays: NamedArrays): void {
@@ -60,12 +54,12 @@ export function requireKnown(arrays: NamedArrays, shapes: Shapes): void {
  * The first dimension that all inputs share; 1 for a program of the weights alone. Throws `E_SHAPE` where they differ, or have
  * no examples.
  */
-export function batchOf(inputs: Readonly<Record<string, NdArray>>): number {
+export function batchOf(inputs: Shapes): number {
   if (Object.keys(inputs).length === 0) return 1;
-  const batches = new Set(Object.values(inputs).map(({ shape }) => shape[0]));
+  const batches = new Set(Object.values(inputs).map(([batch]) => batch));
   const [batch] = batches;
   if (batches.size === 1 && batch !== undefined && batch > 0) return batch;
-  const got = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(', ')}]`);
+  const got = Object.entries(inputs).map(([name, shape]) => `${name} [${shape.join(', ')}]`);
   throw new LatentkitError(
     'E_SHAPE',
     `accelerator: every input's first dimension must be the batch, got ${got.join(', ')}`,

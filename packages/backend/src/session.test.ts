@@ -1,4 +1,4 @@
-import type { NamedArrays, TracedProgram, UpdateRule } from '@latentkit/core';
+import { drawNoise, type NamedArrays, Stream, type TracedProgram, type UpdateRule } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createAccelerator } from './create-accelerator.ts';
@@ -89,6 +89,40 @@ describe('run', () => {
     }
     expect(traced).toBe(6); // twice at first, then at calls 2, 4, 8 and 16
     session.close();
+  });
+
+  it('draws the noise that it is asked for: the numbers of drawNoise, new at each call', async () => {
+    const requests = {
+      z: { distribution: 'normal', shape: [3] },
+      u: { distribution: 'uniform', shape: [2, 3] },
+    } as const;
+    const noisy: TracedProgram<tf.Tensor> = {
+      key: 'noisy',
+      trace: ({ inputs: { x, 'noise.z': z, 'noise.u': u } }) => ({
+        outputs: { y: tf.add(tf.mul(x!, z!), tf.sum(u!, 1)) },
+      }),
+    };
+    for (const workers of [1, 2]) {
+      const threads = await createAccelerator({ workers });
+      const session = await threads.open(state);
+      for (const step of [1, 2, 3]) {
+        const address = { seed: 2 ** 33 + 1, stream: Stream.latentNoise, step, index: 7, word: 3 * step };
+        const inputs = inputsOf(5);
+        const given = { ...inputs, ...drawNoise(requests, 5, address) };
+        expectSameBits(
+          await session.run(noisy, { inputs, noise: { requests, rows: 5, address } }),
+          runEagerly(noisy, state.parameters, given).outputs,
+        );
+      }
+      await expect(
+        session.run(noisy, {
+          inputs: inputsOf(5),
+          noise: { requests, rows: 4, address: { seed: 1, stream: Stream.sample } },
+        }),
+      ).rejects.toThrow(misshapen("every input's first dimension must be the batch"));
+      session.close();
+      await threads.close();
+    }
   });
 
   it.each([

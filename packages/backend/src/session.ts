@@ -2,6 +2,7 @@ import {
   LatentkitError,
   type NamedArrays,
   type NdArray,
+  noiseArrays,
   type Session,
   type SessionData,
   type SessionState,
@@ -11,7 +12,7 @@ import {
 } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Compiled, compile } from './program/compile.ts';
-import { type Graph, shapesOf } from './program/graph.ts';
+import { type Graph, type ProgramShapes, shapesOf } from './program/graph.ts';
 import { record } from './program/record.ts';
 import { requireSameRecording, type Transcript, transcribe } from './program/same-recording.ts';
 import { batchOf, requireFilled, requireKnown, requireSlots } from './session-checks.ts';
@@ -37,6 +38,9 @@ interface Loaded extends Compiled {
   readonly transcript: Transcript;
   calls: number;
 }
+
+/** What a program takes besides parameters. */
+type Taken = Omit<ProgramShapes, 'parameters'>;
 
 // Three players' steps for batches of two sizes, validation, and room for a look at the codes in between.
 const MOST_PROGRAMS = 16;
@@ -84,43 +88,31 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
     for (const block of blocks) heap.free(block);
   };
 
-  function load(program: TracedProgram<Tensor>, data: Required<SessionData>, update?: Update): Loaded {
-    const key = JSON.stringify([
-      program.key,
-      shapesOf(data.inputs),
-      Object.keys(data.scalars),
-      update?.rule.name,
-    ]);
+  function load(program: TracedProgram<Tensor>, taken: Taken, update?: Update): Loaded {
+    const key = JSON.stringify([program.key, taken.inputs, taken.scalars, update?.rule.name]);
     const known = programs.get(key);
     if (known) programs.delete(key);
     const [oldest] = programs;
     if (!known && programs.size >= MOST_PROGRAMS && oldest) unload(...oldest);
-    const loaded = known ?? make(program, data, update);
+    const loaded = known ?? make(program, taken, update);
     programs.set(key, loaded);
     // Now and then: at calls 2, 4, 8, ..., so that a run of any length spends next to no time on it.
     if (known && Number.isInteger(Math.log2(loaded.calls + 1))) {
-      requireSameRecording(program.key, loaded.transcript, transcribe(watch(program, data)));
+      requireSameRecording(program.key, loaded.transcript, transcribe(watch(program, taken)));
     }
     loaded.calls++;
     return loaded;
   }
 
-  const watch = (program: TracedProgram<Tensor>, { inputs, scalars }: Required<SessionData>): Graph =>
-    record(program, {
-      parameters: shapes.parameters,
-      inputs: shapesOf(inputs),
-      scalars: Object.keys(scalars),
-    });
+  const watch = (program: TracedProgram<Tensor>, taken: Taken): Graph =>
+    record(program, { parameters: shapes.parameters, ...taken });
 
-  function make(
-    program: TracedProgram<Tensor>,
-    { inputs, scalars }: Required<SessionData>,
-    update?: Update,
-  ): Loaded {
-    const graph = watch(program, { inputs, scalars });
+  function make(program: TracedProgram<Tensor>, taken: Taken, update?: Update): Loaded {
+    const batch = batchOf(taken.inputs);
+    const graph = watch(program, taken);
     const transcript = transcribe(graph);
     // At once again: what is drawn, or counted up, in the program differs already.
-    requireSameRecording(program.key, transcript, transcribe(watch(program, { inputs, scalars })));
+    requireSameRecording(program.key, transcript, transcribe(watch(program, taken)));
     if (update) requireSlots(update.rule, Object.keys(graph.gradients ?? {}), shapes);
     const blocks: number[] = [];
     const allocate = (bytes: number) => {
@@ -131,11 +123,13 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
     try {
       const given = {
         parameter: pointers.parameters,
-        input: new Map(Object.entries(inputs).map(([name, { data }]) => [name, allocate(4 * data.length)])),
-        scalar: new Map(Object.keys(scalars).map((name) => [name, allocate(4)])),
+        input: new Map(
+          Object.entries(taken.inputs).map(([name, shape]) => [name, allocate(4 * sizeOfShape(shape))]),
+        ),
+        scalar: new Map(taken.scalars.map((name) => [name, allocate(4)])),
       };
       const compiled = compile(graph, {
-        batch: batchOf(inputs),
+        batch,
         workers: pool.size,
         allocate,
         given,
@@ -165,14 +159,20 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
 
   async function execute(
     program: TracedProgram<Tensor>,
-    { inputs, scalars = {} }: SessionData,
+    { inputs, noise, scalars = {} }: SessionData,
     update?: Update,
   ): Promise<Record<string, NdArray>> {
     requireWhole();
     requireFilled(inputs);
-    const loaded = load(program, { inputs, scalars }, update);
+    const drawn = noise ? noiseArrays(noise.requests, noise.rows, noise.address) : [];
+    const noiseShapes = Object.fromEntries(drawn.map(({ name, shape }) => [name, shape]));
+    const taken = { inputs: { ...shapesOf(inputs), ...noiseShapes }, scalars: Object.keys(scalars) };
+    const loaded = load(program, taken, update);
     for (const [name, { data, shape }] of Object.entries(inputs)) {
       numbers(loaded.inputs.get(name)!, shape).set(data);
+    }
+    for (const { name, distribution, shape, columns, address } of drawn) {
+      pool.nn[`${distribution}Rows`](shape[0]!, columns, address, loaded.inputs.get(name)!);
     }
     for (const [name, value] of Object.entries(scalars)) numbers(loaded.scalars.get(name)!, [])[0] = value;
     try {

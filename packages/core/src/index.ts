@@ -24,7 +24,13 @@ export {
 export { missingGradient } from './missing-gradient.ts';
 export { type NamedArrays, type NdArray, sizeOfShape } from './nd-array.ts';
 export { nextTurn } from './next-turn.ts';
-export { drawNoise, type NoiseRequests } from './noise.ts';
+export {
+  drawNoise,
+  type NoiseArray,
+  type NoiseDraws,
+  type NoiseRequests,
+  noiseArrays,
+} from './noise.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { normalRows } from './normal-rows.ts';
 export { permutation } from './permutation.ts';

@@ -27,6 +27,15 @@ describe('drawNoise', () => {
     expect(noise['noise.prior']!.shape).toEqual([3]);
   });
 
+  it('begins at a word: a later piece of the same sequences', () => {
+    const requests = { z: { distribution: 'normal', shape: [50] } } as const;
+    const whole = drawNoise(requests, 2, address)['noise.z']!.data;
+    const piece = drawNoise({ z: { distribution: 'normal', shape: [7] } }, 2, { ...address, word: 13 });
+    expect(piece['noise.z']!.data).toEqual(
+      Float32Array.from([...whole.subarray(13, 20), ...whole.subarray(63, 70)]),
+    );
+  });
+
   it('is nothing where nothing is asked for', () => {
     expect(drawNoise({}, 3, address)).toEqual({});
   });

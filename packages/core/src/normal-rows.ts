@@ -9,11 +9,22 @@ import { createRandom, type RandomAddress } from './random.ts';
  * normalRows(256, 2, { seed: 1, stream: Stream.latentNoise, step: 17 });
  */
 export function normalRows(rows: number, columns: number, address: RandomAddress): Float32Array<ArrayBuffer> {
+  return randomRows('normal', rows, columns, address);
+}
+
+/** As {@link normalRows}, of either distribution. */
+export function randomRows(
+  distribution: 'normal' | 'uniform',
+  rows: number,
+  columns: number,
+  address: RandomAddress,
+): Float32Array<ArrayBuffer> {
   const out = new Float32Array(rows * columns);
   const first = address.index ?? 0;
   for (let row = 0; row < rows; row++) {
     const random = createRandom({ ...address, index: first + row });
-    for (let column = 0; column < columns; column++) out[row * columns + column] = random.normal();
+    const end = (row + 1) * columns;
+    for (let i = row * columns; i < end; i++) out[i] = random[distribution]();
   }
   return out;
 }

@@ -23,6 +23,24 @@ describe('createRandom', () => {
     expect(Array.from({ length: 8 }, () => random.word())).toEqual([...expected]);
   });
 
+  it('begins at any word', () => {
+    const whole = createRandom(ADDRESS);
+    const words = Array.from({ length: 20 }, () => whole.word());
+    for (let word = 0; word < 12; word++) {
+      const random = createRandom({ ...ADDRESS, word });
+      expect(Array.from({ length: 8 }, () => random.word())).toEqual(words.slice(word, word + 8));
+    }
+    const far = new Uint32Array(4);
+    philox4x32(42, 0, 2 ** 32 - 1, 0, 0, Stream.weights, far, 0);
+    expect(createRandom({ ...ADDRESS, word: 2 ** 34 - 1 }).word()).toBe(far[3]);
+  });
+
+  it.each([-1, 0.5, 2 ** 34, Number.NaN])('refuses to begin at word %d', (word) => {
+    expect(() => createRandom({ ...ADDRESS, word })).toThrow(
+      expect.objectContaining({ code: 'E_RANGE', message: expect.stringContaining(`2^34 - 1, got ${word}`) }),
+    );
+  });
+
   it('begins seed 0 with the first known answer of Random123', () => {
     const random = createRandom({ seed: 0, stream: Stream.weights });
     expect([random.word(), random.word(), random.word(), random.word()]).toEqual([

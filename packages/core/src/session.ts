@@ -1,4 +1,5 @@
 import type { NamedArrays, NdArray } from './nd-array.ts';
+import type { NoiseDraws } from './noise.ts';
 
 /** What a program is given at a call. `Tensor` is the tensor library's type. */
 export interface Given<Tensor> {
@@ -32,6 +33,8 @@ export interface TracedProgram<Tensor> {
 /** What goes into a program at a call, outside any tensor library. */
 export interface SessionData {
   readonly inputs: NamedArrays;
+  /** Inputs `noise.<request>` that the session draws: the numbers of `drawNoise`. */
+  readonly noise?: NoiseDraws;
   readonly scalars?: Readonly<Record<string, number>>;
 }
 

@@ -9,6 +9,7 @@ export {
   type NnKernels,
   type Tile,
 } from './nn/kernels.ts';
+export type { NoiseKernels } from './nn/noise.ts';
 export type { OptimizerKernels } from './nn/optimizers.ts';
 export type { VariationalKernels } from './nn/variational.ts';
 export { enableRevectorization, type NodeProcess } from './revectorize.ts';

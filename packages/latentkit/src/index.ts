@@ -7,6 +7,7 @@ export * from '@latentkit/figures';
 export * from '@latentkit/formats';
 export * from '@latentkit/losses';
 export * from '@latentkit/models';
+export * from '@latentkit/models/saved';
 export * from '@latentkit/objectives';
 export * from '@latentkit/projections';
 export * from '@latentkit/trainers';

@@ -23,14 +23,7 @@ export type { Code, Condition, EncodeOptions, LatentInfo, PassedModel } from './
 export type { Prior, PriorKind } from './priors/prior.ts';
 export { PRIORS, type PriorSpec } from './priors/priors.ts';
 export { reparameterize } from './reparameterize.ts';
-export {
-  type LoadedAcceleratedModel,
-  type LoadedModel,
-  type LoadModelOptions,
-  loadModel,
-} from './saved/load-model.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
-export { saveModel } from './saved/save-model.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';

@@ -1,4 +1,5 @@
 import {
+  drawNoise,
   LatentkitError,
   type NamedArrays,
   type NdArray,
@@ -93,10 +94,14 @@ export function openEagerSession(state: SessionState, applyRule?: ApplyRule): Se
   };
 }
 
-function givenOf(parameters: Readonly<Record<string, tf.Tensor>>, { inputs, scalars = {} }: SessionData) {
+function givenOf(
+  parameters: Readonly<Record<string, tf.Tensor>>,
+  { inputs, noise, scalars = {} }: SessionData,
+) {
+  const drawn = noise && drawNoise(noise.requests, noise.rows, noise.address);
   return {
     parameters,
-    inputs: parametersToTensors(inputs),
+    inputs: parametersToTensors({ ...inputs, ...drawn }),
     scalars: Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)])),
   };
 }

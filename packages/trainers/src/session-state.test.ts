@@ -1,5 +1,5 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
-import { drawNoise, type NdArray, normalRows, type Session, Stream } from '@latentkit/core';
+import { normalRows, type Session, type SessionData, Stream } from '@latentkit/core';
 import {
   createObjective,
   kl,
@@ -55,25 +55,27 @@ const state = {
   slots,
 };
 
-function inputsAt(step: number): Record<string, NdArray> {
+function dataAt(step: number): SessionData {
   const address = { seed: 5, stream: Stream.latentNoise, step };
   const data = normalRows(BATCH, pixels, address).map((value) => 1 / (1 + Math.exp(-value)));
   return {
-    x: { shape: [BATCH, image.height, image.width, image.channels], data },
-    ...drawNoise(objective.noise, BATCH, { ...address, index: BATCH }),
+    inputs: { x: { shape: [BATCH, image.height, image.width, image.channels], data } },
+    noise: { requests: objective.noise, rows: BATCH, address: { ...address, index: BATCH } },
+    scalars,
   };
 }
 
 async function run(session: Session<tf.Tensor>) {
-  const makeStep = (step: number, inputs: Record<string, NdArray>) => {
+  const makeStep = (step: number, data: SessionData) => {
     const coefficients = optimizer.coefficients({ step, learningRate: 0.01 });
-    return session.step(program, { inputs, scalars }, { rule: optimizer.rule, coefficients });
+    return session.step(program, data, { rule: optimizer.rule, coefficients });
   };
   const outputs = [];
-  for (let step = 1; step <= STEPS; step++) outputs.push(await makeStep(step, inputsAt(step)));
+  for (let step = 1; step <= STEPS; step++) outputs.push(await makeStep(step, dataAt(step)));
   const after = session.read();
+  const { inputs } = dataAt(STEPS + 1);
   const noise = { shape: [BATCH, latentDim], data: new Float32Array(BATCH * latentDim).fill(Number.NaN) };
-  await makeStep(STEPS + 1, { ...inputsAt(STEPS + 1), 'noise.z': noise });
+  await makeStep(STEPS + 1, { inputs: { ...inputs, 'noise.z': noise }, scalars });
   expect(session.read()).toEqual(after); // weights, slots and state alike
   session.close();
   return { outputs, ...after };

@@ -9,6 +9,7 @@ export async function createOwnPool(memory: WebAssembly.Memory, tile: Tile): Pro
   const thread = await createThread({ memory, claims: ownClaims(control), tile });
   return {
     size: 1,
+    nn: thread.nn,
     load: thread.load,
     unload: thread.unload,
     async run(id, coefficients) {

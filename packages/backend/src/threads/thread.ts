@@ -1,5 +1,4 @@
-import type { Tile } from '@latentkit/kernels/nn';
-import { createNnKernels } from '@latentkit/kernels/nn';
+import { createNnKernels, type NnKernels, type Tile } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
 import { type Claims, shareOf } from '../program/run-program.ts';
 import { growMemory } from './grow-memory.ts';
@@ -7,6 +6,7 @@ import { createPrivateMemory } from './private-memory.ts';
 
 /** One thread that does its share of programs. */
 export interface Thread {
+  readonly nn: NnKernels;
   load(id: number, program: Program): void;
   unload(id: number): void;
   /** Does a program's stages one by one; the threads must wait for each other after each. */
@@ -26,6 +26,7 @@ export async function createThread({ memory, claims, tile }: ThreadOptions): Pro
   const programs = new Map<number, Program>();
   let arena = { pointer: 0, bytes: 0 };
   return {
+    nn,
     load(id, program) {
       const bytes = program.arenaBytes;
       if (bytes > arena.bytes) arena = { pointer: growMemory(memory, bytes), bytes };

@@ -1,8 +1,9 @@
 import { LatentkitError, type WorkerHandle } from '@latentkit/core';
-import type { Tile } from '@latentkit/kernels/nn';
+import { createNnKernels, type Tile } from '@latentkit/kernels/nn';
 import { CONTROL_BYTES, createBarrier, resetClaims } from './barrier.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { Pool } from './pool.ts';
+import { createPrivateMemory } from './private-memory.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { createThread } from './thread.ts';
 
@@ -24,6 +25,7 @@ export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOp
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
   const barrier = createBarrier(control, workers);
   const own = callerWorks ? await createThread({ memory, claims: barrier, tile }) : undefined;
+  const nn = own?.nn ?? (await createNnKernels(createPrivateMemory(memory)));
   const handles: WorkerHandle<ToWorker>[] = [];
   let over: LatentkitError | undefined;
   let waiting: { resolve(): void; reject(error: Error): void } | undefined;
@@ -104,6 +106,7 @@ export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOp
   }
   return {
     size: workers,
+    nn,
     load(id, program) {
       own?.load(id, program);
       tell({ type: 'load', id, program });

@@ -9,6 +9,7 @@ export { gemm } from './gemm';
 export { setGeometry } from './geometry';
 export { max } from './max';
 export { maxPoolBackprop } from './max-pool';
+export { normalRows, uniformRows } from './noise';
 export { adam, adamax, momentum, nesterov, rmsprop, sgd } from './optimizers';
 export { sum } from './sum';
 export { setWide } from './tile';

@@ -6,6 +6,7 @@ import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from '.
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
 import { type Epilogue, epilogueArguments } from './epilogue.ts';
 import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
+import { createNoise, type NoiseExports, type NoiseKernels } from './noise.ts';
 import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
 import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
 
@@ -23,6 +24,7 @@ export interface MatrixView {
 export interface NnKernels
   extends DepthwiseKernels,
     ElementwiseKernels,
+    NoiseKernels,
     OptimizerKernels,
     VariationalKernels {
   /** Where the operands are, and what gives room. */
@@ -65,7 +67,12 @@ export interface NnKernels
 }
 
 /** What assembly/nn/index.ts exports. */
-interface NnExports extends DepthwiseExports, ElementwiseExports, OptimizerExports, VariationalExports {
+interface NnExports
+  extends DepthwiseExports,
+    ElementwiseExports,
+    NoiseExports,
+    OptimizerExports,
+    VariationalExports {
   gemmScratch(): number;
   convolveScratch(outChannels: number): number;
   backpropInputScratch(outChannels: number): number;
@@ -124,6 +131,7 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
     },
     ...createDepthwise(wasm),
     ...createElementwise(wasm),
+    ...createNoise(wasm),
     ...createOptimizerKernels(wasm),
     ...createVariational(wasm),
     maxPoolBackprop(geometry, x, dy, dx) {

@@ -53,12 +53,14 @@ describe('the compiled kernels', () => {
       'maxPoolBackprop',
       'momentum',
       'nesterov',
+      'normalRows',
       'rmsprop',
       'setGeometry',
       'setWide',
       'sgd',
       'sum',
       'unary',
+      'uniformRows',
     ]);
   });
 

@@ -97,7 +97,7 @@ export async function evaluateTerms(
     if (batch.size < objective.leastBatch) break;
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
     const values = await session.run(program, {
-      inputs: prepareBatch(objective, batch, address),
+      ...prepareBatch(objective, batch, address),
       scalars: numbers,
     });
     for (const { name, per } of terms) {

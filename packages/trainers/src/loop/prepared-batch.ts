@@ -1,12 +1,11 @@
 import {
   type Batch,
-  drawNoise,
   type Examples,
   type Labels,
   LatentkitError,
-  type NamedArrays,
   type NdArray,
   type RandomAddress,
+  type SessionData,
 } from '@latentkit/core';
 import type { BatchesOptions } from '@latentkit/datasets';
 import type { Objective } from '@latentkit/objectives';
@@ -25,7 +24,8 @@ export function readsAnyData(
 }
 
 /**
- * A batch ready for a step or for validation: images in the likelihood's data range, labels where they are read, noise.
+ * A batch ready for a step or for validation: images in the likelihood's data range, labels where they are read, and what the
+ * session draws its noise by.
  *
  * @param address of the noise of the batch's first row.
  * @throws `E_USAGE`, `E_RANGE` for labels that a source does not give, or that are beyond the model's classes.
@@ -34,13 +34,12 @@ export function prepareBatch(
   { model, reads, noise }: Objective,
   { x, size, labels, indices }: Batch,
   address: RandomAddress,
-): NamedArrays {
+): Pick<Required<SessionData>, 'inputs' | 'noise'> {
   const classes = reads.includes('labels') ? model.spec.condition?.classes : undefined;
   if (classes) checkClasses(labels, classes, 'given', indices);
   return {
-    x,
-    ...(classes && { labels: oneHot(labels!, classes) }),
-    ...drawNoise(noise, size, address),
+    inputs: { x, ...(classes && { labels: oneHot(labels!, classes) }) },
+    noise: { requests: noise, rows: size, address },
   };
 }
 

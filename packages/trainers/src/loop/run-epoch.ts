@@ -1,4 +1,4 @@
-import { Stream, scheduleAt } from '@latentkit/core';
+import { type SessionData, Stream, scheduleAt } from '@latentkit/core';
 import { readBatches } from '@latentkit/datasets';
 import { lossOf, scalarsAt, stepProgram, termsOf, weightColumnOf, weightOf } from '@latentkit/objectives';
 import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
@@ -32,7 +32,7 @@ export async function* runEpoch(
   const started = now();
   let step = state.progress.step;
   const cut = readBatches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range });
-  /** The next batch and its noise; made, or read, while the one before is computed. */
+  /** The next batch; made, or read, while the one before is computed. */
   const prepareNext = async () => {
     const { value: read, done } = cut.next();
     if (done) return undefined;
@@ -40,12 +40,12 @@ export async function* runEpoch(
     if (!batch || batch.size < objective.leastBatch) return undefined;
     step++;
     const address = { seed, stream: Stream.latentNoise, step };
-    return { images: batch.size, inputs: prepareBatch(objective, batch, address) };
+    return { images: batch.size, data: prepareBatch(objective, batch, address) };
   };
   for (let batch = await prepareNext(); batch; ) {
     if (signal?.aborted) return undefined;
     const { sums, batch: before, step: stepBefore } = state.progress;
-    const running = movePlayers(settings, state, { inputs: batch.inputs, scalars });
+    const running = movePlayers(settings, state, { ...batch.data, scalars });
     const next = prepareNext();
     next.catch(() => {}); // told where it is waited for, if that is still reached
     const { values, loss, learningRate } = await running;
@@ -83,16 +83,11 @@ function unlessAborted<Value>(
   });
 }
 
-interface StepData {
-  inputs: ReturnType<typeof prepareBatch>;
-  scalars: Readonly<Record<string, number>>;
-}
-
 /** One step of each player on a batch, one after the other; the loss and the rate are the first one's. */
 async function movePlayers(
   settings: TrainSettings,
   { session, objective, optimizers, progress }: TrainingState,
-  data: StepData,
+  data: Required<SessionData>,
 ) {
   const step = progress.step + 1;
   const values: Record<string, number> = {};

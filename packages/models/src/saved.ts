@@ -1,0 +1,7 @@
+export {
+  type LoadedAcceleratedModel,
+  type LoadedModel,
+  type LoadModelOptions,
+  loadModel,
+} from './saved/load-model.ts';
+export { saveModel } from './saved/save-model.ts';
