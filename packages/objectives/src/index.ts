@@ -16,4 +16,4 @@ export { type KlOptions, kl } from './terms/kl.ts';
 export { type KlPenaltyOptions, klPenalty } from './terms/kl-penalty.ts';
 export { type MmdTermOptions, mmdTerm } from './terms/mmd.ts';
 export { reconstruction } from './terms/reconstruction.ts';
-export { lossOf, scalarsAt, weightColumnOf, weightOf, withBeta } from './weights.ts';
+export { lossOf, scalarsAt, weightColumnOf, weightOf, withBeta, withScalars } from './weights.ts';

@@ -1,4 +1,4 @@
-import { LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
+import { didYouMean, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
 import { type Objective, termsOf } from './objective.ts';
 import type { TermInfo } from './term.ts';
 
@@ -15,6 +15,25 @@ export function scalarsAt(objective: Objective, epoch?: number, runEpochs = 1): 
   );
   const own = Object.entries(objective.scalars).map(([name, schedule]) => [name, at(schedule)] as const);
   return Object.fromEntries([...weights, ...own]);
+}
+
+/**
+ * The numbers of {@link scalarsAt} at the end of their schedules, but for those that are given.
+ *
+ * @throws `E_UNKNOWN_NAME` for a number that none of the objective's programs reads.
+ */
+export function withScalars(
+  objective: Objective,
+  given: Readonly<Record<string, number>> = {},
+): Record<string, number> {
+  const scalars = scalarsAt(objective);
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(scalars, name)) continue;
+    throw new LatentkitError('E_UNKNOWN_NAME', `the objective reads no scalar '${name}'`, {
+      fix: didYouMean(name, Object.keys(scalars)),
+    });
+  }
+  return { ...scalars, ...given };
 }
 
 /** The weight of a term; 0 for one that is reported alone. */

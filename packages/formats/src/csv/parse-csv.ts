@@ -200,8 +200,8 @@ function findRowNumbers(
   const first = Float64Array.from({ length: rows }, (_, row) => data[row * width]!);
   const isNumbering = first.every(Number.isInteger) && new Set(first).size === rows;
   const told = isNumbering
-    ? 'numbers the rows and is left out (rowNumbers: false keeps it)'
-    : 'is read as numbers (rowNumbers: true leaves it out)';
+    ? 'numbers the rows and is left out: give it one to keep it (in a program rowNumbers: false)'
+    : 'is read as numbers: take it out of the file if it numbers the rows (in a program rowNumbers: true)';
   notes.push(`the first column has no name: it ${told}`);
   return isNumbering;
 }

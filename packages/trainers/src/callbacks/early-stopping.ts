@@ -6,7 +6,7 @@ export interface EarlyStoppingSpec {
   readonly minDelta?: number;
 }
 
-/** What is remembered between epochs; JSON, as the first best, Infinity, is null. */
+/** What is remembered between epochs; JSON, so `best` is null before the first, and otherwise finite: see {@link bestOf}. */
 export interface PatienceState {
   readonly best: number | null;
   /** Epochs since the best one. */
@@ -16,22 +16,25 @@ export interface PatienceState {
 /** Before the first epoch. */
 export const FRESH_PATIENCE: PatienceState = { best: null, wait: 0 };
 
-/** Better means `valLoss < best - minDelta`, from a best of Infinity on: so neither NaN nor Infinity ever is. */
+/** Better means `valLoss < best - minDelta`; a first loss, whatever it is, is better than none. */
 export function isBetter(valLoss: number, best: number | null, minDelta: number): boolean {
-  return valLoss < (best ?? Number.POSITIVE_INFINITY) - minDelta;
+  return best === null || Math.max(valLoss, -Number.MAX_VALUE) < best - minDelta;
 }
 
-/** Whether `patience` epochs have passed without a better one; never in the first epoch, as Keras has it. */
-export function isOutOfPatience({ patience }: EarlyStoppingSpec, { wait, best }: PatienceState): boolean {
-  const isFirst = best === null && wait === 1;
-  return wait > 0 && wait >= patience && !isFirst;
+/** Whether `patience` epochs have passed without a better one. */
+export function isOutOfPatience({ patience }: EarlyStoppingSpec, { wait }: PatienceState): boolean {
+  return wait > 0 && wait >= patience;
 }
 
-/** A new best as JSON can hold it: there is no minus Infinity. */
-export const bestOf = (valLoss: number) => Math.max(valLoss, -Number.MAX_VALUE);
+/** A new best as JSON can hold it: infinities as the largest numbers, and NaN, below which nothing is, as the least. */
+export function bestOf(valLoss: number): number {
+  if (Number.isNaN(valLoss)) return -Number.MAX_VALUE;
+  return Math.min(Math.max(valLoss, -Number.MAX_VALUE), Number.MAX_VALUE);
+}
 
 /**
- * One epoch of early stopping, as Keras's `EarlyStopping` counts: stops when `wait >= patience`.
+ * One epoch of early stopping, as `EarlyStopping` of Keras 3 counts: stops when `wait >= patience`. A NaN in the first epoch is
+ * its best, which nothing is better than.
  *
  * @example
  * let { state, stop } = stopEarly({ patience: 6, minDelta: 1e-4 }, FRESH_PATIENCE, 171.2);

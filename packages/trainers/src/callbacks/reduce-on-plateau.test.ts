@@ -1,7 +1,7 @@
 import { createRandom, Stream } from '@latentkit/core';
 import { expectClose } from '@latentkit/testing';
 import { describe, expect, it } from 'vitest';
-import { KerasReduceLrOnPlateau } from '../testing/keras-callbacks.ts';
+import { KerasReduceLrOnPlateau, readKerasRuns } from '../testing/keras-callbacks.ts';
 import {
   FRESH_PLATEAU,
   type ReduceOnPlateauSpec,
@@ -14,7 +14,7 @@ function ratesOf(spec: ReduceOnPlateauSpec, losses: readonly number[], scheduleO
   let state = FRESH_PLATEAU;
   const rates = [scaledLearningRate(scheduleOf(0), state, spec)];
   for (const [epoch, loss] of losses.entries()) {
-    state = reduceOnPlateau(spec, state, loss, rates[epoch]!);
+    state = JSON.parse(JSON.stringify(reduceOnPlateau(spec, state, loss, rates[epoch]!)));
     rates.push(scaledLearningRate(scheduleOf(epoch + 1), state, spec));
   }
   return { rates, state };
@@ -59,6 +59,13 @@ describe('reduceOnPlateau', () => {
       }
       expectClose(rates, expected, { relative: 1e-12, absolute: 0 });
       expect({ best: state.best, wait: state.wait }).toEqual({ best: keras.best, wait: keras.wait });
+    }
+  });
+
+  it('gives the rates of Keras where losses are NaN and infinite, through JSON too', () => {
+    for (const { losses, patience, rates } of readKerasRuns()) {
+      const ours = ratesOf({ factor: 0.5, patience, minDelta: 0.5 }, losses).rates.slice(1);
+      expect({ losses, patience, rates: ours }).toEqual({ losses, patience, rates });
     }
   });
 

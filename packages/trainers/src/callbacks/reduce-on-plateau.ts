@@ -22,7 +22,7 @@ export interface PlateauState extends PatienceState {
 export const FRESH_PLATEAU: PlateauState = { best: null, wait: 0, scale: 1 };
 
 /**
- * One epoch of Keras's `ReduceLROnPlateau` with cooldown 0: acts when `wait >= patience`, for the next epoch on, and
+ * One epoch of `ReduceLROnPlateau` of Keras 3 with cooldown 0: acts when `wait >= patience`, for the next epoch on, and
  * never below `minLearningRate`.
  *
  * @param learningRate the epoch's own, to see whether it is already at its least.

@@ -68,12 +68,11 @@ describe('evaluateLoss', () => {
     const run = setUp();
     const { reconstruction, kl, loss } = await evaluateLoss(...run, set);
     expect(loss).toBe(reconstruction! + kl!);
-    expect(
-      await evaluateLoss(...run, set, { scalars: { 'weight.reconstruction': 1, 'weight.kl': 4 } }),
-    ).toEqual({
-      reconstruction,
-      kl,
-      loss: reconstruction! + 4 * kl!,
+    const weighed = { reconstruction, kl, loss: reconstruction! + 4 * kl! };
+    expect(await evaluateLoss(...run, set, { scalars: { 'weight.kl': 4 } })).toEqual(weighed);
+    await expect(evaluateLoss(...run, set, { scalars: { 'weight.k': 4 } })).rejects.toMatchObject({
+      code: 'E_UNKNOWN_NAME',
+      fix: "Did you mean 'weight.kl'?",
     });
   });
 

@@ -12,7 +12,7 @@ import {
   lossOf,
   type Objective,
   openEagerSession,
-  scalarsAt,
+  withScalars,
 } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createYielder } from './create-yielder.ts';
@@ -20,7 +20,7 @@ import type { LossMetrics } from './metrics.ts';
 import { checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
 
 export interface EvaluateOptions {
-  /** Weights of terms and the like, of `scalarsAt`; those at the end of their schedules by default. */
+  /** Weights of terms and the like, by the names of `scalarsAt`; what is left out is at the end of its schedule. */
   scalars?: Readonly<Record<string, number>>;
   /** Of noise and coins; 0 by default. */
   seed?: number;
@@ -63,7 +63,7 @@ export async function evaluateLoss(
   try {
     const values = await evaluateTerms(session, objective, set, options);
     const { terms } = objective.players[0];
-    return { loss: lossOf(terms, values, options.scalars ?? scalarsAt(objective)), ...values };
+    return { loss: lossOf(terms, values, withScalars(objective, options.scalars)), ...values };
   } finally {
     session.close();
   }
@@ -75,7 +75,7 @@ export async function evaluateTerms(
   objective: Objective,
   set: Examples,
   {
-    scalars = scalarsAt(objective),
+    scalars,
     seed = 0,
     binarize = 'none',
     batchSize = 500,
@@ -84,6 +84,7 @@ export async function evaluateTerms(
   }: EvaluateOptions = {},
 ): Promise<Record<string, number>> {
   const { terms } = objective.players[0];
+  const numbers = withScalars(objective, scalars);
   const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
   const range = rangeOf(objective);
   const size = Math.min(batchSize, set.count);
@@ -96,7 +97,10 @@ export async function evaluateTerms(
     signal?.throwIfAborted();
     if (batch.size < objective.leastBatch) break;
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
-    const values = await session.run(program, { ...prepareBatch(objective, batch, address), scalars });
+    const values = await session.run(program, {
+      ...prepareBatch(objective, batch, address),
+      scalars: numbers,
+    });
     for (const { name, per } of terms) {
       const { data } = values[name]!;
       sums[name]! += per === 'example' ? sum(data) : data[0]! * batch.size;

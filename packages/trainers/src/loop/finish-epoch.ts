@@ -14,16 +14,18 @@ export function finishEpoch(
 ): void {
   const { best, earlyStopping, plateau, ...progress } = state.progress;
   const { valLoss, valTarget = valLoss, learningRate, epoch } = metrics;
-  const improved = isBetter(valTarget, best?.valLoss ?? null, patienceSpec?.minDelta ?? 0);
+  // A first epoch that is NaN under the last one's weights would be the best for ever, as Keras has it: it is the worst here.
+  const target = Number.isNaN(valTarget) ? Number.POSITIVE_INFINITY : valTarget;
+  const improved = isBetter(target, best?.valLoss ?? null, patienceSpec?.minDelta ?? 0);
   if (improved) state.bestWeights = state.session.read().parameters;
   state.progress = {
     ...progress,
     epoch,
     batch: 0,
     sums: {},
-    best: improved ? { epoch, valLoss: bestOf(valTarget) } : best,
-    earlyStopping: patienceSpec ? stopEarly(patienceSpec, earlyStopping, valTarget).state : earlyStopping,
-    plateau: plateauSpec ? reduceOnPlateau(plateauSpec, plateau, valTarget, learningRate) : plateau,
+    best: improved ? { epoch, valLoss: bestOf(target) } : best,
+    earlyStopping: patienceSpec ? stopEarly(patienceSpec, earlyStopping, target).state : earlyStopping,
+    plateau: plateauSpec ? reduceOnPlateau(plateauSpec, plateau, target, learningRate) : plateau,
     history: [...progress.history, metrics],
   };
 }

@@ -50,6 +50,16 @@ describe('lossAndGradients', () => {
     }
   });
 
+  it('weighs as its scalars say, those left out as ever, and takes none that nobody reads', () => {
+    const { objective, arrays, inputs } = setUp({}, 3);
+    const lossWith = (scalars: Record<string, number>) =>
+      lossAndGradients(objective, parametersToTensors(arrays), inputs, { scalars }).metrics;
+    const { loss, reconstruction, kl } = lossWith({});
+    expect(loss).toBe(reconstruction! + 3 * kl!);
+    expect(lossWith({ 'weight.kl': 2 }).loss).toBe(reconstruction! + 2 * kl!);
+    expect(() => lossWith({ beta: 2 })).toThrow(expect.objectContaining({ code: 'E_UNKNOWN_NAME' }));
+  });
+
   it('reaches the logarithm of a learned sigma: pixels less the distance over sigma squared', () => {
     const { objective, arrays, inputs } = setUp({ likelihood: learned });
     const at = (logSigma: number) => {

@@ -7,8 +7,8 @@ import {
   type Objective,
   type Player,
   type SessionTensors,
-  scalarsAt,
   stepProgram,
+  withScalars,
 } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { applyRule } from '../optimizers/create-optimizer.ts';
@@ -17,7 +17,7 @@ import type { LossMetrics } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 
 export interface LossOptions {
-  /** Weights of terms and the like; those at the end of their schedules by default. */
+  /** Weights of terms and the like, by the names of `scalarsAt`; what is left out is at the end of its schedule. */
   scalars?: Readonly<Record<string, number>>;
   /** Who moves; the first by default. */
   player?: Player;
@@ -40,7 +40,7 @@ export function lossAndGradients(
   objective: Objective,
   parameters: Parameters,
   inputs: Parameters,
-  { scalars = scalarsAt(objective), player = objective.players[0] }: LossOptions = {},
+  { scalars, player = objective.players[0] }: LossOptions = {},
 ): { metrics: LossMetrics; gradients: Record<string, tf.Tensor> } {
   const { metrics, results } = trace(objective, parameters, inputs, { scalars, player });
   if (results.state) tf.dispose(results.state as tf.NamedTensorMap);
@@ -51,19 +51,22 @@ function trace(
   objective: Objective,
   parameters: Parameters,
   inputs: Parameters,
-  { scalars, player, clip }: Required<LossOptions> & { clip?: ClipSpec },
+  { scalars: given = {}, player, clip }: LossOptions & { player: Player; clip?: ClipSpec },
 ) {
-  const given = Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)]));
+  const scalars = withScalars(objective, given);
+  const numbers = Object.fromEntries(
+    Object.entries(scalars).map(([name, value]) => [name, tf.scalar(value)]),
+  );
   try {
     const program = stepProgram(objective, player, { scalars, clip });
-    const results = program.trace({ parameters, inputs, scalars: given });
+    const results = program.trace({ parameters, inputs, scalars: numbers });
     const values = Object.fromEntries(
       Object.entries(results.outputs).map(([name, tensor]) => [name, tensor.dataSync()[0]!]),
     );
     tf.dispose(results.outputs as tf.NamedTensorMap);
     return { metrics: { loss: lossOf(player.terms, values, scalars), ...values }, results };
   } finally {
-    tf.dispose(given);
+    tf.dispose(numbers);
   }
 }
 
@@ -91,7 +94,7 @@ export function trainStep(
   optimizer: Optimizer,
   tensors: SessionTensors,
   inputs: Parameters,
-  { clip, scalars = scalarsAt(objective), player = objective.players[0], ...position }: StepOptions,
+  { clip, scalars, player = objective.players[0], ...position }: StepOptions,
 ): { metrics: LossMetrics; next: SessionTensors } {
   const { metrics, results } = trace(objective, tensors.parameters, inputs, { scalars, player, clip });
   const gradients = results.gradients as tf.NamedTensorMap;
