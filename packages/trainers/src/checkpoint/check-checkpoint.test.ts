@@ -109,8 +109,10 @@ describe('checkCheckpoint', () => {
       ['batchSize 0', { batchSize: 0 }, 'batchSize must be a whole number of at least 1, got 0'],
     ])('%s', async (_, change, said) => {
       const damaged = { ...checkpoint, progress: { ...checkpoint.progress, ...change } };
-      const { code, message } = await refusalOf({ checkpoint: damaged as Checkpoint });
-      expect(`${code} ${message}`).toContain(`E_FORMAT train: checkpoint: progress: ${said}`);
+      expect(await refusalOf({ checkpoint: damaged as Checkpoint })).toMatchObject({
+        code: 'E_FORMAT',
+        message: expect.stringContaining(`train: checkpoint: progress: ${said}`),
+      });
     });
   });
 
