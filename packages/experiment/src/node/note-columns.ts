@@ -28,7 +28,10 @@ export function noteUneven(
   names: readonly string[] | undefined,
 ): string[] {
   const variances = variancesOf(data, width);
-  const largest = variances.reduce((most, variance, column) => (variance > variances[most]! ? column : most), 0);
+  const largest = variances.reduce(
+    (most, variance, column) => (variance > variances[most]! ? column : most),
+    0,
+  );
   const share = variances[largest]! / variances.reduce((sum, variance) => sum + variance, 0);
   if (width < 2 || !(share > MOST_SHARE)) return [];
   const percent = Math.floor(1000 * share) / 10;
