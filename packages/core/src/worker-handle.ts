@@ -9,7 +9,10 @@ interface NodeWorker {
 
 /** The part of `node:worker_threads` that is used. */
 export interface NodeThreads {
-  readonly Worker: new (file: URL, options: { execArgv: string[] }) => NodeWorker;
+  readonly Worker: new (
+    file: URL,
+    options: { execArgv: string[]; resourceLimits?: { maxYoungGenerationSizeMb: number } },
+  ) => NodeWorker;
   readonly parentPort: Pick<NodeWorker, 'on' | 'postMessage'> | null;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BatchesOptions, batches } from './batches.ts';
+import { type BatchesOptions, batches, readBatches } from './batches.ts';
 
 const shape = { height: 1, width: 2, channels: 1 };
 const COUNT = 17;
@@ -37,6 +37,38 @@ describe('batches', () => {
     for (let startBatch = 0; startBatch <= all.length; startBatch++) {
       expect([...batches(set, { ...options, startBatch })]).toEqual(all.slice(startBatch));
     }
+  });
+
+  it('gives the same batches from the memory of two, where no more are kept', async () => {
+    const options = { batchSize: 4, seed: 1, epoch: 3 };
+    const source = {
+      shape,
+      count: COUNT,
+      read: async (indices: Uint32Array) => ({
+        size: indices.length,
+        indices,
+        x: {
+          shape: [indices.length, 1, 2, 1],
+          data: Uint8Array.from([...indices].flatMap((i) => [i * 14, i * 14 + 7])),
+        },
+      }),
+    };
+    for (const from of [set, source]) {
+      const places = new Set<ArrayBufferLike>();
+      const expected = [...batches(set, options)];
+      let ahead = 0;
+      let next: unknown;
+      for (const read of readBatches(from, { ...options, keep: 2 })) {
+        const [given, { x }] = [expected[ahead++]!, await read];
+        if (next) expect(next).toEqual(expected[ahead - 2]!.x.data); // the one before is whole while this one is read
+        expect(x).toEqual(given.x);
+        next = x.data;
+        places.add(x.data.buffer);
+      }
+      expect(ahead).toBe(5);
+      expect(places.size).toBe(3); // two, and the small last one
+    }
+    expect(() => readBatches(set, { ...options, keep: 0 })).toThrow('keep must be at least 1, got 0');
   });
 
   it('drops the remainder when told to', () => {

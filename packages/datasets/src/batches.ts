@@ -30,6 +30,14 @@ export interface BatchesOptions {
   range?: PixelRange;
 }
 
+export interface ReadBatchesOptions extends BatchesOptions {
+  /**
+   * Batches whose numbers stay as they are, all by default: with 2, the one after the next takes the place of a batch, so that
+   * a loop of any length needs the memory of two.
+   */
+  keep?: number;
+}
+
 /**
  * Cuts a set in memory into batches of floats, one epoch long.
  *
@@ -61,7 +69,7 @@ export function batches(set: ImageSet, options: BatchesOptions): Generator<Batch
  */
 export function readBatches(
   set: Examples,
-  options: BatchesOptions,
+  options: ReadBatchesOptions,
 ): Generator<Batch | Promise<Batch>, void, undefined> {
   const { batchSize, seed = 0, epoch = 0, shuffle = true, startBatch = 0, dropRemainder = false } = options;
   checkLayout('batches', set);
@@ -75,8 +83,16 @@ export function readBatches(
   for (let batch = startBatch; batch < total; batch++) {
     parts.push(order.slice(batch * batchSize, (batch + 1) * batchSize));
   }
-  const { binarize = 'none', range = [0, 1] } = options;
-  return cutBatches(set, parts, { binarize, range, seed, epoch });
+  const { binarize = 'none', range = [0, 1], keep = Number.POSITIVE_INFINITY } = options;
+  if (!(keep >= 1)) throw new LatentkitError('E_RANGE', `batches: keep must be at least 1, got ${keep}`);
+  const places: Float32Array<ArrayBuffer>[] = [];
+  const placeOf = (batch: number, numbers: number) => {
+    if (keep > total) return new Float32Array(numbers);
+    places[batch % keep] ??= new Float32Array(numbers);
+    const place = places[batch % keep]!;
+    return place.length === numbers ? place : new Float32Array(numbers); // of a small last batch
+  };
+  return cutBatches(set, parts, { binarize, range, seed, epoch }, placeOf);
 }
 
 /** Coins have a brightness, whatever the likelihood would read. */
@@ -88,10 +104,13 @@ function* cutBatches(
   set: Examples,
   parts: readonly Uint32Array[],
   options: FillImageOptions,
+  placeOf: (batch: number, numbers: number) => Float32Array<ArrayBuffer>,
 ): Generator<Batch | Promise<Batch>, void, undefined> {
-  for (const indices of parts) {
+  const pixels = pixelCount(set.shape);
+  for (const [batch, indices] of parts.entries()) {
+    const place = placeOf(batch, indices.length * pixels);
     if ('images' in set) {
-      const x = toFloats(set, indices, options);
+      const x = toFloats(set, indices, place, options);
       yield {
         size: indices.length,
         indices,
@@ -101,23 +120,23 @@ function* cutBatches(
     } else {
       yield readSource(set, indices, { anyData: readsAny(options) }, ({ images, labels }) => ({
         ...{ size: indices.length, indices },
-        x: toFloats({ shape: set.shape, images }, indices, options, { isTaken: true }),
+        x: toFloats({ shape: set.shape, images }, indices, place, options, { isTaken: true }),
         ...(labels && { labels }),
       }));
     }
   }
 }
 
-/** Some images as floats, `[size, height, width, channels]`; `isTaken` where the set holds these alone, in their order. */
+/** Some images as floats in `data`, `[size, height, width, channels]`; `isTaken` where the set holds these alone, in their order. */
 function toFloats(
   set: Pick<ImageSet, 'images' | 'shape'>,
   indices: Uint32Array,
+  data: Float32Array<ArrayBuffer>,
   options: FillImageOptions,
   { isTaken = false } = {},
 ): Batch['x'] {
   const { height, width, channels } = set.shape;
   const pixels = pixelCount(set.shape);
-  const data = new Float32Array(indices.length * pixels);
   for (const [i, index] of indices.entries()) {
     fillImage(set, index, data, i * pixels, options, isTaken ? i : index);
   }

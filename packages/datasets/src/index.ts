@@ -1,4 +1,4 @@
-export { type BatchesOptions, batches, readBatches } from './batches.ts';
+export { type BatchesOptions, batches, type ReadBatchesOptions, readBatches } from './batches.ts';
 export { type CountBatchesOptions, countBatches } from './count-batches.ts';
 export {
   DIGIT_FACTORS,

@@ -18,6 +18,10 @@ export function spawnWorker(events: WorkerEvents<FromWorker>): WorkerHandle<ToWo
 
 // In these words bundlers find the worker's program, in both places.
 function startInNode({ Worker }: NodeThreads) {
-  // Plain JavaScript: flags of the program, such as --input-type or a loader, are not for it.
-  return new Worker(new URL('./backend-worker.js', import.meta.url), { execArgv: [] });
+  return new Worker(new URL('./backend-worker.js', import.meta.url), {
+    // Plain JavaScript: flags of the program, such as --input-type or a loader, are not for it.
+    execArgv: [],
+    // Its numbers lie in shared memory, and what it makes besides is short-lived: room for more would be taken for nothing.
+    resourceLimits: { maxYoungGenerationSizeMb: 1 },
+  });
 }

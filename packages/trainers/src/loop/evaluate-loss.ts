@@ -87,7 +87,8 @@ export async function evaluateTerms(
   const numbers = withScalars(objective, scalars);
   const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
   const range = rangeOf(objective);
-  const cut = { batchSize: Math.min(batchSize, set.count), shuffle: false, range, binarize, seed };
+  const size = Math.min(batchSize, set.count);
+  const cut = { batchSize: size, shuffle: false, range, binarize, seed, keep: 2 };
   const program = evaluationProgram(objective);
   const yieldAtTimes = createYielder(now);
   let images = 0;
