@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import {
   above,
+  acceleratorRule,
   anything,
   atLeast,
   bytesRule,
   checkOptions,
+  checkValue,
   either,
   flagRule,
+  functionRule,
+  having,
+  needed,
   number,
   type OptionRule,
+  objectRule,
   oneOf,
   seedRule,
+  signalRule,
   whole,
 } from './options.ts';
 
@@ -69,5 +76,44 @@ describe('options', () => {
     expect(() => checkOptions<object>('here', options as never, {})).toThrow(
       expect.objectContaining({ code: 'E_CONFIG' }),
     );
+  });
+});
+
+describe('values that are no options', () => {
+  const accelerator = { open: () => {} };
+  it.each<[OptionRule, unknown, string | undefined]>([
+    [signalRule, new AbortController().signal, undefined],
+    [signalRule, {}, 'E_USAGE here: it must be an AbortSignal, got an object'],
+    [signalRule, new AbortController(), 'E_USAGE here: it must be an AbortSignal, got an AbortController'],
+    [acceleratorRule, accelerator, undefined],
+    [acceleratorRule, true, 'E_USAGE here: it must be an accelerator, got true'],
+    [acceleratorRule, Promise.resolve(accelerator), 'E_USAGE here: it must be an accelerator, got a Promise'],
+    [objectRule, {}, undefined],
+    [objectRule, null, 'E_USAGE here: it must be an object, got null'],
+    [objectRule, [], 'E_USAGE here: it must be an object, got a list'],
+    [objectRule, Symbol('s'), 'E_USAGE here: it must be an object, got Symbol(s)'],
+    [having('a thing', { size: 'number', parent: 'object' }), { size: 1, parent: {} }, undefined],
+    [
+      having('a thing', { parent: 'object' }),
+      { parent: null },
+      'E_USAGE here: it must be a thing, got an object',
+    ],
+    [functionRule, () => 1, undefined],
+    [functionRule, 3, 'E_USAGE here: it must be a function, got 3'],
+  ])('are known by what they can do: %o, %o', (rule, value, said) => {
+    const call = () => checkValue('here', 'it', value, rule);
+    if (said === undefined) return expect(call).not.toThrow();
+    const [code, ...words] = said.split(' ');
+    expect(call).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(words.join(' ')) }),
+    );
+  });
+
+  it('may be needed: then they are missed', () => {
+    const rules = { count: needed(whole(1)), seed: seedRule };
+    expect(() => checkOptions('here', { seed: 1 } as object, rules)).toThrow(
+      'here: count must be a whole number from 1, got undefined',
+    );
+    expect(() => checkOptions('here', { count: 1 }, rules)).not.toThrow();
   });
 });

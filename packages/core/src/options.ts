@@ -7,6 +7,10 @@ export interface OptionRule {
   /** After "must": `be a whole number from 1`. */
   readonly be: string;
   readonly code: ErrorCode;
+  /** What to do about one that does not fit. */
+  readonly fix?: string;
+  /** Whether it has to be there. */
+  readonly isNeeded?: boolean;
   fits(value: unknown): boolean;
 }
 
@@ -25,20 +29,37 @@ export function checkOptions<Options extends object>(
   options: Options,
   rules: OptionRules<Options>,
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new LatentkitError('E_CONFIG', `${where}: options must be an object, got ${show(options)}`);
-  }
   const known = Object.keys(rules);
+  if (!isPlain(options)) {
+    throw new LatentkitError(
+      'E_CONFIG',
+      `${where}: options must be an object of ${known.join(', ')}, got ${show(options)}`,
+    );
+  }
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) {
       throw new LatentkitError('E_CONFIG', `${where}: there is no option ${shorten(name)}`, {
         fix: didYouMean(shorten(name), known),
       });
     }
-    const { be, code, fits } = rules[name as keyof Options];
-    if (value === undefined || fits(value)) continue;
-    throw new LatentkitError(code, `${where}: ${name} must ${be}, got ${show(value)}`);
+    if (value !== undefined) checkValue(where, name, value, rules[name as keyof Options]);
   }
+  for (const name of known) {
+    const rule = rules[name as keyof Options];
+    if (rule.isNeeded) checkValue(where, name, options[name as keyof Options], rule);
+  }
+}
+
+/**
+ * Throws unless a value fits its rule: what an argument must be that is no option, a model for example.
+ *
+ * @throws the rule's code, with what was expected and what was got.
+ */
+export function checkValue(where: string, name: string, value: unknown, rule: OptionRule): void {
+  if (rule.fits(value)) return;
+  throw new LatentkitError(rule.code, `${where}: ${name} must ${rule.be}, got ${show(value)}`, {
+    fix: rule.fix,
+  });
 }
 
 /** A whole number from `least` to `most`. */
@@ -92,6 +113,47 @@ export function either(word: unknown, { be, ...others }: OptionRule): OptionRule
   };
 }
 
+/** An option that has to be there. */
+export function needed(rule: OptionRule): OptionRule {
+  return { ...rule, isNeeded: true };
+}
+
+/**
+ * What another function or the platform makes, known by what it can do, so that copies and stand-ins will do.
+ *
+ * @param what after "must be": `an AbortSignal`.
+ * @param members what it has, by `typeof`.
+ */
+export function having(
+  what: string,
+  members: Readonly<Record<string, 'function' | 'object' | 'boolean' | 'number' | 'string'>>,
+  fix?: string,
+): OptionRule {
+  const fits = (value: unknown) =>
+    isPlain(value) && Object.entries(members).every(([name, type]) => isOf(type, value[name]));
+  return { be: `be ${what}`, code: 'E_USAGE', fits, ...(fix !== undefined && { fix }) };
+}
+
+/** Any object but a list. */
+export const objectRule = having('an object', {});
+
+export const functionRule: OptionRule = {
+  ...rule('be a function', (value) => typeof value === 'function'),
+  code: 'E_USAGE',
+};
+
+export const signalRule = having(
+  'an AbortSignal',
+  { aborted: 'boolean', addEventListener: 'function', throwIfAborted: 'function' },
+  'new AbortController().signal is one',
+);
+
+export const acceleratorRule = having(
+  'an accelerator',
+  { open: 'function' },
+  'createAccelerator() of @latentkit/backend makes one; it is a promise, to be awaited',
+);
+
 /** Whatever it is: somebody else looks at it. */
 export const anything = rule('be anything', () => true);
 
@@ -99,6 +161,9 @@ function rule(be: string, fits: (value: unknown) => boolean): OptionRule {
   return { be, code: 'E_RANGE', fits };
 }
 
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isOf = (type: string, value: unknown) => typeof value === type && value !== null;
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isWhole = (value: unknown): value is number => Number.isInteger(value);
 
@@ -107,6 +172,12 @@ function show(value: unknown): string {
   if (typeof value === 'string') return `'${shorten(value)}'`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'function') return 'a function';
-  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'object'}`;
+  if (typeof value === 'object' && value !== null) return nameOf(value);
   return String(value);
+}
+
+function nameOf(value: object): string {
+  const { name } = Object(value.constructor) as { name?: unknown };
+  if (typeof name !== 'string' || name === 'Object' || name === '') return 'an object';
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -6,6 +6,13 @@ it('bytes are v / 255 in float32, each of the 256', () => {
   expect(pixelsToFloats(bytes)).toEqual(Float32Array.from(bytes, (v) => v / 255));
 });
 
+it('as many as there are, whatever their number', () => {
+  for (let length = 0; length < 13; length++) {
+    const bytes = Uint8Array.from({ length }, (_, i) => 255 - 17 * i);
+    expect(pixelsToFloats(bytes)).toEqual(Float32Array.from(bytes, (v) => v / 255));
+  }
+});
+
 it('floats stay as they are, in memory of their own or where they are wanted', () => {
   const floats = Float32Array.of(-3, 0.1, 1e9);
   const copy = pixelsToFloats(floats);

@@ -17,9 +17,16 @@ export function pixelsToFloats(
   return out;
 }
 
-// Apart, and of bytes alone: V8 makes twice as fast code of it.
+// Apart, of bytes alone, and four at a time: V8 makes twice as fast code of each.
 function bytesToFloats(bytes: Uint8Array, out: Float32Array): void {
-  for (let i = 0; i < bytes.length; i++) out[i] = BYTE_TO_UNIT[bytes[i]!]!;
+  const whole = bytes.length - (bytes.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    out[i] = BYTE_TO_UNIT[bytes[i]!]!;
+    out[i + 1] = BYTE_TO_UNIT[bytes[i + 1]!]!;
+    out[i + 2] = BYTE_TO_UNIT[bytes[i + 2]!]!;
+    out[i + 3] = BYTE_TO_UNIT[bytes[i + 3]!]!;
+  }
+  for (let i = whole; i < bytes.length; i++) out[i] = BYTE_TO_UNIT[bytes[i]!]!;
 }
 
 /**

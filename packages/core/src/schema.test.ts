@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  anyNumber,
   checkBy,
   chosenBy,
   decay,
@@ -8,10 +9,12 @@ import {
   list,
   named,
   notNegative,
+  nullable,
   oneOf,
   openFields,
   optional,
   positive,
+  record,
   requiredFields,
   rule,
   type SpecOf,
@@ -109,4 +112,27 @@ describe('checkBy', () => {
 it('tells which fields have to be there', () => {
   const schema = fields({ type: word('ring'), inner: optional(positive()), outer: positive() });
   expect(requiredFields(schema)).toEqual(['type', 'outer']);
+});
+
+describe('numbers that files and programs hold', () => {
+  const progress = fields({
+    best: nullable(anyNumber({ finite: true })),
+    sums: record(anyNumber(), 'be an object of numbers'),
+    scale: positive(1),
+  });
+  const good = { best: null, sums: { kl: Number.POSITIVE_INFINITY }, scale: 1 };
+
+  it('may be null, infinite or any by name, where they are said to', () => {
+    expect(checkBy(progress, good, 'p')).toEqual(good);
+  });
+
+  it.each([
+    [{ ...good, best: Number.NaN }, 'best must be a finite number, got NaN'],
+    [{ ...good, best: '1' }, "best must be a number, got '1'"],
+    [{ ...good, sums: [] }, 'sums must be an object of numbers, got a list'],
+    [{ ...good, sums: { kl: null } }, 'sums.kl must be a number, got null'],
+    [{ ...good, scale: 2 }, 'scale must be at most 1, got 2'],
+  ])('and are refused else: %o', (value, said) => {
+    expect(() => checkBy(progress, value, 'p')).toThrow(said);
+  });
 });

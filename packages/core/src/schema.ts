@@ -56,10 +56,21 @@ export function notNegative(): Schema<number> {
   return numberFrom(0);
 }
 
-/** A finite number above 0. */
-export function positive(): Schema<number> {
+/** A finite number above 0, and at most `most`. */
+export function positive(most = Number.MAX_VALUE): Schema<number> {
   const message = must('be a number above 0');
-  return v.pipe(v.number(message), v.finite(message), v.gtValue(0, message)) as Schema<number>;
+  return v.pipe(
+    v.number(message),
+    v.finite(message),
+    v.gtValue(0, message),
+    v.maxValue(most, must(`be at most ${most}`)),
+  ) as Schema<number>;
+}
+
+/** Any number: with infinities and NaN, unless it must be finite. */
+export function anyNumber({ finite = false } = {}): Schema<number> {
+  const numbers = v.custom<number>((value) => typeof value === 'number', must('be a number'));
+  return (finite ? v.pipe(numbers, v.finite(must('be a finite number'))) : numbers) as Schema<number>;
 }
 
 /** A finite number of at least `least`. */
@@ -123,6 +134,19 @@ export function optional<Value>(schema: Schema<Value>): OptionalSchema<Value> {
   return v.optional(schema) as unknown as OptionalSchema<Value>;
 }
 
+/** A field that is there, and may be `null`. */
+export function nullable<Value>(schema: Schema<Value>): Schema<Value | null> {
+  return v.nullable(schema) as unknown as Schema<Value | null>;
+}
+
+/** An object of any names and values of one kind; `be` says which. */
+export function record<Value>(value: Schema<Value>, be: string): Schema<Readonly<Record<string, Value>>> {
+  const values = v.record(v.string(), value);
+  return v.pipe(v.custom<object>(isObject, must(be)), values) as unknown as Schema<
+    Readonly<Record<string, Value>>
+  >;
+}
+
 /** A schema chosen by the value that comes: a number or an object, say. */
 export function chosenBy<Value>(choose: (value: unknown) => Schema<Value>): Schema<Value> {
   return v.lazy(choose) as Schema<Value>;
@@ -153,6 +177,10 @@ function wordsFor(entries: SchemaEntries): (issue: v.BaseIssue<unknown>) => stri
   };
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A field that valibot leaves out in silence where it keeps others, as it could mean a prototype. */
 function droppedOf(value: object): string | undefined {
   return ['__proto__', 'constructor', 'prototype'].find((name) => Object.hasOwn(value, name));
@@ -162,7 +190,6 @@ function droppedOf(value: object): string | undefined {
 export function openFields<const Entries extends SchemaEntries>(
   entries: Entries,
 ): Schema<FieldsOf<Entries> & { readonly [field: string]: unknown }> {
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   return v.pipe(
     v.custom<object>(isObject, must('be an object')),
     v.check(
@@ -209,14 +236,15 @@ export function checkBy<Value>(
   value: unknown,
   where: string,
   code: ErrorCode = 'E_CONFIG',
+  { fix }: { fix?: string } = {},
 ): Value {
   const { success, output, issues } = v.safeParse(schema, value);
   if (success) return output;
-  throw new LatentkitError(code, `${where}: ${describeIssue(issues)}`);
+  throw new LatentkitError(code, `${where}: ${describeIssue(issues)}`, { fix });
 }
 
 /** What is wrong, as a sentence that begins with the field: the first unknown one, or else the first issue. */
-export function describeIssue(issues: readonly v.BaseIssue<unknown>[]): string {
+function describeIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   const unknown = issues.find(({ type, expected }) => type === 'strict_object' && expected === 'never');
   if (unknown) return `there is no field ${fieldOf(unknown)}. ${unknown.message}`;
   const [issue] = issues;

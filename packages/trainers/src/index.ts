@@ -14,6 +14,7 @@ export {
   scaledLearningRate,
 } from './callbacks/reduce-on-plateau.ts';
 export type { Checkpoint, TrainingProgress } from './checkpoint/checkpoint.ts';
+export { checkProgress, metricsRowSchema } from './checkpoint/progress-schema.ts';
 export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './loop/evaluate-loss.ts';
 export { type LossMetrics, type MetricsRow, termColumns, validationColumn } from './loop/metrics.ts';
 export {

@@ -1,8 +1,8 @@
 import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
+import { checkBy } from '@latentkit/core/schema';
 import { encodeSafetensors, parseJson } from '@latentkit/formats';
-import type { Checkpoint } from '@latentkit/trainers';
+import { type Checkpoint, checkProgress, type MetricsRow, metricsRowSchema } from '@latentkit/trainers';
 import { parseArrays } from './parse-arrays.ts';
-import { parseHistory, parseProgress } from './progress-schema.ts';
 
 const PARTS = ['weights', 'slots', 'bestWeights'] as const;
 
@@ -81,7 +81,7 @@ function readProgress(
     });
   }
   if (metadata.version === undefined || typeof value !== 'object' || value === null) {
-    return parseProgress(value, where);
+    return checkProgress(value, where);
   }
   if (metadata.version !== '2') {
     throw new LatentkitError(
@@ -91,5 +91,21 @@ function readProgress(
   }
   const { epoch } = value as { epoch?: unknown };
   const rows = typeof epoch === 'number' ? parseHistory(metrics.text, epoch, metrics.where) : [];
-  return parseProgress({ ...value, history: rows }, where);
+  return checkProgress({ ...value, history: rows }, where);
+}
+
+/** The first `count` rows of a `metrics.jsonl`; throws `E_FORMAT` where there are lines that are not rows of epochs. */
+function parseHistory(lines: string, count: number, where: string): MetricsRow[] {
+  return lines
+    .split('\n', count)
+    .filter((line) => line !== '')
+    .map((line, i) => {
+      try {
+        const row = parseJson(line, where);
+        checkBy(metricsRowSchema, row, where);
+        return row as MetricsRow;
+      } catch (cause) {
+        throw new LatentkitError('E_FORMAT', `${where}: line ${i + 1} is no row of an epoch`, { cause });
+      }
+    });
 }

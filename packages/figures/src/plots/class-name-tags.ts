@@ -13,6 +13,7 @@ export interface ClassMembers {
 const MAX_CLASSES = 20;
 const MAX_LENGTH = 14;
 const SIZE = 13;
+const LEAST_SPREAD = 3 * SIZE; // of the medians: below it names would hide the points, and tell nobody apart
 const NUDGES = [0, 15, -15, 30, -30]; // pixels off the median, where another name stands
 
 function median(values: number[]): number {
@@ -21,19 +22,23 @@ function median(values: number[]): number {
 
 /**
  * The names of classes at the medians of their points, with a halo to be read over them, so that nobody depends on
- * colour alone. Names step aside for each other by up to 30 pixels. More than 20 classes, or a name of more than 14
- * characters, leave it all to the legend.
+ * colour alone. Names step aside for each other by up to 30 pixels. More than 20 classes, a name of more than 14
+ * characters, or several classes in one spot leave it all to the legend.
  *
  * @example
  * classNameTags([{ name: '7', points: [[120, 90], [124, 95], [131, 88]] }]); // a '7' around [124, 90]
  */
 export function classNameTags(classes: readonly ClassMembers[]): SvgElement[] {
   if (classes.length > MAX_CLASSES || classes.some(({ name }) => name.length > MAX_LENGTH)) return [];
+  const centres = classes.map(({ name, points }) => ({
+    name,
+    x: median(points.map(([x]) => x)),
+    centre: median(points.map(([, y]) => y)),
+  }));
+  if (classes.length > 1 && spreadOf(centres) < LEAST_SPREAD) return [];
   const taken: { x: number; y: number; half: number }[] = [];
   const tags: SvgElement[] = [];
-  for (const { name, points } of classes) {
-    const x = median(points.map(([one]) => one));
-    const centre = median(points.map(([, one]) => one));
+  for (const { name, x, centre } of centres) {
     const half = textWidth(name, SIZE, 600) / 2 + 3;
     const y = NUDGES.map((nudge) => centre + nudge).find(
       (one) =>
@@ -54,4 +59,10 @@ export function classNameTags(classes: readonly ClassMembers[]): SvgElement[] {
     );
   }
   return tags;
+}
+
+/** The longer side of the box around some points. */
+function spreadOf(points: readonly { x: number; centre: number }[]): number {
+  const sides = [points.map(({ x }) => x), points.map(({ centre }) => centre)];
+  return Math.max(...sides.map((values) => Math.max(...values) - Math.min(...values)));
 }

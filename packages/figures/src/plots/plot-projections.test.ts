@@ -32,7 +32,11 @@ test('all points in one place leave no NaN in the figure', () => {
 
 test('points of no class are grey, last in the legend, and have no name on the map', () => {
   const labels = Int8Array.from({ length: 400 }, (_, i) => (i % 4) - 1);
-  const svg = plotProjections(maps(400), { labels });
+  const apart = maps(400).map(({ name, embedding }) => {
+    const spread = 2 * Math.max(...embedding);
+    return { name, embedding: embedding.map((v, i) => v + spread * labels[i >> 1]!) };
+  });
+  const svg = plotProjections(apart, { labels });
   expect(svg.match(/>no class</g)).toHaveLength(1);
   expect(svg.match(/>2</g)).toHaveLength(3);
   expect(svg.indexOf('>2<', svg.lastIndexOf('<g>'))).toBeLessThan(svg.indexOf('>no class<'));

@@ -1,6 +1,9 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import type { ParameterShapes } from '../parameter-shapes.ts';
 import { requireArrays } from '../parameters.ts';
+
+const weightsRule = having('an object of arrays by name', {});
 
 /**
  * Makes sure that weights are those of a model: the same names, the same shapes, as many numbers, and finite ones.
@@ -8,7 +11,8 @@ import { requireArrays } from '../parameters.ts';
  * @throws `E_SHAPE` naming the first that differs; `E_USAGE` for what is no array; `E_NOT_FINITE` naming the first that holds NaN or an infinity.
  */
 export function checkWeights(where: string, weights: NamedArrays, shapes: ParameterShapes): void {
-  const describe = (shape: readonly number[] | undefined) => (shape ? `[${shape.join(', ')}]` : 'none');
+  checkValue(where, 'weights', weights, weightsRule);
+  const describe = (shape: unknown) => (Array.isArray(shape) ? `[${shape.join(', ')}]` : 'none');
   for (const name of new Set([...Object.keys(shapes), ...Object.keys(weights)])) {
     const [expected, got] = [describe(shapes[name]), describe(weights[name]?.shape)];
     if (expected === got) continue;

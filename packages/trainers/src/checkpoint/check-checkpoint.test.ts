@@ -56,7 +56,10 @@ describe('checkCheckpoint', () => {
 
   it('refuses to stand behind the end of an epoch', async () => {
     const { sums: _, ...progress } = checkpoint.progress;
-    const beyond = { ...checkpoint, progress: { ...progress, batch: 6, sums: { reconstruction: 1, kl: 1 } } };
+    const beyond = {
+      ...checkpoint,
+      progress: { ...progress, step: 6, batch: 6, sums: { reconstruction: 1, kl: 1 } },
+    };
     expect(await refusalOf({ checkpoint: beyond })).toMatchObject({
       code: 'E_USAGE',
       message: expect.stringContaining('stands at batch 6 of an epoch, which now has 5'),
@@ -68,7 +71,7 @@ describe('checkCheckpoint', () => {
     const halfway = (change: object) => ({
       checkpoint: {
         ...checkpoint,
-        progress: { ...progress, batch: 2, sums: { reconstruction: 1, kl: 1 }, ...change },
+        progress: { ...progress, step: 2, batch: 2, sums: { reconstruction: 1, kl: 1 }, ...change },
       },
     });
     expect(await refusalOf({ ...halfway({}), batchSize: 11 })).toMatchObject({
@@ -81,5 +84,67 @@ describe('checkCheckpoint', () => {
     expect(await refusalOf(halfway({ sums: { reconstruction: 1 } }))).toMatchObject({
       message: expect.stringContaining("did not measure 'kl'"),
     });
+  });
+
+  describe('refuses progress that is damaged, naming the field, what was expected and what was got:', () => {
+    it.each<[string, object, string]>([
+      ['earlyStopping null', { earlyStopping: null }, 'earlyStopping must be an object, got null'],
+      ['plateau of text', { plateau: 'x' }, "plateau must be an object, got 'x'"],
+      [
+        'a scale of 2',
+        { plateau: { best: null, wait: 0, scale: 2 } },
+        'plateau.scale must be at most 1, got 2',
+      ],
+      ['step 0 in mid-epoch', { batch: 2, step: 0 }, 'step is 0, fewer than 0 epochs and 2 batches make'],
+      ['step below 0', { step: -1 }, 'step must be a whole number of at least 0, got -1'],
+      ['an epoch of 1e9', { epoch: 1e9 }, 'epoch is 1000000000, but there are 0 rows of metrics'],
+      ['an epoch of NaN', { epoch: Number.NaN }, 'epoch must be a whole number of at least 0, got NaN'],
+      ['sums missing', { sums: undefined }, 'sums must be an object of numbers, got nothing'],
+      ['sums null', { sums: null }, 'sums must be an object of numbers, got null'],
+      ['sums of text', { sums: { kl: '1' } }, "sums.kl must be a number, got '1'"],
+      ['best without its fields', { best: {} }, 'best.epoch is missing'],
+      ['best to come', { best: { epoch: 99, valLoss: 1 } }, 'best.epoch is 99, of 0 epochs'],
+      ['history null', { history: null }, 'history must be a list, got null'],
+      ['history of text', { epoch: 1, step: 5, history: ['x'] }, "history[0] must be an object, got 'x'"],
+      ['batchSize 0', { batchSize: 0 }, 'batchSize must be a whole number of at least 1, got 0'],
+    ])('%s', async (_, change, said) => {
+      const damaged = { ...checkpoint, progress: { ...checkpoint.progress, ...change } };
+      expect(await refusalOf({ checkpoint: damaged as Checkpoint })).toMatchObject({
+        code: 'E_FORMAT',
+        message: expect.stringContaining(`train: checkpoint: progress: ${said}`),
+      });
+    });
+  });
+
+  it('refuses what is no checkpoint, or lacks a part', async () => {
+    for (const [given, said] of [
+      [null, 'train: checkpoint must be an object, got null'],
+      [[], 'train: checkpoint must be an object, got a list'],
+      [{}, 'train: checkpoint: weights must be an object, got undefined'],
+      [{ ...checkpoint, slots: null }, 'train: checkpoint: slots must be an object, got null'],
+    ] as const) {
+      const refusal = await refusalOf({ checkpoint: given as unknown as Checkpoint });
+      expect(refusal).toMatchObject({ code: 'E_USAGE', message: said });
+    }
+  });
+
+  it('refuses NaN among its arrays, rather than blame the learning rate later', async () => {
+    const slots = structuredClone(checkpoint.slots) as Record<
+      string,
+      { shape: number[]; data: Float32Array }
+    >;
+    slots['encoder.hidden1.kernel/m']!.data[3] = Number.NaN;
+    expect(await refusalOf({ checkpoint: { ...checkpoint, slots } })).toMatchObject({
+      code: 'E_NOT_FINITE',
+      message: expect.stringContaining("slots: 'encoder.hidden1.kernel/m' holds NaN at index 3"),
+    });
+  });
+
+  it('takes what an honest run may hold: infinite terms of weight 0, a clock that went back', async () => {
+    const row = { epoch: 1, loss: 2, valLoss: 2, kl: Number.POSITIVE_INFINITY, valTarget: Number.NaN };
+    const history = [{ ...row, learningRate: 1e-3, seconds: -3 }];
+    const progress = { ...checkpoint.progress, epoch: 1, step: 5, history };
+    const honest = { ...checkpoint, progress } as Checkpoint;
+    expect(await refusalOf({ checkpoint: honest })).toMatchObject({ value: { type: 'start' } });
   });
 });

@@ -1,7 +1,9 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import type { ParameterShapes } from '@latentkit/models';
+import { checkValue, objectRule } from '@latentkit/core/options';
+import { checkWeights, type ParameterShapes } from '@latentkit/models';
 import { type Objective, termsOf } from '@latentkit/objectives';
 import type { Checkpoint } from './checkpoint.ts';
+import { checkProgress } from './progress-schema.ts';
 
 /** The run that a checkpoint is to carry on. */
 export interface CheckpointUser {
@@ -16,14 +18,20 @@ export interface CheckpointUser {
 }
 
 /**
- * Makes sure that a checkpoint is of this run: its seed, objective, model, optimizer and batches.
+ * Makes sure that a checkpoint is whole, and of this run: its seed, objective, model, optimizer and batches.
  *
- * @throws `E_USAGE` naming what differs.
+ * @throws `E_FORMAT` naming what is damaged; `E_NOT_FINITE` for NaN among its arrays; `E_USAGE` naming what differs.
  */
 export function checkCheckpoint(
-  { progress, weights, slots, bestWeights }: Checkpoint,
+  checkpoint: Checkpoint,
   { seed, objective, shapes, slots: slotShapes, batchCount, batchSize, trainImages }: CheckpointUser,
 ): void {
+  checkValue('train', 'checkpoint', checkpoint, objectRule);
+  const { weights, slots, bestWeights } = checkpoint;
+  for (const [name, arrays] of Object.entries({ weights, slots, bestWeights })) {
+    checkValue('train: checkpoint', name, arrays, objectRule);
+  }
+  const progress = checkProgress(checkpoint.progress, 'train: checkpoint');
   if (progress.seed !== seed) {
     throw new LatentkitError(
       'E_USAGE',
@@ -65,7 +73,7 @@ function checkCut(what: string, made: number | undefined, now: number): void {
 }
 
 function checkArrays(what: string, owner: string, arrays: NamedArrays, shapes: ParameterShapes): void {
-  const describe = (shape: readonly number[] | undefined) => (shape ? `[${shape.join(', ')}]` : 'none');
+  const describe = (shape: unknown) => (Array.isArray(shape) ? `[${shape.join(', ')}]` : 'none');
   for (const name of new Set([...Object.keys(shapes), ...Object.keys(arrays)])) {
     const [expected, got] = [describe(shapes[name]), describe(arrays[name]?.shape)];
     if (expected === got) continue;
@@ -74,4 +82,5 @@ function checkArrays(what: string, owner: string, arrays: NamedArrays, shapes: P
       `train: the checkpoint's ${what} are of another ${owner}: expected '${name}' ${expected}, got ${got}`,
     );
   }
+  checkWeights(`train: the checkpoint's ${what}`, arrays, shapes);
 }

@@ -46,7 +46,7 @@ export async function beginState(settings: TrainSettings, objective: Objective):
   const { leastBatch } = objective;
   const rest = trainImages % batchSize;
   const batchCount = countBatches(trainImages, { batchSize }) - (rest > 0 && rest < leastBatch ? 1 : 0);
-  if (checkpoint) {
+  if (checkpoint !== undefined) {
     checkCheckpoint(checkpoint, { seed, objective, shapes, slots, batchCount, batchSize, trainImages });
   }
   const state = {
