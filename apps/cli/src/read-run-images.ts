@@ -95,7 +95,8 @@ async function readOwnImages(
   }
   const part = known && findPart(whole, known, classes?.labels, config.dataset);
   if (known && !part) {
-    onNote(`${file} holds other images than the run was made with: all of them are encoded`);
+    const orSplit = classes ? '' : ', or in another split, which --labels may decide';
+    onNote(`${file} holds other images than the run was made with${orSplit}: all of them are encoded`);
   }
   const { set, name } = part ?? { set: whole, name: 'images' };
   const at = set.factors?.values;

@@ -1,20 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/run-cli.ts';
+import { jsonRows, runHere } from '../testing/run-here.ts';
 
 test('datasets lists them, the default first, and whether they are here', async () => {
   const cache = temporaryFolder();
   const read = async () => {
-    const { code, stdout, stderr } = await runCli(['datasets', '--json'], {
+    const { code, stdout, stderr } = await runHere(['datasets', '--json'], {
       env: { LATENTKIT_CACHE: cache },
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const rows = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    return rows.map(({ name, available }) => [name, available]);
+    return jsonRows(stdout).map(({ name, available }) => [name, available]);
   };
   expect(await read()).toEqual([
     ['digits', true],
@@ -27,7 +24,7 @@ test('datasets lists them, the default first, and whether they are here', async 
     writeFileSync(join(cache, 'mnist', `${name}-ubyte.gz`), '');
   }
   expect((await read())[1]).toEqual(['mnist', true]);
-  const { stdout } = await runCli(['datasets'], { env: { LATENTKIT_CACHE: cache } });
+  const { stdout } = await runHere(['datasets'], { env: { LATENTKIT_CACHE: cache } });
   expect(stdout).toMatch(/^digits .*\n.*10,000 training, 2,000 validation images/);
   expect(stdout).toMatch(/^mnist .*\n.*60,000 training, 10,000 test images/m); // theirs is a test set
 });

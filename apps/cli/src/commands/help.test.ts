@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/run-cli.ts';
 import { runHere } from '../testing/run-here.ts';
 
 const HELPS = [
@@ -37,12 +37,12 @@ test.each(HELPS.slice(1))('the examples of %s work as pasted, one after the othe
 });
 
 test('in the repository the examples are spelt as they are called there', async () => {
-  const { stdout } = await runCli(['datasets', '--help'], { env: { npm_lifecycle_event: 'app:cli' } });
+  const { stdout } = await runHere(['datasets', '--help'], { env: { npm_lifecycle_event: 'app:cli' } });
   expect(examplesOf(stdout)).toEqual(['pnpm app:cli datasets', 'pnpm app:cli datasets --json']);
 });
 
 test('so are its errors', async () => {
-  const { stderr } = await runCli(['train', '--epoch', '3'], { env: { npm_lifecycle_event: 'app:cli' } });
+  const { stderr } = await runHere(['train', '--epoch', '3'], { env: { npm_lifecycle_event: 'app:cli' } });
   expect(stderr).toContain('See pnpm app:cli train --help');
 });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/run-cli.ts';
+import { jsonRows, runHere } from '../testing/run-here.ts';
 
 const folder = process.env.LATENTKIT_MNIST_DIR;
 
@@ -8,12 +9,9 @@ test('keras-dense learns from the real MNIST', async (context) => {
   if (!folder) context.skip('set LATENTKIT_MNIST_DIR to a folder with the four files of MNIST');
   const run = ['--limit', '2000', '--epochs', '1', '--json', '--out', join(temporaryFolder(), 'run')];
   const args = ['train', '--recipe', 'keras-dense', '--dataset', 'mnist', '--data-dir', folder!, ...run];
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await runHere(args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const rows = stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const rows = jsonRows(stdout);
   expect(rows[0]).toMatchObject({
     type: 'start',
     trainImages: 2000,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli, TINY, temporaryFolder, withFetch } from '../testing/run-cli.ts';
+import { jsonRows, runHere } from '../testing/run-here.ts';
 
 const LONG = ['train', '--limit', '200', '--batch-size', '20', '--epochs', '9999', '--out', 'run'];
 
@@ -37,9 +38,9 @@ test('Ctrl-C after the last epoch lets the run be finished, and says so', async 
 
 test('--json tells that it was stopped', async () => {
   const cwd = temporaryFolder();
-  const { code, stdout } = await runCli([...LONG, '--json'], { cwd, interrupt: { when: '"epoch":2' } });
+  const { code, stdout } = await runHere([...LONG, '--json'], { cwd, interrupt: { when: '"epoch":2' } });
   expect(code).toBe(130);
-  expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ type: 'end', reason: 'aborted' });
+  expect(jsonRows(stdout).at(-1)).toMatchObject({ type: 'end', reason: 'aborted' });
 });
 
 test('Ctrl-C during a download exits 130 and leaves no folder', async () => {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 test.each([
   ['digits-dense', '470,426'],
@@ -10,7 +11,7 @@ test.each([
   ['mlp-mse', '652,824'],
   ['autoencoder', '222,384'],
 ])('summary of %s ends with %s parameters', async (recipe, total) => {
-  const { code, stdout, stderr } = await runCli(['summary', '--recipe', recipe]);
+  const { code, stdout, stderr } = await runHere(['summary', '--recipe', recipe]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `${recipe} for digits\n` });
   expect(stdout.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^total +${total}$`));
 });
@@ -19,7 +20,7 @@ test('summary takes its sizes from --config and flags', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'my.json'), '{"recipe": "keras-dense", "model": {"latentDim": 8}}');
   const read = async (...flags: string[]) => {
-    const { stdout, stderr } = await runCli(['summary', '--config', 'my.json', '--json', ...flags], { cwd });
+    const { stdout, stderr } = await runHere(['summary', '--config', 'my.json', '--json', ...flags], { cwd });
     expect(stderr).toBe('');
     return JSON.parse(stdout).encoder.at(-1);
   };

@@ -1,6 +1,6 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isThere } from '@latentkit/formats/node';
+import { diskError, isMissing } from '@latentkit/formats/node';
 import { readRunJson } from './read-run-file.ts';
 import { finishReplacing } from './replace-files.ts';
 import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from './run-files.ts';
@@ -12,7 +12,11 @@ const BEGINNING: readonly string[] = [RUN_FILES.config, RUN_FILES.data, RUN_FILE
 /** What stands in a folder: nothing of a run's names; a run; or somebody else's file of such a name. */
 export type FoundRun = { kind: 'none' } | { kind: 'run' | 'foreign'; name: string };
 
-/** Looks for a run. It is known by what its `config.json` says, as others have files of these names, too. */
+/**
+ * Looks for a run. It is known by what its `config.json` says, as others have files of these names, too.
+ *
+ * @throws `E_IO` where the folder does not let itself be looked into.
+ */
 export async function findRun(path: string): Promise<FoundRun> {
   const [name] = await namesIn(path);
   if (name === undefined) return { kind: 'none' };
@@ -51,7 +55,17 @@ export async function removeBeginning(path: string): Promise<void> {
 }
 
 async function namesIn(path: string): Promise<string[]> {
-  const there = await Promise.all(RUN_PATHS.map((name) => isThere(join(path, name))));
+  const there = await Promise.all(
+    RUN_PATHS.map((name) =>
+      access(join(path, name)).then(
+        () => true,
+        (error: unknown) => {
+          if (isMissing(error)) return false;
+          throw diskError(path, error);
+        },
+      ),
+    ),
+  );
   return RUN_PATHS.filter((_, i) => there[i]);
 }
 

@@ -27,8 +27,11 @@ export function noteUneven(
   [, width]: readonly [number, number],
   names: readonly string[] | undefined,
 ): string[] {
-  const variances = Array.from({ length: width }, (_, column) => varianceOf(data, column, width));
-  const largest = variances.indexOf(Math.max(...variances));
+  const variances = variancesOf(data, width);
+  const largest = variances.reduce(
+    (most, variance, column) => (variance > variances[most]! ? column : most),
+    0,
+  );
   const share = variances[largest]! / variances.reduce((sum, variance) => sum + variance, 0);
   if (width < 2 || !(share > MOST_SHARE)) return [];
   const percent = Math.floor(1000 * share) / 10;
@@ -41,15 +44,17 @@ function called(names: readonly string[] | undefined, column: number): string {
   return names === undefined ? `column ${column} (from 0)` : `column '${names[column]}'`;
 }
 
-function varianceOf(data: ArrayLike<number>, column: number, width: number): number {
-  let [count, mean, squares] = [0, 0, 0];
-  for (let at = column; at < data.length; at += width) {
-    count++;
-    const off = data[at]! - mean;
-    mean += off / count;
-    squares += off * (data[at]! - mean); // Welford: large means lose nothing
+/** Of each column, times the rows; by Welford's way, where large means lose nothing. */
+function variancesOf(data: ArrayLike<number>, width: number): Float64Array {
+  const [means, squares] = [new Float64Array(width), new Float64Array(width)];
+  for (let row = 1, at = 0; at < data.length; row++) {
+    for (let column = 0; column < width; column++, at++) {
+      const off = data[at]! - means[column]!;
+      means[column]! += off / row;
+      squares[column]! += off * (data[at]! - means[column]!);
+    }
   }
-  return squares / count;
+  return squares;
 }
 
 /** How many whole numbers a column holds; 0 where they are more than `most`, or others are among them. */

@@ -122,14 +122,20 @@ it('what holds no vectors is refused', async () => {
 it('a column that is nearly all of the variance by its unit is told, unless columns are standardised', async () => {
   const rows = Array.from({ length: 50 }, (_, i) => `${(i % 7) + 0.5},${900 + 10 * i}`);
   const path = write('t.csv', `hue,proline\n${rows.join('\n')}\n`);
-  const notesOf = async (standardize: boolean) => {
+  const data = Float64Array.from(rows.flatMap((row) => row.split(',').map(Number)));
+  const array = write('t.npy', encodeNpy({ shape: [50, 2], data }));
+  const notesOf = async (standardize: boolean, file = path) => {
     const notes: string[] = [];
-    await readVectors(path, { standardize, onNote: (note) => notes.push(note) });
+    await readVectors(file, { standardize, onNote: (note) => notes.push(note) });
     return notes;
   };
   // Variances by hand: 100 (50^2 - 1) / 12 = 20825 beside 3.93
   expect(await notesOf(false)).toEqual([
     expect.stringContaining("column 'proline' is 99.9% of the variance"),
   ]);
+  expect(await notesOf(false, array)).toEqual([
+    expect.stringContaining('column 1 (from 0) is 99.9% of the variance'),
+  ]);
   expect(await notesOf(true)).toEqual([]);
+  expect(await notesOf(true, array)).toEqual([]);
 });

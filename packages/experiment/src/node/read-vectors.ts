@@ -55,14 +55,13 @@ export async function readVectors(
       `${path}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
     );
   }
-  if (path.toLowerCase().endsWith('.csv')) {
-    const table = [data, [rows, dimensions], columns] as const;
-    const notes = [
-      ...(options.textColumn === undefined ? noteFewValued(...table) : []),
-      ...(standardize ? [] : noteUneven(...table)),
-    ];
-    for (const note of notes) options.onNote?.(`${path}: ${note}`);
-  }
+  const table = [data, [rows, dimensions], columns] as const;
+  const mayHoldClasses = path.toLowerCase().endsWith('.csv') && options.textColumn === undefined;
+  const notes = [
+    ...(mayHoldClasses ? noteFewValued(...table) : []),
+    ...(standardize || shape.length > 2 ? [] : noteUneven(...table)),
+  ];
+  for (const note of notes) options.onNote?.(`${path}: ${note}`);
   const count = Math.min(rows, most);
   const points = toPoints({ data: data.subarray(0, count * dimensions), count, dimensions }, standardize);
   return { ...points, rows, ...(texts && { texts }) };

@@ -6,10 +6,11 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseSafetensors } from '@latentkit/formats';
 import { savedModelOf } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
@@ -170,6 +171,20 @@ describe('a folder that holds a file of such a name, and no run', () => {
     }
     expect(snapshot(path)).toEqual({ [name]: 'mine' });
   });
+});
+
+it('a folder that cannot be looked into holds nothing that anybody could name', async () => {
+  const circle = newPath();
+  mkdirSync(dirname(circle), { recursive: true });
+  symlinkSync(basename(circle), circle);
+  for (const [path, reason] of [
+    [circle, 'it is a link that leads in a circle'],
+    [join(root, 'x'.repeat(300)), 'its name is too long'],
+  ] as const) {
+    const refusal = { code: 'E_IO', message: expect.stringContaining(`could not write ${path}: ${reason}`) };
+    await expect(checkRunDirectory(path)).rejects.toMatchObject(refusal);
+    await expect(createRunDirectory(path, { force: true })).rejects.toMatchObject(refusal);
+  }
 });
 
 describe('while a run is written', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import { holdOut } from '@latentkit/datasets';
@@ -11,8 +11,10 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { FIGURE_NAMES } from '../figures/run-figures.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { collect } from '../testing/collect.ts';
+import { FOLDERS_AND_CHECKPOINT, filesOf, linesOf } from '../testing/read-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
+import { trainRun } from '../testing/train-run.ts';
 import { loadCheckpoint } from './load-run.ts';
 import { type ExperimentEvent, runExperiment, type WrittenEvent } from './run-experiment.ts';
 
@@ -20,62 +22,13 @@ const root = tempDirectory();
 const date = () => new Date('2026-01-02T03:04:05Z');
 let runs = 0;
 const newPath = () => join(root, `run-${runs++}`);
-const filesOf = (path: string) => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
 const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
-const linesOf = (path: string) => textOf(path, 'metrics.jsonl').split('\n').filter(Boolean);
 
-const FOLDERS_AND_MODEL = [
-  'checkpoint',
-  'checkpoint/checkpoint.safetensors',
-  'config.json',
-  'data.json',
-  'figures',
-  'metrics.jsonl',
-];
-const WHOLE = [...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors', 'report.html'];
+const WHOLE = [...FOLDERS_AND_CHECKPOINT, 'model.json', 'model.safetensors', 'report.html'];
 const figureFiles = (names: readonly string[]) =>
   names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
 
 beforeAll(() => startWasmBackend());
-
-it('of which images were held out to choose the epoch is tested on others in the end', async () => {
-  const test = tinyDataset().validation;
-  const run = (dataset: Parameters<typeof runExperiment>[0]['dataset']) =>
-    collect(runExperiment({ config: tinyConfig(), dataset, out: newPath(), date }));
-  const held = holdOut(tinyDataset(), 40);
-  const events = await run(held);
-  expect(events[0]).toMatchObject({
-    trainImages: 160,
-    validationImages: 40,
-    testImages: 40,
-    choosesByTest: false,
-  });
-  const [end, written] = events.slice(-2) as [EndEvent, WrittenEvent];
-  const objective = createObjective(
-    createModel(modelSpecOf(tinyConfig(), test.shape)),
-    tinyConfig().objective,
-  );
-  const { seed } = tinyConfig().training;
-  expect(written.testLoss).toBe((await evaluateLoss(objective, end.weights, test, { seed })).loss);
-  expect(textOf(written.directory, 'report.html')).toContain(
-    '160 training, 40 validation and 40 test images',
-  );
-  expect(textOf(written.directory, 'report.html')).toContain('<dt>test loss</dt>');
-  expect(JSON.parse(textOf(written.directory, 'data.json')).test.count).toBe(40);
-});
-
-it('says where the test images choose the epoch', async () => {
-  const dataset = { ...tinyDataset(), test: tinyDataset().validation };
-  const events = await collect(runExperiment({ config: tinyConfig(), dataset, out: newPath(), date }));
-  expect(events[0]).toMatchObject({ validationImages: 40, testImages: 40, choosesByTest: true });
-  const { directory, testLoss } = events.at(-1) as WrittenEvent;
-  expect(testLoss).toBeUndefined(); // it is in the rows
-  const report = textOf(directory, 'report.html');
-  expect(report).toContain('200 training and 40 test images.');
-  expect(report).toContain('The test images chose the epoch.');
-  expect(report).toContain('<dt>test loss</dt>');
-  expect(report).not.toContain('validation loss');
-});
 
 describe('a run to its end', () => {
   let path: string;
@@ -141,7 +94,7 @@ describe('a run to its end', () => {
     const refused = runExperiment(options).next();
     await expect(refused).rejects.toMatchObject({ code: 'E_EXISTS' });
     expect(filesOf(path)).toEqual(before);
-    await collect(runExperiment({ ...options, force: true }));
+    await trainRun({ ...options, force: true });
     expect(linesOf(path)).toHaveLength(1);
   });
 });
@@ -155,6 +108,45 @@ it('a plain autoencoder has all but the samples and the KL', async () => {
   expect(textOf(path, 'report.html')).toContain('No figure. A plain autoencoder has no distribution');
 });
 
+it('of which images were held out to choose the epoch is tested on others in the end', async () => {
+  const test = tinyDataset().validation;
+  const run = (dataset: Parameters<typeof runExperiment>[0]['dataset']) =>
+    collect(runExperiment({ config: tinyConfig(), dataset, out: newPath(), date }));
+  const held = holdOut(tinyDataset(), 40);
+  const events = await run(held);
+  expect(events[0]).toMatchObject({
+    trainImages: 160,
+    validationImages: 40,
+    testImages: 40,
+    choosesByTest: false,
+  });
+  const [end, written] = events.slice(-2) as [EndEvent, WrittenEvent];
+  const objective = createObjective(
+    createModel(modelSpecOf(tinyConfig(), test.shape)),
+    tinyConfig().objective,
+  );
+  const { seed } = tinyConfig().training;
+  expect(written.testLoss).toBe((await evaluateLoss(objective, end.weights, test, { seed })).loss);
+  expect(textOf(written.directory, 'report.html')).toContain(
+    '160 training, 40 validation and 40 test images',
+  );
+  expect(textOf(written.directory, 'report.html')).toContain('<dt>test loss</dt>');
+  expect(JSON.parse(textOf(written.directory, 'data.json')).test.count).toBe(40);
+});
+
+it('says where the test images choose the epoch', async () => {
+  const dataset = { ...tinyDataset(), test: tinyDataset().validation };
+  const events = await collect(runExperiment({ config: tinyConfig(), dataset, out: newPath(), date }));
+  expect(events[0]).toMatchObject({ validationImages: 40, testImages: 40, choosesByTest: true });
+  const { directory, testLoss } = events.at(-1) as WrittenEvent;
+  expect(testLoss).toBeUndefined(); // it is in the rows
+  const report = textOf(directory, 'report.html');
+  expect(report).toContain('200 training and 40 test images.');
+  expect(report).toContain('The test images chose the epoch.');
+  expect(report).toContain('<dt>test loss</dt>');
+  expect(report).not.toContain('validation loss');
+});
+
 it('files are on disk when their event comes', async () => {
   const path = newPath();
   for await (const event of runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: path })) {
@@ -163,149 +155,11 @@ it('files are on disk when their event comes', async () => {
       expect(linesOf(path)).toHaveLength(event.checkpoint.progress.history.length);
       expect((await loadCheckpoint(path)).progress).toEqual(event.checkpoint.progress);
     }
-    if (event.type === 'end') expect(existsSync(join(path, 'model.safetensors'))).toBe(true);
+    if (event.type === 'end') {
+      expect(existsSync(join(path, 'model.safetensors'))).toBe(true);
+      break; // the figures are not what is asked about
+    }
   }
-});
-
-describe('an aborted run', () => {
-  async function abortAt(when: (event: ExperimentEvent) => boolean) {
-    const path = newPath();
-    const controller = new AbortController();
-    const events: ExperimentEvent[] = [];
-    const config = tinyConfig({}, { epochs: 5 });
-    for await (const event of runExperiment({
-      config,
-      dataset: tinyDataset(),
-      out: path,
-      signal: controller.signal,
-    })) {
-      events.push(event);
-      if (when(event)) controller.abort();
-    }
-    return { path, events };
-  }
-
-  it('keeps a checkpoint of where it stands and the model so far, and has no report', async () => {
-    const { path, events } = await abortAt(
-      (event) => event.type === 'step' && event.epoch === 2 && event.batch === 3,
-    );
-    expect(filesOf(path)).toEqual([...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors']);
-    const { progress } = await loadCheckpoint(path);
-    expect(progress).toMatchObject({ epoch: 1, batch: 3, step: 7 });
-    expect(linesOf(path)).toHaveLength(1);
-    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'aborted', epoch: 1 });
-  });
-
-  it('does so in its first epoch too', async () => {
-    const { path } = await abortAt((event) => event.type === 'start');
-    expect(filesOf(path)).toEqual([...FOLDERS_AND_MODEL, 'model.json', 'model.safetensors']);
-    expect(linesOf(path)).toEqual([]);
-  });
-
-  it('leaves no tensors when its reader leaves', async () => {
-    const before = tf.memory().numTensors;
-    for await (const event of runExperiment({
-      config: tinyConfig(),
-      dataset: tinyDataset(),
-      out: newPath(),
-    })) {
-      if (event.type === 'step') break;
-    }
-    expect(tf.memory().numTensors).toBe(before);
-  });
-});
-
-it('a run that comes to NaN keeps its last checkpoint, and no model', async () => {
-  const path = newPath();
-  const learningRate = { type: 'exponential', from: 0.01, rate: 1e30 } as const;
-  const config = tinyConfig({}, { epochs: 3, optimizer: { name: 'sgd' }, learningRate });
-  let checkpoint: unknown;
-  const run = async () => {
-    for await (const event of runExperiment({ config, dataset: tinyDataset(), out: path })) {
-      if (event.type === 'checkpoint') ({ checkpoint } = event);
-    }
-  };
-  await expect(run()).rejects.toMatchObject({ code: 'E_NOT_FINITE' });
-  expect(filesOf(path)).toEqual(FOLDERS_AND_MODEL);
-  const kept = await loadCheckpoint(path);
-  expect(kept).toEqual(checkpoint);
-  expect(kept.progress.epoch).toBe(1);
-  for (const { data } of Object.values(kept.weights)) expect(data.every(Number.isFinite)).toBe(true);
-});
-
-describe('a run by force that comes to no epoch leaves the old one as it was', () => {
-  const bytesOf = (path: string) =>
-    Object.fromEntries(
-      filesOf(path)
-        .filter((name) => name.includes('.'))
-        .map((name) => [name, textOf(path, name)]),
-    );
-  let path: string;
-  let before: Record<string, string>;
-  beforeAll(async () => {
-    path = newPath();
-    await collect(
-      runExperiment({ config: tinyConfig({}, { epochs: 1 }), dataset: tinyDataset(), out: path }),
-    );
-    before = bytesOf(path);
-  });
-  const again = (training: Partial<ExperimentConfig['training']>, signal?: AbortSignal) =>
-    runExperiment({
-      ...{ config: tinyConfig({}, training), dataset: tinyDataset(), out: path, force: true, signal },
-    });
-
-  it('when its loss becomes NaN, and says so', async () => {
-    const learningRate = 1e30;
-    const run = collect(again({ optimizer: { name: 'sgd' }, learningRate }));
-    await expect(run).rejects.toMatchObject({
-      code: 'E_NOT_FINITE',
-      message: expect.stringContaining(`The run that was in ${path} is as it was`),
-    });
-    expect(bytesOf(path)).toEqual(before);
-  });
-
-  it('when it is stopped, with an event', async () => {
-    const controller = new AbortController();
-    const types: string[] = [];
-    for await (const event of again({}, controller.signal)) {
-      types.push(event.type);
-      if (event.type === 'step') controller.abort();
-    }
-    expect(types).toEqual(['start', 'step', 'checkpoint', 'end', 'discarded']);
-    expect(bytesOf(path)).toEqual(before);
-  });
-
-  it('when its reader leaves', async () => {
-    for await (const event of again({})) if (event.type === 'step') break;
-    expect(bytesOf(path)).toEqual(before);
-  });
-});
-
-it('a first run that comes to NaN in its first epoch leaves nothing, and promises nothing', async () => {
-  const path = newPath();
-  const config = tinyConfig({}, { optimizer: { name: 'sgd' }, learningRate: 1e30 });
-  const run = collect(runExperiment({ config, dataset: tinyDataset(), out: path }));
-  const error = await run.then(
-    () => undefined,
-    (caught: Error) => caught,
-  );
-  expect(error).toMatchObject({ code: 'E_NOT_FINITE' });
-  expect(error!.message).not.toMatch(/checkpoint|intact/);
-  expect(existsSync(path)).toBe(false);
-});
-
-it('a run whose folder is deleted meanwhile ends with its name, and writes nothing elsewhere', async () => {
-  const path = newPath();
-  const run = async () => {
-    for await (const event of runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: path })) {
-      if (event.type === 'epoch') rmSync(path, { recursive: true });
-    }
-  };
-  await expect(run()).rejects.toMatchObject({
-    code: 'E_IO',
-    message: `${path} was deleted, moved or replaced while its run was written. Leave the folder of a run where it is; nothing was written anywhere else`,
-  });
-  expect(existsSync(path)).toBe(false);
 });
 
 describe('options that no run can have make no folder', () => {

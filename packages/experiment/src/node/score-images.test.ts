@@ -1,19 +1,17 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
+import { trainRun } from '../testing/train-run.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
-import { runExperiment } from './run-experiment.ts';
 
 const root = tempDirectory();
 const { validation, train } = tinyDataset();
 
 async function makeRun(name: string, config: ReturnType<typeof tinyConfig>) {
-  const events = await collect(runExperiment({ config, dataset: tinyDataset(), out: join(root, name) }));
-  const end = events.find((event) => event.type === 'end')!;
-  const row = end.history.find(({ epoch }) => epoch === end.epoch)!;
+  const { epoch: kept, history } = await trainRun({ config, out: join(root, name) });
+  const row = history.find(({ epoch }) => epoch === kept)!;
   return { run: await loadRun(join(root, name)), row };
 }
 

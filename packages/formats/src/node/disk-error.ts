@@ -9,6 +9,8 @@ const REASONS: Readonly<Record<string, readonly [reason: string, fix: string]>> 
   ENOTDIR: ['part of that path is a file, not a folder', 'Move the file away'],
   ENOENT: ['its folder is gone', 'Leave the folder where it is'],
   EEXIST: ['a file of that name is in the way of a folder', 'Move the file away'],
+  ELOOP: ['it is a link that leads in a circle', 'Remove the link'],
+  ENAMETOOLONG: ['its name is too long', 'Shorten it'],
   EISDIR: ['a folder of that name is in the way', 'Move the folder away'],
 };
 
