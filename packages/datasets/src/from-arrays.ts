@@ -8,6 +8,18 @@ import {
   LatentkitError,
   pixelCount,
 } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  having,
+  listRule,
+  needed,
+  type OptionRules,
+  seedRule,
+  textRule,
+  whole,
+} from '@latentkit/core/options';
 import { splitImages } from './split-images.ts';
 
 export interface FromArraysOptions {
@@ -27,6 +39,19 @@ export interface FromArraysOptions {
 /** Images one after another, row by row, channels last: bytes from 0 to 255, or floats. */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array | readonly number[];
 
+const RULES: OptionRules<FromArraysOptions> = {
+  labels: listRule,
+  classNames: listRule,
+  factors: having('factors, { names, sizes, values }', {
+    names: 'object',
+    sizes: 'object',
+    values: 'object',
+  }),
+  name: textRule,
+  validationFraction: anything,
+  seed: seedRule,
+};
+
 /**
  * Makes a dataset of your own images, or of a table's rows; bytes stay bytes until a batch is cut.
  *
@@ -41,18 +66,9 @@ export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64
  * const images = new Uint8Array(100 * 8 * 8).fill(255);
  * const { train, validation } = fromArrays(images, { height: 8, width: 8, channels: 1 }); // 90 and 10 images
  */
-export function fromArrays(
-  images: PixelArray,
-  shape: ImageShape,
-  {
-    labels,
-    classNames,
-    factors,
-    name = 'arrays',
-    validationFraction = 0.1,
-    seed = 0,
-  }: FromArraysOptions = {},
-): Dataset {
+export function fromArrays(images: PixelArray, shape: ImageShape, options: FromArraysOptions = {}): Dataset {
+  checkOptions('fromArrays', options, RULES);
+  const { labels, classNames, factors, name = 'arrays', validationFraction = 0.1, seed = 0 } = options;
   checkShape('fromArrays', shape);
   const pixels = pixelCount(shape);
   const { height, width, channels } = shape;
@@ -103,8 +119,11 @@ function toStorage(images: PixelArray): Uint8Array | Float32Array {
  */
 export function toLabels(
   labels: ArrayLike<number>,
-  { count, classes = 2 ** 32, where = 'toLabels' }: { count: number; classes?: number; where?: string },
+  options: { count: number; classes?: number; where?: string },
 ): Labels {
+  checkValue('toLabels', 'labels', labels, listRule);
+  checkOptions('toLabels', options, { count: needed(whole(0)), classes: whole(0), where: textRule });
+  const { count, classes = 2 ** 32, where = 'toLabels' } = options;
   if (labels.length !== count) {
     throw new LatentkitError(
       'E_SHAPE',

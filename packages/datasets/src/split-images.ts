@@ -1,4 +1,6 @@
 import { type ImageSet, type Labels, LatentkitError, permutation, Stream } from '@latentkit/core';
+import { anything, checkOptions, checkValue, seedRule } from '@latentkit/core/options';
+import { setRule } from './set-rules.ts';
 import { takeImages } from './take-images.ts';
 
 export interface SplitOptions {
@@ -24,8 +26,15 @@ export interface SplitOptions {
  */
 export function splitImages(
   set: ImageSet,
-  { validationFraction = 0.1, validationCount, seed = 0 }: SplitOptions = {},
+  options: SplitOptions = {},
 ): { train: ImageSet; validation: ImageSet } {
+  checkValue('splitImages', 'set', set, setRule);
+  checkOptions('splitImages', options, {
+    validationFraction: anything,
+    validationCount: anything,
+    seed: seedRule,
+  });
+  const { validationFraction = 0.1, validationCount, seed = 0 } = options;
   const { count, labels } = set;
   if (!(validationFraction > 0 && validationFraction < 1)) {
     throw new LatentkitError(

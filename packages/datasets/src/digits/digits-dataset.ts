@@ -1,4 +1,5 @@
 import type { Dataset } from '@latentkit/core';
+import { anything, checkOptions, seedRule } from '@latentkit/core/options';
 import { type DigitSet, generateDigits } from './generate-digits.ts';
 
 const VALIDATION_FIRST_INDEX = 2_000_000_000; // so that the validation images stay as they are when `train` changes
@@ -26,11 +27,9 @@ export interface DigitsDataset extends Dataset {
  * const { train, validation } = digitsDataset({ train: 5000, validation: 500, seed: 1 });
  * train.count; // 5000
  */
-export function digitsDataset({
-  train = 10_000,
-  validation = 2_000,
-  seed = 0,
-}: DigitsDatasetOptions = {}): DigitsDataset {
+export function digitsDataset(options: DigitsDatasetOptions = {}): DigitsDataset {
+  checkOptions('digitsDataset', options, { train: anything, validation: anything, seed: seedRule });
+  const { train = 10_000, validation = 2_000, seed = 0 } = options;
   return {
     name: 'digits',
     train: generateDigits({ count: train, seed }),

@@ -1,4 +1,13 @@
 import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
+import {
+  checkOptions,
+  checkValue,
+  functionRule,
+  having,
+  listRule,
+  type OptionRules,
+  signalRule,
+} from '@latentkit/core/options';
 import { type DownloadFileOptions, downloadFile } from '../download/download-file.ts';
 import type { DownloadProgress } from '../download/fetch-resuming.ts';
 import type { FileCache } from '../download/file-cache.ts';
@@ -27,6 +36,30 @@ export interface LoadOptions {
   wait?: Wait;
 }
 
+const specRule = having(
+  'the spec of a dataset',
+  { name: 'string', mirrors: 'object', files: 'object' },
+  'MNIST is one',
+);
+const RULES: OptionRules<LoadOptions> = {
+  fetch: functionRule,
+  cache: having(
+    'a cache',
+    { read: 'function', write: 'function' },
+    'In Node, diskCache() of @latentkit/datasets/node is one',
+  ),
+  dataDir: having(
+    'a place of files',
+    { read: 'function' },
+    'In Node, dataDirectory(folder) of @latentkit/datasets/node is one',
+  ),
+  mirrors: listRule,
+  idleSeconds: { be: 'be above 0', code: 'E_RANGE', fits: (value) => typeof value === 'number' && value > 0 },
+  onProgress: functionRule,
+  signal: signalRule,
+  wait: functionRule,
+};
+
 /**
  * Loads a dataset of four IDX files: from a folder, else from the cache, else from the first mirror that works. Its test images
  * are `test`, and `validation` too: {@link holdOut} takes training images to choose the epoch by in their place.
@@ -41,9 +74,10 @@ export interface LoadOptions {
  * import { diskCache } from '@latentkit/datasets/node';
  * const { train, validation } = await loadIdxDataset(MNIST, { cache: diskCache() });
  */
-export async function loadIdxDataset(
-  spec: IdxDatasetSpec,
-  {
+export async function loadIdxDataset(spec: IdxDatasetSpec, given: LoadOptions = {}): Promise<Dataset> {
+  checkValue('loadIdxDataset', 'spec', spec, specRule);
+  checkOptions(spec.name, given, RULES);
+  const {
     fetch = globalThis.fetch,
     cache = memoryCache(),
     dataDir,
@@ -52,11 +86,7 @@ export async function loadIdxDataset(
     wait = waitFor,
     onProgress,
     signal,
-  }: LoadOptions = {},
-): Promise<Dataset> {
-  if (!(idleSeconds > 0)) {
-    throw new LatentkitError('E_RANGE', `${spec.name}: idleSeconds must be above 0, got ${idleSeconds}`);
-  }
+  } = given;
   const options = { fetch, cache, mirrors: [...mirrors], idleSeconds, wait, onProgress, signal };
   const { files } = spec;
   const data = dataDir

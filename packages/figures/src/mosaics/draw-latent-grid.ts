@@ -1,7 +1,16 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  listRule,
+  needed,
+  type OptionRules,
+  textRule,
+} from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
+import { HEADING_RULES } from '../svg/heading-rules.ts';
 import { svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -30,6 +39,17 @@ export interface LatentGridOptions {
 
 const MAX_CELL = 112;
 
+const GRID_RULES: OptionRules<DecodedGrid> = {
+  images: anything, // countImages looks at both
+  shape: anything,
+  rows: needed(anything),
+  columns: needed(anything),
+  xRange: listRule,
+  yRange: listRule,
+  xLabel: textRule,
+  yLabel: textRule,
+};
+
 /**
  * What the decoder makes of a plane of the latent space, as an SVG: one image a grid point, edge to edge, with the
  * latent coordinates on the axes (a grid of one row or one column has one axis).
@@ -42,19 +62,12 @@ const MAX_CELL = 112;
  * const images = decode(latentGridPoints(grid)); // your decoder: [225, 2] to [225, 28, 28, 1]
  * const svg = drawLatentGrid({ ...grid, images, shape: { height: 28, width: 28, channels: 1 } });
  */
-export function drawLatentGrid(
-  {
-    images,
-    shape,
-    rows,
-    columns,
-    xRange = [-3, 3],
-    yRange = [-3, 3],
-    xLabel = 'z₁',
-    yLabel = 'z₂',
-  }: DecodedGrid,
-  { width = 740, title = 'Decoded latent grid', subtitle = '' }: LatentGridOptions = {},
-): string {
+export function drawLatentGrid(grid: DecodedGrid, options: LatentGridOptions = {}): string {
+  checkOptions('drawLatentGrid', grid, GRID_RULES, 'grid');
+  checkOptions('drawLatentGrid', options, HEADING_RULES);
+  const { images, shape, rows, columns, xLabel = 'z₁', yLabel = 'z₂' } = grid;
+  const { xRange = [-3, 3], yRange = [-3, 3] } = grid;
+  const { width = 740, title = 'Decoded latent grid', subtitle = '' } = options;
   checkWidth('drawLatentGrid', width);
   const count = countImages('drawLatentGrid', images, shape);
   if (rows * columns !== count || !Number.isSafeInteger(rows) || !(rows > 0)) {

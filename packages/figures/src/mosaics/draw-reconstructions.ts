@@ -1,7 +1,9 @@
 import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
+import { HEADING_RULES } from '../svg/heading-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -30,6 +32,13 @@ const LABEL_WIDTH = 92;
 const MAX_CELL = 112;
 const GAP = 4;
 
+const IMAGES_RULES: OptionRules<Reconstructions> = {
+  originals: anything, // countImages looks at them
+  reconstructions: anything,
+  shape: anything,
+  count: anything,
+};
+
 /**
  * Images over what the model reconstructs of them, as an SVG of two rows.
  *
@@ -39,10 +48,11 @@ const GAP = 4;
  * @example
  * const svg = drawReconstructions({ originals, reconstructions, shape: { height: 28, width: 28, channels: 1 } });
  */
-export function drawReconstructions(
-  { originals, reconstructions, shape, count: wanted }: Reconstructions,
-  { width = 900, title = 'Reconstructions', subtitle = '' }: ReconstructionsOptions = {},
-): string {
+export function drawReconstructions(images: Reconstructions, options: ReconstructionsOptions = {}): string {
+  checkOptions('drawReconstructions', images, IMAGES_RULES, 'images');
+  checkOptions('drawReconstructions', options, HEADING_RULES);
+  const { originals, reconstructions, shape, count: wanted } = images;
+  const { width = 900, title = 'Reconstructions', subtitle = '' } = options;
   checkWidth('drawReconstructions', width);
   const available = countImages('drawReconstructions', originals, shape);
   const made = countImages('drawReconstructions', reconstructions, shape);

@@ -1,7 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions, listRule, needed } from '@latentkit/core/options';
 import { rect } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { HEADING_RULES } from '../svg/heading-rules.ts';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -38,10 +40,11 @@ const FEW = 32; // dimensions up to which they stand in their own order
  * @example
  * const svg = plotKlByDimension({ kl: [3.1, 0.002, 2.4], isActive: [true, false, true] });
  */
-export function plotKlByDimension(
-  { kl, isActive }: KlByDimension,
-  { width = 720, title = 'KL by dimension', subtitle }: KlByDimensionOptions = {},
-): string {
+export function plotKlByDimension(dimensions: KlByDimension, options: KlByDimensionOptions = {}): string {
+  checkOptions('plotKlByDimension', dimensions, { kl: needed(listRule), isActive: listRule }, 'dimensions');
+  checkOptions('plotKlByDimension', options, HEADING_RULES);
+  const { kl, isActive } = dimensions;
+  const { width = 720, title = 'KL by dimension', subtitle } = options;
   checkWidth('plotKlByDimension', width);
   const bars = barsOf(kl, isActive);
   const active = bars.filter((bar) => bar.isActive).length;

@@ -1,6 +1,16 @@
 import { LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  listRule,
+  type OptionRules,
+  objectRule,
+  oneOf,
+} from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { HEADING_RULES } from '../svg/heading-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { lossPanel, lossPanelHeight } from './loss-panel.ts';
 import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
@@ -49,6 +59,13 @@ function panelsOf(
   return panels.filter((panel) => panel.series.length > 0 && !isTotal(panel));
 }
 
+const RULES: OptionRules<LossCurvesOptions> = {
+  ...HEADING_RULES,
+  smoothing: anything,
+  terms: objectRule,
+  judges: oneOf('validation', 'test'),
+};
+
 /**
  * Losses over the epochs as an SVG: panels of the total and of each term that has a `val` twin, each with the
  * training and the validation (or `judges`: test) curve and their last values. Parts that the history does not have get no panel. An axis
@@ -64,17 +81,11 @@ function panelsOf(
  *   { epoch: 2, loss: 160.2, reconstruction: 148.7, kl: 11.5, valLoss: 155.3, valReconstruction: 143.2, valKl: 12.1 },
  * ]);
  */
-export function plotLossCurves(
-  history: readonly LossRow[],
-  {
-    smoothing = 1,
-    width = 900,
-    judges = 'validation',
-    title = `Training and ${judges} loss`,
-    subtitle,
-    terms,
-  }: LossCurvesOptions = {},
-): string {
+export function plotLossCurves(history: readonly LossRow[], options: LossCurvesOptions = {}): string {
+  checkValue('plotLossCurves', 'history', history, listRule);
+  checkOptions('plotLossCurves', options, RULES);
+  const { smoothing = 1, width = 900, judges = 'validation', subtitle, terms } = options;
+  const { title = `Training and ${judges} loss` } = options;
   checkWidth('plotLossCurves', width);
   if (history.length === 0)
     throw new LatentkitError('E_SHAPE', 'plotLossCurves: expected at least one epoch, got none');
@@ -84,7 +95,7 @@ export function plotLossCurves(
       `plotLossCurves: expected a whole smoothing >= 1 (epochs), got ${smoothing}`,
     );
   }
-  const epochs = history.map(({ epoch }) => epoch);
+  const epochs = history.map((row) => (Object(row) as LossRow).epoch);
   const bad = epochs.findIndex((epoch) => !Number.isFinite(epoch));
   if (bad >= 0) {
     throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);

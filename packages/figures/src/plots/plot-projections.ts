@@ -1,7 +1,17 @@
 import { LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  listRule,
+  needed,
+  type OptionRules,
+  textRule,
+} from '@latentkit/core/options';
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { HEADING_RULES } from '../svg/heading-rules.ts';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -40,6 +50,14 @@ const GAP = 20;
 const MAP = 340;
 const HEAD = 44; // for a map's name and note
 
+const RULES: OptionRules<ProjectionsOptions> = {
+  ...HEADING_RULES,
+  labels: listRule,
+  classNames: listRule,
+  maxPoints: anything,
+};
+const MAP_RULES: OptionRules<ProjectionMap> = { name: textRule, embedding: needed(listRule), note: textRule };
+
 /**
  * Maps of the same points side by side, each a square in a scale of its own, coloured by class with one legend for all.
  *
@@ -52,6 +70,9 @@ const HEAD = 44; // for a map's name and note
  * const svg = plotProjections([{ name: 'PCA', embedding: pca }, { name: 't-SNE', embedding: tsne }], { labels });
  */
 export function plotProjections(maps: readonly ProjectionMap[], options: ProjectionsOptions = {}): string {
+  checkValue('plotProjections', 'maps', maps, listRule);
+  for (const [i, map] of maps.entries()) checkOptions('plotProjections', map, MAP_RULES, `maps[${i}]`);
+  checkOptions('plotProjections', options, RULES);
   const { labels, classNames, maxPoints = 4000, title = 'Projections' } = options;
   requireAlike(maps);
   const clouds = maps.map(({ embedding }) => {
