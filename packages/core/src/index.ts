@@ -33,7 +33,7 @@ export {
 } from './noise.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { normalRows } from './normal-rows.ts';
-export { permutation } from './permutation.ts';
+export { indicesUpTo, permutation } from './permutation.ts';
 export { philox4x32 } from './philox.ts';
 export { pixelsToFloats, spreadPixels } from './pixel-floats.ts';
 export { portableExp } from './portable-exp.ts';

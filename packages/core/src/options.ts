@@ -8,7 +8,7 @@ export interface OptionRule {
   readonly be: string;
   readonly code: ErrorCode;
   /** What to do about one that does not fit. */
-  readonly fix?: string;
+  readonly fix?: string | ((value: unknown) => string | undefined);
   /** Whether it has to be there. */
   readonly isNeeded?: boolean;
   fits(value: unknown): boolean;
@@ -23,30 +23,33 @@ export type OptionRules<Options> = { readonly [Name in keyof Required<Options>]:
  *
  * @throws `E_CONFIG` for what is no object, and for an option that nobody knows, with the nearest; `E_RANGE` for one that does
  * not fit its rule, `E_UNKNOWN_NAME` for none of some names.
+ * @param part what these options are the value of, where they lie within others: `clip`.
  */
 export function checkOptions<Options extends object>(
   where: string,
   options: Options,
   rules: OptionRules<Options>,
+  part = '',
 ): void {
+  const prefix = part && `${part}.`;
   const known = Object.keys(rules);
   if (!isPlain(options)) {
     throw new LatentkitError(
       'E_CONFIG',
-      `${where}: options must be an object of ${known.join(', ')}, got ${show(options)}`,
+      `${where}: ${part || 'options'} must be an object of ${known.join(', ')}, got ${show(options)}`,
     );
   }
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) {
-      throw new LatentkitError('E_CONFIG', `${where}: there is no option ${shorten(name)}`, {
+      throw new LatentkitError('E_CONFIG', `${where}: there is no option ${prefix}${shorten(name)}`, {
         fix: didYouMean(shorten(name), known),
       });
     }
-    if (value !== undefined) checkValue(where, name, value, rules[name as keyof Options]);
+    if (value !== undefined) checkValue(where, prefix + name, value, rules[name as keyof Options]);
   }
   for (const name of known) {
     const rule = rules[name as keyof Options];
-    if (rule.isNeeded) checkValue(where, name, options[name as keyof Options], rule);
+    if (rule.isNeeded) checkValue(where, prefix + name, options[name as keyof Options], rule);
   }
 }
 
@@ -58,7 +61,7 @@ export function checkOptions<Options extends object>(
 export function checkValue(where: string, name: string, value: unknown, rule: OptionRule): void {
   if (rule.fits(value)) return;
   throw new LatentkitError(rule.code, `${where}: ${name} must ${rule.be}, got ${show(value)}`, {
-    fix: rule.fix,
+    fix: typeof rule.fix === 'function' ? rule.fix(value) : rule.fix,
   });
 }
 
@@ -74,8 +77,9 @@ export function number(least: number, most: number): OptionRule {
 }
 
 /** A number from `least` on; infinite, where that means "no limit". */
-export function atLeast(least: number): OptionRule {
-  return rule(`be at least ${least}`, (value) => isNumber(value) && value >= least);
+export function atLeast(least: number, { finite = false } = {}): OptionRule {
+  const be = finite ? `be a number of at least ${least}` : `be at least ${least}`;
+  return rule(be, (value) => isNumber(value) && value >= least && (!finite || Number.isFinite(value)));
 }
 
 /** A finite number above `least`, and below `limit`. */
@@ -101,7 +105,11 @@ export const flagRule = rule('be true or false', (value) => typeof value === 'bo
 /** One of some names. */
 export function oneOf(...names: readonly string[]): OptionRule {
   const be = `be ${names.map((name) => `'${name}'`).join(' or ')}`;
-  return { ...rule(be, (value) => names.includes(value as string)), code: 'E_UNKNOWN_NAME' };
+  const fix = (value: unknown) => {
+    const hint = typeof value === 'string' ? didYouMean(shorten(value), names) : '';
+    return hint.startsWith('Did') ? hint : undefined;
+  };
+  return { ...rule(be, (value) => names.includes(value as string)), code: 'E_UNKNOWN_NAME', fix };
 }
 
 /** This value, or what a rule allows. */
@@ -127,7 +135,7 @@ export function needed(rule: OptionRule): OptionRule {
 export function having(
   what: string,
   members: Readonly<Record<string, 'function' | 'object' | 'boolean' | 'number' | 'string'>>,
-  fix?: string,
+  fix?: OptionRule['fix'],
 ): OptionRule {
   const fits = (value: unknown) =>
     isPlain(value) && Object.entries(members).every(([name, type]) => isOf(type, value[name]));
@@ -141,6 +149,12 @@ export const functionRule: OptionRule = {
   ...rule('be a function', (value) => typeof value === 'function'),
   code: 'E_USAGE',
 };
+
+/** A number, or an object that `scheduleAt` looks at. */
+export const scheduleRule = rule(
+  'be a number, or a schedule as { type, from, ... }',
+  (value) => isNumber(value) || isPlain(value),
+);
 
 export const signalRule = having(
   'an AbortSignal',

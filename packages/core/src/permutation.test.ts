@@ -10,6 +10,13 @@ describe('permutation', () => {
     expect([...sorted]).toEqual(Array.from({ length: count }, (_, i) => i));
   });
 
+  it('refuses more things than 1 GiB of order, before it takes any, and numbers that are none', () => {
+    expect(() => permutation(2 ** 40, ADDRESS)).toThrow(expect.objectContaining({ code: 'E_LIMIT' }));
+    for (const count of [-1, 1.5, Number.NaN]) {
+      expect(() => permutation(count, ADDRESS)).toThrow(expect.objectContaining({ code: 'E_RANGE' }));
+    }
+  });
+
   it('depends on the address and on nothing else', () => {
     expect(permutation(100, ADDRESS)).toEqual(permutation(100, ADDRESS));
     expect(permutation(100, ADDRESS)).not.toEqual(permutation(100, { ...ADDRESS, step: 1 }));

@@ -41,7 +41,7 @@ export type Schedule =
  */
 export function scheduleAt(schedule: Schedule, epoch: number, length: number): number {
   if (typeof schedule === 'number') return schedule;
-  switch (schedule.type) {
+  switch (schedule?.type) {
     case 'exponential':
       return schedule.from * portablePower(schedule.rate, epoch);
     case 'linear':
@@ -53,7 +53,7 @@ export function scheduleAt(schedule: Schedule, epoch: number, length: number): n
       return to + ((from - to) * (1 + portableCos(Math.PI * progress))) / 2;
     }
   }
-  const { type } = schedule as { type: string };
+  const { type } = Object(schedule) as { type: string };
   const fix = didYouMean(String(type), ['linear', 'cosine', 'exponential']);
   throw new LatentkitError('E_UNKNOWN_NAME', `scheduleAt: there is no schedule '${type}'`, { fix });
 }

@@ -4,11 +4,22 @@ import {
   checkLayout,
   type Examples,
   type ImageSet,
-  LatentkitError,
+  indicesUpTo,
   permutation,
   pixelCount,
   Stream,
 } from '@latentkit/core';
+import {
+  atLeast,
+  checkOptions,
+  checkValue,
+  flagRule,
+  needed,
+  type OptionRules,
+  oneOf,
+  seedRule,
+  whole,
+} from '@latentkit/core/options';
 import { countBatches } from './count-batches.ts';
 import { type Binarization, type FillImageOptions, fillImage, type PixelRange } from './fill-image.ts';
 import { readSource } from './read-source.ts';
@@ -38,6 +49,22 @@ export interface ReadBatchesOptions extends BatchesOptions {
   keep?: number;
 }
 
+const RULES: OptionRules<ReadBatchesOptions> = {
+  batchSize: needed(whole(1)),
+  seed: seedRule,
+  epoch: whole(0, 0xffffffff),
+  shuffle: flagRule,
+  binarize: oneOf('none', 'fixed', 'dynamic'),
+  startBatch: whole(0),
+  dropRemainder: flagRule,
+  range: {
+    be: "be [0, 1], [-1, 1] or 'own'",
+    code: 'E_RANGE',
+    fits: (value) => ['0,1', '-1,1', 'own'].includes(String(value)),
+  },
+  keep: atLeast(1),
+};
+
 /**
  * Cuts a set in memory into batches of floats, one epoch long.
  *
@@ -53,6 +80,7 @@ export interface ReadBatchesOptions extends BatchesOptions {
  * for (const { x } of batches(set, { batchSize: 2, shuffle: false })) x.data; // [0, 0.2], then [1]
  */
 export function batches(set: ImageSet, options: BatchesOptions): Generator<Batch, void, undefined> {
+  checkOptions('batches', options, RULES);
   checkExamples('batches', set, { anyData: readsAny(options) });
   return readBatches(set, options) as Generator<Batch, void, undefined>;
 }
@@ -71,20 +99,19 @@ export function readBatches(
   set: Examples,
   options: ReadBatchesOptions,
 ): Generator<Batch | Promise<Batch>, void, undefined> {
+  checkOptions('batches', options, RULES);
   const { batchSize, seed = 0, epoch = 0, shuffle = true, startBatch = 0, dropRemainder = false } = options;
   checkLayout('batches', set);
   const total = countBatches(set.count, { batchSize, dropRemainder });
-  checkWhole('epoch', epoch, 0xffffffff);
-  checkWhole('startBatch', startBatch, total);
+  checkValue('batches', 'startBatch', startBatch, whole(0, total));
   const order = shuffle
     ? permutation(set.count, { seed, stream: Stream.shuffle, step: epoch })
-    : Uint32Array.from({ length: set.count }, (_, i) => i);
+    : indicesUpTo(set.count);
   const parts: Uint32Array[] = [];
   for (let batch = startBatch; batch < total; batch++) {
     parts.push(order.slice(batch * batchSize, (batch + 1) * batchSize));
   }
   const { binarize = 'none', range = [0, 1], keep = Number.POSITIVE_INFINITY } = options;
-  if (!(keep >= 1)) throw new LatentkitError('E_RANGE', `batches: keep must be at least 1, got ${keep}`);
   const places: Float32Array<ArrayBuffer>[] = [];
   const placeOf = (batch: number, numbers: number) => {
     if (keep > total) return new Float32Array(numbers);
@@ -141,12 +168,4 @@ function toFloats(
     fillImage(set, index, data, i * pixels, options, isTaken ? i : index);
   }
   return { shape: [indices.length, height, width, channels], data };
-}
-
-function checkWhole(name: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return;
-  throw new LatentkitError(
-    'E_RANGE',
-    `batches: ${name} must be a whole number from 0 to ${most}, got ${value}`,
-  );
 }

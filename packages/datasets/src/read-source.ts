@@ -8,6 +8,7 @@ import {
   LatentkitError,
   pixelCount,
   requireImageArray,
+  shorten,
 } from '@latentkit/core';
 import { takeRows } from './take-images.ts';
 
@@ -29,9 +30,25 @@ export function readSource<Result>(
   use: (examples: ReadExamples) => Result,
 ): Result | Promise<Result> {
   // A copy: a source may sort the indices it was given.
-  const read = source.read(indices.slice());
+  const read = asErrors(() => source.read(indices.slice()));
   const check = (batch: Batch<Uint8Array | Float32Array>) => use(checkRead(source, indices, batch, rules));
-  return isPromise(read) ? Promise.resolve(read).then(check) : check(read);
+  return isPromise(read) ? Promise.resolve(read).then(check, throwError) : check(read);
+}
+
+function asErrors<Value>(call: () => Value): Value {
+  try {
+    return call();
+  } catch (thrown) {
+    return throwError(thrown);
+  }
+}
+
+/** Throws what a source has thrown: an error as it is, anything else (a string, null) as one that says where it comes from. */
+function throwError(thrown: unknown): never {
+  if (thrown instanceof Error) throw thrown;
+  throw new LatentkitError('E_IO', `read: the source failed with ${shorten(String(thrown))}`, {
+    cause: thrown,
+  });
 }
 
 function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {

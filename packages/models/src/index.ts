@@ -6,7 +6,7 @@ export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './
 export type { Activation } from './layers/activation.ts';
 export type { LayerKind } from './layers/layer-kind.ts';
 export { LAYERS } from './layers/layers.ts';
-export type { Model } from './model.ts';
+export { type Model, modelRule } from './model.ts';
 export {
   brokenModelRule,
   defineModel,

@@ -1,4 +1,5 @@
 import type { NamedArrays, NoiseRequests } from '@latentkit/core';
+import { having } from '@latentkit/core/options';
 import type { Decoded } from '@latentkit/losses';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelPlan } from './layer-plan.ts';
@@ -7,6 +8,13 @@ import type { ParameterShapes } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
 import type { Pass, PassContext, PassOptions } from './pass.ts';
 import type { Code, Condition, EncodeOptions, LatentInfo, PassedModel } from './passed-model.ts';
+
+/** What is a {@link Model}, wherever JavaScript may hand over something else: its spec, mostly. */
+export const modelRule = having(
+  'a model',
+  { spec: 'object', parameterShapes: 'object', encode: 'function', decode: 'function', pass: 'function' },
+  'createModel(spec) makes one of a spec',
+);
 
 /** A spec made to compute. It holds no weights: they go in with every call. */
 export interface Model extends PassedModel {

@@ -165,6 +165,34 @@ describe('createObjective', () => {
     }
   });
 
+  it.each<[unknown[], string]>([
+    [[null], 'E_USAGE createObjective: model must be a model, got null. createModel(spec) makes one'],
+    [[smallModel().spec], 'E_USAGE createObjective: model must be a model, got an object'],
+    [
+      [smallModel(), null],
+      'E_USAGE createObjective: objective must be an object with a type, or with terms, got null',
+    ],
+    [[smallModel(), 'betaTc'], "got 'betaTc'. createObjective(model, { type: 'betaTc' })"],
+    [[smallModel(), {}], "E_CONFIG createObjective: type must be 'elbo'"],
+    [[smallModel(), { terms: null }], 'E_CONFIG createObjective: terms must be a list of terms'],
+    [[smallModel(), { terms: [null] }], 'E_USAGE createObjective: terms[0] must be a term, got null'],
+    [[smallModel(), { terms: [kl] }], 'E_USAGE createObjective: terms[0] must be a term, got a function'],
+    [
+      [smallModel(), { terms: [kl()], samples: 0 }],
+      'E_RANGE createObjective: samples must be a whole number from 1',
+    ],
+    [
+      [smallModel(), { type: 'elbo' }, { exampels: 3 }],
+      "there is no option exampels. Did you mean 'examples'?",
+    ],
+    [[smallModel(), { type: 'elbo' }, { examples: '3' }], "examples must be a whole number from 1, got '3'"],
+  ])('refuses what no type checker has seen: %o', (given, said) => {
+    const [, code, message] = /^(?:(E_\w+) )?(.*)$/.exec(said)!;
+    const make = () => (createObjective as (...all: unknown[]) => Objective)(...given);
+    expect(make).toThrow(expect.objectContaining({ message: expect.stringContaining(message!) }));
+    if (code !== undefined) expect(make).toThrow(expect.objectContaining({ code }));
+  });
+
   it('has one KL whose weight beta is, bounded or not', () => {
     const bounded = createObjective(smallModel(), { type: 'elbo', freeBits: 1 });
     expect(scalarsAt(withBeta(bounded, 3))).toMatchObject({ 'weight.klPenalty': 3 });

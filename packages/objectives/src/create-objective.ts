@@ -1,6 +1,7 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, shorten } from '@latentkit/core';
+import { checkOptions, checkValue, having, type OptionRules, whole } from '@latentkit/core/options';
 import { checkBy, named, type Schema, type SpecOf } from '@latentkit/core/schema';
-import type { Model } from '@latentkit/models';
+import { type Model, modelRule } from '@latentkit/models';
 import { betaTc } from './beta-tc.ts';
 import { elbo } from './elbo.ts';
 import { infoVae } from './info-vae.ts';
@@ -23,6 +24,12 @@ export const objectiveSchema = named(
   OBJECTIVES.map(({ fields }) => fields) as unknown as [(typeof OBJECTIVES)[number]['fields']],
 ) as Schema<ObjectiveSpec>;
 
+const specRule = having('an object with a type, or with terms', {}, (value) => {
+  const type = typeof value === 'string' ? value : 'elbo';
+  return `createObjective(model, { type: '${shorten(type)}' })`;
+});
+const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
+
 /**
  * What training minimises: the negative ELBO, another objective by its spec, or terms of your own.
  *
@@ -39,6 +46,9 @@ export function createObjective(
   what: ObjectiveSpec | { terms: readonly Term[]; samples?: number } = { type: 'elbo' },
   context: ObjectiveContext = {},
 ): Objective {
+  checkValue('createObjective', 'model', model, modelRule);
+  checkValue('createObjective', 'objective', what, specRule);
+  checkOptions('createObjective', context, CONTEXT_RULES);
   if ('terms' in what) {
     const { terms, samples, ...rest } = what;
     const [unknown] = Object.keys(rest);

@@ -1,7 +1,7 @@
 export { type ClipSpec, clipGradients } from './clip-gradients.ts';
 export { createObjective, OBJECTIVES, type ObjectiveSpec, objectiveSchema } from './create-objective.ts';
 export { type ApplyRule, changesOf, openEagerSession, type SessionTensors } from './eager-session.ts';
-export { type Objective, type Player, termsOf } from './objective.ts';
+export { type Objective, objectiveRule, type Player, termsOf } from './objective.ts';
 export type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
 export { evaluationProgram, type StepProgramOptions, stepProgram } from './programs.ts';
 export type { Term, TermInfo } from './term.ts';

@@ -1,7 +1,15 @@
 import type { NamedArrays, NoiseRequests, Schedule } from '@latentkit/core';
+import { having } from '@latentkit/core/options';
 import type { Tensors } from '@latentkit/losses';
 import type { Model, ParameterShapes, PassContext } from '@latentkit/models';
 import type { TermInfo } from './term.ts';
+
+/** What is an {@link Objective}, wherever JavaScript may hand over something else: its spec, mostly. */
+export const objectiveRule = having(
+  'an objective',
+  { model: 'object', players: 'object', noise: 'object', initialize: 'function' },
+  "createObjective(model, { type: 'elbo' }) makes one of a spec",
+);
 
 /** One of those who move in a step: what it minimises, and the parameters that it moves. */
 export interface Player {
@@ -25,6 +33,8 @@ export interface Objective {
   /** Numbers that its terms read, `<term>.<name>`. */
   readonly scalars: Readonly<Record<string, Schedule>>;
   readonly leastBatch: number;
+  /** Latent samples an example; 1 where it does not say. */
+  readonly samples?: number;
   /** In the order that they move in; the first is validated, and its loss is the objective's. */
   readonly players: readonly [Player, ...Player[]];
 }

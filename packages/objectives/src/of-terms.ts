@@ -1,4 +1,5 @@
 import { LatentkitError, type NoiseRequests } from '@latentkit/core';
+import { checkValue, having, whole } from '@latentkit/core/options';
 import { createGate } from '@latentkit/losses/ops';
 import type { Model } from '@latentkit/models';
 import type { Objective } from './objective.ts';
@@ -37,7 +38,8 @@ export function ofTerms(
   terms: readonly Term[],
   { samples = 1, gated = false }: OfTermsOptions = {},
 ): Objective {
-  checkNames(terms);
+  checkTerms(terms);
+  checkValue('createObjective', 'samples', samples, whole(1));
   return {
     model,
     parameterShapes: {},
@@ -49,6 +51,7 @@ export function ofTerms(
         Object.entries(scalars).map(([key, schedule]) => [`${name}.${key}`, schedule]),
       ),
     ),
+    samples,
     leastBatch: Math.max(...terms.map(({ leastBatch = 1 }) => leastBatch)),
     players: [
       {
@@ -75,7 +78,17 @@ function ofSamples(noise: NoiseRequests, samples: number): NoiseRequests {
   );
 }
 
-function checkNames(terms: readonly Term[]): void {
+const termRule = having(
+  'a term',
+  { name: 'string', evaluate: 'function' },
+  'reconstruction() and kl() are some',
+);
+
+function checkTerms(terms: readonly Term[]): void {
+  if (!Array.isArray(terms)) {
+    throw new LatentkitError('E_CONFIG', 'createObjective: terms must be a list of terms');
+  }
+  for (const [i, term] of terms.entries()) checkValue('createObjective', `terms[${i}]`, term, termRule);
   const names = terms.map(({ name }) => name);
   if (names.length === 0)
     throw new LatentkitError('E_CONFIG', 'createObjective: expected one term or more, got none');

@@ -24,12 +24,12 @@ const wide = tinyModel({ image: { height: 4, width: 4, channels: 1 } });
 
 describe('checkTrainOptions', () => {
   it.each<[string, string, Partial<TrainOptions>]>([
-    ['E_RANGE', 'epochs must be a whole number of at least 1, got 0', { epochs: 0 }],
-    ['E_RANGE', 'epochs must be a whole number of at least 1, got -3', { epochs: -3 }],
-    ['E_RANGE', 'epochs must be a whole number of at least 1, got 1.5', { epochs: 1.5 }],
-    ['E_RANGE', 'epochs must be a whole number of at least 1, got undefined', { epochs: undefined as never }],
-    ['E_RANGE', 'batchSize must be a whole number of at least 1, got 0', { batchSize: 0 }],
-    ['E_RANGE', 'batchSize must be a whole number of at least 1, got 2.5', { batchSize: 2.5 }],
+    ['E_RANGE', 'epochs must be a whole number from 1, got 0', { epochs: 0 }],
+    ['E_RANGE', 'epochs must be a whole number from 1, got -3', { epochs: -3 }],
+    ['E_RANGE', 'epochs must be a whole number from 1, got 1.5', { epochs: 1.5 }],
+    ['E_RANGE', 'epochs must be a whole number from 1, got undefined', { epochs: undefined as never }],
+    ['E_RANGE', 'batchSize must be a whole number from 1, got 0', { batchSize: 0 }],
+    ['E_RANGE', 'batchSize must be a whole number from 1, got 2.5', { batchSize: 2.5 }],
     ['E_RANGE', 'the batch size 23 exceeds the 22 training images', { batchSize: 23 }],
     ['E_RANGE', 'learningRate must be a number of at least 0, got -0.1', { learningRate: -0.1 }],
     ['E_RANGE', 'learningRate must be a number of at least 0, got NaN', { learningRate: Number.NaN }],
@@ -43,7 +43,7 @@ describe('checkTrainOptions', () => {
     ['E_RANGE', 'clip.norm must be a number above 0, got -1', { clip: { norm: -1 } }],
     [
       'E_RANGE',
-      'earlyStopping.patience must be a whole number of at least 0, got -1',
+      'earlyStopping.patience must be a whole number from 0, got -1',
       { earlyStopping: { patience: -1 } },
     ],
     [
@@ -53,17 +53,17 @@ describe('checkTrainOptions', () => {
     ],
     [
       'E_RANGE',
-      'reduceOnPlateau.factor must be a number below 1, got 1',
+      'reduceOnPlateau.factor must be a number between 0 and 1, got 1',
       { reduceOnPlateau: { ...plateau, factor: 1 } },
     ],
     [
       'E_RANGE',
-      'reduceOnPlateau.factor must be a number above 0, got 0',
+      'reduceOnPlateau.factor must be a number between 0 and 1, got 0',
       { reduceOnPlateau: { ...plateau, factor: 0 } },
     ],
     [
       'E_RANGE',
-      'reduceOnPlateau.patience must be a whole number of at least 0, got 0.5',
+      'reduceOnPlateau.patience must be a whole number from 0, got 0.5',
       { reduceOnPlateau: { ...plateau, patience: 0.5 } },
     ],
     [
@@ -116,8 +116,8 @@ describe('checkTrainOptions', () => {
       }),
     );
     expect(messages).toEqual([
-      "E_UNKNOWN_NAME train: binarize cannot be 'dynamik'. Did you mean 'dynamic'?",
-      "E_UNKNOWN_NAME train: keep cannot be 'bset'. Did you mean 'best'?",
+      "E_UNKNOWN_NAME train: binarize must be 'none' or 'fixed' or 'dynamic', got 'dynamik'. Did you mean 'dynamic'?",
+      "E_UNKNOWN_NAME train: keep must be 'best' or 'last', got 'bset'. Did you mean 'best'?",
       "E_UNKNOWN_NAME scheduleAt: there is no schedule 'linnear'. Did you mean 'linear'?",
     ]);
   });
@@ -147,6 +147,85 @@ describe('checkTrainOptions', () => {
       code: 'E_CONFIG',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('what no type checker has seen', () => {
+  const { model } = tinyRun();
+  it.each<[object, string]>([
+    [
+      { model: undefined },
+      'E_USAGE train: model must be a model, got undefined. createModel(spec) makes one of a spec',
+    ],
+    [{ model: model.spec }, 'E_USAGE train: model must be a model, got an object. createModel(spec)'],
+    [{ dataset: null }, 'E_USAGE train: dataset must be a dataset, { train, validation }, got null'],
+    [{ dataset: { name: 'a' } }, 'E_USAGE train: dataset must be a dataset, { train, validation }'],
+    [{ signal: {} }, 'E_USAGE train: signal must be an AbortSignal, got an object'],
+    [{ accelerator: {} }, 'E_USAGE train: accelerator must be an accelerator, got an object'],
+    [{ accelerator: true }, 'E_USAGE train: accelerator must be an accelerator, got true'],
+    [
+      { objective: { type: 'elbo' } },
+      'E_USAGE train: objective must be an objective, got an object. createObjective(',
+    ],
+    [{ objective: 'elbo' }, "E_USAGE train: objective must be an objective, got 'elbo'"],
+    [
+      { learningRate: '0.1' },
+      "E_RANGE train: learningRate must be a number, or a schedule as { type, from, ... }, got '0.1'",
+    ],
+    [{ learningRate: null }, 'E_RANGE train: learningRate must be a number, or a schedule'],
+    [{ beta: {} }, "E_UNKNOWN_NAME scheduleAt: there is no schedule 'undefined'"],
+    [{ seed: '4' }, "E_RANGE train: seed must be a whole number from 0 to 2^53 - 1, got '4'"],
+    [{ now: 5 }, 'E_USAGE train: now must be a function, got 5'],
+    [
+      { players: { modle: {} } },
+      "E_UNKNOWN_NAME train: the objective has no player 'modle'. Did you mean 'model'?",
+    ],
+    [{ players: { model: { lr: 1 } } }, 'E_CONFIG train: there is no option players.model.lr'],
+    [
+      { players: { model: null } },
+      'E_CONFIG train: players.model must be an object of optimizer, learningRate, got null',
+    ],
+    [
+      { players: { model: { learningRate: -1 } } },
+      'E_RANGE train: players.model.learningRate must be a number of at least 0',
+    ],
+    [{ weights: 'x' }, "E_USAGE train: weights must be an object, got 'x'"],
+    [
+      { earlyStopping: {} },
+      'E_RANGE train: earlyStopping.patience must be a whole number from 0, got undefined',
+    ],
+  ])('is refused: %o', async (change, said) => {
+    const [code, ...words] = said.split(' ');
+    const refusal = await refusalOf(change as Partial<TrainOptions>);
+    expect(refusal).toMatchObject({ code, message: expect.stringContaining(words.join(' ')) });
+  });
+
+  it('is refused: no options at all', async () => {
+    const said = {
+      code: 'E_CONFIG',
+      message: expect.stringContaining('train: options must be an object of model,'),
+    };
+    for (const options of [undefined, null, [], 'x'] as never[]) {
+      await expect(train(options).next()).rejects.toMatchObject(said);
+    }
+  });
+});
+
+it('refuses batches that no memory holds, before any is taken', async () => {
+  const { model } = tinyRun();
+  const objective = createObjective(model, { type: 'iwae', samples: 1e9 });
+  expect(await refusalOf({ model, objective })).toMatchObject({
+    code: 'E_LIMIT',
+    message:
+      'train: a batch of 5 images by 1000000000 samples each is 60000000000 numbers in the widest layer, of at most 2^30. ' +
+      'Take fewer samples, or a smaller batchSize',
+  });
+  const shape = model.spec.image;
+  const source = { shape, count: 2 ** 40, read: () => Promise.reject(new Error('not to be read')) };
+  const huge = train(tinyRun({ dataset: { ...dataset, train: source } }));
+  await expect(collectEvents(huge)).rejects.toMatchObject({
+    code: 'E_LIMIT',
+    message: expect.stringContaining('1099511627776'),
   });
 });
 

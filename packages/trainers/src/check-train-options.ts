@@ -1,74 +1,102 @@
-import { checkExamples, didYouMean, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
+import { checkExamples, LatentkitError, type Schedule, scheduleAt } from '@latentkit/core';
+import {
+  above,
+  acceleratorRule,
+  anything,
+  atLeast,
+  checkOptions,
+  checkValue,
+  functionRule,
+  having,
+  needed,
+  type OptionRules,
+  objectRule,
+  oneOf,
+  scheduleRule,
+  seedRule,
+  signalRule,
+  whole,
+} from '@latentkit/core/options';
+import { modelRule } from '@latentkit/models';
+import { type ClipSpec, objectiveRule } from '@latentkit/objectives';
+import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
+import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
 import { readsAnyData } from './loop/prepared-batch.ts';
-import type { TrainSettings } from './train-options.ts';
+import type { TrainOptions, TrainSettings } from './train-options.ts';
+
+const notNegative = atLeast(0, { finite: true });
+
+const RULES: OptionRules<TrainOptions> = {
+  model: needed(modelRule),
+  dataset: needed(
+    having(
+      'a dataset, { train, validation }',
+      { train: 'object', validation: 'object' },
+      'fromArrays makes one of arrays, splitImages of a set',
+    ),
+  ),
+  epochs: needed(whole(1)),
+  batchSize: needed(whole(1)),
+  optimizer: anything, // createOptimizer looks at it
+  learningRate: scheduleRule,
+  objective: objectiveRule,
+  beta: scheduleRule,
+  players: objectRule,
+  weights: objectRule,
+  seed: seedRule,
+  clip: anything, // and the others of PARTS
+  binarize: oneOf('none', 'fixed', 'dynamic'),
+  earlyStopping: anything,
+  reduceOnPlateau: anything,
+  keep: oneOf('best', 'last'),
+  checkpoint: objectRule,
+  accelerator: acceleratorRule,
+  signal: signalRule,
+  now: functionRule,
+};
+
+const CLIP: OptionRules<ClipSpec> = { value: above(0), norm: above(0) };
+const EARLY_STOPPING: OptionRules<EarlyStoppingSpec> = { patience: needed(whole(0)), minDelta: notNegative };
+const PLATEAU: OptionRules<ReduceOnPlateauSpec> = {
+  factor: needed(above(0, 1)),
+  patience: needed(whole(0)),
+  minDelta: notNegative,
+  minLearningRate: notNegative,
+};
+const PARTS = { clip: CLIP, earlyStopping: EARLY_STOPPING, reduceOnPlateau: PLATEAU };
+const PLAYER: OptionRules<NonNullable<TrainOptions['players']>[string]> = {
+  optimizer: anything,
+  learningRate: scheduleRule,
+};
+
+/** Makes sure that options are those that there are, each of its kind: all that can be said before defaults are filled in. */
+export function checkKinds(options: TrainOptions): void {
+  checkOptions('train', options, RULES);
+  for (const [name, rules] of Object.entries(PARTS)) {
+    const part: object | undefined = options[name as keyof typeof PARTS];
+    if (part !== undefined) checkOptions('train', part, rules as OptionRules<object>, name);
+  }
+  for (const [name, player] of Object.entries(options.players ?? {})) {
+    checkOptions('train', player, PLAYER, `players.${name}`);
+  }
+}
 
 /**
  * Makes sure that a run can be had, before anything is computed.
  *
- * @throws `E_RANGE` for numbers that cannot be; `E_UNKNOWN_NAME` for names that do not exist; `E_SHAPE` for images of
- * another shape than the model's.
+ * @throws `E_RANGE` for numbers that cannot be; `E_SHAPE` for images of another shape than the model's.
  */
 export function checkTrainOptions(settings: TrainSettings): void {
-  for (const [name, known] of Object.entries(KNOWN)) {
-    const given = name === '' ? settings : settings[name as 'clip'];
-    if (given === undefined) continue;
-    if (typeof given !== 'object' || given === null) {
-      throw new LatentkitError(
-        'E_CONFIG',
-        `train: ${name} must be an object of ${known.join(', ')}, got ${given}`,
-      );
-    }
-    const unknown = Object.keys(given).find((key) => !known.includes(key));
-    if (unknown === undefined) continue;
-    throw new LatentkitError('E_CONFIG', `train: there is no option ${name && `${name}.`}${unknown}`, {
-      fix: didYouMean(unknown, known),
-    });
-  }
-  const { epochs, batchSize, learningRate, beta, clip, earlyStopping, reduceOnPlateau } = settings;
-  requireWhole('epochs', epochs, 1);
-  requireWhole('batchSize', batchSize, 1);
-  requireName('binarize', settings.binarize, ['none', 'fixed', 'dynamic']);
+  const { epochs, learningRate, beta, players } = settings;
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
   if (beta !== undefined) checkSchedule('beta', beta, epochs);
-  requireName('keep', settings.keep, ['best', 'last']);
-  if (clip.value !== undefined) requireAbove('clip.value', clip.value, 0);
-  if (clip.norm !== undefined) requireAbove('clip.norm', clip.norm, 0);
-  if (earlyStopping) {
-    requireWhole('earlyStopping.patience', earlyStopping.patience, 0);
-    requireAtLeast('earlyStopping.minDelta', earlyStopping.minDelta ?? 0, 0);
-  }
-  if (reduceOnPlateau) {
-    const { factor, patience, minDelta = 0, minLearningRate = 0 } = reduceOnPlateau;
-    requireAbove('reduceOnPlateau.factor', factor, 0);
-    if (factor >= 1) throw outOfRange('reduceOnPlateau.factor', 'a number below 1', factor);
-    requireWhole('reduceOnPlateau.patience', patience, 0);
-    requireAtLeast('reduceOnPlateau.minDelta', minDelta, 0);
-    requireAtLeast('reduceOnPlateau.minLearningRate', minLearningRate, 0);
+  for (const [name, player] of Object.entries(players)) {
+    if (player.learningRate !== undefined) {
+      checkSchedule(`players.${name}.learningRate`, player.learningRate, epochs);
+    }
   }
 }
-
-// What the options may hold, and what each of those that are objects may.
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    ...[
-      'model',
-      'dataset',
-      'epochs',
-      'batchSize',
-      'optimizer',
-      'learningRate',
-      'objective',
-      'beta',
-      'players',
-    ],
-    ...['weights', 'seed', 'clip', 'binarize', 'earlyStopping', 'reduceOnPlateau', 'keep', 'checkpoint'],
-    ...['accelerator', 'signal', 'now'],
-  ],
-  clip: ['value', 'norm'],
-  earlyStopping: ['patience', 'minDelta'],
-  reduceOnPlateau: ['factor', 'patience', 'minDelta', 'minLearningRate'],
-};
 
 function checkImages({ model, dataset, batchSize, binarize }: TrainSettings): void {
   const { height, width, channels } = model.spec.image;
@@ -102,30 +130,6 @@ function checkSchedule(name: string, schedule: Schedule, epochs: number): void {
   // Schedules rise or fall, so their ends tell; but for a negative rate, which shows in the second epoch.
   for (const epoch of new Set([0, Math.min(1, epochs - 1), epochs - 1])) {
     const when = typeof schedule === 'number' ? name : `${name} in epoch ${epoch + 1}`;
-    requireAtLeast(when, scheduleAt(schedule, epoch, epochs), 0);
+    checkValue('train', when, scheduleAt(schedule, epoch, epochs), notNegative);
   }
-}
-
-function requireName(option: string, name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  const fix = didYouMean(String(name), known);
-  throw new LatentkitError('E_UNKNOWN_NAME', `train: ${option} cannot be '${name}'`, { fix });
-}
-
-function requireWhole(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw outOfRange(name, `a whole number of at least ${least}`, value);
-}
-
-function requireAtLeast(name: string, value: number, least: number): void {
-  if (!(Number.isFinite(value) && value >= least))
-    throw outOfRange(name, `a number of at least ${least}`, value);
-}
-
-function requireAbove(name: string, value: number, bound: number): void {
-  if (!(Number.isFinite(value) && value > bound)) throw outOfRange(name, `a number above ${bound}`, value);
-}
-
-function outOfRange(name: string, expected: string, got: unknown): LatentkitError {
-  return new LatentkitError('E_RANGE', `train: ${name} must be ${expected}, got ${got}`);
 }

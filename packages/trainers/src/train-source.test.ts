@@ -146,6 +146,14 @@ describe('a source that fails', () => {
       },
       'no such row',
     ],
+    ['rejects with null', () => Promise.reject(null), 'read: the source failed with null'],
+    [
+      'throws a string',
+      () => {
+        throw 'gone';
+      },
+      'read: the source failed with gone',
+    ],
     ['gives nothing', () => undefined, 'read: x.data must be a Uint8Array'],
     [
       'gives fewer images',
@@ -180,6 +188,28 @@ describe('a source that fails', () => {
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'aborted' });
     expect(eventsOf(events, 'checkpoint').at(-1)!.checkpoint.progress.batch).toBe(2);
   });
+
+  it.each(['null', 'an error', 'nothing'])(
+    'does not keep an aborted run waiting for a validation read that never ends, aborted with %s',
+    async (reason) => {
+      const stop = new AbortController();
+      const { name, train: set, validation } = tinyDataset();
+      const never = sourceOf(validation, () => {
+        setImmediate(() => stop.abort({ null: null, 'an error': new Error('enough') }[reason]));
+        return new Promise(() => {});
+      });
+      const dataset = { name, train: set, validation: never };
+      const events = await collectEvents(train(tinyRun({ dataset, signal: stop.signal })));
+      expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'aborted' });
+      const { progress } = eventsOf(events, 'checkpoint').at(-1)!.checkpoint;
+      expect(progress).toMatchObject({ epoch: 0, batch: 5 });
+
+      const { signal } = stop;
+      const model = tinyModel();
+      const asked = evaluateLoss(createObjective(model), model.initialize(1), never, { signal });
+      await expect(asked).rejects.toBe(signal.reason);
+    },
+  );
 
   it('brings no labels for a model that is told them', async () => {
     const { model, dataset } = conditional();

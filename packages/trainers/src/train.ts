@@ -1,12 +1,20 @@
-import { LatentkitError, type NamedArrays, type Schedule, scheduleAt, sizeOfShape } from '@latentkit/core';
+import {
+  didYouMean,
+  LatentkitError,
+  type NamedArrays,
+  type Schedule,
+  scheduleAt,
+  shorten,
+  sizeOfShape,
+} from '@latentkit/core';
 import { checkWeights } from '@latentkit/models';
 import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
-import { checkTrainOptions } from './check-train-options.ts';
+import { checkKinds, checkTrainOptions } from './check-train-options.ts';
 import { beginState, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
 import { finishEpoch } from './loop/finish-epoch.ts';
-import { checkLabels } from './loop/prepared-batch.ts';
-import { runEpoch } from './loop/run-epoch.ts';
+import { checkBatches, checkLabels } from './loop/prepared-batch.ts';
+import { runEpoch, validationBatchSize } from './loop/run-epoch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
 import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
 
@@ -18,7 +26,8 @@ import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
  * the signal is aborted: then with a checkpoint from which the same options go on to the same weights. A checkpoint also
  * follows each epoch. Leaving the loop (`break`) frees all tensors.
  *
- * @throws `E_RANGE`, `E_SHAPE`, `E_UNKNOWN_NAME` for options no run can have; `E_USAGE` for a checkpoint of another run;
+ * @throws `E_CONFIG`, `E_USAGE`, `E_RANGE`, `E_SHAPE`, `E_UNKNOWN_NAME` for options no run can have; `E_LIMIT` for batches that no
+ * memory holds; `E_USAGE` for a checkpoint of another run, `E_FORMAT` for a damaged one;
  * `E_NOT_FINITE` when the loss becomes NaN or infinite: the checkpoints given before stay good.
  * @example
  * for await (const event of train({ model, dataset, epochs: 10, batchSize: 128, seed: 42 })) {
@@ -28,11 +37,18 @@ import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
  * @see Kingma & Welling: "Auto-Encoding Variational Bayes" (2014), algorithm 1; Higgins et al.: "beta-VAE" (2017)
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainingEvent, void, undefined> {
+  checkKinds(options);
   const settings = withDefaults(options);
   checkTrainOptions(settings);
   const { model, dataset, signal } = settings;
   const objective = objectiveOf(settings);
-  checkLeastBatch(settings, objective);
+  const { batchSize } = settings;
+  checkBatches('train', objective, { batchSize, images: dataset.train.count });
+  checkBatches('train', objective, {
+    batchSize: validationBatchSize(objective, batchSize),
+    images: dataset.validation.count,
+  });
+  checkPlayers(settings, objective);
   for (const name of ['train', 'validation', 'test'] as const) {
     const set = dataset[name];
     if (set) checkLabels(objective, set, name); // what it is tested on later, too
@@ -83,15 +99,14 @@ function objectiveOf({ model, objective, beta }: TrainSettings): Objective {
   return withBeta(chosen, beta);
 }
 
-/** Smaller batches than its terms compare examples in would be left out, all of them. */
-function checkLeastBatch({ dataset, batchSize }: TrainSettings, { leastBatch }: Objective): void {
-  const images = Math.min(dataset.train.count, dataset.validation.count);
-  if (batchSize >= leastBatch && images >= leastBatch) return;
-  const [what, got] = batchSize < leastBatch ? ['batchSize', batchSize] : ['images of a set', images];
-  throw new LatentkitError(
-    'E_RANGE',
-    `train: the objective compares examples with each other: expected ${what} of at least ${leastBatch}, got ${got}`,
-  );
+/** What is said of a player that an objective does not have would be left out in silence. */
+function checkPlayers({ players }: TrainSettings, objective: Objective): void {
+  const known = objective.players.map(({ name }) => name);
+  const unknown = Object.keys(players).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new LatentkitError('E_UNKNOWN_NAME', `train: the objective has no player '${shorten(unknown)}'`, {
+    fix: didYouMean(shorten(unknown), known),
+  });
 }
 
 /** Schedules of weights that the run is too short for. */

@@ -46,6 +46,19 @@ it.each([
   await expect(loadModel(source)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
 });
 
+it('refuses what is neither a place nor files, and options that there are not', async () => {
+  for (const source of [null, undefined, 3, []] as never[]) {
+    await expect(loadModel(source)).rejects.toMatchObject({
+      code: 'E_USAGE',
+      message: expect.stringContaining('loadModel: source must be a URL, or the files by name, got '),
+    });
+  }
+  const odd = { accelarator: {} } as object;
+  await expect(loadModel(files, odd)).rejects.toMatchObject({ fix: "Did you mean 'accelerator'?" });
+  expect(() => saveModel({ spec, weights, epochs: 3 } as never)).toThrow("Did you mean 'epoch'?");
+  expect(() => saveModel(undefined as never)).toThrow(expect.objectContaining({ code: 'E_CONFIG' }));
+});
+
 it('says what a server answered', async () => {
   const answering = (status: number) => (async () => new Response('', { status })) as typeof fetch;
   await expect(loadModel('https://example.org', { fetch: answering(404) })).rejects.toMatchObject({

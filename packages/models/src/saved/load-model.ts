@@ -1,4 +1,12 @@
 import { type Accelerator, LatentkitError, type NamedArrays } from '@latentkit/core';
+import {
+  acceleratorRule,
+  checkOptions,
+  checkValue,
+  functionRule,
+  type OptionRule,
+  objectRule,
+} from '@latentkit/core/options';
 import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type AcceleratedModel, openTrainedModel } from '../trained/accelerated-model.ts';
@@ -26,6 +34,12 @@ export interface LoadModelOptions {
   accelerator?: Accelerator<Tensor>;
 }
 
+const sourceRule: OptionRule = {
+  be: 'be a URL, or the files by name',
+  code: 'E_USAGE',
+  fits: (value) => typeof value === 'string' || objectRule.fits(value),
+};
+
 /**
  * A model from `model.json` and `model.safetensors`, on the current tfjs backend or on an accelerator: in Node
  * and in a page.
@@ -51,8 +65,11 @@ export async function loadModel(
 ): Promise<LoadedModel>;
 export async function loadModel(
   source: Source,
-  { fetch = globalThis.fetch, accelerator }: LoadModelOptions = {},
+  options: LoadModelOptions = {},
 ): Promise<LoadedModel | LoadedAcceleratedModel> {
+  checkValue('loadModel', 'source', source, sourceRule);
+  checkOptions('loadModel', options, { fetch: functionRule, accelerator: acceleratorRule });
+  const { fetch = globalThis.fetch, accelerator } = options;
   const read = (name: string) =>
     typeof source === 'string' || source instanceof URL
       ? download(`${String(source).replace(/\/?$/, '/')}${name}`, fetch)

@@ -127,7 +127,20 @@ describe('calls', () => {
     await expect(trained.encode(new Uint8Array(PIXELS + 1))).rejects.toMatchObject({ code: 'E_SHAPE' });
     await expect(trained.sample({ count: 0 })).rejects.toMatchObject({ code: 'E_RANGE' });
     await expect(trained.sample({ count: 1, label: 1 })).rejects.toMatchObject({ code: 'E_USAGE' });
+    for (const [options, code] of [
+      [undefined, 'E_USAGE'],
+      [{ count: 1, sead: 2 }, 'E_CONFIG'],
+      [{ count: 1, signal: {} }, 'E_USAGE'],
+    ] as const) {
+      await expect(trained.sample(options as never)).rejects.toMatchObject({ code });
+    }
     await trained.dispose();
+    for (const options of [undefined, {}, { accelerator: {} }, { accelerator, worker: 1 }]) {
+      const code = expect.stringMatching(/^E_(USAGE|CONFIG)$/);
+      await expect(openTrainedModel(dense, weightsOf(dense), options as never)).rejects.toMatchObject({
+        code,
+      });
+    }
     const other = weightsOf({ ...dense, latentDim: 4 });
     await expect(openTrainedModel(dense, other, { accelerator })).rejects.toMatchObject({ code: 'E_SHAPE' });
   });

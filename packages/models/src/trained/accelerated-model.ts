@@ -1,4 +1,12 @@
 import { type Accelerator, LatentkitError, type NamedArrays, nextTurn } from '@latentkit/core';
+import {
+  acceleratorRule,
+  checkOptions,
+  checkValue,
+  needed,
+  objectRule,
+  signalRule,
+} from '@latentkit/core/options';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
@@ -55,8 +63,10 @@ const MOST_ROWS = 64;
 export async function openTrainedModel(
   spec: ModelSpec,
   weights: NamedArrays,
-  { accelerator }: { accelerator: Accelerator<Tensor> },
+  options: { accelerator: Accelerator<Tensor> },
 ): Promise<AcceleratedModel> {
+  checkOptions('openTrainedModel', options, { accelerator: needed(acceleratorRule) });
+  const { accelerator } = options;
   const model = createModel(spec);
   checkWeights('openTrainedModel', weights, model.parameterShapes);
   const session = await accelerator.open({ parameters: weights, slots: {} });
@@ -81,18 +91,25 @@ export async function openTrainedModel(
     last = result.catch(() => {});
     return result;
   }
-  async function queue<Result>(steps: Calls<Result>, { signal }: SignalOptions = {}): Promise<Result> {
+  /** A call, with those options of it that are the calls' own. */
+  async function queue<Options extends object, Result>(
+    call: (options: Options) => Calls<Result>,
+    given: Options & SignalOptions,
+  ): Promise<Result> {
     if (isDisposed) throw new LatentkitError('E_USAGE', 'trained model: it was disposed of');
-    return inTurn(() => runAll(steps, signal));
+    checkValue('trained model', 'options', given, objectRule);
+    const { signal, ...options } = given;
+    if (signal !== undefined) checkValue('trained model', 'signal', signal, signalRule);
+    return inTurn(() => runAll(call(options as unknown as Options), signal));
   }
 
   return {
     spec,
-    encode: (images, options) => queue(calls.encode(images, options), options),
-    decode: (latent, options) => queue(calls.decode(latent, options), options),
-    reconstruct: (images, options) => queue(calls.reconstruct(images, options), options),
-    sample: (options) => queue(calls.sample(options), options),
-    prior: () => queue(calls.prior()),
+    encode: (images, options = {}) => queue((own) => calls.encode(images, own), options),
+    decode: (latent, options = {}) => queue((own) => calls.decode(latent, own), options),
+    reconstruct: (images, options = {}) => queue((own) => calls.reconstruct(images, own), options),
+    sample: (options) => queue((own) => calls.sample(own), options),
+    prior: () => queue(() => calls.prior(), {}),
     async dispose() {
       isDisposed = true;
       await inTurn(async () => session.close());

@@ -9,11 +9,12 @@ import {
   spreadPixels,
   type TracedProgram,
 } from '@latentkit/core';
+import { checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { layersOf } from '../layer-plan.ts';
 import type { Model } from '../model.ts';
 import { componentsProgram, samplePrior } from '../priors/sample-prior.ts';
-import { oneHotRows } from './one-hot-rows.ts';
+import { labelRule, oneHotRows } from './one-hot-rows.ts';
 
 /** Codes of images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. All `[count, latent]`. */
 export interface Codes {
@@ -50,6 +51,15 @@ export interface ModelCalls {
   sample(options: SampleOptions): Calls<Float32Array>;
   prior(): Calls<Codes | undefined>;
 }
+
+const LABEL_RULES: OptionRules<LabelOptions> = { label: labelRule };
+const SAMPLE_RULES: OptionRules<SampleOptions> = {
+  ...LABEL_RULES,
+  count: needed(whole(1)),
+  seed: seedRule,
+};
+
+const MOST_NUMBERS = 2 ** 30; // of all images together, as floats: 4 GiB
 
 const NUMBERS_AT_ONCE = 2 ** 24; // of a layer
 
@@ -91,6 +101,7 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
   }
 
   function* encode(images: Uint8Array | Float32Array, options: LabelOptions = {}): Calls<Codes> {
+    checkOptions('encode', options, LABEL_RULES);
     requireImageArray('encode', images);
     const count = countRows('encode', images, pixels, 'images');
     checkPixels('encode', images, spec.image, { anyData: likelihood.anyData });
@@ -107,7 +118,9 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
   }
 
   function* decode(latent: Float32Array, options: LabelOptions = {}): Calls<Float32Array> {
+    checkOptions('decode', options, LABEL_RULES);
     const count = countRows('decode', requireCodes(latent), latentDim, 'codes');
+    checkSize('decode', count, pixels);
     const images = new Float32Array(count * pixels);
     for (const { first, end, labels } of chunks('decode', count, options)) {
       // tfjs's cpu backend computes on the array it is given: a slice is ours.
@@ -127,18 +140,15 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
     *reconstruct(images, options) {
       return yield* decode((yield* encode(images, options)).mean, options);
     },
-    *sample({ count, seed = 0, label }) {
+    *sample(options) {
+      checkOptions('sample', options, SAMPLE_RULES);
+      const { count, seed = 0, label } = options;
       if (!prior) {
         throw new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
           fix: "Train a model of kind 'vae', or decode codes of images you have",
         });
       }
-      if (!Number.isSafeInteger(count) || count < 1) {
-        throw new LatentkitError(
-          'E_RANGE',
-          `sample: count must be a whole number of at least 1, got ${count}`,
-        );
-      }
+      checkSize('sample', count, Math.max(pixels, latentDim));
       const program = componentsProgram(prior);
       const components = program && (yield { program, inputs: {} });
       return yield* decode(samplePrior(components, { count, latentDim, seed }), { label });
@@ -162,6 +172,16 @@ function chooseRows({ plan, spec }: Model, most: number): number {
   const widths = layersOf(plan).map(({ outputShape }) => sizeOfShape(outputShape));
   const widest = Math.max(pixelCount(spec.image), ...widths);
   return Math.max(1, Math.min(most, Math.floor(NUMBERS_AT_ONCE / widest)));
+}
+
+/** Throws for more images than memory holds, before any is taken. */
+function checkSize(where: string, count: number, size: number): void {
+  if (count * size <= MOST_NUMBERS) return;
+  throw new LatentkitError(
+    'E_LIMIT',
+    `${where}: ${count} images are ${count * size} numbers, of at most 2^30 in a call`,
+    { fix: 'Ask for fewer at once' },
+  );
 }
 
 /** Throws unless codes are finite numbers in a typed array. */

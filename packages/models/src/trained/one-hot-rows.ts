@@ -1,4 +1,12 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
+import { checkValue, type OptionRule } from '@latentkit/core/options';
+
+/** A class, or a class each. */
+export const labelRule: OptionRule = {
+  be: 'be a class, or a list of one each',
+  code: 'E_USAGE',
+  fits: (value) => typeof value === 'number' || (Object(value) === value && 'length' in (value as object)),
+};
 
 /**
  * Labels as a conditional model reads them: gives the one-hot rows from `first` to `end`; undefined without a condition.
@@ -13,6 +21,7 @@ export function oneHotRows(
   count: number,
   classes: number | undefined,
 ): ((first: number, end: number) => NdArray) | undefined {
+  if (label !== undefined) checkValue(where, 'label', label, labelRule);
   if (classes === undefined) {
     if (label === undefined) return undefined;
     throw new LatentkitError('E_USAGE', `${where}: the model has no condition, but a label was given`, {

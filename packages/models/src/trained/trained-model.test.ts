@@ -173,9 +173,21 @@ describe('samples of a VAE', () => {
     const model = createTrainedModel(spec, weights);
     for (const count of [0, -1, 1.5, Number.NaN]) {
       expect(() => model.sample({ count })).toThrow(
-        `sample: count must be a whole number of at least 1, got ${count}`,
+        `sample: count must be a whole number from 1, got ${count}`,
       );
     }
+  });
+
+  it('are refused, before memory is taken, where they would be more than 2^30 numbers', () => {
+    const model = createTrainedModel(spec, weights);
+    expect(() => model.sample({ count: 1e12 })).toThrow(
+      expect.objectContaining({
+        code: 'E_LIMIT',
+        message:
+          'sample: 1000000000000 images are 784000000000000 numbers, of at most 2^30 in a call. Ask for fewer at once',
+      }),
+    );
+    model.dispose();
   });
 
   it('are not to be had from a plain autoencoder', () => {
@@ -246,6 +258,9 @@ describe('a conditional VAE', () => {
     expect(() => model.sample({ count: 1 })).toThrow('decode: expected { label }: a class from 0 to 2');
     expect(() => model.encode(images, { label: 3 })).toThrow('expected a class from 0 to 2, got 3');
     expect(() => model.encode(images, { label: [1] })).toThrow('expected 2 labels, got 1');
+    expect(() => model.sample({ count: 1, label: null as never })).toThrow(
+      'sample: label must be a class, or a list of one each, got null',
+    );
     const plain = createTrainedModel(tinySpec(), createModel(tinySpec()).initialize(1));
     expect(() => plain.sample({ count: 1, label: 1 })).toThrow('the model has no condition');
     for (const one of [model, plain]) one.dispose();
@@ -291,6 +306,34 @@ describe('a linear model of Gaussian data, standardised columns', () => {
     );
     model.dispose();
   });
+});
+
+it('refuses options that there are not, and what is none, in every function', () => {
+  const model = createTrainedModel(tinySpec(), createModel(tinySpec()).initialize(1));
+  const [images, codes, odd] = [new Uint8Array(784), new Float32Array(2), { lable: 1 } as object];
+  const none = null as never;
+  for (const call of [
+    () => model.encode(images, odd),
+    () => model.decode(codes, odd),
+    () => model.reconstruct(images, odd),
+    () => model.sample({ count: 1, ...odd }),
+  ]) {
+    expect(call).toThrow(expect.objectContaining({ code: 'E_CONFIG', fix: "Did you mean 'label'?" }));
+  }
+  for (const [call, code] of [
+    [() => model.encode(none), 'E_USAGE'],
+    [() => model.encode(images, none), 'E_CONFIG'],
+    [() => model.decode(none), 'E_USAGE'],
+    [() => model.sample(undefined as never), 'E_CONFIG'],
+    [() => model.sample({} as never), 'E_RANGE'],
+    [() => model.sample({ count: 1, label: none }), 'E_USAGE'],
+    [() => model.sample({ count: 1, seed: -1 }), 'E_RANGE'],
+    [() => createTrainedModel(tinySpec(), none), 'E_USAGE'],
+    [() => createTrainedModel(none, {}), 'E_CONFIG'],
+  ] as const) {
+    expect(call).toThrow(expect.objectContaining({ code }));
+  }
+  model.dispose();
 });
 
 it('refuses images that are none, with the reason', () => {

@@ -105,6 +105,43 @@ describe('evaluateLoss', () => {
     await expect(asked).rejects.toThrow('enough');
   });
 
+  it('refuses fewer images than its objective compares with each other, as training does', async () => {
+    const model = tinyModel();
+    const objective = createObjective(model, { type: 'infoVae', mmd: 2 });
+    const one = { ...set, count: 1, images: set.images.subarray(0, 12) };
+    const said = 'evaluateLoss: the objective compares examples with each other: expected';
+    await expect(evaluateLoss(objective, model.initialize(1), one)).rejects.toMatchObject({
+      code: 'E_RANGE',
+      message: `${said} images of a set of at least 2, got 1`,
+    });
+    await expect(evaluateLoss(objective, model.initialize(1), set, { batchSize: 1 })).rejects.toMatchObject({
+      code: 'E_RANGE',
+      message: `${said} batchSize of at least 2, got 1`,
+    });
+  });
+
+  it('refuses options that there are not, and what is no objective, set or weights', async () => {
+    const [objective, weights] = setUp();
+    const call = evaluateLoss as (...all: unknown[]) => Promise<unknown>;
+    for (const [given, said] of [
+      [[objective, weights, set, { batchsize: 3 }], "Did you mean 'batchSize'?"],
+      [
+        [objective, weights, set, { binarize: 'dynamic' }],
+        "binarize must be 'none' or 'fixed', got 'dynamic'",
+      ],
+      [[objective, weights, set, null], 'evaluateLoss: options must be an object of scalars,'],
+      [[{ type: 'elbo' }, weights, set], 'evaluateLoss: objective must be an objective, got an object'],
+      [[objective, null, set], 'evaluateLoss: weights must be an object, got null'],
+      [[objective, weights, null], 'evaluateLoss: expected images as { shape, count, images }, got Null'],
+      [[], 'evaluateLoss: objective must be an objective, got undefined'],
+    ] as const) {
+      await expect(call(...given)).rejects.toMatchObject({
+        code: expect.stringMatching(/^E_/),
+        message: expect.stringContaining(said),
+      });
+    }
+  });
+
   it('refuses a set without images', async () => {
     await expect(evaluateLoss(...setUp(), { ...set, count: 0 })).rejects.toThrow(
       /the number of images must be/,

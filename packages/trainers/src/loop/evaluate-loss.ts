@@ -6,18 +6,32 @@ import {
   type Session,
   Stream,
 } from '@latentkit/core';
+import {
+  acceleratorRule,
+  checkOptions,
+  checkValue,
+  functionRule,
+  type OptionRules,
+  objectRule,
+  oneOf,
+  seedRule,
+  signalRule,
+  whole,
+} from '@latentkit/core/options';
 import { readBatches } from '@latentkit/datasets';
 import {
   evaluationProgram,
   lossOf,
   type Objective,
+  objectiveRule,
   openEagerSession,
   withScalars,
 } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createYielder } from './create-yielder.ts';
 import type { LossMetrics } from './metrics.ts';
-import { checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
+import { checkBatches, checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface EvaluateOptions {
   /** Weights of terms and the like, by the names of `scalarsAt`; what is left out is at the end of its schedule. */
@@ -39,12 +53,26 @@ export interface EvaluateOptions {
   now?: () => number;
 }
 
+/** Images computed at once, unless told otherwise. */
+const EVALUATED_AT_ONCE = 500;
+
+const RULES: OptionRules<EvaluateOptions> = {
+  scalars: objectRule,
+  seed: seedRule,
+  binarize: oneOf('none', 'fixed'),
+  batchSize: whole(1),
+  accelerator: acceleratorRule,
+  signal: signalRule,
+  now: functionRule,
+};
+
 /**
  * The loss of a set, mean over its images, with its terms. Image `i` keeps the same noise whenever it is asked, so that
  * epochs can be compared. The event loop turns between batches.
  *
  * @returns nats per image (whatever the likelihood measures, for one that is no density).
- * @throws `E_RANGE` for a set without images; `E_USAGE`, `E_SHAPE`, `E_RANGE`, `E_NOT_FINITE` for one whose arrays or numbers
+ * @throws `E_RANGE` for a set without images, or with fewer than the objective compares with each other; `E_LIMIT` for batches that no
+ * memory holds; `E_CONFIG` for options that there are not; `E_USAGE`, `E_SHAPE`, `E_RANGE`, `E_NOT_FINITE` for one whose arrays or numbers
  * cannot be, or that lacks labels which are read; the signal's reason when it is aborted.
  * @example
  * const { loss, kl } = await evaluateLoss(createObjective(model), weights, dataset.validation, { seed: 42 });
@@ -53,10 +81,15 @@ export async function evaluateLoss(
   objective: Objective,
   weights: NamedArrays,
   set: Examples,
-  { accelerator, ...options }: EvaluateOptions = {},
+  given: EvaluateOptions = {},
 ): Promise<LossMetrics> {
-  const { binarize = 'none' } = options;
+  checkValue('evaluateLoss', 'objective', objective, objectiveRule);
+  checkValue('evaluateLoss', 'weights', weights, objectRule);
+  checkOptions('evaluateLoss', given, RULES);
+  const { accelerator, ...options } = given;
+  const { binarize = 'none', batchSize = EVALUATED_AT_ONCE } = options;
   checkExamples('evaluateLoss', set, { anyData: readsAnyData(objective, binarize) });
+  checkBatches('evaluateLoss', objective, { batchSize, images: set.count });
   checkLabels(objective, set, 'given');
   const state = { parameters: weights, slots: {} };
   const session = accelerator ? await accelerator.open(state) : openEagerSession(state);
@@ -78,7 +111,7 @@ export async function evaluateTerms(
     scalars,
     seed = 0,
     binarize = 'none',
-    batchSize = 500,
+    batchSize = EVALUATED_AT_ONCE,
     signal,
     now = () => performance.now(),
   }: EvaluateOptions = {},
@@ -93,9 +126,9 @@ export async function evaluateTerms(
   const yieldAtTimes = createYielder(now);
   let images = 0;
   for (const read of readBatches(set, cut)) {
-    const batch = read instanceof Promise ? await read : read;
+    const batch = read instanceof Promise ? await unlessAborted(read, signal) : read;
     signal?.throwIfAborted();
-    if (batch.size < objective.leastBatch) break;
+    if (!batch || batch.size < objective.leastBatch) break;
     const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
     const values = await session.run(program, {
       ...prepareBatch(objective, batch, address),

@@ -6,8 +6,10 @@ import {
   type NdArray,
   type RandomAddress,
   type SessionData,
+  sizeOfShape,
 } from '@latentkit/core';
 import type { BatchesOptions } from '@latentkit/datasets';
+import { layersOf } from '@latentkit/models';
 import type { Objective } from '@latentkit/objectives';
 
 /** Where a model's likelihood wants pixels. */
@@ -58,6 +60,36 @@ export function checkLabels({ model, reads }: Objective, set: Examples, name: st
   const classes = model.spec.condition?.classes;
   if (!reads.includes('labels') || classes === undefined) return;
   if (set.labels || 'images' in set) checkClasses(set.labels, classes, name);
+}
+
+// Numbers of one layer in one batch: 4 GiB, all that WebAssembly's memory has.
+const MOST_NUMBERS = 2 ** 30;
+
+/**
+ * Before anything is computed: throws `E_RANGE` where an objective compares more examples with each other than a batch or a set
+ * has (smaller batches are left out: all of them, then), `E_LIMIT` for batches that no memory holds.
+ */
+export function checkBatches(
+  where: string,
+  { model, leastBatch, samples = 1 }: Objective,
+  { batchSize, images }: { batchSize: number; images: number },
+): void {
+  if (batchSize < leastBatch || images < leastBatch) {
+    const [what, got] = batchSize < leastBatch ? ['batchSize', batchSize] : ['images of a set', images];
+    throw new LatentkitError(
+      'E_RANGE',
+      `${where}: the objective compares examples with each other: expected ${what} of at least ${leastBatch}, got ${got}`,
+    );
+  }
+  const widest = Math.max(...layersOf(model.plan).map(({ outputShape }) => sizeOfShape(outputShape)));
+  const numbers = Math.min(batchSize, images) * samples * widest;
+  if (numbers <= MOST_NUMBERS) return;
+  const many = samples > 1 ? ` by ${samples} samples each` : '';
+  throw new LatentkitError(
+    'E_LIMIT',
+    `${where}: a batch of ${Math.min(batchSize, images)} images${many} is ${numbers} numbers in the widest layer, of at most 2^30`,
+    { fix: samples > 1 ? 'Take fewer samples, or a smaller batchSize' : 'Take a smaller batchSize' },
+  );
 }
 
 function checkClasses(

@@ -1,6 +1,14 @@
 import { type SessionData, Stream, scheduleAt } from '@latentkit/core';
 import { readBatches } from '@latentkit/datasets';
-import { lossOf, scalarsAt, stepProgram, termsOf, weightColumnOf, weightOf } from '@latentkit/objectives';
+import {
+  lossOf,
+  type Objective,
+  scalarsAt,
+  stepProgram,
+  termsOf,
+  weightColumnOf,
+  weightOf,
+} from '@latentkit/objectives';
 import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
 import type { TrainingState } from '../checkpoint/training-state.ts';
 import type { TrainSettings } from '../train-options.ts';
@@ -11,6 +19,7 @@ import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import { prepareBatch, rangeOf } from './prepared-batch.ts';
 import { checkFinite } from './train-step.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 const VALIDATION_AT_ONCE = 250; // images: as fast as more, in less memory than a step takes
 
@@ -70,20 +79,6 @@ export async function* runEpoch(
   const validation = await validate(settings, state, scalars);
   if (!validation) return undefined;
   return rowOf(settings, state, { scalars, validation, seconds: (now() - started) / 1000 });
-}
-
-/** What a promise gives, or undefined once the signal is aborted: a read that never ends shall not be waited for. */
-function unlessAborted<Value>(
-  promise: Promise<Value>,
-  signal: AbortSignal | undefined,
-): Promise<Value | undefined> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const giveUp = () => resolve(undefined);
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
 }
 
 /** One step of each player on a batch, one after the other; the loss and the rate are the first one's. */
@@ -171,6 +166,11 @@ function countedBatches({ dataset, batchSize }: TrainSettings, leastBatch: numbe
   return (rest < leastBatch ? count - rest : count) / batchSize;
 }
 
+/** Terms of a whole batch are validated on batches like those of the training. */
+export function validationBatchSize({ players }: Objective, batchSize: number): number {
+  return players[0].terms.some(({ per }) => per === 'batch') ? batchSize : VALIDATION_AT_ONCE;
+}
+
 /** The terms of the validation images; undefined when the signal was aborted meanwhile. */
 async function validate(
   { dataset, seed, binarize, signal, now, batchSize }: TrainSettings,
@@ -178,8 +178,7 @@ async function validate(
   scalars: Readonly<Record<string, number>>,
 ): Promise<Readonly<Record<string, number>> | undefined> {
   const coins = binarize === 'none' ? 'none' : 'fixed'; // the same in each epoch
-  const ofBatch = objective.players[0].terms.some(({ per }) => per === 'batch');
-  const atOnce = ofBatch ? batchSize : VALIDATION_AT_ONCE;
+  const atOnce = validationBatchSize(objective, batchSize);
   const options = { scalars, seed, binarize: coins, signal, now, batchSize: atOnce } as const;
   try {
     return await evaluateTerms(session, objective, dataset.validation, options);
