@@ -98,10 +98,34 @@ test('--set sets any field, after the file and other flags', async () => {
 });
 
 test.each([
+  ['objective.beta=2', { type: 'elbo', beta: 2 }],
+  ['objective.freeBits=0.5', { type: 'elbo', freeBits: 0.5 }],
+])(
+  "--set %s is of the ELBO, which needs not be said, and takes the place of the recipe's beta",
+  async (text, objective) => {
+    const config = await resolveConfig({ set: parseSetting(text) });
+    expect(config.objective).toEqual(objective);
+    expect('beta' in config.training).toBe(!('beta' in objective));
+    const file = configFile({ objective: JSON.parse(JSON.stringify({ ...objective, type: undefined })) });
+    expect((await resolveConfig({ config: file })).objective).toEqual(objective);
+  },
+);
+
+test.each([
+  ['model=null', '--set: model must be an object, got null'],
+  ['model=[]', '--set: model must be an object, got a list'],
+  ['training=3', '--set: training must be an object, got 3'],
+  ['objective=elbo', "--set: objective must be an object, got 'elbo'"],
+  ['objective=null', '--set: objective must be an object, got null'],
+  ['dataset=null', '--set: dataset must be an object, got null'],
+  [
+    'objective.totalCorrelation=2',
+    "--set: objective.type must be 'elbo', 'betaTc', 'infoVae' or 'iwae', got nothing",
+  ],
   ['training.epochz=3', "--set: there is no field training.epochz. Did you mean 'epochs'?"],
   ['training.epochs=many', "--set: training.epochs must be a whole number of at least 1, got 'many'"],
   ['model.likelihood.type=bernouli', "--set: model.likelihood.type must be 'bernoulli'"],
-  ['__proto__.a=1', '--set: there is no field __proto__'],
+  ['__proto__.a=1', '--set: it must not have a field __proto__'],
 ])('--set %s is refused', async (text, message) => {
   await expect(resolveConfig({ set: parseSetting(text) })).rejects.toThrow(message);
 });

@@ -6,6 +6,7 @@ import {
   findRecipe,
   type PartialConfig,
   parseConfig,
+  parsePartialConfig,
   recipes,
 } from '@latentkit/experiment';
 import { OBJECTIVES } from '@latentkit/objectives';
@@ -36,7 +37,10 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
   };
   const settings = options.set ?? [];
-  const merged = applySettings(named, settings);
+  const where = [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined;
+  const set = applySettings(named, settings);
+  parsePartialConfig(set, where ?? 'config');
+  const merged = { ...set, ...given({ objective: withType(set.objective) }) };
   const isMeant =
     beta !== undefined ||
     file.training?.beta !== undefined ||
@@ -54,10 +58,15 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   }
   checkDataset(Object(merged.dataset), options);
   if (objective !== undefined) checkWeights(objective, Object(merged.objective));
-  return parseConfig(
-    merged,
-    [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined,
-  );
+  return parseConfig(merged, where);
+}
+
+/** Numbers of the ELBO need not say that they are: everybody means it. */
+function withType(objective: PartialConfig['objective']): PartialConfig['objective'] {
+  const names = Object.keys(objective ?? {});
+  const [{ type, fields }] = OBJECTIVES;
+  const isMeant = names.length > 0 && names.every((name) => name !== 'type' && name in fields.entries);
+  return isMeant ? { type, ...objective } : objective;
 }
 
 /** A dataset's folder is of no use to another dataset. */

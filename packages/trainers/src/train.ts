@@ -11,6 +11,7 @@ import { checkWeights } from '@latentkit/models';
 import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkKinds, checkTrainOptions } from './check-train-options.ts';
+import { notesOfCheckpoint } from './checkpoint/check-checkpoint.ts';
 import { beginState, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
 import { finishEpoch } from './loop/finish-epoch.ts';
 import { checkBatches, checkLabels } from './loop/prepared-batch.ts';
@@ -123,7 +124,7 @@ function notesOf(objective: Objective, epochs: number): string[] {
 }
 
 function startEvent(
-  { model, dataset, epochs }: TrainSettings,
+  { model, dataset, epochs, batchSize, checkpoint }: TrainSettings,
   { objective, batchCount }: TrainingState,
 ): StartEvent {
   return {
@@ -134,7 +135,10 @@ function startEvent(
       ...{ name, title, unit, per, weight },
       ...(weightColumn !== undefined && { weightColumn }),
     })),
-    notes: notesOf(objective, epochs),
+    notes: [
+      ...notesOf(objective, epochs),
+      ...(checkpoint ? notesOfCheckpoint(checkpoint, { batchSize, trainImages: dataset.train.count }) : []),
+    ],
     trainImages: dataset.train.count,
     validationImages: dataset.validation.count,
     ...(dataset.test && {

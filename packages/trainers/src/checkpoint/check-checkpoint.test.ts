@@ -1,6 +1,8 @@
 import { startWasmBackend } from '@latentkit/backend';
+import { limitImages } from '@latentkit/datasets';
+import { createObjective, type ObjectiveSpec, reconstruction } from '@latentkit/objectives';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { collectEvents, eventsOf, tinyModel, tinyRun } from '../testing/tiny-run.ts';
+import { collectEvents, eventsOf, tinyDataset, tinyModel, tinyRun } from '../testing/tiny-run.ts';
 import { train } from '../train.ts';
 import type { TrainOptions } from '../train-options.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -86,6 +88,45 @@ describe('checkCheckpoint', () => {
     });
   });
 
+  it('refuses, at the end of an epoch, an objective of other terms: two losses would choose the best epoch', async () => {
+    const done = eventsOf(await collectEvents(train(tinyRun({ epochs: 1 }))), 'checkpoint').at(
+      -1,
+    )!.checkpoint;
+    const { model } = tinyRun();
+    const change = (spec: ObjectiveSpec) => ({
+      checkpoint: done,
+      model,
+      objective: createObjective(model, spec),
+    });
+    expect(await refusalOf(change({ type: 'iwae', samples: 2 }))).toMatchObject({
+      code: 'E_USAGE',
+      message: expect.stringContaining(
+        "the checkpoint's epochs measured reconstruction, kl, and the objective has bound, reconstruction, kl",
+      ),
+    });
+    expect(await refusalOf(change({ type: 'elbo', freeBits: 1 }))).toMatchObject({ code: 'E_USAGE' });
+    expect(await refusalOf(change({ type: 'elbo', beta: 2 }))).toMatchObject({ value: { type: 'start' } });
+    const plain = createObjective(model, { terms: [reconstruction()] });
+    expect(await refusalOf({ checkpoint: done, model, objective: plain })).toMatchObject({ code: 'E_USAGE' });
+  });
+
+  it('notes, at the end of an epoch, other batches and more or fewer images', async () => {
+    const done = eventsOf(await collectEvents(train(tinyRun({ epochs: 1 }))), 'checkpoint').at(
+      -1,
+    )!.checkpoint;
+    expect(await refusalOf({ checkpoint: done })).toMatchObject({ value: { notes: [] } });
+    const { name, train: set, validation } = tinyDataset();
+    const fewer = { name, train: limitImages(set, 20), validation };
+    expect(await refusalOf({ checkpoint: done, batchSize: 4, dataset: fewer })).toMatchObject({
+      value: {
+        notes: [
+          "the checkpoint's epochs had 22 training images, those to come have 20",
+          "the checkpoint's epochs had 5 images a batch, those to come have 4",
+        ],
+      },
+    });
+  });
+
   describe('refuses progress that is damaged, naming the field, what was expected and what was got:', () => {
     it.each<[string, object, string]>([
       ['earlyStopping null', { earlyStopping: null }, 'earlyStopping must be an object, got null'],
@@ -141,7 +182,13 @@ describe('checkCheckpoint', () => {
   });
 
   it('takes what an honest run may hold: infinite terms of weight 0, a clock that went back', async () => {
-    const row = { epoch: 1, loss: 2, valLoss: 2, kl: Number.POSITIVE_INFINITY, valTarget: Number.NaN };
+    const terms = {
+      reconstruction: 2,
+      valReconstruction: 2,
+      kl: Number.POSITIVE_INFINITY,
+      valKl: Number.NaN,
+    };
+    const row = { epoch: 1, loss: 2, valLoss: 2, ...terms, valTarget: Number.NaN };
     const history = [{ ...row, learningRate: 1e-3, seconds: -3 }];
     const progress = { ...checkpoint.progress, epoch: 1, step: 5, history };
     const honest = { ...checkpoint, progress } as Checkpoint;

@@ -2,19 +2,24 @@ import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { checkValue, objectRule } from '@latentkit/core/options';
 import { checkWeights, type ParameterShapes } from '@latentkit/models';
 import { type Objective, termsOf } from '@latentkit/objectives';
-import type { Checkpoint } from './checkpoint.ts';
+import { termColumns } from '../loop/metrics.ts';
+import type { Checkpoint, TrainingProgress } from './checkpoint.ts';
 import { checkProgress } from './progress-schema.ts';
 
+/** How an epoch is cut. */
+interface CutOfRun {
+  batchSize: number;
+  trainImages: number;
+}
+
 /** The run that a checkpoint is to carry on. */
-export interface CheckpointUser {
+export interface CheckpointUser extends CutOfRun {
   seed: number;
   objective: Objective;
   /** Of all parameters, and of the optimizers' memory of them. */
   shapes: ParameterShapes;
   slots: ParameterShapes;
   batchCount: number;
-  batchSize: number;
-  trainImages: number;
 }
 
 /**
@@ -57,9 +62,39 @@ export function checkCheckpoint(
       { fix: 'Go on with the batch size and images that it was made with' },
     );
   }
+  checkTerms(progress, objective);
   checkArrays('weights', 'model', weights, shapes);
   checkArrays('best weights', 'model', bestWeights, shapes);
   checkArrays('slots', 'optimizer', slots, slotShapes);
+}
+
+/** The best epoch so far, and how long it is ago, would be judged by the losses of two objectives. */
+function checkTerms({ history }: TrainingProgress, objective: Objective): void {
+  const [last] = history.slice(-1);
+  if (!last) return;
+  const [measured, now] = [termColumns(last), termsOf(objective).map(({ name }) => name)];
+  const odd = now.find((name) => last[name] === undefined) ?? measured.find((name) => !now.includes(name));
+  if (odd === undefined) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `train: the checkpoint's epochs measured ${measured.join(', ')}, and the objective has ${now.join(', ')}`,
+    {
+      fix: 'Go on with the objective that it was made with, or start anew from its weights: train({ weights })',
+    },
+  );
+}
+
+/** What a run goes on with that its epochs so far were not made with, a sentence each: its losses are not comparable then. */
+export function notesOfCheckpoint({ progress }: Checkpoint, { batchSize, trainImages }: CutOfRun): string[] {
+  const changes = [
+    ['training images', progress.trainImages, trainImages],
+    ['images a batch', progress.batchSize, batchSize],
+  ] as const;
+  return changes.flatMap(([what, made, now]) =>
+    made === undefined || made === now
+      ? []
+      : [`the checkpoint's epochs had ${made} ${what}, those to come have ${now}`],
+  );
 }
 
 /** In mid-epoch, batches of other sizes would be other images: some seen twice, others never. */
