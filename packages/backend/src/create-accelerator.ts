@@ -1,4 +1,5 @@
-import { type Accelerator, LatentkitError } from '@latentkit/core';
+import type { Accelerator } from '@latentkit/core';
+import { checkOptions, flagRule, functionRule, type OptionRules, whole } from '@latentkit/core/options';
 import { createKernelMemory } from '@latentkit/kernels';
 import { chooseTile, createNnKernels, enableRevectorization, type Tile } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -26,6 +27,12 @@ export interface AcceleratorOptions {
   onNote?: (note: string) => void;
 }
 
+const RULES: OptionRules<AcceleratorOptions> = {
+  workers: whole(1, MOST_WORKERS),
+  revectorize: flagRule,
+  onNote: functionRule,
+};
+
 /**
  * Makes training faster than tfjs can step by step: a step is recorded once, then repeated by one or more threads without
  * tfjs. The bits are those of tfjs with {@link startWasmBackend}, whatever the number of workers.
@@ -39,17 +46,9 @@ export interface AcceleratorOptions {
  * for await (const event of train({ model, dataset, epochs: 1, batchSize: 128, accelerator })) report(event);
  * await accelerator.close();
  */
-export async function createAccelerator({
-  workers = Math.min(availableWorkers(), MOST_WORKERS),
-  revectorize = true,
-  onNote,
-}: AcceleratorOptions = {}): Promise<Accelerator<Tensor>> {
-  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
-    throw new LatentkitError(
-      'E_RANGE',
-      `createAccelerator: workers must be a whole number from 1 to ${MOST_WORKERS}, got ${workers}`,
-    );
-  }
+export async function createAccelerator(options: AcceleratorOptions = {}): Promise<Accelerator<Tensor>> {
+  checkOptions('createAccelerator', options, RULES);
+  const { workers = Math.min(availableWorkers(), MOST_WORKERS), revectorize = true, onNote } = options;
   enableRevectorization({ enabled: revectorize });
   const obstacle = workers > 1 ? whyNoThreads() : undefined;
   if (obstacle) onNote?.(`one thread instead of ${workers}: ${obstacle}`);

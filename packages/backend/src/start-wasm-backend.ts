@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { anything, checkOptions, flagRule } from '@latentkit/core/options';
 import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -41,10 +42,9 @@ export interface WasmBackendOptions {
  * await startWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
  */
-export async function startWasmBackend({
-  wasmUrl,
-  revectorize = true,
-}: WasmBackendOptions = {}): Promise<void> {
+export async function startWasmBackend(options: WasmBackendOptions = {}): Promise<void> {
+  checkOptions('startWasmBackend', options, { wasmUrl: anything, revectorize: flagRule });
+  const { wasmUrl, revectorize = true } = options;
   // Two starts at once would make tfjs drop the first: callers share the one under way.
   enableRevectorization({ enabled: revectorize });
   starting ??= start(wasmUrl).finally(() => {

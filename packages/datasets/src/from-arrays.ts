@@ -8,6 +8,7 @@ import {
   LatentkitError,
   pixelCount,
 } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules, seedRule } from '@latentkit/core/options';
 import { splitImages } from './split-images.ts';
 
 export interface FromArraysOptions {
@@ -23,6 +24,15 @@ export interface FromArraysOptions {
   /** Decides which images those are. */
   seed?: number;
 }
+
+const RULES: OptionRules<FromArraysOptions> = {
+  labels: anything,
+  classNames: anything,
+  factors: anything,
+  name: anything,
+  validationFraction: anything, // splitImages looks at it
+  seed: seedRule,
+};
 
 /** Images one after another, row by row, channels last: bytes from 0 to 255, or floats. */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array | readonly number[];
@@ -41,18 +51,9 @@ export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64
  * const images = new Uint8Array(100 * 8 * 8).fill(255);
  * const { train, validation } = fromArrays(images, { height: 8, width: 8, channels: 1 }); // 90 and 10 images
  */
-export function fromArrays(
-  images: PixelArray,
-  shape: ImageShape,
-  {
-    labels,
-    classNames,
-    factors,
-    name = 'arrays',
-    validationFraction = 0.1,
-    seed = 0,
-  }: FromArraysOptions = {},
-): Dataset {
+export function fromArrays(images: PixelArray, shape: ImageShape, options: FromArraysOptions = {}): Dataset {
+  checkOptions('fromArrays', options, RULES);
+  const { labels, classNames, factors, name = 'arrays', ...split } = options;
   checkShape('fromArrays', shape);
   const pixels = pixelCount(shape);
   const { height, width, channels } = shape;
@@ -72,7 +73,7 @@ export function fromArrays(
   };
   return {
     name,
-    ...splitImages(set, { validationFraction, seed }),
+    ...splitImages(set, split),
     ...(classNames && { classNames }),
   };
 }

@@ -1,4 +1,5 @@
 import { type ImageSet, type Labels, LatentkitError, permutation, Stream } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules, seedRule } from '@latentkit/core/options';
 import { takeImages } from './take-images.ts';
 
 export interface SplitOptions {
@@ -8,6 +9,12 @@ export interface SplitOptions {
   validationCount?: number;
   seed?: number;
 }
+
+const RULES: OptionRules<SplitOptions> = {
+  validationFraction: anything,
+  validationCount: anything,
+  seed: seedRule,
+};
 
 /**
  * Splits a set at random into one to learn from and one to judge by; the same seed gives the same split everywhere.
@@ -24,8 +31,10 @@ export interface SplitOptions {
  */
 export function splitImages(
   set: ImageSet,
-  { validationFraction = 0.1, validationCount, seed = 0 }: SplitOptions = {},
+  options: SplitOptions = {},
 ): { train: ImageSet; validation: ImageSet } {
+  checkOptions('splitImages', options, RULES);
+  const { validationFraction = 0.1, validationCount, seed = 0 } = options;
   const { count, labels } = set;
   if (!(validationFraction > 0 && validationFraction < 1)) {
     throw new LatentkitError(

@@ -1,4 +1,5 @@
 import type { Dataset } from '@latentkit/core';
+import { checkOptions, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { type DigitSet, generateDigits } from './generate-digits.ts';
 
 const VALIDATION_FIRST_INDEX = 2_000_000_000; // so that the validation images stay as they are when `train` changes
@@ -11,6 +12,8 @@ export interface DigitsDatasetOptions {
   /** A whole number from 0 to 2^53 - 1; 0 by default. */
   seed?: number;
 }
+
+const RULES: OptionRules<DigitsDatasetOptions> = { train: whole(0), validation: whole(0), seed: seedRule };
 
 /** The drawn digits as a dataset, with the factors of each image. */
 export interface DigitsDataset extends Dataset {
@@ -26,11 +29,9 @@ export interface DigitsDataset extends Dataset {
  * const { train, validation } = digitsDataset({ train: 5000, validation: 500, seed: 1 });
  * train.count; // 5000
  */
-export function digitsDataset({
-  train = 10_000,
-  validation = 2_000,
-  seed = 0,
-}: DigitsDatasetOptions = {}): DigitsDataset {
+export function digitsDataset(options: DigitsDatasetOptions = {}): DigitsDataset {
+  checkOptions('digitsDataset', options, RULES);
+  const { train = 10_000, validation = 2_000, seed = 0 } = options;
   return {
     name: 'digits',
     train: generateDigits({ count: train, seed }),

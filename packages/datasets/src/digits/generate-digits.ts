@@ -1,4 +1,5 @@
 import { createRandom, type Factors, type ImageSet, LatentkitError, Stream } from '@latentkit/core';
+import { anything, checkOptions } from '@latentkit/core/options';
 import { classOfIndex } from './class-of-index.ts';
 import { DIGIT_STYLES } from './digit-styles.ts';
 import { DIGIT_SIDE, drawDigit } from './draw-digit.ts';
@@ -44,7 +45,9 @@ export interface GenerateDigitsOptions {
  * const { images, labels, factors } = generateDigits({ count: 100, seed: 1 });
  * images.subarray(3 * 784, 4 * 784); // the fourth image, a labels[3] leaning by factorValues(factors, 'slant')[3]
  */
-export function generateDigits({ count, seed = 0, firstIndex = 0 }: GenerateDigitsOptions): DigitSet {
+export function generateDigits(options: GenerateDigitsOptions): DigitSet {
+  checkOptions('generateDigits', options, { count: anything, seed: anything, firstIndex: anything });
+  const { count, seed = 0, firstIndex = 0 } = options;
   checkWhole('count', count);
   checkWhole('firstIndex', firstIndex);
   if (firstIndex + count > INDEX_LIMIT) {

@@ -1,4 +1,12 @@
 import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  functionRule,
+  type OptionRules,
+  objectRule,
+  signalRule,
+} from '@latentkit/core/options';
 import { type DownloadFileOptions, downloadFile } from '../download/download-file.ts';
 import type { DownloadProgress } from '../download/fetch-resuming.ts';
 import type { FileCache } from '../download/file-cache.ts';
@@ -27,6 +35,17 @@ export interface LoadOptions {
   wait?: Wait;
 }
 
+const RULES: OptionRules<LoadOptions> = {
+  fetch: functionRule,
+  cache: objectRule,
+  dataDir: anything,
+  mirrors: anything,
+  idleSeconds: anything,
+  onProgress: functionRule,
+  signal: signalRule,
+  wait: functionRule,
+};
+
 /**
  * Loads a dataset of four IDX files: from a folder, else from the cache, else from the first mirror that works. Its test images
  * are `test`, and `validation` too: {@link holdOut} takes training images to choose the epoch by in their place.
@@ -41,19 +60,10 @@ export interface LoadOptions {
  * import { diskCache } from '@latentkit/datasets/node';
  * const { train, validation } = await loadIdxDataset(MNIST, { cache: diskCache() });
  */
-export async function loadIdxDataset(
-  spec: IdxDatasetSpec,
-  {
-    fetch = globalThis.fetch,
-    cache = memoryCache(),
-    dataDir,
-    mirrors = spec.mirrors,
-    idleSeconds = 30,
-    wait = waitFor,
-    onProgress,
-    signal,
-  }: LoadOptions = {},
-): Promise<Dataset> {
+export async function loadIdxDataset(spec: IdxDatasetSpec, given: LoadOptions = {}): Promise<Dataset> {
+  checkOptions(spec.name, given, RULES);
+  const { fetch = globalThis.fetch, cache = memoryCache(), dataDir, mirrors = spec.mirrors } = given;
+  const { idleSeconds = 30, wait = waitFor, onProgress, signal } = given;
   if (!(idleSeconds > 0)) {
     throw new LatentkitError('E_RANGE', `${spec.name}: idleSeconds must be above 0, got ${idleSeconds}`);
   }

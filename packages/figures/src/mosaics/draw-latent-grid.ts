@@ -1,7 +1,9 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
+import { checkOptions } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -53,8 +55,10 @@ export function drawLatentGrid(
     xLabel = 'z₁',
     yLabel = 'z₂',
   }: DecodedGrid,
-  { width = 740, title = 'Decoded latent grid', subtitle = '' }: LatentGridOptions = {},
+  options: LatentGridOptions = {},
 ): string {
+  checkOptions('drawLatentGrid', options, LOOK_RULES);
+  const { width = 740, title = 'Decoded latent grid', subtitle = '' } = options;
   checkWidth('drawLatentGrid', width);
   const count = countImages('drawLatentGrid', images, shape);
   if (rows * columns !== count || !Number.isSafeInteger(rows) || !(rows > 0)) {

@@ -1,7 +1,9 @@
 import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
+import { checkOptions } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -41,8 +43,10 @@ const GAP = 4;
  */
 export function drawReconstructions(
   { originals, reconstructions, shape, count: wanted }: Reconstructions,
-  { width = 900, title = 'Reconstructions', subtitle = '' }: ReconstructionsOptions = {},
+  options: ReconstructionsOptions = {},
 ): string {
+  checkOptions('drawReconstructions', options, LOOK_RULES);
+  const { width = 900, title = 'Reconstructions', subtitle = '' } = options;
   checkWidth('drawReconstructions', width);
   const available = countImages('drawReconstructions', originals, shape);
   const made = countImages('drawReconstructions', reconstructions, shape);

@@ -1,7 +1,9 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
+import { checkOptions } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
 import { countImages, type Pixels, toBytes } from './image-input.ts';
@@ -37,8 +39,10 @@ const GAP = 3;
  */
 export function drawSamples(
   { images, shape, columns: wanted }: Samples,
-  { width = 640, title = 'Random samples', subtitle = '' }: SamplesOptions = {},
+  options: SamplesOptions = {},
 ): string {
+  checkOptions('drawSamples', options, LOOK_RULES);
+  const { width = 640, title = 'Random samples', subtitle = '' } = options;
   checkWidth('drawSamples', width);
   const count = countImages('drawSamples', images, shape);
   const columns = wanted ?? Math.min(16, Math.ceil(Math.sqrt(count)));

@@ -1,7 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions } from '@latentkit/core/options';
 import { rect } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -40,8 +42,10 @@ const FEW = 32; // dimensions up to which they stand in their own order
  */
 export function plotKlByDimension(
   { kl, isActive }: KlByDimension,
-  { width = 720, title = 'KL by dimension', subtitle }: KlByDimensionOptions = {},
+  options: KlByDimensionOptions = {},
 ): string {
+  checkOptions('plotKlByDimension', options, LOOK_RULES);
+  const { width = 720, title = 'KL by dimension', subtitle } = options;
   checkWidth('plotKlByDimension', width);
   const bars = barsOf(kl, isActive);
   const active = bars.filter((bar) => bar.isActive).length;

@@ -1,6 +1,8 @@
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { niceTicks } from '../text/nice-ticks.ts';
@@ -21,6 +23,8 @@ export interface LatentScatterOptions {
   subtitle?: string;
 }
 
+const RULES: OptionRules<LatentScatterOptions> = { ...LOOK_RULES, maxPoints: anything };
+
 /**
  * Latent codes (or their projection) as a scatter plot, both axes in one scale, coloured by class where labels are given,
  * with the names of up to 20 classes at the medians of their points, and with the rings of a prior where there is one.
@@ -31,10 +35,9 @@ export interface LatentScatterOptions {
  * @example
  * const svg = plotLatentScatter({ x: [0.1, -1.2, 0.7], y: [0.4, 0.3, -0.9], labels: [0, 1, 1], classNames: ['cat', 'dog'] });
  */
-export function plotLatentScatter(
-  points: LatentScatter,
-  { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle }: LatentScatterOptions = {},
-): string {
+export function plotLatentScatter(points: LatentScatter, options: LatentScatterOptions = {}): string {
+  checkOptions('plotLatentScatter', options, RULES);
+  const { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle } = options;
   checkWidth('plotLatentScatter', width);
   const { x, y, labels, prior = [], xLabel = 'z₁', yLabel = 'z₂' } = points;
   const drawn = drawnPoints('plotLatentScatter', points, maxPoints);

@@ -1,6 +1,8 @@
 import { LatentkitError } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules, oneOf } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { lossPanel, lossPanelHeight } from './loss-panel.ts';
 import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
@@ -17,6 +19,13 @@ export interface LossCurvesOptions {
   /** What the images of the `val` columns are; `'validation'` by default. */
   judges?: 'validation' | 'test';
 }
+
+const RULES: OptionRules<LossCurvesOptions> = {
+  ...LOOK_RULES,
+  smoothing: anything,
+  terms: anything,
+  judges: oneOf('validation', 'test'),
+};
 
 const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
 
@@ -64,17 +73,10 @@ function panelsOf(
  *   { epoch: 2, loss: 160.2, reconstruction: 148.7, kl: 11.5, valLoss: 155.3, valReconstruction: 143.2, valKl: 12.1 },
  * ]);
  */
-export function plotLossCurves(
-  history: readonly LossRow[],
-  {
-    smoothing = 1,
-    width = 900,
-    judges = 'validation',
-    title = `Training and ${judges} loss`,
-    subtitle,
-    terms,
-  }: LossCurvesOptions = {},
-): string {
+export function plotLossCurves(history: readonly LossRow[], options: LossCurvesOptions = {}): string {
+  checkOptions('plotLossCurves', options, RULES);
+  const { smoothing = 1, width = 900, judges = 'validation', subtitle, terms } = options;
+  const { title = `Training and ${judges} loss` } = options;
   checkWidth('plotLossCurves', width);
   if (history.length === 0)
     throw new LatentkitError('E_SHAPE', 'plotLossCurves: expected at least one epoch, got none');

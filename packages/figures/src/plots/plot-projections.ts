@@ -1,7 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -36,6 +38,13 @@ export interface ProjectionsOptions {
   subtitle?: string;
 }
 
+const RULES: OptionRules<ProjectionsOptions> = {
+  ...LOOK_RULES,
+  labels: anything,
+  classNames: anything,
+  maxPoints: anything,
+};
+
 const GAP = 20;
 const MAP = 340;
 const HEAD = 44; // for a map's name and note
@@ -52,6 +61,7 @@ const HEAD = 44; // for a map's name and note
  * const svg = plotProjections([{ name: 'PCA', embedding: pca }, { name: 't-SNE', embedding: tsne }], { labels });
  */
 export function plotProjections(maps: readonly ProjectionMap[], options: ProjectionsOptions = {}): string {
+  checkOptions('plotProjections', options, RULES);
   const { labels, classNames, maxPoints = 4000, title = 'Projections' } = options;
   requireAlike(maps);
   const clouds = maps.map(({ embedding }) => {
