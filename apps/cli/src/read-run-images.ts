@@ -41,12 +41,12 @@ export async function readRunImages(
   run: LoadedRun,
   path: string,
   options: RunImagesOptions,
-  reading: ReadingOptions,
+  { onNote, ...loading }: ReadingOptions,
 ): Promise<RunImages> {
   const images =
     options.data === undefined
-      ? await loadRunDataset(run, path, options, reading)
-      : await readOwnImages(run, { file: options.data, labelFile: options.labels }, reading.onNote);
+      ? await loadRunDataset(run, path, options, loading)
+      : await readOwnImages(run, { file: options.data, labelFile: options.labels }, onNote);
   const [expected, got] = [run.spec.image, images.set.shape].map(describeShape);
   if (expected === got) return images;
   throw new LatentkitError(

@@ -1,5 +1,5 @@
 import type { Dataset } from '@latentkit/core';
-import { anything, checkOptions, seedRule } from '@latentkit/core/options';
+import { checkOptions, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { type DigitSet, generateDigits } from './generate-digits.ts';
 
 const VALIDATION_FIRST_INDEX = 2_000_000_000; // so that the validation images stay as they are when `train` changes
@@ -12,6 +12,8 @@ export interface DigitsDatasetOptions {
   /** A whole number from 0 to 2^53 - 1; 0 by default. */
   seed?: number;
 }
+
+const RULES: OptionRules<DigitsDatasetOptions> = { train: whole(0), validation: whole(0), seed: seedRule };
 
 /** The drawn digits as a dataset, with the factors of each image. */
 export interface DigitsDataset extends Dataset {
@@ -28,7 +30,7 @@ export interface DigitsDataset extends Dataset {
  * train.count; // 5000
  */
 export function digitsDataset(options: DigitsDatasetOptions = {}): DigitsDataset {
-  checkOptions('digitsDataset', options, { train: anything, validation: anything, seed: seedRule });
+  checkOptions('digitsDataset', options, RULES);
   const { train = 10_000, validation = 2_000, seed = 0 } = options;
   return {
     name: 'digits',

@@ -1,4 +1,5 @@
 import type { Dataset } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules, seedRule } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
 import { createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
@@ -21,6 +22,15 @@ export interface RunFiguresOptions {
   smoothing?: number;
 }
 
+const RULES: OptionRules<RunFiguresOptions> = {
+  trained: anything,
+  dataset: anything,
+  history: anything,
+  terms: anything,
+  seed: seedRule,
+  smoothing: anything,
+};
+
 /**
  * The figures of a finished run, those of `RUN_FIGURES`: losses, reconstructions, random samples, the decoded latent grid, and
  * the codes of the test images and what they carry (the validation images where there are no others). One that a model cannot have comes with the reason instead.
@@ -32,14 +42,9 @@ export interface RunFiguresOptions {
  *   if ('svg' in figure) await writeFile(`${figure.name}.svg`, figure.svg);
  * }
  */
-export function drawRunFigures({
-  trained,
-  dataset,
-  history,
-  terms = [],
-  seed,
-  smoothing = 1,
-}: RunFiguresOptions): FigureResult[] {
+export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
+  checkOptions('drawRunFigures', options, RULES);
+  const { trained, dataset, history, terms = [], seed, smoothing = 1 } = options;
   const { validation, test } = dataset;
   // What neither taught the model nor chose its epoch, where there is such.
   const [shown, what] = test ? [test, 'test' as const] : [validation, 'validation' as const];

@@ -1,4 +1,5 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
+import { anything, checkOptions, functionRule, type OptionRules, signalRule } from '@latentkit/core/options';
 import { DATASETS, type DownloadProgress, holdOut, limitDataset } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -7,6 +8,15 @@ export interface LoadDatasetOptions {
   onProgress?: (progress: DownloadProgress) => void;
   signal?: AbortSignal;
 }
+
+const CONFIG: OptionRules<ExperimentConfig['dataset']> = {
+  name: anything,
+  dataDir: anything,
+  limit: anything,
+  validation: anything,
+};
+
+const RULES: OptionRules<LoadDatasetOptions> = { onProgress: functionRule, signal: signalRule };
 
 /**
  * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it.
@@ -21,9 +31,13 @@ export interface LoadDatasetOptions {
  * const { train, test } = await loadDataset({ name: 'mnist', limit: 6000 }); // 6,000 and 1,000 images
  */
 export async function loadDataset(
-  { name, dataDir, limit, validation }: ExperimentConfig['dataset'],
-  { onProgress, signal }: LoadDatasetOptions = {},
+  config: ExperimentConfig['dataset'],
+  given: LoadDatasetOptions = {},
 ): Promise<Dataset> {
+  checkOptions('loadDataset', config, CONFIG);
+  checkOptions('loadDataset', given, RULES);
+  const { name, dataDir, limit, validation } = config;
+  const { onProgress, signal } = given;
   const kind = DATASETS.find((one) => one.name === name);
   if (!kind) {
     throw new LatentkitError(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules, seedRule, signalRule } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
@@ -82,17 +83,27 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
   };
 }
 
+const SCORE_RULES: OptionRules<ScoreOptions> = {
+  label: anything,
+  samples: anything,
+  seed: seedRule,
+  signal: signalRule,
+};
+
 function createJudge(
   spec: ModelSpec,
   weights: NamedArrays,
   { training }: ExperimentConfig,
 ): Pick<LoadedRun, 'evaluate' | 'score'> {
   const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
-  const scores = (set: ImageSet, { samples = 1, seed = training.seed, ...more }: ScoreOptions = {}) =>
-    scoreImages(spec, weights, set, { samples, seed, ...more, binarize });
+  const scores = (where: string, set: ImageSet, options: ScoreOptions = {}) => {
+    checkOptions(where, options, SCORE_RULES);
+    const { samples = 1, seed = training.seed, ...more } = options;
+    return scoreImages(spec, weights, set, { samples, seed, ...more, binarize });
+  };
   return {
     async evaluate(set, options) {
-      const parts = await scores(set, options);
+      const parts = await scores('evaluate', set, options);
       const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / set.count;
       const reconstruction = mean(parts.reconstruction);
       if (!parts.kl) return { images: set.count, negativeElbo: reconstruction, reconstruction };
@@ -101,7 +112,7 @@ function createJudge(
     },
     async score(images, options) {
       const count = images.length / pixelCount(spec.image);
-      const { reconstruction, kl } = await scores({ shape: spec.image, count, images }, options);
+      const { reconstruction, kl } = await scores('score', { shape: spec.image, count, images }, options);
       return kl ? reconstruction.map((value, i) => value + kl[i]!) : reconstruction;
     },
   };

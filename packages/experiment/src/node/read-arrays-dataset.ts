@@ -1,4 +1,5 @@
 import { checkExamples, type Dataset, describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { holdOut, limitDataset, limitImages, splitImages, toLabels } from '@latentkit/datasets';
 import { readLabels, readTable } from './read-vectors.ts';
 
@@ -15,6 +16,14 @@ export interface ArraysDatasetOptions {
   validationCount?: number;
 }
 
+const RULES: OptionRules<ArraysDatasetOptions> = {
+  validation: anything,
+  limit: anything,
+  labels: anything,
+  validationLabels: anything,
+  validationCount: anything,
+};
+
 /**
  * A dataset of images of one's own: `.npy` files of `[count, height, width]` or `[count, height, width, channels]`, bytes
  * (0 to 255) or floats (0 to 1, or any numbers for a likelihood that reads such).
@@ -23,10 +32,9 @@ export interface ArraysDatasetOptions {
  * @example
  * const dataset = await readArraysDataset('faces.npy');
  */
-export async function readArraysDataset(
-  path: string,
-  { validation: validationPath, limit, validationCount, labels, validationLabels }: ArraysDatasetOptions = {},
-): Promise<Dataset> {
+export async function readArraysDataset(path: string, options: ArraysDatasetOptions = {}): Promise<Dataset> {
+  checkOptions('readArraysDataset', options, RULES);
+  const { validation: validationPath, limit, validationCount, labels, validationLabels } = options;
   const { classNames, ...train } = await readExamples(path, labels);
   const named = { name: 'arrays', ...(classNames && { classNames }) };
   if (validationPath === undefined) {

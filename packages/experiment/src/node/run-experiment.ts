@@ -3,6 +3,14 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  flagRule,
+  functionRule,
+  type OptionRules,
+  signalRule,
+} from '@latentkit/core/options';
 import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
 import { createObjective, type Objective, type TermInfo } from '@latentkit/objectives';
 import {
@@ -45,6 +53,19 @@ export interface RunExperimentOptions {
   date?: () => Date;
 }
 
+const RULES: OptionRules<RunExperimentOptions> = {
+  config: anything,
+  dataset: anything,
+  out: anything,
+  force: flagRule,
+  smoothing: anything,
+  workers: anything, // createAccelerator looks at it
+  eager: flagRule,
+  onNote: functionRule,
+  signal: signalRule,
+  date: functionRule,
+};
+
 /** The run directory is complete. */
 export interface WrittenEvent {
   type: 'written';
@@ -76,18 +97,12 @@ export type ExperimentEvent = TrainingEvent | WrittenEvent | DiscardedEvent;
  *   if (event.type === 'epoch') console.log(event.epoch, event.valLoss);
  * }
  */
-export async function* runExperiment({
-  config: given,
-  dataset,
-  out,
-  force,
-  smoothing = 1,
-  workers,
-  eager = false,
-  onNote,
-  signal,
-  date = () => new Date(),
-}: RunExperimentOptions): AsyncGenerator<ExperimentEvent, void, undefined> {
+export async function* runExperiment(
+  options: RunExperimentOptions,
+): AsyncGenerator<ExperimentEvent, void, undefined> {
+  checkOptions('runExperiment', options, RULES);
+  const { config: given, dataset, out, force, smoothing = 1, workers, eager = false } = options;
+  const { onNote, signal, date = () => new Date() } = options;
   const config = parseConfig(given);
   checkSmoothing(smoothing);
   await checkRunDirectory(out, { force });

@@ -90,6 +90,11 @@ describe('a score', () => {
     await expect(run.score(new Uint8Array(785))).rejects.toMatchObject({ code: 'E_SHAPE' });
     await expect(run.score(new Uint8Array(0))).rejects.toMatchObject({ code: 'E_SHAPE' });
     const shape = { height: 784, width: 1, channels: 1 };
+    const typo = { sampels: 2 } as { samples?: number };
+    await expect(run.evaluate(validation, typo)).rejects.toThrow(
+      "no option sampels. Did you mean 'samples'?",
+    );
+    await expect(run.score(validation.images, typo)).rejects.toMatchObject({ code: 'E_CONFIG' });
     await expect(run.evaluate({ ...validation, shape })).rejects.toMatchObject({ code: 'E_SHAPE' });
     for (const samples of [0, 1.5, Number.NaN]) {
       await expect(run.evaluate(validation, { samples })).rejects.toMatchObject({ code: 'E_RANGE' });

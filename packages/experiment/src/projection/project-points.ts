@@ -1,5 +1,13 @@
 import { LatentkitError } from '@latentkit/core';
 import {
+  anything,
+  checkOptions,
+  functionRule,
+  type OptionRules,
+  seedRule,
+  signalRule,
+} from '@latentkit/core/options';
+import {
   chooseMethods,
   type MethodRow,
   measureQuality,
@@ -47,6 +55,16 @@ export interface ProjectPointsOptions {
   now?: () => number;
 }
 
+const RULES: OptionRules<ProjectPointsOptions> = {
+  methods: anything,
+  seed: seedRule,
+  labels: anything,
+  signal: signalRule,
+  onProgress: functionRule,
+  onSkip: functionRule,
+  now: functionRule,
+};
+
 /**
  * Maps points to the plane by one method after another, and measures each map.
  *
@@ -59,16 +77,10 @@ export interface ProjectPointsOptions {
  */
 export async function* projectPoints(
   points: Points,
-  {
-    methods,
-    seed = 0,
-    labels,
-    signal,
-    onProgress,
-    onSkip,
-    now = () => performance.now(),
-  }: ProjectPointsOptions,
+  options: ProjectPointsOptions,
 ): AsyncGenerator<ProjectedMap, void, undefined> {
+  checkOptions('projectPoints', options, RULES);
+  const { methods, seed = 0, labels, signal, onProgress, onSkip, now = () => performance.now() } = options;
   for (const row of withMaps(methods, points, onSkip)) {
     const projection = await startProjection(row, points, { components: 2, seed } as never);
     const started = now();

@@ -1,16 +1,9 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
-import {
-  anything,
-  checkOptions,
-  listRule,
-  needed,
-  type OptionRules,
-  textRule,
-} from '@latentkit/core/options';
+import { anything, checkOptions, listRule, type OptionRules, textRule } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -42,8 +35,8 @@ const MAX_CELL = 112;
 const GRID_RULES: OptionRules<DecodedGrid> = {
   images: anything, // countImages looks at both
   shape: anything,
-  rows: needed(anything),
-  columns: needed(anything),
+  rows: anything,
+  columns: anything,
   xRange: listRule,
   yRange: listRule,
   xLabel: textRule,
@@ -64,10 +57,10 @@ const GRID_RULES: OptionRules<DecodedGrid> = {
  */
 export function drawLatentGrid(grid: DecodedGrid, options: LatentGridOptions = {}): string {
   checkOptions('drawLatentGrid', grid, GRID_RULES, 'grid');
-  checkOptions('drawLatentGrid', options, HEADING_RULES);
-  const { images, shape, rows, columns, xLabel = 'z₁', yLabel = 'z₂' } = grid;
-  const { xRange = [-3, 3], yRange = [-3, 3] } = grid;
+  checkOptions('drawLatentGrid', options, LOOK_RULES);
   const { width = 740, title = 'Decoded latent grid', subtitle = '' } = options;
+  const { images, shape, rows, columns, xRange = [-3, 3], yRange = [-3, 3] } = grid;
+  const { xLabel = 'z₁', yLabel = 'z₂' } = grid;
   checkWidth('drawLatentGrid', width);
   const count = countImages('drawLatentGrid', images, shape);
   if (rows * columns !== count || !Number.isSafeInteger(rows) || !(rows > 0)) {

@@ -3,7 +3,7 @@ import { anything, checkOptions, type OptionRules } from '@latentkit/core/option
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
@@ -50,9 +50,9 @@ const IMAGES_RULES: OptionRules<Reconstructions> = {
  */
 export function drawReconstructions(images: Reconstructions, options: ReconstructionsOptions = {}): string {
   checkOptions('drawReconstructions', images, IMAGES_RULES, 'images');
-  checkOptions('drawReconstructions', options, HEADING_RULES);
-  const { originals, reconstructions, shape, count: wanted } = images;
+  checkOptions('drawReconstructions', options, LOOK_RULES);
   const { width = 900, title = 'Reconstructions', subtitle = '' } = options;
+  const { originals, reconstructions, shape, count: wanted } = images;
   checkWidth('drawReconstructions', width);
   const available = countImages('drawReconstructions', originals, shape);
   const made = countImages('drawReconstructions', reconstructions, shape);

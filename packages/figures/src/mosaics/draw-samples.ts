@@ -3,7 +3,7 @@ import { anything, checkOptions, type OptionRules } from '@latentkit/core/option
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
 import { countImages, type Pixels, toBytes } from './image-input.ts';
@@ -45,9 +45,9 @@ const SAMPLES_RULES: OptionRules<Samples> = {
  */
 export function drawSamples(samples: Samples, options: SamplesOptions = {}): string {
   checkOptions('drawSamples', samples, SAMPLES_RULES, 'samples');
-  checkOptions('drawSamples', options, HEADING_RULES);
-  const { images, shape, columns: wanted } = samples;
+  checkOptions('drawSamples', options, LOOK_RULES);
   const { width = 640, title = 'Random samples', subtitle = '' } = options;
+  const { images, shape, columns: wanted } = samples;
   checkWidth('drawSamples', width);
   const count = countImages('drawSamples', images, shape);
   const columns = wanted ?? Math.min(16, Math.ceil(Math.sqrt(count)));

@@ -3,7 +3,7 @@ import { checkOptions, listRule, needed } from '@latentkit/core/options';
 import { rect } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -42,9 +42,9 @@ const FEW = 32; // dimensions up to which they stand in their own order
  */
 export function plotKlByDimension(dimensions: KlByDimension, options: KlByDimensionOptions = {}): string {
   checkOptions('plotKlByDimension', dimensions, { kl: needed(listRule), isActive: listRule }, 'dimensions');
-  checkOptions('plotKlByDimension', options, HEADING_RULES);
-  const { kl, isActive } = dimensions;
+  checkOptions('plotKlByDimension', options, LOOK_RULES);
   const { width = 720, title = 'KL by dimension', subtitle } = options;
+  const { kl, isActive } = dimensions;
   checkWidth('plotKlByDimension', width);
   const bars = barsOf(kl, isActive);
   const active = bars.filter((bar) => bar.isActive).length;

@@ -9,7 +9,7 @@ import {
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { niceTicks } from '../text/nice-ticks.ts';
@@ -29,6 +29,8 @@ export interface LatentScatterOptions {
   title?: string;
   subtitle?: string;
 }
+
+const RULES: OptionRules<LatentScatterOptions> = { ...LOOK_RULES, maxPoints: anything };
 
 const POINTS_RULES: OptionRules<LatentScatter> = {
   x: needed(listRule),
@@ -52,7 +54,7 @@ const POINTS_RULES: OptionRules<LatentScatter> = {
  */
 export function plotLatentScatter(points: LatentScatter, options: LatentScatterOptions = {}): string {
   checkOptions('plotLatentScatter', points, POINTS_RULES, 'points');
-  checkOptions('plotLatentScatter', options, { ...HEADING_RULES, maxPoints: anything });
+  checkOptions('plotLatentScatter', options, RULES);
   const { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle } = options;
   checkWidth('plotLatentScatter', width);
   const { x, y, labels, prior = [], xLabel = 'z₁', yLabel = 'z₂' } = points;

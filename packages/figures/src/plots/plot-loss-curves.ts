@@ -10,7 +10,7 @@ import {
 } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { lossPanel, lossPanelHeight } from './loss-panel.ts';
 import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
@@ -27,6 +27,13 @@ export interface LossCurvesOptions {
   /** What the images of the `val` columns are; `'validation'` by default. */
   judges?: 'validation' | 'test';
 }
+
+const RULES: OptionRules<LossCurvesOptions> = {
+  ...LOOK_RULES,
+  smoothing: anything,
+  terms: objectRule,
+  judges: oneOf('validation', 'test'),
+};
 
 const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
 
@@ -58,13 +65,6 @@ function panelsOf(
     panel.name === 'reconstruction' && numbersOf(panel) === numbersOf(panels[0]!);
   return panels.filter((panel) => panel.series.length > 0 && !isTotal(panel));
 }
-
-const RULES: OptionRules<LossCurvesOptions> = {
-  ...HEADING_RULES,
-  smoothing: anything,
-  terms: objectRule,
-  judges: oneOf('validation', 'test'),
-};
 
 /**
  * Losses over the epochs as an SVG: panels of the total and of each term that has a `val` twin, each with the

@@ -11,7 +11,7 @@ import {
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
-import { HEADING_RULES } from '../svg/heading-rules.ts';
+import { LOOK_RULES } from '../svg/look-rules.ts';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -46,16 +46,17 @@ export interface ProjectionsOptions {
   subtitle?: string;
 }
 
-const GAP = 20;
-const MAP = 340;
-const HEAD = 44; // for a map's name and note
-
 const RULES: OptionRules<ProjectionsOptions> = {
-  ...HEADING_RULES,
+  ...LOOK_RULES,
   labels: listRule,
   classNames: listRule,
   maxPoints: anything,
 };
+
+const GAP = 20;
+const MAP = 340;
+const HEAD = 44; // for a map's name and note
+
 const MAP_RULES: OptionRules<ProjectionMap> = { name: textRule, embedding: needed(listRule), note: textRule };
 
 /**
@@ -71,7 +72,8 @@ const MAP_RULES: OptionRules<ProjectionMap> = { name: textRule, embedding: neede
  */
 export function plotProjections(maps: readonly ProjectionMap[], options: ProjectionsOptions = {}): string {
   checkValue('plotProjections', 'maps', maps, listRule);
-  for (const [i, map] of maps.entries()) checkOptions('plotProjections', map, MAP_RULES, `maps[${i}]`);
+  for (const [i, map] of Array.from(maps).entries())
+    checkOptions('plotProjections', map, MAP_RULES, `maps[${i}]`);
   checkOptions('plotProjections', options, RULES);
   const { labels, classNames, maxPoints = 4000, title = 'Projections' } = options;
   requireAlike(maps);

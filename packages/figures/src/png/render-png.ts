@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { anything, checkOptions } from '@latentkit/core/options';
 import { type InitInput, initWasm, Resvg } from '@resvg/resvg-wasm';
 
 export interface RenderPngOptions {
@@ -36,10 +37,9 @@ async function start(wasm: RenderPngOptions['wasm']): Promise<void> {
  * const bytes = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
  * const png = await renderPng(svg, { fonts: await Promise.all(fontUrls.map((url) => bytes(url.href))), wasm: fetch(wasmUrl) });
  */
-export async function renderPng(
-  svg: string,
-  { scale = 2, fonts, wasm }: RenderPngOptions,
-): Promise<Uint8Array> {
+export async function renderPng(svg: string, options: RenderPngOptions): Promise<Uint8Array> {
+  checkOptions('renderPng', options, { scale: anything, fonts: anything, wasm: anything });
+  const { scale = 2, fonts, wasm } = options;
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new LatentkitError('E_RANGE', `renderPng: expected a scale > 0, got ${scale}`);
   }

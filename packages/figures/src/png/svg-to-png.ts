@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { anything, checkOptions } from '@latentkit/core/options';
 import { fontUrls } from './font-urls.ts';
 import { renderPng } from './render-png.ts';
 
@@ -24,7 +25,9 @@ async function readFiles() {
  * @example
  * await writeFile('loss.png', await svgToPng(plotLossCurves(history)));
  */
-export async function svgToPng(svg: string, { scale = 2 }: SvgToPngOptions = {}): Promise<Uint8Array> {
+export async function svgToPng(svg: string, options: SvgToPngOptions = {}): Promise<Uint8Array> {
+  checkOptions('svgToPng', options, { scale: anything });
+  const { scale = 2 } = options;
   files ??= readFiles();
   return renderPng(svg, { scale, ...(await files) });
 }
