@@ -10,13 +10,11 @@ const folders = ['packages', 'apps'].flatMap((parent) =>
 // Called in a package's folder, as turbo does, vitest runs that package alone.
 const here = folders.filter((folder) => folder === relative(root, process.cwd()));
 
-// The files of a package share a process, so that tfjs is loaded once: each sets the backend that it means. Not these, where
-// what was never registered, started or loaded is what a test is about.
-const ALONE = ['packages/backend'];
-
+// The files of a package share a process, so that tfjs is loaded once: each sets the backend that it means. A test of what was
+// never registered, started or loaded starts a process of its own.
 const projectOf = (name: string, include: string) => ({
   extends: true as const,
-  test: { name, include: [include], isolate: ALONE.includes(name) },
+  test: { name, include: [include], isolate: false },
 });
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
-import { anything, checkOptions, flagRule } from '@latentkit/core/options';
-import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
+import { checkOptions, flagRule, textRule } from '@latentkit/core/options';
+import { createNnKernels, enableRevectorization, setFastestTile } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { keepListeners } from './keep-listeners.ts';
@@ -43,7 +43,7 @@ export interface WasmBackendOptions {
  * tf.matMul(a, b, true, false); // the transpose costs nothing
  */
 export async function startWasmBackend(options: WasmBackendOptions = {}): Promise<void> {
-  checkOptions('startWasmBackend', options, { wasmUrl: anything, revectorize: flagRule });
+  checkOptions('startWasmBackend', options, { wasmUrl: textRule, revectorize: flagRule });
   const { wasmUrl, revectorize = true } = options;
   // Two starts at once would make tfjs drop the first: callers share the one under way.
   enableRevectorization({ enabled: revectorize });
@@ -106,7 +106,7 @@ async function embeddedBinaryUrl(): Promise<string> {
 
 async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
   const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
-  chooseTile(context.nn);
+  setFastestTile(context.nn);
   const original = (kernelName: string) => tf.getKernel(kernelName, 'wasm')?.kernelFunc;
   const configs = [
     ...lowerings.map((one) => wasmKernelOf(context, one, original(one.kernelName))),

@@ -10,7 +10,7 @@ export function missingGradient(error: unknown): LatentkitError | undefined {
   const [, name] = /gradient function not found for (\w+)/.exec((error as Error | null)?.message ?? '') ?? [];
   if (name === undefined) return undefined;
   return new LatentkitError('E_BACKEND', `tfjs knows no gradient of ${name}`, {
-    fix: 'Call registerGradients() of @latentkit/backend/gradients once; where it has none either, give it one by tf.customGrad',
+    fix: 'Call registerGradients() of @latentkit/backend/gradients (or latentkit/gradients) once; where it has none either, give it one by tf.customGrad',
     cause: error,
   });
 }

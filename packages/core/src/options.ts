@@ -145,6 +145,19 @@ export function having(
 /** Any object but a list. */
 export const objectRule = having('an object', {});
 
+/** A list, or what can be read like one. */
+export const listRule: OptionRule = {
+  be: 'be a list',
+  code: 'E_USAGE',
+  fits: (value) =>
+    typeof value === 'object' && value !== null && isNumber((value as { length?: unknown }).length),
+};
+
+export const textRule: OptionRule = {
+  ...rule('be text', (value) => typeof value === 'string'),
+  code: 'E_USAGE',
+};
+
 export const functionRule: OptionRule = {
   ...rule('be a function', (value) => typeof value === 'function'),
   code: 'E_USAGE',

@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { anything, checkOptions, flagRule } from '@latentkit/core/options';
 
 export interface CountBatchesOptions {
   batchSize: number;
@@ -13,14 +14,13 @@ export interface CountBatchesOptions {
  * @example
  * countBatches(60_000, { batchSize: 128 }); // 469
  */
-export function countBatches(
-  count: number,
-  { batchSize, dropRemainder = false }: CountBatchesOptions,
-): number {
+export function countBatches(count: number, options: CountBatchesOptions): number {
+  checkOptions('countBatches', options, { batchSize: anything, dropRemainder: flagRule });
+  const { batchSize, dropRemainder = false } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count) {
     throw new LatentkitError(
       'E_RANGE',
-      `countBatches: the batch size must be a whole number from 1 to the ${count} images there are, got ${batchSize}`,
+      `countBatches: the batch size must be a whole number from 1 to the ${count} images there are, got ${String(batchSize)}`,
       { fix: 'Choose a smaller batch size, or more images.' },
     );
   }

@@ -8,7 +8,18 @@ import {
   LatentkitError,
   pixelCount,
 } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, seedRule } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  having,
+  listRule,
+  needed,
+  type OptionRules,
+  seedRule,
+  textRule,
+  whole,
+} from '@latentkit/core/options';
 import { splitImages } from './split-images.ts';
 
 export interface FromArraysOptions {
@@ -25,17 +36,21 @@ export interface FromArraysOptions {
   seed?: number;
 }
 
-const RULES: OptionRules<FromArraysOptions> = {
-  labels: anything,
-  classNames: anything,
-  factors: anything,
-  name: anything,
-  validationFraction: anything, // splitImages looks at it
-  seed: seedRule,
-};
-
 /** Images one after another, row by row, channels last: bytes from 0 to 255, or floats. */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array | readonly number[];
+
+const RULES: OptionRules<FromArraysOptions> = {
+  labels: listRule,
+  classNames: listRule,
+  factors: having('factors, { names, sizes, values }', {
+    names: 'object',
+    sizes: 'object',
+    values: 'object',
+  }),
+  name: textRule,
+  validationFraction: anything,
+  seed: seedRule,
+};
 
 /**
  * Makes a dataset of your own images, or of a table's rows; bytes stay bytes until a batch is cut.
@@ -53,7 +68,7 @@ export type PixelArray = Uint8Array | Uint8ClampedArray | Float32Array | Float64
  */
 export function fromArrays(images: PixelArray, shape: ImageShape, options: FromArraysOptions = {}): Dataset {
   checkOptions('fromArrays', options, RULES);
-  const { labels, classNames, factors, name = 'arrays', ...split } = options;
+  const { labels, classNames, factors, name = 'arrays', validationFraction = 0.1, seed = 0 } = options;
   checkShape('fromArrays', shape);
   const pixels = pixelCount(shape);
   const { height, width, channels } = shape;
@@ -73,7 +88,7 @@ export function fromArrays(images: PixelArray, shape: ImageShape, options: FromA
   };
   return {
     name,
-    ...splitImages(set, split),
+    ...splitImages(set, { validationFraction, seed }),
     ...(classNames && { classNames }),
   };
 }
@@ -104,8 +119,11 @@ function toStorage(images: PixelArray): Uint8Array | Float32Array {
  */
 export function toLabels(
   labels: ArrayLike<number>,
-  { count, classes = 2 ** 32, where = 'toLabels' }: { count: number; classes?: number; where?: string },
+  options: { count: number; classes?: number; where?: string },
 ): Labels {
+  checkValue('toLabels', 'labels', labels, listRule);
+  checkOptions('toLabels', options, { count: needed(whole(0)), classes: whole(0), where: textRule });
+  const { count, classes = 2 ** 32, where = 'toLabels' } = options;
   if (labels.length !== count) {
     throw new LatentkitError(
       'E_SHAPE',

@@ -1,4 +1,6 @@
 import type { Dataset } from '@latentkit/core';
+import { checkOptions, checkValue, seedRule, whole } from '@latentkit/core/options';
+import { datasetRule } from './set-rules.ts';
 import { splitImages } from './split-images.ts';
 
 /**
@@ -10,7 +12,11 @@ import { splitImages } from './split-images.ts';
  * @example
  * const { train, validation, test } = holdOut(await loadMnist(), 5000); // 55,000, 5,000 and the 10,000 test images
  */
-export function holdOut(dataset: Dataset, count: number, { seed = 0 }: { seed?: number } = {}): Dataset {
+export function holdOut(dataset: Dataset, count: number, options: { seed?: number } = {}): Dataset {
+  checkValue('holdOut', 'dataset', dataset, datasetRule);
+  checkValue('holdOut', 'count', count, whole(1));
+  checkOptions('holdOut', options, { seed: seedRule });
+  const { seed = 0 } = options;
   const { test = dataset.validation } = dataset;
   return { ...dataset, ...splitImages(dataset.train, { validationCount: count, seed }), test };
 }

@@ -1,5 +1,7 @@
 import type { Dataset, ImageSet } from '@latentkit/core';
+import { checkValue } from '@latentkit/core/options';
 import { limitImages } from './limit-images.ts';
+import { datasetRule } from './set-rules.ts';
 
 /** As large a part of some images as `limit` is of `total`; one at least. */
 export function partOf(count: number, limit: number, total: number): number {
@@ -14,6 +16,7 @@ export function partOf(count: number, limit: number, total: number): number {
  * limitDataset(await loadMnist(), 6000).validation.count; // 1000
  */
 export function limitDataset(dataset: Dataset, limit: number | undefined): Dataset {
+  checkValue('limitDataset', 'dataset', dataset, datasetRule);
   const { train, validation, test } = dataset;
   if (limit === undefined || limit >= train.count) return dataset;
   const part = (set: ImageSet) => limitImages(set, partOf(set.count, limit, train.count));

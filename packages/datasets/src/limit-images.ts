@@ -1,4 +1,6 @@
 import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
+import { checkValue } from '@latentkit/core/options';
+import { setRule } from './set-rules.ts';
 
 /**
  * The first `count` images of a set, or all of a smaller one; a view, nothing is copied.
@@ -9,8 +11,12 @@ import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
  * limitImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, 2).images; // Uint8Array [5, 6]
  */
 export function limitImages(set: ImageSet, count: number): ImageSet {
+  checkValue('limitImages', 'set', set, setRule);
   if (!Number.isInteger(count) || count < 1) {
-    throw new LatentkitError('E_RANGE', `limitImages: expected a whole number of images >= 1, got ${count}`);
+    throw new LatentkitError(
+      'E_RANGE',
+      `limitImages: expected a whole number of images >= 1, got ${String(count)}`,
+    );
   }
   if (count >= set.count) return set;
   const { shape, images, labels, factors } = set;

@@ -1,4 +1,7 @@
 import type { ImageSet } from '@latentkit/core';
+import { checkValue, having, whole } from '@latentkit/core/options';
+
+const setRule = having('a set of images', { count: 'number' });
 
 /**
  * Indices of images to show: the first of each class, by class, then the second of each, and so on, as many as there are
@@ -7,10 +10,10 @@ import type { ImageSet } from '@latentkit/core';
  * @example
  * takeImages(set, oneOfEachClass(set, 12)); // of class folders, not twelve of the first
  */
-export function oneOfEachClass(
-  { count: all, labels }: Pick<ImageSet, 'count' | 'labels'>,
-  count: number,
-): number[] {
+export function oneOfEachClass(set: Pick<ImageSet, 'count' | 'labels'>, count: number): number[] {
+  checkValue('oneOfEachClass', 'set', set, setRule);
+  checkValue('oneOfEachClass', 'count', count, whole(0));
+  const { count: all, labels } = set;
   const most = Math.min(count, all);
   if (!labels) return Array.from({ length: most }, (_, i) => i);
   const classes = new Map<number, number[]>();

@@ -1,5 +1,6 @@
 import { type ImageSet, type Labels, LatentkitError, permutation, Stream } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, seedRule } from '@latentkit/core/options';
+import { anything, checkOptions, checkValue, seedRule } from '@latentkit/core/options';
+import { setRule } from './set-rules.ts';
 import { takeImages } from './take-images.ts';
 
 export interface SplitOptions {
@@ -9,12 +10,6 @@ export interface SplitOptions {
   validationCount?: number;
   seed?: number;
 }
-
-const RULES: OptionRules<SplitOptions> = {
-  validationFraction: anything,
-  validationCount: anything,
-  seed: seedRule,
-};
 
 /**
  * Splits a set at random into one to learn from and one to judge by; the same seed gives the same split everywhere.
@@ -33,7 +28,12 @@ export function splitImages(
   set: ImageSet,
   options: SplitOptions = {},
 ): { train: ImageSet; validation: ImageSet } {
-  checkOptions('splitImages', options, RULES);
+  checkValue('splitImages', 'set', set, setRule);
+  checkOptions('splitImages', options, {
+    validationFraction: anything,
+    validationCount: anything,
+    seed: seedRule,
+  });
   const { validationFraction = 0.1, validationCount, seed = 0 } = options;
   const { count, labels } = set;
   if (!(validationFraction > 0 && validationFraction < 1)) {

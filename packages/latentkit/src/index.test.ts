@@ -1,4 +1,5 @@
 import * as backend from '@latentkit/backend';
+import * as backendGradients from '@latentkit/backend/gradients';
 import * as core from '@latentkit/core';
 import * as datasets from '@latentkit/datasets';
 import * as experiment from '@latentkit/experiment';
@@ -10,6 +11,7 @@ import * as objectives from '@latentkit/objectives';
 import * as projections from '@latentkit/projections';
 import * as trainers from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
+import * as gradients from './gradients.ts';
 import * as latentkit from './index.ts';
 
 const packages = {
@@ -35,4 +37,9 @@ describe('latentkit', () => {
       }
     },
   );
+
+  it('has the gradients of plain tfjs at an entry of their own', () => {
+    expect(gradients.registerGradients).toBe(backendGradients.registerGradients);
+    expect(latentkit).not.toHaveProperty('registerGradients');
+  });
 });

@@ -52,15 +52,15 @@ describe('generateDigits', () => {
   });
 
   it.each([
-    [{ count: -1 }, 'generateDigits: expected count to be a whole number >= 0, got -1'],
-    [{ count: 1.5 }, 'generateDigits: expected count to be a whole number >= 0, got 1.5'],
-    [{ count: Number.NaN }, 'generateDigits: expected count to be a whole number >= 0, got NaN'],
-    [{ count: 1, firstIndex: -2 }, 'generateDigits: expected firstIndex to be a whole number >= 0, got -2'],
+    [{ count: -1 }, 'generateDigits: count must be a whole number from 0, got -1'],
+    [{ count: 1.5 }, 'generateDigits: count must be a whole number from 0, got 1.5'],
+    [{ count: Number.NaN }, 'generateDigits: count must be a whole number from 0, got NaN'],
+    [{ count: 1, firstIndex: -2 }, 'generateDigits: firstIndex must be a whole number from 0, got -2'],
     [
       { count: 2, firstIndex: 4294967295 },
       'generateDigits: expected firstIndex + count <= 2^32, got 4294967295 + 2',
     ],
-    [{ count: 1, seed: -1 }, 'createRandom: the seed must be a whole number from 0 to 2^53 - 1, got -1'],
+    [{ count: 1, seed: -1 }, 'generateDigits: seed must be a whole number from 0 to 2^53 - 1, got -1'],
   ])('refuses %o', (options, message) => {
     expect(() => generateDigits(options)).toThrow(expect.objectContaining({ code: 'E_RANGE', message }));
   });

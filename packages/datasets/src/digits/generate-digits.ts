@@ -1,11 +1,13 @@
 import { createRandom, type Factors, type ImageSet, LatentkitError, Stream } from '@latentkit/core';
-import { anything, checkOptions } from '@latentkit/core/options';
+import { checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { classOfIndex } from './class-of-index.ts';
 import { DIGIT_STYLES } from './digit-styles.ts';
 import { DIGIT_SIDE, drawDigit } from './draw-digit.ts';
 import { DIGIT_FACTORS, type DigitFactor, drawFactors } from './draw-factors.ts';
 
 const INDEX_LIMIT = 4294967296;
+
+const MOST_BYTES = 2 ** 32; // of images
 
 /** Classes and ways of writing them are counted; all else is measured. */
 const COUNTED: Readonly<Partial<Record<DigitFactor, number>>> = {
@@ -31,6 +33,12 @@ export interface GenerateDigitsOptions {
   firstIndex?: number;
 }
 
+const RULES: OptionRules<GenerateDigitsOptions> = {
+  count: needed(whole(0)),
+  seed: seedRule,
+  firstIndex: whole(0),
+};
+
 /**
  * Draws handwritten-looking digits, 28 x 28 grey bytes (0 paper, 255 ink) as MNIST's, without any download.
  *
@@ -40,16 +48,14 @@ export interface GenerateDigitsOptions {
  *
  * @returns `images` `[count, 28, 28, 1]`, `labels` `[count]` and the generating `factors`, `[count, 12]`.
  * @throws `E_RANGE` when `count` or `firstIndex` is not a whole number of at least 0, an index would pass 2^32 - 1, or
- * the seed is not a whole number from 0 to 2^53 - 1.
+ * the seed is not a whole number from 0 to 2^53 - 1; `E_LIMIT` for more than 4 GiB of images.
  * @example
  * const { images, labels, factors } = generateDigits({ count: 100, seed: 1 });
  * images.subarray(3 * 784, 4 * 784); // the fourth image, a labels[3] leaning by factorValues(factors, 'slant')[3]
  */
 export function generateDigits(options: GenerateDigitsOptions): DigitSet {
-  checkOptions('generateDigits', options, { count: anything, seed: anything, firstIndex: anything });
+  checkOptions('generateDigits', options, RULES);
   const { count, seed = 0, firstIndex = 0 } = options;
-  checkWhole('count', count);
-  checkWhole('firstIndex', firstIndex);
   if (firstIndex + count > INDEX_LIMIT) {
     throw new LatentkitError(
       'E_RANGE',
@@ -57,6 +63,12 @@ export function generateDigits(options: GenerateDigitsOptions): DigitSet {
     );
   }
   const pixels = DIGIT_SIDE * DIGIT_SIDE;
+  if (count * pixels > MOST_BYTES) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `generateDigits: ${count} images are ${count * pixels} bytes, of at most 2^32`,
+    );
+  }
   const images = new Uint8Array(count * pixels);
   const labels = new Uint8Array(count);
   const factors = new Float32Array(count * DIGIT_FACTORS.length);
@@ -74,13 +86,4 @@ export function generateDigits(options: GenerateDigitsOptions): DigitSet {
     ...{ count, images, labels },
     factors: { names: DIGIT_FACTORS, sizes: FACTOR_SIZES, values: factors },
   };
-}
-
-function checkWhole(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new LatentkitError(
-      'E_RANGE',
-      `generateDigits: expected ${name} to be a whole number >= 0, got ${value}`,
-    );
-  }
 }

@@ -1,10 +1,11 @@
 import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
 import {
-  anything,
   checkOptions,
+  checkValue,
   functionRule,
+  having,
+  listRule,
   type OptionRules,
-  objectRule,
   signalRule,
 } from '@latentkit/core/options';
 import { type DownloadFileOptions, downloadFile } from '../download/download-file.ts';
@@ -35,12 +36,25 @@ export interface LoadOptions {
   wait?: Wait;
 }
 
+const specRule = having(
+  'the spec of a dataset',
+  { name: 'string', mirrors: 'object', files: 'object' },
+  'MNIST is one',
+);
 const RULES: OptionRules<LoadOptions> = {
   fetch: functionRule,
-  cache: objectRule,
-  dataDir: anything,
-  mirrors: anything,
-  idleSeconds: anything,
+  cache: having(
+    'a cache',
+    { read: 'function', write: 'function' },
+    'In Node, diskCache() of @latentkit/datasets/node is one',
+  ),
+  dataDir: having(
+    'a place of files',
+    { read: 'function' },
+    'In Node, dataDirectory(folder) of @latentkit/datasets/node is one',
+  ),
+  mirrors: listRule,
+  idleSeconds: { be: 'be above 0', code: 'E_RANGE', fits: (value) => typeof value === 'number' && value > 0 },
   onProgress: functionRule,
   signal: signalRule,
   wait: functionRule,
@@ -61,12 +75,18 @@ const RULES: OptionRules<LoadOptions> = {
  * const { train, validation } = await loadIdxDataset(MNIST, { cache: diskCache() });
  */
 export async function loadIdxDataset(spec: IdxDatasetSpec, given: LoadOptions = {}): Promise<Dataset> {
+  checkValue('loadIdxDataset', 'spec', spec, specRule);
   checkOptions(spec.name, given, RULES);
-  const { fetch = globalThis.fetch, cache = memoryCache(), dataDir, mirrors = spec.mirrors } = given;
-  const { idleSeconds = 30, wait = waitFor, onProgress, signal } = given;
-  if (!(idleSeconds > 0)) {
-    throw new LatentkitError('E_RANGE', `${spec.name}: idleSeconds must be above 0, got ${idleSeconds}`);
-  }
+  const {
+    fetch = globalThis.fetch,
+    cache = memoryCache(),
+    dataDir,
+    mirrors = spec.mirrors,
+    idleSeconds = 30,
+    wait = waitFor,
+    onProgress,
+    signal,
+  } = given;
   const options = { fetch, cache, mirrors: [...mirrors], idleSeconds, wait, onProgress, signal };
   const { files } = spec;
   const data = dataDir

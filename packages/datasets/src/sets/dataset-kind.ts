@@ -19,7 +19,7 @@ export interface DatasetKind<Name extends string = string> {
   /** Names of its files in a cache; none for what is drawn by code. */
   readonly files: readonly string[];
   readonly fields: ReturnType<typeof datasetFields<Name>>;
-  /** All of it; where the first `limit` training images are all that is wanted, what is drawn need not be more. */
+  /** All of it, by this name; where the first `limit` training images are all that is wanted, what is drawn need not be more. */
   load(options?: LoadOptions, limit?: number): Promise<Dataset>;
 }
 

@@ -1,5 +1,5 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
-import { checkOptions } from '@latentkit/core/options';
+import { anything, checkOptions, listRule, type OptionRules, textRule } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
@@ -32,6 +32,17 @@ export interface LatentGridOptions {
 
 const MAX_CELL = 112;
 
+const GRID_RULES: OptionRules<DecodedGrid> = {
+  images: anything, // countImages looks at both
+  shape: anything,
+  rows: anything,
+  columns: anything,
+  xRange: listRule,
+  yRange: listRule,
+  xLabel: textRule,
+  yLabel: textRule,
+};
+
 /**
  * What the decoder makes of a plane of the latent space, as an SVG: one image a grid point, edge to edge, with the
  * latent coordinates on the axes (a grid of one row or one column has one axis).
@@ -44,21 +55,12 @@ const MAX_CELL = 112;
  * const images = decode(latentGridPoints(grid)); // your decoder: [225, 2] to [225, 28, 28, 1]
  * const svg = drawLatentGrid({ ...grid, images, shape: { height: 28, width: 28, channels: 1 } });
  */
-export function drawLatentGrid(
-  {
-    images,
-    shape,
-    rows,
-    columns,
-    xRange = [-3, 3],
-    yRange = [-3, 3],
-    xLabel = 'z₁',
-    yLabel = 'z₂',
-  }: DecodedGrid,
-  options: LatentGridOptions = {},
-): string {
+export function drawLatentGrid(grid: DecodedGrid, options: LatentGridOptions = {}): string {
+  checkOptions('drawLatentGrid', grid, GRID_RULES, 'grid');
   checkOptions('drawLatentGrid', options, LOOK_RULES);
   const { width = 740, title = 'Decoded latent grid', subtitle = '' } = options;
+  const { images, shape, rows, columns, xRange = [-3, 3], yRange = [-3, 3] } = grid;
+  const { xLabel = 'z₁', yLabel = 'z₂' } = grid;
   checkWidth('drawLatentGrid', width);
   const count = countImages('drawLatentGrid', images, shape);
   if (rows * columns !== count || !Number.isSafeInteger(rows) || !(rows > 0)) {

@@ -1,5 +1,5 @@
 import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
-import { checkOptions } from '@latentkit/core/options';
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
@@ -32,6 +32,13 @@ const LABEL_WIDTH = 92;
 const MAX_CELL = 112;
 const GAP = 4;
 
+const IMAGES_RULES: OptionRules<Reconstructions> = {
+  originals: anything, // countImages looks at them
+  reconstructions: anything,
+  shape: anything,
+  count: anything,
+};
+
 /**
  * Images over what the model reconstructs of them, as an SVG of two rows.
  *
@@ -41,12 +48,11 @@ const GAP = 4;
  * @example
  * const svg = drawReconstructions({ originals, reconstructions, shape: { height: 28, width: 28, channels: 1 } });
  */
-export function drawReconstructions(
-  { originals, reconstructions, shape, count: wanted }: Reconstructions,
-  options: ReconstructionsOptions = {},
-): string {
+export function drawReconstructions(images: Reconstructions, options: ReconstructionsOptions = {}): string {
+  checkOptions('drawReconstructions', images, IMAGES_RULES, 'images');
   checkOptions('drawReconstructions', options, LOOK_RULES);
   const { width = 900, title = 'Reconstructions', subtitle = '' } = options;
+  const { originals, reconstructions, shape, count: wanted } = images;
   checkWidth('drawReconstructions', width);
   const available = countImages('drawReconstructions', originals, shape);
   const made = countImages('drawReconstructions', reconstructions, shape);

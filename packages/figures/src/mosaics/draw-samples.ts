@@ -1,5 +1,5 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
-import { checkOptions } from '@latentkit/core/options';
+import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
@@ -28,6 +28,12 @@ export interface SamplesOptions {
 const MAX_CELL = 112;
 const GAP = 3;
 
+const SAMPLES_RULES: OptionRules<Samples> = {
+  images: anything, // countImages looks at both
+  shape: anything,
+  columns: anything,
+};
+
 /**
  * Images that the model made of random latents, as an SVG of a grid, row by row.
  *
@@ -37,12 +43,11 @@ const GAP = 3;
  * @example
  * const svg = drawSamples({ images, shape: { height: 28, width: 28, channels: 1 }, columns: 8 });
  */
-export function drawSamples(
-  { images, shape, columns: wanted }: Samples,
-  options: SamplesOptions = {},
-): string {
+export function drawSamples(samples: Samples, options: SamplesOptions = {}): string {
+  checkOptions('drawSamples', samples, SAMPLES_RULES, 'samples');
   checkOptions('drawSamples', options, LOOK_RULES);
   const { width = 640, title = 'Random samples', subtitle = '' } = options;
+  const { images, shape, columns: wanted } = samples;
   checkWidth('drawSamples', width);
   const count = countImages('drawSamples', images, shape);
   const columns = wanted ?? Math.min(16, Math.ceil(Math.sqrt(count)));

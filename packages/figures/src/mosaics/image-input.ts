@@ -1,4 +1,4 @@
-import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
+import { type ImageShape, LatentkitError, pixelCount, requireImageArray } from '@latentkit/core';
 
 /** Images in memory, `[n, height, width, channels]`: bytes (0 to 255), or floats (0 to 1, clamped; NaN is black). */
 export type Pixels = Uint8Array | Float32Array;
@@ -10,7 +10,8 @@ export type Pixels = Uint8Array | Float32Array;
  * @throws `E_SHAPE` unless the channels are 1 (grey) or 3 (RGB), and the pixels make whole images, one at least.
  */
 export function countImages(where: string, pixels: Pixels, shape: ImageShape): number {
-  const { height, width, channels } = shape;
+  requireImageArray(where, pixels);
+  const { height, width, channels } = Object(shape) as ImageShape;
   const text = `[${height}, ${width}, ${channels}]`;
   if (channels !== 1 && channels !== 3) {
     throw new LatentkitError(

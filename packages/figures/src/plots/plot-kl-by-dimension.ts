@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkOptions } from '@latentkit/core/options';
+import { checkOptions, listRule, needed } from '@latentkit/core/options';
 import { rect } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
@@ -40,12 +40,11 @@ const FEW = 32; // dimensions up to which they stand in their own order
  * @example
  * const svg = plotKlByDimension({ kl: [3.1, 0.002, 2.4], isActive: [true, false, true] });
  */
-export function plotKlByDimension(
-  { kl, isActive }: KlByDimension,
-  options: KlByDimensionOptions = {},
-): string {
+export function plotKlByDimension(dimensions: KlByDimension, options: KlByDimensionOptions = {}): string {
+  checkOptions('plotKlByDimension', dimensions, { kl: needed(listRule), isActive: listRule }, 'dimensions');
   checkOptions('plotKlByDimension', options, LOOK_RULES);
   const { width = 720, title = 'KL by dimension', subtitle } = options;
+  const { kl, isActive } = dimensions;
   checkWidth('plotKlByDimension', width);
   const bars = barsOf(kl, isActive);
   const active = bars.filter((bar) => bar.isActive).length;

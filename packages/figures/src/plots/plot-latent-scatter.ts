@@ -1,4 +1,11 @@
-import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  listRule,
+  needed,
+  type OptionRules,
+  textRule,
+} from '@latentkit/core/options';
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
@@ -25,6 +32,16 @@ export interface LatentScatterOptions {
 
 const RULES: OptionRules<LatentScatterOptions> = { ...LOOK_RULES, maxPoints: anything };
 
+const POINTS_RULES: OptionRules<LatentScatter> = {
+  x: needed(listRule),
+  y: needed(listRule),
+  labels: listRule,
+  classNames: listRule,
+  prior: listRule,
+  xLabel: textRule,
+  yLabel: textRule,
+};
+
 /**
  * Latent codes (or their projection) as a scatter plot, both axes in one scale, coloured by class where labels are given,
  * with the names of up to 20 classes at the medians of their points, and with the rings of a prior where there is one.
@@ -36,6 +53,7 @@ const RULES: OptionRules<LatentScatterOptions> = { ...LOOK_RULES, maxPoints: any
  * const svg = plotLatentScatter({ x: [0.1, -1.2, 0.7], y: [0.4, 0.3, -0.9], labels: [0, 1, 1], classNames: ['cat', 'dog'] });
  */
 export function plotLatentScatter(points: LatentScatter, options: LatentScatterOptions = {}): string {
+  checkOptions('plotLatentScatter', points, POINTS_RULES, 'points');
   checkOptions('plotLatentScatter', options, RULES);
   const { maxPoints = 10_000, width = 720, title = 'Latent space', subtitle } = options;
   checkWidth('plotLatentScatter', width);

@@ -1,5 +1,13 @@
 import { LatentkitError } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, oneOf } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  listRule,
+  type OptionRules,
+  objectRule,
+  oneOf,
+} from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
@@ -23,7 +31,7 @@ export interface LossCurvesOptions {
 const RULES: OptionRules<LossCurvesOptions> = {
   ...LOOK_RULES,
   smoothing: anything,
-  terms: anything,
+  terms: objectRule,
   judges: oneOf('validation', 'test'),
 };
 
@@ -74,6 +82,7 @@ function panelsOf(
  * ]);
  */
 export function plotLossCurves(history: readonly LossRow[], options: LossCurvesOptions = {}): string {
+  checkValue('plotLossCurves', 'history', history, listRule);
   checkOptions('plotLossCurves', options, RULES);
   const { smoothing = 1, width = 900, judges = 'validation', subtitle, terms } = options;
   const { title = `Training and ${judges} loss` } = options;
@@ -86,7 +95,7 @@ export function plotLossCurves(history: readonly LossRow[], options: LossCurvesO
       `plotLossCurves: expected a whole smoothing >= 1 (epochs), got ${smoothing}`,
     );
   }
-  const epochs = history.map(({ epoch }) => epoch);
+  const epochs = history.map((row) => (Object(row) as LossRow).epoch);
   const bad = epochs.findIndex((epoch) => !Number.isFinite(epoch));
   if (bad >= 0) {
     throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);

@@ -1,5 +1,13 @@
 import { LatentkitError } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  listRule,
+  needed,
+  type OptionRules,
+  textRule,
+} from '@latentkit/core/options';
 import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
@@ -40,14 +48,16 @@ export interface ProjectionsOptions {
 
 const RULES: OptionRules<ProjectionsOptions> = {
   ...LOOK_RULES,
-  labels: anything,
-  classNames: anything,
+  labels: listRule,
+  classNames: listRule,
   maxPoints: anything,
 };
 
 const GAP = 20;
 const MAP = 340;
 const HEAD = 44; // for a map's name and note
+
+const MAP_RULES: OptionRules<ProjectionMap> = { name: textRule, embedding: needed(listRule), note: textRule };
 
 /**
  * Maps of the same points side by side, each a square in a scale of its own, coloured by class with one legend for all.
@@ -61,6 +71,9 @@ const HEAD = 44; // for a map's name and note
  * const svg = plotProjections([{ name: 'PCA', embedding: pca }, { name: 't-SNE', embedding: tsne }], { labels });
  */
 export function plotProjections(maps: readonly ProjectionMap[], options: ProjectionsOptions = {}): string {
+  checkValue('plotProjections', 'maps', maps, listRule);
+  for (const [i, map] of Array.from(maps).entries())
+    checkOptions('plotProjections', map, MAP_RULES, `maps[${i}]`);
   checkOptions('plotProjections', options, RULES);
   const { labels, classNames, maxPoints = 4000, title = 'Projections' } = options;
   requireAlike(maps);

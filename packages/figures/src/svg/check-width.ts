@@ -11,6 +11,9 @@ const LEAST = 240;
  */
 export function checkWidth(where: string, width: number): void {
   if (!(width >= LEAST && Number.isFinite(width))) {
-    throw new LatentkitError('E_RANGE', `${where}: expected a width >= ${LEAST} CSS pixels, got ${width}`);
+    throw new LatentkitError(
+      'E_RANGE',
+      `${where}: expected a width >= ${LEAST} CSS pixels, got ${String(width)}`,
+    );
   }
 }

@@ -6,9 +6,11 @@ export function naiveNeighbors(
   points: Points,
   { k, metric = 'euclidean', queries }: { k: number; metric?: 'euclidean' | 'cosine'; queries?: Points },
 ): NeighborGraph {
-  const { data, dimensions } = points;
+  const { dimensions } = points;
   const asked = queries ?? points;
-  const row = (of: Points, i: number) => of.data.subarray(i * dimensions, (i + 1) * dimensions);
+  const rowsOf = (of: Points) =>
+    Array.from({ length: of.count }, (_, i) => of.data.subarray(i * dimensions, (i + 1) * dimensions));
+  const [rows, askedRows] = [rowsOf(points), rowsOf(asked)];
   const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, d) => sum + x * b[d]!, 0);
   const distance = (a: Float32Array, b: Float32Array) => {
     if (metric === 'cosine') {
@@ -24,16 +26,23 @@ export function naiveNeighbors(
   const indices = new Int32Array(asked.count * k);
   const distances = new Float32Array(asked.count * k);
   for (let i = 0; i < asked.count; i++) {
-    const found = Array.from({ length: data.length / dimensions }, (_, j) => ({
-      j,
-      distance: distance(row(asked, i), row(points, j)),
-    }))
-      .filter(({ j }) => queries !== undefined || j !== i)
-      .sort((a, b) => a.distance - b.distance || a.j - b.j);
+    const from = rows.map((row) => distance(askedRows[i]!, row));
+    const found = [...from.keys()]
+      .filter((j) => queries !== undefined || j !== i)
+      .sort((a, b) => from[a]! - from[b]! || a - b);
     for (let place = 0; place < k; place++) {
-      indices[i * k + place] = found[place]!.j;
-      distances[i * k + place] = found[place]!.distance;
+      indices[i * k + place] = found[place]!;
+      distances[i * k + place] = from[found[place]!]!;
     }
   }
   return { count: asked.count, k, indices, distances };
+}
+
+/** The nearest `k` of more that were found: those come first. */
+export function firstNeighbors(
+  { count, k: found, indices, distances }: NeighborGraph,
+  k: number,
+): NeighborGraph {
+  const isAmong = (_: number, i: number) => i % found < k;
+  return { count, k, indices: indices.filter(isAmong), distances: distances.filter(isAmong) };
 }

@@ -11,8 +11,8 @@ function randomPoints(count: number, dimensions: number): Points {
 }
 
 // Takes many turns of the worker's event loop.
-const LARGE = randomPoints(500, 500);
-const LARGE_OPTIONS = { components: 126 };
+const LARGE = randomPoints(400, 400);
+const LARGE_OPTIONS = { components: 101 };
 
 const opened: WorkerProjection[] = [];
 const open = async (...args: Parameters<typeof projectInWorker>) => {
@@ -117,7 +117,7 @@ describe('a projection in a worker', () => {
     await expect(run).rejects.toMatchObject(closed);
     await expect(saved).rejects.toMatchObject(closed);
     await expect(remote.run()).rejects.toMatchObject(closed);
-    expect(remote.embedding).toHaveLength(500 * 126); // what was heard is still known
+    expect(remote.embedding).toHaveLength(400 * 101); // what was heard is still known
   });
 });
 

@@ -34,7 +34,7 @@ describe.each([true, false])('a projection that is started, in a worker: %s', (w
 });
 
 it('tsne-js tells its progress from a worker in the middle of its one step', async () => {
-  const started = await startProjection(tsneJs, points, { iterations: 3000 });
+  const started = await startProjection(tsneJs, points, { iterations: 1000 });
   const steps: number[] = [];
   await started.run({ onProgress: ({ step }) => steps.push(step) });
   started.close();

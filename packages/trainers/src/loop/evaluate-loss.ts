@@ -1,8 +1,10 @@
 import {
   type Accelerator,
+  type Batch,
   checkExamples,
   type Examples,
   type NamedArrays,
+  type NdArray,
   type Session,
   Stream,
 } from '@latentkit/core';
@@ -83,20 +85,39 @@ export async function evaluateLoss(
   set: Examples,
   given: EvaluateOptions = {},
 ): Promise<LossMetrics> {
-  checkValue('evaluateLoss', 'objective', objective, objectiveRule);
-  checkValue('evaluateLoss', 'weights', weights, objectRule);
-  checkOptions('evaluateLoss', given, RULES);
+  return withEvaluation('evaluateLoss', { objective, weights, set, given }, async (session, options) => {
+    const values = await evaluateTerms(session, objective, set, options);
+    const { terms } = objective.players[0];
+    return { loss: lossOf(terms, values, withScalars(objective, options.scalars)), ...values };
+  });
+}
+
+/** What is evaluated of what, as the caller gave it. */
+export interface EvaluationInput {
+  readonly objective: Objective;
+  readonly weights: NamedArrays;
+  readonly set: Examples;
+  readonly given: EvaluateOptions;
+}
+
+/** Checks what a caller gave, and opens a session with its weights for as long as something computes. */
+export async function withEvaluation<Result>(
+  where: string,
+  { objective, weights, set, given }: EvaluationInput,
+  compute: (session: Session<Tensor>, options: EvaluateOptions) => Promise<Result>,
+): Promise<Result> {
+  checkValue(where, 'objective', objective, objectiveRule);
+  checkValue(where, 'weights', weights, objectRule);
+  checkOptions(where, given, RULES);
   const { accelerator, ...options } = given;
   const { binarize = 'none', batchSize = EVALUATED_AT_ONCE } = options;
-  checkExamples('evaluateLoss', set, { anyData: readsAnyData(objective, binarize) });
-  checkBatches('evaluateLoss', objective, { batchSize, images: set.count });
+  checkExamples(where, set, { anyData: readsAnyData(objective, binarize) });
+  checkBatches(where, objective, { batchSize, images: set.count });
   checkLabels(objective, set, 'given');
   const state = { parameters: weights, slots: {} };
   const session = accelerator ? await accelerator.open(state) : openEagerSession(state);
   try {
-    const values = await evaluateTerms(session, objective, set, options);
-    const { terms } = objective.players[0];
-    return { loss: lossOf(terms, values, withScalars(objective, options.scalars)), ...values };
+    return await compute(session, options);
   } finally {
     session.close();
   }
@@ -104,6 +125,26 @@ export async function evaluateLoss(
 
 /** The terms of the first player by a session's weights, means over a set's images. */
 export async function evaluateTerms(
+  session: Session<Tensor>,
+  objective: Objective,
+  set: Examples,
+  options: EvaluateOptions = {},
+): Promise<Record<string, number>> {
+  const { terms } = objective.players[0];
+  const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
+  let images = 0;
+  for await (const { batch, values } of evaluateBatches(session, objective, set, options)) {
+    for (const { name, per } of terms) {
+      const { data } = values[name]!;
+      sums[name]! += per === 'example' ? sum(data) : data[0]! * batch.size;
+    }
+    images += batch.size;
+  }
+  return Object.fromEntries(terms.map(({ name }) => [name, sums[name]! / images]));
+}
+
+/** The terms of the first player, batch by batch in the set's order; the event loop turns between them. */
+export async function* evaluateBatches(
   session: Session<Tensor>,
   objective: Objective,
   set: Examples,
@@ -115,16 +156,13 @@ export async function evaluateTerms(
     signal,
     now = () => performance.now(),
   }: EvaluateOptions = {},
-): Promise<Record<string, number>> {
-  const { terms } = objective.players[0];
+): AsyncGenerator<{ batch: Batch; values: Record<string, NdArray> }> {
   const numbers = withScalars(objective, scalars);
-  const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
   const range = rangeOf(objective);
   const size = Math.min(batchSize, set.count);
   const cut = { batchSize: size, shuffle: false, range, binarize, seed, keep: 2 };
   const program = evaluationProgram(objective);
   const yieldAtTimes = createYielder(now);
-  let images = 0;
   for (const read of readBatches(set, cut)) {
     const batch = read instanceof Promise ? await unlessAborted(read, signal) : read;
     signal?.throwIfAborted();
@@ -134,14 +172,9 @@ export async function evaluateTerms(
       ...prepareBatch(objective, batch, address),
       scalars: numbers,
     });
-    for (const { name, per } of terms) {
-      const { data } = values[name]!;
-      sums[name]! += per === 'example' ? sum(data) : data[0]! * batch.size;
-    }
-    images += batch.size;
+    yield { batch, values };
     await yieldAtTimes();
   }
-  return Object.fromEntries(terms.map(({ name }) => [name, sums[name]! / images]));
 }
 
 /** In float64, in order. */
