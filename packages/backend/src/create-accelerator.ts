@@ -1,7 +1,7 @@
 import type { Accelerator } from '@latentkit/core';
 import { checkOptions, flagRule, functionRule, type OptionRules, whole } from '@latentkit/core/options';
 import { createKernelMemory } from '@latentkit/kernels';
-import { chooseTile, createNnKernels, enableRevectorization, type Tile } from '@latentkit/kernels/nn';
+import { createNnKernels, enableRevectorization, setFastestTile, type Tile } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { openSession } from './session.ts';
 import { availableWorkers, callerWorks, whyNoThreads } from './threads/available-workers.ts';
@@ -52,7 +52,7 @@ export async function createAccelerator(options: AcceleratorOptions = {}): Promi
   enableRevectorization({ enabled: revectorize });
   const obstacle = workers > 1 ? whyNoThreads() : undefined;
   if (obstacle) onNote?.(`one thread instead of ${workers}: ${obstacle}`);
-  const tile = chooseTile(await createNnKernels(createKernelMemory()));
+  const tile = setFastestTile(await createNnKernels(createKernelMemory()));
   const { pool, heap } = await openPool(obstacle ? 1 : workers, tile).catch((error: Error) => {
     if (obstacle || workers === 1) throw error;
     onNote?.(`one thread instead of ${workers}: ${error.message}`);

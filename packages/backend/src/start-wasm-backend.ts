@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, flagRule, textRule } from '@latentkit/core/options';
-import { chooseTile, createNnKernels, enableRevectorization } from '@latentkit/kernels/nn';
+import { createNnKernels, enableRevectorization, setFastestTile } from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { keepListeners } from './keep-listeners.ts';
@@ -106,7 +106,7 @@ async function embeddedBinaryUrl(): Promise<string> {
 
 async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
   const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
-  chooseTile(context.nn);
+  setFastestTile(context.nn);
   const original = (kernelName: string) => tf.getKernel(kernelName, 'wasm')?.kernelFunc;
   const configs = [
     ...lowerings.map((one) => wasmKernelOf(context, one, original(one.kernelName))),

@@ -1,4 +1,4 @@
-export { chooseTile } from './nn/choose-tile.ts';
+export { chooseTile, setFastestTile } from './nn/choose-tile.ts';
 export type { DepthwiseKernels } from './nn/depthwise.ts';
 export type { BinaryOperation, ElementwiseKernels, ThreeLevels, UnaryOperation } from './nn/elementwise.ts';
 export type { Epilogue, FusedActivation } from './nn/epilogue.ts';

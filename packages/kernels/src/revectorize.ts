@@ -37,7 +37,15 @@ export function enableRevectorization({
   // Not an import: bundlers for browsers would look for the module.
   const v8 = process.getBuiltinModule?.('node:v8');
   v8?.setFlagsFromString(FLAG);
+  isOn ||= v8 !== undefined;
   return v8 !== undefined;
+}
+
+let isOn = false; // V8's flags are the process's
+
+/** Whether kernels that are compiled from now on have their SIMD widened. */
+export function isRevectorizing(): boolean {
+  return isOn;
 }
 
 function hasFlag({ arch, release, versions }: NodeProcess): boolean {

@@ -1,17 +1,10 @@
 """An engine of `pnpm bench`: PyTorch on the CPU. Argument: the workload's file.
 
-Speaks the protocol of protocol.ts: a greeting, then for each line {"row": ..., "repeats": n} on stdin a line
-{"ms": [...]} or {"error": ...} on stdout, until stdin closes. Threads are OMP_NUM_THREADS. Needs: torch (Debian:
-python3-torch with libopenblas0).
+Threads are OMP_NUM_THREADS. Needs: torch (Debian: python3-torch with libopenblas0).
 """
-import json
 import sys
-import time
 
-
-def send(message):
-    print(json.dumps(message), flush=True)
-
+from serve_rows import milliseconds, read_workload, send, serve
 
 try:
     import torch
@@ -155,40 +148,26 @@ def product(sizes):
 
 
 def main():
-    with open(sys.argv[1]) as file:
-        workload = json.load(file)
+    workload = read_workload()
     with open(workload["images"], "rb") as file:
         images = torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).view(workload["count"], -1)
     torch.manual_seed(0)
-    starts = {}
+    rows = {}
+
+    def add(name, begin, *arguments):
+        def start():
+            run = begin(*arguments)
+            return lambda: milliseconds(run)
+        rows[name] = start
+
     for kind, begin in (("train-step", train_step), ("encode", encode), ("decode", decode)):
         for name, description in workload["models"].items():
             if name in ARCHITECTURES:
-                starts[f"{kind}/{name}"] = lambda b=begin, n=name, d=description: b(n, d, images)
+                add(f"{kind}/{name}", begin, name, description, images)
     for name, sizes in workload["products"].items():
-        starts[f"gemm/{name}"] = lambda s=sizes: product(s)
-    versions = {"pytorch": torch.__version__, "blas": blas()}
-    send({"ready": True, "rows": list(starts), "workers": torch.get_num_threads(), "versions": versions})
-    current, run = None, None
-    for line in sys.stdin:
-        request = json.loads(line)
-        try:
-            if request["row"] != current:
-                current, run = None, None
-                run = starts[request["row"]]()
-                current = request["row"]
-            ms = []
-            for _ in range(request["repeats"]):
-                started = time.perf_counter()
-                run()
-                ms.append((time.perf_counter() - started) * 1e3)
-            send({"ms": ms})
-        except Exception as error:  # one row that cannot be run is no reason to lose the others
-            send({"error": f"{type(error).__name__}: {error}"})
+        add(f"gemm/{name}", product, sizes)
+    serve(rows, torch.get_num_threads(), {"pytorch": torch.__version__, "blas": blas()})
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        pass
+    main()

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, seedRule, signalRule } from '@latentkit/core/options';
+import {
+  acceleratorRule,
+  anything,
+  checkOptions,
+  type OptionRules,
+  seedRule,
+  signalRule,
+} from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
@@ -87,6 +94,7 @@ const SCORE_RULES: OptionRules<ScoreOptions> = {
   label: anything,
   samples: anything,
   seed: seedRule,
+  accelerator: acceleratorRule,
   signal: signalRule,
 };
 

@@ -1,21 +1,11 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseSafetensors } from '@latentkit/formats';
 import { savedModelOf } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
+import { checkpointAt, metrics, NAMES, oldRun, snapshot, write } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { freshProgress, tinyConfig, tinySpec } from '../testing/tiny-run.ts';
+import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
 import { checkRunDirectory, createRunDirectory } from './run-directory.ts';
 import { RUN_FILES } from './run-files.ts';
 import { LOCK_FILE } from './run-lock.ts';
@@ -23,14 +13,6 @@ import { LOCK_FILE } from './run-lock.ts';
 const root = tempDirectory();
 let runs = 0;
 const newPath = () => join(root, `runs-${runs++}`, 'deep', 'run');
-
-function write(path: string, content = 'mine'): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-}
-
-const epoch = { epoch: 1, loss: 1.5, reconstruction: 1, kl: 0.5, valLoss: 2, valReconstruction: 1, valKl: 1 };
-const metrics = { ...epoch, learningRate: 0.01, beta: 1, seconds: 0.25 };
 
 it('makes the folder, and those above it', async () => {
   const path = newPath();
@@ -71,38 +53,9 @@ it('writes a figure as SVG and PNG, and nothing for a missing one', async () => 
   ]);
 });
 
-const RUN = { recipe: 'r', dataset: {}, model: {}, training: {} };
-const NAMES = [
-  ...Object.values(RUN_FILES),
-  join('figures', 'samples.png'),
-  join('figures', 'loss-curves.svg'),
-];
-const weights = { a: { shape: [1], data: Float32Array.of(1) } };
-const checkpointAt = (epoch: number) => ({
-  progress: { ...freshProgress(7), epoch, step: epoch, history: epoch === 0 ? [] : [metrics] },
-  ...{ weights, slots: {}, bestWeights: weights },
-});
-
-/** A folder with every file of a run, and others. */
-function oldRun(): { path: string; others: string[] } {
-  const path = newPath();
-  const others = ['notes.txt', join('figures', 'own.svg'), join('checkpoint', 'epoch-3.safetensors')];
-  for (const name of [...NAMES, ...others]) write(join(path, name));
-  write(join(path, RUN_FILES.config), JSON.stringify(RUN));
-  return { path, others };
-}
-
-const snapshot = (path: string) =>
-  Object.fromEntries(
-    readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .sort()
-      .filter((name) => !statSync(join(path, name)).isDirectory())
-      .map((name) => [name, readFileSync(join(path, name), 'utf8')]),
-  );
-
 describe('a folder that holds a run', () => {
   it('is refused, and left as it is', async () => {
-    const { path } = oldRun();
+    const { path } = oldRun(newPath());
     const before = snapshot(path);
     const refusal = {
       code: 'E_EXISTS',
@@ -115,7 +68,7 @@ describe('a folder that holds a run', () => {
   });
 
   it('keeps it, by force too, until the new one has a checkpoint of an epoch', async () => {
-    const { path } = oldRun();
+    const { path } = oldRun(newPath());
     const before = snapshot(path);
     const directory = await createRunDirectory(path, { force: true });
     await directory.writeConfig(tinyConfig());
@@ -127,7 +80,7 @@ describe('a folder that holds a run', () => {
   });
 
   it('then has the new one in its place, whole, and of the others nothing is touched', async () => {
-    const { path, others } = oldRun();
+    const { path, others } = oldRun(newPath());
     const directory = await createRunDirectory(path, { force: true });
     await directory.writeConfig(tinyConfig());
     await directory.writeMetrics([metrics]);
@@ -142,7 +95,7 @@ describe('a folder that holds a run', () => {
   });
 
   it('keeps it where the new one cannot take its place', async () => {
-    const { path } = oldRun();
+    const { path } = oldRun(newPath());
     const inTheWay = join(path, RUN_FILES.report);
     rmSync(inTheWay);
     write(join(path, '.old-part', RUN_FILES.report, 'others'));
@@ -185,117 +138,6 @@ it('a folder that cannot be looked into holds nothing that anybody could name', 
     await expect(checkRunDirectory(path)).rejects.toMatchObject(refusal);
     await expect(createRunDirectory(path, { force: true })).rejects.toMatchObject(refusal);
   }
-});
-
-describe('while a run is written', () => {
-  it('nobody else may write there, with force neither; afterwards they may', async () => {
-    const path = newPath();
-    const first = await createRunDirectory(path);
-    for (const force of [false, true]) {
-      await expect(createRunDirectory(path, { force })).rejects.toMatchObject({
-        code: 'E_EXISTS',
-        message: expect.stringContaining(`is being written by another run (process ${process.pid} on `),
-      });
-    }
-    await first.close();
-    await (await createRunDirectory(path)).close();
-  });
-
-  it('of many that begin at once one writes', async () => {
-    const path = newPath();
-    const all = await Promise.allSettled(Array.from({ length: 8 }, () => createRunDirectory(path)));
-    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const result of all) {
-      if (result.status === 'fulfilled') await result.value.close();
-      else expect(result.reason).toMatchObject({ code: 'E_EXISTS' });
-    }
-  });
-
-  const changes: [string, (path: string) => void][] = [
-    ['deleted', (path) => rmSync(path, { recursive: true })],
-    ['moved', (path) => renameSync(path, `${path}-elsewhere`)],
-    [
-      'moved and replaced',
-      (path) => {
-        renameSync(path, `${path}-elsewhere`);
-        mkdirSync(join(path, 'checkpoint'), { recursive: true });
-      },
-    ],
-  ];
-  it.each(changes)('its folder may be %s: E_IO names it, and nothing is written', async (_, change) => {
-    const path = newPath();
-    const directory = await createRunDirectory(path);
-    await directory.writeConfig(tinyConfig());
-    await directory.writeMetrics([metrics]);
-    change(path);
-    const before = existsSync(path) && snapshot(path);
-    const gone = { code: 'E_IO', message: expect.stringContaining(`${path} was deleted, moved or replaced`) };
-    await expect(directory.writeCheckpoint(checkpointAt(1))).rejects.toMatchObject(gone);
-    await expect(directory.writeMetrics([metrics, metrics])).rejects.toMatchObject(gone);
-    await directory.close();
-    expect(existsSync(path) && snapshot(path)).toEqual(before);
-  });
-});
-
-describe('a run that was killed', () => {
-  const dead = { token: 'dead', pid: 2 ** 30, host: hostname(), began: 0 };
-  const kill = (path: string) => write(join(path, LOCK_FILE), JSON.stringify(dead));
-
-  it('before its first checkpoint leaves nothing that blocks a second try', async () => {
-    const path = newPath();
-    write(join(path, RUN_FILES.config), JSON.stringify(RUN));
-    write(join(path, `${RUN_FILES.metrics}.77-3.tmp`));
-    kill(path);
-    await checkRunDirectory(path);
-    expect(snapshot(path)).toEqual({});
-  });
-
-  it("leaves temporary files, which go when it is next opened; others' stay", async () => {
-    const { path } = oldRun();
-    const before = snapshot(path);
-    write(join(path, 'checkpoint', 'checkpoint.safetensors.77-3.tmp'));
-    write(join(path, `${RUN_FILES.report}.77-4.tmp`));
-    write(join(path, 'mine.tmp'));
-    kill(path);
-    await expect(createRunDirectory(path)).rejects.toMatchObject({ code: 'E_EXISTS' });
-    expect(snapshot(path)).toEqual({ ...before, 'mine.tmp': 'mine' });
-  });
-
-  it('while it replaced another is the one or the other, whole', async () => {
-    const [half, full] = [oldRun().path, oldRun().path];
-    const before = snapshot(half);
-    for (const path of [half, full]) {
-      write(join(path, '.new', RUN_FILES.config), JSON.stringify({ ...RUN, recipe: 'new' }));
-      write(join(path, '.new', RUN_FILES.checkpoint), 'new');
-      kill(path);
-    }
-    mkdirSync(join(half, '.old-part'));
-    renameSync(join(half, RUN_FILES.config), join(half, '.old-part', RUN_FILES.config));
-    for (const name of NAMES) {
-      mkdirSync(dirname(join(full, '.old', name)), { recursive: true });
-      renameSync(join(full, name), join(full, '.old', name));
-    }
-    await expect(checkRunDirectory(half)).rejects.toMatchObject({ code: 'E_EXISTS' });
-    expect(snapshot(half)).toEqual(before);
-    await expect(checkRunDirectory(full)).rejects.toMatchObject({ code: 'E_EXISTS' });
-    expect(snapshot(full)).toMatchObject({ [RUN_FILES.checkpoint]: 'new' });
-    expect(Object.keys(snapshot(full))).not.toContain(RUN_FILES.report);
-  });
-
-  it('left a lock without a word: it is taken over', async () => {
-    const path = newPath();
-    write(join(path, LOCK_FILE), '');
-    await (await createRunDirectory(path)).close();
-    expect(existsSync(path) && snapshot(path)).toEqual({});
-  });
-
-  it('on another machine may still live: it is refused, and told what to do', async () => {
-    const path = newPath();
-    write(join(path, LOCK_FILE), JSON.stringify({ ...dead, host: 'elsewhere' }));
-    await expect(createRunDirectory(path)).rejects.toThrow(
-      `if no such run is left, delete ${join(path, LOCK_FILE)}`,
-    );
-  });
 });
 
 it('a run that came to no checkpoint leaves nothing, not even its folder', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createAccelerator } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tempDirectory } from '../testing/temp-directory.ts';
@@ -80,6 +81,15 @@ describe('a score', () => {
     expect(alone[0]).toBe(among[0]);
   });
 
+  it('is the same to the last digit on an accelerator', async () => {
+    const accelerator = await createAccelerator({ workers: 2 });
+    for (const options of [{}, { samples: 3, seed: 4 }]) {
+      const expected = await run.score(validation.images, options);
+      expect(await run.score(validation.images, { ...options, accelerator })).toEqual(expected);
+    }
+    await accelerator.close();
+  });
+
   it('is higher for noise than for digits', async () => {
     const noise = Uint8Array.from({ length: 40 * 784 }, (_, i) => (i * 7919) % 256);
     const [odd, usual] = [await run.score(noise), await run.score(validation.images)];
@@ -89,6 +99,12 @@ describe('a score', () => {
   it('is refused for other images and numbers', async () => {
     await expect(run.score(new Uint8Array(785))).rejects.toMatchObject({ code: 'E_SHAPE' });
     await expect(run.score(new Uint8Array(0))).rejects.toMatchObject({ code: 'E_SHAPE' });
+    for (const [pixel, code] of [
+      [Number.NaN, 'E_NOT_FINITE'],
+      [255, 'E_RANGE'],
+    ] as const) {
+      await expect(run.score(new Float32Array(784).fill(pixel))).rejects.toMatchObject({ code });
+    }
     const shape = { height: 784, width: 1, channels: 1 };
     const typo = { sampels: 2 } as { samples?: number };
     await expect(run.evaluate(validation, typo)).rejects.toThrow(

@@ -2,6 +2,7 @@ import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from '../arrays/as-bytes.ts';
 import { countElements } from '../arrays/count-elements.ts';
+import { endOfHeader } from '../arrays/end-of-header.ts';
 import type { NumberArray } from '../arrays/number-array.ts';
 import { readNumbers, type StoredType, storedBytes } from '../arrays/stored-numbers.ts';
 import { MAX_ELEMENTS, MAX_NPY_HEADER_BYTES } from '../limits.ts';
@@ -68,21 +69,10 @@ function readHeaderText(bytes: Uint8Array, maxHeaderBytes: number): { text: stri
     throw new LatentkitError('E_FORMAT', `parseNpy: expected ${start} bytes or more, got ${bytes.length}`);
   }
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > maxHeaderBytes) {
-    throw new LatentkitError(
-      'E_LIMIT',
-      `parseNpy: expected a header of at most ${maxHeaderBytes} bytes, got ${length} at offset 8`,
-      { fix: 'Raise maxHeaderBytes if you trust the file.' },
-    );
-  }
-  const offset = start + length;
-  if (offset > bytes.length) {
-    throw new LatentkitError(
-      'E_FORMAT',
-      `parseNpy: expected a header up to byte ${offset}, got a file of ${bytes.length} bytes`,
-      { fix: 'The file is cut off: get it anew.' },
-    );
-  }
+  const offset = endOfHeader('parseNpy', bytes, {
+    ...{ start, length, saidAt: 8, maxHeaderBytes },
+    fix: 'Raise maxHeaderBytes if you trust the file.',
+  });
   const encoding = major === 3 ? 'utf-8' : 'latin1';
   return { text: new TextDecoder(encoding).decode(bytes.subarray(start, offset)), offset };
 }

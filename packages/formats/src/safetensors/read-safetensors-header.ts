@@ -1,4 +1,5 @@
 import { LatentkitError, shorten } from '@latentkit/core';
+import { endOfHeader } from '../arrays/end-of-header.ts';
 import { checkHeaderSize } from './check-header-size.ts';
 import { findDuplicateKey } from './find-duplicate-key.ts';
 
@@ -23,21 +24,10 @@ export function readSafetensorsHeader(
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Number(view.getBigUint64(0, true));
-  if (length > maxHeaderBytes) {
-    throw new LatentkitError(
-      'E_LIMIT',
-      `parseSafetensors: expected a header of at most ${maxHeaderBytes} bytes, got ${length} at offset 0`,
-      { fix: 'This is no safetensors file, or raise maxHeaderBytes if you trust it.' },
-    );
-  }
-  const offset = LENGTH_BYTES + length;
-  if (offset > bytes.length) {
-    throw new LatentkitError(
-      'E_FORMAT',
-      `parseSafetensors: expected a header up to byte ${offset}, got a file of ${bytes.length} bytes`,
-      { fix: 'The file is cut off: get it anew.' },
-    );
-  }
+  const offset = endOfHeader('parseSafetensors', bytes, {
+    ...{ start: LENGTH_BYTES, length, saidAt: 0, maxHeaderBytes },
+    fix: 'This is no safetensors file, or raise maxHeaderBytes if you trust it.',
+  });
   const json = bytes.subarray(LENGTH_BYTES, offset);
   checkHeaderSize(json, maxTensors);
   return { entries: parseHeaderJson(json), offset };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createKernelMemory } from '../kernel-memory.ts';
-import { chooseTile } from './choose-tile.ts';
+import { chooseTile, setFastestTile } from './choose-tile.ts';
 import type { Tile } from './kernels.ts';
 
 const memory = createKernelMemory();
@@ -54,4 +54,13 @@ it('gives back the memory that it took', () => {
   const { nn, now } = fakeEngine({ narrow: 0.1, wide: 0.1 });
   chooseTile(nn, { now });
   expect(memory.allocate(16)).toBe(before);
+});
+
+it('is measured once a program, and not by less than the whole budget', () => {
+  const [narrow, wide] = [fakeEngine({ narrow: 0.1, wide: 0.12 }), fakeEngine({ narrow: 0.1, wide: 0.08 })];
+  expect(setFastestTile(narrow.nn, { now: narrow.now, budgetMs: 29 })).toBe('narrow');
+  expect(setFastestTile(wide.nn, { now: wide.now })).toBe('wide');
+  const later = fakeEngine({ narrow: 0.1, wide: 0.12 });
+  expect(setFastestTile(later.nn, { now: later.now })).toBe('wide');
+  expect([later.tile(), later.now()]).toEqual(['wide', 0]);
 });

@@ -1,7 +1,9 @@
+import { isRevectorizing } from '../revectorize.ts';
 import type { NnKernels, Tile } from './kernels.ts';
 
 const [M, N, K] = [32, 64, 128];
 const TILES: readonly Tile[] = ['narrow', 'wide'];
+const WHOLE_BUDGET_MS = 30;
 
 /**
  * Sets `nn` to the tile that multiplies faster in this engine on this machine, and returns it.
@@ -18,7 +20,10 @@ const TILES: readonly Tile[] = ['narrow', 'wide'];
  */
 export function chooseTile(
   nn: Pick<NnKernels, 'gemm' | 'memory' | 'setTile'>,
-  { now = () => performance.now(), budgetMs = 30 }: { now?: () => number; budgetMs?: number } = {},
+  {
+    now = () => performance.now(),
+    budgetMs = WHOLE_BUDGET_MS,
+  }: { now?: () => number; budgetMs?: number } = {},
 ): Tile {
   const { memory } = nn;
   const operands = memory.allocate(4 * (M * K + K * N + M * N));
@@ -43,4 +48,25 @@ export function chooseTile(
   } finally {
     memory.free(operands);
   }
+}
+
+// Of this engine, which widens SIMD or does not, on this machine: neither changes while a program runs.
+const known = new Map<boolean, Tile>();
+
+/**
+ * As {@link chooseTile}, which is asked once a program: later kernels are set to what it found. An answer of less than its
+ * whole budget is not remembered.
+ *
+ * @example
+ * const tile = setFastestTile(nn); // 30 ms the first time, then none
+ */
+export function setFastestTile(
+  nn: Parameters<typeof chooseTile>[0],
+  { budgetMs = WHOLE_BUDGET_MS, ...options }: Parameters<typeof chooseTile>[1] = {},
+): Tile {
+  const found = known.get(isRevectorizing());
+  if (found) nn.setTile(found);
+  const tile = found ?? chooseTile(nn, { budgetMs, ...options });
+  if (budgetMs >= WHOLE_BUDGET_MS) known.set(isRevectorizing(), tile);
+  return tile;
 }

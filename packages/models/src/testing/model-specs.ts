@@ -86,3 +86,6 @@ export const SMALL_SPECS: Readonly<Record<string, ModelSpec>> = {
     likelihood: { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
   }),
 };
+
+/** A small VAE of digits, changed. */
+export const tinySpec = (rest: Partial<ModelSpec> = {}) => specOf([28, 28, 1], 2, mlp([8]), mlp([8]), rest);

@@ -1,5 +1,4 @@
 import { startWasmBackend } from '@latentkit/backend';
-import { normalRows, Stream } from '@latentkit/core';
 import { batches, digitsDataset } from '@latentkit/datasets';
 import { createLikelihood } from '@latentkit/losses';
 import { expectClose } from '@latentkit/testing';
@@ -8,12 +7,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
 import { parametersToTensors } from '../parameters.ts';
-import { mlp, specOf } from '../testing/model-specs.ts';
+import { tinySpec } from '../testing/model-specs.ts';
 import { createTrainedModel } from './trained-model.ts';
 
 beforeAll(() => startWasmBackend());
 
-const tinySpec = (rest: Partial<ModelSpec> = {}) => specOf([28, 28, 1], 2, mlp([8]), mlp([8]), rest);
 const PIXELS = 784;
 const COUNT = 1003; // two whole chunks and three images
 
@@ -43,10 +41,11 @@ function manyImages(): Uint8Array {
   );
 }
 
+const bytes = manyImages();
+const floats = Float32Array.from(bytes, (byte) => byte / 255);
+
 describe.each(Object.entries(VARIANTS))('%s', (_, spec) => {
   const build = () => createTrainedModel(spec, createModel(spec).initialize(3));
-  const bytes = manyImages();
-  const floats = Float32Array.from(bytes, (byte) => byte / 255);
   const row = (array: Float32Array, size: number, i: number) => [...array.subarray(i * size, (i + 1) * size)];
 
   it('gives arrays of one row an image', () => {
@@ -149,55 +148,6 @@ describe.each(Object.entries(VARIANTS))('%s', (_, spec) => {
   });
 });
 
-describe('samples of a VAE', () => {
-  const spec = tinySpec();
-  const weights = createModel(spec).initialize(3);
-
-  it('are the decoded standard normal rows of the seed', () => {
-    const model = createTrainedModel(spec, weights);
-    const latent = normalRows(6, 2, { seed: 11, stream: Stream.sample });
-    expect(model.sample({ count: 6, seed: 11 })).toEqual(model.decode(latent));
-  });
-
-  it('are the same for the same seed, 0 by default, others for another, and do not depend on their number', () => {
-    const model = createTrainedModel(spec, weights);
-    const six = model.sample({ count: 6, seed: 1 });
-    expect(model.sample({ count: 6, seed: 1 })).toEqual(six);
-    expect(model.sample({ count: 2, seed: 1 })).toEqual(six.subarray(0, 2 * PIXELS));
-    expect(model.sample({ count: 600, seed: 1 }).subarray(0, 6 * PIXELS)).toEqual(six);
-    expect(model.sample({ count: 6 })).toEqual(model.sample({ count: 6, seed: 0 }));
-    expect(model.sample({ count: 6 })).not.toEqual(six);
-  });
-
-  it('must be a whole number, one at least', () => {
-    const model = createTrainedModel(spec, weights);
-    for (const count of [0, -1, 1.5, Number.NaN]) {
-      expect(() => model.sample({ count })).toThrow(
-        `sample: count must be a whole number from 1, got ${count}`,
-      );
-    }
-  });
-
-  it('are refused, before memory is taken, where they would be more than 2^30 numbers', () => {
-    const model = createTrainedModel(spec, weights);
-    expect(() => model.sample({ count: 1e12 })).toThrow(
-      expect.objectContaining({
-        code: 'E_LIMIT',
-        message:
-          'sample: 1000000000000 images are 784000000000000 numbers, of at most 2^30 in a call. Ask for fewer at once',
-      }),
-    );
-    model.dispose();
-  });
-
-  it('are not to be had from a plain autoencoder', () => {
-    const plain = tinySpec({ kind: 'autoencoder' });
-    const model = createTrainedModel(plain, createModel(plain).initialize(3));
-    expect(() => model.sample({ count: 1 })).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
-    expect(() => model.sample({ count: 1 })).toThrow('a plain autoencoder has no prior to draw from');
-  });
-});
-
 describe('output functions', () => {
   it.each([
     ['sigmoid', (x: number) => 1 / (1 + Math.exp(-x))],
@@ -222,48 +172,6 @@ describe('output functions', () => {
       images,
       [...latent].flatMap((z) => [expected(z), expected(-2 * z + 0.5)]),
     );
-  });
-});
-
-it('refuses weights of another model', () => {
-  const spec = tinySpec();
-  const weights = createModel(tinySpec({ latentDim: 3 })).initialize(3);
-  expect(() => createTrainedModel(spec, weights)).toThrow(
-    "createTrainedModel: expected 'encoder.mean.kernel' to be [8, 2], got [8, 3]. These weights are of another model",
-  );
-});
-
-describe('a conditional VAE', () => {
-  const spec = specOf([2, 2, 1], 2, mlp([3]), mlp([3]), { condition: { classes: 3 } });
-  const trained = () => createTrainedModel(spec, createModel(spec).initialize(1));
-  const images = Float32Array.from({ length: 8 }, (_, i) => i / 8);
-
-  it('makes other images of other classes, and takes a class for all or one each', () => {
-    const latent = Float32Array.of(0.5, -1, 0.5, -1);
-    const model = trained();
-    const [both, one] = [model.decode(latent, { label: [2, 0] }), model.decode(latent, { label: 2 })];
-    expect(both.subarray(0, 4)).toEqual(one.subarray(0, 4));
-    expect(one.subarray(4)).toEqual(one.subarray(0, 4));
-    expect(both.subarray(4)).not.toEqual(both.subarray(0, 4));
-    const { mean } = model.encode(images, { label: [1, 2] });
-    expect(model.encode(images, { label: 1 }).mean.subarray(0, 2)).toEqual(mean.subarray(0, 2));
-    expect(model.encode(images, { label: 1 }).mean.subarray(2)).not.toEqual(mean.subarray(2));
-    const sample = model.sample({ count: 2, seed: 1, label: 1 });
-    expect(sample).toEqual(model.decode(normalRows(2, 2, { seed: 1, stream: Stream.sample }), { label: 1 }));
-    model.dispose();
-  });
-
-  it('asks for its labels, and a plain one refuses them', () => {
-    const model = trained();
-    expect(() => model.sample({ count: 1 })).toThrow('decode: expected { label }: a class from 0 to 2');
-    expect(() => model.encode(images, { label: 3 })).toThrow('expected a class from 0 to 2, got 3');
-    expect(() => model.encode(images, { label: [1] })).toThrow('expected 2 labels, got 1');
-    expect(() => model.sample({ count: 1, label: null as never })).toThrow(
-      'sample: label must be a class, or a list of one each, got null',
-    );
-    const plain = createTrainedModel(tinySpec(), createModel(tinySpec()).initialize(1));
-    expect(() => plain.sample({ count: 1, label: 1 })).toThrow('the model has no condition');
-    for (const one of [model, plain]) one.dispose();
   });
 });
 
@@ -306,46 +214,4 @@ describe('a linear model of Gaussian data, standardised columns', () => {
     );
     model.dispose();
   });
-});
-
-it('refuses options that there are not, and what is none, in every function', () => {
-  const model = createTrainedModel(tinySpec(), createModel(tinySpec()).initialize(1));
-  const [images, codes, odd] = [new Uint8Array(784), new Float32Array(2), { lable: 1 } as object];
-  const none = null as never;
-  for (const call of [
-    () => model.encode(images, odd),
-    () => model.decode(codes, odd),
-    () => model.reconstruct(images, odd),
-    () => model.sample({ count: 1, ...odd }),
-  ]) {
-    expect(call).toThrow(expect.objectContaining({ code: 'E_CONFIG', fix: "Did you mean 'label'?" }));
-  }
-  for (const [call, code] of [
-    [() => model.encode(none), 'E_USAGE'],
-    [() => model.encode(images, none), 'E_CONFIG'],
-    [() => model.decode(none), 'E_USAGE'],
-    [() => model.sample(undefined as never), 'E_CONFIG'],
-    [() => model.sample({} as never), 'E_RANGE'],
-    [() => model.sample({ count: 1, label: none }), 'E_USAGE'],
-    [() => model.sample({ count: 1, seed: -1 }), 'E_RANGE'],
-    [() => createTrainedModel(tinySpec(), none), 'E_USAGE'],
-    [() => createTrainedModel(none, {}), 'E_CONFIG'],
-  ] as const) {
-    expect(call).toThrow(expect.objectContaining({ code }));
-  }
-  model.dispose();
-});
-
-it('refuses images that are none, with the reason', () => {
-  const spec = tinySpec();
-  const model = createTrainedModel(spec, createModel(spec).initialize(3));
-  const bright = new Float32Array(PIXELS).fill(255);
-  expect(() => model.encode(bright)).toThrow(
-    'encode: expected float pixels within [0, 1], got 255 at index 0',
-  );
-  expect(() => model.reconstruct(bright)).toThrow('Divide by 255');
-  expect(() => model.encode(new Float64Array(PIXELS) as never)).toThrow(
-    'encode: images must be a Uint8Array (0 to 255) or a Float32Array, got Float64Array',
-  );
-  model.dispose();
 });

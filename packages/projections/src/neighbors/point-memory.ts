@@ -1,7 +1,12 @@
 import { nextTurn } from '@latentkit/core';
 import { createKernelMemory, type KernelMemory } from '@latentkit/kernels';
 import { createNeighborKernels, type NeighborKernels } from '@latentkit/kernels/neighbors';
-import { chooseTile, createNnKernels, enableRevectorization, type NnKernels } from '@latentkit/kernels/nn';
+import {
+  createNnKernels,
+  enableRevectorization,
+  type NnKernels,
+  setFastestTile,
+} from '@latentkit/kernels/nn';
 
 /** Kernels in a memory that they share, which belongs to one search. */
 export interface PointMemory {
@@ -23,7 +28,7 @@ export async function createPointMemory(maxBytes: number, operations: number): P
   const [nn, neighbors] = await Promise.all([createNnKernels(memory), createNeighborKernels(memory)]);
   if (operations >= LEAST_OPERATIONS) {
     await nextTurn();
-    chooseTile(nn, { budgetMs: Math.min(30, operations / OPERATIONS_A_MS) });
+    setFastestTile(nn, { budgetMs: Math.min(30, operations / OPERATIONS_A_MS) });
     await nextTurn();
   }
   return { memory, nn, neighbors };

@@ -1,5 +1,10 @@
 import { createKernelMemory } from '@latentkit/kernels';
-import { chooseTile, createNnKernels, enableRevectorization, type MatrixView } from '@latentkit/kernels/nn';
+import {
+  createNnKernels,
+  enableRevectorization,
+  type MatrixView,
+  setFastestTile,
+} from '@latentkit/kernels/nn';
 import type { Work } from '../work.ts';
 import type { Deviations } from './deviations.ts';
 import type { Products } from './products.ts';
@@ -20,7 +25,7 @@ export async function createGemmProducts(): Promise<Products> {
   enableRevectorization();
   const memory = createKernelMemory({ maxBytes: MAX_BYTES });
   const nn = await createNnKernels(memory);
-  chooseTile(nn);
+  setFastestTile(nn);
   const floats = (pointer: number, length: number) => new Float32Array(memory.memory.buffer, pointer, length);
 
   /** Room for blocks of some sizes, for as long as `use` goes on. */
