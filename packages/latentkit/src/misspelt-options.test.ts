@@ -44,6 +44,8 @@ const BEFORE: Readonly<Record<string, readonly unknown[]>> = {
   plotProjections: [[{ name: 'PCA', embedding: points.data }]],
   projectPoints: [points],
   readArraysDataset: [join(folder, 'none.npy')],
+  readLabels: [join(folder, 'none.npy')],
+  readVectors: [join(folder, 'none.npy')],
   renderPng: ['<svg/>'],
   runExperiment: [],
   splitImages: [{ shape: image, count: 4, images }],

@@ -127,13 +127,19 @@ describe('a conditional model', () => {
 });
 
 describe('weights that change', () => {
-  it('do not decide which epoch is best: all are judged by the last weights', async () => {
-    const beta = { type: 'linear', from: 0, to: 8 } as const;
-    const { history, epoch } = await endOf(tinyRun({ epochs: 6, beta, earlyStopping: { patience: 6 } }));
-    const targets = history.map(({ valReconstruction, valKl }) => valReconstruction! + 8 * valKl!);
+  it('do not decide which epoch is best, when to stop, or the rate: all are judged by the last weights', async () => {
+    const beta = { type: 'linear', from: 0, to: 50 } as const;
+    const rules = { earlyStopping: { patience: 1 }, reduceOnPlateau: { factor: 0.5, patience: 1 } };
+    const run = tinyRun({ epochs: 6, beta, learningRate: 0.005, ...rules });
+    const { history, epoch, reason } = await endOf(run);
+    const targets = history.map(({ valReconstruction, valKl }) => valReconstruction! + 50 * valKl!);
     expect(history.map(({ valTarget }) => valTarget)).toEqual(targets);
-    expect(epoch).toBe(targets.indexOf(Math.min(...targets)) + 1);
-    expect(history.at(-1)!.beta).toBe(8);
+    expect([epoch, reason]).toEqual([targets.indexOf(Math.min(...targets)) + 1, 'completed']);
+    expect(history.every(({ learningRate }) => learningRate === 0.005)).toBe(true);
+    expect(history.at(-1)!.beta).toBe(50);
+    // By the losses of each epoch's own beta the first would have been the best.
+    const losses = history.map(({ valLoss }) => valLoss);
+    expect([losses.indexOf(Math.min(...losses)) + 1, epoch]).toEqual([1, 6]);
   });
 
   it('are told of where the run is too short for them', async () => {

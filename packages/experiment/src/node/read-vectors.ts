@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LatentkitError, type NdArray, shorten, sizeOfShape } from '@latentkit/core';
+import { anything, checkOptions, flagRule, functionRule, type OptionRules } from '@latentkit/core/options';
 import {
   type CsvTable,
   type NumberArray,
@@ -25,6 +26,21 @@ export interface ReadVectorsOptions extends ReadTableOptions {
   standardize?: boolean;
 }
 
+// Of an .npy file as well, which has no use for them: who misspells one is told there, too. parseCsv looks at their values.
+const TABLE_RULES: OptionRules<ReadTableOptions> = {
+  onNote: functionRule,
+  header: anything,
+  textColumn: anything,
+  rowNumbers: anything,
+  delimiter: anything,
+  decimal: anything,
+};
+const VECTOR_RULES: OptionRules<ReadVectorsOptions> = {
+  ...TABLE_RULES,
+  most: anything,
+  standardize: flagRule,
+};
+
 /** Vectors, and what else their file says. */
 export interface FileVectors extends Points {
   /** How many vectors it holds, used or not. */
@@ -42,10 +58,9 @@ export interface FileVectors extends Points {
  * @example
  * const points = await readVectors('embeddings.npy'); // { data: Float32Array, count, dimensions, rows }
  */
-export async function readVectors(
-  path: string,
-  { most = Number.POSITIVE_INFINITY, standardize = false, ...options }: ReadVectorsOptions = {},
-): Promise<FileVectors> {
+export async function readVectors(path: string, given: ReadVectorsOptions = {}): Promise<FileVectors> {
+  checkOptions('readVectors', given, VECTOR_RULES);
+  const { most = Number.POSITIVE_INFINITY, standardize = false, ...options } = given;
   const { shape, data, texts, columns } = await readTable(path, options);
   const [rows = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
@@ -85,6 +100,7 @@ function toPoints(
  * const { labels } = await readLabels('labels.npy');
  */
 export async function readLabels(path: string, options: ReadTableOptions = {}): Promise<ClassLabels> {
+  checkOptions('readLabels', options, TABLE_RULES);
   const texts = path.toLowerCase().endsWith('.csv') ? await readNames(path, options) : undefined;
   if (texts) return classesOfTexts(texts);
   const { shape, data } = await readTable(path, options);

@@ -103,6 +103,16 @@ describe('parseSafetensors', () => {
     expect(() => parseSafetensors(withHeader(header))).toThrow(refusal);
   });
 
+  it.each(['dtype', 'shape', 'data_offsets'])(
+    'counts the levels of %s before anybody makes objects of them',
+    (field) => {
+      const header = `{"a":{"${field}":${'['.repeat(5000)}${']'.repeat(5000)}}}`;
+      expect(() => parseSafetensors(withHeader(header))).toThrow(
+        'a header of at most 3 levels, got more at byte',
+      );
+    },
+  );
+
   it('reads as many tensors as it is told to', () => {
     const many = JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [i, ''])));
     const file = withHeader(`{"a":${tensor(0, 4)},"b":${tensor(4, 8)},"__metadata__":${many}}`, 8);
