@@ -4,9 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
+import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { join } from 'node:path';
-import { FILE_SECONDS, judgeTimes } from './lib/slow-tests.js';
+import { FILE_SECONDS, slowFiles } from './lib/slow-tests.js';
 import { listPackages, ROOT } from './lib/workspace.js';
 
 const MNIST = process.env.LATENTKIT_MNIST_DIR;
@@ -79,13 +79,16 @@ const files = reports.flatMap((report) => report.files);
 const tests = reports.flatMap((report) => report.tests);
 const count = (kind) => tests.filter((test) => test.status === kind).length;
 const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
-const { over, failing } = judgeTimes(files, loadavg()[0] / availableParallelism());
 
 console.log('\nSlowest files');
 for (const { name, seconds } of files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 5)) {
   console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`);
 }
-for (const { name } of over) console.log(`over ${FILE_SECONDS} s: ${name}`);
+for (const { name } of slowFiles(files)) {
+  console.log(
+    `over ${FILE_SECONDS} s: ${name}. On a quiet machine too? Make it faster, or name it in scripts/lib/slow-tests.js with the reason.`,
+  );
+}
 for (const { name } of skipped) console.log(`skipped: ${name}`);
 if (!MNIST && skipped.length > 0) {
   console.log('Tests that need real MNIST run where LATENTKIT_MNIST_DIR names a folder with its four files.');
@@ -93,9 +96,4 @@ if (!MNIST && skipped.length > 0) {
 console.log(
   ` Tests  ${count('failed')} failed | ${count('passed')} passed | ${skipped.length} skipped (${tests.length} in ${files.length} files)`,
 );
-if (failing.length > 0) {
-  console.log(
-    'Too slow: make the files above faster, or name them in scripts/lib/slow-tests.js with the reason.',
-  );
-}
-process.exitCode = status === 0 && failing.length === 0 && count('failed') === 0 ? 0 : 1;
+process.exitCode = status === 0 && count('failed') === 0 ? 0 : 1;

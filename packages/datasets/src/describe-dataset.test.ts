@@ -12,9 +12,14 @@ const folder = process.env.LATENTKIT_MNIST_DIR;
 /** What holds for every dataset. */
 function describeDataset(name: string, make: () => Dataset | Promise<Dataset>): void {
   describe(name, () => {
-    const sets = async (): Promise<[Dataset, ImageSet[]]> => {
+    const makeSets = async (): Promise<[Dataset, ImageSet[]]> => {
       const dataset = await make();
       return [dataset, [dataset.train, dataset.validation]];
+    };
+    let first: ReturnType<typeof makeSets> | undefined;
+    const sets = () => {
+      first ??= makeSets();
+      return first;
     };
 
     it('has images of one shape in both sets, each with its pixels', async () => {
@@ -37,15 +42,13 @@ function describeDataset(name: string, make: () => Dataset | Promise<Dataset>): 
     });
 
     it('gives batches of floats within [0, 1], the same ones each time it is made', async () => {
-      const few = async () => {
-        const [, both] = await sets();
-        return both.flatMap((set) => [...batches(limitImages(set, 10), { batchSize: 1, seed: 1 })]);
-      };
-      const first = await few();
-      for (const { x } of first) {
+      const few = ([, both]: [Dataset, ImageSet[]]) =>
+        both.flatMap((set) => [...batches(limitImages(set, 10), { batchSize: 1, seed: 1 })]);
+      const made = few(await sets());
+      for (const { x } of made) {
         expect(x.data.every((value) => value >= 0 && value <= 1)).toBe(true);
       }
-      expect(await few()).toEqual(first);
+      expect(few(await makeSets())).toEqual(made);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { nearestImages } from '../testing/nearest-images.ts';
 import { generateDigits } from './generate-digits.ts';
 
@@ -20,14 +20,18 @@ const meanInk = (images: Uint8Array) => images.reduce((sum, value) => sum + valu
 describe.skipIf(FOLDER === undefined)(
   'digits beside MNIST (skipped unless LATENTKIT_MNIST_DIR names its folder)',
   () => {
-    const read = () => ({
-      images: readIdx('train-images-idx3-ubyte.gz', 16).subarray(0, KNOWN * PIXELS),
-      labels: readIdx('train-labels-idx1-ubyte.gz', 8).subarray(0, KNOWN),
+    let mnist: Record<'images' | 'labels', Uint8Array>;
+    let digits: ReturnType<typeof generateDigits>;
+    beforeAll(() => {
+      mnist = {
+        images: readIdx('train-images-idx3-ubyte.gz', 16).subarray(0, KNOWN * PIXELS),
+        labels: readIdx('train-labels-idx1-ubyte.gz', 8).subarray(0, KNOWN),
+      };
+      digits = generateDigits({ count: DRAWN });
     });
 
     it('are recognised by their nearest MNIST image: 95 % of them, and 85 % of every class', () => {
-      const mnist = read();
-      const { images, labels } = generateDigits({ count: DRAWN });
+      const { images, labels } = digits;
       const correct = new Array<number>(10).fill(0);
       for (const [i, k] of nearestImages(mnist.images, images, PIXELS).entries()) {
         if (mnist.labels[k] === labels[i]) correct[labels[i]!]! += 1;
@@ -38,7 +42,7 @@ describe.skipIf(FOLDER === undefined)(
     });
 
     it("have MNIST's mean ink, within a twentieth", () => {
-      const ratio = meanInk(generateDigits({ count: DRAWN }).images) / meanInk(read().images);
+      const ratio = meanInk(digits.images) / meanInk(mnist.images);
       expect(Math.abs(ratio - 1)).toBeLessThan(0.05);
     });
   },
