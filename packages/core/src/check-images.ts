@@ -15,7 +15,8 @@ export interface ImageRules {
  * @throws `E_USAGE` for what is no set or no typed array; `E_SHAPE` for sizes that do not fit together; `E_RANGE`,
  * `E_NOT_FINITE` for numbers that cannot be, naming the first and what to do.
  */
-export function checkExamples(where: string, set: Examples, { what = 'images', anyData }: ImageRules = {}) {
+export function checkExamples(where: string, set: Examples, rules: ImageRules = {}): void {
+  const { what = 'images', anyData } = Object(rules) as ImageRules;
   checkLayout(where, set, what);
   if ('images' in set) checkPixels(`${where}: ${what}`, set.images, set.shape, { anyData });
 }

@@ -4,7 +4,8 @@
  * @example
  * didYouMean('keras-dens', ['keras-dense', 'keras-conv']); // "Did you mean 'keras-dense'?"
  */
-export function didYouMean(name: string, known: readonly string[]): string {
+export function didYouMean(given: string, known: readonly string[]): string {
+  const name = String(given); // from JavaScript anything may be looked up
   let nearest: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {

@@ -39,7 +39,11 @@ export interface Random {
  * const random = createRandom({ seed: 42, stream: Stream.weights });
  * random.normal(); // the same number on every machine
  */
-export function createRandom({ seed, stream, step = 0, index = 0, word: first = 0 }: RandomAddress): Random {
+export function createRandom(address: RandomAddress): Random {
+  if (typeof address !== 'object' || address === null) {
+    throw new LatentkitError('E_USAGE', 'createRandom: expected an address, { seed, stream, ... }');
+  }
+  const { seed, stream, step = 0, index = 0, word: first = 0 } = address;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new LatentkitError(
       'E_RANGE',

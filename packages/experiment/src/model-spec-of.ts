@@ -1,4 +1,5 @@
 import type { ImageShape } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import type { ModelSpec } from '@latentkit/models';
 import type { ExperimentConfig } from './config-schema.ts';
 
@@ -8,6 +9,7 @@ import type { ExperimentConfig } from './config-schema.ts';
  * @example
  * const model = createModel(modelSpecOf(config, dataset.train.shape));
  */
-export function modelSpecOf({ model }: Pick<ExperimentConfig, 'model'>, image: ImageShape): ModelSpec {
-  return { ...model, image };
+export function modelSpecOf(config: Pick<ExperimentConfig, 'model'>, image: ImageShape): ModelSpec {
+  checkValue('modelSpecOf', 'config', config, having('a config', { model: 'object' }));
+  return { ...config.model, image };
 }

@@ -1,3 +1,4 @@
+import { checkValue, objectRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -30,8 +31,10 @@ export interface AbsoluteErrorOptions {
 export function absoluteError(
   preActivation: tf.Tensor,
   target: tf.Tensor,
-  { output = 'sigmoid' }: AbsoluteErrorOptions = {},
+  options: AbsoluteErrorOptions = {},
 ): tf.Tensor1D {
+  checkValue('absoluteError', 'options', options, objectRule);
+  const { output = 'sigmoid' } = options;
   checkSameBatchShape('absoluteError', ['preActivation', preActivation], ['target', target]);
   const rule = outputRule('absoluteError', output);
   return withGradient([preActivation], (save) => {

@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import type * as tf from '@tensorflow/tfjs-core';
+import { checkTensors } from './check-tensors.ts';
 
 /**
  * Makes sure that two tensors are `[batch, ...]` of one shape.
@@ -11,6 +12,7 @@ export function checkSameBatchShape(
   [firstName, first]: readonly [name: string, tensor: tf.Tensor],
   [secondName, second]: readonly [name: string, tensor: tf.Tensor],
 ): void {
+  checkTensors(where, { [firstName]: first, [secondName]: second });
   const names = `${firstName} and ${secondName}`;
   const got = `got [${first.shape.join(', ')}] and [${second.shape.join(', ')}]`;
   if (first.rank !== second.rank || first.shape.some((size, axis) => size !== second.shape[axis])) {

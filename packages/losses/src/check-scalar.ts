@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import type * as tf from '@tensorflow/tfjs-core';
+import { checkTensors } from './check-tensors.ts';
 
 /**
  * Makes sure that a tensor is a scalar, `[]`.
@@ -7,6 +8,7 @@ import type * as tf from '@tensorflow/tfjs-core';
  * @throws `E_SHAPE`, naming the function and the shape.
  */
 export function checkScalar(where: string, name: string, tensor: tf.Tensor): void {
+  checkTensors(where, { [name]: tensor });
   if (tensor.rank !== 0) {
     throw new LatentkitError(
       'E_SHAPE',

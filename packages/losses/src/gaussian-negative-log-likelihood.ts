@@ -1,4 +1,5 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
+import { checkValue, objectRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { checkScalar } from './check-scalar.ts';
@@ -49,9 +50,11 @@ const HALF_LOG_TWO_PI = 0.5 * portableLog(2 * Math.PI);
 export function gaussianNegativeLogLikelihood(
   preActivation: tf.Tensor,
   target: tf.Tensor,
-  { output = 'sigmoid', sigma, logSigma }: GaussianOptions,
+  options: GaussianOptions,
 ): tf.Tensor1D {
   const where = 'gaussianNegativeLogLikelihood';
+  checkValue(where, 'options', options, objectRule);
+  const { output = 'sigmoid', sigma, logSigma } = options;
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
   const rule = outputRule(where, output);
   if ((sigma === undefined) === (logSigma === undefined)) {

@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkTensors } from './check-tensors.ts';
 import { withGradient } from './ops/with-gradient.ts';
 
 /**
@@ -18,6 +19,7 @@ import { withGradient } from './ops/with-gradient.ts';
  * @see Kingma & Welling 2014, Auto-Encoding Variational Bayes, equation 8
  */
 export function meanOverBatch(perExample: tf.Tensor): tf.Scalar {
+  checkTensors('meanOverBatch', { perExample });
   const batch = perExample.size;
   if (perExample.rank !== 1 || batch === 0) {
     throw new LatentkitError(

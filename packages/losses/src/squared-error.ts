@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkValue, objectRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -34,8 +35,10 @@ export interface SquaredErrorOptions {
 export function squaredError(
   preActivation: tf.Tensor,
   target: tf.Tensor,
-  { output = 'sigmoid', pixels = 'sum' }: SquaredErrorOptions = {},
+  options: SquaredErrorOptions = {},
 ): tf.Tensor1D {
+  checkValue('squaredError', 'options', options, objectRule);
+  const { output = 'sigmoid', pixels = 'sum' } = options;
   checkSameBatchShape('squaredError', ['preActivation', preActivation], ['target', target]);
   const rule = outputRule('squaredError', output);
   if (pixels !== 'sum' && pixels !== 'mean') {

@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkValue, listRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkScalar } from './check-scalar.ts';
 import { withGradient } from './ops/with-gradient.ts';
@@ -28,10 +29,12 @@ export interface WeightedTerm {
  * @see Higgins et al. 2017, beta-VAE, equation 4
  */
 export function weightedSum(terms: readonly WeightedTerm[]): tf.Scalar {
+  checkValue('weightedSum', 'terms', terms, listRule);
   if (terms.length === 0) {
     throw new LatentkitError('E_USAGE', 'weightedSum: expected one term or more, got none');
   }
-  for (const [i, { value, weight }] of terms.entries()) {
+  for (const [i, term] of Array.from(terms).entries()) {
+    const { value, weight } = Object(term) as WeightedTerm;
     checkScalar('weightedSum', `the value of term ${i}`, value);
     if (!Number.isFinite(weight)) {
       throw new LatentkitError(

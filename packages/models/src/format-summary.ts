@@ -1,4 +1,11 @@
+import { checkValue, having } from '@latentkit/core/options';
 import type { ModelSummary, SummaryRow } from './summarize-model.ts';
+
+const summaryRule = having(
+  'a summary',
+  { encoder: 'object', decoder: 'object' },
+  'summarizeModel(model) makes one',
+);
 
 const number = new Intl.NumberFormat('en-US');
 
@@ -14,6 +21,7 @@ const number = new Intl.NumberFormat('en-US');
  * // ...
  */
 export function formatSummary(summary: ModelSummary): string {
+  checkValue('formatSummary', 'summary', summary, summaryRule);
   const table = [
     ['layer', 'type', 'output', 'parameters'],
     partLine('encoder', summary.encoderParameters),

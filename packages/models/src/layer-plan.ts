@@ -1,3 +1,4 @@
+import { checkValue, having } from '@latentkit/core/options';
 import type { Activation } from './layers/activation.ts';
 
 /** A parameter before its first numbers. */
@@ -32,7 +33,16 @@ export interface ModelPlan {
   readonly outputs: readonly LayerPlan[];
 }
 
+const planRule = having("a model's plan", {
+  encoder: 'object',
+  heads: 'object',
+  decoder: 'object',
+  outputs: 'object',
+});
+
 /** A plan's layers, one after the other. */
-export function layersOf({ encoder, heads, decoder, outputs }: ModelPlan): LayerPlan[] {
+export function layersOf(plan: ModelPlan): LayerPlan[] {
+  checkValue('layersOf', 'plan', plan, planRule);
+  const { encoder, heads, decoder, outputs } = plan;
   return [...encoder, ...heads, ...decoder, ...outputs];
 }

@@ -1,4 +1,5 @@
 import { LatentkitError, type NamedArrays, sizeOfShape } from '@latentkit/core';
+import { checkValue, having, objectRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A model's weights on the tfjs backend, by name. */
@@ -24,6 +25,7 @@ export function parametersToTensors(arrays: NamedArrays): Parameters {
  * parametersToArrays(parameters)['encoder.mean.kernel']; // { shape: [512, 2], data: Float32Array(1024) }
  */
 export function parametersToArrays(parameters: Parameters): NamedArrays {
+  checkValue('parametersToArrays', 'parameters', parameters, objectRule);
   return mapValues(parameters, (tensor) => ({
     shape: [...tensor.shape],
     data: (tensor.dataSync() as Float32Array).slice(), // the cpu backend hands out its own array
@@ -32,6 +34,7 @@ export function parametersToArrays(parameters: Parameters): NamedArrays {
 
 /** Throws unless weights are arrays in memory, each with as many numbers as its shape has. */
 export function requireArrays(where: string, arrays: NamedArrays): void {
+  checkValue(where, 'weights', arrays, having('an object of arrays by name', {}));
   for (const [name, array] of Object.entries(arrays)) {
     const { shape, data } = Object(array) as Partial<NamedArrays[string]>;
     if (!Array.isArray(shape) || !ArrayBuffer.isView(data)) {

@@ -1,6 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import { withGradient } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
+
+const tensorRule = having('a tensor', { shape: 'object', rank: 'number' });
 
 /**
  * A latent sample that lets gradients through: `z = mean + exp(logVar / 2) noise`.
@@ -22,6 +25,9 @@ export function reparameterize<Noise extends tf.Tensor2D | tf.Tensor3D>(
   logVar: tf.Tensor2D,
   noise: Noise,
 ): Noise {
+  for (const [name, tensor] of Object.entries({ mean, logVar, noise })) {
+    checkValue('reparameterize', name, tensor, tensorRule);
+  }
   const shapes = [mean, logVar, noise].map(({ shape }) => `[${shape.join(', ')}]`);
   const [batch, latent] = mean.shape;
   const several = noise.rank === 3 && noise.shape[0] === batch && noise.shape[2] === latent;

@@ -1,7 +1,8 @@
 import { sizeOfShape } from '@latentkit/core';
+import { checkValue } from '@latentkit/core/options';
 import type { LayerPlan, ParameterPlan } from './layer-plan.ts';
 import { layerKindOf } from './layers/layers.ts';
-import type { Model } from './model.ts';
+import { type Model, modelRule } from './model.ts';
 
 /** A layer as a reader wants to see it. */
 export interface SummaryRow {
@@ -32,7 +33,9 @@ export interface ModelSummary {
  * @example
  * summarizeModel(model).encoderParameters; // 403972 for 784-512-(2)
  */
-export function summarizeModel({ plan, parameterShapes, prior }: Model): ModelSummary {
+export function summarizeModel(model: Model): ModelSummary {
+  checkValue('summarizeModel', 'model', model, modelRule);
+  const { plan, parameterShapes, prior } = model;
   const encoder = [...plan.encoder, ...plan.heads].map(summarizeLayer);
   const decoder = [...plan.decoder, ...plan.outputs].map(summarizeLayer);
   const encoderParameters = countParameters(encoder);

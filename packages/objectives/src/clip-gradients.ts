@@ -1,3 +1,4 @@
+import { above, checkOptions, checkValue, listRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** How to bound gradients: each number to `[-value, value]`, then all together to a norm. */
@@ -16,7 +17,10 @@ export interface ClipSpec {
  * clipGradients([tf.tensor1d([3, 4])], { norm: 1 }); // [[0.6, 0.8]]
  * @see Pascanu et al.: "On the difficulty of training recurrent neural networks" (2013), algorithm 1
  */
-export function clipGradients(gradients: readonly tf.Tensor[], { value, norm }: ClipSpec): tf.Tensor[] {
+export function clipGradients(gradients: readonly tf.Tensor[], clip: ClipSpec): tf.Tensor[] {
+  checkValue('clipGradients', 'gradients', gradients, listRule);
+  checkOptions('clipGradients', clip, { value: above(0), norm: above(0) });
+  const { value, norm } = clip;
   return tf.tidy(() => {
     let clipped = [...gradients];
     if (value !== undefined) clipped = clipped.map((gradient) => tf.clipByValue(gradient, -value, value));

@@ -9,6 +9,7 @@ import {
   type SessionState,
   type Update,
 } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import { parametersToArrays, parametersToTensors } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -26,12 +27,15 @@ export interface SessionTensors {
   slots: Readonly<Record<string, tf.Tensor>>;
 }
 
+const stateRule = having('a state, { parameters, slots }', { parameters: 'object', slots: 'object' });
+
 /**
  * A session on tfjs's current backend, operation by operation: what an accelerator's is held against.
  *
  * @param applyRule the optimizers' formulas; none for a session that only runs programs.
  */
 export function openEagerSession(state: SessionState, applyRule?: ApplyRule): Session<tf.Tensor> {
+  checkValue('openEagerSession', 'state', state, stateRule);
   const parts = {
     parameters: { ...parametersToTensors(state.parameters) },
     slots: { ...parametersToTensors(state.slots) },

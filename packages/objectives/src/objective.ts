@@ -1,5 +1,5 @@
 import type { NamedArrays, NoiseRequests, Schedule } from '@latentkit/core';
-import { having } from '@latentkit/core/options';
+import { checkValue, having } from '@latentkit/core/options';
 import type { Tensors } from '@latentkit/losses';
 import type { Model, ParameterShapes, PassContext } from '@latentkit/models';
 import type { TermInfo } from './term.ts';
@@ -40,6 +40,7 @@ export interface Objective {
 }
 
 /** Every term of an objective, player by player. */
-export function termsOf({ players }: Objective): TermInfo[] {
-  return players.flatMap(({ terms }) => terms);
+export function termsOf(objective: Objective): TermInfo[] {
+  checkValue('termsOf', 'objective', objective, objectiveRule);
+  return objective.players.flatMap(({ terms }) => terms);
 }

@@ -5,12 +5,13 @@ import {
   type Results,
   type TracedProgram,
 } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import { meanOverBatch } from '@latentkit/losses';
 import { add, multiply } from '@latentkit/losses/ops';
 import type { PassContext } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { type ClipSpec, clipGradients } from './clip-gradients.ts';
-import type { Objective, Player } from './objective.ts';
+import { type Objective, objectiveRule, type Player } from './objective.ts';
 import type { TermInfo } from './term.ts';
 import { weightOf } from './weights.ts';
 
@@ -20,12 +21,16 @@ export interface StepProgramOptions {
   clip?: ClipSpec;
 }
 
+const playerRule = having('a player of the objective', { terms: 'object' });
 const numbers = new WeakMap<Objective, number>();
 let lastNumber = 0;
 
 /** Tells apart what two objectives do on one session. */
 function numberOf(objective: Objective): number {
-  if (!numbers.has(objective)) numbers.set(objective, ++lastNumber);
+  if (!numbers.has(objective)) {
+    checkValue('program', 'objective', objective, objectiveRule);
+    numbers.set(objective, ++lastNumber);
+  }
   return numbers.get(objective)!;
 }
 
@@ -40,8 +45,11 @@ function numberOf(objective: Objective): number {
 export function stepProgram(
   objective: Objective,
   player: Player,
-  { scalars, clip = {} }: StepProgramOptions,
+  options: StepProgramOptions,
 ): TracedProgram<tf.Tensor> {
+  const number = numberOf(objective);
+  if (!player?.terms) checkValue('stepProgram', 'player', player, playerRule);
+  const { scalars, clip = {} } = Object(options) as StepProgramOptions;
   const counted = player.terms.filter((term) => weightOf(term, scalars) !== 0);
   if (counted.length === 0) {
     throw new LatentkitError(
@@ -54,7 +62,7 @@ export function stepProgram(
   }
   const names = counted.map(({ name }) => name);
   return {
-    key: `step ${numberOf(objective)} ${player.name} of ${names} clip ${clip.value} ${clip.norm}`,
+    key: `step ${number} ${player.name} of ${names} clip ${clip.value} ${clip.norm}`,
     trace(given) {
       const state: Record<string, tf.Tensor> = {};
       const emit = (name: string, next: tf.Tensor) => {

@@ -1,4 +1,5 @@
 import type { NoiseRequests, Schedule } from '@latentkit/core';
+import { either, scheduleRule } from '@latentkit/core/options';
 import type { Pass } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
@@ -16,6 +17,9 @@ export interface TermInfo {
   /** The column of its weight; `weight<Name>` by default, and none for a weight of 1. */
   readonly weightColumn?: string;
 }
+
+/** What weighs a term: a number, a schedule, or nothing. */
+export const weightRule = either('reported', scheduleRule);
 
 /** A part of a loss: a pure function of a model's pass. */
 export interface Term<P extends Pass = Pass> extends TermInfo {

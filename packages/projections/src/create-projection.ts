@@ -2,6 +2,7 @@ import { type AnyMethod, type MadeBy, methodRow, type OptionsOf } from './own-me
 import type { Points } from './points.ts';
 import type { Projection, SavedProjection } from './projection.ts';
 import type { MethodRow } from './projection-method.ts';
+import { requireSaved } from './saved-numbers.ts';
 
 /**
  * A projection by a method, with that method's options.
@@ -33,5 +34,6 @@ export async function loadProjection(
   saved: SavedProjection,
   methods: readonly MethodRow[] = [],
 ): Promise<Projection> {
+  requireSaved(saved, 'loadProjection');
   return methodRow(saved.method, 'loadProjection', methods).load(saved);
 }

@@ -34,7 +34,8 @@ export function narrowPoints(points: WidePoints): Points {
 }
 
 /** Throws `E_USAGE` for what is no `Float64Array`, `E_SHAPE` for other sizes than it says. */
-export function requireWidePoints({ data, count, dimensions }: WidePoints, where: string): void {
+export function requireWidePoints(points: WidePoints, where: string): void {
+  const { data, count, dimensions } = Object(points) as WidePoints;
   if (!(data instanceof Float64Array)) {
     throw new LatentkitError('E_USAGE', `${where}: data must be a Float64Array`);
   }

@@ -1,4 +1,5 @@
 import { didYouMean, LatentkitError } from '@latentkit/core';
+import { checkValue, having, listRule } from '@latentkit/core/options';
 import type { PcaOptions, PcaProjection } from './pca/pca-options.ts';
 import type { Projection } from './projection.ts';
 import type { MethodRow } from './projection-method.ts';
@@ -54,6 +55,8 @@ export const OWN_METHODS: readonly MethodRow[] = [
   },
 ];
 
+const rowRule = having('a method', { name: 'string', create: 'function', load: 'function' });
+
 // Of npm packages that not everybody has, so that no bundler is to look for them unasked.
 const HANDED_OVER: Readonly<Record<string, string>> = { 'umap-js': 'umapJs', 'tsne-js': 'tsneJs' };
 
@@ -67,12 +70,16 @@ export function methodRow(
   where: string,
   given: readonly MethodRow[] = [],
 ): MethodRow {
-  if (typeof method === 'object' && method !== null) return method;
+  checkValue(where, 'methods', given, listRule);
+  if (typeof method === 'object' && method !== null) {
+    checkValue(where, 'method', method, rowRule);
+    return method;
+  }
   const rows = [...OWN_METHODS, ...given];
   const row = rows.find(({ name }) => name === method);
   if (row) return row;
   const elsewhere = Object.hasOwn(HANDED_OVER, method) ? HANDED_OVER[method] : undefined;
-  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: no projection is called '${method}'`, {
+  throw new LatentkitError('E_UNKNOWN_NAME', `${where}: no projection is called '${String(method)}'`, {
     fix: elsewhere
       ? `Hand over its row: ${elsewhere} of '@latentkit/projections/${method}'`
       : didYouMean(
@@ -94,7 +101,8 @@ export function chooseMethods(
   methods: readonly (string | MethodRow)[],
   given: readonly MethodRow[] = [],
 ): MethodRow[] {
-  const rows = methods.map((method) => methodRow(method, 'methods', given));
+  checkValue('methods', 'methods', methods, listRule);
+  const rows = Array.from(methods).map((method) => methodRow(method, 'methods', given));
   const again = rows.find((row, i) => rows.indexOf(row) < i)?.name;
   if (again === undefined && rows.length > 0) return rows;
   throw new LatentkitError(

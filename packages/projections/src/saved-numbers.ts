@@ -1,5 +1,16 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkValue, having, type OptionRule } from '@latentkit/core/options';
 import type { SavedProjection } from './projection.ts';
+
+const savedRule: OptionRule = {
+  ...having('a saved projection', {}, 'projection.save() gives one'),
+  code: 'E_FORMAT',
+};
+
+/** Throws `E_FORMAT` for what cannot be a saved projection, whichever its method. */
+export function requireSaved(saved: SavedProjection, where: string): void {
+  checkValue(where, 'it', saved, savedRule);
+}
 
 /**
  * A copy of one of a saved projection's arrays.

@@ -1,5 +1,13 @@
 import type { Dataset } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules, seedRule } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  having,
+  listRule,
+  needed,
+  type OptionRules,
+  seedRule,
+} from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
 import { createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
@@ -23,9 +31,9 @@ export interface RunFiguresOptions {
 }
 
 const RULES: OptionRules<RunFiguresOptions> = {
-  trained: anything,
-  dataset: anything,
-  history: anything,
+  trained: needed(having('a trained model', { spec: 'object', encode: 'function', decode: 'function' })),
+  dataset: needed(having('a dataset', { train: 'object', validation: 'object' })),
+  history: needed(listRule),
   terms: anything,
   seed: seedRule,
   smoothing: anything,

@@ -2,7 +2,9 @@ import { LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
+  checkValue,
   functionRule,
+  having,
   type OptionRules,
   seedRule,
   signalRule,
@@ -55,6 +57,8 @@ export interface ProjectPointsOptions {
   now?: () => number;
 }
 
+const pointsRule = having('points, { data, count, dimensions }', { data: 'object' });
+
 const RULES: OptionRules<ProjectPointsOptions> = {
   methods: anything,
   seed: seedRule,
@@ -80,6 +84,7 @@ export async function* projectPoints(
   options: ProjectPointsOptions,
 ): AsyncGenerator<ProjectedMap, void, undefined> {
   checkOptions('projectPoints', options, RULES);
+  checkValue('projectPoints', 'points', points, pointsRule);
   const { methods, seed = 0, labels, signal, onProgress, onSkip, now = () => performance.now() } = options;
   for (const row of withMaps(methods, points, onSkip)) {
     const projection = await startProjection(row, points, { components: 2, seed } as never);

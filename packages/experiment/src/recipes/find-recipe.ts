@@ -1,4 +1,4 @@
-import { didYouMean, LatentkitError } from '@latentkit/core';
+import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { autoencoder } from './autoencoder.ts';
 import { digitsDense } from './digits-dense.ts';
 import { kerasConv } from './keras-conv.ts';
@@ -23,5 +23,7 @@ export function findRecipe(name: string): Recipe {
     name,
     recipes.map((recipe) => recipe.name),
   );
-  throw new LatentkitError('E_UNKNOWN_NAME', `findRecipe: there is no recipe '${name}'`, { fix });
+  throw new LatentkitError('E_UNKNOWN_NAME', `findRecipe: there is no recipe '${shorten(String(name))}'`, {
+    fix,
+  });
 }

@@ -1,3 +1,5 @@
+import { checkValue, having, objectRule } from '@latentkit/core/options';
+
 /** How many images there were of which kind, as an event tells it. */
 export interface DataCounts {
   readonly trainImages: number;
@@ -7,18 +9,17 @@ export interface DataCounts {
   readonly choosesByTest?: boolean;
 }
 
+const countsRule = having('counts of images', { trainImages: 'number', validationImages: 'number' });
+
 /**
  * What images a run had, and what they are for: "test" only what results are reported on, "validation" only what chooses the epoch.
  *
  * @example
  * describeData({ trainImages: 55000, validationImages: 5000, testImages: 10000 }); // '55,000 training, 5,000 validation and 10,000 test images'
  */
-export function describeData({
-  trainImages,
-  validationImages,
-  testImages,
-  choosesByTest,
-}: DataCounts): string {
+export function describeData(counts: DataCounts): string {
+  checkValue('describeData', 'counts', counts, countsRule);
+  const { trainImages, validationImages, testImages, choosesByTest } = counts;
   const parts = [
     [trainImages, 'training'],
     ...(choosesByTest ? [] : [[validationImages, 'validation']]),
@@ -28,6 +29,7 @@ export function describeData({
 }
 
 /** Whose loss a row's `val` columns are. */
-export function judgesOf({ choosesByTest }: Pick<DataCounts, 'choosesByTest'>): 'test' | 'validation' {
-  return choosesByTest ? 'test' : 'validation';
+export function judgesOf(counts: Pick<DataCounts, 'choosesByTest'>): 'test' | 'validation' {
+  checkValue('judgesOf', 'counts', counts, objectRule);
+  return counts.choosesByTest ? 'test' : 'validation';
 }

@@ -1,3 +1,4 @@
+import { checkValue, having } from '@latentkit/core/options';
 import type { ModelSummary } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
@@ -28,6 +29,13 @@ export interface ReportContent extends DataCounts {
   environment: Readonly<Record<string, string>>;
 }
 
+const contentRule = having('the content of a report', {
+  config: 'object',
+  summary: 'object',
+  history: 'object',
+  figures: 'object',
+});
+
 /**
  * A run as one HTML page that needs no other file: figures, losses, every setting, and how to use the model. Every name
  * is escaped.
@@ -36,6 +44,7 @@ export interface ReportContent extends DataCounts {
  * await writeFile('report.html', writeReport({ config, summary: summarizeModel(model), figures, history, ...rest }));
  */
 export function writeReport(content: ReportContent): string {
+  checkValue('writeReport', 'content', content, contentRule);
   const { config, summary, history, keptEpoch, ending, figures, finishedAt } = content;
   const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
   const chosen = content.choosesByTest ? ' The test images chose the epoch.' : '';

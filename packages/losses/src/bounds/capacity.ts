@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkScalar } from '../check-scalar.ts';
+import { checkTensors } from '../check-tensors.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 
 /**
@@ -14,6 +15,7 @@ import { withGradient } from '../ops/with-gradient.ts';
  * @see Burgess et al. 2018, Understanding disentangling in beta-VAE, equation 8
  */
 export function capacity(kl: tf.Tensor, nats: tf.Scalar): tf.Tensor1D {
+  checkTensors('capacity', { kl });
   checkScalar('capacity', 'nats', nats);
   return withGradient([kl], (save) => {
     const difference = tf.sub<tf.Tensor1D>(kl, nats);

@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkTensors } from '../check-tensors.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 
 /**
@@ -17,6 +18,7 @@ import { withGradient } from '../ops/with-gradient.ts';
  * @see Kingma et al. 2016, Improved Variational Inference with Inverse Autoregressive Flow, equation 15
  */
 export function freeBits(perDimension: tf.Tensor, nats: number): tf.Scalar {
+  checkTensors('freeBits', { perDimension });
   if (perDimension.rank !== 2 || perDimension.shape[0] === 0) {
     throw new LatentkitError(
       'E_SHAPE',

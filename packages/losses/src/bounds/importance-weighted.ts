@@ -1,5 +1,6 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkTensors } from '../check-tensors.ts';
 import type { Gate } from '../ops/gate.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 
@@ -18,6 +19,7 @@ import { withGradient } from '../ops/with-gradient.ts';
  * @see Burda, Grosse & Salakhutdinov 2016, Importance Weighted Autoencoders, equation 8
  */
 export function importanceWeighted(logWeights: tf.Tensor, gate?: Gate): tf.Tensor1D {
+  checkTensors('importanceWeighted', { logWeights });
   const [batch, samples] = logWeights.shape;
   if (logWeights.rank !== 2 || !samples) {
     throw new LatentkitError(

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from '../check-same-batch-shape.ts';
+import { checkGaussian } from '../check-tensors.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 import type { Gaussian } from './gaussian.ts';
 
@@ -18,6 +19,8 @@ import type { Gaussian } from './gaussian.ts';
  * @see Kingma & Welling 2014, Auto-Encoding Variational Bayes, appendix B
  */
 export function klNormal(q: Gaussian, p?: Gaussian): tf.Tensor {
+  checkGaussian('klNormal', 'q', q);
+  if (p !== undefined) checkGaussian('klNormal', 'p', p);
   checkSameBatchShape('klNormal', ['mean', q.mean], ['logVar', q.logVar]);
   if (p === undefined) {
     return withGradient([q.mean, q.logVar], (save) => {

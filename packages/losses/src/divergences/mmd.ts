@@ -1,6 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkBy, fields, named, optional, positive, type SpecOf, word } from '@latentkit/core/schema';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkTensors } from '../check-tensors.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 
 const kernelSchema = named(
@@ -31,6 +32,7 @@ export type MmdKernel = SpecOf<typeof kernelSchema>;
  */
 export function mmd(z: tf.Tensor2D, prior: tf.Tensor2D, kernel: MmdKernel = { type: 'gaussian' }): tf.Scalar {
   checkBy(kernelSchema, kernel, 'mmd');
+  checkTensors('mmd', { z, prior });
   const [codes, latent] = z.shape;
   const [samples] = prior.shape;
   if (z.rank !== 2 || prior.rank !== 2 || prior.shape[1] !== latent) {

@@ -1,5 +1,6 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkGaussian, checkTensors } from '../check-tensors.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 import type { Gaussian } from './gaussian.ts';
 
@@ -20,6 +21,8 @@ const LOG_TWO_PI = portableLog(2 * Math.PI);
  * @see Bishop 2006, Pattern Recognition and Machine Learning, equation 2.43
  */
 export function normalLogDensity(z: tf.Tensor, q?: Gaussian): tf.Tensor {
+  checkTensors('normalLogDensity', { z });
+  if (q !== undefined) checkGaussian('normalLogDensity', 'q', q);
   const size = z.shape.at(-1)!;
   if (q === undefined) {
     return withGradient([z], (save) => {

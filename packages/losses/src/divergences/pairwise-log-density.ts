@@ -1,5 +1,6 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkGaussian, checkTensors } from '../check-tensors.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 import type { Gaussian } from './gaussian.ts';
 
@@ -20,6 +21,8 @@ const LOG_TWO_PI = portableLog(2 * Math.PI);
  * pairwiseLogDensity(tf.tensor2d([[0]]), q).dataSync(); // [-0.919, -1.419]
  */
 export function pairwiseLogDensity(z: tf.Tensor, q: Gaussian): tf.Tensor3D {
+  checkTensors('pairwiseLogDensity', { z });
+  checkGaussian('pairwiseLogDensity', 'q', q);
   const size = z.shape[1]!;
   const [points, distributions] = [z.shape[0]!, q.mean.shape[0]!];
   const fits = [q.mean, q.logVar].every(({ shape }) => String(shape) === String([distributions, size]));

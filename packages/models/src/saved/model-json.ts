@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import { checkBy, fields, openFields, type SpecOf, text, whole, word } from '@latentkit/core/schema';
 import { modelSchema } from '../model-spec.ts';
 import { MODEL_VERSION, migrate } from './migrations.ts';
@@ -19,11 +20,11 @@ const schema = fields({
 export type SavedModel = SpecOf<typeof schema>;
 
 /** A `model.json` of today's version. */
-export function savedModelOf({
-  spec,
-  epoch = 0,
-  objective = { type: 'elbo' },
-}: Pick<SavedModel, 'spec'> & Partial<Pick<SavedModel, 'epoch' | 'objective'>>): SavedModel {
+export function savedModelOf(
+  saved: Pick<SavedModel, 'spec'> & Partial<Pick<SavedModel, 'epoch' | 'objective'>>,
+): SavedModel {
+  checkValue('savedModelOf', 'saved', saved, having('{ spec, epoch, objective }', { spec: 'object' }));
+  const { spec, epoch = 0, objective = { type: 'elbo' } } = saved;
   return { format: FORMAT, version: MODEL_VERSION, spec, epoch, objective };
 }
 

@@ -1,5 +1,5 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { checkValue, having } from '@latentkit/core/options';
+import { checkValue, having, objectRule } from '@latentkit/core/options';
 import type { ParameterShapes } from '../parameter-shapes.ts';
 import { requireArrays } from '../parameters.ts';
 
@@ -12,6 +12,7 @@ const weightsRule = having('an object of arrays by name', {});
  */
 export function checkWeights(where: string, weights: NamedArrays, shapes: ParameterShapes): void {
   checkValue(where, 'weights', weights, weightsRule);
+  checkValue(where, 'shapes', shapes, objectRule);
   const describe = (shape: unknown) => (Array.isArray(shape) ? `[${shape.join(', ')}]` : 'none');
   for (const name of new Set([...Object.keys(shapes), ...Object.keys(weights)])) {
     const [expected, got] = [describe(shapes[name]), describe(weights[name]?.shape)];

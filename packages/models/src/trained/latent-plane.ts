@@ -1,4 +1,5 @@
-import { columnMeans, latentUse } from './latent-use.ts';
+import { checkValue, whole } from '@latentkit/core/options';
+import { codesRule, columnMeans, latentUse } from './latent-use.ts';
 import type { Codes } from './model-calls.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
@@ -21,7 +22,10 @@ const PRIOR_RANGE = [-3, 3] as const;
  * @example
  * chooseLatentPlane(trained.encode(images), 5).axes; // e.g. [1, 3]
  */
-export function chooseLatentPlane({ mean, logVar }: Codes, latentDim: number): LatentPlane {
+export function chooseLatentPlane(codes: Codes, latentDim: number): LatentPlane {
+  checkValue('chooseLatentPlane', 'codes', codes, codesRule);
+  checkValue('chooseLatentPlane', 'latentDim', latentDim, whole(1));
+  const { mean, logVar } = codes;
   const means = columnMeans(mean, latentDim);
   const { kl, variance } = latentUse({ mean, logVar }, latentDim);
   const weights = kl ?? variance;

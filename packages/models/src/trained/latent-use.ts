@@ -1,4 +1,5 @@
 import { portableExp } from '@latentkit/core';
+import { checkValue, having, whole } from '@latentkit/core/options';
 import type { Codes } from './model-calls.ts';
 
 /** What each latent dimension carries, by the codes of some images. */
@@ -10,6 +11,13 @@ export interface LatentUse {
   /** Dimensions whose variance is above 0.01: those that change with the image. */
   readonly isActive: readonly boolean[];
 }
+
+/** What `encode` gives. */
+export const codesRule = having(
+  'codes, { mean, logVar }',
+  { mean: 'object' },
+  'trained.encode(images) gives them',
+);
 
 /** Below it, a mean hardly moves from image to image. */
 const ACTIVE_ABOVE = 0.01;
@@ -23,7 +31,10 @@ const ACTIVE_ABOVE = 0.01;
  * latentUse(trained.encode(images), 8).isActive.filter(Boolean).length; // active units
  * @see Burda et al.: "Importance weighted autoencoders" (2016), section 5.1
  */
-export function latentUse({ mean, logVar }: Codes, latentDim: number): LatentUse {
+export function latentUse(codes: Codes, latentDim: number): LatentUse {
+  checkValue('latentUse', 'codes', codes, codesRule);
+  checkValue('latentUse', 'latentDim', latentDim, whole(1));
+  const { mean, logVar } = codes;
   const means = columnMeans(mean, latentDim);
   const variance = columnMeans(
     mean.map((value, i) => (value - means[i % latentDim]!) ** 2),

@@ -1,9 +1,10 @@
 import type { Schedule } from '@latentkit/core';
+import { checkOptions, needed, type OptionRules, whole } from '@latentkit/core/options';
 import { aggregatePosterior, normalLogDensity } from '@latentkit/losses';
 import { reshape, subtract } from '@latentkit/losses/ops';
 import type { Pass } from '@latentkit/models';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Term } from '../term.ts';
+import { type Term, weightRule } from '../term.ts';
 import { latentOf } from './latent-of.ts';
 
 export interface DecomposedKlOptions {
@@ -11,6 +12,11 @@ export interface DecomposedKlOptions {
   /** Images that the model learns from: the aggregate posterior is theirs. */
   readonly examples: number;
 }
+
+const RULES: OptionRules<DecomposedKlOptions> = {
+  weight: needed(weightRule),
+  examples: needed(whole(1)),
+};
 
 /** The log densities of each example's sample, `[batch]`. */
 interface LogDensities {
@@ -44,13 +50,17 @@ function partOfKl(
   title: string,
   [more, less]: readonly [keyof LogDensities, keyof LogDensities],
 ): (options: DecomposedKlOptions) => Term {
-  return ({ weight, examples }) => ({
-    ...{ name, title, unit: 'nats', per: 'example', weight, leastBatch: 2 },
-    evaluate(pass) {
-      const densities = logDensitiesOf(pass, examples);
-      return subtract(densities[more], densities[less]);
-    },
-  });
+  return (options) => {
+    checkOptions(name, options, RULES);
+    const { weight, examples } = options;
+    return {
+      ...{ name, title, unit: 'nats', per: 'example', weight, leastBatch: 2 },
+      evaluate(pass) {
+        const densities = logDensitiesOf(pass, examples);
+        return subtract(densities[more], densities[less]);
+      },
+    };
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { LatentkitError, type Schedule } from '@latentkit/core';
+import { anything, checkOptions, needed, type OptionRules } from '@latentkit/core/options';
 import { capacity, freeBits } from '@latentkit/losses';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Term } from '../term.ts';
+import { type Term, weightRule } from '../term.ts';
 import { klOf } from './kl.ts';
 import { latentOf } from './latent-of.ts';
 
@@ -13,6 +14,12 @@ export interface KlPenaltyOptions {
   readonly capacity?: Schedule;
 }
 
+const RULES: OptionRules<KlPenaltyOptions> = {
+  weight: needed(weightRule),
+  freeBits: anything, // freeBits and scheduleAt look at them
+  capacity: anything,
+};
+
 /**
  * What a bounded KL counts in a loss: `sum over d of max(mean KL of d, free bits)`, or `|KL - capacity|`.
  *
@@ -20,7 +27,9 @@ export interface KlPenaltyOptions {
  * @see Kingma et al.: "Improved variational inference with inverse autoregressive flow" (2016), equation 15; Burgess et al.:
  * "Understanding disentangling in beta-VAE" (2018), equation 8
  */
-export function klPenalty({ weight, freeBits: nats, capacity: bound }: KlPenaltyOptions): Term {
+export function klPenalty(options: KlPenaltyOptions): Term {
+  checkOptions('klPenalty', options, RULES);
+  const { weight, freeBits: nats, capacity: bound } = options;
   if ((nats === undefined) === (bound === undefined)) {
     throw new LatentkitError('E_CONFIG', 'klPenalty: expected either freeBits or capacity', {
       fix: 'Both bound the KL, each in its way: choose one',

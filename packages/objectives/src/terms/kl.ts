@@ -1,8 +1,9 @@
+import { checkOptions, oneOf } from '@latentkit/core/options';
 import { normalLogDensity } from '@latentkit/losses';
 import { reshape, scale, subtract, sum } from '@latentkit/losses/ops';
 import type { Pass } from '@latentkit/models';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
-import type { Term } from '../term.ts';
+import { type Term, weightRule } from '../term.ts';
 import { latentOf } from './latent-of.ts';
 
 export interface KlOptions extends Partial<Pick<Term, 'weight'>> {
@@ -11,7 +12,9 @@ export interface KlOptions extends Partial<Pick<Term, 'weight'>> {
 }
 
 /** How far the posterior is from the prior, `KL(q(z | x) || p(z))`; its weight is beta. */
-export function kl({ weight = 1, estimate = 'closed' }: KlOptions = {}): Term {
+export function kl(options: KlOptions = {}): Term {
+  checkOptions('kl', options, { weight: weightRule, estimate: oneOf('closed', 'sampled') });
+  const { weight = 1, estimate = 'closed' } = options;
   return {
     name: 'kl',
     title: 'KL divergence',

@@ -1,7 +1,10 @@
-import type { Term } from '../term.ts';
+import { checkOptions } from '@latentkit/core/options';
+import { type Term, weightRule } from '../term.ts';
 
 /** How well an image is given back: the mean over the latent samples of `-log p(x | z)`, or whatever the likelihood measures. */
-export function reconstruction({ weight = 1 }: Partial<Pick<Term, 'weight'>> = {}): Term {
+export function reconstruction(options: Partial<Pick<Term, 'weight'>> = {}): Term {
+  checkOptions('reconstruction', options, { weight: weightRule });
+  const { weight = 1 } = options;
   return {
     name: 'reconstruction',
     title: 'Reconstruction',

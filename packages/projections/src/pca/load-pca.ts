@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import type { SavedProjection } from '../projection.ts';
-import { savedNumbers } from '../saved-numbers.ts';
+import { requireSaved, savedNumbers } from '../saved-numbers.ts';
 import { createGemmProducts } from './gemm-products.ts';
 import type { PcaProjection } from './pca-options.ts';
 import { type PcaSettings, pcaProjection } from './pca-projection.ts';
@@ -15,6 +15,7 @@ import { plainProducts } from './plain-products.ts';
  * again.transform(points); // the same bits
  */
 export async function loadPca(saved: SavedProjection): Promise<PcaProjection> {
+  requireSaved(saved, 'loadPca');
   const settings = settingsOf(saved);
   const { count, dimensions, components, precision } = settings;
   const model = {

@@ -1,6 +1,6 @@
 import { checkOptions } from '@latentkit/core/options';
 import type { NeighborGraph } from '../neighbors/neighbor-graph.ts';
-import type { Points } from '../points.ts';
+import { type Points, requireKind } from '../points.ts';
 import { runPieces } from '../work.ts';
 import { NEIGHBOR_RULES, type NeighborOptions, openSpaces } from './space.ts';
 
@@ -21,6 +21,7 @@ export async function neighborRecall(
   options: NeighborOptions = {},
 ): Promise<number> {
   checkOptions('neighborRecall', options, NEIGHBOR_RULES);
+  requireKind(points, 'neighborRecall');
   const { k = 12, metric } = options;
   const all = [points.count, `the ${points.count} points`] as const;
   const { data, map } = await openSpaces('neighborRecall', [points, embedding], { k, metric }, all);

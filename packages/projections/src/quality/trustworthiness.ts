@@ -1,5 +1,5 @@
 import { checkOptions } from '@latentkit/core/options';
-import type { Points } from '../points.ts';
+import { type Points, requireKind } from '../points.ts';
 import { runPieces } from '../work.ts';
 import { NEIGHBOR_RULES, type NeighborOptions, openSpaces } from './space.ts';
 
@@ -56,6 +56,7 @@ export async function rankNeighbors(
   options: NeighborOptions,
 ): Promise<number> {
   checkOptions(where, options, NEIGHBOR_RULES);
+  requireKind(points, where);
   const { k = 12, metric } = options;
   const half = [points.count / 2, `half of the ${points.count} points`] as const;
   const { data, map } = await openSpaces(where, [points, embedding], { k, metric }, half);

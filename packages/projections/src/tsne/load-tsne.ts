@@ -1,6 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { enableRevectorization } from '@latentkit/kernels/nn';
 import type { Projection, SavedProjection } from '../projection.ts';
+import { requireSaved } from '../saved-numbers.ts';
 import { preparePlacing } from './place-new-points.ts';
 import type { TsneSettings } from './tsne-parts.ts';
 import { tsneProjection } from './tsne-projection.ts';
@@ -14,6 +15,7 @@ import { tsneProjection } from './tsne-projection.ts';
  * again.transform(points);
  */
 export async function loadTsne(saved: SavedProjection): Promise<Projection> {
+  requireSaved(saved, 'loadTsne');
   const { step, objective, ...settings } = settingsIn(saved);
   const { count, dimensions } = settings;
   const points = { data: numbersOf(saved, 'points', count * dimensions), count, dimensions };

@@ -2,7 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import type { Points } from '../points.ts';
 import type { Projection, ProjectionProgress, SavedProjection } from '../projection.ts';
 import { asProjection } from '../run-projection.ts';
-import { savedNumbers } from '../saved-numbers.ts';
+import { requireSaved, savedNumbers } from '../saved-numbers.ts';
 import { createMapTools, type MapSettings, saveMap, transformPoints } from './fitted-map.ts';
 
 /**
@@ -14,6 +14,7 @@ import { createMapTools, type MapSettings, saveMap, transformPoints } from './fi
  * umap.transform({ data, count, dimensions });
  */
 export async function loadUmap(saved: SavedProjection): Promise<Projection> {
+  requireSaved(saved, 'loadUmap');
   const settings = settingsOf(saved);
   const { points, places } = arraysOf(saved, settings.components);
   const tools = await createMapTools(points, settings);

@@ -1,3 +1,5 @@
+import { checkValue, having } from '@latentkit/core/options';
+
 /** When to stop: after `patience` epochs in which the validation loss did not fall below its best by `minDelta`. */
 export interface EarlyStoppingSpec {
   /** Epochs; 0 and 1 both stop at the first that is no better. */
@@ -12,6 +14,9 @@ export interface PatienceState {
   /** Epochs since the best one. */
   readonly wait: number;
 }
+
+const specRule = having('{ patience }', { patience: 'number' });
+const stateRule = having('what FRESH_PATIENCE or stopEarly gave', { wait: 'number' });
 
 /** Before the first epoch. */
 export const FRESH_PATIENCE: PatienceState = { best: null, wait: 0 };
@@ -42,9 +47,12 @@ export function bestOf(valLoss: number): number {
  */
 export function stopEarly(
   spec: EarlyStoppingSpec,
-  { best, wait }: PatienceState,
+  before: PatienceState,
   valLoss: number,
 ): { state: PatienceState; stop: boolean } {
+  checkValue('stopEarly', 'spec', spec, specRule);
+  checkValue('stopEarly', 'state', before, stateRule);
+  const { best, wait } = before;
   const better = isBetter(valLoss, best, spec.minDelta ?? 0);
   const state = better ? { best: bestOf(valLoss), wait: 0 } : { best, wait: wait + 1 };
   return { state, stop: isOutOfPatience(spec, state) };

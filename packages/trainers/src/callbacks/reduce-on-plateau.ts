@@ -1,3 +1,4 @@
+import { checkValue, having } from '@latentkit/core/options';
 import { bestOf, isBetter, type PatienceState } from './early-stopping.ts';
 
 /** When to lower the learning rate: by `factor`, after `patience` epochs without a better validation loss. */
@@ -18,6 +19,9 @@ export interface PlateauState extends PatienceState {
   readonly scale: number;
 }
 
+const specRule = having('{ factor, patience }', { factor: 'number', patience: 'number' });
+const stateRule = having('what FRESH_PLATEAU or reduceOnPlateau gave', { wait: 'number', scale: 'number' });
+
 /** Before the first epoch. */
 export const FRESH_PLATEAU: PlateauState = { best: null, wait: 0, scale: 1 };
 
@@ -31,11 +35,15 @@ export const FRESH_PLATEAU: PlateauState = { best: null, wait: 0, scale: 1 };
  * @see https://keras.io/api/callbacks/reduce_lr_on_plateau/
  */
 export function reduceOnPlateau(
-  { factor, patience, minDelta = 1e-4, minLearningRate = 0 }: ReduceOnPlateauSpec,
-  { best, wait, scale }: PlateauState,
+  spec: ReduceOnPlateauSpec,
+  before: PlateauState,
   valLoss: number,
   learningRate: number,
 ): PlateauState {
+  checkValue('reduceOnPlateau', 'spec', spec, specRule);
+  checkValue('reduceOnPlateau', 'state', before, stateRule);
+  const { factor, patience, minDelta = 1e-4, minLearningRate = 0 } = spec;
+  const { best, wait, scale } = before;
   if (isBetter(valLoss, best, minDelta)) return { best: bestOf(valLoss), wait: 0, scale };
   if (wait + 1 < patience || learningRate <= minLearningRate) return { best, wait: wait + 1, scale };
   return { best, wait: 0, scale: scale * factor };

@@ -13,6 +13,7 @@ import {
   checkOptions,
   checkValue,
   functionRule,
+  having,
   type OptionRules,
   objectRule,
   oneOf,
@@ -123,6 +124,12 @@ export async function withEvaluation<Result>(
   }
 }
 
+const sessionRule = having(
+  'a session',
+  { run: 'function' },
+  'openEagerSession and accelerator.open make some',
+);
+
 /** The terms of the first player by a session's weights, means over a set's images. */
 export async function evaluateTerms(
   session: Session<Tensor>,
@@ -130,6 +137,8 @@ export async function evaluateTerms(
   set: Examples,
   options: EvaluateOptions = {},
 ): Promise<Record<string, number>> {
+  checkValue('evaluateTerms', 'session', session, sessionRule);
+  checkValue('evaluateTerms', 'objective', objective, objectiveRule);
   const { terms } = objective.players[0];
   const sums = Object.fromEntries(terms.map(({ name }) => [name, 0]));
   let images = 0;

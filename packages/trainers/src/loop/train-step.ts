@@ -1,10 +1,21 @@
 import type { Update } from '@latentkit/core';
+import {
+  atLeast,
+  checkOptions,
+  checkValue,
+  having,
+  needed,
+  type OptionRules,
+  objectRule,
+  whole,
+} from '@latentkit/core/options';
 import type { Parameters } from '@latentkit/models';
 import {
   type ClipSpec,
   changesOf,
   lossOf,
   type Objective,
+  objectiveRule,
   type Player,
   type SessionTensors,
   stepProgram,
@@ -27,6 +38,20 @@ export interface StepOptions extends UpdatePosition, LossOptions {
   clip?: ClipSpec;
 }
 
+const LOSS_RULES: OptionRules<LossOptions> = { scalars: objectRule, player: objectRule };
+const STEP_RULES: OptionRules<StepOptions> = {
+  ...LOSS_RULES,
+  clip: objectRule,
+  learningRate: needed(atLeast(0, { finite: true })),
+  step: needed(whole(1)),
+};
+const optimizerRule = having(
+  'an optimizer',
+  { rule: 'object', coefficients: 'function' },
+  "createOptimizer({ name: 'adam' }) makes one",
+);
+const tensorsRule = having('{ parameters, slots } of tensors', { parameters: 'object', slots: 'object' });
+
 /**
  * Loss and gradients of a batch by parameter name: `sum of weight * term`, means over the batch.
  *
@@ -40,8 +65,11 @@ export function lossAndGradients(
   objective: Objective,
   parameters: Parameters,
   inputs: Parameters,
-  { scalars, player = objective.players[0] }: LossOptions = {},
+  options: LossOptions = {},
 ): { metrics: LossMetrics; gradients: Record<string, tf.Tensor> } {
+  checkValue('lossAndGradients', 'objective', objective, objectiveRule);
+  checkOptions('lossAndGradients', options, LOSS_RULES);
+  const { scalars, player = objective.players[0] } = options;
   const { metrics, results } = trace(objective, parameters, inputs, { scalars, player });
   if (results.state) tf.dispose(results.state as tf.NamedTensorMap);
   return { metrics, gradients: { ...results.gradients } };
@@ -94,8 +122,13 @@ export function trainStep(
   optimizer: Optimizer,
   tensors: SessionTensors,
   inputs: Parameters,
-  { clip, scalars, player = objective.players[0], ...position }: StepOptions,
+  options: StepOptions,
 ): { metrics: LossMetrics; next: SessionTensors } {
+  checkValue('trainStep', 'objective', objective, objectiveRule);
+  checkValue('trainStep', 'optimizer', optimizer, optimizerRule);
+  checkValue('trainStep', 'tensors', tensors, tensorsRule);
+  checkOptions('trainStep', options, STEP_RULES);
+  const { clip, scalars, player = objective.players[0], ...position } = options;
   const { metrics, results } = trace(objective, tensors.parameters, inputs, { scalars, player, clip });
   const gradients = results.gradients as tf.NamedTensorMap;
   try {
@@ -123,6 +156,8 @@ type ChangedTensors = { parameters: tf.NamedTensorMap; slots: tf.NamedTensorMap 
 
 /** The optimizer's memory before its first update: zeros, by `<parameter>/<slot>`. The caller disposes of them. */
 export function emptySlots(optimizer: Optimizer, parameters: Parameters): Parameters {
+  checkValue('emptySlots', 'optimizer', optimizer, optimizerRule);
+  checkValue('emptySlots', 'parameters', parameters, objectRule);
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, tensor]) =>
       optimizer.rule.slots.map((slot) => [`${name}/${slot}`, tf.zerosLike(tensor)]),
