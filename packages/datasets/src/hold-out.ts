@@ -1,6 +1,6 @@
 import type { Dataset } from '@latentkit/core';
 import { checkOptions, checkValue, seedRule, whole } from '@latentkit/core/options';
-import { datasetRule } from './set-rules.ts';
+import { datasetRule } from './require-set.ts';
 import { splitImages } from './split-images.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Dataset, ImageSet } from '@latentkit/core';
 import { checkValue } from '@latentkit/core/options';
 import { limitImages } from './limit-images.ts';
-import { datasetRule } from './set-rules.ts';
+import { datasetRule } from './require-set.ts';
 
 /** As large a part of some images as `limit` is of `total`; one at least. */
 export function partOf(count: number, limit: number, total: number): number {

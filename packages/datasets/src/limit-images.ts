@@ -1,6 +1,5 @@
 import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
-import { checkValue } from '@latentkit/core/options';
-import { setRule } from './set-rules.ts';
+import { requireSet } from './require-set.ts';
 
 /**
  * The first `count` images of a set, or all of a smaller one; a view, nothing is copied.
@@ -11,7 +10,7 @@ import { setRule } from './set-rules.ts';
  * limitImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, 2).images; // Uint8Array [5, 6]
  */
 export function limitImages(set: ImageSet, count: number): ImageSet {
-  checkValue('limitImages', 'set', set, setRule);
+  requireSet('limitImages', set);
   if (!Number.isInteger(count) || count < 1) {
     throw new LatentkitError(
       'E_RANGE',

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@latentkit/core';
+import { checkLabelArray, type ImageSet } from '@latentkit/core';
 import { checkValue, having, whole } from '@latentkit/core/options';
 
 const setRule = having('a set of images', { count: 'number' });
@@ -14,6 +14,7 @@ export function oneOfEachClass(set: Pick<ImageSet, 'count' | 'labels'>, count: n
   checkValue('oneOfEachClass', 'set', set, setRule);
   checkValue('oneOfEachClass', 'count', count, whole(0));
   const { count: all, labels } = set;
+  if (labels) checkLabelArray('oneOfEachClass', labels, all);
   const most = Math.min(count, all);
   if (!labels) return Array.from({ length: most }, (_, i) => i);
   const classes = new Map<number, number[]>();

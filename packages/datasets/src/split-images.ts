@@ -1,6 +1,6 @@
 import { type ImageSet, type Labels, LatentkitError, permutation, Stream } from '@latentkit/core';
-import { anything, checkOptions, checkValue, seedRule } from '@latentkit/core/options';
-import { setRule } from './set-rules.ts';
+import { anything, checkOptions, seedRule } from '@latentkit/core/options';
+import { requireSet } from './require-set.ts';
 import { takeImages } from './take-images.ts';
 
 export interface SplitOptions {
@@ -28,7 +28,7 @@ export function splitImages(
   set: ImageSet,
   options: SplitOptions = {},
 ): { train: ImageSet; validation: ImageSet } {
-  checkValue('splitImages', 'set', set, setRule);
+  requireSet('splitImages', set);
   checkOptions('splitImages', options, {
     validationFraction: anything,
     validationCount: anything,

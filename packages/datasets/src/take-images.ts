@@ -1,6 +1,6 @@
 import { type ImageSet, type Labels, LatentkitError, pixelCount } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
-import { setRule } from './set-rules.ts';
+import { requireSet } from './require-set.ts';
 
 /**
  * The images at some indices of a set, copied, in the order of the indices; labels and factors go with them.
@@ -11,7 +11,7 @@ import { setRule } from './set-rules.ts';
  * takeImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, [2, 0]).images; // Uint8Array [7, 5]
  */
 export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet {
-  checkValue('takeImages', 'set', set, setRule);
+  requireSet('takeImages', set);
   checkValue('takeImages', 'indices', indices, listRule);
   const { shape, count, images, labels, factors } = set;
   for (let i = 0; i < indices.length; i++) {
