@@ -1,3 +1,4 @@
+export { runInProcess } from './run-in-process.ts';
 export {
   type ProgramOptions,
   type ProgramResult,
