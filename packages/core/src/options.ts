@@ -158,6 +158,9 @@ export const textRule: OptionRule = {
   code: 'E_USAGE',
 };
 
+/** Where a file or folder lies, on a disk. */
+export const pathRule: OptionRule = { ...textRule, be: 'be a path, as text' };
+
 export const functionRule: OptionRule = {
   ...rule('be a function', (value) => typeof value === 'function'),
   code: 'E_USAGE',

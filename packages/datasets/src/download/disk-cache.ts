@@ -1,6 +1,7 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions, pathRule } from '@latentkit/core/options';
 import { isMissing, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import { defaultCacheDirectory } from './default-cache-directory.ts';
 import type { FileCache } from './file-cache.ts';
@@ -15,7 +16,9 @@ const ABANDONED_MS = 3_600_000; // nobody takes so long to write a file
  * @example
  * const mnist = await loadMnist({ cache: diskCache() });
  */
-export function diskCache({ directory = defaultCacheDirectory() }: { directory?: string } = {}): FileCache {
+export function diskCache(options: { directory?: string } = {}): FileCache {
+  checkOptions('diskCache', options, { directory: pathRule });
+  const { directory = defaultCacheDirectory() } = options;
   const guard = async <T>(name: string, work: (path: string) => Promise<T>): Promise<T> => {
     const path = join(directory, name);
     try {

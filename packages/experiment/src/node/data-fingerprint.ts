@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Dataset, type ImageSet, type Labels, LatentkitError } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
 
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
@@ -17,13 +18,22 @@ const schema = fields({ name: text(), train: set, validation: set, test: optiona
 /** What data a run was made with: its name, and of each part the shape, the count and SHA-256 of the bytes. */
 export type DataFingerprint = SpecOf<typeof schema>;
 
+const setRule = having('a set of images in memory', { shape: 'object', images: 'object' });
+
 /**
  * The fingerprint of a dataset.
  *
  * @example
  * fingerprintOf(fromArrays(images, shape)).train.images; // 64 hexadecimal digits
  */
-export function fingerprintOf({ name, train, validation, test }: Dataset): DataFingerprint {
+export function fingerprintOf(dataset: Dataset): DataFingerprint {
+  checkValue(
+    'fingerprintOf',
+    'dataset',
+    dataset,
+    having('a dataset', { train: 'object', validation: 'object' }),
+  );
+  const { name, train, validation, test } = dataset;
   return {
     ...{ name, train: fingerprintOfSet(train), validation: fingerprintOfSet(validation) },
     ...(test && test !== validation && { test: fingerprintOfSet(test) }),
@@ -64,7 +74,15 @@ export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, wh
  * @example
  * hasImagesOf(run.data.validation, set);
  */
-export function hasImagesOf({ labels: _, ...expected }: SetFingerprint, set: ImageSet): boolean {
+export function hasImagesOf(fingerprint: SetFingerprint, set: ImageSet): boolean {
+  checkValue(
+    'hasImagesOf',
+    'fingerprint',
+    fingerprint,
+    having('the fingerprint of a set', { shape: 'object' }),
+  );
+  checkValue('hasImagesOf', 'set', set, setRule);
+  const { labels: _, ...expected } = fingerprint;
   return expected.count === set.count && compareSets(expected, fingerprintOfSet(set)) === undefined;
 }
 

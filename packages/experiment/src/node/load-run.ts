@@ -6,7 +6,10 @@ import {
   acceleratorRule,
   anything,
   checkOptions,
+  checkValue,
   type OptionRules,
+  objectRule,
+  pathRule,
   seedRule,
   signalRule,
 } from '@latentkit/core/options';
@@ -71,6 +74,7 @@ export interface Evaluation {
  * const images = run.sample({ count: 16, seed: 1 }); // Float32Array, [16, 28, 28, 1], 0 to 1
  */
 export async function loadRun(directory: string): Promise<LoadedRun> {
+  checkValue('loadRun', 'directory', directory, pathRule);
   const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
   const saved = await readRunJson(directory, RUN_FILES.model);
@@ -136,6 +140,7 @@ function createJudge(
  * checkpoint.progress.epoch; // epochs done
  */
 export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
+  checkValue('loadCheckpoint', 'directory', directory, pathRule);
   const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
   const bytes = await readRunFile(directory, RUN_FILES.checkpoint);
@@ -160,6 +165,8 @@ export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
  * await checkRunData('runs/mine', fromArrays(images, shape));
  */
 export async function checkRunData(directory: string, dataset: Dataset): Promise<void> {
+  checkValue('checkRunData', 'directory', directory, pathRule);
+  checkValue('checkRunData', 'dataset', dataset, objectRule);
   const expected = await readFingerprint(directory);
   if (expected) checkFingerprint(expected, dataset, directory);
 }

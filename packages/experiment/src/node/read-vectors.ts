@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LatentkitError, type NdArray, shorten, sizeOfShape } from '@latentkit/core';
-import { anything, checkOptions, flagRule, functionRule, type OptionRules } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  flagRule,
+  functionRule,
+  type OptionRules,
+  pathRule,
+} from '@latentkit/core/options';
 import {
   type CsvTable,
   type NumberArray,
@@ -101,6 +109,7 @@ function toPoints(
  */
 export async function readLabels(path: string, options: ReadTableOptions = {}): Promise<ClassLabels> {
   checkOptions('readLabels', options, TABLE_RULES);
+  checkValue('readLabels', 'path', path, pathRule);
   const texts = path.toLowerCase().endsWith('.csv') ? await readNames(path, options) : undefined;
   if (texts) return classesOfTexts(texts);
   const { shape, data } = await readTable(path, options);
@@ -147,6 +156,7 @@ export async function readTable(
   path: string,
   { onNote, ...options }: ReadTableOptions = {},
 ): Promise<NdArray<NumberArray> & Pick<CsvTable, 'texts' | 'columns'>> {
+  checkValue('read', 'path', path, pathRule);
   const ending = extname(path).toLowerCase();
   if (ending !== '.npy' && ending !== '.csv') {
     throw new LatentkitError('E_FORMAT', `${path}: expected a file that ends in .npy or .csv`);

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { anything, checkOptions, flagRule } from '@latentkit/core/options';
+import { anything, checkOptions, checkValue, flagRule, pathRule } from '@latentkit/core/options';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeSafetensors } from '@latentkit/formats';
 import { diskError, makeFolder, makeFolders, writeAtomically } from '@latentkit/formats/node';
@@ -64,6 +64,7 @@ export async function checkRunDirectory(
   options: RunDirectoryOptions & { fix?: string } = {},
 ): Promise<void> {
   checkOptions('checkRunDirectory', options, { force: flagRule, fix: anything });
+  checkValue('checkRunDirectory', 'path', path, pathRule);
   await checkUnlocked(path);
   await tidyAbandonedRun(path);
   await checkNoRun(path, options);

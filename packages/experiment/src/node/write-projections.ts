@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { checkOptions, checkValue, flagRule, having, pathRule } from '@latentkit/core/options';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
@@ -28,8 +29,13 @@ export interface ProjectionReport {
  *
  * @throws `E_EXISTS` when it does and `force` is not set.
  */
-export async function checkProjectionDirectory(path: string, { force = false } = {}): Promise<void> {
-  if (force) return;
+export async function checkProjectionDirectory(
+  path: string,
+  options: { force?: boolean } = {},
+): Promise<void> {
+  checkValue('checkProjectionDirectory', 'path', path, pathRule);
+  checkOptions('checkProjectionDirectory', options, { force: flagRule });
+  if (options.force) return;
   const names = await readdir(path).catch((): string[] => []); // whether it can be written to is not asked here
   const name = Object.values(PROJECTION_FILES).find((file) => names.includes(file));
   if (name === undefined) return;
@@ -38,6 +44,8 @@ export async function checkProjectionDirectory(path: string, { force = false } =
   });
 }
 
+const reportRule = having('what projectPoints made', { maps: 'object' });
+
 /**
  * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
  * `<method>_y`), and how good each is: a JSON array, a line a method.
@@ -45,6 +53,8 @@ export async function checkProjectionDirectory(path: string, { force = false } =
  * @throws `E_IO` when the disk refuses.
  */
 export async function writeProjections(path: string, report: ProjectionReport): Promise<void> {
+  checkValue('writeProjections', 'path', path, pathRule);
+  checkValue('writeProjections', 'report', report, reportRule);
   try {
     await makeFolders(path);
     await removeAbandoned(path, Object.values(PROJECTION_FILES));

@@ -1,5 +1,6 @@
 import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { checkValue, pathRule } from '@latentkit/core/options';
 import { isMissing } from './is-missing.ts';
 
 /**
@@ -10,6 +11,7 @@ import { isMissing } from './is-missing.ts';
  * @throws what the system says.
  */
 export async function makeFolders(path: string): Promise<boolean> {
+  checkValue('makeFolders', 'path', path, pathRule);
   try {
     return await makeFolder(path);
   } catch (error) {
