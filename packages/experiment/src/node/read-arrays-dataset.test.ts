@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NdArray } from '@latentkit/core';
+import type { LatentkitError, NdArray } from '@latentkit/core';
 import { fromArrays } from '@latentkit/datasets';
 import { encodeNpy, type NumberArray } from '@latentkit/formats';
 import { expect, it } from 'vitest';
@@ -47,6 +47,17 @@ it('holds a number of images out to choose the epoch by', async () => {
   const test = file({ shape: [4, 2, 3], data: bytes.subarray(0, 24) });
   const both = await readArraysDataset(train, { validation: test, validationCount: 5, limit: 10 });
   expect([both.train.count, both.validation.count, both.test?.count]).toEqual([5, 5, 2]);
+});
+
+it('says of rows of numbers how they become images', async () => {
+  const fixOf = (shape: number[]) =>
+    readArraysDataset(file({ shape, data: bytes })).then(
+      () => undefined,
+      ({ fix }: LatentkitError) => fix,
+    );
+  expect(await fixOf([30, 4])).toContain('rows.reshape(-1, 2, 2)), or rows.reshape(-1, 1, 4)');
+  expect(await fixOf([20, 6])).toMatch(/its height and width.*rows\.reshape\(-1, 1, 6\)\)$/);
+  expect(await fixOf([120])).toBeUndefined();
 });
 
 it('refuses what are no images, or others', async () => {

@@ -65,12 +65,22 @@ export async function readImages(path: string): Promise<ImageSet> {
     throw new LatentkitError(
       'E_SHAPE',
       `${path}: expected images, an array of [count, height, width] or [count, height, width, channels], got the shape [${axes.join(', ')}]`,
+      axes.length === 2 ? { fix: reshaping(axes[1]!) } : {},
     );
   }
   const images = data instanceof Uint8Array ? data : Float32Array.from(data);
   const set = { images, count, shape: { height, width, channels } };
   checkExamples(path, set, { anyData: true });
   return set;
+}
+
+/** What makes images of rows of numbers. */
+function reshaping(numbers: number): string {
+  const side = Math.sqrt(numbers);
+  const line = `rows.reshape(-1, 1, ${numbers})`;
+  return Number.isInteger(side) && side > 1
+    ? `Say what a row shows: numpy.save('images.npy', rows.reshape(-1, ${side}, ${side})), or ${line} where it is no picture`
+    : `Say what a row shows, its height and width; where it is no picture: numpy.save('images.npy', ${line})`;
 }
 
 /** Images and their classes; names are numbered as `known` has them, or else in their order. */

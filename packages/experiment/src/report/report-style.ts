@@ -39,7 +39,11 @@ footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line);
 }
 @media print {
   :root { color-scheme: light; --ink: #1c2330; --soft: #5d6675; --line: #dfe3ea; --ground: #fff; --card: #fff; --accent: #2f5fd0; --warn: #b7791f; }
-  main { max-width: none; padding: 0; }
+  main { max-width: none; padding: 0 1px; } /* the edge of the page cuts what lies on it */
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(80px, 1fr)); gap: 8px; }
+  .tiles div { padding: 8px; }
+  dt { font-size: 11px; }
+  dd { font-size: 16px; }
   figure, .tiles, .note, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   pre { white-space: pre-wrap; }
