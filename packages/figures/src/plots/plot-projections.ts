@@ -57,7 +57,11 @@ const GAP = 20;
 const MAP = 340;
 const HEAD = 44; // for a map's name and note
 
-const MAP_RULES: OptionRules<ProjectionMap> = { name: textRule, embedding: needed(listRule), note: textRule };
+const MAP_RULES: OptionRules<ProjectionMap> = {
+  name: needed(textRule),
+  embedding: needed(listRule),
+  note: textRule,
+};
 
 /**
  * Maps of the same points side by side, each a square in a scale of its own, coloured by class with one legend for all.

@@ -1,5 +1,4 @@
-import { checkValue, whole } from '@latentkit/core/options';
-import { codesRule, columnMeans, latentUse } from './latent-use.ts';
+import { columnMeans, latentUse, requireCodes } from './latent-use.ts';
 import type { Codes } from './model-calls.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
@@ -23,8 +22,7 @@ const PRIOR_RANGE = [-3, 3] as const;
  * chooseLatentPlane(trained.encode(images), 5).axes; // e.g. [1, 3]
  */
 export function chooseLatentPlane(codes: Codes, latentDim: number): LatentPlane {
-  checkValue('chooseLatentPlane', 'codes', codes, codesRule);
-  checkValue('chooseLatentPlane', 'latentDim', latentDim, whole(1));
+  requireCodes('chooseLatentPlane', codes, latentDim);
   const { mean, logVar } = codes;
   const means = columnMeans(mean, latentDim);
   const { kl, variance } = latentUse({ mean, logVar }, latentDim);

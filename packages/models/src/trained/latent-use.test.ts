@@ -18,3 +18,12 @@ it('counts a dimension as active above a variance of 0.01, wherever its mean is'
   expect(latentUse({ mean }, 2).isActive).toEqual([false, true]);
   expect(latentUse({ mean }, 2).kl).toBeUndefined();
 });
+
+it('refuses codes of another size, and what are none', () => {
+  const mean = new Float32Array(6);
+  expect(() => latentUse({ mean }, 4)).toThrow(expect.objectContaining({ code: 'E_SHAPE' }));
+  expect(() => latentUse({ mean }, 1e12)).toThrow(expect.objectContaining({ code: 'E_SHAPE' }));
+  expect(() => latentUse({ mean: {} as Float32Array }, 2)).toThrow(
+    expect.objectContaining({ code: 'E_USAGE' }),
+  );
+});

@@ -1,5 +1,5 @@
-import { portableExp } from '@latentkit/core';
-import { checkValue, having, whole } from '@latentkit/core/options';
+import { LatentkitError, portableExp } from '@latentkit/core';
+import { checkValue, having, listRule, whole } from '@latentkit/core/options';
 import type { Codes } from './model-calls.ts';
 
 /** What each latent dimension carries, by the codes of some images. */
@@ -12,12 +12,20 @@ export interface LatentUse {
   readonly isActive: readonly boolean[];
 }
 
-/** What `encode` gives. */
-export const codesRule = having(
-  'codes, { mean, logVar }',
-  { mean: 'object' },
-  'trained.encode(images) gives them',
-);
+const codesRule = having('codes, { mean, logVar }', { mean: 'object' }, 'trained.encode(images) gives them');
+
+/** Throws unless they are what `encode` gives: `E_USAGE` for none, `E_SHAPE` for codes of another size. */
+export function requireCodes(where: string, codes: Codes, latentDim: number): void {
+  checkValue(where, 'codes', codes, codesRule);
+  checkValue(where, 'codes.mean', codes.mean, listRule);
+  checkValue(where, 'latentDim', latentDim, whole(1));
+  const { length } = codes.mean;
+  if (length % latentDim === 0) return;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `${where}: expected codes of ${latentDim} numbers each, got ${length} numbers`,
+  );
+}
 
 /** Below it, a mean hardly moves from image to image. */
 const ACTIVE_ABOVE = 0.01;
@@ -32,8 +40,7 @@ const ACTIVE_ABOVE = 0.01;
  * @see Burda et al.: "Importance weighted autoencoders" (2016), section 5.1
  */
 export function latentUse(codes: Codes, latentDim: number): LatentUse {
-  checkValue('latentUse', 'codes', codes, codesRule);
-  checkValue('latentUse', 'latentDim', latentDim, whole(1));
+  requireCodes('latentUse', codes, latentDim);
   const { mean, logVar } = codes;
   const means = columnMeans(mean, latentDim);
   const variance = columnMeans(
