@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -91,13 +91,22 @@ export async function checkUnlocked(path: string): Promise<void> {
   if (owner && isAlive(owner)) throw inUse(path, owner);
 }
 
+/** Makes a lock, with its owner's name in it from the beginning; false where there is one. */
 async function create(file: string, owner: Owner): Promise<boolean> {
+  const text = JSON.stringify(owner);
+  const aside = `${file}.${owner.token}.tmp`;
   try {
-    await writeFile(file, JSON.stringify(owner), { flag: 'wx' });
+    await writeFile(aside, text, { flag: 'wx' });
+    await link(aside, file).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      await writeFile(file, text, { flag: 'wx' }); // a disk without hard links: for a moment nobody's name is in it
+    });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(aside, { force: true });
   }
 }
 
