@@ -35,15 +35,18 @@ export function createBarrier(control: Int32Array, threads: number): Barrier {
     for (let i = 0; i < LOOKS; i++) if (Atomics.load(control, GENERATION) !== generation) return undefined;
     return generation;
   };
+  // Whoever came last may lose its core before it notifies: then it wakes those who wait for the next generation already.
+  const isEarly = (generation: number | undefined): generation is number =>
+    generation !== undefined && Atomics.load(control, GENERATION) === generation;
   return {
     claim: (stage) => Atomics.add(control, COUNTERS + stage, 1),
     wait() {
       const generation = arrive();
-      if (generation !== undefined) Atomics.wait(control, GENERATION, generation);
+      while (isEarly(generation)) Atomics.wait(control, GENERATION, generation);
     },
     async waitAsync() {
       const generation = arrive();
-      if (generation !== undefined) await Atomics.waitAsync(control, GENERATION, generation).value;
+      while (isEarly(generation)) await Atomics.waitAsync(control, GENERATION, generation).value;
     },
   };
 }
