@@ -9,6 +9,8 @@ export const LONG_FILES = {
   'apps/cli/src/commands/stop.test.ts': 'stops whole training processes and resumes them',
   'apps/cli/src/commands/terminal.test.ts': 'watches whole runs on a pseudo terminal',
   'apps/cli/src/commands/train.test.ts': 'trains from the command line, figures and all',
+  'packages/backend/src/threads/worker-pool.test.ts':
+    'starts, kills and forgets workers, in processes of their own',
 };
 
 /**
