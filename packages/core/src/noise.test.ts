@@ -36,6 +36,13 @@ describe('drawNoise', () => {
     );
   });
 
+  it('knows two distributions', () => {
+    const requests = { z: { distribution: 'norml', shape: [2] } } as never;
+    expect(() => drawNoise(requests, 2, address)).toThrow(
+      "noise.z: there is no distribution 'norml'. Did you mean 'normal'?",
+    );
+  });
+
   it('is nothing where nothing is asked for', () => {
     expect(drawNoise({}, 3, address)).toEqual({});
   });

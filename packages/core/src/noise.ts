@@ -1,6 +1,9 @@
+import { didYouMean } from './did-you-mean.ts';
+import { LatentkitError } from './error.ts';
 import { type NdArray, sizeOfShape } from './nd-array.ts';
 import { randomRows } from './normal-rows.ts';
 import type { RandomAddress } from './random.ts';
+import { shorten } from './shorten.ts';
 
 /** Numbers of noise an example gets, by name. They are consecutive words of the example's own sequence, in this order. */
 export type NoiseRequests = Readonly<
@@ -31,6 +34,7 @@ export interface NoiseArray {
 /**
  * The arrays of {@link drawNoise}, before they are drawn: whoever draws them, the numbers are the same.
  *
+ * @throws `E_UNKNOWN_NAME` for a distribution that there is not.
  * @example
  * for (const { name, columns, address } of noiseArrays({ z: { distribution: 'normal', shape: [2] } }, 256, address)) {
  *   inputs[name] = normalRows(256, columns, address);
@@ -39,6 +43,12 @@ export interface NoiseArray {
 export function noiseArrays(requests: NoiseRequests, rows: number, address: RandomAddress): NoiseArray[] {
   let word = address.word ?? 0;
   return Object.entries(requests).map(([name, { distribution, shape }]) => {
+    if (distribution !== 'normal' && distribution !== 'uniform') {
+      const got = shorten(String(distribution));
+      throw new LatentkitError('E_UNKNOWN_NAME', `noise.${name}: there is no distribution '${got}'`, {
+        fix: didYouMean(got, ['normal', 'uniform']),
+      });
+    }
     const columns = sizeOfShape(shape);
     const array = {
       ...{ name: `noise.${name}`, distribution, shape: [rows, ...shape], columns },
@@ -54,7 +64,7 @@ export function noiseArrays(requests: NoiseRequests, rows: number, address: Rand
  * of normal numbers gives those of `normalRows`.
  *
  * @returns float32 arrays `noise.<name>`, `[rows, ...shape]`.
- * @throws `E_RANGE` for a seed or a first word that `createRandom` refuses.
+ * @throws `E_UNKNOWN_NAME` for a distribution that there is not; `E_RANGE` for a seed or a first word that `createRandom` refuses.
  * @example
  * drawNoise({ z: { distribution: 'normal', shape: [2] } }, 256, { seed: 1, stream: Stream.latentNoise, step: 17 });
  */
