@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { checkExamples, checkLayout } from './check-images.ts';
 
@@ -92,4 +93,13 @@ describe('checkExamples', () => {
 
 it('checkLayout does not look at the numbers', () => {
   checkLayout('here', floats(-1, Number.NaN, 300, 4));
+});
+
+it('arrays of another frame are not called what they were asked to be', () => {
+  const images = runInNewContext('new Uint8Array(2)') as Uint8Array;
+  const copy = 'got one of another frame or context (new Uint8Array(...) copies it)';
+  expect(() => checkExamples('here', { shape, count: 1, images })).toThrow(refusal('E_USAGE', copy));
+  const set = { shape, count: 2, images: new Uint8Array(4), labels: images };
+  expect(() => checkExamples('here', set)).toThrow(refusal('E_USAGE', 'labels of', copy));
+  checkExamples('here', { shape, count: 1, images: new Uint8Array(images) });
 });

@@ -167,5 +167,8 @@ export function describeShape({ height, width, channels }: ImageShape): string {
 
 /** `Float32Array`, `Array`, `Null`: what a value is, for a message. */
 function kindOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  const own = (globalThis as Record<string, unknown>)[kind];
+  const isForeign = ArrayBuffer.isView(value) && typeof own === 'function' && !(value instanceof own);
+  return isForeign ? `one of another frame or context (new ${kind}(...) copies it)` : kind;
 }
