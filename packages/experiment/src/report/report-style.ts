@@ -32,6 +32,8 @@ footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line);
 @media (max-width: 640px) {
   main { padding: 28px 16px 40px; }
   h1 { font-size: 28px; }
+  .tiles { grid-template-columns: 1fr 1fr; }
+  .tiles div:last-child:nth-child(odd) { grid-column: 1 / -1; }
   figure { padding: 4px; }
   figcaption { margin: 4px 12px 10px; }
   .missing { padding: 14px 16px; }
