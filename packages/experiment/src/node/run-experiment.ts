@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import { dirname, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
@@ -11,7 +8,7 @@ import {
   type OptionRules,
   signalRule,
 } from '@latentkit/core/options';
-import { createModel, createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
 import { createObjective, type Objective, type TermInfo } from '@latentkit/objectives';
 import {
   type EndEvent,
@@ -21,15 +18,12 @@ import {
   train,
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import type { DataCounts } from '../report/describe-data.ts';
-import { describeEnding } from '../report/describe-ending.ts';
-import { writeReport } from '../report/write-report.ts';
 import { fingerprintOf } from './data-fingerprint.ts';
-import { describeEnvironment } from './describe-environment.ts';
+import { finishReport } from './finish-report.ts';
 import { checkRunDirectory, createRunDirectory, type RunDirectory } from './run-directory.ts';
 
 export interface RunExperimentOptions {
@@ -143,20 +137,10 @@ export async function* runExperiment(
     if (directory === undefined || end === undefined || counts === undefined) return;
     if (directory.isWaiting) yield { type: 'discarded', directory: out };
     if (end.reason === 'aborted') return;
-    const figures = drawFigures(config, { model, dataset, end, terms, smoothing });
-    for (const figure of figures) await directory.writeFigure(figure);
-    await directory.writeReport(
-      writeReport({
-        ...{ config, figures, terms, history: end.history, keptEpoch: end.epoch },
-        importFrom: importFrom(directory.path),
-        summary: summarizeModel(model),
-        ending: describeEnding(end, config),
-        ...counts,
-        ...(testLoss !== undefined && { testLoss }),
-        finishedAt: `${date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        environment: await describeEnvironment(),
-      }),
-    );
+    const figures = await finishReport(directory, {
+      ...{ config, model, dataset, end, terms, counts, testLoss, smoothing },
+      finishedAt: date(),
+    });
     yield {
       type: 'written',
       directory: directory.path,
@@ -201,38 +185,6 @@ async function withWhatIsLeft(error: unknown, directory: RunDirectory, keptEpoch
 
 function withSentence(error: LatentkitError, sentence: string): LatentkitError {
   return new LatentkitError(error.code, error.message, { fix: sentence, cause: error });
-}
-
-function drawFigures(
-  { training: { seed } }: ExperimentConfig,
-  { model, dataset, end, ...how }: DrawFiguresOptions,
-): FigureResult[] {
-  const trained = createTrainedModel(model.spec, end.weights);
-  try {
-    return drawRunFigures({ trained, dataset, history: end.history, seed, ...how });
-  } finally {
-    trained.dispose();
-  }
-}
-
-interface DrawFiguresOptions {
-  model: Model;
-  dataset: Dataset;
-  end: EndEvent;
-  terms: readonly TermInfo[];
-  smoothing: number;
-}
-
-/** What a script in a run's folder imports: the package by its name where it is installed, else by the way to it. */
-function importFrom(directory: string): string {
-  const name = '@latentkit/experiment/node';
-  const script = resolve(directory, 'script.js');
-  try {
-    return createRequire(script).resolve(name) && name;
-  } catch {
-    const here = fileURLToPath(new URL('./load-run.js', import.meta.url));
-    return relative(dirname(script), here).split(sep).join('/');
-  }
 }
 
 /** Before the training, not after it. */
