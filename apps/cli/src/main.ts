@@ -3,4 +3,4 @@ import { runProgram } from '@latentkit/terminal';
 import { createProgram } from './program.ts';
 import { programName } from './program-name.ts';
 
-await runProgram(createProgram(), programName());
+await runProgram(await createProgram(process.argv.slice(2)), programName());

@@ -1,8 +1,6 @@
-import { DATASETS } from '@latentkit/datasets';
-import { recipes } from '@latentkit/experiment';
-import { OBJECTIVES } from '@latentkit/objectives';
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
+import { NAMES } from './names.ts';
 import { parseSetting, type Setting } from './settings.ts';
 
 /** What decides the model and its data, for every command that builds one. */
@@ -32,16 +30,15 @@ export interface RunOptions extends ModelOptions {
 }
 
 export function addModelOptions(command: Command): Command {
-  const names = DATASETS.map(({ name }) => name).join(', ');
-  const known = recipes.map(({ name }) => name).join(', ');
+  const { recipes, datasets, objectives } = NAMES;
   return command
     .optionsGroup('Model:')
-    .option('--recipe <name>', `${known} (default: ${recipes[0]!.name})`)
+    .option('--recipe <name>', `${recipes.join(', ')} (default: ${recipes[0]})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
     .addOption(new Option('--latent-dim <n>', 'size of the latent space').argParser(parseNumber.count))
     .option(
       '--objective <type>',
-      `${OBJECTIVES.map(({ type }) => type).join(', ')} (default: elbo); its numbers by --set objective.<name>=<x>`,
+      `${objectives.join(', ')} (default: ${objectives[0]}); its numbers by --set objective.<name>=<x>`,
     )
     .addOption(
       new Option('--set <path=value>', 'any field of the config: JSON or text; may be given again').argParser(
@@ -49,7 +46,7 @@ export function addModelOptions(command: Command): Command {
       ),
     )
     .optionsGroup('Data:')
-    .option('--dataset <name>', `${names} (default: ${DATASETS[0]!.name})`)
+    .option('--dataset <name>', `${datasets.join(', ')} (default: ${datasets[0]})`)
     .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels');
 }
 

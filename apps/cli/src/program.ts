@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { LatentkitError } from '@latentkit/core';
 import { exampleHelp } from '@latentkit/terminal';
 import { Command } from 'commander';
-import { datasetsCommand } from './commands/datasets.ts';
-import { projectCommand } from './commands/project.ts';
-import { summaryCommand } from './commands/summary.ts';
-import { trainCommand } from './commands/train.ts';
+import { COMMANDS, type CommandRow } from './commands.ts';
 import { programName } from './program-name.ts';
 
-/** The command line, ready to parse. */
-export function createProgram(): Command {
+/**
+ * The command line, ready to parse `args`: with the options of the commands that are named among them, as all of them would
+ * make everybody wait; with those of all by default.
+ */
+export async function createProgram(args?: readonly string[]): Promise<Command> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
@@ -17,10 +17,14 @@ export function createProgram(): Command {
     .description('Train, look at and map variational autoencoders.')
     .version(version)
     .addHelpText('after', exampleHelp(programName(), ['train --epochs 4', 'summary --recipe keras-conv']));
-  const commands = [trainCommand(), projectCommand(), summaryCommand(), datasetsCommand()];
-  for (const command of commands) program.addCommand(command);
+  for (const row of COMMANDS) program.addCommand(await commandOf(row, args));
   program.addCommand(movedBench(), { hidden: true });
   return program;
+}
+
+async function commandOf({ name, summary, load }: CommandRow, args?: readonly string[]): Promise<Command> {
+  const command = !args || args.includes(name) ? await load() : new Command(name);
+  return command.summary(summary);
 }
 
 /** For those who knew it here. */

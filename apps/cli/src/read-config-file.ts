@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { LatentkitError } from '@latentkit/core';
-import { type PartialConfig, parsePartialConfig } from '@latentkit/experiment';
+import { type PartialConfig, parsePartialConfig } from '@latentkit/experiment/config';
 import { parseJson } from '@latentkit/formats';
 
 /** @throws `E_CONFIG` when the file cannot be read, is not JSON, or its parts are not objects. */

@@ -4,11 +4,13 @@ import { DATASETS } from '@latentkit/datasets';
 import {
   type ExperimentConfig,
   findRecipe,
+  modelSpecOf,
   type PartialConfig,
   parseConfig,
   parsePartialConfig,
   recipes,
-} from '@latentkit/experiment';
+} from '@latentkit/experiment/config';
+import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
@@ -59,6 +61,12 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   checkDataset(Object(merged.dataset), options);
   if (objective !== undefined) checkWeights(objective, Object(merged.objective));
   return parseConfig(merged, where);
+}
+
+/** Before anything is downloaded: a model that cannot be, or is too large. */
+export function checkModel(config: ExperimentConfig): void {
+  const dataset = DATASETS.find(({ name }) => name === config.dataset.name);
+  if (dataset) createModel(modelSpecOf(config, dataset.shape));
 }
 
 /** Numbers of the ELBO need not say that they are: everybody means it. */

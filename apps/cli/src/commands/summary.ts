@@ -1,12 +1,7 @@
-import { DATASETS } from '@latentkit/datasets';
-import { modelSpecOf } from '@latentkit/experiment';
-import { readImages } from '@latentkit/experiment/node';
-import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
-import { exampleHelp, paint, talk } from '@latentkit/terminal';
+import { exampleHelp } from '@latentkit/terminal';
 import { Command } from 'commander';
 import { addModelOptions, type ModelOptions } from '../options.ts';
 import { programName } from '../program-name.ts';
-import { resolveConfig } from '../resolve-config.ts';
 
 /** `latentkit summary`: the layers of a recipe's model and their parameter counts. */
 export function summaryCommand(): Command {
@@ -22,14 +17,8 @@ export function summaryCommand(): Command {
         'summary --recipe keras-dense --latent-dim 10 --json',
       ]),
     )
-    .action(async ({ json, ...options }: ModelOptions & { json?: boolean }) => {
-      const config = await resolveConfig(options);
-      const { shape } =
-        options.data === undefined
-          ? DATASETS.find(({ name }) => name === config.dataset.name)!
-          : await readImages(options.data);
-      const summary = summarizeModel(createModel(modelSpecOf(config, shape)));
-      if (!json) talk(`${paint('bold', config.recipe)} for ${config.dataset.name}`);
-      process.stdout.write(`${json ? JSON.stringify(summary) : formatSummary(summary)}\n`);
+    .action(async (options: ModelOptions & { json?: boolean }) => {
+      const { showSummary } = await import('../actions/summary.ts');
+      await showSummary(options);
     });
 }

@@ -20,7 +20,7 @@ test('a pipe gets a line an epoch and the run directory on stdout, the talk on s
   );
   expect(lines[1]).toMatch(/^epoch 2\/2/);
   expect(lines[2]).toMatch(/^runs[/\\]\d{8}-\d{6}-digits-dense$/);
-  expect(stderr).toContain('digits-dense on digits, 470,426 parameters');
+  expect(stderr).toContain('digits-dense on digits\n470,426 parameters\n');
   expect(stderr).toContain('40 training and 8 validation images of 28 x 28');
   expect(stderr).toContain(`Open ${join(lines[2]!, 'report.html')}`);
   expect(existsSync(join(cwd, lines[2]!, 'report.html'))).toBe(true);
@@ -90,13 +90,15 @@ test("a run is not replaced without --force, and is with it; a user's own files 
   const args = ['train', ...TINY, '--out', 'run'];
   const foreign = await runHere([...args, '--force'], { cwd });
   expect(foreign).toMatchObject({ code: 2, stdout: '' });
-  expect(foreign.stderr).toMatch(/^error: run holds a config.json that a run would overwrite[^\n]*\n$/);
+  expect(foreign.stderr).toMatch(
+    /^digits-dense on \w+\nerror: run holds a config.json that a run would overwrite[^\n]*\n$/,
+  );
   expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe('mine');
   const old = JSON.stringify({ recipe: 'old', dataset: {}, model: {}, training: {} });
   writeFileSync(join(cwd, 'run', 'config.json'), old);
   const refused = await runHere(args, { cwd });
   expect(refused).toMatchObject({ code: 2, stdout: '' });
-  expect(refused.stderr).toMatch(/^error: run already holds a run.*--force\n$/);
+  expect(refused.stderr).toMatch(/^digits-dense on \w+\nerror: run already holds a run.*--force\n$/);
   expect(readFileSync(join(cwd, 'run', 'config.json'), 'utf8')).toBe(old);
   expect((await runHere([...args, '--force'], { cwd, ...BEFORE_FIGURES })).code).toBe(STOPPED);
   expect(JSON.parse(readFileSync(join(cwd, 'run', 'config.json'), 'utf8'))).toMatchObject({
@@ -119,7 +121,9 @@ test('a run of images of your own goes again by its config and their file, and r
   expect(unnamed.stderr).toContain('Give them as a file with --data');
   const other = await runHere([...again, '--data', 'other.npy'], { cwd });
   expect(other).toMatchObject({ code: 2, stdout: '' });
-  expect(other.stderr).toMatch(/^error: a: these are not the data of the run \('arrays'\): [^\n]*\n$/);
+  expect(other.stderr).toMatch(
+    /^digits-dense on \w+\nerror: a: these are not the data of the run \('arrays'\): [^\n]*\n$/,
+  );
   const second = await runHere([...again, '--data', 'mine.npy'], { cwd, ...BEFORE_FIGURES });
   expect(second.code).toBe(STOPPED);
   const weights = (run: string) => readFileSync(join(cwd, run, 'model.safetensors'));

@@ -84,7 +84,9 @@ test('a batch larger than the data exits 2 and leaves no folder', async () => {
   const cwd = temporaryFolder();
   const result = await runHere(['train', '--limit', '20', '--batch-size', '21'], { cwd });
   expect(result).toMatchObject({ code: 2, stdout: '' });
-  expect(result.stderr).toMatch(/^error: [^\n]*batch size 21 exceeds the 20 training images[^\n]*\n$/);
+  expect(result.stderr).toMatch(
+    /^digits-dense on \w+\nerror: [^\n]*batch size 21 exceeds the 20 training images[^\n]*\n$/,
+  );
   expect(readdirSync(cwd)).toEqual([]);
 });
 
@@ -93,7 +95,9 @@ test.each(['taken', 'taken/below'])('--out %s, where a file is, exits 1 and leav
   writeFileSync(join(cwd, 'taken'), 'mine');
   const { code, stdout, stderr } = await runHere(['train', ...TINY, '--out', out], { cwd });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: cannot write the folder taken.* file\. Choose another place with --out\n$/);
+  expect(stderr).toMatch(
+    /^digits-dense on \w+\nerror: cannot write the folder taken.* file\. Choose another place with --out\n$/,
+  );
   expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('mine');
 });
 
@@ -107,7 +111,7 @@ test('a --data-dir without the files exits 1, naming them', async () => {
   );
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^error: mnist: data has no train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images[^\n]*\n$/,
+    /^digits-dense on \w+\nerror: mnist: data has no train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images[^\n]*\n$/,
   );
   expect(existsSync(join(cwd, 'run'))).toBe(false);
 });
@@ -124,7 +128,7 @@ test('a truncated file in --data-dir exits 1, naming it', async () => {
     cwd,
   });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: mnist: [^\n]*train-images-idx3-ubyte: [^\n]*\n$/);
+  expect(stderr).toMatch(/^digits-dense on \w+\nerror: mnist: [^\n]*train-images-idx3-ubyte: [^\n]*\n$/);
 });
 
 test('no network exits 1 and says what else there is', async () => {
@@ -141,7 +145,7 @@ test('no network exits 1 and says what else there is', async () => {
   });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(
-    /^(?:Downloading [^\n]*\n){2}error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/,
+    /^digits-dense on mnist\n(?:Downloading [^\n]*\n){2}error: could not download [^\n]*--data-dir[^\n]*--dataset digits[^\n]*\n$/,
   );
   expect(existsSync(join(cwd, 'run'))).toBe(false);
 });

@@ -1,19 +1,15 @@
 import { join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
-import { describeData, type ExperimentConfig } from '@latentkit/experiment';
+import { describeData } from '@latentkit/experiment';
 import type { WrittenEvent } from '@latentkit/experiment/node';
 import { formatCount, formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
 
-/** What is about to be trained, on what. */
-export function announceRun(
-  { recipe, dataset: { name } }: ExperimentConfig,
-  shape: ImageShape,
-  event: StartEvent,
-): void {
+/** How large a model is about to be trained, on how many images. */
+export function announceRun(shape: ImageShape, event: StartEvent): void {
   const { height, width, channels } = shape;
   const size = `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
-  talk(`${paint('bold', recipe)} on ${paint('bold', name)}, ${formatCount(event.parameters)} parameters`);
+  talk(`${formatCount(event.parameters)} parameters`);
   talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
   if (event.choosesByTest) {
     talk(

@@ -65,7 +65,7 @@ export function createTrainingView({
   return (event: ExperimentEvent): void => {
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
-      announceRun(config, shape, event);
+      announceRun(shape, event);
       judges = judgesOf(event);
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);

@@ -5,7 +5,7 @@ import { programName } from '../program-name.ts';
 
 /** Runs the command line in the test's own process. */
 export function runHere(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult> {
-  return runInProcess(() => runArguments(createProgram(), programName(), args), options);
+  return runInProcess(async () => runArguments(await createProgram(args), programName(), args), options);
 }
 
 /** The rows of an output of NDJSON. */

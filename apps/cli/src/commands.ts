@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+
+/** A command before it is called: what the list of them says, and where it is. */
+export interface CommandRow {
+  readonly name: string;
+  readonly summary: string;
+  /** Its options and help; what it does is loaded when it does it. */
+  load(): Promise<Command>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: 'train',
+    summary: 'train a model; writes a run directory with figures and report.html',
+    load: async () => (await import('./commands/train.ts')).trainCommand(),
+  },
+  {
+    name: 'project',
+    summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
+    load: async () => (await import('./commands/project.ts')).projectCommand(),
+  },
+  {
+    name: 'summary',
+    summary: "show a recipe's layers and parameter counts",
+    load: async () => (await import('./commands/summary.ts')).summaryCommand(),
+  },
+  {
+    name: 'datasets',
+    summary: 'list the datasets and whether they are on this machine',
+    load: async () => (await import('./commands/datasets.ts')).datasetsCommand(),
+  },
+];

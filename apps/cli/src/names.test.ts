@@ -1,0 +1,16 @@
+import { DATASETS } from '@latentkit/datasets';
+import { recipes } from '@latentkit/experiment';
+import { OBJECTIVES } from '@latentkit/objectives';
+import { OWN_METHODS } from '@latentkit/projections';
+import { expect, test } from 'vitest';
+import { ENGINES } from './actions/project.ts';
+import { NAMES } from './names.ts';
+
+test('the names that helps list are those that there are, in their order', () => {
+  expect(NAMES).toEqual({
+    recipes: recipes.map(({ name }) => name),
+    datasets: DATASETS.map(({ name }) => name),
+    objectives: OBJECTIVES.map(({ type }) => type),
+    methods: [...OWN_METHODS, ...ENGINES].map(({ name }) => name),
+  });
+});

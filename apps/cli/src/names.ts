@@ -1,0 +1,10 @@
+/**
+ * Names that helps list, the default first: said here, as the packages that know them take longer to load than a help may
+ * take to come. A test holds them in step.
+ */
+export const NAMES = {
+  recipes: ['digits-dense', 'keras-dense', 'keras-conv', 'mlp-mse', 'autoencoder'],
+  datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
+  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
+  methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
+} as const;
