@@ -15,9 +15,10 @@ export function trainCommand(): Command {
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
     .option('--force', 'replace a run that is there, once an epoch is done')
     .addOption(
-      new Option('--smoothing <n>', "epochs of the loss curves' moving average (default: 1)").argParser(
-        count,
-      ),
+      new Option(
+        '--smoothing <n>',
+        "epochs of the loss curves' moving average (default: 7 from 21 epochs on)",
+      ).argParser(count),
     )
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')

@@ -24,9 +24,25 @@ function draw(spec: ModelSpec, dataset: Dataset = tinyDataset()) {
   return Object.fromEntries(figures.map((figure) => [figure.name, figure]));
 }
 
-function textOf(figure: object | undefined, key: 'svg' | 'caption' | 'missing'): string {
+function textOf(figure: object | undefined, key: 'svg' | 'caption' | 'missing' | 'howToRead'): string {
   return String((figure as Record<string, unknown>)[key]);
 }
+
+it('marks the kept epoch, and smooths a long run unless it is told how', () => {
+  const spec = tinySpec();
+  const long = Array.from({ length: 21 }, (_, i) => ({ ...vaeHistory[0]!, epoch: i + 1, loss: 20 - i }));
+  const lossesOf = (history: MetricsRow[], options: { smoothing?: number; keptEpoch?: number } = {}) => {
+    const trained = createTrainedModel(spec, createModel(spec).initialize(5));
+    const [losses] = drawRunFigures({ trained, dataset: tinyDataset(), history, seed: 1, ...options });
+    trained.dispose();
+    return textOf(losses, 'svg');
+  };
+  expect(lossesOf(long)).toContain('mean of 7 epochs');
+  expect(lossesOf(long, { smoothing: 3 })).toContain('mean of 3 epochs');
+  const short = lossesOf(long.slice(1), { keptEpoch: 4 });
+  expect(short).not.toContain('mean of');
+  expect(short).toContain('ring: epoch 4');
+});
 
 function without(set: ImageSet, labels: 'labels'): ImageSet {
   const { [labels]: _, ...rest } = set;
@@ -39,10 +55,11 @@ describe('a VAE of two dimensions', () => {
     figures = draw(tinySpec());
   });
 
-  it('has every figure, each an SVG and a caption', () => {
+  it('has every figure, each an SVG, a caption and how to read it', () => {
     for (const figure of Object.values(figures)) {
       expect(textOf(figure, 'svg')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
       expect(textOf(figure, 'caption')).toMatch(/^[A-Z].*\.$/);
+      expect(textOf(figure, 'howToRead')).toMatch(/^[A-Z][^.]*\.$/); // a sentence
     }
   });
 

@@ -17,16 +17,21 @@ import type { FigureSubject } from './run-figure.ts';
 import { RUN_FIGURES } from './run-figures.ts';
 
 const ENCODED = 10_000; // images whose codes are looked at
+/** Epochs that a curve is smoothed over, where there are three times as many. */
+const WINDOW = 7;
+const LONG = 3 * WINDOW;
 
 export interface RunFiguresOptions {
   trained: TrainedModel;
   dataset: Dataset;
   history: readonly MetricsRow[];
+  /** The epoch whose weights were kept: marked in the loss curves. */
+  keptEpoch?: number;
   /** What is said of the loss's terms: those of training's start event. */
   terms?: readonly TermInfo[];
   /** Of the random samples. */
   seed: number;
-  /** Epochs of the loss curves' moving average; 1, none, by default. */
+  /** Epochs of the loss curves' moving average; by default 7 of a run of 21 epochs or more, and none of a shorter one. */
   smoothing?: number;
 }
 
@@ -34,6 +39,7 @@ const RULES: OptionRules<RunFiguresOptions> = {
   trained: needed(having('a trained model', { spec: 'object', encode: 'function', decode: 'function' })),
   dataset: needed(having('a dataset', { train: 'object', validation: 'object' })),
   history: needed(listRule),
+  keptEpoch: anything,
   terms: anything,
   seed: seedRule,
   smoothing: anything,
@@ -52,7 +58,8 @@ const RULES: OptionRules<RunFiguresOptions> = {
  */
 export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
   checkOptions('drawRunFigures', options, RULES);
-  const { trained, dataset, history, terms = [], seed, smoothing = 1 } = options;
+  const { trained, dataset, history, keptEpoch, terms = [], seed } = options;
+  const { smoothing = history.length < LONG ? 1 : WINDOW } = options;
   const { validation, test } = dataset;
   // What neither taught the model nor chose its epoch, where there is such.
   const [shown, what] = test ? [test, 'test' as const] : [validation, 'validation' as const];
@@ -62,10 +69,11 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
   const model = createModel(trained.spec);
   const subject: FigureSubject = {
     ...{ model, trained, dataset, shown, what, encoded, codes, prior: trained.prior() },
-    ...{ history, terms, seed, smoothing },
+    ...{ history, keptEpoch, terms, seed, smoothing },
   };
-  return RUN_FIGURES.map(({ name, title, needs, draw }): FigureResult => {
+  return RUN_FIGURES.map(({ name, title, howToRead, needs, draw }): FigureResult => {
     const missing = needs(model, dataset);
-    return missing === undefined ? { name, title, ...draw(subject) } : { name, title, missing };
+    if (missing !== undefined) return { name, title, missing };
+    return { name, title, ...(howToRead && { howToRead }), ...draw(subject) };
   });
 }

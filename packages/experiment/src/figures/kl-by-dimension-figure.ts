@@ -7,6 +7,8 @@ import { runFigure } from './run-figure.ts';
 export const klByDimension = runFigure({
   name: 'kl-by-dimension',
   title: 'KL by dimension',
+  howToRead:
+    'A long bar is a dimension that says much of an image; one near 0 is the same for all images, and the decoder does without it.',
   needs({ prior }) {
     if (!prior) return 'Codes of a plain autoencoder are points: they have no KL.';
     if (prior.type === 'standardNormal') return undefined;

@@ -9,6 +9,8 @@ const STEPS = 15;
 export const latentGrid = runFigure({
   name: 'latent-grid',
   title: 'Latent grid',
+  howToRead:
+    'Neighbours should differ little: where one kind of image turns into another runs a border of the latent map.',
   needs: ({ spec }) => whyUndrawable(spec.image),
   draw: ({ trained, codes, dataset }) => drawGrid(trained, codes, dataset.classNames),
 });

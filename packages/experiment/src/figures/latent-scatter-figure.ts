@@ -35,10 +35,19 @@ export const latentScatter = runFigure({
         labels: encoded.labels,
         who: `${some} ${what} images`,
       }),
+      howToRead: howToRead(encoded.labels !== undefined, prior !== undefined),
       ...(note && { note }),
     };
   },
 });
+
+function howToRead(isLabelled: boolean, hasRings: boolean): string {
+  const alike = isLabelled
+    ? 'dots of one colour that keep together are a class which the encoder tells apart without having been told'
+    : 'those that lie close are alike to the model';
+  const empty = hasRings ? ', and empty room within the rings is where samples come out strange' : '';
+  return `Each dot is an image: ${alike}${empty}.`;
+}
 
 /** Codes' means, or a PCA of them beyond two dimensions. */
 export function scatterCodes(

@@ -9,6 +9,8 @@ const SHOWN = 12;
 export const reconstructions = runFigure({
   name: 'reconstructions',
   title: 'Reconstructions',
+  howToRead:
+    'Each image stands over what the decoder makes of its code: strokes that blur or change are what the code could not hold.',
   needs: ({ spec }) => whyUndrawable(spec.image),
   draw({ trained, shown, what, prior, dataset: { learnsFromJudges } }) {
     const { images, labels, shape, count } = takeImages(shown, oneOfEachClass(shown, SHOWN));

@@ -17,6 +17,8 @@ export interface FigureSubject {
   /** The normal distributions that the prior mixes, if there is a prior. */
   readonly prior: Codes | undefined;
   readonly history: readonly MetricsRow[];
+  /** The epoch whose weights were kept, where it is known. */
+  readonly keptEpoch: number | undefined;
   /** What is said of the loss's terms, where it is known. */
   readonly terms: readonly TermInfo[];
   readonly seed: number;
@@ -29,6 +31,8 @@ export interface DrawnFigure {
   readonly caption: string;
   /** In the place of the row's. */
   readonly title?: string;
+  /** In the place of the row's. */
+  readonly howToRead?: string;
   /** What a reader of the run must know before all else. */
   readonly note?: string;
 }
@@ -38,6 +42,8 @@ export interface RunFigure<Name extends string = string> {
   /** File name without its ending. */
   readonly name: Name;
   readonly title: string;
+  /** What a newcomer looks for in it, a sentence. */
+  readonly howToRead?: string;
   /** Why a model cannot have it, a sentence; asked of what a model can do, never of its kind. */
   needs(model: Model, dataset: Dataset): string | undefined;
   draw(subject: FigureSubject): DrawnFigure;

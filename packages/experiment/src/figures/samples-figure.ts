@@ -9,6 +9,8 @@ const COLUMNS = 12;
 export const samples = runFigure({
   name: 'samples',
   title: 'Random samples',
+  howToRead:
+    'Good samples could pass for images of the dataset; what lies between two kinds of image comes from codes that no image has.',
   needs: ({ prior, spec }) =>
     prior
       ? whyUndrawable(spec.image)

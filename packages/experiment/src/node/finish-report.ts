@@ -24,8 +24,8 @@ export interface EndedRun {
   counts: DataCounts;
   /** The kept weights' loss on a test set that did not choose them. */
   testLoss: number | undefined;
-  /** Epochs of the loss curves' moving average. */
-  smoothing: number;
+  /** Epochs of the loss curves' moving average, where somebody chose. */
+  smoothing: number | undefined;
   finishedAt: Date;
 }
 
@@ -39,7 +39,7 @@ export async function finishReport(
   const trained = createTrainedModel(model.spec, end.weights);
   let figures: FigureResult[];
   try {
-    figures = drawRunFigures({ trained, dataset, history, terms, seed, smoothing });
+    figures = drawRunFigures({ trained, dataset, history, keptEpoch: end.epoch, terms, seed, smoothing });
   } finally {
     trained.dispose();
   }

@@ -33,7 +33,7 @@ export interface RunExperimentOptions {
   out: string;
   /** Replaces a run that is there, once the first epoch is done; until then the old one stays. */
   force?: boolean;
-  /** Epochs of the loss curves' moving average; 1, none, by default. */
+  /** Epochs of the loss curves' moving average; by default 7 of a run of 21 epochs or more, and none of a shorter one. */
   smoothing?: number;
   /** Threads to train on; all cores by default. The results are the same, bit for bit. */
   workers?: number;
@@ -95,7 +95,7 @@ export async function* runExperiment(
   options: RunExperimentOptions,
 ): AsyncGenerator<ExperimentEvent, void, undefined> {
   checkOptions('runExperiment', options, RULES);
-  const { config: given, dataset, out, force, smoothing = 1, workers, eager = false } = options;
+  const { config: given, dataset, out, force, smoothing, workers, eager = false } = options;
   const { onNote, signal, date = () => new Date() } = options;
   const config = parseConfig(given);
   checkSmoothing(smoothing);
@@ -188,8 +188,8 @@ function withSentence(error: LatentkitError, sentence: string): LatentkitError {
 }
 
 /** Before the training, not after it. */
-function checkSmoothing(smoothing: number): void {
-  if (Number.isSafeInteger(smoothing) && smoothing >= 1) return;
+function checkSmoothing(smoothing?: number): void {
+  if (smoothing === undefined || (Number.isSafeInteger(smoothing) && smoothing >= 1)) return;
   throw new LatentkitError(
     'E_RANGE',
     `runExperiment: smoothing must be a whole number of at least 1, got ${smoothing}`,

@@ -1,4 +1,4 @@
-import { dot, line, type Markish } from '@observablehq/plot';
+import { dot, line, type Markish, ruleX } from '@observablehq/plot';
 import { svg } from '../svg/svg.ts';
 import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
@@ -15,6 +15,10 @@ export interface LossSeries {
   name: string;
   color: string;
   values: readonly number[];
+  /** Behind the others. */
+  dashed?: boolean;
+  /** The epoch whose weights were kept: it gets a ring. */
+  kept?: number | undefined;
 }
 
 export interface LossPanel {
@@ -23,6 +27,10 @@ export interface LossPanel {
   /** At least one with a finite value. */
   series: readonly LossSeries[];
   smoothing: number;
+  /** Epochs after which the learning rate was cut. */
+  rateChanges?: readonly number[];
+  /** Whether the curves are named here, with their last values; they are by default. */
+  named?: boolean;
   left: number;
   top: number;
   width: number;
@@ -30,6 +38,7 @@ export interface LossPanel {
 
 /** CSS pixels: two lines of heading, the plotting area, tick labels, the name of the x axis. */
 export const lossPanelHeight = 46 + 190 + 44;
+const RAW_OPACITY = 0.3; // of the raw curve behind a smooth one
 const FEW = 20; // epochs up to which each gets a point
 
 /** A line is nothing without a neighbour: these points need a dot of their own. */
@@ -37,17 +46,38 @@ function isAlone(values: readonly number[], i: number): boolean {
   return Number.isFinite(values[i]) && !Number.isFinite(values[i - 1]) && !Number.isFinite(values[i + 1]);
 }
 
-function seriesMarks({ color, values }: LossSeries, epochs: readonly number[], smoothing: number): Markish[] {
+function seriesMarks(
+  { color, values, dashed = false, kept }: LossSeries,
+  epochs: readonly number[],
+  smoothing: number,
+): Markish[] {
   const shown = movingAverage(values, smoothing);
   const dotted = epochs.map((_, i) => i).filter((i) => epochs.length <= FEW || isAlone(shown, i));
   const stroke = { stroke: color, strokeLinejoin: 'round', strokeLinecap: 'round' } as const;
+  const width = dashed ? { strokeWidth: 1.25, strokeDasharray: '2 4' } : { strokeWidth: 1.75 };
+  const ringed = epochs.indexOf(kept ?? Number.NaN);
   return [
     smoothing > 1
-      ? line(epochs, { ...stroke, x: epochs, y: values, strokeWidth: 1, strokeOpacity: 0.3 })
+      ? line(epochs, { ...stroke, x: epochs, y: values, strokeWidth: 1, strokeOpacity: RAW_OPACITY })
       : null,
-    line(epochs, { ...stroke, x: epochs, y: shown, strokeWidth: 1.75 }),
-    dot(dotted, { x: (i: number) => epochs[i], y: (i: number) => shown[i], r: 2.25, fill: color }),
+    line(epochs, { ...stroke, ...width, x: epochs, y: shown }),
+    dashed
+      ? null
+      : dot(dotted, { x: (i: number) => epochs[i], y: (i: number) => shown[i], r: 2.25, fill: color }),
+    Number.isFinite(shown[ringed])
+      ? dot([ringed], {
+          ...{ x: () => epochs[ringed], y: () => shown[ringed] },
+          ...{ r: 4.5, stroke: color, strokeWidth: 2, fill: theme.background },
+        })
+      : null,
   ];
+}
+
+/** Where the learning rate was cut: between the last epoch before it and the first one after. */
+function rateMarks(epochs: readonly number[], rateChanges: readonly number[]): Markish {
+  const last = Math.max(...epochs);
+  const between = rateChanges.map((epoch) => Math.min(last, epoch + 0.5));
+  return ruleX(between, { stroke: theme.tick.fill, strokeOpacity: 0.55, strokeDasharray: '3 3' });
 }
 
 /** Names of the curves with their last values: the legend, and what one looks for first. */
@@ -86,22 +116,36 @@ function epochScale(epochs: readonly number[], width: number) {
   return { domain, ticks: (one - first) * 2 > two - one ? [first, ...ticks] : ticks };
 }
 
-/** One panel of {@link plotLossCurves}: heading, legend with the last values, and the curves over the epochs. */
-export function lossPanel({ title, epochs, series, smoothing, left, top, width }: LossPanel): SvgElement {
+/** One panel of losses: heading, legend with the last values, and the curves over the epochs. */
+export function lossPanel({
+  title,
+  epochs,
+  series,
+  smoothing,
+  rateChanges = [],
+  named = true,
+  left,
+  top,
+  width,
+}: LossPanel): SvgElement {
   const { domain, ticks, log } = lossScale(series.flatMap(({ values }) => values.filter(Number.isFinite)));
   const room = tickRoom(ticks);
-  const area = { left: left + room, top: top + 46, width: width - room, height: 190 };
+  const head = named ? 46 : 26;
+  const area = { left: left + room, top: top + head, width: width - room, height: 236 - head };
   return svg(
     'g',
     {},
     label('heading', title, left, top + 11),
     ...(log ? [label('tick', 'logarithmic scale', left + width, top + 11, { 'text-anchor': 'end' })] : []),
-    ...legend(series, left, top + 30),
+    ...(named ? legend(series, left, top + 30) : []),
     plotGroup({
       ...area,
       x: epochScale(epochs, width),
       y: { domain, ticks, log },
-      marks: series.flatMap((one) => seriesMarks(one, epochs, smoothing)),
+      marks: [
+        rateMarks(epochs, rateChanges),
+        ...series.flatMap((one) => seriesMarks(one, epochs, smoothing)),
+      ],
     }),
     label('tick', 'epoch', area.left + area.width / 2, area.top + area.height + 38, {
       'text-anchor': 'middle',

@@ -8,7 +8,7 @@ export interface LossScale {
 }
 
 /** A curve that falls from more than this many times its median would be a flat line on a linear axis. */
-const LOG_ABOVE = 20;
+const LOG_ABOVE = 5;
 
 function logTicks(low: number, high: number): number[] {
   const decades = Math.log10(high / low);

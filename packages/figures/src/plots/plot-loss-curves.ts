@@ -16,7 +16,7 @@ import { lossPanel, lossPanelHeight } from './loss-panel.ts';
 import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
 
 export interface LossCurvesOptions {
-  /** Epochs of the trailing moving average; above 1 the raw curves stay behind it, faint. 1 by default. */
+  /** Epochs of the centred moving average, its ends mirrored; above 1 the raw curves stay behind it, faint. 1 by default. */
   smoothing?: number;
   /** CSS pixels, 900 by default. */
   width?: number;
@@ -26,6 +26,10 @@ export interface LossCurvesOptions {
   terms?: Readonly<Record<string, string>>;
   /** What the images of the `val` columns are; `'validation'` by default. */
   judges?: 'validation' | 'test';
+  /** The epoch whose weights were kept: a ring on the `val` curves. */
+  kept?: number;
+  /** Epochs after which the learning rate was cut: dashed lines. */
+  rateChanges?: readonly number[];
 }
 
 const RULES: OptionRules<LossCurvesOptions> = {
@@ -33,6 +37,8 @@ const RULES: OptionRules<LossCurvesOptions> = {
   smoothing: anything,
   terms: objectRule,
   judges: oneOf('validation', 'test'),
+  kept: anything,
+  rateChanges: listRule,
 };
 
 const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
@@ -49,14 +55,14 @@ const LEAST_PANEL = 220; // what the legend needs; narrower figures get more row
 /** Panels that have something to show, without a reconstruction that is the whole loss anyway. */
 function panelsOf(
   history: readonly LossRow[],
-  { terms = {}, judges = 'validation' }: Pick<LossCurvesOptions, 'terms' | 'judges'>,
+  { terms = {}, judges = 'validation', kept }: Pick<LossCurvesOptions, 'terms' | 'judges' | 'kept'>,
 ) {
   const panels = lossKeys(history).map((name) => ({
     name,
     title: terms[name] ?? titleOf(name),
     series: [
       { name: 'train', color: theme.train, values: lossColumn(history, name) },
-      { name: judges, color: theme.validation, values: lossColumn(history, validationKey(name)) },
+      { name: judges, color: theme.validation, values: lossColumn(history, validationKey(name)), kept },
     ].filter(({ values }) => values.some(Number.isFinite)),
   }));
   const numbersOf = ({ series }: (typeof panels)[number]) =>
@@ -84,7 +90,15 @@ function panelsOf(
 export function plotLossCurves(history: readonly LossRow[], options: LossCurvesOptions = {}): string {
   checkValue('plotLossCurves', 'history', history, listRule);
   checkOptions('plotLossCurves', options, RULES);
-  const { smoothing = 1, width = 900, judges = 'validation', subtitle, terms } = options;
+  const {
+    smoothing = 1,
+    width = 900,
+    judges = 'validation',
+    subtitle,
+    terms,
+    kept,
+    rateChanges = [],
+  } = options;
   const { title = `Training and ${judges} loss` } = options;
   checkWidth('plotLossCurves', width);
   if (history.length === 0)
@@ -100,16 +114,20 @@ export function plotLossCurves(history: readonly LossRow[], options: LossCurvesO
   if (bad >= 0) {
     throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);
   }
-  const panels = panelsOf(history, { terms, judges });
+  const panels = panelsOf(history, { terms, judges, kept });
   if (panels.length === 0) {
     throw new LatentkitError(
       'E_NOT_FINITE',
       `plotLossCurves: none of the ${history.length} rows has a finite loss`,
     );
   }
-  const count = `${history.length} epoch${history.length === 1 ? '' : 's'}`;
-  const average = smoothing > 1 ? `, moving average of ${smoothing} over the raw values` : '';
-  const heading = { title, subtitle: subtitle ?? count + average };
+  const words = [
+    `${history.length} epoch${history.length === 1 ? '' : 's'}`,
+    ...(smoothing > 1 ? [`mean of ${smoothing} epochs over the raw curve`] : []),
+    ...(kept !== undefined && epochs.includes(kept) ? [`ring: epoch ${kept}, the kept one`] : []),
+    ...(rateChanges.length > 0 ? ['dashed: the learning rate is cut'] : []),
+  ];
+  const heading = { title, subtitle: subtitle ?? words.join(' · ') };
   const top = contentTop(heading) + 12;
   const perRow = Math.min(
     panels.length,
@@ -125,6 +143,7 @@ export function plotLossCurves(history: readonly LossRow[], options: LossCurvesO
         ...panel,
         epochs,
         smoothing,
+        rateChanges,
         left: theme.margin + (i % perRow) * (panelWidth + GAP),
         top: top + Math.floor(i / perRow) * (lossPanelHeight + ROW_GAP),
         width: panelWidth,

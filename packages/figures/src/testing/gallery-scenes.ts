@@ -14,7 +14,9 @@ export const SCENES: Readonly<Record<string, () => string>> = {
   'loss-curves': () => plotLossCurves(history(30)),
   'loss-curves-first-epoch': () => plotLossCurves(history(1)),
   'loss-curves-logarithmic': () => plotLossCurves([{ epoch: 0, loss: 4e4, valLoss: 3e4 }, ...history(12)]),
-  'loss-curves-smoothed': () => plotLossCurves(history(60), { smoothing: 8 }),
+  'loss-curves-smoothed': () =>
+    plotLossCurves(history(60), { smoothing: 7, kept: 54, rateChanges: [30, 41, 52, 60] }),
+  'loss-curves-kept': () => plotLossCurves(history(10), { kept: 9 }),
   reconstructions: () =>
     drawReconstructions({ originals: images(12), reconstructions: images(12, 0.25), shape: GREY, count: 12 }),
   samples: () => drawSamples({ images: images(64, 0.15), shape: GREY }),
