@@ -3,7 +3,17 @@
  * take to come. A test holds them in step.
  */
 export const NAMES = {
-  recipes: ['digits-dense', 'keras-dense', 'keras-conv', 'mlp-mse', 'autoencoder'],
+  recipes: [
+    'digits-dense',
+    'keras-dense',
+    'keras-conv',
+    'keras-conv-adam',
+    'beta-vae',
+    'mlp-mse',
+    'mlp-deep',
+    'tf-bernoulli',
+    'autoencoder',
+  ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],

@@ -28,12 +28,12 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   checkName('--dataset', 'dataset', datasetFlag, DATASETS);
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
-  const { name, model, training } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
+  const { name, model, training, dataset: use } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
   const { epochs, batchSize, learningRate, beta, seed, latentDim, objective } = options;
   const named = {
     ...file,
     recipe: name,
-    dataset: mergeDataset(file, options),
+    dataset: mergeDataset(file, options, use),
     model: { ...model, ...file.model, ...given({ latentDim }) },
     ...given({ objective: objective === undefined ? file.objective : { type: objective } }),
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
@@ -78,11 +78,17 @@ function withType(objective: PartialConfig['objective']): PartialConfig['objecti
 }
 
 /** A dataset's folder is of no use to another dataset. */
-function mergeDataset({ dataset = {} }: PartialConfig, options: RunOptions): Record<string, unknown> {
+function mergeDataset(
+  { dataset = {} }: PartialConfig,
+  options: RunOptions,
+  use: ReturnType<typeof findRecipe>['dataset'],
+): Record<string, unknown> {
   const name = options.data === undefined ? (options.dataset ?? dataset.name ?? DATASETS[0]!.name) : 'arrays';
   const { dataDir, ...others } = dataset;
   const kept = name === dataset.name ? dataset : others;
+  const holdsOut = options.validation !== undefined || dataset.validation !== undefined;
   return {
+    ...(!holdsOut && use),
     ...kept,
     name,
     ...given({ dataDir: options.dataDir, limit: options.limit, validation: options.validation }),

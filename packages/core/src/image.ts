@@ -56,6 +56,8 @@ export interface Dataset<Set extends Examples = ImageSet> {
   readonly validation: Set;
   /** What results are reported on. The same set as `validation` where nothing was held out to choose the epoch by. */
   readonly test?: Set;
+  /** The images of `validation` are among those of `train`: what is measured on them says nothing of images that the model has not seen. */
+  readonly learnsFromJudges?: boolean;
   /** What label `i` stands for. */
   readonly classNames?: readonly string[];
 }

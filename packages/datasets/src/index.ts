@@ -31,3 +31,4 @@ export { FASHION_MNIST, loadFashionMnist } from './sets/fashion-mnist.ts';
 export { loadMnist, MNIST } from './sets/mnist.ts';
 export { type SplitOptions, splitImages } from './split-images.ts';
 export { takeImages } from './take-images.ts';
+export { trainOnAll } from './train-on-all.ts';

@@ -62,16 +62,22 @@ const singleFields = fields(configFields);
 export type ExperimentConfig = SpecOf<typeof singleFields>;
 
 /** What a config may hold. */
-export const configSchema: Schema<ExperimentConfig> = rule(singleFields, ({ model, training, objective }) => {
-  if (model.kind === 'autoencoder' && training.beta !== undefined) {
-    return "training.beta weighs a KL, which a plain autoencoder does not have. Leave beta out, or use model.kind 'vae'";
-  }
-  if (objective && training.beta !== undefined) {
-    if (objective.type !== 'elbo') {
-      return `training.beta weighs the KL of the objective 'elbo', and objective.type is '${objective.type}'. Leave beta out`;
+export const configSchema: Schema<ExperimentConfig> = rule(
+  singleFields,
+  ({ dataset, model, training, objective }) => {
+    if (dataset.trainOnAll && dataset.validation !== undefined) {
+      return 'dataset.trainOnAll leaves no image for dataset.validation to hold out. Leave one of them out';
     }
-    if (objective.beta !== undefined)
-      return 'training.beta and objective.beta are one number. Leave one of them out';
-  }
-  return brokenModelRule(model, 'model.');
-});
+    if (model.kind === 'autoencoder' && training.beta !== undefined) {
+      return "training.beta weighs a KL, which a plain autoencoder does not have. Leave beta out, or use model.kind 'vae'";
+    }
+    if (objective && training.beta !== undefined) {
+      if (objective.type !== 'elbo') {
+        return `training.beta weighs the KL of the objective 'elbo', and objective.type is '${objective.type}'. Leave beta out`;
+      }
+      if (objective.beta !== undefined)
+        return 'training.beta and objective.beta are one number. Leave one of them out';
+    }
+    return brokenModelRule(model, 'model.');
+  },
+);

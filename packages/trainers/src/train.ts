@@ -137,6 +137,9 @@ function startEvent(
     })),
     notes: [
       ...notesOf(objective, epochs),
+      ...(dataset.learnsFromJudges
+        ? ['the validation images are learned from, too: their loss says nothing of images not seen']
+        : []),
       ...(checkpoint ? notesOfCheckpoint(checkpoint, { batchSize, trainImages: dataset.train.count }) : []),
     ],
     trainImages: dataset.train.count,
@@ -145,6 +148,7 @@ function startEvent(
       testImages: dataset.test.count,
       choosesByTest: dataset.test === dataset.validation,
     }),
+    ...(dataset.learnsFromJudges && { learnsFromJudges: true }),
     parameters: Object.values(model.parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0),
   };
 }

@@ -19,6 +19,8 @@ export interface StartEvent {
   testImages?: number;
   /** Whether they are: then what chooses the epoch is what results are reported on. */
   choosesByTest?: boolean;
+  /** The validation images are learned from, too. */
+  learnsFromJudges?: boolean;
   parameters: number;
 }
 

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
+import { trainOnAll } from '@latentkit/datasets';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import {
   checkRunData,
@@ -85,6 +86,7 @@ async function loadData(
   const dataset = await readArraysDataset(data, {
     ...{ validation: validationData, labels, validationLabels, limit, validationCount },
   });
-  if (path !== undefined) await checkRunData(dirname(path), dataset);
-  return dataset;
+  const used = wanted.trainOnAll ? trainOnAll(dataset) : dataset;
+  if (path !== undefined) await checkRunData(dirname(path), used);
+  return used;
 }

@@ -1,5 +1,5 @@
 import type { Dataset, ImageShape } from '@latentkit/core';
-import { fields, type OptionalSchema, optional, text, whole, word } from '@latentkit/core/schema';
+import { fields, flag, type OptionalSchema, optional, text, whole, word } from '@latentkit/core/schema';
 import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
 import { type LoadOptions, loadIdxDataset } from '../idx/load-idx-dataset.ts';
 
@@ -36,6 +36,8 @@ export function datasetFields<const Name extends string>(
     limit: optional(whole(1)),
     /** Hold N of the training images out to choose the epoch by; the others are for testing then. */
     validation: optional(whole(1)),
+    /** Learn from every image, those to judge by too, as some publications do. */
+    trainOnAll: optional(flag()),
   });
 }
 

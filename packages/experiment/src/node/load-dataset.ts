@@ -1,6 +1,6 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { anything, checkOptions, functionRule, type OptionRules, signalRule } from '@latentkit/core/options';
-import { DATASETS, type DownloadProgress, holdOut, limitDataset } from '@latentkit/datasets';
+import { DATASETS, type DownloadProgress, holdOut, limitDataset, trainOnAll } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 
@@ -14,6 +14,7 @@ const CONFIG: OptionRules<ExperimentConfig['dataset']> = {
   dataDir: anything,
   limit: anything,
   validation: anything,
+  trainOnAll: anything,
 };
 
 const RULES: OptionRules<LoadDatasetOptions> = { onProgress: functionRule, signal: signalRule };
@@ -22,7 +23,8 @@ const RULES: OptionRules<LoadDatasetOptions> = { onProgress: functionRule, signa
  * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it.
  *
  * With a `limit`, the first so many training images, and as large a part of the others (one at least). With `validation`, so
- * many of the training images are held out to choose the epoch by, and the others that were to judge by are `test`.
+ * many of the training images are held out to choose the epoch by, and the others that were to judge by are `test`. With
+ * `trainOnAll`, every image is learned from.
  *
  * @throws `E_NETWORK` when every mirror failed; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` for missing or wrong files in
  * `dataDir`; `E_IO` when the disk refuses; `E_RANGE` where none would be left to learn from; `E_USAGE` for `arrays`, which
@@ -36,7 +38,7 @@ export async function loadDataset(
 ): Promise<Dataset> {
   checkOptions('loadDataset', config, CONFIG);
   checkOptions('loadDataset', given, RULES);
-  const { name, dataDir, limit, validation } = config;
+  const { name, dataDir, limit, validation, trainOnAll: learnsFromAll = false } = config;
   const { onProgress, signal } = given;
   const kind = DATASETS.find((one) => one.name === name);
   if (!kind) {
@@ -55,5 +57,6 @@ export async function loadDataset(
     ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
   const dataset = limitDataset(await kind.load(options, limit), limit);
+  if (learnsFromAll) return trainOnAll(dataset);
   return validation === undefined ? dataset : holdOut(dataset, validation);
 }

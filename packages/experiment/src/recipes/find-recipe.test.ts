@@ -20,6 +20,10 @@ it('puts the default first, and gives every recipe a name of its own, a title an
 it.each([
   ['keras-dense', 403_972, 403_728],
   ['keras-conv', 69_076, 65_089],
+  ['keras-conv-adam', 69_076, 65_089],
+  ['beta-vae', 69_076, 65_089],
+  ['mlp-deep', 534_276, 534_544],
+  ['tf-bernoulli', 31_364, 65_089],
   ['mlp-mse', 330_040, 322_784], // (784 x 400 + 400) + 2 (400 x 20 + 20); (20 x 400 + 400) + (400 x 784 + 784)
   ['digits-dense', 235_146, 235_280],
   ['autoencoder', 110_816, 111_568],
@@ -99,7 +103,7 @@ describe('findRecipe', () => {
       "there is no recipe 'keras-dens'. Did you mean 'keras-dense'?",
     );
     expect(() => findRecipe('gan')).toThrow(
-      'Known: digits-dense, keras-dense, keras-conv, mlp-mse, autoencoder',
+      'Known: digits-dense, keras-dense, keras-conv, keras-conv-adam, beta-vae, mlp-mse, mlp-deep, tf-bernoulli, autoencoder',
     );
   });
 });

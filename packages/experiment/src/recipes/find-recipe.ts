@@ -1,13 +1,27 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { autoencoder } from './autoencoder.ts';
+import { betaVae } from './beta-vae.ts';
 import { digitsDense } from './digits-dense.ts';
 import { kerasConv } from './keras-conv.ts';
+import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
+import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
+import { tfBernoulli } from './tf-bernoulli.ts';
 
 /** Every recipe, the default first. */
-export const recipes: readonly Recipe[] = [digitsDense, kerasDense, kerasConv, mlpMse, autoencoder];
+export const recipes: readonly Recipe[] = [
+  digitsDense,
+  kerasDense,
+  kerasConv,
+  kerasConvAdam,
+  betaVae,
+  mlpMse,
+  mlpDeep,
+  tfBernoulli,
+  autoencoder,
+];
 
 /**
  * The recipe of a name.

@@ -1,4 +1,6 @@
-import type { Recipe } from './recipe.ts';
+import { publishedByEpoch, type Recipe } from './recipe.ts';
+
+const SOURCE = 'a lab report: dense VAE with Keras';
 
 /** The dense VAE of the Keras example, with the loss it really minimised. */
 export const kerasDense: Recipe = {
@@ -9,6 +11,13 @@ export const kerasDense: Recipe = {
     'figures are those of a KL averaged, not summed, over the two latent dimensions. PyTorch reaches 154.6 to 155.2 that ' +
     'way, and 157.4 to 159.0 with the true sum: for the true ELBO add --beta 1. On MNIST the epoch is chosen by the test ' +
     'images, as the report has no others; --validation 5000 holds training images out for it.',
+  source: SOURCE,
+  chosen: ['seed 42'],
+  published: publishedByEpoch(
+    'loss',
+    [210.17, 171.51, 164.47, 161.61, 159.85, 158.43, 157.2, 156.03, 155.0, 154.1],
+    { source: SOURCE, within: 2 },
+  ),
   model: {
     kind: 'vae',
     latentDim: 2,

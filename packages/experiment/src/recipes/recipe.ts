@@ -5,8 +5,40 @@ export interface Recipe {
   readonly name: string;
   /** One line for a list. */
   readonly title: string;
-  /** What a reader should know: where it comes from, what its numbers mean. */
+  /** What a reader should know: what its numbers mean. */
   readonly notes: string;
+  /** Where the experiment comes from; absent for our own. */
+  readonly source?: string;
+  /** Settings that the source leaves out and we chose, a phrase each. */
+  readonly chosen?: readonly string[];
+  /** What the source measured on MNIST. */
+  readonly published?: readonly PublishedFigure[];
+  /** How the source used its dataset, where that is unusual. */
+  readonly dataset?: Pick<ExperimentConfig['dataset'], 'trainOnAll'>;
   readonly model: ExperimentConfig['model'];
   readonly training: ExperimentConfig['training'];
+}
+
+/** A number that a source printed. */
+export interface PublishedFigure {
+  /** A column of a run's rows (`loss`, `kl`); `epochs`, run in all; `bestEpoch`, kept; `rateChange`, an epoch after which it fell. */
+  readonly metric: string;
+  readonly value: number;
+  /** After which epoch; the last one by default. */
+  readonly epoch?: number;
+  /** How far a run may be from it to have reproduced it. */
+  readonly within?: number;
+  readonly source: string;
+}
+
+/** A value after each epoch from the first, as reports print them. */
+export function publishedByEpoch(
+  metric: string,
+  values: readonly number[],
+  { source, within }: { source: string; within?: number },
+): PublishedFigure[] {
+  return values.map((value, i) => {
+    const isLast = i === values.length - 1;
+    return { metric, value, epoch: i + 1, source, ...(isLast && within !== undefined && { within }) };
+  });
 }

@@ -7,6 +7,8 @@ export interface DataCounts {
   readonly testImages?: number;
   /** The validation images are the test images. */
   readonly choosesByTest?: boolean;
+  /** The validation images are learned from, too. */
+  readonly learnsFromJudges?: boolean;
 }
 
 const countsRule = having('counts of images', { trainImages: 'number', validationImages: 'number' });
@@ -19,13 +21,14 @@ const countsRule = having('counts of images', { trainImages: 'number', validatio
  */
 export function describeData(counts: DataCounts): string {
   checkValue('describeData', 'counts', counts, countsRule);
-  const { trainImages, validationImages, testImages, choosesByTest } = counts;
+  const { trainImages, validationImages, testImages, choosesByTest, learnsFromJudges } = counts;
   const parts = [
     [trainImages, 'training'],
     ...(choosesByTest ? [] : [[validationImages, 'validation']]),
     ...(testImages === undefined ? [] : [[testImages, 'test']]),
   ].map(([count, what]) => `${count!.toLocaleString('en-US')} ${what}`);
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} images`;
+  const all = `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} images`;
+  return learnsFromJudges ? `${all}, which are learned from, too` : all;
 }
 
 /** Whose loss a row's `val` columns are. */
