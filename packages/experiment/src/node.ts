@@ -26,6 +26,7 @@ export {
 } from './node/run-experiment.ts';
 export { RUN_FILES } from './node/run-files.ts';
 export type { ScoreOptions } from './node/score-images.ts';
+export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,
   PROJECTION_FILES,
