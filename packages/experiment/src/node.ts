@@ -24,12 +24,11 @@ export {
   runExperiment,
   type WrittenEvent,
 } from './node/run-experiment.ts';
-export { RUN_FILES } from './node/run-files.ts';
+export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
 export type { ScoreOptions } from './node/score-images.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,
-  PROJECTION_FILES,
   type ProjectionReport,
   writeProjections,
 } from './node/write-projections.ts';
