@@ -24,7 +24,7 @@ let runs = 0;
 const newPath = () => join(root, `run-${runs++}`);
 const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
-const WHOLE = [...FOLDERS_AND_CHECKPOINT, 'model.json', 'model.safetensors', 'report.html'];
+const WHOLE = [...FOLDERS_AND_CHECKPOINT, 'end.json', 'model.json', 'model.safetensors', 'report.html'];
 const figureFiles = (names: readonly string[]) =>
   names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { FIGURE_NAMES } from '../figures/run-figures.ts';
 
-/** The files of a run but for its figures, relative to its folder. */
+/** The files of a run but for its figures and maps, relative to its folder. */
 export const RUN_FILES = {
   config: 'config.json',
   data: 'data.json',
@@ -10,12 +10,26 @@ export const RUN_FILES = {
   model: 'model.json',
   weights: 'model.safetensors',
   checkpoint: join('checkpoint', 'checkpoint.safetensors'),
+  end: 'end.json',
+  evaluation: 'evaluation.json',
   report: 'report.html',
 } as const;
 
-/** Every path that a run may write, its figures' included. */
+/** What `writeProjections` writes. */
+export const PROJECTION_FILES = {
+  svg: 'projections.svg',
+  png: 'projections.png',
+  coordinates: 'coordinates.csv',
+  quality: 'quality.json',
+} as const;
+
+/** Where a run's maps lie in its folder. */
+export const PROJECTIONS_FOLDER = 'projections';
+
+/** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
+  ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTIONS_FOLDER, name)),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
 ];
 
