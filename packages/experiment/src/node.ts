@@ -31,11 +31,10 @@ export {
   runExperiment,
   type WrittenEvent,
 } from './node/run-experiment.ts';
-export { RUN_FILES } from './node/run-files.ts';
+export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
 export type { ScoreOptions } from './node/score-images.ts';
 export {
   checkProjectionDirectory,
-  PROJECTION_FILES,
   type ProjectionReport,
   writeProjections,
 } from './node/write-projections.ts';

@@ -8,11 +8,13 @@ import type { EndEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import type { DataCounts } from '../report/describe-data.ts';
 import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import type { RunDirectory } from './run-directory.ts';
+import { writeRunProjections } from './run-projections.ts';
 
 /** A run whose training is over: what its figures and report are made of. */
 export interface EndedRun {
@@ -39,7 +41,14 @@ export async function finishReport(
   const trained = createTrainedModel(model.spec, end.weights);
   let figures: FigureResult[];
   try {
-    figures = drawRunFigures({ trained, dataset, history, keptEpoch: end.epoch, terms, seed, smoothing });
+    const wanted = config.figures ?? DEFAULT_FIGURES;
+    figures = drawRunFigures({
+      ...{ trained, dataset, history, keptEpoch: end.epoch, terms, seed, smoothing },
+      figures: wanted.filter((spec) => spec.name !== 'projections'),
+    });
+    const maps = wanted.find((spec) => spec.name === 'projections');
+    if (maps)
+      await writeRunProjections(directory.path, { trained, dataset, seed, of: config.recipe, ...maps });
   } finally {
     trained.dispose();
   }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { FigureResult } from '../figures/figure-result.ts';
-import { FIGURE_NAMES } from '../figures/run-figures.ts';
+import { FIGURE_NAMES, type FigureSpec } from '../figures/figure-specs.ts';
 
 /** The files of a run but for its figures, relative to its folder. */
 export const RUN_FILES = {
@@ -13,16 +12,28 @@ export const RUN_FILES = {
   report: 'report.html',
 } as const;
 
+/** Where a run's projections lie. */
+export const PROJECTION_FOLDER = 'projections';
+
+/** What `writeProjections` writes. */
+export const PROJECTION_FILES = {
+  svg: 'projections.svg',
+  png: 'projections.png',
+  coordinates: 'coordinates.csv',
+  quality: 'quality.json',
+} as const;
+
 /** Every path that a run may write, its figures' included. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
+  ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
 ];
 
 /** The folders that those lie in. */
 export const RUN_FOLDERS = ['checkpoint', 'figures'] as const;
 
 /** Where a figure lies in a run's folder. */
-export function figurePath(name: FigureResult['name'], ending: string): string {
+export function figurePath(name: FigureSpec['name'], ending: string): string {
   return join('figures', `${name}.${ending}`);
 }

@@ -8,14 +8,7 @@ import { encodeCsv } from '@latentkit/formats';
 import { diskError, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
-
-/** What `writeProjections` writes. */
-export const PROJECTION_FILES = {
-  svg: 'projections.svg',
-  png: 'projections.png',
-  coordinates: 'coordinates.csv',
-  quality: 'quality.json',
-} as const;
+import { PROJECTION_FILES } from './run-files.ts';
 
 export interface ProjectionReport {
   maps: readonly ProjectedMap[];
