@@ -33,6 +33,7 @@ export {
 } from './node/run-experiment.ts';
 export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
 export type { ScoreOptions } from './node/score-images.ts';
+export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,
   type ProjectionReport,

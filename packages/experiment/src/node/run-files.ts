@@ -6,6 +6,7 @@ export const RUN_FILES = {
   config: 'config.json',
   data: 'data.json',
   metrics: 'metrics.jsonl',
+  table: 'metrics.csv',
   model: 'model.json',
   weights: 'model.safetensors',
   checkpoint: join('checkpoint', 'checkpoint.safetensors'),
