@@ -14,8 +14,14 @@ async function configOf(command: string): Promise<ExperimentConfig> {
 }
 
 const of = (name: string): ExperimentConfig => {
-  const { model, training, dataset } = findRecipe(name);
-  return { recipe: name, dataset: { name: 'mnist', ...dataset }, model, training };
+  const { model, training, dataset, figures } = findRecipe(name);
+  return {
+    recipe: name,
+    dataset: { name: 'mnist', ...dataset },
+    model,
+    training,
+    ...(figures && { figures }),
+  };
 };
 const vae = of('keras-conv');
 

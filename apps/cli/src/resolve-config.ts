@@ -28,7 +28,13 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   checkName('--dataset', 'dataset', datasetFlag, DATASETS);
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
-  const { name, model, training, dataset: use } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
+  const {
+    name,
+    model,
+    training,
+    dataset: use,
+    figures,
+  } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
   const { epochs, batchSize, learningRate, beta, seed, latentDim, objective } = options;
   const named = {
     ...file,
@@ -36,6 +42,7 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     dataset: mergeDataset(file, options, use),
     model: { ...model, ...file.model, ...given({ latentDim }) },
     ...given({ objective: objective === undefined ? file.objective : { type: objective } }),
+    ...given({ figures: file.figures ?? figures }),
     training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
   };
   const settings = options.set ?? [];

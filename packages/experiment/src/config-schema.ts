@@ -18,6 +18,7 @@ import { DATASETS, datasetFields } from '@latentkit/datasets';
 import { brokenModelRule, modelFields } from '@latentkit/models';
 import { objectiveSchema } from '@latentkit/objectives';
 import { optimizerSchema } from '@latentkit/trainers';
+import { figureSpecsSchema } from './figures/figure-specs.ts';
 
 /** Images of your own, which a program or a file hands over. */
 const arraysFields = datasetFields('arrays', optional(nothing('be left out, as arrays are in no folder')));
@@ -33,6 +34,8 @@ export const configFields = {
   model: fields(modelFields),
   /** What is minimised; the negative ELBO by default. */
   objective: optional(objectiveSchema),
+  /** The pictures of its report; those that tell something of every model by default. */
+  figures: optional(figureSpecsSchema),
   training: fields({
     epochs: whole(1),
     batchSize: whole(1),

@@ -17,3 +17,9 @@ export type { Recipe } from './recipes/recipe.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';
+export {
+  createModelPictures,
+  type ModelPicture,
+  type ModelPicturesOptions,
+} from './sinks/model-pictures.ts';
+export { type EventSink, withSinks } from './sinks/with-sinks.ts';

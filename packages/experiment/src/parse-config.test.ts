@@ -6,8 +6,11 @@ import { parseConfig } from './parse-config.ts';
 import { recipes } from './recipes/find-recipe.ts';
 
 function configOf(name = 'keras-dense'): ExperimentConfig {
-  const { model, training } = recipes.find((recipe) => recipe.name === name)!;
-  return structuredClone({ recipe: name, dataset: { name: 'digits' }, model, training });
+  const { dataset, model, training, figures } = recipes.find((recipe) => recipe.name === name)!;
+  return structuredClone({
+    ...{ recipe: name, dataset: { name: 'digits', ...dataset }, model, training },
+    ...(figures && { figures }),
+  });
 }
 
 /** A valid config with one field set; removed for `undefined`. */
@@ -249,3 +252,14 @@ function throws(call: () => unknown): boolean {
   }
   return false;
 }
+
+it('figures are known by their names, each once, and trainOnAll leaves none to hold out', () => {
+  expect(messageOf(withField('figures', [{ name: 'smaples' }]))).toContain(
+    "figures[0].name must be 'loss-curves', 'reconstructions'",
+  );
+  expect(messageOf(withField('figures', [{ name: 'samples', cuont: 3 }]))).toContain('cuont');
+  const twice = [{ name: 'samples' }, { name: 'samples', count: 3 }];
+  expect(messageOf(withField('figures', twice))).toContain("figures has 'samples' twice");
+  const all = { name: 'digits', trainOnAll: true, validation: 10 };
+  expect(messageOf(withField('dataset', all))).toContain('trainOnAll leaves no image');
+});

@@ -1,5 +1,6 @@
 import { checkBy, openFields, optional, type SpecOf, text } from '@latentkit/core/schema';
 import { configSchema, type ExperimentConfig } from './config-schema.ts';
+import { figureSpecsSchema } from './figures/figure-specs.ts';
 
 /**
  * A config from untrusted JSON, every field checked; unknown fields are errors, as they are mostly misspelt ones.
@@ -21,6 +22,7 @@ const partialSchema = openFields({
   dataset: optional(openFields({})),
   model: optional(openFields({})),
   objective: optional(openFields({})),
+  figures: optional(figureSpecsSchema),
   training: optional(openFields({})),
 });
 

@@ -6,7 +6,9 @@ export {
 } from './mosaics/draw-reconstructions.ts';
 export { drawSamples, type Samples, type SamplesOptions } from './mosaics/draw-samples.ts';
 export type { Pixels } from './mosaics/image-input.ts';
+export type { Mosaic } from './mosaics/image-mosaic.ts';
 export { type LatentGrid, latentGridPoints } from './mosaics/latent-grid-points.ts';
+export { encodePng, type TileOptions, tileImages } from './mosaics/tile-images.ts';
 export type { LossRow } from './plots/loss-row.ts';
 export {
   type KlByDimension,

@@ -25,5 +25,10 @@ export {
   type SafetensorsArray,
 } from './safetensors/parse-safetensors.ts';
 export type { SafetensorsType } from './safetensors/safetensors-type.ts';
+export {
+  encodeTensorboardEvents,
+  type TensorboardEvent,
+  type TensorboardValue,
+} from './tensorboard/encode-tensorboard-events.ts';
 export { decodeText, type TextEncoding } from './text/decode-text.ts';
 export { type ParseJsonOptions, parseJson } from './text/parse-json.ts';

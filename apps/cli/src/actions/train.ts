@@ -2,10 +2,12 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
 import { trainOnAll } from '@latentkit/datasets';
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { type EventSink, type ExperimentConfig, withSinks } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
+  createTensorboardSink,
+  type ExperimentEvent,
   type LoadDatasetOptions,
   loadDataset,
   readArraysDataset,
@@ -24,12 +26,22 @@ export interface TrainCommandOptions extends RunOptions {
   smoothing?: number;
   workers?: number;
   eager?: boolean;
+  tensorboard?: string;
 }
 
 /** Trains, and writes the run directory. */
 export async function runTraining(
   config: ExperimentConfig,
-  { out: chosen, force, json = false, smoothing, workers, eager, ...options }: TrainCommandOptions,
+  {
+    out: chosen,
+    force,
+    json = false,
+    smoothing,
+    workers,
+    eager,
+    tensorboard,
+    ...options
+  }: TrainCommandOptions,
 ): Promise<void> {
   if (chosen !== undefined) {
     const fix = 'Choose another folder with --out, or replace that run with --force';
@@ -53,9 +65,13 @@ export async function runTraining(
       signal.throwIfAborted();
       const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
       const run = { config, dataset, out, force, smoothing, workers, eager, signal };
+      const sinks: EventSink<ExperimentEvent>[] = [];
+      if (tensorboard !== undefined)
+        sinks.push(await createTensorboardSink(tensorboard, { config, dataset }));
+      const onFailure = ({ message }: Error) => note(`${message}. The run goes on without it`);
       let wasStopped = false;
       let isDiscarded = false;
-      for await (const event of runExperiment({ ...run, onNote: note })) {
+      for await (const event of withSinks(runExperiment({ ...run, onNote: note }), sinks, { onFailure })) {
         show(event);
         if (event.type === 'epoch') isTrained = event.epoch === config.training.epochs;
         if (event.type === 'end') {

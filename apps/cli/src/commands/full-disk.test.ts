@@ -30,6 +30,7 @@ test('a full disk exits 1 in one line; what was written before is whole, and not
     'config.json',
     'data.json',
     'figures',
+    'metrics.csv',
     'metrics.jsonl',
   ]);
   const metrics = readFileSync(join(disk, 'run', 'metrics.jsonl'), 'utf8')

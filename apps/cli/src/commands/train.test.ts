@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
@@ -128,4 +128,18 @@ test('a run of images of your own goes again by its config and their file, and r
   expect(second.code).toBe(STOPPED);
   const weights = (run: string) => readFileSync(join(cwd, run, 'model.safetensors'));
   expect(weights('b').equals(weights('a'))).toBe(true);
+});
+
+test('--tensorboard writes event files, train and validation apart; a place where none can be is known before training', async () => {
+  const cwd = temporaryFolder();
+  const args = ['train', ...TINY, '--out', 'run', '--tensorboard'];
+  const { code } = await runHere([...args, 'logs'], { cwd, ...BEFORE_FIGURES });
+  expect(code).toBe(STOPPED);
+  for (const part of ['train', 'validation']) {
+    expect(readdirSync(join(cwd, 'logs', part))).toEqual([expect.stringMatching(/^events\.out\.tfevents\./)]);
+  }
+  const refused = await runHere([...args, join('run', 'config.json'), '--force'], { cwd });
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('error: could not write run/config.json/train: ');
+  expect(refused.stderr).not.toContain('parameters');
 });

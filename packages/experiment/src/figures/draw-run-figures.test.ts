@@ -6,7 +6,8 @@ import type { MetricsRow } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { drawRunFigures } from './draw-run-figures.ts';
-import { FIGURE_NAMES } from './run-figures.ts';
+import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
+import { RUN_FIGURES } from './run-figures.ts';
 
 beforeAll(() => startWasmBackend());
 
@@ -20,7 +21,7 @@ function draw(spec: ModelSpec, dataset: Dataset = tinyDataset()) {
   const history = spec.kind === 'vae' ? vaeHistory : plainHistory;
   const figures = drawRunFigures({ trained, dataset, history, seed: 1 });
   trained.dispose();
-  expect(figures.map(({ name }) => name)).toEqual(FIGURE_NAMES);
+  expect(figures.map(({ name }) => name)).toEqual(DEFAULT_FIGURES.map(({ name }) => name));
   return Object.fromEntries(figures.map((figure) => [figure.name, figure]));
 }
 
@@ -194,4 +195,44 @@ it('shows test images where there are such, one of each class first, and calls t
   const twelve = without(takeImages(folders, [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 1, 5]), 'labels');
   const chosen = draw(tinySpec(), { name: 'chosen', train, validation, test: twelve });
   expect(textOf(shown.reconstructions, 'svg')).toBe(textOf(chosen.reconstructions, 'svg'));
+});
+
+describe('figures by their names', () => {
+  const drawn = (figures: readonly FigureSpec[], spec = tinySpec()) => {
+    const trained = createTrainedModel(spec, createModel(spec).initialize(5));
+    const results = drawRunFigures({
+      trained,
+      dataset: tinyDataset(),
+      history: vaeHistory,
+      seed: 1,
+      figures,
+    });
+    trained.dispose();
+    return results;
+  };
+
+  it('each has what draws it', () => {
+    expect(RUN_FIGURES.map(({ name }) => name)).toEqual(FIGURE_NAMES);
+    for (const figure of drawn(FIGURE_NAMES.map((name) => ({ name })))) expect(figure).toHaveProperty('svg');
+  });
+
+  it('come in the order that was asked for, no others', () => {
+    const names = drawn([
+      { name: 'latent-walk', steps: 3 },
+      { name: 'originals', count: 4 },
+    ]);
+    expect(names.map(({ name }) => name)).toEqual(['latent-walk', 'originals']);
+  });
+
+  it('the walk has the quantiles of the prior for axes, and a model without a normal prior has none', () => {
+    const [walk] = drawn([{ name: 'latent-walk', steps: 3 }]);
+    expect(textOf(walk, 'svg')).toContain('quantile of z₁');
+    const plain = tinySpec({ kind: 'autoencoder' });
+    expect(drawn([{ name: 'latent-walk' }], plain)[0]).toHaveProperty('missing');
+  });
+
+  it('one that there is not is named', () => {
+    const odd = [{ name: 'latent-gird' }] as unknown as FigureSpec[];
+    expect(() => drawn(odd)).toThrow("there is no figure 'latent-gird'. Did you mean 'latent-grid'?");
+  });
 });

@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import { type Dataset, didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -13,13 +13,11 @@ import { createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import type { FigureResult } from './figure-result.ts';
-import type { FigureSubject } from './run-figure.ts';
+import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
+import type { FigureSubject, RunFigure } from './run-figure.ts';
 import { RUN_FIGURES } from './run-figures.ts';
 
 const ENCODED = 10_000; // images whose codes are looked at
-/** Epochs that a curve is smoothed over, where there are three times as many. */
-const WINDOW = 7;
-const LONG = 3 * WINDOW;
 
 export interface RunFiguresOptions {
   trained: TrainedModel;
@@ -29,9 +27,11 @@ export interface RunFiguresOptions {
   keptEpoch?: number;
   /** What is said of the loss's terms: those of training's start event. */
   terms?: readonly TermInfo[];
+  /** Which figures, in which order; those that tell something of every model by default. */
+  figures?: readonly FigureSpec[];
   /** Of the random samples. */
   seed: number;
-  /** Epochs of the loss curves' moving average; by default 7 of a run of 21 epochs or more, and none of a shorter one. */
+  /** Epochs of the loss curves' moving average; by default what `figures` says, or 7 of a run of 21 epochs or more, and none of a shorter one. */
   smoothing?: number;
 }
 
@@ -41,12 +41,13 @@ const RULES: OptionRules<RunFiguresOptions> = {
   history: needed(listRule),
   keptEpoch: anything,
   terms: anything,
+  figures: listRule,
   seed: seedRule,
   smoothing: anything,
 };
 
 /**
- * The figures of a finished run, those of `RUN_FIGURES`: losses, reconstructions, random samples, the decoded latent grid, and
+ * The figures of a finished run, by default: losses, reconstructions, random samples, the decoded latent grid, and
  * the codes of the test images and what they carry (the validation images where there are no others). One that a model cannot have comes with the reason instead.
  *
  * @throws `E_SHAPE` for an empty history, and for images of another shape than the model's; `E_RANGE` for a smoothing
@@ -58,8 +59,16 @@ const RULES: OptionRules<RunFiguresOptions> = {
  */
 export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
   checkOptions('drawRunFigures', options, RULES);
-  const { trained, dataset, history, keptEpoch, terms = [], seed } = options;
-  const { smoothing = history.length < LONG ? 1 : WINDOW } = options;
+  const {
+    trained,
+    dataset,
+    history,
+    keptEpoch,
+    terms = [],
+    figures = DEFAULT_FIGURES,
+    seed,
+    smoothing,
+  } = options;
   const { validation, test } = dataset;
   // What neither taught the model nor chose its epoch, where there is such.
   const [shown, what] = test ? [test, 'test' as const] : [validation, 'validation' as const];
@@ -71,9 +80,23 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
     ...{ model, trained, dataset, shown, what, encoded, codes, prior: trained.prior() },
     ...{ history, keptEpoch, terms, seed, smoothing },
   };
-  return RUN_FIGURES.map(({ name, title, howToRead, needs, draw }): FigureResult => {
+  return figures.map((spec): FigureResult => {
+    const { name, title, howToRead, needs, draw } = rowOf(spec);
     const missing = needs(model, dataset);
     if (missing !== undefined) return { name, title, missing };
-    return { name, title, ...(howToRead && { howToRead }), ...draw(subject) };
+    return { name, title, ...(howToRead && { howToRead }), ...draw(subject, spec) };
   });
+}
+
+/** @throws `E_UNKNOWN_NAME` where there is none of the name. */
+function rowOf({ name }: FigureSpec): RunFigure {
+  const row = RUN_FIGURES.find((figure) => figure.name === name);
+  if (row) return row as unknown as RunFigure; // a row draws by the options of its own name
+  throw new LatentkitError(
+    'E_UNKNOWN_NAME',
+    `drawRunFigures: there is no figure '${shorten(String(name))}'`,
+    {
+      fix: didYouMean(shorten(String(name)), FIGURE_NAMES),
+    },
+  );
 }

@@ -1,10 +1,10 @@
+import type { FigureSpec } from './figure-specs.ts';
 import type { DrawnFigure } from './run-figure.ts';
-import type { RUN_FIGURES } from './run-figures.ts';
 
 /** A figure of a run, or why there is none. */
 export type FigureResult = {
   /** File name without its ending. */
-  readonly name: (typeof RUN_FIGURES)[number]['name'];
+  readonly name: FigureSpec['name'];
   readonly title: string;
 } & (
   | Omit<DrawnFigure, 'title'>

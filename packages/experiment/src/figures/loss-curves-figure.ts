@@ -5,6 +5,12 @@ import { runFigure } from './run-figure.ts';
 const TUG_OF_WAR =
   'Reconstruction and KL pull against each other: a code that says more of its image (a larger KL) gives it back better (a smaller reconstruction), and training settles where the one would gain what the other would lose.';
 
+/** Epochs that a curve is smoothed over, where there are three times as many. */
+const WINDOW = 7;
+const LONG = 3 * WINDOW;
+
+const windowOf = (history: readonly unknown[]) => (history.length < LONG ? 1 : WINDOW);
+
 /** The loss and its terms over the epochs. */
 export const lossCurves = runFigure({
   name: 'loss-curves',
@@ -12,7 +18,7 @@ export const lossCurves = runFigure({
   howToRead:
     'Where the curve of images that were not learned from turns up while training still falls, the model has begun to learn its images by heart.',
   needs: () => undefined,
-  draw({ history, keptEpoch, smoothing, terms, dataset: { test, validation } }) {
+  draw({ history, keptEpoch, smoothing, terms, dataset: { test, validation } }, spec) {
     const judges = test === validation ? 'test' : 'validation';
     const ofTest = judges === 'test' ? '; the test images chose the epoch' : '';
     const hasKl = history.some(({ kl }) => kl !== undefined);
@@ -21,7 +27,12 @@ export const lossCurves = runFigure({
     return {
       caption: `Means per image and epoch${ofTest}${sampled}.`,
       svg: plotLossCurves(history, {
-        ...{ smoothing, terms: titles, judges, rateChanges: rateCuts(history) },
+        ...{
+          smoothing: smoothing ?? spec.smoothing ?? windowOf(history),
+          terms: titles,
+          judges,
+          rateChanges: rateCuts(history),
+        },
         ...(keptEpoch !== undefined && { kept: keptEpoch }),
       }),
       ...(hasKl && { howToRead: TUG_OF_WAR }),

@@ -2,6 +2,7 @@ import type { Dataset, ImageSet } from '@latentkit/core';
 import type { Codes, Model, TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
+import type { FigureSpec, FigureSpecOf } from './figure-specs.ts';
 
 /** What a figure of a run can draw from. */
 export interface FigureSubject {
@@ -22,7 +23,8 @@ export interface FigureSubject {
   /** What is said of the loss's terms, where it is known. */
   readonly terms: readonly TermInfo[];
   readonly seed: number;
-  readonly smoothing: number;
+  /** Of the loss curves, where somebody chose. */
+  readonly smoothing: number | undefined;
 }
 
 export interface DrawnFigure {
@@ -38,7 +40,7 @@ export interface DrawnFigure {
 }
 
 /** A figure of a run: a row of `RUN_FIGURES`. */
-export interface RunFigure<Name extends string = string> {
+export interface RunFigure<Name extends FigureSpec['name'] = FigureSpec['name']> {
   /** File name without its ending. */
   readonly name: Name;
   readonly title: string;
@@ -46,10 +48,10 @@ export interface RunFigure<Name extends string = string> {
   readonly howToRead?: string;
   /** Why a model cannot have it, a sentence; asked of what a model can do, never of its kind. */
   needs(model: Model, dataset: Dataset): string | undefined;
-  draw(subject: FigureSubject): DrawnFigure;
+  draw(subject: FigureSubject, spec: FigureSpecOf<Name>): DrawnFigure;
 }
 
 /** A row that knows its name. */
-export function runFigure<const Name extends string>(figure: RunFigure<Name>): RunFigure<Name> {
+export function runFigure<const Name extends FigureSpec['name']>(figure: RunFigure<Name>): RunFigure<Name> {
   return figure;
 }

@@ -1,19 +1,21 @@
 import { klByDimension } from './kl-by-dimension-figure.ts';
 import { latentGrid } from './latent-grid-figure.ts';
 import { latentScatter } from './latent-scatter-figure.ts';
+import { latentWalk } from './latent-walk-figure.ts';
 import { lossCurves } from './loss-curves-figure.ts';
+import { originals } from './originals-figure.ts';
 import { reconstructions } from './reconstructions-figure.ts';
-import { samples } from './samples-figure.ts';
+import { sampleRow, samples } from './samples-figure.ts';
 
-/** The figures of a run, in the order a reader wants them. */
+/** The figures of a run; what they may be told, and their order where nobody chose, is in `figure-specs.ts`. */
 export const RUN_FIGURES = [
   lossCurves,
   reconstructions,
   samples,
+  sampleRow,
+  originals,
   latentGrid,
+  latentWalk,
   latentScatter,
   klByDimension,
 ] as const;
-
-/** What their files are called. */
-export const FIGURE_NAMES = RUN_FIGURES.map(({ name }) => name);

@@ -1,9 +1,16 @@
 import { drawSamples } from '@latentkit/figures';
+import type { Model } from '@latentkit/models';
 import { runFigure } from './run-figure.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 
 const SAMPLES = 64;
 const COLUMNS = 12;
+const ROW = 10;
+
+function whyNoSamples({ prior, spec }: Model): string | undefined {
+  if (prior) return whyUndrawable(spec.image);
+  return 'A plain autoencoder has no distribution over codes to draw from: it has no samples.';
+}
 
 /** What the model makes of random codes, a row a class where it is told one. */
 export const samples = runFigure({
@@ -11,27 +18,41 @@ export const samples = runFigure({
   title: 'Random samples',
   howToRead:
     'Good samples could pass for images of the dataset; what lies between two kinds of image comes from codes that no image has.',
-  needs: ({ prior, spec }) =>
-    prior
-      ? whyUndrawable(spec.image)
-      : 'A plain autoencoder has no distribution over codes to draw from: it has no samples.',
-  draw({ model, trained, seed, dataset: { classNames } }) {
+  needs: whyNoSamples,
+  draw({ model, trained, seed, dataset: { classNames } }, { count = SAMPLES, columns }) {
     const { image: shape, condition } = model.spec;
     const prior = model.prior!.type === 'standardNormal' ? 'the standard normal prior' : 'the prior';
     if (!condition) {
       return {
         caption: `Decoded from codes drawn at random from ${prior}; not picked.`,
-        svg: drawSamples({ images: trained.sample({ count: SAMPLES, seed }), shape }),
+        svg: drawSamples({ images: trained.sample({ count, seed }), shape, ...(columns && { columns }) }),
       };
     }
-    const label = Array.from({ length: condition.classes * COLUMNS }, (_, i) => Math.floor(i / COLUMNS));
+    const inRow = columns ?? COLUMNS;
+    const label = Array.from({ length: condition.classes * inRow }, (_, i) => Math.floor(i / inRow));
     const names = classNames ? ` (${classNames.slice(0, condition.classes).join(', ')})` : '';
     const title = 'Samples by class';
     const images = trained.sample({ count: label.length, seed, label });
     return {
       title,
       caption: `A row a class${names}, decoded from codes drawn at random from ${prior}; not picked.`,
-      svg: drawSamples({ images, shape, columns: COLUMNS }, { title }),
+      svg: drawSamples({ images, shape, columns: inRow }, { title }),
+    };
+  },
+});
+
+/** A few samples, large, in a row: others than those of the grid. */
+export const sampleRow = runFigure({
+  name: 'sample-row',
+  title: 'More random samples',
+  needs: whyNoSamples,
+  draw({ model, trained, seed }, { count = ROW }) {
+    const { image: shape, condition } = model.spec;
+    const label = condition && Array.from({ length: count }, (_, i) => i % condition.classes);
+    const images = trained.sample({ count, seed: seed + 1, ...(label && { label }) });
+    return {
+      caption: `Decoded from ${count} other codes drawn at random${condition ? ', a class after the other' : ''}; not picked.`,
+      svg: drawSamples({ images, shape, columns: count }, { title: 'More random samples' }),
     };
   },
 });

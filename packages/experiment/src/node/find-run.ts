@@ -7,7 +7,7 @@ import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from './run-files.ts';
 import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
 
 /** What a run writes before its first checkpoint: of no use alone. */
-const BEGINNING: readonly string[] = [RUN_FILES.config, RUN_FILES.data, RUN_FILES.metrics];
+const BEGINNING: readonly string[] = [RUN_FILES.config, RUN_FILES.data, RUN_FILES.metrics, RUN_FILES.table];
 
 /** What stands in a folder: nothing of a run's names; a run; or somebody else's file of such a name. */
 export type FoundRun = { kind: 'none' } | { kind: 'run' | 'foreign'; name: string };

@@ -8,11 +8,14 @@ import type { EndEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import type { DataCounts } from '../report/describe-data.ts';
 import { describeEnding } from '../report/describe-ending.ts';
-import { type ReportContent, writeReport } from '../report/write-report.ts';
+import { writeReport } from '../report/write-report.ts';
+import { type RunExtras, readMaps } from './read-extras.ts';
 import type { RunDirectory } from './run-directory.ts';
 import type { RunEnd } from './run-end.ts';
+import { writeRunProjections } from './run-projections.ts';
 
 /** A run whose training is over: what its figures and report are made of. */
 export interface EndedRun {
@@ -25,22 +28,44 @@ export interface EndedRun {
   isDrawnLater?: boolean;
   /** Epochs of the loss curves' moving average, where somebody chose. */
   smoothing: number | undefined;
-  /** What other commands made of it since. */
-  extras?: Pick<ReportContent, 'projections' | 'evaluation'>;
+  /** What was made of it since. */
+  extras?: RunExtras;
+  /** Makes no maps that there are not. */
+  leavesMaps?: boolean;
 }
 
 /** Draws a run's figures and writes them and the report into its folder. */
 export async function finishReport(
   directory: Pick<RunDirectory, 'path' | 'writeFigure' | 'writeReport'>,
-  { config, model, dataset, end, ended, isDrawnLater = false, smoothing, extras = {} }: EndedRun,
+  {
+    config,
+    model,
+    dataset,
+    end,
+    ended,
+    isDrawnLater = false,
+    smoothing,
+    extras = {},
+    leavesMaps = false,
+  }: EndedRun,
 ): Promise<FigureResult[]> {
   const { history } = end;
   const { seed } = config.training;
   const terms = termsOfRun(config, model, dataset.train.count);
   const trained = createTrainedModel(model.spec, end.weights);
   let figures: FigureResult[];
+  let { projections } = extras;
   try {
-    figures = drawRunFigures({ trained, dataset, history, keptEpoch: end.epoch, terms, seed, smoothing });
+    const wanted = config.figures ?? DEFAULT_FIGURES;
+    figures = drawRunFigures({
+      ...{ trained, dataset, history, keptEpoch: end.epoch, terms, seed, smoothing },
+      figures: wanted.filter((spec) => spec.name !== 'projections'),
+    });
+    const maps = wanted.find((spec) => spec.name === 'projections');
+    if (maps && !projections && !leavesMaps) {
+      await writeRunProjections(directory.path, { trained, dataset, seed, of: config.recipe, ...maps });
+      projections = await readMaps(directory.path);
+    }
   } finally {
     trained.dispose();
   }
@@ -54,6 +79,7 @@ export async function finishReport(
     ...countsOf(dataset),
     ...(testLoss !== undefined && { testLoss }),
     ...extras,
+    ...(projections && { projections }),
     finishedAt: `${isDrawnLater ? 'drawn ' : ''}${finishedAt.slice(0, 16).replace('T', ' ')} UTC`,
   });
   await directory.writeReport(html);

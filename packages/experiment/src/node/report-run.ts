@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
@@ -13,18 +12,17 @@ import {
   pathRule,
 } from '@latentkit/core/options';
 import { svgToPng } from '@latentkit/figures/node';
-import { isThere, makeFolder, writeAtomically } from '@latentkit/formats/node';
+import { makeFolder, writeAtomically } from '@latentkit/formats/node';
 import { createModel } from '@latentkit/models';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
-import type { ReportContent } from '../report/write-report.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
 import { checkRunData, loadCheckpoint, loadRun } from './load-run.ts';
-import { readRunJson } from './read-run-file.ts';
+import { readExtras } from './read-extras.ts';
 import { type RunRecord, readRunRecord } from './read-run-record.ts';
-import { figurePath, PROJECTION_FILES, PROJECTIONS_FOLDER, RUN_FILES } from './run-files.ts';
+import { figurePath, RUN_FILES } from './run-files.ts';
 import { lockFolder } from './run-lock.ts';
 
 export interface ReportRunOptions {
@@ -90,12 +88,15 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
     end: { reason, epoch, history, weights },
     ended: record.end ?? { finishedAt: date().toISOString(), environment: await describeEnvironment() },
     isDrawnLater: record.end === undefined,
-    extras: await readExtras(directory, onNote),
+    extras: await readExtras(directory, { onNote }),
   };
   const report = out ?? join(directory, RUN_FILES.report);
   const writeReport = (html: string) => writeAtomically(report, html);
   if (out !== undefined) {
-    const figures = await finishReport({ path: directory, writeFigure: async () => {}, writeReport }, run);
+    const figures = await finishReport(
+      { path: directory, writeFigure: async () => {}, writeReport },
+      { ...run, leavesMaps: true },
+    );
     return { report, figures, state, epochs: history.length, keptEpoch: epoch };
   }
   const lock = await lockFolder(directory);
@@ -127,36 +128,4 @@ export async function readWeights(
   const checkpoint = await loadCheckpoint(directory);
   const kept = keptEpoch < history.length ? checkpoint.bestWeights : checkpoint.weights;
   return Object.fromEntries(names.map((name) => [name, kept[name]!]));
-}
-
-const OLDER_MS = 60_000; // a copy's files are as new as their turn came
-
-/** What other commands made of a run, unless its model is newer. */
-async function readExtras(
-  run: string,
-  onNote: (note: string) => void,
-): Promise<Pick<ReportContent, 'projections' | 'evaluation'>> {
-  const maps = join(run, PROJECTIONS_FOLDER);
-  const ageOf = async (path: string) => (await stat(path)).mtimeMs;
-  const model = join(run, RUN_FILES.weights);
-  const modelAge = (await isThere(model)) ? await ageOf(model) : 0;
-  const isOurs = async (path: string, what: string, command: string) => {
-    if (!(await isThere(path))) return false;
-    if ((await ageOf(path)) > modelAge - OLDER_MS) return true;
-    onNote(`${path} is older than the model and left out: ${command} makes ${what} anew`);
-    return false;
-  };
-  const svg = join(maps, PROJECTION_FILES.svg);
-  const hasMaps = await isOurs(svg, 'the maps', `project ${run} --force`);
-  const hasQuality = hasMaps && (await isThere(join(maps, PROJECTION_FILES.quality)));
-  const hasEvaluation = await isOurs(join(run, RUN_FILES.evaluation), 'it', `evaluate ${run}`);
-  return {
-    ...(hasMaps && {
-      projections: {
-        svg: await readFile(svg, 'utf8'),
-        ...(hasQuality && { quality: await readRunJson(maps, PROJECTION_FILES.quality) }),
-      },
-    }),
-    ...(hasEvaluation && { evaluation: await readRunJson(run, RUN_FILES.evaluation) }),
-  };
 }

@@ -29,6 +29,11 @@ it('writes each file as what it says', async () => {
   await directory.writeMetrics([metrics, { ...metrics, epoch: 2 }]);
   const lines = readFileSync(join(path, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual([metrics, { ...metrics, epoch: 2 }]);
+  expect(
+    readFileSync(join(path, 'metrics.csv'), 'utf8')
+      .split('\n')
+      .map((line) => line.split(',')[0]),
+  ).toEqual(['epoch', '0', '1', '']);
   const weights = { a: { shape: [2], data: Float32Array.of(1, 2) } };
   await directory.writeModel({ spec: tinySpec(), epoch: 2, weights });
   expect(JSON.parse(readFileSync(join(path, 'model.json'), 'utf8'))).toEqual(
@@ -86,7 +91,13 @@ describe('a folder that holds a run', () => {
     await directory.writeMetrics([metrics]);
     await directory.writeCheckpoint(checkpointAt(1));
     expect(directory.isWaiting).toBe(false);
-    const files = [RUN_FILES.checkpoint, RUN_FILES.config, RUN_FILES.metrics, ...others].sort();
+    const files = [
+      RUN_FILES.checkpoint,
+      RUN_FILES.config,
+      RUN_FILES.metrics,
+      RUN_FILES.table,
+      ...others,
+    ].sort();
     expect(Object.keys(snapshot(path))).toEqual([...files, LOCK_FILE].sort());
     await directory.writeReport('new');
     await directory.close();

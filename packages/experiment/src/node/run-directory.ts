@@ -11,6 +11,7 @@ import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { metricsCsv } from '../metrics-csv.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
 import type { DataFingerprint } from './data-fingerprint.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
@@ -32,7 +33,7 @@ export interface RunDirectory {
   writeConfig(config: ExperimentConfig): Promise<void>;
   /** What data the run is made with. */
   writeData(data: DataFingerprint): Promise<void>;
-  /** A line of JSON an epoch; adds those that are not there yet. */
+  /** A line an epoch, of JSON and in a table; adds those that are not there yet. */
   writeMetrics(history: readonly MetricsRow[]): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   writeModel(model: {
@@ -136,10 +137,16 @@ export async function createRunDirectory(
         .slice(rows)
         .map((row) => `${JSON.stringify(row)}\n`)
         .join('');
-      if (rows === 0) await write(RUN_FILES.metrics, lines);
-      else {
-        await lock.check();
-        await append(join(base, RUN_FILES.metrics), lines);
+      const texts = [
+        [RUN_FILES.metrics, lines],
+        [RUN_FILES.table, metricsCsv(history, rows)],
+      ] as const;
+      for (const [name, text] of texts) {
+        if (rows === 0) await write(name, text);
+        else {
+          await lock.check();
+          await append(join(base, name), text);
+        }
       }
       rows = history.length;
     },

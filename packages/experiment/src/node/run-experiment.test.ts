@@ -8,7 +8,7 @@ import { type EndEvent, evaluateLoss } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { FIGURE_NAMES } from '../figures/run-figures.ts';
+import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { collect } from '../testing/collect.ts';
 import { FOLDERS_AND_CHECKPOINT, filesOf, linesOf } from '../testing/read-run.ts';
@@ -24,6 +24,7 @@ let runs = 0;
 const newPath = () => join(root, `run-${runs++}`);
 const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
+const NAMES = DEFAULT_FIGURES.map(({ name }) => name);
 const WHOLE = [...FOLDERS_AND_CHECKPOINT, 'end.json', 'model.json', 'model.safetensors', 'report.html'];
 const figureFiles = (names: readonly string[]) =>
   names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
@@ -41,7 +42,7 @@ describe('a run to its end', () => {
   });
 
   it('has every file, and no other', () => {
-    expect(filesOf(path)).toEqual([...WHOLE, ...figureFiles(FIGURE_NAMES)].sort());
+    expect(filesOf(path)).toEqual([...WHOLE, ...figureFiles(NAMES)].sort());
   });
 
   it("tells the trainer's events, then that all is written", () => {
@@ -49,7 +50,7 @@ describe('a run to its end', () => {
     expect(types).toEqual(['start', 'epoch', 'checkpoint', 'epoch', 'checkpoint', 'end', 'written']);
     const written = events.at(-1);
     expect(written).toMatchObject({ type: 'written', directory: path });
-    if (written?.type === 'written') expect(written.figures.map(({ name }) => name)).toEqual(FIGURE_NAMES);
+    if (written?.type === 'written') expect(written.figures.map(({ name }) => name)).toEqual(NAMES);
   });
 
   it('has a line of metrics an epoch, those of the events', () => {
@@ -69,7 +70,7 @@ describe('a run to its end', () => {
 
   it('has a report with every figure, dated', () => {
     const report = textOf(path, 'report.html');
-    expect(report.match(/<figure /g)).toHaveLength(FIGURE_NAMES.length);
+    expect(report.match(/<figure /g)).toHaveLength(NAMES.length);
     expect(report).toContain(
       '200 training and 40 validation images. Trained for 2 epochs; the weights are those of epoch 2.',
     );
@@ -83,7 +84,7 @@ describe('a run to its end', () => {
   it('is the same again, but for the time it took', async () => {
     const again = newPath();
     await collect(runExperiment({ config: tinyConfig(), dataset: tinyDataset(), out: again, date }));
-    for (const name of ['config.json', 'model.json', 'model.safetensors', ...figureFiles(FIGURE_NAMES)]) {
+    for (const name of ['config.json', 'model.json', 'model.safetensors', ...figureFiles(NAMES)]) {
       expect(readFileSync(join(again, name)).equals(readFileSync(join(path, name))), name).toBe(true);
     }
   });
@@ -103,9 +104,28 @@ it('a plain autoencoder has all but the samples and the KL', async () => {
   const path = newPath();
   const config = tinyConfig(TINY_AUTOENCODER);
   await collect(runExperiment({ config, dataset: tinyDataset(), out: path }));
-  const names = FIGURE_NAMES.filter((name) => name !== 'samples' && name !== 'kl-by-dimension');
+  const names = NAMES.filter((name) => name !== 'samples' && name !== 'kl-by-dimension');
   expect(filesOf(path)).toEqual([...WHOLE, ...figureFiles(names)].sort());
   expect(textOf(path, 'report.html')).toContain('No figure. A plain autoencoder has no distribution');
+});
+
+it('the figures that its config names come out in their order, as they were wanted, with projections beside them', async () => {
+  const path = newPath();
+  const figures = [
+    { name: 'sample-row', count: 3 },
+    { name: 'projections', points: 20, methods: ['pca'] },
+    { name: 'loss-curves', smoothing: 2 },
+  ] as const;
+  await collect(runExperiment({ config: { ...tinyConfig(), figures }, dataset: tinyDataset(), out: path }));
+  const maps = ['coordinates.csv', 'projections.png', 'projections.svg', 'quality.json'];
+  const files = [
+    'projections',
+    ...figureFiles(['sample-row', 'loss-curves']),
+    ...maps.map((name) => `projections/${name}`),
+  ];
+  expect(filesOf(path)).toEqual([...WHOLE, ...files].sort());
+  expect(textOf(path, 'projections', 'coordinates.csv').trimEnd().split('\n')).toHaveLength(21);
+  expect(textOf(path, 'figures', 'loss-curves.svg')).toContain('mean of 2 epochs');
 });
 
 it('of which images were held out to choose the epoch is tested on others in the end', async () => {

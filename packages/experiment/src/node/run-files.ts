@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { FigureResult } from '../figures/figure-result.ts';
-import { FIGURE_NAMES } from '../figures/run-figures.ts';
+import { FIGURE_NAMES, type FigureSpec } from '../figures/figure-specs.ts';
 
 /** The files of a run but for its figures and maps, relative to its folder. */
 export const RUN_FILES = {
   config: 'config.json',
   data: 'data.json',
   metrics: 'metrics.jsonl',
+  table: 'metrics.csv',
   model: 'model.json',
   weights: 'model.safetensors',
   checkpoint: join('checkpoint', 'checkpoint.safetensors'),
@@ -14,6 +14,9 @@ export const RUN_FILES = {
   evaluation: 'evaluation.json',
   report: 'report.html',
 } as const;
+
+/** Where a run's projections lie. */
+export const PROJECTION_FOLDER = 'projections';
 
 /** What `writeProjections` writes. */
 export const PROJECTION_FILES = {
@@ -23,20 +26,17 @@ export const PROJECTION_FILES = {
   quality: 'quality.json',
 } as const;
 
-/** Where a run's maps lie in its folder. */
-export const PROJECTIONS_FOLDER = 'projections';
-
 /** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
-  ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTIONS_FOLDER, name)),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
+  ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
 ];
 
 /** The folders that those lie in. */
 export const RUN_FOLDERS = ['checkpoint', 'figures'] as const;
 
 /** Where a figure lies in a run's folder. */
-export function figurePath(name: FigureResult['name'], ending: string): string {
+export function figurePath(name: FigureSpec['name'], ending: string): string {
   return join('figures', `${name}.${ending}`);
 }

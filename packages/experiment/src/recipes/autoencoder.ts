@@ -16,6 +16,13 @@ export const autoencoder: Recipe = {
     decoder: { type: 'mlp', hidden: [64, 128], activation: 'relu' },
     likelihood: { type: 'squaredError', output: 'sigmoid', pixels: 'mean' },
   },
+  figures: [
+    { name: 'loss-curves' },
+    { name: 'reconstructions', count: 10 },
+    { name: 'latent-grid' },
+    { name: 'latent-scatter' },
+    { name: 'kl-by-dimension' },
+  ],
   training: {
     epochs: 10,
     batchSize: 256,

@@ -20,6 +20,15 @@ export const kerasConv: Recipe = {
     ...[41, 56, 64, 68, 78, 81].map((epoch) => figure('rateChange', epoch)),
   ],
   model: CONV_MODEL,
+  figures: [
+    { name: 'loss-curves', smoothing: 7 },
+    { name: 'reconstructions', count: 10 },
+    { name: 'samples', count: 20, columns: 10 },
+    { name: 'latent-grid', steps: 15 },
+    { name: 'latent-scatter' },
+    { name: 'projections', points: 2000, methods: ['pca', 'tsne', 'umap'], seed: 42 },
+    { name: 'kl-by-dimension' },
+  ],
   training: {
     epochs: 100,
     batchSize: 128,

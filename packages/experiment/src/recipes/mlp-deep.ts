@@ -15,6 +15,15 @@ export const mlpDeep: Recipe = {
     decoder: { type: 'mlp', hidden: [256, 512], activation: 'relu' },
     likelihood: { type: 'bernoulli', output: 'sigmoid' },
   },
+  figures: [
+    { name: 'loss-curves' },
+    { name: 'samples', count: 64, columns: 8 },
+    { name: 'sample-row', count: 10 },
+    { name: 'latent-scatter' },
+    { name: 'reconstructions' },
+    { name: 'latent-grid' },
+    { name: 'kl-by-dimension' },
+  ],
   training: {
     epochs: 50,
     batchSize: 128,

@@ -17,6 +17,8 @@ export interface Recipe {
   readonly dataset?: Pick<ExperimentConfig['dataset'], 'trainOnAll'>;
   readonly model: ExperimentConfig['model'];
   readonly training: ExperimentConfig['training'];
+  /** The pictures of the source's report; those that tell something of every model by default. */
+  readonly figures?: ExperimentConfig['figures'];
 }
 
 /** A number that a source printed. */

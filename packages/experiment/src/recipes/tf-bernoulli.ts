@@ -17,6 +17,15 @@ export const tfBernoulli: Recipe = {
     ...CONV_MODEL,
     encoder: { type: 'conv', filters: [32, 64], kernelSize: 3, stride: 2, activation: 'relu' },
   },
+  figures: [
+    { name: 'reconstructions' },
+    { name: 'latent-walk' },
+    { name: 'originals', count: 64, columns: 8 },
+    { name: 'samples', count: 64, columns: 8 },
+    { name: 'loss-curves' },
+    { name: 'latent-scatter' },
+    { name: 'kl-by-dimension' },
+  ],
   training: {
     epochs: 10,
     batchSize: 32,

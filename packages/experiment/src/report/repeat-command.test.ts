@@ -5,8 +5,8 @@ import { repeatCommand } from './repeat-command.ts';
 
 // That the command line reads these as the very config is tested where it lives: apps/cli/src/repeat-command.test.ts.
 const configOf = (name: string) => {
-  const { model, training } = findRecipe(name);
-  return { recipe: name, dataset: { name: 'mnist' as const }, model, training };
+  const { model, training, figures } = findRecipe(name);
+  return { recipe: name, dataset: { name: 'mnist' as const }, model, training, ...(figures && { figures }) };
 };
 
 it('is a recipe, a dataset and a seed', () => {

@@ -28,8 +28,8 @@ const APART = ['recipe', 'dataset.name', 'dataset.dataDir', 'training.seed', 'ob
 export function repeatCommand(config: ExperimentConfig): string {
   checkValue('repeatCommand', 'config', config, having('a config', { model: 'object', training: 'object' }));
   const recipe = baseOf(config);
-  const { name, model, training, dataset } = recipe;
-  const usual = settingsOf({ recipe: name, dataset, model, training } as ExperimentConfig, 2);
+  const { name, model, training, dataset, figures } = recipe;
+  const usual = settingsOf({ recipe: name, dataset, model, training, figures } as ExperimentConfig, 2);
   const words = ['train', '--recipe', name];
   words.push(
     ...(config.dataset.name === 'arrays' ? ['--data', 'images.npy'] : ['--dataset', config.dataset.name]),

@@ -18,5 +18,6 @@ export const FOLDERS_AND_CHECKPOINT = [
   'config.json',
   'data.json',
   'figures',
+  'metrics.csv',
   'metrics.jsonl',
 ];

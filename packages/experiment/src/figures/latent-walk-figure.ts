@@ -1,0 +1,31 @@
+import { normalQuantile } from '@latentkit/core';
+import { chooseLatentPlane } from '@latentkit/models';
+import { drawDecodedPlane } from './draw-decoded-plane.ts';
+import { runFigure } from './run-figure.ts';
+import { whyUndrawable } from './why-undrawable.ts';
+
+const STEPS = 20;
+const RANGE = [0.05, 0.95] as const;
+const WORDS = 2 ** 32;
+
+/** What the decoder makes of codes at evenly spaced quantiles of the prior: every image stands for as much of it as any other. */
+export const latentWalk = runFigure({
+  name: 'latent-walk',
+  title: 'Walk through the latent plane',
+  howToRead:
+    'Each image stands for an equal share of what the prior draws, so the plane shows how often samples look like this.',
+  needs: ({ prior, spec }) =>
+    prior?.type === 'standardNormal'
+      ? whyUndrawable(spec.image)
+      : 'The quantiles that the walk goes by are those of a standard normal prior, which this model does not have.',
+  draw(subject, { steps = STEPS }) {
+    return drawDecodedPlane(subject, chooseLatentPlane(subject.codes, subject.trained.spec.latentDim), {
+      steps,
+      ranges: [RANGE, RANGE],
+      valueAt: (share) => normalQuantile(Math.round(share * WORDS)),
+      labelOf: (dimension) => `quantile of ${dimension}`,
+      over: 'at evenly spaced quantiles of the prior, from 0.05 to 0.95',
+      title: 'Walk through the latent plane',
+    });
+  },
+});

@@ -1,0 +1,39 @@
+import { LatentkitError } from '@latentkit/core';
+import { checkOptions, functionRule } from '@latentkit/core/options';
+
+/** Hears the events of a run: a tracker's writer, a picture for whoever watches. */
+export type EventSink<Event> = (event: Event) => void | Promise<void>;
+
+/**
+ * A run's events, each told to every sink before it is passed on. A sink that fails is told of once and hears no more: what
+ * only looks on never stops a run.
+ *
+ * @param onFailure hears the sink's error; the run goes on.
+ * @example
+ * const sink = await createTensorboardSink('logs', { config, dataset });
+ * for await (const event of withSinks(runExperiment(run), [sink])) show(event);
+ */
+export async function* withSinks<Event>(
+  events: AsyncIterable<Event>,
+  sinks: readonly EventSink<Event>[],
+  options: { onFailure?: (error: LatentkitError) => void } = {},
+): AsyncGenerator<Event, void, undefined> {
+  checkOptions('withSinks', options, { onFailure: functionRule });
+  let listening = [...sinks];
+  for await (const event of events) {
+    for (const sink of listening) {
+      try {
+        await sink(event);
+      } catch (cause) {
+        listening = listening.filter((other) => other !== sink);
+        options.onFailure?.(asError(cause));
+      }
+    }
+    yield event;
+  }
+}
+
+function asError(cause: unknown): LatentkitError {
+  if (cause instanceof LatentkitError) return cause;
+  return new LatentkitError('E_USAGE', cause instanceof Error ? cause.message : String(cause), { cause });
+}

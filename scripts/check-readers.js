@@ -1,0 +1,101 @@
+/**
+ * Opens what Latentkit writes with the programs it is written for: a run's event files with TensorBoard's own reader, from PyPI.
+ * Where there is no Python or no PyPI it says so, and is no failure.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './lib/workspace.js';
+
+const PACKAGES = ['tensorboard==2.21.0'];
+const CACHE = join(ROOT, 'node_modules', '.cache', 'readers');
+const CLI = join(ROOT, 'apps/cli/dist/main.js');
+
+const work = mkdtempSync(join(tmpdir(), 'latentkit-readers-'));
+try {
+  const python = findPython();
+  if (python) checkTensorboard(python);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** A Python that has the readers, kept from one time to the next; undefined, with the reason, where there can be none. */
+function findPython() {
+  const python = join(CACHE, 'bin', 'python');
+  const mark = join(CACHE, 'installed.txt');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === PACKAGES.join('\n')) return python;
+  if (spawnSync('python3', ['--version']).status !== 0) return notChecked('there is no python3 here');
+  rmSync(CACHE, { recursive: true, force: true });
+  const made = spawnSync('python3', ['-m', 'venv', CACHE], { encoding: 'utf8' });
+  if (made.status !== 0) return notChecked(`python3 -m venv: ${lastLine(made)}`);
+  const installed = spawnSync(python, ['-m', 'pip', 'install', '--quiet', '--retries', '1', ...PACKAGES], {
+    encoding: 'utf8',
+  });
+  if (installed.status !== 0) return notChecked(`pip install ${PACKAGES.join(' ')}: ${lastLine(installed)}`);
+  writeFileSync(mark, PACKAGES.join('\n'));
+  return python;
+}
+
+function notChecked(reason) {
+  console.log(`readers: NOT CHECKED, ${reason}`);
+}
+
+function lastLine({ stdout, stderr }) {
+  return `${stdout}${stderr}`.trim().split('\n').at(-1);
+}
+
+/** Two runs into one folder, the second the shorter one: its curves stand in the place of the first's. */
+function checkTensorboard(python) {
+  const logs = join(work, 'logs');
+  const epochs = [4, 3];
+  for (const [i, count] of epochs.entries()) {
+    const run = ['--limit', '200', '--epochs', String(count), '--seed', String(i), '--beta', '2'];
+    spawn(process.execPath, [CLI, 'train', ...run, '--out', `run-${i}`, '--tensorboard', logs]);
+  }
+  const rows = readFileSync(join(work, 'run-1', 'metrics.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const history = rows.map((row) => JSON.parse(row));
+  const read = (part) =>
+    JSON.parse(spawn(python, [join(import.meta.dirname, 'readers/read-tensorboard.py'), join(logs, part)]));
+  const [train, validation] = ['train', 'validation'].map(read);
+  const expected = (columns) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([tag, column]) => [
+        tag,
+        history.map((row) => [row.epoch, Math.fround(row[column])]),
+      ]),
+    );
+  const own = { loss: 'loss', reconstruction: 'reconstruction', kl: 'kl', seconds: 'seconds' };
+  same('train', train.scalars, expected({ ...own, learning_rate: 'learningRate', beta: 'beta' }));
+  const twins = { loss: 'valLoss', reconstruction: 'valReconstruction', kl: 'valKl' };
+  same('validation', validation.scalars, expected(twins));
+  same('version', [train.version, validation.version], [2, 2]);
+  same('names of pictures', Object.keys(validation.images).sort(), ['reconstructions', 'samples']);
+  const [width, height] = [10 * 56 + 9 * 2, 2 * 56 + 2];
+  for (const [tag, pictures] of Object.entries(validation.images)) {
+    same(
+      `sizes of ${tag}`,
+      pictures.map((row) => row.slice(0, 3)),
+      history.map(({ epoch }) => [epoch, width, height]),
+    );
+    if (pictures.some(([, , , bytes]) => bytes < 1000)) throw new Error(`${tag}: pictures of no size`);
+  }
+  const numbers = Object.values({ ...train.scalars, ...validation.scalars }).flat().length;
+  console.log(
+    `readers: ${PACKAGES[0].replace('==', ' ')} reads ${numbers} numbers and ${2 * history.length} pictures of a run as they were`,
+  );
+}
+
+function same(what, got, expected) {
+  const order = (value) => JSON.stringify(Array.isArray(value) ? value : Object.entries(value).sort());
+  if (order(got) === order(expected)) return;
+  throw new Error(`${what}: expected ${order(expected)}, got ${order(got)}`);
+}
+
+function spawn(program, args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: work, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
+}
