@@ -3,8 +3,7 @@ import { basename, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import type { ProjectInput } from './project-input.ts';
 import { type FileSourceOptions, readFileVectors } from './read-file-vectors.ts';
-import { type RunSourceOptions, readRunCodes } from './read-run-codes.ts';
-import type { ReadingOptions } from './read-run-images.ts';
+import { type ReadingOptions, type RunSourceOptions, readRunCodes } from './read-run-codes.ts';
 
 /** Where vectors come from, as flags say. */
 export interface ProjectSourceOptions extends FileSourceOptions, RunSourceOptions {}

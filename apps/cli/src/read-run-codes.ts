@@ -1,12 +1,20 @@
 import { LatentkitError } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
-import { loadRun } from '@latentkit/experiment/node';
+import {
+  type LoadRunImagesOptions,
+  loadRun,
+  loadRunImages,
+  type RunImagesOptions,
+} from '@latentkit/experiment/node';
 import { standardizePoints } from '@latentkit/projections';
 import { formatCount } from '@latentkit/terminal';
 import type { ProjectInput } from './project-input.ts';
-import { type ReadingOptions, type RunImagesOptions, readRunImages } from './read-run-images.ts';
 
-export interface RunSourceOptions extends RunImagesOptions {
+/** Who hears of downloads and notes, and what stops them. */
+export type ReadingOptions = Required<Pick<LoadRunImagesOptions, 'onNote'>> &
+  Pick<LoadRunImagesOptions, 'onProgress' | 'signal'>;
+
+export interface RunSourceOptions extends Omit<RunImagesOptions, 'part'> {
   /** Uses the first so many. */
   points?: number;
   standardize?: boolean;
@@ -17,16 +25,24 @@ const RUN_POINTS = 2000;
 /**
  * The means that a run's model encodes images to, those of each class as such where it is conditional.
  *
- * @throws `E_USAGE` for a conditional model where nobody says the classes; as `loadRun` and `readRunImages` do.
+ * @throws `E_USAGE` for a conditional model where nobody says the classes; as `loadRun` and `loadRunImages` do.
  */
 export async function readRunCodes(
   path: string,
-  { points, standardize = false, ...options }: RunSourceOptions,
+  { points, standardize = false, dataset, dataDir, data, labels: labelFile }: RunSourceOptions,
   reading: ReadingOptions,
 ): Promise<ProjectInput> {
   const run = await loadRun(path);
   try {
-    const { set, labels: all, classNames, title } = await readRunImages(run, path, options, reading);
+    const {
+      set,
+      labels: all,
+      classNames,
+      title,
+    } = await loadRunImages(run, path, {
+      ...{ dataset, dataDir, data, labels: labelFile },
+      ...reading,
+    });
     const { images, count } = limitImages(set, points ?? RUN_POINTS);
     const labels = all && Array.from({ length: count }, (_, i) => all[i]!);
     if (run.spec.condition && !labels) {

@@ -3,6 +3,13 @@ export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  type LoadRunImagesOptions,
+  loadRunImages,
+  type RunImages,
+  type RunImagesOptions,
+  type RunPart,
+} from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export {
   type FileVectors,
@@ -11,6 +18,7 @@ export {
   readLabels,
   readVectors,
 } from './node/read-vectors.ts';
+export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
 export {
   checkRunDirectory,
   createRunDirectory,

@@ -63,7 +63,9 @@ test("a run of images of one's own says what it needs, and knows it again", asyn
     /^Note: other\.npy holds other images than the run was made with, or in .* --labels may decide: all.*\n.* 60 images of other/,
   );
   const labelled = await project('--data', 'other.npy', '--labels', 'labels.csv');
-  expect(labelled.stderr).toContain('holds other images than the run was made with: all of them are encoded');
+  expect(labelled.stderr).toContain(
+    'holds other images than the run was made with: all of them are looked at',
+  );
   expect((await project('--data', 'images.npy', '--dataset', 'digits')).stderr).toContain(
     'both say which images',
   );

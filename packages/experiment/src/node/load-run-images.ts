@@ -1,0 +1,208 @@
+import { describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
+import {
+  checkOptions,
+  functionRule,
+  type OptionRules,
+  oneOf,
+  pathRule,
+  signalRule,
+  textRule,
+} from '@latentkit/core/options';
+import { DATASETS, limitImages, splitImages } from '@latentkit/datasets';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { type DataFingerprint, hasImagesOf } from './data-fingerprint.ts';
+import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
+import type { LoadedRun } from './load-run.ts';
+import { readImages } from './read-arrays-dataset.ts';
+import { readLabels } from './read-vectors.ts';
+
+type DatasetConfig = ExperimentConfig['dataset'];
+
+/** What part of a dataset images are. */
+export type RunPart = 'test' | 'validation' | 'train';
+
+/** Whose images a run's model is to look at. */
+export interface RunImagesOptions {
+  /** Instead of the run's. */
+  dataset?: string;
+  /** Where the dataset's files are, if not where the run was made. */
+  dataDir?: string;
+  /** A file of images instead: those that the run was made with, or others. */
+  data?: string;
+  /** Of each image of that file. */
+  labels?: string;
+  /** `'validation'` and `'train'` are the run's own; by default the whole test set, or the validation images where there is none. */
+  part?: RunPart;
+}
+
+export interface LoadRunImagesOptions extends RunImagesOptions, LoadDatasetOptions {
+  /** Hears what the reader should know of the images, a sentence each. */
+  onNote?: (note: string) => void;
+}
+
+const RULES: OptionRules<LoadRunImagesOptions> = {
+  dataset: textRule,
+  dataDir: pathRule,
+  data: pathRule,
+  labels: pathRule,
+  part: oneOf('test', 'validation', 'train'),
+  onNote: functionRule,
+  onProgress: functionRule,
+  signal: signalRule,
+};
+
+/** Images, their classes, and what they are, for a headline: 'validation images of digits'. */
+export interface RunImages {
+  readonly set: ImageSet;
+  /** Whole numbers from 0, and -1 for none. */
+  readonly labels?: ArrayLike<number>;
+  readonly classNames?: readonly string[];
+  readonly title: string;
+}
+
+/**
+ * The images of a run that it did not learn from, or others in their place.
+ *
+ * @param directory the run's, for messages.
+ * @throws `E_USAGE` where the run's are of no dataset, and nobody says where they are, and for a part that there is not;
+ * `E_SHAPE` for images of another size than its model's, or a wrong number of labels; what loading them throws.
+ * @example
+ * const run = await loadRun('runs/first');
+ * const { set, title } = await loadRunImages(run, 'runs/first'); // title: 'validation images of digits'
+ */
+export async function loadRunImages(
+  run: LoadedRun,
+  directory: string,
+  options: LoadRunImagesOptions = {},
+): Promise<RunImages> {
+  checkOptions('loadRunImages', options, RULES);
+  const images =
+    options.data === undefined
+      ? await imagesOfDataset(run, directory, options)
+      : await readOwnImages(run, { ...options, data: options.data });
+  const [expected, got] = [run.spec.image, images.set.shape].map(describeShape);
+  if (expected === got) return images;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `${directory}: its model is of images of ${expected}, got ${images.title}, which are ${got}`,
+  );
+}
+
+const PARTS = { test: 'test images', validation: 'validation images', train: 'training images' } as const;
+
+async function imagesOfDataset(
+  run: LoadedRun,
+  directory: string,
+  { part, onProgress, signal, ...options }: LoadRunImagesOptions,
+): Promise<RunImages> {
+  const config = datasetConfig(run.config.dataset, options);
+  if (config.name === 'arrays') throw whereAreThey(run, directory);
+  const { limit: _, ...whole } = config;
+  const isOwn = part === 'validation' || part === 'train'; // cut as the run's were
+  const dataset = await loadDataset(isOwn ? config : whole, { onProgress, signal });
+  const chosen = part ?? (dataset.test ? 'test' : 'validation');
+  const set = dataset[chosen];
+  if (set) {
+    const { name, classNames } = dataset;
+    return { set, labels: set.labels, classNames, title: `${PARTS[chosen]} of ${name}` };
+  }
+  throw new LatentkitError(
+    'E_USAGE',
+    `${directory}: there are no test images: those that others report by chose the run's epoch, and are its validation images`,
+    { fix: "Ask for the part 'validation', or for none" },
+  );
+}
+
+function whereAreThey({ data }: LoadedRun, path: string): LatentkitError {
+  const count = (images: number, what: string) => `${images.toLocaleString('en-US')} ${what}`;
+  const which = data
+    ? `: ${count(data.train.count, 'training')} and ${count(data.validation.count, 'validation')} images of ${describeShape(data.train.shape)} ('${data.name}')`
+    : '';
+  return new LatentkitError('E_USAGE', `${path}: the run was made with images of your own${which}`, {
+    fix: 'Give their file with --data FILE.npy, or encode others by --dataset',
+  });
+}
+
+/** The part of a file's images that the run was judged by, known by its fingerprint; all of them where none is. */
+async function readOwnImages(
+  { data: known, config }: LoadedRun,
+  { data: file, labels: labelFile, part: wanted, onNote }: LoadRunImagesOptions & { data: string },
+): Promise<RunImages> {
+  const whole = await readImages(file);
+  const classes = labelFile === undefined ? undefined : await readLabels(labelFile, { onNote });
+  if (classes && classes.labels.length !== whole.count) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `${labelFile}: expected a label for each of the ${whole.count} images of ${file}, got ${classes.labels.length}`,
+    );
+  }
+  const found = known && findPart(whole, known, { labels: classes?.labels, wanted, config: config.dataset });
+  const orSplit = classes ? '' : ', or in another split, which --labels may decide';
+  if (!found && wanted) {
+    throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${PARTS[wanted]}${orSplit}`, {
+      fix: 'Leave the part out: all images of the file are looked at then',
+    });
+  }
+  if (known && !found) {
+    onNote?.(`${file} holds other images than the run was made with${orSplit}: all of them are looked at`);
+  }
+  const { set, name } = found ?? { set: whole, name: 'images' };
+  const at = set.factors?.values;
+  return {
+    set,
+    labels: classes && (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels),
+    classNames: classes?.names,
+    title: `${name} of ${file}`,
+  };
+}
+
+/** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were. */
+function findPart(
+  whole: ImageSet,
+  known: DataFingerprint,
+  {
+    labels,
+    wanted,
+    config: { limit = whole.count, validation: validationCount },
+  }: { labels: Int32Array | undefined; wanted: RunPart | undefined; config: DatasetConfig },
+): { set: ImageSet; name: string } | undefined {
+  const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
+  const same = parts.find((part) => known[part] && hasImagesOf(known[part], whole));
+  if (same) return { set: whole, name: PARTS[same] };
+  if (whole.count < 2) return undefined;
+  // Which image is which is told by a factor, as labels decide the split where there are some.
+  const numbered = {
+    ...whole,
+    factors: {
+      names: ['index'],
+      sizes: [0],
+      values: Float32Array.from({ length: whole.count }, (_, i) => i),
+    },
+  };
+  const classes = labels?.every((label) => label >= 0) ? Uint32Array.from(labels) : undefined;
+  // With a count the limit came before the split, without one after it.
+  const split = (all: ImageSet) =>
+    splitImages(validationCount === undefined ? all : limitImages(all, limit), { validationCount });
+  const splits = [split(numbered), ...(classes ? [split({ ...numbered, labels: classes })] : [])];
+  const part = wanted === 'train' ? 'train' : 'validation';
+  const set = splits
+    .map((halves) => limitImages(halves[part], known[part].count))
+    .find((half) => hasImagesOf(known[part], half));
+  return set && { set, name: PARTS[part] };
+}
+
+/** A run's dataset, or what flags put in its place; its folder and how it was cut belong to the one it names. */
+function datasetConfig(own: DatasetConfig, flags: { dataset?: string; dataDir?: string }): DatasetConfig {
+  const name = flags.dataset === undefined ? own.name : known(flags.dataset);
+  const { dataDir, ...cut } = name === own.name ? own : { name };
+  const folder = flags.dataDir ?? dataDir;
+  return { ...cut, name, ...(folder !== undefined && { dataDir: folder }) } as DatasetConfig;
+}
+
+function known(name: string): DatasetConfig['name'] {
+  const found = DATASETS.find((entry) => entry.name === name);
+  if (found) return found.name;
+  throw new LatentkitError('E_UNKNOWN_NAME', `there is no dataset '${name}'`, {
+    fix: `Datasets: ${DATASETS.map((entry) => entry.name).join(', ')}`,
+  });
+}
