@@ -25,7 +25,7 @@ test('a wide terminal shows all of it, the curve of the losses last', () => {
 
 test('one of 80 columns shows bar, loss, speed, time left and the curve', () => {
   expect(draw(77)).toBe('epoch  3/16  ━━━━━━─────  loss  154.10   6,512 images/s   1:05 left  █▁');
-  expect(draw(77, { losses: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0] }).slice(-10)).toBe('  █▇▆▄▄▃▂▁');
+  expect(draw(77, { losses: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0] }).slice(-10)).toBe('  █▇▆▅▄▃▂▁');
 });
 
 test('one of 40 columns says where the run stands, its loss and the time left', () => {
