@@ -4,7 +4,6 @@ import { describeData } from '@latentkit/experiment';
 import { RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
 import { formatCount, formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
-import { COMMANDS } from '../commands.ts';
 import { programName } from '../program-name.ts';
 
 /** How large a model is about to be trained, on how many images. */
@@ -65,14 +64,13 @@ const PLACES = [
   ['metrics', RUN_FILES.table],
 ] as const;
 const WHAT_WIDTH = 12;
+/** Commands over a run. */
+const NEXT = ['project'] as const;
 
 /** To paste. */
 function nextCommands(directory: string, tensorboard?: string): string[] {
-  const commands = ['evaluate', 'sample', 'project'].filter((name) =>
-    COMMANDS.some((row) => row.name === name),
-  );
   return [
-    ...commands.map((name) => `${programName()} ${name} ${quoted(directory)}`),
+    ...NEXT.map((name) => `${programName()} ${name} ${quoted(directory)}`),
     ...(tensorboard === undefined ? [] : [`tensorboard --logdir ${quoted(tensorboard)}`]),
   ];
 }
