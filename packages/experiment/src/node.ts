@@ -1,8 +1,13 @@
 export { makeFolders } from '@latentkit/formats/node';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
-export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  type LoadRunDatasetOptions,
+  loadRunDataset,
+  type RunDatasetOptions,
+} from './node/load-run-dataset.ts';
 export {
   type LoadRunImagesOptions,
   loadRunImages,
