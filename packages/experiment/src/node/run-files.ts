@@ -11,6 +11,7 @@ export const RUN_FILES = {
   weights: 'model.safetensors',
   checkpoint: join('checkpoint', 'checkpoint.safetensors'),
   report: 'report.html',
+  evaluation: 'evaluation.json',
 } as const;
 
 /** Where a run's projections lie. */
