@@ -23,6 +23,7 @@ export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
+export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';
 export {
   createModelPictures,

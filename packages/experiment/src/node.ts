@@ -20,6 +20,7 @@ export {
   readLabels,
   readVectors,
 } from './node/read-vectors.ts';
+export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
 export {
   checkRunDirectory,
   createRunDirectory,
