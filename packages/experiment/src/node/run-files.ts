@@ -13,7 +13,6 @@ export const RUN_FILES = {
   end: 'end.json',
   evaluation: 'evaluation.json',
   report: 'report.html',
-  evaluation: 'evaluation.json',
 } as const;
 
 /** Where a run's projections lie. */
