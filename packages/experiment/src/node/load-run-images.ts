@@ -1,7 +1,9 @@
 import { describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
+  checkValue,
   functionRule,
+  having,
   type OptionRules,
   oneOf,
   pathRule,
@@ -80,6 +82,8 @@ export async function loadRunImages(
   directory: string,
   options: LoadRunImagesOptions = {},
 ): Promise<RunImages> {
+  checkValue('loadRunImages', 'run', run, runRule);
+  checkValue('loadRunImages', 'directory', directory, pathRule);
   checkOptions('loadRunImages', options, RULES);
   checkSources(options);
   const images =
@@ -93,6 +97,8 @@ export async function loadRunImages(
     `${directory}: its model is of images of ${expected}, got ${images.title}, which are ${got}`,
   );
 }
+
+const runRule = having('a loaded run', { spec: 'object', config: 'object' }, 'loadRun(directory) gives one');
 
 function checkSources({ data, labels, dataset, dataDir }: LoadRunImagesOptions): void {
   if (data === undefined && labels !== undefined) {
