@@ -1,4 +1,12 @@
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
+export {
+  type ClassMetrics,
+  type EvaluatedModel,
+  type EvaluateModelOptions,
+  evaluateModel,
+  type MetricRow,
+  type ModelEvaluation,
+} from './evaluation/evaluate-model.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';

@@ -1,8 +1,15 @@
 export { makeFolders } from '@latentkit/formats/node';
+export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
-export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  type LoadRunDatasetOptions,
+  loadRunDataset,
+  type RunDatasetOptions,
+} from './node/load-run-dataset.ts';
 export {
   type LoadRunImagesOptions,
   loadRunImages,
@@ -33,7 +40,6 @@ export {
   type WrittenEvent,
 } from './node/run-experiment.ts';
 export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
-export type { ScoreOptions } from './node/score-images.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,

@@ -1,6 +1,7 @@
 export { createDownloadView, type DownloadProgress } from './download-view.ts';
 export { exampleHelp } from './example-help.ts';
 export { formatClock, formatCount, formatDuration, formatLoss, formatRate } from './format.ts';
+export { formatTable, type TableColumn } from './format-table.ts';
 export type { LiveLine } from './live-line.ts';
 export { paint } from './paint.ts';
 export { parseNumber } from './parse-number.ts';

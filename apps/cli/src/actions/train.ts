@@ -1,14 +1,12 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import { trainOnAll } from '@latentkit/datasets';
 import { type ExperimentConfig, withSinks } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
   type LoadDatasetOptions,
   loadDataset,
-  readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
 import { createDownloadView, runCommand, talk } from '@latentkit/terminal';
@@ -95,12 +93,7 @@ async function loadData(
   { data, validationData, labels, validationLabels, config: path }: RunOptions,
   loading: LoadDatasetOptions,
 ): Promise<Dataset> {
-  if (data === undefined) return loadDataset(wanted, loading);
-  const { limit, validation: validationCount } = wanted;
-  const dataset = await readArraysDataset(data, {
-    ...{ validation: validationData, labels, validationLabels, limit, validationCount },
-  });
-  const used = wanted.trainOnAll ? trainOnAll(dataset) : dataset;
-  if (path !== undefined) await checkRunData(dirname(path), used);
-  return used;
+  const dataset = await loadDataset(wanted, { data, validationData, labels, validationLabels, ...loading });
+  if (data !== undefined && path !== undefined) await checkRunData(dirname(path), dataset);
+  return dataset;
 }

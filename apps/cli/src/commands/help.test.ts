@@ -5,6 +5,7 @@ import { runHere } from '../testing/run-here.ts';
 const HELPS = [
   ['--help'],
   ['train', '--help'],
+  ['evaluate', '--help'],
   ['project', '--help'],
   ['summary', '--help'],
   ['datasets', '--help'],
