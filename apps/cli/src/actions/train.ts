@@ -1,12 +1,10 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import { type EventSink, type ExperimentConfig, withSinks } from '@latentkit/experiment';
+import { type ExperimentConfig, withSinks } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
-  createTensorboardSink,
-  type ExperimentEvent,
   type LoadDatasetOptions,
   loadDataset,
   runExperiment,
@@ -15,16 +13,16 @@ import { createDownloadView, runCommand, talk } from '@latentkit/terminal';
 import type { RunOptions } from '../options.ts';
 import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { showJson } from '../output/json-rows.ts';
+import { createRunSinks, type SinkOptions } from '../output/run-sinks.ts';
 import { createTrainingView } from '../output/training-view.ts';
 
-export interface TrainCommandOptions extends RunOptions {
+export interface TrainCommandOptions extends RunOptions, SinkOptions {
   out?: string;
   force?: boolean;
   json?: boolean;
   smoothing?: number;
   workers?: number;
   eager?: boolean;
-  tensorboard?: string;
 }
 
 /** Trains, and writes the run directory. */
@@ -38,6 +36,7 @@ export async function runTraining(
     workers,
     eager,
     tensorboard,
+    preview,
     ...options
   }: TrainCommandOptions,
 ): Promise<void> {
@@ -64,9 +63,7 @@ export async function runTraining(
       const { shape } = dataset.train;
       const show = json ? showJson : createTrainingView({ config, shape, line, tensorboard });
       const run = { config, dataset, out, force, smoothing, workers, eager, signal };
-      const sinks: EventSink<ExperimentEvent>[] = [];
-      if (tensorboard !== undefined)
-        sinks.push(await createTensorboardSink(tensorboard, { config, dataset }));
+      const sinks = await createRunSinks({ tensorboard, preview }, { config, dataset, line, note });
       const onFailure = ({ message }: Error) => note(`${message}. The run goes on without it`);
       let wasStopped = false;
       let isDiscarded = false;
