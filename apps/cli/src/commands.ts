@@ -16,6 +16,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/train.ts')).trainCommand(),
   },
   {
+    name: 'reproduce',
+    summary: 'run the recipes of published experiments; write what was published beside what was measured',
+    load: async () => (await import('./commands/reproduce.ts')).reproduceCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),

@@ -18,6 +18,7 @@ export {
   readLabels,
   readVectors,
 } from './node/read-vectors.ts';
+export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
 export {
   checkRunDirectory,
   createRunDirectory,

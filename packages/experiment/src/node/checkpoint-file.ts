@@ -95,7 +95,7 @@ function readProgress(
 }
 
 /** The first `count` rows of a `metrics.jsonl`; throws `E_FORMAT` where there are lines that are not rows of epochs. */
-function parseHistory(lines: string, count: number, where: string): MetricsRow[] {
+export function parseHistory(lines: string, count: number, where: string): MetricsRow[] {
   return lines
     .split('\n', count)
     .filter((line) => line !== '')
