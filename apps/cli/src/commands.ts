@@ -21,6 +21,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/reproduce.ts')).reproduceCommand(),
   },
   {
+    name: 'evaluate',
+    summary: "measure a run's model on its test images, in all and by class",
+    load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),
@@ -34,5 +39,10 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'datasets',
     summary: 'list the datasets and whether they are on this machine',
     load: async () => (await import('./commands/datasets.ts')).datasetsCommand(),
+  },
+  {
+    name: 'doctor',
+    summary: 'what training needs here, how fast it goes, and what to do',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   },
 ];

@@ -1,4 +1,12 @@
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
+export {
+  type ClassMetrics,
+  type EvaluatedModel,
+  type EvaluateModelOptions,
+  evaluateModel,
+  type MetricRow,
+  type ModelEvaluation,
+} from './evaluation/evaluate-model.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
@@ -15,6 +23,7 @@ export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { PublishedFigure, Recipe } from './recipes/recipe.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
+export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';
 export { type ComparedFigure, compareFigures } from './reproduction/compare-figures.ts';
 export {
@@ -28,5 +37,6 @@ export {
   createModelPictures,
   type ModelPicture,
   type ModelPicturesOptions,
+  type PicturesAt,
 } from './sinks/model-pictures.ts';
 export { type EventSink, withSinks } from './sinks/with-sinks.ts';

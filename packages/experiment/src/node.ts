@@ -1,8 +1,17 @@
 export { makeFolders } from '@latentkit/formats/node';
+export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
-export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
+export type { Finding } from './node/diagnose/finding.ts';
+export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  type LoadRunDatasetOptions,
+  loadRunDataset,
+  type RunDatasetOptions,
+} from './node/load-run-dataset.ts';
 export {
   type LoadRunImagesOptions,
   loadRunImages,
@@ -18,6 +27,7 @@ export {
   readLabels,
   readVectors,
 } from './node/read-vectors.ts';
+export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
 export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
 export {
   checkRunDirectory,
@@ -33,7 +43,6 @@ export {
   type WrittenEvent,
 } from './node/run-experiment.ts';
 export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
-export type { ScoreOptions } from './node/score-images.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dataset } from '@latentkit/core';
 import { createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
-import type { TermInfo } from '@latentkit/objectives';
+import { createObjective, type TermInfo, termsOf, withBeta } from '@latentkit/objectives';
 import type { EndEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
@@ -12,8 +12,9 @@ import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import type { DataCounts } from '../report/describe-data.ts';
 import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
-import { describeEnvironment } from './describe-environment.ts';
+import { type RunExtras, readMaps } from './read-extras.ts';
 import type { RunDirectory } from './run-directory.ts';
+import type { RunEnd } from './run-end.ts';
 import { writeRunProjections } from './run-projections.ts';
 
 /** A run whose training is over: what its figures and report are made of. */
@@ -21,25 +22,39 @@ export interface EndedRun {
   config: ExperimentConfig;
   model: Model;
   dataset: Dataset;
-  end: EndEvent;
-  terms: readonly TermInfo[];
-  counts: DataCounts;
-  /** The kept weights' loss on a test set that did not choose them. */
-  testLoss: number | undefined;
+  end: Pick<EndEvent, 'reason' | 'epoch' | 'weights' | 'history'>;
+  ended: Omit<RunEnd, 'epochs'>;
+  /** It is not known when training ended: `finishedAt` is when the report was drawn. */
+  isDrawnLater?: boolean;
   /** Epochs of the loss curves' moving average, where somebody chose. */
   smoothing: number | undefined;
-  finishedAt: Date;
+  /** What was made of it since. */
+  extras?: RunExtras;
+  /** Makes no maps that there are not. */
+  leavesMaps?: boolean;
 }
 
 /** Draws a run's figures and writes them and the report into its folder. */
 export async function finishReport(
   directory: Pick<RunDirectory, 'path' | 'writeFigure' | 'writeReport'>,
-  { config, model, dataset, end, terms, counts, testLoss, smoothing, finishedAt }: EndedRun,
+  {
+    config,
+    model,
+    dataset,
+    end,
+    ended,
+    isDrawnLater = false,
+    smoothing,
+    extras = {},
+    leavesMaps = false,
+  }: EndedRun,
 ): Promise<FigureResult[]> {
   const { history } = end;
   const { seed } = config.training;
+  const terms = termsOfRun(config, model, dataset.train.count);
   const trained = createTrainedModel(model.spec, end.weights);
   let figures: FigureResult[];
+  let { projections } = extras;
   try {
     const wanted = config.figures ?? DEFAULT_FIGURES;
     figures = drawRunFigures({
@@ -47,24 +62,48 @@ export async function finishReport(
       figures: wanted.filter((spec) => spec.name !== 'projections'),
     });
     const maps = wanted.find((spec) => spec.name === 'projections');
-    if (maps)
+    if (maps && !projections && !leavesMaps) {
       await writeRunProjections(directory.path, { trained, dataset, seed, of: config.recipe, ...maps });
+      projections = await readMaps(directory.path);
+    }
   } finally {
     trained.dispose();
   }
   for (const figure of figures) await directory.writeFigure(figure);
+  const { finishedAt, environment, testLoss } = ended;
   const html = writeReport({
-    ...{ config, figures, terms, history, keptEpoch: end.epoch },
+    ...{ config, figures, terms, history, keptEpoch: end.epoch, environment },
     importFrom: importFrom(directory.path),
     summary: summarizeModel(model),
     ending: describeEnding(end, config),
-    ...counts,
+    ...countsOf(dataset),
     ...(testLoss !== undefined && { testLoss }),
-    finishedAt: `${finishedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    environment: await describeEnvironment(),
+    ...extras,
+    ...(projections && { projections }),
+    finishedAt: `${isDrawnLater ? 'drawn ' : ''}${finishedAt.slice(0, 16).replace('T', ' ')} UTC`,
   });
   await directory.writeReport(html);
   return figures;
+}
+
+/** What training's start event says of the loss's terms. */
+function termsOfRun(
+  { objective: spec, training: { beta } }: ExperimentConfig,
+  model: Model,
+  examples: number,
+): TermInfo[] {
+  const objective = createObjective(model, spec, { examples });
+  const weighted = beta === undefined ? objective : withBeta(objective, beta);
+  return termsOf(weighted).map(({ name, title, unit, per, weight }) => ({ name, title, unit, per, weight }));
+}
+
+/** As training's start event counts. */
+function countsOf({ train, validation, test, learnsFromJudges }: Dataset): DataCounts {
+  return {
+    ...{ trainImages: train.count, validationImages: validation.count },
+    ...(test && { testImages: test.count, choosesByTest: test === validation }),
+    ...(learnsFromJudges && { learnsFromJudges }),
+  };
 }
 
 /** What a script in a run's folder imports: the package by its name where it is installed, else by the way to it. */

@@ -129,7 +129,7 @@ export async function keepReproduced({
     pictures: isShown ? await copyPictures(page, recipe, directory) : (known?.pictures ?? []),
   };
   const reproduction = { ...before, recipes: { ...before.recipes, [recipe.name]: reproduced } };
-  await writeAtomically(rowsPath(page), `${JSON.stringify(reproduction, null, 1)}\n`);
+  await writeAtomically(rowsPath(page), `${JSON.stringify(reproduction, null, 2)}\n`);
   const peers = await readFile(join(dirname(page), PEERS), 'utf8').catch(() => '');
   await writeAtomically(page, writeReproduction(reproduction, peers));
   return reproduction;

@@ -16,6 +16,7 @@ import { encodeCheckpoint } from './checkpoint-file.ts';
 import type { DataFingerprint } from './data-fingerprint.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
 import { replaceFiles } from './replace-files.ts';
+import type { RunEnd } from './run-end.ts';
 import { figurePath, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
 import { checkUnlocked, lockFolder } from './run-lock.ts';
 
@@ -41,6 +42,8 @@ export interface RunDirectory {
     weights: NamedArrays;
     objective?: ObjectiveSpec;
   }): Promise<void>;
+  /** How the training ended, when and on what. */
+  writeEnd(end: RunEnd): Promise<void>;
   /** As SVG and PNG; nothing for a missing one. */
   writeFigure(figure: FigureResult): Promise<void>;
   writeReport(html: string): Promise<void>;
@@ -157,6 +160,7 @@ export async function createRunDirectory(
       await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch, objective })));
       isWorthKeeping = true;
     },
+    writeEnd: (end) => write(RUN_FILES.end, toJson(end)),
     async writeFigure(figure) {
       if ('missing' in figure) return;
       await write(figurePath(figure.name, 'svg'), figure.svg);

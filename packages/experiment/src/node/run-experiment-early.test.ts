@@ -40,7 +40,9 @@ describe('an aborted run', () => {
     const { path, events } = await abortAt(
       (event) => event.type === 'step' && event.epoch === 2 && event.batch === 3,
     );
-    expect(filesOf(path)).toEqual([...FOLDERS_AND_CHECKPOINT, 'model.json', 'model.safetensors']);
+    expect(filesOf(path)).toEqual(
+      [...FOLDERS_AND_CHECKPOINT, 'end.json', 'model.json', 'model.safetensors'].sort(),
+    );
     const { progress } = await loadCheckpoint(path);
     expect(progress).toMatchObject({ epoch: 1, batch: 3, step: 7 });
     expect(linesOf(path)).toHaveLength(1);
@@ -49,7 +51,9 @@ describe('an aborted run', () => {
 
   it('does so in its first epoch too', async () => {
     const { path } = await abortAt((event) => event.type === 'start');
-    expect(filesOf(path)).toEqual([...FOLDERS_AND_CHECKPOINT, 'model.json', 'model.safetensors']);
+    expect(filesOf(path)).toEqual(
+      [...FOLDERS_AND_CHECKPOINT, 'end.json', 'model.json', 'model.safetensors'].sort(),
+    );
     expect(linesOf(path)).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ const newPath = () => join(root, `run-${runs++}`);
 const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
 const NAMES = DEFAULT_FIGURES.map(({ name }) => name);
-const WHOLE = [...FOLDERS_AND_CHECKPOINT, 'model.json', 'model.safetensors', 'report.html'];
+const WHOLE = [...FOLDERS_AND_CHECKPOINT, 'end.json', 'model.json', 'model.safetensors', 'report.html'];
 const figureFiles = (names: readonly string[]) =>
   names.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
 

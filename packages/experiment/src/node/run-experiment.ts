@@ -9,7 +9,7 @@ import {
   signalRule,
 } from '@latentkit/core/options';
 import { createModel } from '@latentkit/models';
-import { createObjective, type Objective, type TermInfo } from '@latentkit/objectives';
+import { createObjective, type Objective } from '@latentkit/objectives';
 import {
   type EndEvent,
   type EvaluateOptions,
@@ -21,10 +21,10 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
-import type { DataCounts } from '../report/describe-data.ts';
 import { fingerprintOf } from './data-fingerprint.ts';
 import { finishReport } from './finish-report.ts';
 import { checkRunDirectory, createRunDirectory, type RunDirectory } from './run-directory.ts';
+import { type RunEnd, runEndOf } from './run-end.ts';
 
 export interface RunExperimentOptions {
   config: ExperimentConfig;
@@ -107,13 +107,10 @@ export async function* runExperiment(
   let keptEpoch: number | undefined;
   try {
     let end: EndEvent | undefined;
-    let counts: DataCounts | undefined;
-    let terms: readonly TermInfo[] = [];
+    let ended: RunEnd | undefined;
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
     for await (const event of train({ model, dataset, objective, ...config.training, signal, accelerator })) {
       if (event.type === 'start') {
-        ({ terms } = event);
-        counts = event;
         directory = await createRunDirectory(out, { force });
         await directory.writeConfig(config);
         await directory.writeData(fingerprintOf(dataset));
@@ -129,18 +126,21 @@ export async function* runExperiment(
           ...{ spec: model.spec, epoch: event.epoch, weights: event.weights },
           objective: config.objective,
         });
+        ended = await runEndOf(end, date());
+        await directory?.writeEnd(ended);
       }
       yield event;
     }
     const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator }));
     await accelerator?.close();
-    if (directory === undefined || end === undefined || counts === undefined) return;
+    if (directory === undefined || end === undefined || ended === undefined) return;
     if (directory.isWaiting) yield { type: 'discarded', directory: out };
     if (end.reason === 'aborted') return;
-    const figures = await finishReport(directory, {
-      ...{ config, model, dataset, end, terms, counts, testLoss, smoothing },
-      finishedAt: date(),
-    });
+    if (testLoss !== undefined) {
+      ended = { ...ended, testLoss };
+      await directory.writeEnd(ended);
+    }
+    const figures = await finishReport(directory, { config, model, dataset, end, ended, smoothing });
     yield {
       type: 'written',
       directory: directory.path,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FIGURE_NAMES, type FigureSpec } from '../figures/figure-specs.ts';
 
-/** The files of a run but for its figures, relative to its folder. */
+/** The files of a run but for its figures and maps, relative to its folder. */
 export const RUN_FILES = {
   config: 'config.json',
   data: 'data.json',
@@ -10,6 +10,8 @@ export const RUN_FILES = {
   model: 'model.json',
   weights: 'model.safetensors',
   checkpoint: join('checkpoint', 'checkpoint.safetensors'),
+  end: 'end.json',
+  evaluation: 'evaluation.json',
   report: 'report.html',
 } as const;
 
@@ -24,7 +26,7 @@ export const PROJECTION_FILES = {
   quality: 'quality.json',
 } as const;
 
-/** Every path that a run may write, its figures' included. */
+/** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),

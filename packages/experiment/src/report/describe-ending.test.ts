@@ -12,6 +12,13 @@ it('says how long training took and which epoch was kept', () => {
   expect(describeEnding(one, tinyConfig())).toBe('Trained for 1 epoch; the weights are those of epoch 1.');
 });
 
+it('says of a stopped run that it has the model so far', () => {
+  const end = { reason: 'aborted', history: history(3), epoch: 2 } as const;
+  expect(describeEnding(end, tinyConfig({}, { epochs: 16 }))).toBe(
+    'Stopped after 3 of 16 epochs: the model so far; the weights are those of epoch 2.',
+  );
+});
+
 it('says why it stopped early', () => {
   const end = { reason: 'stoppedEarly', history: history(9), epoch: 3 } as const;
   expect(describeEnding(end, tinyConfig({}, { earlyStopping: { patience: 6 } }))).toBe(

@@ -8,6 +8,9 @@ export function describeEnding(
 ): string {
   const kept = `the weights are those of epoch ${epoch}`;
   const ran = countEpochs(history.length);
+  if (reason === 'aborted') {
+    return `Stopped after ${history.length} of ${countEpochs(training.epochs)}: the model so far; ${kept}.`;
+  }
   if (reason !== 'stoppedEarly') return `Trained for ${ran}; ${kept}.`;
   const patience = Math.max(1, training.earlyStopping?.patience ?? 1);
   return `Stopped early after ${ran}, the last ${patience} without a better validation loss; ${kept}.`;

@@ -60,7 +60,7 @@ it('is a whole page of nested elements, with a language, a charset, a title and 
 it('loads nothing: no script, no address but data', () => {
   expect(html).not.toMatch(/<script|<link|<iframe|@import|url\(/i);
   for (const [, address] of html.matchAll(/\b(?:src|href|srcset|poster|action)\s*=\s*"([^"]*)"/g)) {
-    expect(address).toMatch(/^data:/);
+    expect(address).toMatch(/^(data:|#)/);
   }
   expect(html).not.toMatch(/https?:/);
 });
@@ -79,7 +79,9 @@ it('has the reason where there is no figure', () => {
 it('says what was run, on what, when and with which settings', () => {
   expect(html).toContain('12,345 training and 678 validation images. Trained for 2 epochs');
   expect(html).toContain('2026-01-02 03:04 UTC &middot; Node v24 &middot; on a &lt;fast&gt; machine');
-  const settings = html.match(/<h2>Settings<\/h2><pre>([\s\S]*?)<\/pre>/)![1]!.replaceAll('&quot;', '"');
+  const settings = html
+    .match(/<h2>Settings<\/h2><pre class="copy">([\s\S]*?)<\/pre>/)![1]!
+    .replaceAll('&quot;', '"');
   expect(JSON.parse(settings)).toEqual(content.config);
 });
 
@@ -97,6 +99,56 @@ it('lists the layers and counts the parameters', () => {
   expect(html).toContain('13,396 parameters: encoder 6,316, decoder 7,080.');
 });
 
+it('says how to repeat the run', () => {
+  expect(html).toMatch(/<pre class="copy">pnpm app:cli train --recipe [^<]* --seed 7<\/pre>/);
+  expect(html).not.toContain('images.npy');
+  const own = { ...content.config, dataset: { name: 'arrays' as const } };
+  expect(writeReport({ ...content, config: own })).toContain('--data images.npy');
+});
+
+it('says of a figure how to read it, and of the weight of the KL what it did', () => {
+  const howToRead = 'Look for <kinks>.';
+  const page = writeReport({ ...content, figures: [{ ...figures[0]!, caption: '', svg, howToRead }] });
+  expect(page).toContain('<p class="how">Look for &lt;kinks&gt;.</p>');
+  expect(html).toContain('At beta 0.5 the KL of 7.46 counts as 3.73: 163.00 + 0.5 x 7.46 = 166.73.');
+});
+
+it('has the maps and the evaluation that were made since, as they are', () => {
+  const quality = [{ method: 'pca', metrics: { trustworthiness: 0.8125 } }];
+  const page = writeReport({
+    ...content,
+    projections: { svg, quality },
+    evaluation: { negativeElbo: 101.25, byClass: [{ class: '<a>', images: 1000 }] },
+  });
+  expect(page.match(/<img /g)).toHaveLength(2);
+  expect(page).toContain('<th>trustworthiness</th>');
+  expect(page).toContain('<td>0.81250</td>');
+  expect(page).toContain('<td class="name">negative ELBO</td><td>101.25</td>');
+  expect(page).toContain('<h3>by class</h3>');
+  expect(page).toContain('<td class="name">&lt;a&gt;</td><td>1,000</td>');
+  expect(html).not.toContain('id="maps"');
+  expect(html).not.toContain('id="evaluation"');
+  checkNesting(page);
+});
+
+it('leads to its parts, each of which is there once', () => {
+  const links = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+  const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  expect(links).toEqual(ids);
+  expect(links).toContain('figures');
+});
+
+it('folds the rows of many epochs up', () => {
+  const many = Array.from({ length: 40 }, (_, i) => ({ ...epoch, epoch: i + 1 }));
+  expect(writeReport({ ...content, history: many })).toContain('<summary>All 40 epochs</summary>');
+  expect(html).not.toContain('<details>');
+});
+
+it('explains eight words at its foot', () => {
+  const words = html.slice(html.indexOf('<dl class="words">')).match(/<dt>[^<]*<\/dt>/g);
+  expect(words).toHaveLength(8);
+});
+
 it('says how to load the model', () => {
   expect(html).toContain('import { loadRun } from &#39;@latentkit/experiment/node&#39;;');
   const there = writeReport({ ...content, importFrom: '../../dist/node.js' });
@@ -109,7 +161,8 @@ describe('a plain autoencoder', () => {
   const page = writeReport({ ...content, history: [plain] });
 
   it('has no KL, neither above nor in the table', () => {
-    expect(page).not.toMatch(/KL|<dt>beta/);
+    const numbers = page.slice(0, page.indexOf('<section id="words">'));
+    expect(numbers).not.toMatch(/KL|<dt>beta/);
     checkNesting(page);
   });
 });

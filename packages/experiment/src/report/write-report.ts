@@ -4,9 +4,16 @@ import type { TermInfo } from '@latentkit/objectives';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { recipes } from '../recipes/find-recipe.ts';
 import { type DataCounts, describeData, judgesOf } from './describe-data.ts';
+import { describeTradeOff } from './describe-trade-off.ts';
 import { escapeHtml as text } from './escape-html.ts';
-import { REPORT_STYLE } from './report-style.ts';
+import { glossary } from './glossary.ts';
+import { contents, copyable, htmlPage, picture, section, table } from './html.ts';
+import { repeatCommand } from './repeat-command.ts';
+import { trainingRows } from './training-table.ts';
+import { valueTables } from './value-tables.ts';
+import { fixed, whole, wordsOf } from './words.ts';
 
 export interface ReportContent extends DataCounts {
   config: ExperimentConfig;
@@ -21,6 +28,10 @@ export interface ReportContent extends DataCounts {
   testLoss?: number;
   /** What is said of the loss's terms, where it is known. */
   terms?: readonly TermInfo[];
+  /** Maps of its codes, where some were made: the picture, and how good each is, as a row a method. */
+  projections?: { svg: string; quality?: unknown };
+  /** What an evaluation measured, any JSON, where there was one. */
+  evaluation?: unknown;
   /** What a script in the run's folder imports `loadRun` from: the package by default. */
   importFrom?: string;
   /** When the run ended, as it is to be shown. */
@@ -37,45 +48,54 @@ const contentRule = having('the content of a report', {
 });
 
 /**
- * A run as one HTML page that needs no other file: figures, losses, every setting, and how to use the model. Every name
- * is escaped.
+ * A run as one HTML page that needs no other file, for somebody who was not there: how to repeat it, figures and how to read them, losses, times, every
+ * setting, how to use the model, and what the words mean. Every name is escaped.
  *
  * @example
  * await writeFile('report.html', writeReport({ config, summary: summarizeModel(model), figures, history, ...rest }));
  */
 export function writeReport(content: ReportContent): string {
   checkValue('writeReport', 'content', content, contentRule);
-  const { config, summary, history, keptEpoch, ending, figures, finishedAt } = content;
+  const { config, summary, history, keptEpoch, ending, figures, projections, evaluation } = content;
+  const { recipe, dataset } = config;
   const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
   const chosen = content.choosesByTest ? ' The test images chose the epoch.' : '';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(config.recipe)} on ${text(config.dataset.name)} - Latentkit</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
+  const sections = [
+    section('repeat', 'What was run', whatWasRun(config)),
+    section('figures', 'Figures', figures.map(figureOf).join('\n')),
+    section('maps', 'Maps of the latent space', projections ? mapsOf(projections) : ''),
+    section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
+    section('training', 'Training', trainingTable(content)),
+    section('evaluation', 'Evaluation', evaluation === undefined ? '' : valueTables(evaluation)),
+    section('epochs', 'Epochs', epochTable(history, keptEpoch)),
+    section('model', 'Model', modelTable(summary)),
+    section('settings', 'Settings', copyable(asJson(config))),
+    section('use', 'Use it', usage(content.importFrom)),
+    section('words', 'Eight words', glossary()),
+  ].join('\n');
+  return htmlPage(
+    `${recipe} on ${dataset.name}`,
+    `<header>
 <p class="eyebrow">Latentkit report</p>
-<h1>${text(config.recipe)} <span>on ${text(config.dataset.name)}</span></h1>
+<h1>${text(recipe)} <span>on ${text(dataset.name)}</span></h1>
 <p>${describeData(content)}. ${text(ending)}${chosen}</p>
 </header>
 ${kept ? tiles(kept, content) : ''}
 ${figures.map(noteOf).join('')}
-${figures.map(figureSection).join('\n')}
-${kept && content.terms?.length ? `<section><h2>Loss</h2>${termTable(kept, content.terms, judgesOf(content))}</section>` : ''}
-<section><h2>Epochs</h2>${epochTable(history, keptEpoch)}</section>
-<section><h2>Model</h2>${modelTable(summary)}</section>
-<section><h2>Settings</h2><pre>${text(JSON.stringify(config, null, 2))}</pre></section>
-<section><h2>Use it</h2>${usage(content.importFrom)}</section>
-<footer>${footer(finishedAt, content.environment)}</footer>
-</main>
-</body>
-</html>
-`;
+${contents(sections)}
+${sections}
+<footer>${footer(content)}</footer>`,
+  );
+}
+
+function whatWasRun(config: ExperimentConfig): string {
+  const recipe = recipes.find(({ name }) => name === config.recipe);
+  const about = recipe ? `<p>${text(`${recipe.title[0]!.toUpperCase()}${recipe.title.slice(1)}.`)}</p>` : '';
+  const images =
+    config.dataset.name === 'arrays'
+      ? ' The file of images that it was made with goes in the place of images.npy.'
+      : '';
+  return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}`;
 }
 
 // Put together, as the check of this package's imports reads its sources as text.
@@ -91,25 +111,21 @@ function usage(importFrom = '@latentkit/experiment/node'): string {
   const install = importFrom.startsWith('@')
     ? 'With <code>npm i @latentkit/experiment @tensorflow/tfjs-core</code>: save'
     : 'Save';
-  return `<p>${install} this as <code>use.mjs</code> in this run's folder, and run <code>node use.mjs</code> there.</p><pre>${text(`${importOf(importFrom)}\n${USAGE}`)}</pre>`;
+  return `<p>${install} this as <code>use.mjs</code> in this run's folder, and run <code>node use.mjs</code> there.</p>${copyable(`${importOf(importFrom)}\n${USAGE}`)}`;
+}
+
+/** With lists of numbers on one line. */
+function asJson(value: unknown): string {
+  const flat = (list: string) =>
+    list
+      .replace(/\s*\n\s*/g, ' ')
+      .replace('[ ', '[')
+      .replace(' ]', ']');
+  return JSON.stringify(value, null, 2).replace(/\[[\d\s.,eE+-]*\]/g, flat);
 }
 
 function noteOf(figure: FigureResult): string {
   return 'note' in figure && figure.note ? `<p class="note">${text(figure.note)}</p>` : '';
-}
-
-function termTable(row: MetricsRow, terms: readonly TermInfo[], judges: string): string {
-  const rows = terms.map(({ name, title, unit, per, weight }) => {
-    const words =
-      weight === 'reported'
-        ? 'reported only'
-        : typeof weight === 'number'
-          ? `${weight}`
-          : JSON.stringify(weight);
-    const names = [title, unit, per].map((word) => `<td class="name">${text(word)}</td>`).join('');
-    return `<tr>${names}<td class="name">${text(words)}</td><td>${fixed(row[name])}</td><td>${fixed(row[validationColumn(name)])}</td></tr>`;
-  });
-  return table(['term', 'unit', 'per', 'weight', 'training', judges], rows, 4);
 }
 
 function tiles(row: MetricsRow, content: ReportContent): string {
@@ -130,50 +146,73 @@ function tiles(row: MetricsRow, content: ReportContent): string {
   return `<dl class="tiles">${entries.map(tile).join('')}</dl>`;
 }
 
-function figureSection(figure: FigureResult): string {
-  if ('missing' in figure) {
-    return `<section><p class="missing"><b>${text(figure.title)}</b> No figure. ${text(figure.missing)}</p></section>`;
-  }
-  // As an image, not inline: an SVG's ids and styles then stay its own.
-  const source = `data:image/svg+xml;base64,${toBase64(figure.svg)}`;
-  return `<section><figure class="${text(figure.name)}"><div class="scroll"><img alt="${text(figure.title)}" src="${source}"></div><figcaption>${text(figure.caption)}</figcaption></figure></section>`;
+function figureOf(figure: FigureResult): string {
+  if ('svg' in figure) return picture(figure);
+  return `<p class="missing"><b>${text(figure.title)}</b> No figure. ${text(figure.missing)}</p>`;
 }
 
-function footer(finishedAt: string, environment: ReportContent['environment']): string {
+const MAPS = {
+  title: 'Maps of the latent space',
+  caption: 'The codes of the same images, laid out on the plane by each method.',
+  howToRead:
+    'Points that are neighbours in the latent space should be neighbours in a map (trustworthiness 1 says that all are); how far apart clusters lie, and how large they are, means little in t-SNE and UMAP.',
+};
+
+function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): string {
+  return picture({ ...MAPS, svg }) + (quality === undefined ? '' : valueTables(quality));
+}
+
+function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): string {
+  const tradeOff = describeTradeOff(row);
+  const words = tradeOff === undefined ? '' : `<p>${text(tradeOff)}</p>`;
+  if (terms.length === 0) return words;
+  const rows = terms.map(({ name, title, unit, per, weight }) => [
+    ...[
+      title,
+      unit,
+      per,
+      weight === 'reported'
+        ? 'reported only'
+        : typeof weight === 'number'
+          ? `${weight}`
+          : JSON.stringify(weight),
+    ],
+    ...[fixed(row[name]), fixed(row[validationColumn(name)])],
+  ]);
+  return table(['term', 'unit', 'per', 'weight', 'training', judgesOf(content)], rows, { names: 4 }) + words;
+}
+
+function trainingTable({ config, history, keptEpoch, trainImages }: ReportContent): string {
+  const { epochs } = config.training;
+  return table(['measure', 'value'], trainingRows(history, { keptEpoch, epochs, trainImages }), {
+    names: 1,
+    kind: 'pairs',
+  });
+}
+
+function footer({ finishedAt, environment }: ReportContent): string {
   const parts = [finishedAt, ...Object.entries(environment).map(([name, value]) => `${name} ${value}`)];
   return parts.map(text).join(' &middot; ');
 }
 
-function toBase64(svg: string): string {
-  const bytes = new TextEncoder().encode(svg);
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
-/** A term's column as a reader wants it: `totalCorrelation` as `total correlation`. */
-function wordsOf(name: string): string {
-  return name === 'kl'
-    ? 'KL'
-    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
-}
+const MANY = 30; // epochs whose rows are folded up
 
 function epochTable(history: readonly MetricsRow[], keptEpoch: number): string {
   const terms = [...new Set(history.flatMap(termColumns))];
   const words = terms.map(wordsOf);
   const losses = ['loss', ...words, 'val loss', ...words.map((word) => `val ${word}`)];
-  const titles = ['epoch', ...losses, 'learning rate', 'seconds'];
-  const rows = history.map((row) => {
-    const cells = [
-      row.epoch,
-      ...['loss', ...terms, 'valLoss', ...terms.map(validationColumn)].map((column) => fixed(row[column])),
-      Number(row.learningRate.toPrecision(4)),
-      row.seconds.toFixed(1),
-    ];
-    const mark = row.epoch === keptEpoch ? ' class="kept"' : '';
-    return `<tr${mark}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-  });
-  return table(titles, rows);
+  const columns = ['loss', ...terms, 'valLoss', ...terms.map(validationColumn)];
+  const rows = history.map((row) => [
+    `${row.epoch}`,
+    ...columns.map((column) => fixed(row[column])),
+    `${Number(row.learningRate.toPrecision(4))}`,
+    row.seconds.toFixed(1),
+  ]);
+  const mark = history.findIndex(({ epoch }) => epoch === keptEpoch);
+  const all = table(['epoch', ...losses, 'learning rate', 'seconds'], rows, { mark });
+  return rows.length > MANY
+    ? `<details><summary>All ${whole(rows.length)} epochs</summary>${all}</details>`
+    : all;
 }
 
 function modelTable({
@@ -183,27 +222,10 @@ function modelTable({
   decoderParameters,
   totalParameters,
 }: ModelSummary): string {
-  const rows = [...encoder, ...decoder].map(
-    ({ name, type, outputShape, parameters }) =>
-      `<tr><td class="name">${text(name)}</td><td class="name">${text(type)}</td><td class="name">${text(outputShape)}</td><td>${whole(parameters)}</td></tr>`,
-  );
+  const rows = [...encoder, ...decoder].map(({ name, type, outputShape, parameters }) => [
+    ...[name, type, outputShape],
+    whole(parameters),
+  ]);
   const total = `${whole(totalParameters)} parameters: encoder ${whole(encoderParameters)}, decoder ${whole(decoderParameters)}.`;
-  return `${table(['layer', 'type', 'output', 'parameters'], rows, 3)}<p>${total}</p>`;
-}
-
-/** @param names how many of the first columns hold words, not numbers. */
-function table(titles: string[], rows: string[], names = 0): string {
-  const head = titles
-    .map((title, i) => `<th${i < names ? ' class="name"' : ''}>${text(title)}</th>`)
-    .join('');
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
-}
-
-function whole(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** Losses span from 0.01 (means over pixels) to 500. */
-function fixed(value = Number.NaN): string {
-  return Math.abs(value) < 1 ? value.toFixed(5) : value.toFixed(2);
+  return `${table(['layer', 'type', 'output', 'parameters'], rows, { names: 3 })}<p>${total}</p>`;
 }

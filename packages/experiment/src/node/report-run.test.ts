@@ -1,0 +1,176 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { digitsDataset } from '@latentkit/datasets';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../testing/collect.ts';
+import { tempDirectory } from '../testing/temp-directory.ts';
+import { tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
+import { reportRun } from './report-run.ts';
+import { runExperiment } from './run-experiment.ts';
+import { lockFolder } from './run-lock.ts';
+
+const root = tempDirectory();
+const date = () => new Date('2026-01-02T03:04:05Z');
+const dataset = tinyDataset();
+const whole = join(root, 'whole');
+let copies = 0;
+const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
+
+/** The run as it came from another machine, changed. */
+function copyOf(change: (path: string) => void = () => {}): string {
+  const path = join(root, `copy-${copies++}`);
+  cpSync(whole, path, { recursive: true });
+  change(path);
+  return path;
+}
+
+/** As a process leaves a run that is killed between two epochs. */
+function killedCopy(): string {
+  return copyOf((path) => {
+    for (const name of ['model.json', 'model.safetensors', 'end.json', 'report.html', 'figures']) {
+      rmSync(join(path, name), { recursive: true });
+    }
+    const config = JSON.parse(textOf(path, 'config.json'));
+    writeFileSync(
+      join(path, 'config.json'),
+      JSON.stringify({ ...config, training: { ...config.training, epochs: 5 } }),
+    );
+  });
+}
+
+beforeAll(async () => {
+  await collect(runExperiment({ config: tinyConfig(), dataset, out: whole, date }));
+});
+
+describe('a finished run', () => {
+  it('gets the very figures and report that its training wrote', async () => {
+    const path = copyOf((copy) => rmSync(join(copy, 'figures'), { recursive: true }));
+    writeFileSync(join(path, 'report.html'), 'gone');
+    const written = await reportRun(path, { dataset });
+    expect(written).toMatchObject({
+      report: join(path, 'report.html'),
+      state: 'finished',
+      epochs: 2,
+      keptEpoch: 2,
+    });
+    expect(textOf(path, 'report.html')).toBe(textOf(whole, 'report.html'));
+    for (const name of readdirSync(join(whole, 'figures'))) {
+      expect(
+        readFileSync(join(path, 'figures', name)).equals(readFileSync(join(whole, 'figures', name))),
+      ).toBe(true);
+    }
+    expect(readdirSync(path)).not.toContain('run.lock');
+  });
+
+  it('is left as it is where the page goes elsewhere, as smooth as it is to be', async () => {
+    const path = copyOf();
+    const out = join(root, 'elsewhere.html');
+    await reportRun(path, { dataset, out, smoothing: 2 });
+    expect(textOf(path, 'report.html')).toBe(textOf(whole, 'report.html'));
+    const [, figure] = textOf(out).match(/class="loss-curves">.*?base64,([^"]*)"/)!;
+    expect(Buffer.from(figure!, 'base64').toString()).toContain('mean of 2 epochs');
+  });
+
+  it('shows the maps and the evaluation made since, unless its model is newer', async () => {
+    const path = copyOf((copy) => {
+      mkdirSync(join(copy, 'projections'));
+      writeFileSync(
+        join(copy, 'projections', 'projections.svg'),
+        '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      );
+      writeFileSync(
+        join(copy, 'projections', 'quality.json'),
+        '[{"method":"pca","metrics":{"trustworthiness":0.75}}]',
+      );
+      writeFileSync(join(copy, 'evaluation.json'), '{"negativeElbo":12.5}');
+    });
+    const notes: string[] = [];
+    const onNote = (note: string) => notes.push(note);
+    const out = join(root, 'extras.html');
+    await reportRun(path, { dataset, onNote, out });
+    expect(textOf(out)).toContain('0.75000');
+    expect(textOf(out)).toContain('12.50');
+    expect(notes).toEqual([]);
+    const old = new Date(Date.now() - 3_600_000);
+    utimesSync(join(path, 'evaluation.json'), old, old);
+    await reportRun(path, { dataset, onNote, out });
+    expect(textOf(out)).not.toContain('12.50');
+    expect(notes).toEqual([expect.stringMatching(/evaluation\.json is older than the model and left out/)]);
+  });
+});
+
+it('a killed run is reported as far as it is, from its checkpoint', async () => {
+  const out = join(root, 'killed.html');
+  const written = await reportRun(killedCopy(), { dataset, date, out });
+  expect(written).toMatchObject({ state: 'stopped', epochs: 2, keptEpoch: 2 });
+  const html = textOf(out);
+  expect(html).toContain('Stopped after 2 of 5 epochs: the model so far; the weights are those of epoch 2.');
+  expect(html).toContain('drawn 2026-01-02 03:04 UTC');
+  const samples = (page: string) => page.match(/<figure class="samples">.*?<\/figure>/)![0];
+  expect(samples(html)).toBe(samples(textOf(whole, 'report.html'))); // the same weights
+});
+
+it('an aborted run is reported from the model so far', async () => {
+  const path = join(root, 'aborted');
+  const stop = new AbortController();
+  const config = tinyConfig({}, { epochs: 9 });
+  for await (const event of runExperiment({ config, dataset, out: path, signal: stop.signal, date })) {
+    if (event.type === 'epoch') stop.abort();
+  }
+  expect(existsSync(join(path, 'report.html'))).toBe(false);
+  const out = join(root, 'aborted.html');
+  expect(await reportRun(path, { dataset, out })).toMatchObject({
+    state: 'stopped',
+    epochs: 1,
+    keptEpoch: 1,
+  });
+  expect(textOf(out)).toContain('Stopped after 1 of 9 epochs');
+  expect(textOf(out)).toContain('2026-01-02 03:04 UTC');
+});
+
+describe('is refused in a line', () => {
+  const code = (expected: string) => expect.objectContaining({ code: expected });
+
+  it('where there is no run, or no epoch of it', async () => {
+    await expect(reportRun(join(root, 'nowhere'), { dataset })).rejects.toEqual(code('E_NOT_FOUND'));
+    const path = killedCopy();
+    rmSync(join(path, 'metrics.jsonl'));
+    await expect(reportRun(path, { dataset })).rejects.toThrow('no epoch of this run is done yet');
+  });
+
+  it('for the data of another run', async () => {
+    const other = digitsDataset({ train: 100, validation: 40 });
+    await expect(reportRun(copyOf(), { dataset: other })).rejects.toEqual(code('E_USAGE'));
+  });
+
+  it('while another process writes there, but not for a page elsewhere', async () => {
+    const path = copyOf();
+    const lock = await lockFolder(path);
+    try {
+      await expect(reportRun(path, { dataset })).rejects.toEqual(code('E_EXISTS'));
+      const out = join(root, 'meanwhile.html');
+      expect(await reportRun(path, { dataset, out })).toMatchObject({ report: out, state: 'writing' });
+    } finally {
+      await lock.release();
+    }
+  });
+
+  it('for damaged files', async () => {
+    const cut = (name: string) =>
+      copyOf((path) => writeFileSync(join(path, name), textOf(path, name).slice(0, 20)));
+    for (const name of ['config.json', 'model.json', 'end.json', 'metrics.jsonl']) {
+      const path = cut(name);
+      if (name === 'metrics.jsonl') writeFileSync(join(path, name), '{"epoch":\n');
+      await expect(reportRun(path, { dataset }), name).rejects.toEqual(code('E_FORMAT'));
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { describeTradeOff } from './describe-trade-off.ts';
+
+const row = { epoch: 1, loss: 1, valLoss: 1, learningRate: 0.1, seconds: 1 };
+const vae = { ...row, valReconstruction: 150, valKl: 3 };
+
+it('weighs the KL as it was, and at 1', () => {
+  const words = describeTradeOff({ ...vae, beta: 4 })!;
+  expect(words).toContain('150.00 + 4 x 3.00 = 162.00');
+  expect(words).toContain('At beta 1 the same weights have 153.00');
+  expect(words).toContain('A beta above 1 buys a smaller KL');
+  expect(describeTradeOff({ ...vae, beta: 0.5 })).toContain('150.00 + 0.5 x 3.00 = 151.50');
+  expect(describeTradeOff({ ...vae, beta: 0 })).toContain('A beta below 1');
+});
+
+it('at beta 1 is the ELBO', () => {
+  expect(describeTradeOff({ ...vae, beta: 1 })).toContain('150.00 + 3.00 = 153.00');
+});
+
+it('has nothing to say where no KL is weighed', () => {
+  expect(describeTradeOff({ ...row, valReconstruction: 150 })).toBeUndefined();
+  expect(describeTradeOff(vae)).toBeUndefined();
+});

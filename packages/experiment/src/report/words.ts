@@ -1,0 +1,28 @@
+/** Words and numbers as reports have them. */
+
+/** 10000 as `10,000`. */
+export function whole(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Losses span from 0.01 (means over pixels) to 500. */
+export function fixed(value = Number.NaN): string {
+  return Math.abs(value) < 1 ? value.toFixed(5) : value.toFixed(2);
+}
+
+/** A term's column as a reader wants it: `totalCorrelation` as `total correlation`. */
+export function wordsOf(name: string): string {
+  return name === 'kl'
+    ? 'KL'
+    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
+}
+
+/** Seconds as `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60) return `${minutes} min ${rounded % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
