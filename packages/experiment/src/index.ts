@@ -59,5 +59,6 @@ export {
   createModelPictures,
   type ModelPicture,
   type ModelPicturesOptions,
+  type PicturesAt,
 } from './sinks/model-pictures.ts';
 export { type EventSink, withSinks } from './sinks/with-sinks.ts';

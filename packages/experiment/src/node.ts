@@ -2,9 +2,16 @@ export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
+export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
+export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
-export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  type LoadRunDatasetOptions,
+  loadRunDataset,
+  type RunDatasetOptions,
+} from './node/load-run-dataset.ts';
 export {
   type LoadRunImagesOptions,
   loadRunImages,

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { type Dataset, LatentkitError } from '@latentkit/core';
+import {
+  checkOptions,
+  checkValue,
+  functionRule,
+  type OptionRules,
+  pathRule,
+  signalRule,
+  textRule,
+} from '@latentkit/core/options';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { parseConfig } from '../parse-config.ts';
+import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
+import { checkRunData } from './load-run.ts';
+import { readRunJson } from './read-run-file.ts';
+import { RUN_FILES } from './run-files.ts';
+
+/** Where the data of a run are, if not where they were when it was made. */
+export interface RunDatasetOptions extends ImageFiles {
+  /** The folder that holds its dataset's files. */
+  dataDir?: string;
+  /** The dataset whose images a program had handed over. */
+  dataset?: string;
+}
+
+export interface LoadRunDatasetOptions extends RunDatasetOptions, LoadDatasetOptions {}
+
+const RULES: OptionRules<LoadRunDatasetOptions> = {
+  dataDir: pathRule,
+  dataset: textRule,
+  data: pathRule,
+  labels: pathRule,
+  validationData: pathRule,
+  validationLabels: pathRule,
+  onProgress: functionRule,
+  signal: signalRule,
+};
+
+/**
+ * The data that a run was made with, cut as they were: from its dataset, or from the files that it was made with.
+ *
+ * @throws `E_USAGE` where they are of no dataset and nobody says where they are, and for other data than the run's;
+ * `E_NOT_FOUND` where there is no run; what `loadDataset` throws.
+ * @example
+ * const dataset = await loadRunDataset('runs/first', { dataDir: '/data/mnist' });
+ */
+export async function loadRunDataset(
+  directory: string,
+  options: LoadRunDatasetOptions = {},
+): Promise<Dataset> {
+  checkValue('loadRunDataset', 'directory', directory, pathRule);
+  checkOptions('loadRunDataset', options, RULES);
+  const path = join(directory, RUN_FILES.config);
+  const { dataset: own } = parseConfig(await readRunJson(directory, RUN_FILES.config), path);
+  const { dataDir, dataset: name = own.name, ...files } = options;
+  if (own.name !== 'arrays' && own.name !== name) {
+    // Also where the run does not know its data, and nothing else would tell.
+    throw new LatentkitError('E_USAGE', `${directory}: the run was made with ${own.name}, not with ${name}`, {
+      fix: 'Leave --dataset out; --data-dir says where the files of its dataset are',
+    });
+  }
+  if (name === 'arrays' && files.data === undefined) {
+    throw new LatentkitError('E_USAGE', `${directory}: the run was made with images of your own`, {
+      fix: 'Give their file with --data FILE.npy, and --labels FILE if they have classes',
+    });
+  }
+  const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };
+  const dataset = await loadDataset(config as ExperimentConfig['dataset'], files);
+  await checkRunData(directory, dataset);
+  return dataset;
+}
