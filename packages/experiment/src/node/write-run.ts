@@ -1,16 +1,18 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
+  above,
   anything,
-  checkOptions,
   flagRule,
   functionRule,
   type OptionRules,
   signalRule,
+  whole,
 } from '@latentkit/core/options';
 import { createModel } from '@latentkit/models';
 import { createObjective, type Objective } from '@latentkit/objectives';
 import {
+  type Checkpoint,
   type EndEvent,
   type EvaluateOptions,
   evaluateLoss,
@@ -20,25 +22,21 @@ import {
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
-import { parseConfig } from '../parse-config.ts';
 import { fingerprintOf } from './data-fingerprint.ts';
 import { finishReport } from './finish-report.ts';
-import { checkRunDirectory, createRunDirectory, type RunDirectory } from './run-directory.ts';
+import type { RunDirectory } from './run-directory.ts';
 import { type RunEnd, runEndOf } from './run-end.ts';
 
-export interface RunExperimentOptions {
-  config: ExperimentConfig;
-  dataset: Dataset;
-  /** The folder to make. */
-  out: string;
-  /** Replaces a run that is there, once the first epoch is done; until then the old one stays. */
-  force?: boolean;
+/** How a run is computed and written: nothing of it changes a bit of what comes out. */
+export interface WriteRunOptions {
   /** Epochs of the loss curves' moving average; by default 7 of a run of 21 epochs or more, and none of a shorter one. */
   smoothing?: number;
   /** Threads to train on; all cores by default. The results are the same, bit for bit. */
   workers?: number;
   /** Trains operation by operation on tfjs, on one thread: slower, the same bits, and easier to look into. */
   eager?: boolean;
+  /** A checkpoint within an epoch, too, when so many minutes have passed since the last one; 2 by default. */
+  checkpointMinutes?: number;
   /** Hears why there are fewer workers than asked for. */
   onNote?: (note: string) => void;
   /** Stops after the batch under way. */
@@ -47,14 +45,11 @@ export interface RunExperimentOptions {
   date?: () => Date;
 }
 
-const RULES: OptionRules<RunExperimentOptions> = {
-  config: anything,
-  dataset: anything,
-  out: anything,
-  force: flagRule,
-  smoothing: anything,
+export const WRITE_RUN_RULES: OptionRules<WriteRunOptions> = {
+  smoothing: whole(1),
   workers: anything, // createAccelerator looks at it
   eager: flagRule,
+  checkpointMinutes: above(0),
   onNote: functionRule,
   signal: signalRule,
   date: functionRule,
@@ -77,43 +72,50 @@ export interface DiscardedEvent {
 
 export type ExperimentEvent = TrainingEvent | WrittenEvent | DiscardedEvent;
 
-/**
- * Trains what a config says and writes the run directory as it goes: metrics and a checkpoint after each epoch, then the
- * model, the figures and the report. An event comes when its files are written. An aborted run keeps its checkpoint and
- * the model so far, and has no report. A run that comes to no checkpoint leaves no file.
- *
- * @throws before the folder is made: `E_CONFIG`, `E_RANGE`, `E_SHAPE` for options that no run can have, `E_EXISTS` when
- * `out` holds a run or one is being written there, `E_BACKEND` where WebAssembly SIMD is missing. Later: `E_NOT_FINITE`
- * when the loss becomes NaN, `E_IO` when the disk refuses or the folder is deleted, moved or replaced; the message says
- * which checkpoint there is.
- * @example
- * for await (const event of runExperiment({ config, dataset, out: 'runs/first' })) {
- *   if (event.type === 'epoch') console.log(event.epoch, event.valLoss);
- * }
- */
-export async function* runExperiment(
-  options: RunExperimentOptions,
-): AsyncGenerator<ExperimentEvent, void, undefined> {
-  checkOptions('runExperiment', options, RULES);
-  const { config: given, dataset, out, force, smoothing, workers, eager = false } = options;
-  const { onNote, signal, date = () => new Date() } = options;
-  const config = parseConfig(given);
-  checkSmoothing(smoothing);
-  await checkRunDirectory(out, { force });
+interface RunToWrite extends WriteRunOptions {
+  config: ExperimentConfig;
+  dataset: Dataset;
+  /** Where to go on. */
+  checkpoint?: Checkpoint;
+  /** What the reader should know before it begins, a sentence each. */
+  notes?: readonly string[];
+  /** Makes or opens the folder, when it is certain that the run can begin. */
+  open(): Promise<RunDirectory>;
+}
+
+const CHECKPOINT_MINUTES = 2;
+
+/** Trains, from the beginning or from a checkpoint, and writes the run's folder as it goes. */
+export async function* writeRun({
+  config,
+  dataset,
+  checkpoint,
+  notes = [],
+  open,
+  smoothing,
+  workers,
+  eager = false,
+  checkpointMinutes = CHECKPOINT_MINUTES,
+  onNote,
+  signal,
+  date = () => new Date(),
+}: RunToWrite): AsyncGenerator<ExperimentEvent, void, undefined> {
   await startWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
   const accelerator = eager ? undefined : await createAccelerator({ workers, onNote });
   let directory: RunDirectory | undefined;
-  let keptEpoch: number | undefined;
+  let keptEpoch = checkpoint?.progress.epoch;
   try {
     let end: EndEvent | undefined;
     let ended: RunEnd | undefined;
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
-    for await (const event of train({ model, dataset, objective, ...config.training, signal, accelerator })) {
+    const run = { model, dataset, objective, ...config.training, checkpoint, signal, accelerator };
+    for await (const event of train({ ...run, checkpointSeconds: 60 * checkpointMinutes })) {
       if (event.type === 'start') {
-        directory = await createRunDirectory(out, { force });
+        directory = await open();
         await directory.writeConfig(config);
-        await directory.writeData(fingerprintOf(dataset));
+        if (checkpoint) await directory.writeMetrics(checkpoint.progress.history);
+        else await directory.writeData(fingerprintOf(dataset));
       } else if (event.type === 'checkpoint') {
         const { progress } = event.checkpoint;
         // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
@@ -129,12 +131,12 @@ export async function* runExperiment(
         ended = await runEndOf(end, date());
         await directory?.writeEnd(ended);
       }
-      yield event;
+      yield event.type === 'start' ? { ...event, notes: [...event.notes, ...notes] } : event;
     }
     const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator }));
     await accelerator?.close();
     if (directory === undefined || end === undefined || ended === undefined) return;
-    if (directory.isWaiting) yield { type: 'discarded', directory: out };
+    if (directory.isWaiting) yield { type: 'discarded', directory: directory.path };
     if (end.reason === 'aborted') return;
     if (testLoss !== undefined) {
       ended = { ...ended, testLoss };
@@ -185,13 +187,4 @@ async function withWhatIsLeft(error: unknown, directory: RunDirectory, keptEpoch
 
 function withSentence(error: LatentkitError, sentence: string): LatentkitError {
   return new LatentkitError(error.code, error.message, { fix: sentence, cause: error });
-}
-
-/** Before the training, not after it. */
-function checkSmoothing(smoothing?: number): void {
-  if (smoothing === undefined || (Number.isSafeInteger(smoothing) && smoothing >= 1)) return;
-  throw new LatentkitError(
-    'E_RANGE',
-    `runExperiment: smoothing must be a whole number of at least 1, got ${smoothing}`,
-  );
 }
