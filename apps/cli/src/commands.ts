@@ -16,6 +16,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/train.ts')).trainCommand(),
   },
   {
+    name: 'reproduce',
+    summary: 'run the recipes of published experiments; write what was published beside what was measured',
+    load: async () => (await import('./commands/reproduce.ts')).reproduceCommand(),
+  },
+  {
     name: 'evaluate',
     summary: "measure a run's model on its test images, in all and by class",
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
@@ -34,5 +39,10 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'datasets',
     summary: 'list the datasets and whether they are on this machine',
     load: async () => (await import('./commands/datasets.ts')).datasetsCommand(),
+  },
+  {
+    name: 'doctor',
+    summary: 'what training needs here, how fast it goes, and what to do',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   },
 ];

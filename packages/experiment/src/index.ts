@@ -14,6 +14,36 @@ export { RUN_FIGURES } from './figures/run-figures.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {
+  type InterpolateCodesOptions,
+  type InterpolatedLatent,
+  type InterpolateLatentOptions,
+  type InterpolationMethod,
+  interpolateCodes,
+  interpolateLatent,
+} from './pictures/interpolate-latent.ts';
+export type { Picture, PictureLook, PictureModel } from './pictures/picture.ts';
+export {
+  type ReconstructedImages,
+  type ReconstructImagesOptions,
+  reconstructImages,
+} from './pictures/reconstruct-images.ts';
+export {
+  type DecodeLatentOptions,
+  decodeLatent,
+  type SampledImages,
+  type SampleModelOptions,
+  sampleModel,
+} from './pictures/sample-model.ts';
+export {
+  type TraversedAxis,
+  type TraversedLatent,
+  type TraverseLatentOptions,
+  traverseLatent,
+  type WalkedPlane,
+  type WalkLatentPlaneOptions,
+  walkLatentPlane,
+} from './pictures/traverse-latent.ts';
+export {
   type MapProgress,
   type ProjectedMap,
   type ProjectPointsOptions,
@@ -21,10 +51,18 @@ export {
 } from './projection/project-points.ts';
 export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
-export type { Recipe } from './recipes/recipe.ts';
+export type { PublishedFigure, Recipe } from './recipes/recipe.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';
+export { type ComparedFigure, compareFigures } from './reproduction/compare-figures.ts';
+export {
+  parseReproduction,
+  type ReproducedRecipe,
+  type ReproducedRun,
+  type Reproduction,
+} from './reproduction/reproduction.ts';
+export { writeReproduction } from './reproduction/write-reproduction.ts';
 export {
   createModelPictures,
   type ModelPicture,

@@ -2,6 +2,8 @@ export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
+export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
+export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
@@ -26,6 +28,7 @@ export {
   readVectors,
 } from './node/read-vectors.ts';
 export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
+export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
 export { type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
 export {
   checkRunDirectory,

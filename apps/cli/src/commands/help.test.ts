@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../commands.ts';
 import { temporaryFolder } from '../testing/run-cli.ts';
 import { runHere } from '../testing/run-here.ts';
 
-const HELPS = [
-  ['--help'],
-  ['train', '--help'],
-  ['evaluate', '--help'],
-  ['project', '--help'],
-  ['summary', '--help'],
-  ['datasets', '--help'],
-];
+const HELPS = [['--help'], ...COMMANDS.map(({ name }) => [name, '--help'])];
 
 function examplesOf(help: string): string[] {
   return help
