@@ -19,8 +19,10 @@ import type { Recipe } from '../recipes/recipe.ts';
 import type { Reproduction } from '../reproduction/reproduction.ts';
 import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { keepReproduced, readReproduced, readReproduction } from './reproduction-files.ts';
-import { type ExperimentEvent, runExperiment } from './run-experiment.ts';
+import { resumeExperiment } from './resume-experiment.ts';
+import { runExperiment } from './run-experiment.ts';
 import { RUN_FILES } from './run-files.ts';
+import type { ExperimentEvent } from './write-run.ts';
 
 const FIRST_SEED = 42;
 /** Of a recipe with figures to compare; of the others one seed shows as much. */
@@ -115,7 +117,9 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     if (!isLeft) {
       const dataset: Dataset = await loadDataset(config.dataset, { onProgress, signal });
       const run = { dataset, workers, signal, onNote };
-      const events = runExperiment({ config, out: directory, force: isGoneOnWith, ...run });
+      const events = isGoneOnWith
+        ? resumeExperiment({ directory, config, ...run })
+        : runExperiment({ config, out: directory, ...run });
       for await (const event of events) yield { type: 'training', event };
       signal?.throwIfAborted();
       reproduced = await readReproduced(directory, config);
