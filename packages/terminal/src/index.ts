@@ -6,5 +6,6 @@ export { paint } from './paint.ts';
 export { parseNumber } from './parse-number.ts';
 export { type CommandOptions, type CommandTools, runCommand } from './run-command.ts';
 export { runArguments, runProgram } from './run-program.ts';
+export { sparkline } from './sparkline.ts';
 export { talk } from './talk.ts';
 export { hasUnicode } from './terminal.ts';

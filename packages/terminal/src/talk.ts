@@ -1,4 +1,8 @@
-/** Says a line to the person at the terminal: on stderr, as stdout is for data. */
+import { wrapText } from './wrap-text.ts';
+
+/** Says a line to the person at the terminal: on stderr, as stdout is for data. A narrow terminal gets it broken at spaces. */
 export function talk(line = ''): void {
-  process.stderr.write(`${line}\n`);
+  const { isTTY, columns } = process.stderr;
+  const lines = line.split('\n').map((one) => (isTTY && columns > 0 ? wrapText(one, columns) : one));
+  process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -63,7 +63,8 @@ export async function runTraining(
       const dataset = await loadData(config, options, { signal, onProgress: createDownloadView(line) });
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
-      const show = json ? showJson : createTrainingView({ config, shape: dataset.train.shape, line });
+      const { shape } = dataset.train;
+      const show = json ? showJson : createTrainingView({ config, shape, line, tensorboard });
       const run = { config, dataset, out, force, smoothing, workers, eager, signal };
       const sinks: EventSink<ExperimentEvent>[] = [];
       if (tensorboard !== undefined)

@@ -34,11 +34,13 @@ test('a terminal shows a bar, a table and where the report is', () => {
   const screen = watch(80);
   expect(bars(screen).length).toBeGreaterThan(1);
   expect(bars(screen)[0]).toMatch(
-    /^epoch 1\/2 {2}[━─]{22,24} {2}loss +[\d.]+ +[\d,]+ images\/s +\d+:\d\d left$/,
+    /^epoch 1\/2 {2}[━─]{18,24} {2}loss +[\d.]+ +[\d,]+ images\/s +\d+:\d\d left$/,
   );
   expect(screen).toContain('epoch      loss  reconstruction        kl  val loss        lr     time');
   expect(screen).toContain('\x1b[32mDone\x1b[39m in');
-  expect(stripVTControlCharacters(screen)).toMatch(/Done in [\d.]+ s\. Open .*report\.html/);
+  const end = stripVTControlCharacters(screen).replaceAll('\r', '').split('Done in')[1]!;
+  expect(end).toMatch(/^ [\d.]+ s\n\n {2}report +runs\/\S+\/report\.html\n/);
+  expect(end).toMatch(/\n\nLook further:\n(?: {2}latentkit \w+ runs\/\S+\n)+$/);
 });
 
 test('the bar of a narrow ASCII terminal fits, without colours where NO_COLOR says so', () => {

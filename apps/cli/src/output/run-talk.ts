@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
-import type { WrittenEvent } from '@latentkit/experiment/node';
+import { RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
 import { formatCount, formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
+import { programName } from '../program-name.ts';
 
 /** How large a model is about to be trained, on how many images. */
 export function announceRun(shape: ImageShape, event: StartEvent): void {
@@ -27,14 +28,54 @@ export function tellKept({ history, epoch, reason }: EndEvent, judges: 'validati
   );
 }
 
-/** Where the report is; a pipe gets the run directory as its last line. */
-export function tellWritten({ directory, figures, testLoss }: WrittenEvent, seconds: number): void {
+/** What an ended run leaves to look at. */
+export interface Ended {
+  seconds: number;
+  /** Whether somebody watches; a log gets one line. */
+  isWatched: boolean;
+  /** Where event files are, if anywhere. */
+  tensorboard?: string | undefined;
+}
+
+/** Where the report is, and what to do next; a pipe gets the run directory as its last line. */
+export function tellWritten(
+  { directory, figures, testLoss }: WrittenEvent,
+  { seconds, isWatched, tensorboard }: Ended,
+): void {
   if (testLoss !== undefined) talk(`Test loss ${formatLoss(testLoss)}, on images that chose nothing`);
   for (const figure of figures) {
     if ('missing' in figure) talk(paint('dim', `No figure '${figure.name}': ${figure.missing}`));
   }
-  talk(
-    `${paint('green', 'Done')} in ${formatDuration(seconds)}. Open ${paint('bold', join(directory, 'report.html'))}`,
-  );
+  const done = `${paint('green', 'Done')} in ${formatDuration(seconds)}`;
+  if (isWatched) {
+    talk(`${done}\n`);
+    for (const [what, name] of PLACES)
+      talk(`  ${what.padEnd(WHAT_WIDTH)}${paint('bold', join(directory, name))}`);
+    talk(`\n${paint('dim', 'Look further:')}`);
+    for (const command of nextCommands(directory, tensorboard)) talk(`  ${command}`);
+  } else talk(`${done}. Open ${paint('bold', join(directory, RUN_FILES.report))}`);
   if (!process.stdout.isTTY) process.stdout.write(`${directory}\n`);
+}
+
+const PLACES = [
+  ['report', RUN_FILES.report],
+  ['model', RUN_FILES.weights],
+  ['checkpoint', RUN_FILES.checkpoint],
+  ['metrics', RUN_FILES.table],
+] as const;
+const WHAT_WIDTH = 12;
+/** Commands over a run. */
+const NEXT = ['project'] as const;
+
+/** To paste. */
+function nextCommands(directory: string, tensorboard?: string): string[] {
+  return [
+    ...NEXT.map((name) => `${programName()} ${name} ${quoted(directory)}`),
+    ...(tensorboard === undefined ? [] : [`tensorboard --logdir ${quoted(tensorboard)}`]),
+  ];
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./\\:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

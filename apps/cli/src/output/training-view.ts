@@ -13,6 +13,8 @@ export interface TrainingViewOptions {
   config: ExperimentConfig;
   shape: ImageShape;
   line: LiveLine;
+  /** Where event files are written, if anywhere. */
+  tensorboard?: string | undefined;
   now?: () => number;
 }
 
@@ -21,6 +23,7 @@ export function createTrainingView({
   config,
   shape,
   line,
+  tensorboard,
   now = () => performance.now(),
 }: TrainingViewOptions) {
   const { epochs } = config.training;
@@ -29,13 +32,18 @@ export function createTrainingView({
   let pace = createPaceMeter(epochs, now);
   let judges: ReturnType<typeof judgesOf> = 'validation';
   let table: ReturnType<typeof createEpochTable> | undefined;
+  let terms: readonly string[] = [];
+  const losses: number[] = [];
 
   function showStep(event: StepEvent): void {
     const { epoch, batch, batches, loss } = event;
     const measured = pace.step(event);
     line.update(() =>
       barLine(
-        { epoch, epochs, progress: batch / batches, loss, ...measured },
+        {
+          ...{ epoch, epochs, progress: batch / batches, loss, losses, ...measured },
+          terms: terms.map((name) => [name, Number(event[name])]),
+        },
         { width: line.width, unicode },
       ),
     );
@@ -43,6 +51,7 @@ export function createTrainingView({
 
   function showEpoch(event: EpochEvent): void {
     pace.endEpoch();
+    losses.push(event.loss);
     if (!line.enabled) {
       process.stdout.write(`${epochLine(rowOf(event), epochs)}\n`);
       return;
@@ -65,6 +74,7 @@ export function createTrainingView({
   return (event: ExperimentEvent): void => {
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
+      terms = event.terms.map(({ name }) => name);
       announceRun(shape, event);
       judges = judgesOf(event);
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
@@ -73,7 +83,7 @@ export function createTrainingView({
     else if (event.type === 'end') showEnd(event);
     else if (event.type === 'written') {
       line.clear();
-      tellWritten(event, (now() - started) / 1000);
+      tellWritten(event, { seconds: (now() - started) / 1000, isWatched: line.enabled, tensorboard });
     }
   };
 }
