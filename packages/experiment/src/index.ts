@@ -1,3 +1,4 @@
+export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
@@ -14,6 +15,13 @@ export {
 export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
+export {
+  type ComparisonContent,
+  comparisonPage,
+  measureCell,
+  settingCell,
+  wordsOfMeasure,
+} from './report/comparison-page.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';

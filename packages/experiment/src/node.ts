@@ -1,8 +1,20 @@
 export { makeFolders } from '@latentkit/formats/node';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
+export {
+  type ComparedRun,
+  type CompareRunsOptions,
+  type Comparison,
+  compareRuns,
+} from './node/compare-runs.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
+export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
+export {
+  type LoadRunDatasetOptions,
+  loadRunDataset,
+  type RunDatasetOptions,
+} from './node/load-run-dataset.ts';
 export {
   type LoadRunImagesOptions,
   loadRunImages,
@@ -11,6 +23,7 @@ export {
   type RunPart,
 } from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {
   type FileVectors,
   type ReadTableOptions,
