@@ -16,6 +16,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/train.ts')).trainCommand(),
   },
   {
+    name: 'evaluate',
+    summary: "measure a run's model on its test images, in all and by class",
+    load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),

@@ -28,6 +28,31 @@ export async function inFolder(
 }
 
 /**
+ * Works towards files at a place that can be written, as is known before the work begins; nothing new is left where
+ * nothing came of it.
+ *
+ * @param out where they go, if somebody said; `-` is stdout.
+ * @param inRun where they go else: a place in a run's folder, which is not made here.
+ * @throws `E_IO` when there is a folder of that name, or the disk refuses.
+ */
+export async function toFile(
+  { out, inRun }: { out: string | undefined; inRun: string },
+  work: (path: string | undefined) => Promise<void>,
+): Promise<void> {
+  if (out === '-') return work(undefined);
+  const path = out ?? inRun;
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    throw cannotWrite(path, 'there is a folder of that name');
+  }
+  if (out !== undefined) return inFolder(makeOutFolder(dirname(out)), () => work(out));
+  const run = dirname(path);
+  await access(run, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cannotMake(run, cause); // whoever reads the run says it better
+  });
+  await work(path);
+}
+
+/**
  * Makes a folder, or finds it.
  *
  * @throws `E_IO` when it is a file, or the disk refuses.
@@ -91,9 +116,12 @@ const REASONS: Record<string, string> = {
 
 function cannotMake(path: string, cause: unknown): LatentkitError {
   const { code, message } = cause as NodeJS.ErrnoException;
-  const reason = REASONS[code ?? ''] ?? message;
+  return cannotWrite(`the folder ${path}`, REASONS[code ?? ''] ?? message, cause);
+}
+
+function cannotWrite(what: string, reason: string, cause?: unknown): LatentkitError {
   const fix = 'Choose another place with --out';
-  return new LatentkitError('E_IO', `cannot write the folder ${path}: ${reason}`, { fix, cause });
+  return new LatentkitError('E_IO', `cannot write ${what}: ${reason}`, { fix, cause });
 }
 
 function timestamp(date: Date): string {

@@ -1,5 +1,13 @@
 export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
+export {
+  type ClassMetrics,
+  type EvaluatedModel,
+  type EvaluateModelOptions,
+  evaluateModel,
+  type MetricRow,
+  type ModelEvaluation,
+} from './evaluation/evaluate-model.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
@@ -29,5 +37,6 @@ export {
   createModelPictures,
   type ModelPicture,
   type ModelPicturesOptions,
+  type PicturesAt,
 } from './sinks/model-pictures.ts';
 export { type EventSink, withSinks } from './sinks/with-sinks.ts';

@@ -1,4 +1,5 @@
 export { makeFolders } from '@latentkit/formats/node';
+export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export {
   type ComparedRun,
@@ -7,8 +8,9 @@ export {
   compareRuns,
 } from './node/compare-runs.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
+export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
-export { type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export {
   type LoadRunDatasetOptions,
@@ -46,7 +48,6 @@ export {
   type WrittenEvent,
 } from './node/run-experiment.ts';
 export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
-export type { ScoreOptions } from './node/score-images.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,

@@ -1,9 +1,14 @@
 export { createDownloadView, type DownloadProgress } from './download-view.ts';
 export { exampleHelp } from './example-help.ts';
 export { formatClock, formatCount, formatDuration, formatLoss, formatRate } from './format.ts';
+export { formatTable, type TableColumn } from './format-table.ts';
 export type { LiveLine } from './live-line.ts';
 export { paint } from './paint.ts';
 export { parseNumber } from './parse-number.ts';
+export { halfBlocks } from './pictures/half-blocks.ts';
+export { itermPicture, kittyPicture } from './pictures/inline-picture.ts';
+export type { Picture } from './pictures/picture.ts';
+export { type PictureMode, pictureMode } from './pictures/picture-mode.ts';
 export { type CommandOptions, type CommandTools, runCommand } from './run-command.ts';
 export { runArguments, runProgram } from './run-program.ts';
 export { sparkline } from './sparkline.ts';

@@ -2,9 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { comparisonPage, measureCell, settingCell, wordsOfMeasure } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
-import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
-import { textTable } from '../output/text-table.ts';
-import type { RunDataOptions } from '../run-data-options.ts';
+import { createDownloadView, formatTable, paint, runCommand, talk } from '@latentkit/terminal';
+import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
 
 export interface CompareOptions extends RunDataOptions {
   seed: number;
@@ -14,15 +13,13 @@ export interface CompareOptions extends RunDataOptions {
 }
 
 /** Compares runs, on the terminal and on a page. */
-export async function compare(
-  runs: readonly string[],
-  { seed, pictures, out, json, dataDir, data, labels, validationData, validationLabels }: CompareOptions,
-): Promise<void> {
+export async function compare(runs: readonly string[], options: CompareOptions): Promise<void> {
+  const { seed, pictures, out, json } = options;
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ line, signal, note }) => {
     const hasPictures = out !== undefined && pictures && runs.length > 1;
     const dataset = hasPictures
       ? await loadRunDataset(runs[0]!, {
-          ...{ dataDir, data, labels, validationData, validationLabels },
+          ...runDataOf(options),
           ...{ signal, onProgress: createDownloadView(line) },
         })
       : undefined;
@@ -46,25 +43,25 @@ function rowOf({ runs, settings, measures }: Comparison): object {
 }
 
 function show({ runs, settings, measures }: Comparison): void {
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  const names = settings.map(({ name }) => name).concat(measures.map(({ name }) => wordsOfMeasure(name)));
-  const lines = textTable(
+  const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  const rows = [
+    ...settings.map(({ name, values }) => ({ name, cells: runs.map((_, i) => settingCell(values[i])) })),
+    ...measures.map(({ name, values }) => ({
+      name: wordsOfMeasure(name),
+      cells: runs.map((_, i) => measureCell(values[i], name)),
+    })),
+  ];
+  const [titles, ...lines] = formatTable(
+    rows,
     [
-      { title: 'setting', cells: names, isWords: true },
-      ...runs.map(({ name }, i) => ({
-        title: name,
-        cells: [
-          ...settings.map(({ values }) => settingCell(values[i])),
-          ...measures.map((row) => measureCell(row.values[i], row.name)),
-        ],
-      })),
+      { title: 'setting', align: 'left', cell: ({ name }) => name },
+      ...runs.map(({ name }, i) => ({ title: name, cell: ({ cells }: (typeof rows)[number]) => cells[i]! })),
     ],
-    width,
+    { width },
   );
-  const [titles, ...rows] = lines;
   const write = (text: string) => process.stdout.write(`${text}\n`);
   write(paint('dim', titles!, process.stdout));
-  for (const row of rows.slice(0, settings.length)) write(row);
+  for (const line of lines.slice(0, settings.length)) write(line);
   if (settings.length > 0) write('');
-  for (const row of rows.slice(settings.length)) write(row);
+  for (const line of lines.slice(settings.length)) write(line);
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { loadRunDataset, reportRun } from '@latentkit/experiment/node';
 import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
-import type { RunDataOptions } from '../run-data-options.ts';
+import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
 
 export interface ReportOptions extends RunDataOptions {
   smoothing?: number;
@@ -10,11 +10,11 @@ export interface ReportOptions extends RunDataOptions {
 }
 
 /** Draws a run's report anew. */
-export async function report(run: string, { smoothing, out, json, ...data }: ReportOptions): Promise<void> {
+export async function report(run: string, options: ReportOptions): Promise<void> {
+  const { smoothing, out, json } = options;
   await runCommand({ json, leaves: 'Stopped; the report is as it was.' }, async ({ line, signal, note }) => {
-    const { dataDir, data: file, labels, validationData, validationLabels } = data;
     const dataset = await loadRunDataset(run, {
-      ...{ dataDir, data: file, labels, validationData, validationLabels },
+      ...runDataOf(options),
       ...{ signal, onProgress: createDownloadView(line) },
     });
     line.draw(paint('dim', 'Drawing figures'));

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type ListedRun, listRuns } from '@latentkit/experiment/node';
-import { formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
-import { textTable } from '../output/text-table.ts';
+import { formatDuration, formatLoss, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
 
 export interface RunsOptions {
   json?: boolean;
@@ -23,39 +22,28 @@ export async function showRuns(folder: string, { json }: RunsOptions): Promise<v
     talk(`No run in ${folder}: train writes them into ${USUAL}/`);
     return;
   }
-  const [titles, ...lines] = tableOf(runs);
+  const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  const [titles, ...lines] = formatTable(runs, COLUMNS, { width });
   process.stdout.write(`${paint('dim', titles!, process.stdout)}\n`);
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-function tableOf(runs: readonly ListedRun[]): string[] {
-  const column = (cellOf: (run: ListedRun) => string) => runs.map(cellOf);
-  const of = (run: ListedRun) => (run.state === 'damaged' ? undefined : run);
-  return textTable(
-    [
-      { title: 'run', cells: column(({ path }) => relative('.', path) || '.'), isWords: true },
-      { title: 'recipe', cells: column((run) => of(run)?.recipe ?? ''), isWords: true, spare: 3 },
-      { title: 'dataset', cells: column((run) => of(run)?.dataset ?? ''), isWords: true, spare: 4 },
-      { title: 'epochs', cells: column(epochsOf) },
-      { title: 'val loss', cells: column((run) => lossOf(of(run)?.valLoss)) },
-      { title: 'time', cells: column((run) => timeOf(of(run)?.seconds)), spare: 2 },
-      { title: 'when', cells: column(({ at }) => localTime(new Date(at))), isWords: true, spare: 1 },
-      { title: 'state', cells: column(stateOf), isWords: true },
-    ],
-    process.stdout.isTTY ? process.stdout.columns : undefined,
-  );
-}
+const COLUMNS: readonly TableColumn<ListedRun>[] = [
+  { title: 'run', align: 'left', cell: ({ path }) => relative('.', path) || '.' },
+  { title: 'recipe', align: 'left', expendable: 3, cell: (run) => (isWhole(run) ? run.recipe : '') },
+  { title: 'dataset', align: 'left', expendable: 4, cell: (run) => (isWhole(run) ? run.dataset : '') },
+  { title: 'epochs', cell: (run) => (isWhole(run) ? `${run.epochs}/${run.of}` : '') },
+  {
+    title: 'val loss',
+    cell: (run) => (isWhole(run) && run.valLoss !== undefined ? formatLoss(run.valLoss) : ''),
+  },
+  { title: 'time', expendable: 2, cell: (run) => (isWhole(run) ? formatDuration(run.seconds) : '') },
+  { title: 'when', align: 'left', expendable: 1, cell: ({ at }) => localTime(new Date(at)) },
+  { title: 'state', align: 'left', cell: stateOf },
+];
 
-function epochsOf(run: ListedRun): string {
-  return run.state === 'damaged' ? '' : `${run.epochs}/${run.of}`;
-}
-
-function lossOf(loss: number | undefined): string {
-  return loss === undefined ? '' : formatLoss(loss);
-}
-
-function timeOf(seconds: number | undefined): string {
-  return seconds === undefined ? '' : formatDuration(seconds);
+function isWhole(run: ListedRun): run is Exclude<ListedRun, { state: 'damaged' }> {
+  return run.state !== 'damaged';
 }
 
 function stateOf(run: ListedRun): string {

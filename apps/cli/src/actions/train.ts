@@ -1,32 +1,28 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
-import { trainOnAll } from '@latentkit/datasets';
-import { type EventSink, type ExperimentConfig, withSinks } from '@latentkit/experiment';
+import { type ExperimentConfig, withSinks } from '@latentkit/experiment';
 import {
   checkRunData,
   checkRunDirectory,
-  createTensorboardSink,
-  type ExperimentEvent,
   type LoadDatasetOptions,
   loadDataset,
-  readArraysDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
 import { createDownloadView, runCommand, talk } from '@latentkit/terminal';
 import type { RunOptions } from '../options.ts';
 import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { showJson } from '../output/json-rows.ts';
+import { createRunSinks, type SinkOptions } from '../output/run-sinks.ts';
 import { createTrainingView } from '../output/training-view.ts';
 
-export interface TrainCommandOptions extends RunOptions {
+export interface TrainCommandOptions extends RunOptions, SinkOptions {
   out?: string;
   force?: boolean;
   json?: boolean;
   smoothing?: number;
   workers?: number;
   eager?: boolean;
-  tensorboard?: string;
 }
 
 /** Trains, and writes the run directory. */
@@ -40,6 +36,7 @@ export async function runTraining(
     workers,
     eager,
     tensorboard,
+    preview,
     ...options
   }: TrainCommandOptions,
 ): Promise<void> {
@@ -66,9 +63,7 @@ export async function runTraining(
       const { shape } = dataset.train;
       const show = json ? showJson : createTrainingView({ config, shape, line, tensorboard });
       const run = { config, dataset, out, force, smoothing, workers, eager, signal };
-      const sinks: EventSink<ExperimentEvent>[] = [];
-      if (tensorboard !== undefined)
-        sinks.push(await createTensorboardSink(tensorboard, { config, dataset }));
+      const sinks = await createRunSinks({ tensorboard, preview }, { config, dataset, line, note });
       const onFailure = ({ message }: Error) => note(`${message}. The run goes on without it`);
       let wasStopped = false;
       let isDiscarded = false;
@@ -98,12 +93,7 @@ async function loadData(
   { data, validationData, labels, validationLabels, config: path }: RunOptions,
   loading: LoadDatasetOptions,
 ): Promise<Dataset> {
-  if (data === undefined) return loadDataset(wanted, loading);
-  const { limit, validation: validationCount } = wanted;
-  const dataset = await readArraysDataset(data, {
-    ...{ validation: validationData, labels, validationLabels, limit, validationCount },
-  });
-  const used = wanted.trainOnAll ? trainOnAll(dataset) : dataset;
-  if (path !== undefined) await checkRunData(dirname(path), used);
-  return used;
+  const dataset = await loadDataset(wanted, { data, validationData, labels, validationLabels, ...loading });
+  if (data !== undefined && path !== undefined) await checkRunData(dirname(path), dataset);
+  return dataset;
 }

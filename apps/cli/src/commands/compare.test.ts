@@ -1,16 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { makeRun } from '../testing/make-run.ts';
+import { expect, test } from 'vitest';
 import { jsonRows, runHere } from '../testing/run-here.ts';
-import { sharedFolder } from '../testing/shared-folder.ts';
+import { sharedRuns } from '../testing/shared-run.ts';
 
-const cwd = sharedFolder();
-
-beforeAll(async () => {
-  await makeRun(join(cwd, 'one'));
-  await makeRun(join(cwd, 'four'), { beta: 4 });
-});
+const cwd = sharedRuns({ one: {}, four: { beta: 4 } });
 
 test('shows the settings that differ first, then losses, epochs and time', async () => {
   const { code, stdout, stderr } = await runHere(['compare', 'one', 'four'], { cwd });

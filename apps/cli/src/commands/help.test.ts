@@ -1,14 +1,26 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { RunOptions } from '../options.ts';
+import { makeRun } from '../testing/make-run.ts';
 import { temporaryFolder } from '../testing/run-cli.ts';
 import { runHere } from '../testing/run-here.ts';
 
 const HELPS = [
   ['--help'],
   ['train', '--help'],
+  ['evaluate', '--help'],
   ['project', '--help'],
+  ['report', '--help'],
+  ['compare', '--help'],
+  ['runs', '--help'],
   ['summary', '--help'],
   ['datasets', '--help'],
 ];
+
+/** Runs that a command's examples are of, where two examples are too few to make them. */
+const NEEDED: Readonly<Record<string, Readonly<Record<string, RunOptions>>>> = {
+  compare: { first: {}, second: { beta: 4 } },
+};
 
 function examplesOf(help: string): string[] {
   return help
@@ -28,6 +40,9 @@ test.each(HELPS)('%s %s ends with two examples', async (...args) => {
 
 test.each(HELPS.slice(1))('the examples of %s work as pasted, one after the other', async (command) => {
   const cwd = temporaryFolder();
+  for (const [name, options] of Object.entries(NEEDED[command!] ?? {})) {
+    await makeRun(join(cwd, 'runs', name), options);
+  }
   const { stdout } = await runHere([command!, '--help']);
   for (const example of examplesOf(stdout)) {
     const { code, stdout: out } = await runHere(example.split(' ').slice(1), { cwd });

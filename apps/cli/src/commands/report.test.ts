@@ -1,13 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { makeRun } from '../testing/make-run.ts';
+import { expect, test } from 'vitest';
 import { jsonRows, runHere } from '../testing/run-here.ts';
-import { sharedFolder } from '../testing/shared-folder.ts';
+import { sharedRuns } from '../testing/shared-run.ts';
 
-const cwd = sharedFolder();
-
-beforeAll(() => makeRun(join(cwd, 'run')));
+const cwd = sharedRuns({ run: {} });
 
 test('draws the report of a stopped run, and says that it is the model so far', async () => {
   const { code, stdout, stderr } = await runHere(['report', 'run'], { cwd });
@@ -42,7 +39,7 @@ test('a run with another data folder, half of a run, none, and a place that is n
   expect(await errorOf('empty')).toEqual([1, expect.stringContaining('empty holds no config.json')]);
   expect(await errorOf('nowhere')).toEqual([1, expect.stringContaining('nowhere holds no config.json')]);
   expect(await errorOf('half')).toEqual([1, expect.stringContaining('half holds no model.safetensors')]);
-  expect(await errorOf('run', '--data', 'x.npy')).toEqual([2, expect.stringContaining('made with digits')]);
+  expect(await errorOf('run', '--data', 'x.npy')).toEqual([2, expect.stringContaining('are two datasets')]);
   expect(await errorOf('run', '--smoothing', '0')).toEqual([2, expect.stringContaining('--smoothing')]);
   const nowhere = join('nowhere', 'page.html');
   expect(await errorOf('run', '--out', nowhere)).toEqual([1, expect.stringContaining(nowhere)]);

@@ -1,15 +1,13 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { makeRun } from '../testing/make-run.ts';
 import { temporaryFolder } from '../testing/run-cli.ts';
 import { jsonRows, runHere } from '../testing/run-here.ts';
-import { sharedFolder } from '../testing/shared-folder.ts';
+import { sharedRuns } from '../testing/shared-run.ts';
 
-const cwd = sharedFolder();
+const cwd = sharedRuns({ [join('runs', 'deep', 'one')]: {} });
 
-beforeAll(async () => {
-  await makeRun(join(cwd, 'runs', 'deep', 'one'));
+beforeAll(() => {
   cpSync(join(cwd, 'runs', 'deep', 'one'), join(cwd, 'runs', 'broken'), { recursive: true });
   writeFileSync(join(cwd, 'runs', 'broken', 'config.json'), '{');
 });

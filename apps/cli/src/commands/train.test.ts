@@ -143,3 +143,12 @@ test('--tensorboard writes event files, train and validation apart; a place wher
   expect(refused.stderr).toContain('error: could not write run/config.json/train: ');
   expect(refused.stderr).not.toContain('parameters');
 });
+
+test('--preview says where no terminal is to draw on, and the run goes on', async () => {
+  const { code, stderr } = await runHere(
+    ['train', ...TINY, '--preview', '--out', join(temporaryFolder(), 'run')],
+    BEFORE_FIGURES,
+  );
+  expect(code).toBe(STOPPED);
+  expect(stderr).toContain('Note: No preview: pictures need a terminal on stderr, of Unicode, or one that');
+});

@@ -20,6 +20,7 @@ export function trainCommand(): Command {
         "epochs of the loss curves' moving average (default: 7 from 21 epochs on)",
       ).argParser(count),
     )
+    .option('--preview', 'show reconstructions and samples in the terminal every few epochs')
     .option('--tensorboard <dir>', 'write event files for TensorBoard there, too')
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')

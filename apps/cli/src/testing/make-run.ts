@@ -7,8 +7,8 @@ import { resolveConfig } from '../resolve-config.ts';
 export async function makeRun(out: string, options: RunOptions = {}, images?: Dataset): Promise<void> {
   const { dataset: _, ...config } = await resolveConfig({ limit: 40, batchSize: 20, epochs: 2, ...options });
   const dataset = images ?? (await loadDataset({ name: 'digits', limit: 40 }));
-  const data = images ? { name: 'arrays' as const } : { name: 'digits' as const, limit: 40 };
+  const source = images ? { name: 'arrays' as const } : { name: 'digits' as const, limit: 40 };
   const stop = new AbortController();
-  const run = { config: { ...config, dataset: data }, dataset, out, signal: stop.signal };
+  const run = { config: { ...config, dataset: source }, dataset, out, signal: stop.signal };
   for await (const event of runExperiment(run)) if (event.type === 'epoch') stop.abort();
 }

@@ -1,12 +1,30 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
-import { anything, checkOptions, functionRule, type OptionRules, signalRule } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  functionRule,
+  type OptionRules,
+  pathRule,
+  signalRule,
+} from '@latentkit/core/options';
 import { DATASETS, type DownloadProgress, holdOut, limitDataset, trainOnAll } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { readArraysDataset } from './read-arrays-dataset.ts';
 
 export interface LoadDatasetOptions {
   onProgress?: (progress: DownloadProgress) => void;
   signal?: AbortSignal;
+}
+
+/** Files of images of one's own, and of their classes. */
+export interface ImageFiles {
+  /** The images to learn from; a tenth of them, or as many as the config says, is judged by where there are no others. */
+  data?: string;
+  labels?: string;
+  /** The images to judge by. */
+  validationData?: string;
+  validationLabels?: string;
 }
 
 const CONFIG: OptionRules<ExperimentConfig['dataset']> = {
@@ -17,36 +35,54 @@ const CONFIG: OptionRules<ExperimentConfig['dataset']> = {
   trainOnAll: anything,
 };
 
-const RULES: OptionRules<LoadDatasetOptions> = { onProgress: functionRule, signal: signalRule };
+const RULES: OptionRules<LoadDatasetOptions & ImageFiles> = {
+  data: pathRule,
+  labels: pathRule,
+  validationData: pathRule,
+  validationLabels: pathRule,
+  onProgress: functionRule,
+  signal: signalRule,
+};
 
 /**
- * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it.
+ * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it; of `arrays`, from the files of
+ * images that are named beside it.
  *
  * With a `limit`, the first so many training images, and as large a part of the others (one at least). With `validation`, so
  * many of the training images are held out to choose the epoch by, and the others that were to judge by are `test`. With
  * `trainOnAll`, every image is learned from.
  *
  * @throws `E_NETWORK` when every mirror failed; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` for missing or wrong files in
- * `dataDir`; `E_IO` when the disk refuses; `E_RANGE` where none would be left to learn from; `E_USAGE` for `arrays`, which
- * are nowhere to be loaded from.
+ * `dataDir`; `E_IO` when the disk refuses; `E_RANGE` where none would be left to learn from; `E_USAGE` for `arrays`
+ * without a file; what `readArraysDataset` throws for one.
  * @example
  * const { train, test } = await loadDataset({ name: 'mnist', limit: 6000 }); // 6,000 and 1,000 images
  */
 export async function loadDataset(
   config: ExperimentConfig['dataset'],
-  given: LoadDatasetOptions = {},
+  given: LoadDatasetOptions & ImageFiles = {},
 ): Promise<Dataset> {
   checkOptions('loadDataset', config, CONFIG);
   checkOptions('loadDataset', given, RULES);
   const { name, dataDir, limit, validation, trainOnAll: learnsFromAll = false } = config;
-  const { onProgress, signal } = given;
+  const { onProgress, signal, data, labels, validationData, validationLabels } = given;
+  if (data !== undefined) {
+    if (name !== 'arrays') {
+      throw new LatentkitError('E_USAGE', `loadDataset: '${name}' and the file ${data} are two datasets`, {
+        fix: "Leave one of them out; images of a file are the dataset 'arrays'",
+      });
+    }
+    const files = { validation: validationData, labels, validationLabels };
+    const dataset = await readArraysDataset(data, { ...files, limit, validationCount: validation });
+    return learnsFromAll ? trainOnAll(dataset) : dataset;
+  }
   const kind = DATASETS.find((one) => one.name === name);
   if (!kind) {
     throw new LatentkitError(
       'E_USAGE',
       `loadDataset: '${name}' are images in a program's memory, not to be loaded`,
       {
-        fix: 'Make the dataset with fromArrays or readArraysDataset, or name another one',
+        fix: 'Name their file, { data }, make the dataset with fromArrays, or name another one',
       },
     );
   }

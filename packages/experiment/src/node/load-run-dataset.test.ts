@@ -1,47 +1,56 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromArrays } from '@latentkit/datasets';
 import { encodeNpy } from '@latentkit/formats';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { tinyConfig } from '../testing/tiny-run.ts';
+import { tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { trainRun } from '../testing/train-run.ts';
-import { fingerprintOf } from './data-fingerprint.ts';
 import { loadDataset } from './load-dataset.ts';
 import { loadRunDataset } from './load-run-dataset.ts';
 
 const root = tempDirectory();
-const [drawn, own] = [join(root, 'drawn'), join(root, 'own')];
-const file = join(root, 'images.npy');
-const shape = { height: 5, width: 4, channels: 1 };
-const images = Uint8Array.from({ length: 40 * 20 }, (_, i) => (i * 37) % 251);
-const code = (expected: string) => expect.objectContaining({ code: expected });
+const file = (name: string, images: Uint8Array, count: number) => {
+  const path = join(root, name);
+  writeFileSync(path, encodeNpy({ shape: [count, 28, 28], data: images }));
+  return path;
+};
+const { train, validation } = tinyDataset();
+const data = file('images.npy', train.images as Uint8Array, 200);
+const validationData = file('others.npy', validation.images as Uint8Array, 40);
 
-beforeAll(async () => {
-  const dataset = await loadDataset({ name: 'digits', limit: 200 });
-  await trainRun({ out: drawn, config: tinyConfig(), dataset });
-  const config = { ...tinyConfig({}, { batchSize: 10 }), dataset: { name: 'arrays' as const } };
-  await trainRun({ out: own, config, dataset: fromArrays(images, shape) });
-  writeFileSync(file, encodeNpy({ shape: [40, 5, 4], data: images }));
+it("is a run's dataset, cut as it was", async () => {
+  const out = join(root, 'digits');
+  await trainRun({ out });
+  expect(await loadRunDataset(out)).toEqual(tinyDataset());
 });
 
-it('loads what a run was made with, cut as it was', async () => {
-  const dataset = await loadRunDataset(drawn);
-  expect(fingerprintOf(dataset)).toEqual(fingerprintOf(await loadDataset({ name: 'digits', limit: 200 })));
+it.each([
+  ['a file, a tenth of which judged', {}],
+  ['a limit and a count to judge by', { limit: 100, validation: 30 }],
+  ['all of it learned from', { trainOnAll: true }],
+])('is that of files of your own, named again: %s', async (name, cut) => {
+  const out = join(root, name.replaceAll(' ', '-'));
+  const config = { ...tinyConfig(), dataset: { name: 'arrays', ...cut } as const };
+  const dataset = await loadDataset(config.dataset, { data });
+  await trainRun({ out, config, dataset });
+  expect(await loadRunDataset(out, { data })).toEqual(dataset);
+  await expect(loadRunDataset(out, { data: validationData })).rejects.toMatchObject({ code: 'E_USAGE' });
+  await expect(loadRunDataset(out)).rejects.toThrow('Give their file with --data FILE.npy');
 });
 
-it('reads the images of a program from the file they are in, split as they were', async () => {
-  const dataset = await loadRunDataset(own, { data: file });
-  expect(fingerprintOf(dataset).validation).toEqual(fingerprintOf(fromArrays(images, shape)).validation);
+it('is the dataset whose images a program had handed over', async () => {
+  const out = join(root, 'program');
+  const config = { ...tinyConfig(), dataset: { name: 'arrays', limit: 200 } as const };
+  await trainRun({ out, config });
+  expect(await loadRunDataset(out, { dataset: 'digits' })).toEqual(tinyDataset());
+  expect(await loadRunDataset(out, { data, validationData })).toMatchObject({ train: { count: 200 } });
 });
 
-it('says what is missing, and what is another', async () => {
-  await expect(loadRunDataset(own)).rejects.toThrow(
-    'made with images of your own. Give their file with --data',
+it('refuses another dataset, and a file beside one', async () => {
+  const out = join(root, 'other');
+  await trainRun({ out });
+  await expect(loadRunDataset(out, { dataset: 'mnist' })).rejects.toThrow(
+    'the run was made with digits, not with mnist',
   );
-  await expect(loadRunDataset(drawn, { data: file })).rejects.toEqual(code('E_USAGE'));
-  const other = join(root, 'other.npy');
-  writeFileSync(other, encodeNpy({ shape: [40, 5, 4], data: images.map((value) => 255 - value) }));
-  await expect(loadRunDataset(own, { data: other })).rejects.toEqual(code('E_USAGE'));
-  await expect(loadRunDataset(join(root, 'nowhere'))).rejects.toEqual(code('E_NOT_FOUND'));
+  await expect(loadRunDataset(out, { data })).rejects.toThrow("'digits' and the file");
 });

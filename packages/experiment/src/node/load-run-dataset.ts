@@ -7,31 +7,28 @@ import {
   type OptionRules,
   pathRule,
   signalRule,
+  textRule,
 } from '@latentkit/core/options';
+import type { ExperimentConfig } from '../config-schema.ts';
 import { parseConfig } from '../parse-config.ts';
-import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
+import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { checkRunData } from './load-run.ts';
-import { readArraysDataset } from './read-arrays-dataset.ts';
 import { readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
 
 /** Where the data of a run are, if not where they were when it was made. */
-export interface RunDatasetOptions {
+export interface RunDatasetOptions extends ImageFiles {
   /** The folder that holds its dataset's files. */
   dataDir?: string;
-  /** The file of images that it was made with, where they are of no dataset. */
-  data?: string;
-  /** The classes of those. */
-  labels?: string;
-  /** The file of images that it was judged by, and their classes, where there was one. */
-  validationData?: string;
-  validationLabels?: string;
+  /** The dataset whose images a program had handed over. */
+  dataset?: string;
 }
 
 export interface LoadRunDatasetOptions extends RunDatasetOptions, LoadDatasetOptions {}
 
 const RULES: OptionRules<LoadRunDatasetOptions> = {
   dataDir: pathRule,
+  dataset: textRule,
   data: pathRule,
   labels: pathRule,
   validationData: pathRule,
@@ -41,10 +38,10 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
 };
 
 /**
- * The data that a run was made with, cut as they were: from its dataset, or from the file that it was made with.
+ * The data that a run was made with, cut as they were: from its dataset, or from the files that it was made with.
  *
  * @throws `E_USAGE` where they are of no dataset and nobody says where they are, and for other data than the run's;
- * `E_NOT_FOUND` where there is no run; what `loadDataset` and `readArraysDataset` throw.
+ * `E_NOT_FOUND` where there is no run; what `loadDataset` throws.
  * @example
  * const dataset = await loadRunDataset('runs/first', { dataDir: '/data/mnist' });
  */
@@ -54,43 +51,22 @@ export async function loadRunDataset(
 ): Promise<Dataset> {
   checkValue('loadRunDataset', 'directory', directory, pathRule);
   checkOptions('loadRunDataset', options, RULES);
-  const { dataDir, data, labels, validationData, validationLabels, ...loading } = options;
-  const { dataset: config } = parseConfig(
-    await readRunJson(directory, RUN_FILES.config),
-    join(directory, RUN_FILES.config),
-  );
-  if (config.name !== 'arrays') {
-    if (data !== undefined) {
-      throw new LatentkitError(
-        'E_USAGE',
-        `${directory}: the run was made with ${config.name}, not with a file of images`,
-        {
-          fix: 'Leave --data out; --data-dir says where the files of its dataset are',
-        },
-      );
-    }
-    return checked(
-      await loadDataset({ ...config, ...(dataDir !== undefined && { dataDir }) } as typeof config, loading),
-    );
+  const path = join(directory, RUN_FILES.config);
+  const { dataset: own } = parseConfig(await readRunJson(directory, RUN_FILES.config), path);
+  const { dataDir, dataset: name = own.name, ...files } = options;
+  if (own.name !== 'arrays' && own.name !== name) {
+    // Also where the run does not know its data, and nothing else would tell.
+    throw new LatentkitError('E_USAGE', `${directory}: the run was made with ${own.name}, not with ${name}`, {
+      fix: 'Leave --dataset out; --data-dir says where the files of its dataset are',
+    });
   }
-  if (data === undefined) {
+  if (name === 'arrays' && files.data === undefined) {
     throw new LatentkitError('E_USAGE', `${directory}: the run was made with images of your own`, {
       fix: 'Give their file with --data FILE.npy, and --labels FILE if they have classes',
     });
   }
-  const { limit, validation: validationCount } = config;
-  return checked(
-    await readArraysDataset(data, {
-      validation: validationData,
-      labels,
-      validationLabels,
-      limit,
-      validationCount,
-    }),
-  );
-
-  async function checked(dataset: Dataset): Promise<Dataset> {
-    await checkRunData(directory, dataset);
-    return dataset;
-  }
+  const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };
+  const dataset = await loadDataset(config as ExperimentConfig['dataset'], files);
+  await checkRunData(directory, dataset);
+  return dataset;
 }

@@ -1,7 +1,9 @@
 import { describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
+  checkValue,
   functionRule,
+  having,
   type OptionRules,
   oneOf,
   pathRule,
@@ -40,15 +42,20 @@ export interface LoadRunImagesOptions extends RunImagesOptions, LoadDatasetOptio
   onNote?: (note: string) => void;
 }
 
-const RULES: OptionRules<LoadRunImagesOptions> = {
+/** What can be said of a run's images, and a signal. */
+export const IMAGES_RULES: OptionRules<RunImagesOptions & Pick<LoadRunImagesOptions, 'signal'>> = {
   dataset: textRule,
   dataDir: pathRule,
   data: pathRule,
   labels: pathRule,
   part: oneOf('test', 'validation', 'train'),
+  signal: signalRule,
+};
+
+const RULES: OptionRules<LoadRunImagesOptions> = {
+  ...IMAGES_RULES,
   onNote: functionRule,
   onProgress: functionRule,
-  signal: signalRule,
 };
 
 /** Images, their classes, and what they are, for a headline: 'validation images of digits'. */
@@ -75,7 +82,10 @@ export async function loadRunImages(
   directory: string,
   options: LoadRunImagesOptions = {},
 ): Promise<RunImages> {
+  checkValue('loadRunImages', 'run', run, runRule);
+  checkValue('loadRunImages', 'directory', directory, pathRule);
   checkOptions('loadRunImages', options, RULES);
+  checkSources(options);
   const images =
     options.data === undefined
       ? await imagesOfDataset(run, directory, options)
@@ -88,12 +98,25 @@ export async function loadRunImages(
   );
 }
 
+const runRule = having('a loaded run', { spec: 'object', config: 'object' }, 'loadRun(directory) gives one');
+
+function checkSources({ data, labels, dataset, dataDir }: LoadRunImagesOptions): void {
+  if (data === undefined && labels !== undefined) {
+    throw new LatentkitError('E_USAGE', 'labels go with a file of images (data): a dataset has its own');
+  }
+  if (data !== undefined && (dataset !== undefined || dataDir !== undefined)) {
+    throw new LatentkitError('E_USAGE', 'a file of images (data) and a dataset both say which images', {
+      fix: 'Give one of them',
+    });
+  }
+}
+
 const PARTS = { test: 'test images', validation: 'validation images', train: 'training images' } as const;
 
 async function imagesOfDataset(
   run: LoadedRun,
   directory: string,
-  { part, onProgress, signal, ...options }: LoadRunImagesOptions,
+  { part, onProgress, onNote, signal, ...options }: LoadRunImagesOptions,
 ): Promise<RunImages> {
   const config = datasetConfig(run.config.dataset, options);
   if (config.name === 'arrays') throw whereAreThey(run, directory);
@@ -102,14 +125,21 @@ async function imagesOfDataset(
   const dataset = await loadDataset(isOwn ? config : whole, { onProgress, signal });
   const chosen = part ?? (dataset.test ? 'test' : 'validation');
   const set = dataset[chosen];
+  if (dataset.learnsFromJudges) onNote?.('the model learned from these images, too');
   if (set) {
     const { name, classNames } = dataset;
+    const expected = isOwn && config.name === run.config.dataset.name ? run.data?.[chosen] : undefined;
+    if (expected && !hasImagesOf(expected, set)) {
+      throw new LatentkitError('E_USAGE', `${directory}: these are not the ${PARTS[chosen]} of the run`, {
+        fix: 'Give the files that it was made with, or leave the part out',
+      });
+    }
     return { set, labels: set.labels, classNames, title: `${PARTS[chosen]} of ${name}` };
   }
   throw new LatentkitError(
     'E_USAGE',
-    `${directory}: there are no test images: those that others report by chose the run's epoch, and are its validation images`,
-    { fix: "Ask for the part 'validation', or for none" },
+    `${directory}: ${dataset.name} has no test images; the run's epoch was chosen by its validation images`,
+    { fix: 'Ask for the validation part, or for none' },
   );
 }
 

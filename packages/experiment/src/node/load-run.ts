@@ -17,6 +17,7 @@ import { isThere } from '@latentkit/formats/node';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { decodeCheckpoint } from './checkpoint-file.ts';
@@ -25,7 +26,6 @@ import { tidyAbandonedRun } from './find-run.ts';
 import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
-import { type ScoreOptions, scoreImages } from './score-images.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */
 export interface LoadedRun extends TrainedModel {

@@ -19,6 +19,7 @@ import {
   createModelPictures,
   type ModelPicture,
   type ModelPicturesOptions,
+  type PicturesAt,
 } from '../sinks/model-pictures.ts';
 import type { EventSink } from '../sinks/with-sinks.ts';
 import type { ExperimentEvent } from './run-experiment.ts';
@@ -62,7 +63,7 @@ export async function createTensorboardSink(
 
   const write = (part: (typeof PARTS)[number], events: readonly TensorboardEvent[]) =>
     inWords(join(folder, part, name), (path) => appendFile(path, encodeTensorboardEvents(events)));
-  const show = async (pictures: readonly ModelPicture[], step: number) => {
+  const show = async (pictures: readonly ModelPicture[], { epoch: step }: PicturesAt) => {
     const values = pictures.map((picture) => ({ tag: picture.name, png: pngOf(picture) }));
     await write('validation', [{ wallTime: now(), step, values }]);
   };

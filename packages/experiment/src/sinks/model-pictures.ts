@@ -34,8 +34,16 @@ export interface ModelPicturesOptions {
   columns?: number;
   /** Epochs from one time to the next; by default so many that there are about five before the end. */
   every?: number;
-  /** Shows them; `epoch` is how far the run is. */
-  show(pictures: readonly ModelPicture[], epoch: number): void | Promise<void>;
+  /** Rows of random samples; 2 by default. */
+  sampleRows?: number;
+  show(pictures: readonly ModelPicture[], at: PicturesAt): void | Promise<void>;
+}
+
+export interface PicturesAt {
+  /** Epochs that are done. */
+  readonly epoch: number;
+  /** At the end: the epoch whose weights were kept, and are shown. */
+  readonly keptEpoch?: number;
 }
 
 const RULES: OptionRules<ModelPicturesOptions> = {
@@ -43,6 +51,7 @@ const RULES: OptionRules<ModelPicturesOptions> = {
   dataset: needed(objectRule),
   columns: whole(1),
   every: whole(1),
+  sampleRows: whole(1),
   show: needed(functionRule),
 };
 
@@ -50,7 +59,7 @@ const TIMES = 5;
 
 /**
  * A sink that looks at the model every few epochs, as far as it is, and at the kept one in the end: images that it never learned from
- * over what it makes of them, and two rows of random samples. It draws from the checkpoints that training gives out and shares
+ * over what it makes of them, and random samples. It draws from the checkpoints that training gives out and shares
  * nothing with it, so that the weights are the same bits with it and without.
  *
  * Of images that are neither grey nor in colour there are no pictures.
@@ -62,29 +71,31 @@ const TIMES = 5;
  */
 export function createModelPictures(options: ModelPicturesOptions): EventSink<TrainingEvent> {
   checkOptions('createModelPictures', options, RULES);
-  const { config, dataset, columns = 10, show } = options;
+  const { config, dataset, columns = 10, sampleRows = 2, show } = options;
   const { epochs, seed } = config.training;
   const { every = Math.ceil(epochs / TIMES) } = options;
   const spec = modelSpecOf(config, dataset.train.shape);
   if (whyUndrawable(spec.image) !== undefined) return () => {};
-  const pictures = (weights: NamedArrays) => picturesOf(spec, weights, { dataset, columns, seed });
+  const pictures = (weights: NamedArrays) =>
+    picturesOf(spec, weights, { dataset, columns, samples: sampleRows * columns, seed });
   let last = 0;
   return async (event) => {
     if (event.type === 'epoch') last = event.epoch;
     if (event.type === 'checkpoint') {
       const { progress, weights } = event.checkpoint;
       const isDue = progress.batch === 0 && progress.epoch % every === 0 && progress.epoch < epochs;
-      if (isDue && progress.epoch === last) await show(pictures(weights), last);
+      if (isDue && progress.epoch === last) await show(pictures(weights), { epoch: last });
     }
-    if (event.type === 'end' && event.reason !== 'aborted' && last > 0)
-      await show(pictures(event.weights), last);
+    if (event.type === 'end' && event.reason !== 'aborted' && last > 0) {
+      await show(pictures(event.weights), { epoch: last, keptEpoch: event.epoch });
+    }
   };
 }
 
 function picturesOf(
   spec: ModelSpec,
   weights: NamedArrays,
-  { dataset, columns, seed }: { dataset: Dataset; columns: number; seed: number },
+  { dataset, columns, samples, seed }: { dataset: Dataset; columns: number; samples: number; seed: number },
 ): ModelPicture[] {
   const shown = dataset.test ?? dataset.validation;
   const { images, labels, count } = takeImages(shown, oneOfEachClass(shown, columns));
@@ -107,8 +118,8 @@ function picturesOf(
       { name: 'reconstructions', title, images: both, shape, columns: count },
     ];
     if (prior) {
-      const label = condition && Array.from({ length: 2 * columns }, (_, i) => i % condition.classes);
-      const drawn = trained.sample({ count: 2 * columns, seed, label });
+      const label = condition && Array.from({ length: samples }, (_, i) => i % condition.classes);
+      const drawn = trained.sample({ count: samples, seed, label });
       pictures.push({ name: 'samples', title: 'random samples', images: drawn, shape, columns });
     }
     return pictures;

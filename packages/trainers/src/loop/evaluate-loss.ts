@@ -52,6 +52,8 @@ export interface EvaluateOptions {
   accelerator?: Accelerator<Tensor>;
   /** Stops between two batches. */
   signal?: AbortSignal;
+  /** Hears after each batch how many images are done. */
+  onProgress?: (images: number) => void;
   /** Milliseconds from any origin; `performance.now` by default. */
   now?: () => number;
 }
@@ -66,6 +68,7 @@ const RULES: OptionRules<EvaluateOptions> = {
   batchSize: whole(1),
   accelerator: acceleratorRule,
   signal: signalRule,
+  onProgress: functionRule,
   now: functionRule,
 };
 
@@ -163,6 +166,7 @@ export async function* evaluateBatches(
     binarize = 'none',
     batchSize = EVALUATED_AT_ONCE,
     signal,
+    onProgress,
     now = () => performance.now(),
   }: EvaluateOptions = {},
 ): AsyncGenerator<{ batch: Batch; values: Record<string, NdArray> }> {
@@ -182,6 +186,7 @@ export async function* evaluateBatches(
       scalars: numbers,
     });
     yield { batch, values };
+    onProgress?.(batch.indices[0]! + batch.size);
     await yieldAtTimes();
   }
 }

@@ -36,6 +36,8 @@ export interface ScoreSettings extends ScoreOptions {
   seed: number;
   /** Draws grey pixels as coins, as the run's validation did. */
   binarize: 'none' | 'fixed';
+  /** Hears how many images are done. */
+  onProgress?: (images: number) => void;
 }
 
 const NUMBERS_AT_ONCE = 500 * 784; // of decoded images; results do not depend on it

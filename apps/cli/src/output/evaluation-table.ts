@@ -1,0 +1,74 @@
+import type { ClassMetrics, MetricRow } from '@latentkit/experiment';
+import type { RunEvaluation } from '@latentkit/experiment/node';
+import { formatCount, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
+
+const WIDE = 200; // where nobody says how wide the terminal is
+
+/** What was measured, as two tables on stdout: of all images, and by class. */
+export function showEvaluation(evaluation: RunEvaluation): void {
+  const { recipe, epoch, images, of, available, samples, metrics, classes } = evaluation;
+  const width = process.stdout.columns ?? WIDE;
+  const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} each`;
+  const first = images < available ? 'the first ' : '';
+  talk(`${paint('bold', recipe)}, epoch ${epoch}: ${first}${formatCount(images)} ${of}, ${drawn}\n`);
+  print(formatTable(metrics, METRIC_COLUMNS, { width }), { isTitled: false });
+  if (!classes || classes.length < 2) return;
+  process.stdout.write('\n');
+  print(formatTable(classes, classColumns(evaluation), { width }), { isTitled: true });
+}
+
+function print(lines: readonly string[], { isTitled }: { isTitled: boolean }): void {
+  lines.forEach((line, i) => {
+    process.stdout.write(`${isTitled && i === 0 ? paint('dim', line, process.stdout) : line}\n`);
+  });
+}
+
+const METRIC_COLUMNS: readonly TableColumn<MetricRow>[] = [
+  { title: '', align: 'left', cell: ({ title }) => title },
+  { title: '', cell: ({ value, error }) => formatMeasured(value, error) },
+  { title: '', align: 'left', cell: ({ error }) => (error === undefined ? '' : `± ${formatError(error)}`) },
+  { title: '', align: 'left', expendable: 1, cell: ({ unit }) => unit },
+  { title: '', align: 'left', expendable: 2, cell: ({ convention }) => convention },
+];
+
+/** The columns that go first are those whose sum another one is, or that say the same in another unit. */
+const EXPENDABLE: Readonly<Record<string, number>> = { squaredError: 3, reconstruction: 2, kl: 1 };
+const SHORT: Readonly<Record<string, string>> = {
+  negativeElbo: 'loss',
+  reconstruction: 'reconstruction',
+  kl: 'KL',
+  mse: 'MSE a pixel',
+  squaredError: 'squared error',
+};
+
+function classColumns({ metrics, classes = [] }: RunEvaluation): TableColumn<ClassMetrics>[] {
+  return [
+    {
+      title: 'class',
+      align: classes.some(({ name }) => name !== undefined) ? 'left' : 'right',
+      cell: ({ label, name }) => (label === -1 ? 'none' : (name ?? String(label))),
+    },
+    { title: 'images', cell: ({ images }) => formatCount(images) },
+    ...metrics.map(({ name, title, error }) => ({
+      title: SHORT[name] ?? title,
+      expendable: EXPENDABLE[name] ?? 0,
+      cell: ({ values }: ClassMetrics) => formatMeasured(values[name]!, error),
+    })),
+  ];
+}
+
+/** With two digits of its standard error. */
+function formatMeasured(value: number, error: number | undefined): string {
+  return value.toFixed(decimalsOf(error));
+}
+
+function formatError(error: number): string {
+  return error.toFixed(decimalsOf(error));
+}
+
+const MOST_DECIMALS = 8;
+
+function decimalsOf(error = 0.001): number {
+  if (!(error > 0)) return 2;
+  return Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(error))));
+}

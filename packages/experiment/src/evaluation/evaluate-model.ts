@@ -1,0 +1,282 @@
+import {
+  type Accelerator,
+  type ImageSet,
+  LatentkitError,
+  type NamedArrays,
+  nextTurn,
+  pixelCount,
+  pixelsToFloats,
+} from '@latentkit/core';
+import {
+  acceleratorRule,
+  anything,
+  checkOptions,
+  checkValue,
+  functionRule,
+  having,
+  listRule,
+  type OptionRules,
+  seedRule,
+  signalRule,
+} from '@latentkit/core/options';
+import { createModel, createTrainedModel, type ModelSpec, openTrainedModel } from '@latentkit/models';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { scoreImages } from './score-images.ts';
+
+/** A model to be judged: a loaded run is one. */
+export interface EvaluatedModel {
+  readonly spec: ModelSpec;
+  readonly weights: NamedArrays;
+  /** How it was trained: its noise and coins are those of its own validation. */
+  readonly config?: { readonly training: Pick<ExperimentConfig['training'], 'seed' | 'binarize'> };
+}
+
+/** A number of a model, and what it means. */
+export interface MetricRow {
+  /** The key in JSON. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher' | 'neither';
+  /** How it was measured, as far as others measure it otherwise. */
+  readonly convention: string;
+  readonly value: number;
+  /** Standard error of `value`, where it is a mean over images: their standard deviation over the root of their number. */
+  readonly error?: number;
+}
+
+/** The same of the images of a class. */
+export interface ClassMetrics {
+  /** -1 of those that have no class. */
+  readonly label: number;
+  readonly name?: string;
+  readonly images: number;
+  /** By the metrics' names. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface ModelEvaluation {
+  readonly images: number;
+  /** Latent samples an image. */
+  readonly samples: number;
+  readonly seed: number;
+  /** The first is the loss. */
+  readonly metrics: readonly MetricRow[];
+  /** Where there are labels; means weighed by `images` are the metrics' values. */
+  readonly classes?: readonly ClassMetrics[];
+}
+
+export interface EvaluateModelOptions {
+  /** Latent samples an image; 1 by default. */
+  samples?: number;
+  /** Of noise and coins; that of the training by default. */
+  seed?: number;
+  /** Of each image, -1 for none; those of the set by default. */
+  labels?: ArrayLike<number>;
+  classNames?: readonly string[];
+  /** Computes faster, with the same bits. */
+  accelerator?: Accelerator<Tensor>;
+  /** Hears how much is done, from 0 to 1. */
+  onProgress?: (fraction: number) => void;
+  /** Stops between images. */
+  signal?: AbortSignal;
+}
+
+const RULES: OptionRules<EvaluateModelOptions> = {
+  samples: anything, // scoreImages looks at it
+  seed: seedRule,
+  labels: listRule,
+  classNames: listRule,
+  accelerator: acceleratorRule,
+  onProgress: functionRule,
+  signal: signalRule,
+};
+
+const modelRule = having(
+  'a model with its weights',
+  { spec: 'object', weights: 'object' },
+  'loadRun gives one',
+);
+const setRule = having('a set of images in memory', { shape: 'object', images: 'object', count: 'number' });
+
+const IMAGES_AT_ONCE = 500; // results do not depend on it
+
+/** A metric of single images, not yet averaged. */
+interface ImageMetric extends Omit<MetricRow, 'value' | 'error'> {
+  /** `[count]`. */
+  readonly of: ArrayLike<number>;
+}
+
+/**
+ * What a model makes of images that it did not learn from: the negative ELBO in its parts and the squared error of the
+ * reconstructions, means over the images with their standard errors, and the same by class.
+ *
+ * `negativeElbo = reconstruction + kl`, with `samples` latents an image; `mse` is `mean((x - x')^2)` over pixels, where `x'` is
+ * decoded from the mean code, and `squaredError` its sum over an image's pixels. On tfjs's current backend, or an accelerator.
+ *
+ * @throws `E_SHAPE` for images of another shape, or another number of labels; `E_RANGE` for no whole number of samples;
+ * `E_USAGE`, `E_RANGE` for classes that a conditional model needs and does not get; the signal's reason.
+ * @example
+ * const run = await loadRun('runs/first');
+ * const { set } = await loadRunImages(run, 'runs/first');
+ * const { metrics, classes } = await evaluateModel(run, set);
+ */
+export async function evaluateModel(
+  model: EvaluatedModel,
+  set: ImageSet,
+  options: EvaluateModelOptions = {},
+): Promise<ModelEvaluation> {
+  checkValue('evaluateModel', 'model', model, modelRule);
+  checkValue('evaluateModel', 'set', set, setRule);
+  checkOptions('evaluateModel', options, RULES);
+  const { spec, weights, config: { training } = { training: { seed: 0 } } } = model;
+  const { samples = 1, seed = training.seed, labels = set.labels, classNames } = options;
+  const { accelerator, onProgress, signal } = options;
+  if (labels && labels.length !== set.count) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `evaluateModel: expected a label for each of ${set.count} images, got ${labels.length}`,
+    );
+  }
+  const label = spec.condition && { label: labels };
+  // Of what an image costs: an encoding and as many decodings as there are samples, and one of each.
+  const whole = set.count * (samples + 3);
+  const scores = await scoreImages(spec, weights, set, {
+    ...{ samples, seed, accelerator, signal, ...label },
+    binarize: (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed', // as validation
+    onProgress: (images) => onProgress?.((images * (samples + 1)) / whole),
+  });
+  const squaredError = await squaredErrors(model, set, {
+    ...{ accelerator, signal, ...label },
+    onProgress: (images) => onProgress?.((set.count * (samples + 1) + 2 * images) / whole),
+  });
+  const metrics = [...lossMetrics(spec, scores, samples), ...errorMetrics(spec, squaredError)];
+  return {
+    ...{ images: set.count, samples, seed },
+    metrics: metrics.map(({ of, ...about }) => ({ ...about, ...meanOf(of) })),
+    ...(labels && { classes: byClass(metrics, labels, classNames) }),
+  };
+}
+
+function lossMetrics(
+  spec: ModelSpec,
+  { reconstruction, kl }: Awaited<ReturnType<typeof scoreImages>>,
+  samples: number,
+): ImageMetric[] {
+  const { likelihood } = createModel(spec);
+  const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} an image`;
+  const constant = likelihood.density === 'none' ? '; of no density, so but for a constant' : '';
+  const about = { unit: constant === '' ? 'nats' : spec.likelihood.type, better: 'lower' } as const;
+  const given: ImageMetric = {
+    ...{ name: 'reconstruction', title: 'Reconstruction', ...about, of: reconstruction },
+    convention: `of an image, by the likelihood ${JSON.stringify(spec.likelihood)}; ${kl ? drawn : 'of its code'}${constant}`,
+  };
+  if (!kl) return [given];
+  return [
+    {
+      ...{ name: 'negativeElbo', title: 'Negative ELBO', ...about },
+      convention: `reconstruction + KL, whatever weight the KL had in training; ${drawn}${constant}`,
+      of: reconstruction.map((value, i) => value + kl[i]!),
+    },
+    given,
+    {
+      ...{ name: 'kl', title: 'KL divergence', unit: 'nats', better: 'neither', of: kl },
+      convention: spec.prior ? `to the prior (${spec.prior.type})` : 'to the standard normal, in closed form',
+    },
+  ];
+}
+
+function errorMetrics({ image }: ModelSpec, squaredError: Float64Array): ImageMetric[] {
+  const pixels = pixelCount(image);
+  const convention = 'of what mean codes decode to; pixels from 0 to 1, where the data are';
+  return [
+    {
+      ...{ name: 'mse', title: 'Mean squared error', unit: 'a pixel', better: 'lower' },
+      convention,
+      of: squaredError.map((value) => value / pixels),
+    },
+    {
+      ...{ name: 'squaredError', title: 'Squared error', unit: 'an image', better: 'lower' },
+      convention: `${convention}; summed over an image's ${pixels} numbers`,
+      of: squaredError,
+    },
+  ];
+}
+
+/** Of each image and what its mean code decodes to, summed over its numbers in float64. */
+async function squaredErrors(
+  { spec, weights }: EvaluatedModel,
+  { images, count, shape }: ImageSet,
+  {
+    accelerator,
+    label,
+    onProgress,
+    signal,
+  }: Pick<EvaluateModelOptions, 'accelerator' | 'signal'> & {
+    label?: ArrayLike<number>;
+    onProgress: (images: number) => void;
+  },
+): Promise<Float64Array> {
+  const pixels = pixelCount(shape);
+  const errors = new Float64Array(count);
+  const trained = accelerator
+    ? await openTrainedModel(spec, weights, { accelerator })
+    : createTrainedModel(spec, weights);
+  try {
+    for (let first = 0; first < count; first += IMAGES_AT_ONCE) {
+      const end = Math.min(count, first + IMAGES_AT_ONCE);
+      const some = images.subarray(first * pixels, end * pixels);
+      const told = label && { label: Array.from({ length: end - first }, (_, i) => label[first + i]!) };
+      const given = pixelsToFloats(some);
+      const back = await trained.reconstruct(some, told);
+      for (let i = 0; i < given.length; i++) {
+        errors[first + Math.floor(i / pixels)]! += (given[i]! - back[i]!) ** 2;
+      }
+      onProgress(end);
+      await nextTurn();
+      signal?.throwIfAborted();
+    }
+  } finally {
+    await trained.dispose();
+  }
+  return errors;
+}
+
+/** In float64, in order; `error` for two images or more. */
+function meanOf(values: ArrayLike<number>): { value: number; error?: number } {
+  const count = values.length;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i]!;
+  const value = sum / count;
+  if (count < 2) return { value };
+  let squares = 0;
+  for (let i = 0; i < count; i++) squares += (values[i]! - value) ** 2;
+  return { value, error: Math.sqrt(squares / (count - 1) / count) };
+}
+
+function byClass(
+  metrics: readonly ImageMetric[],
+  labels: ArrayLike<number>,
+  classNames: readonly string[] | undefined,
+): ClassMetrics[] {
+  const members = new Map<number, number[]>();
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    const indices = members.get(label);
+    if (indices) indices.push(i);
+    else members.set(label, [i]);
+  }
+  return [...members]
+    .sort(([a], [b]) => a - b)
+    .map(([label, indices]) => {
+      const name = classNames?.[label];
+      const values = metrics.map(({ name, of }) => [name, meanOf(indices.map((i) => of[i]!)).value] as const);
+      return {
+        label,
+        ...(name !== undefined && { name }),
+        images: indices.length,
+        values: Object.fromEntries(values),
+      };
+    });
+}
