@@ -50,4 +50,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'list the datasets and whether they are on this machine',
     load: async () => (await import('./commands/datasets.ts')).datasetsCommand(),
   },
+  {
+    name: 'doctor',
+    summary: 'what training needs here, how fast it goes, and what to do',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  },
 ];

@@ -8,6 +8,8 @@ export {
   compareRuns,
 } from './node/compare-runs.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
+export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
+export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';

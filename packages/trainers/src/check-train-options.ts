@@ -50,6 +50,7 @@ const RULES: OptionRules<TrainOptions> = {
   reduceOnPlateau: anything,
   keep: oneOf('best', 'last'),
   checkpoint: objectRule,
+  checkpointSeconds: above(0),
   accelerator: acceleratorRule,
   signal: signalRule,
   now: functionRule,

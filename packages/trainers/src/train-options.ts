@@ -43,6 +43,8 @@ export interface TrainOptions {
   keep?: 'best' | 'last';
   /** Where to go on. */
   checkpoint?: Checkpoint;
+  /** A checkpoint within an epoch, too, when so many seconds have passed since the last one; none by default. */
+  checkpointSeconds?: number;
   /** Computes faster, with the same bits: `createAccelerator` of `@latentkit/backend`. tfjs, step by step, by default. */
   accelerator?: Accelerator<Tensor>;
   /** Stops after the batch under way, with a checkpoint. */

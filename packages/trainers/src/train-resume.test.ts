@@ -115,6 +115,57 @@ describe('an abort', () => {
   });
 });
 
+describe('checkpoints by the clock', () => {
+  /** A step takes a second. */
+  const runByClock = async (change: Partial<TrainOptions>) => {
+    let time = 0;
+    const options = tinyRun({ epochs: 2, ...change, now: () => time });
+    return collectEvents(train(options), ({ type }) => {
+      if (type === 'step') time += 1000;
+    });
+  };
+
+  it('come within epochs, so many seconds after the one before, and change no bit', async () => {
+    const events = await runByClock({ checkpointSeconds: 2 });
+    const taken = eventsOf(events, 'checkpoint').map(({ checkpoint: { progress } }) => progress);
+    const at = taken.map(({ epoch, batch, epochSeconds }) => [epoch, batch, epochSeconds]);
+    expect(at).toEqual([
+      [0, 2, 1],
+      [0, 4, 3],
+      [1, 0, undefined],
+      [1, 2, 1],
+      [1, 4, 3],
+      [2, 0, undefined],
+    ]);
+    const plain = await runByClock({});
+    expect(events.filter(({ type }) => type !== 'checkpoint')).toEqual(
+      plain.filter(({ type }) => type !== 'checkpoint'),
+    );
+  });
+
+  it('are gone on from to the same bytes, and an epoch tells all of its time', async () => {
+    const events = await runByClock({ checkpointSeconds: 2 });
+    for (const { checkpoint } of eventsOf(events, 'checkpoint')) {
+      const { progress } = checkpoint;
+      const after = await runByClock({ checkpoint: stored(checkpoint) });
+      expect(after[0]).toMatchObject({ resumes: { epoch: progress.epoch, batch: progress.batch } });
+      const { history, ...end } = endOf(after);
+      const { history: expected, ...expectedEnd } = endOf(events);
+      expect(end).toEqual(expectedEnd);
+      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected));
+      // A step's own second is told of after its checkpoint.
+      const lost = progress.batch > 0 ? 1 : 0;
+      expect(history.map(({ seconds }) => seconds)).toEqual(
+        expected.map(({ epoch, seconds }) => seconds - (epoch === progress.epoch + 1 ? lost : 0)),
+      );
+    }
+  });
+
+  it('are none without seconds above 0', async () => {
+    await expect(runByClock({ checkpointSeconds: 0 })).rejects.toMatchObject({ code: 'E_RANGE' });
+  });
+});
+
 describe('a checkpoint', () => {
   it('follows each epoch, and holds the same arrays twice where the last weights are the best', async () => {
     const events = await collectEvents(train(tinyRun({ epochs: 12, learningRate: 0.2 })));

@@ -12,7 +12,7 @@ import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } fr
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkKinds, checkTrainOptions } from './check-train-options.ts';
 import { notesOfCheckpoint } from './checkpoint/check-checkpoint.ts';
-import { beginState, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
+import { beginState, giveCheckpoint, type TrainingState } from './checkpoint/training-state.ts';
 import { finishEpoch } from './loop/finish-epoch.ts';
 import { checkBatches, checkLabels } from './loop/prepared-batch.ts';
 import { runEpoch, validationBatchSize } from './loop/run-epoch.ts';
@@ -25,7 +25,7 @@ import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
  * Minimises `reconstruction + beta * kl`, mean over a batch's images, or another {@link Objective}. The same options give the
  * same weights: order and noise come from the seed, the epoch and the step alone. Stops after `epochs`, or when early stopping says so, or when
  * the signal is aborted: then with a checkpoint from which the same options go on to the same weights. A checkpoint also
- * follows each epoch. Leaving the loop (`break`) frees all tensors.
+ * follows each epoch, and comes within one by `checkpointSeconds`. Leaving the loop (`break`) frees all tensors.
  *
  * @throws `E_CONFIG`, `E_USAGE`, `E_RANGE`, `E_SHAPE`, `E_UNKNOWN_NAME` for options no run can have; `E_LIMIT` for batches that no
  * memory holds; `E_USAGE` for a checkpoint of another run, `E_FORMAT` for a damaged one;
@@ -65,7 +65,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
         finishEpoch(state, settings, metrics);
         yield { type: 'epoch', ...metrics };
       }
-      yield { type: 'checkpoint', checkpoint: takeCheckpoint(state) };
+      yield* giveCheckpoint(settings, state);
       reason = reasonToEnd(settings, state) ?? (signal?.aborted ? 'aborted' : undefined);
     }
     yield endEvent(settings, state, reason);
@@ -149,6 +149,7 @@ function startEvent(
       choosesByTest: dataset.test === dataset.validation,
     }),
     ...(dataset.learnsFromJudges && { learnsFromJudges: true }),
+    ...(checkpoint && { resumes: { epoch: checkpoint.progress.epoch, batch: checkpoint.progress.batch } }),
     parameters: Object.values(model.parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0),
   };
 }

@@ -10,6 +10,8 @@ export interface StartEvent {
   batches: number;
   /** What the loss is made of; each has a column in the rows of epochs. */
   terms: readonly TermInfo[];
+  /** Where a checkpoint is gone on from: epochs done, and batches of the one under way. */
+  resumes?: { epoch: number; batch: number };
   /** What a reader of the results should know beforehand, a sentence each. */
   notes: readonly string[];
   trainImages: number;
@@ -72,7 +74,7 @@ export interface EndEvent {
   history: readonly MetricsRow[];
 }
 
-/** What training tells, in this order: start, then for each epoch its steps, epoch and checkpoint, then end. */
+/** What training tells, in this order: start, then for each epoch its steps (checkpoints among them), epoch and checkpoint, then end. */
 export type TrainingEvent = StartEvent | StepEvent | EpochEvent | CheckpointEvent | EndEvent;
 
 /** The row of metrics that an epoch's event tells. */

@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../commands.ts';
 import type { RunOptions } from '../options.ts';
 import { makeRun } from '../testing/make-run.ts';
 import { temporaryFolder } from '../testing/run-cli.ts';
 import { runHere } from '../testing/run-here.ts';
 
-const HELPS = [
-  ['--help'],
-  ['train', '--help'],
-  ['evaluate', '--help'],
-  ['project', '--help'],
-  ['report', '--help'],
-  ['compare', '--help'],
-  ['runs', '--help'],
-  ['summary', '--help'],
-  ['datasets', '--help'],
-];
+const HELPS = [['--help'], ...COMMANDS.map(({ name }) => [name, '--help'])];
 
 /** Runs that a command's examples are of, where two examples are too few to make them. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, RunOptions>>>> = {

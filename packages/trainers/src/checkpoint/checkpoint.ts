@@ -20,6 +20,8 @@ export interface TrainingProgress {
   readonly trainImages?: number;
   /** Sums over those batches by term, a full batch's mean counting once, so that a resumed epoch reports what an unbroken one would. */
   readonly sums: Readonly<Record<string, number>>;
+  /** Seconds spent on the epoch under way; checkpoints of older Latentkits do not know. */
+  readonly epochSeconds?: number;
   readonly earlyStopping: PatienceState;
   readonly plateau: PlateauState;
   /** The least validation loss so far, by the weights at the end of their schedules; the first epoch is 1. */

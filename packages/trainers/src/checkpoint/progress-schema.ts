@@ -33,6 +33,7 @@ const progressFields = fields({
   batchSize: optional(whole(1)),
   trainImages: optional(whole(1)),
   sums: record(anyNumber(), 'be an object of numbers'),
+  epochSeconds: optional(finite),
   earlyStopping: fields(patience),
   plateau: fields({ ...patience, scale: positive(1) }),
   best: nullable(fields({ epoch: whole(1), valLoss: finite })),

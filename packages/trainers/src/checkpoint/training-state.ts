@@ -19,6 +19,8 @@ export interface TrainingState {
   /** Batches an epoch. */
   readonly batchCount: number;
   progress: TrainingProgress;
+  /** When the last checkpoint was taken and seen to, by the run's clock. */
+  checkpointedAt: number;
   bestWeights: NamedArrays | undefined;
 }
 
@@ -59,6 +61,7 @@ export async function beginState(settings: TrainSettings, objective: Objective):
     progress: checkpoint
       ? { ...checkpoint.progress, batchSize, trainImages }
       : freshProgress({ seed, batchSize, trainImages }),
+    checkpointedAt: settings.now(),
     bestWeights: checkpoint?.bestWeights,
   };
 }
@@ -73,12 +76,18 @@ function zeros(shapes: Readonly<Record<string, readonly number[]>>): NamedArrays
   );
 }
 
+/** A checkpoint's event; the time to the next one begins when whoever hears of it is done with it. */
+export function* giveCheckpoint({ now }: Pick<TrainSettings, 'now'>, state: TrainingState) {
+  yield { type: 'checkpoint', checkpoint: takeCheckpoint(state) } as const;
+  state.checkpointedAt = now();
+}
+
 /**
  * A copy of the state that nothing later changes.
  *
  * @throws `E_NOT_FINITE` rather than keep weights that nothing can go on from.
  */
-export function takeCheckpoint({ session, progress, bestWeights }: TrainingState): Checkpoint {
+function takeCheckpoint({ session, progress, bestWeights }: TrainingState): Checkpoint {
   const { best, epoch, batch, step } = progress;
   const isBest = best !== null && best.epoch === epoch && batch === 0;
   const now = session.read();

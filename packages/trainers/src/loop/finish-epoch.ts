@@ -12,7 +12,7 @@ export function finishEpoch(
   { earlyStopping: patienceSpec, reduceOnPlateau: plateauSpec }: Callbacks,
   metrics: MetricsRow,
 ): void {
-  const { best, earlyStopping, plateau, ...progress } = state.progress;
+  const { best, earlyStopping, plateau, epochSeconds: _, ...progress } = state.progress;
   const { valLoss, valTarget = valLoss, learningRate, epoch } = metrics;
   // A first epoch that is NaN under the last one's weights would be the best for ever, as Keras has it: it is the worst here.
   const target = Number.isNaN(valTarget) ? Number.POSITIVE_INFINITY : valTarget;
