@@ -15,6 +15,36 @@ export { RUN_FIGURES } from './figures/run-figures.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {
+  type InterpolateCodesOptions,
+  type InterpolatedLatent,
+  type InterpolateLatentOptions,
+  type InterpolationMethod,
+  interpolateCodes,
+  interpolateLatent,
+} from './pictures/interpolate-latent.ts';
+export type { Picture, PictureLook, PictureModel } from './pictures/picture.ts';
+export {
+  type ReconstructedImages,
+  type ReconstructImagesOptions,
+  reconstructImages,
+} from './pictures/reconstruct-images.ts';
+export {
+  type DecodeLatentOptions,
+  decodeLatent,
+  type SampledImages,
+  type SampleModelOptions,
+  sampleModel,
+} from './pictures/sample-model.ts';
+export {
+  type TraversedAxis,
+  type TraversedLatent,
+  type TraverseLatentOptions,
+  traverseLatent,
+  type WalkedPlane,
+  type WalkLatentPlaneOptions,
+  walkLatentPlane,
+} from './pictures/traverse-latent.ts';
+export {
   type MapProgress,
   type ProjectedMap,
   type ProjectPointsOptions,

@@ -1,3 +1,4 @@
+export { drawImageRows, type ImageRows, type ImageRowsOptions } from './mosaics/draw-image-rows.ts';
 export { type DecodedGrid, drawLatentGrid, type LatentGridOptions } from './mosaics/draw-latent-grid.ts';
 export {
   drawReconstructions,

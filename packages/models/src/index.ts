@@ -27,7 +27,12 @@ export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-js
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';
-export { chooseLatentPlane, type LatentPlane } from './trained/latent-plane.ts';
+export {
+  chooseLatentPlane,
+  type LatentAxis,
+  type LatentPlane,
+  rankLatentAxes,
+} from './trained/latent-plane.ts';
 export { type LatentUse, latentUse } from './trained/latent-use.ts';
 export type { Codes, LabelOptions, SampleOptions } from './trained/model-calls.ts';
 export { oneHotRows } from './trained/one-hot-rows.ts';

@@ -1,15 +1,9 @@
 import { type ImageShape, LatentkitError, pixelCount } from '@latentkit/core';
 import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
-import { contentTop, figure } from '../svg/figure.ts';
-import { figureWidth } from '../svg/figure-width.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
-import { theme } from '../svg/theme.ts';
-import { label } from '../text/label.ts';
-import { fitCell, PIXEL_RATIO } from './fit-cell.ts';
+import { layImageRows } from './draw-image-rows.ts';
 import { countImages, type Pixels, toBytes } from './image-input.ts';
-import { imageMosaic } from './image-mosaic.ts';
-import { mosaicImage } from './mosaic-image.ts';
 
 export interface Reconstructions {
   /** `[n, height, width, channels]`. */
@@ -29,8 +23,6 @@ export interface ReconstructionsOptions {
 }
 
 const LABEL_WIDTH = 92;
-const MAX_CELL = 112;
-const GAP = 4;
 
 const IMAGES_RULES: OptionRules<Reconstructions> = {
   originals: anything, // countImages looks at them
@@ -69,29 +61,14 @@ export function drawReconstructions(images: Reconstructions, options: Reconstruc
       `drawReconstructions: expected a count of 1 to ${available}, got ${count}`,
     );
   }
-  const heading = { title, subtitle };
-  const maxCell = Math.min(MAX_CELL, (width - 2 * theme.margin - LABEL_WIDTH) / count - GAP);
-  const cell = fitCell(shape, maxCell, MAX_CELL);
-  const gap = GAP * PIXEL_RATIO;
   const numbers = count * pixelCount(shape);
   const both = new Uint8Array(2 * numbers);
   both.set(toBytes(originals, numbers));
   both.set(toBytes(reconstructions, numbers), numbers);
-  const mosaic = imageMosaic(both, { shape, columns: count, rows: 2, cell, gapX: gap, gapY: gap });
-  const top = contentTop(heading) + 12;
-  const left = theme.margin + LABEL_WIDTH;
-  const rowHeight = cell.height / PIXEL_RATIO;
-  const baseline = top + rowHeight / 2 + 4;
-  return figure(
-    {
-      width: figureWidth(LABEL_WIDTH + mosaic.width / PIXEL_RATIO, heading, width),
-      height: Math.ceil(top + mosaic.height / PIXEL_RATIO + theme.margin),
-    },
-    heading,
-    [
-      label('label', 'original', theme.margin, baseline),
-      label('label', 'reconstruction', theme.margin, baseline + rowHeight + GAP),
-      mosaicImage(mosaic, left, top),
-    ],
+  return layImageRows(
+    'drawReconstructions',
+    { images: both, shape, rows: [{ name: 'original' }, { name: 'reconstruction' }] },
+    { width, title, subtitle },
+    LABEL_WIDTH,
   );
 }

@@ -9,6 +9,8 @@ export interface MosaicLayout {
   /** Between the cells, in the mosaic's pixels. */
   gapX: number;
   gapY: number;
+  /** Cells that show nothing, by their number. */
+  isBlank?: (cell: number) => boolean;
 }
 
 /** Pixels of a picture, row by row: `[height, width, channels]`; 2 and 4 are grey and colour with opacity. */
@@ -37,7 +39,7 @@ function meanByte(bytes: Uint8Array, start: number, stride: number, step: number
  */
 export function imageMosaic(
   images: Uint8Array,
-  { shape, columns, rows, cell, gapX, gapY }: MosaicLayout,
+  { shape, columns, rows, cell, gapX, gapY, isBlank }: MosaicLayout,
 ): Mosaic {
   const colors = shape.channels === 3 ? 3 : 1;
   const hasGaps = gapX > 0 || gapY > 0;
@@ -50,6 +52,7 @@ export function imageMosaic(
   const stride = shape.width * colors;
   const { up, down } = cell;
   for (let image = 0; image < count; image++) {
+    if (isBlank?.(image)) continue;
     const left = (image % columns) * (cell.width + gapX);
     const top = Math.floor(image / columns) * (cell.height + gapY);
     for (let y = 0; y < cell.height; y += up) {

@@ -1,5 +1,6 @@
 import { createRandom, type ImageShape } from '@latentkit/core';
 import {
+  drawImageRows,
   drawLatentGrid,
   drawReconstructions,
   drawSamples,
@@ -26,6 +27,27 @@ export const SCENES: Readonly<Record<string, () => string>> = {
     ]),
   reconstructions: () =>
     drawReconstructions({ originals: images(12), reconstructions: images(12, 0.25), shape: GREY, count: 12 }),
+  'image-rows': () =>
+    drawImageRows(
+      {
+        ...{ images: images(33, 0.1), shape: GREY },
+        rows: [3.214, 1.02, 0.4].map((kl, i) => ({ name: `z${'₁₂₃'[i]}`, note: `KL ${kl.toFixed(2)}` })),
+        columns: Array.from({ length: 11 }, (_, i) =>
+          String((i - 5) * 0.6)
+            .replace('-', '−')
+            .slice(0, 4),
+        ),
+      },
+      { title: 'Traversal', subtitle: 'a row a dimension' },
+    ),
+  'image-rows-in-groups': () =>
+    drawImageRows(
+      {
+        ...{ images: images(12), shape: GREY, rows: [{ name: '' }], groups: [1, 10, 1] },
+        columns: ['image 3', ...Array.from({ length: 10 }, (_, i) => (i / 9).toFixed(2)), 'image 17'],
+      },
+      { title: 'Between two images' },
+    ),
   samples: () => drawSamples({ images: images(64, 0.15), shape: GREY }),
   'samples-in-colour': () =>
     drawSamples({ images: colored(10), shape: { ...GREY, channels: 3 }, columns: 4 }),

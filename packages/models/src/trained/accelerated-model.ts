@@ -36,6 +36,8 @@ export interface AcceleratedModel {
   ): Promise<Float32Array>;
   /** Images of codes drawn from the prior. */
   sample(options: SampleOptions & SignalOptions): Promise<Float32Array>;
+  /** Codes drawn from the prior, `[count, latent]`: those that `sample` decodes. */
+  sampleCodes(options: Omit<SampleOptions, 'label'> & SignalOptions): Promise<Float32Array>;
   /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
   prior(): Promise<Codes | undefined>;
   /** Frees the weights, once the calls made before are done; later calls are `E_USAGE`. The accelerator stays open. */
@@ -109,6 +111,7 @@ export async function openTrainedModel(
     decode: (latent, options = {}) => queue((own) => calls.decode(latent, own), options),
     reconstruct: (images, options = {}) => queue((own) => calls.reconstruct(images, own), options),
     sample: (options) => queue((own) => calls.sample(own), options),
+    sampleCodes: (options) => queue((own) => calls.sampleCodes(own), options),
     prior: () => queue(() => calls.prior(), {}),
     async dispose() {
       isDisposed = true;

@@ -1,6 +1,6 @@
 import { expectClose } from '@latentkit/testing';
 import { expect, it } from 'vitest';
-import { chooseLatentPlane } from './latent-plane.ts';
+import { chooseLatentPlane, rankLatentAxes } from './latent-plane.ts';
 
 const code = (mean: number[], logVar?: number[]) => ({
   mean: Float32Array.from(mean),
@@ -18,6 +18,16 @@ it("takes a VAE's two dimensions of largest KL, in the order of their indices, o
     ],
     origin: [0, 0, 0, 0],
   });
+});
+
+it('ranks the dimensions by their KL, those without a prior by their variance', () => {
+  const codes = code([0, 1, 0, 4, 0, 2, 0, -4], [0, 0, -0.5, 0, 0, 0, 0.5, 0]);
+  expect(rankLatentAxes(codes, 4).map(({ dimension }) => dimension)).toEqual([3, 1, 2, 0]);
+  expect(rankLatentAxes(codes, 4)[1]).toEqual({ dimension: 1, weight: 1.25, range: [-3, 3] });
+  expect(rankLatentAxes(code([0, 1, 2, 5]), 2)).toEqual([
+    { dimension: 1, weight: 4, range: [1, 5] },
+    { dimension: 0, weight: 1, range: [0, 2] },
+  ]);
 });
 
 it('counts a narrow posterior as information, though its mean is 0', () => {

@@ -11,6 +11,36 @@ export interface LatentPlane {
 
 const PRIOR_RANGE = [-3, 3] as const;
 
+/** A dimension of the latent space, and what it carries. */
+export interface LatentAxis {
+  /** Its index, from 0. */
+  readonly dimension: number;
+  /** Its mean KL in nats; without a prior, the variance of its codes. */
+  readonly weight: number;
+  /** Where to walk along it: `[-3, 3]`; without a prior, what its codes take. */
+  readonly range: readonly [number, number];
+}
+
+/**
+ * The dimensions of the latent space, those that carry most first: by their mean KL (of a plain autoencoder, which has no
+ * prior, by the variance of their codes); equal ones in the order of their indices.
+ *
+ * @example
+ * rankLatentAxes(trained.encode(images), 5)[0]; // e.g. { dimension: 3, weight: 2.41, range: [-3, 3] }
+ */
+export function rankLatentAxes(codes: Codes, latentDim: number): LatentAxis[] {
+  requireCodes('rankLatentAxes', codes, latentDim);
+  return axesOf(codes, latentDim);
+}
+
+function axesOf({ mean, logVar }: Codes, latentDim: number): LatentAxis[] {
+  const { kl, variance } = latentUse({ mean, logVar }, latentDim);
+  return (kl ?? variance)
+    .map((weight, dimension) => ({ dimension, weight }))
+    .sort((a, b) => b.weight - a.weight || a.dimension - b.dimension)
+    .map((axis) => ({ ...axis, range: logVar ? PRIOR_RANGE : rangeOf(mean, axis.dimension, latentDim) }));
+}
+
 /**
  * Where to look at a model: the axes that carry most, over the range that codes take.
  *
@@ -25,16 +55,12 @@ export function chooseLatentPlane(codes: Codes, latentDim: number): LatentPlane 
   requireCodes('chooseLatentPlane', codes, latentDim);
   const { mean, logVar } = codes;
   const means = columnMeans(mean, latentDim);
-  const { kl, variance } = latentUse({ mean, logVar }, latentDim);
-  const weights = kl ?? variance;
-  const axes = weights
-    .map((_, i) => i)
-    .sort((a, b) => weights[b]! - weights[a]! || a - b)
+  const chosen = axesOf(codes, latentDim)
     .slice(0, 2)
-    .sort((a, b) => a - b);
+    .sort((a, b) => a.dimension - b.dimension);
   return {
-    axes,
-    ranges: axes.map((axis) => (logVar ? PRIOR_RANGE : rangeOf(mean, axis, latentDim))),
+    axes: chosen.map(({ dimension }) => dimension),
+    ranges: chosen.map(({ range }) => range),
     origin: logVar ? means.map(() => 0) : means,
   };
 }

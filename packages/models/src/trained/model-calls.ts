@@ -49,15 +49,13 @@ export interface ModelCalls {
   decode(latent: Float32Array, options?: LabelOptions): Calls<Float32Array>;
   reconstruct(images: Uint8Array | Float32Array, options?: LabelOptions): Calls<Float32Array>;
   sample(options: SampleOptions): Calls<Float32Array>;
+  sampleCodes(options: Omit<SampleOptions, 'label'>): Calls<Float32Array>;
   prior(): Calls<Codes | undefined>;
 }
 
 const LABEL_RULES: OptionRules<LabelOptions> = { label: labelRule };
-const SAMPLE_RULES: OptionRules<SampleOptions> = {
-  ...LABEL_RULES,
-  count: needed(whole(1)),
-  seed: seedRule,
-};
+const CODE_RULES: OptionRules<Omit<SampleOptions, 'label'>> = { count: needed(whole(1)), seed: seedRule };
+const SAMPLE_RULES: OptionRules<SampleOptions> = { ...LABEL_RULES, ...CODE_RULES };
 
 const MOST_NUMBERS = 2 ** 30; // of all images together, as floats: 4 GiB
 
@@ -134,6 +132,18 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
     return images;
   }
 
+  function* sampleCodes({ count, seed = 0 }: SampleOptions): Calls<Float32Array> {
+    if (!prior) {
+      throw new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
+        fix: "Train a model of kind 'vae', or decode codes of images you have",
+      });
+    }
+    checkSize('sample', count, Math.max(pixels, latentDim));
+    const program = componentsProgram(prior);
+    const components = program && (yield { program, inputs: {} });
+    return samplePrior(components, { count, latentDim, seed });
+  }
+
   return {
     encode,
     decode,
@@ -142,16 +152,11 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
     },
     *sample(options) {
       checkOptions('sample', options, SAMPLE_RULES);
-      const { count, seed = 0, label } = options;
-      if (!prior) {
-        throw new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
-          fix: "Train a model of kind 'vae', or decode codes of images you have",
-        });
-      }
-      checkSize('sample', count, Math.max(pixels, latentDim));
-      const program = componentsProgram(prior);
-      const components = program && (yield { program, inputs: {} });
-      return yield* decode(samplePrior(components, { count, latentDim, seed }), { label });
+      return yield* decode(yield* sampleCodes(options), { label: options.label });
+    },
+    *sampleCodes(options) {
+      checkOptions('sampleCodes', options, CODE_RULES);
+      return yield* sampleCodes(options);
     },
     *prior() {
       if (!prior) return undefined;

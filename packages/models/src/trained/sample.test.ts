@@ -17,6 +17,7 @@ describe('samples of a VAE', () => {
     const model = createTrainedModel(spec, weights);
     const latent = normalRows(6, 2, { seed: 11, stream: Stream.sample });
     expect(model.sample({ count: 6, seed: 11 })).toEqual(model.decode(latent));
+    expect(model.sampleCodes({ count: 6, seed: 11 })).toEqual(latent);
   });
 
   it('are the same for the same seed, 0 by default, others for another, and do not depend on their number', () => {

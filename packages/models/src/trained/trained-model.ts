@@ -24,6 +24,8 @@ export interface TrainedModel {
   reconstruct(images: Uint8Array | Float32Array, options?: LabelOptions): Float32Array;
   /** Images of codes drawn from the prior. */
   sample(options: SampleOptions): Float32Array;
+  /** Codes drawn from the prior, `[count, latent]`: those that `sample` decodes. */
+  sampleCodes(options: Omit<SampleOptions, 'label'>): Float32Array;
   /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
   prior(): Codes | undefined;
   /** Frees the weights; the model is of no use then. */
@@ -75,6 +77,7 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
     decode: (latent, options) => runAll(calls.decode(latent, options)),
     reconstruct: (images, options) => runAll(calls.reconstruct(images, options)),
     sample: (options) => runAll(calls.sample(options)),
+    sampleCodes: (options) => runAll(calls.sampleCodes(options)),
     prior: () => runAll(calls.prior()),
     dispose: () => tf.dispose(Object.values(parameters)),
   };
