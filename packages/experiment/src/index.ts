@@ -56,9 +56,6 @@ export type { Recipe } from './recipes/recipe.ts';
 export {
   type ComparisonContent,
   comparisonPage,
-  measureCell,
-  settingCell,
-  wordsOfMeasure,
 } from './report/comparison-page.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { repeatCommand } from './report/repeat-command.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { comparisonPage, measureCell, settingCell, wordsOfMeasure } from '@latentkit/experiment';
+import { type ComparedRow, comparisonPage } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, formatTable, paint, runCommand, talk } from '@latentkit/terminal';
@@ -36,25 +36,20 @@ export async function compare(runs: readonly string[], options: CompareOptions):
 }
 
 function rowOf({ runs, settings, measures }: Comparison): object {
+  const plain = (rows: readonly ComparedRow<unknown>[]) => rows.map(({ name, values }) => ({ name, values }));
   return {
     runs: runs.map(({ name, directory, state }) => ({ name, directory, state })),
-    ...{ settings, measures },
+    ...{ settings: plain(settings), measures: plain(measures) },
   };
 }
 
 function show({ runs, settings, measures }: Comparison): void {
   const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
-  const rows = [
-    ...settings.map(({ name, values }) => ({ name, cells: runs.map((_, i) => settingCell(values[i])) })),
-    ...measures.map(({ name, values }) => ({
-      name: wordsOfMeasure(name),
-      cells: runs.map((_, i) => measureCell(values[i], name)),
-    })),
-  ];
+  const rows: ComparedRow<unknown>[] = [...settings, ...measures];
   const [titles, ...lines] = formatTable(
     rows,
     [
-      { title: 'setting', align: 'left', cell: ({ name }) => name },
+      { title: 'setting', align: 'left', cell: ({ title }) => title },
       ...runs.map(({ name }, i) => ({ title: name, cell: ({ cells }: (typeof rows)[number]) => cells[i]! })),
     ],
     { width },

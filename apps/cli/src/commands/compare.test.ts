@@ -27,7 +27,7 @@ test('writes a page with pictures, or without', async () => {
     { runs: [{ name: 'one' }, { name: 'four' }], settings: [{ name: 'training.beta', values: [1, 4] }] },
   ]);
   const images = (page: string) => readFileSync(join(cwd, page), 'utf8').match(/<img /g)!.length;
-  expect(images('page.html')).toBe(5);
+  expect(images('page.html')).toBe(3);
   const bare = await runHere(['compare', 'one', 'four', '--out', 'bare.html', '--no-pictures'], { cwd });
   expect(bare.stderr).toBe('Done. Open bare.html\n');
   expect(images('bare.html')).toBe(1);

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, describeShape, LatentkitError } from '@latentkit/core';
+import { type Dataset, LatentkitError, pixelsToFloats } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -12,9 +12,9 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { oneOfEachClass, takeImages } from '@latentkit/datasets';
-import { drawReconstructions, drawSamples } from '@latentkit/figures';
+import { drawImageRows } from '@latentkit/figures';
 import { createModel, createTrainedModel } from '@latentkit/models';
-import { termColumns, validationColumn } from '@latentkit/trainers';
+import { compareMeasures } from '../compare/compare-measures.ts';
 import { type ComparedRow, differingSettings } from '../compare/compare-settings.ts';
 import { whyUndrawable } from '../figures/why-undrawable.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
@@ -37,9 +37,6 @@ const RULES: OptionRules<CompareRunsOptions> = { dataset: anything, seed: seedRu
 export interface ComparedRun extends RunRecord {
   /** As short as it is told from the others by. */
   readonly name: string;
-  /** SVGs, where there is a dataset to look at. */
-  readonly reconstructions?: string;
-  readonly samples?: string;
 }
 
 /** Runs beside each other. */
@@ -49,6 +46,8 @@ export interface Comparison {
   readonly settings: readonly ComparedRow<unknown>[];
   /** Losses of the kept epoch, and what it took. */
   readonly measures: readonly ComparedRow<number>[];
+  /** SVGs with a row a run, where there is a dataset to look at. */
+  readonly pictures: { readonly reconstructions?: string; readonly samples?: string };
 }
 
 /**
@@ -75,105 +74,84 @@ export async function compareRuns(
   const runs: ComparedRun[] = [];
   for (const [i, directory] of directories.entries()) {
     await tidyAbandonedRun(directory);
-    const record = { ...(await readRunRecord(directory)), name: names[i]! };
+    const record = await readRunRecord(directory);
     if (record.history.length === 0) {
       throw new LatentkitError('E_NOT_FOUND', `${directory}: no epoch of this run is done yet`, {
         fix: 'Leave it out, or wait for its first epoch',
       });
     }
-    runs.push(dataset ? { ...record, ...(await drawPictures(record, dataset, { seed, onNote })) } : record);
+    runs.push({ ...record, name: names[i]! });
   }
   return {
     runs,
     settings: differingSettings(runs.map(({ config }) => config)),
-    measures: measuresOf(runs),
+    measures: compareMeasures(runs),
+    pictures: dataset ? await drawPictures(runs, dataset, { seed, onNote }) : {},
   };
 }
 
-function measuresOf(runs: readonly ComparedRun[]): ComparedRow<number>[] {
-  const rows = runs.map(
-    ({ history, keptEpoch }) => history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1)!,
-  );
-  const terms = [...new Set(rows.flatMap(termColumns))];
-  const measure = (name: string, of: (i: number) => number | undefined) => ({
-    name,
-    values: runs.map((_, i) => of(i)),
-  });
-  const all = [
-    measure('valLoss', (i) => rows[i]!.valLoss),
-    ...terms.map((term) => measure(validationColumn(term), (i) => rows[i]![validationColumn(term)])),
-    measure('elbo', (i) => {
-      const { valReconstruction, valKl } = rows[i]!;
-      return valReconstruction === undefined || valKl === undefined
-        ? undefined
-        : -(valReconstruction + valKl);
-    }),
-    measure('testLoss', (i) => runs[i]!.end?.testLoss),
-    measure('loss', (i) => rows[i]!.loss),
-    measure('keptEpoch', (i) => runs[i]!.keptEpoch),
-    measure('epochs', (i) => runs[i]!.history.length),
-    measure('seconds', (i) => runs[i]!.history.reduce((sum, { seconds }) => sum + seconds, 0)),
-  ];
-  return all.filter(({ values }) => values.some((value) => value !== undefined));
-}
+const SHOWN = 12;
 
-const SHOWN = 10;
-const SAMPLES = 20;
-
+/** What each run makes of the same images and of the same random numbers. */
 async function drawPictures(
-  record: RunRecord & { name: string },
+  runs: readonly ComparedRun[],
   dataset: Dataset,
   { seed, onNote }: { seed: number; onNote: (note: string) => void },
-): Promise<Pick<ComparedRun, 'reconstructions' | 'samples'>> {
-  const { config, directory, name } = record;
-  const shown = dataset.test ?? dataset.validation;
-  const model = createModel(modelSpecOf(config, shown.shape));
-  const weights = await readWeights(record, Object.keys(model.parameterShapes));
-  const { condition } = model.spec;
-  const reason = isOfShapes(weights, model.parameterShapes)
-    ? (whyUndrawable(shown.shape) ??
-      (condition && !shown.labels ? 'Its model is conditional, and the images have no classes.' : undefined))
-    : `Its images are not of ${describeShape(shown.shape)}, as those of ${dataset.name} are.`;
-  if (reason !== undefined) {
-    onNote(`${directory} has no pictures here: ${reason}`);
+): Promise<Comparison['pictures']> {
+  await startWasmBackend();
+  const all = dataset.test ?? dataset.validation;
+  const { shape } = all;
+  const undrawable = whyUndrawable(shape);
+  if (undrawable !== undefined) {
+    onNote(`There are no pictures: ${undrawable}`);
     return {};
   }
-  await startWasmBackend();
-  const trained = createTrainedModel(model.spec, weights);
-  try {
-    const { images, labels, shape, count } = takeImages(shown, oneOfEachClass(shown, SHOWN));
-    const label = condition && Array.from({ length: SAMPLES }, (_, i) => i % condition.classes);
-    return {
-      reconstructions: drawReconstructions(
-        {
-          originals: images,
-          reconstructions: trained.reconstruct(images, condition && { label: labels }),
-          shape,
-          count,
-        },
-        { title: name },
-      ),
-      ...(model.prior && {
-        samples: drawSamples(
-          {
-            images: trained.sample({ count: SAMPLES, seed, ...(label && { label }) }),
-            shape,
-            columns: SAMPLES / 2,
-          },
-          { title: name },
-        ),
-      }),
-    };
-  } finally {
+  const shown = takeImages(all, oneOfEachClass(all, Math.min(SHOWN, all.count)));
+  const reconstructions: [name: string, images: Float32Array][] = [];
+  const samples: typeof reconstructions = [];
+  for (const record of runs) {
+    const { config, directory, name } = record;
+    const model = createModel(modelSpecOf(config, shape));
+    const { condition } = model.spec;
+    const weights = await readWeights(record, Object.keys(model.parameterShapes));
+    const isOfShape = Object.entries(model.parameterShapes).every(
+      ([parameter, sizes]) => weights[parameter]?.shape.join() === sizes.join(),
+    );
+    if (!isOfShape || (condition && !shown.labels)) {
+      const why = isOfShape
+        ? 'it is conditional, and they have no classes'
+        : 'they are of another size than its own';
+      onNote(`${directory} makes nothing of these images: ${why}`);
+      continue;
+    }
+    const trained = createTrainedModel(model.spec, weights);
+    const label = condition && Array.from({ length: SHOWN }, (_, i) => i % condition.classes);
+    reconstructions.push([name, trained.reconstruct(shown.images, condition && { label: shown.labels })]);
+    if (model.prior) samples.push([name, trained.sample({ count: SHOWN, seed, ...(label && { label }) })]);
     trained.dispose();
   }
+  const draw = (rows: typeof reconstructions, title: string) =>
+    drawImageRows(
+      { images: joinFloats(rows.map(([, images]) => images)), shape, rows: rows.map(([name]) => ({ name })) },
+      { title },
+    );
+  const originals: (typeof reconstructions)[number] = ['original', pixelsToFloats(shown.images)];
+  return {
+    ...(reconstructions.length > 0 && {
+      reconstructions: draw([originals, ...reconstructions], 'Reconstructions'),
+    }),
+    ...(samples.length > 0 && { samples: draw(samples, 'Random samples') }),
+  };
 }
 
-function isOfShapes(
-  weights: Awaited<ReturnType<typeof readWeights>>,
-  shapes: Readonly<Record<string, readonly number[]>>,
-): boolean {
-  return Object.entries(shapes).every(([name, shape]) => weights[name]?.shape.join() === shape.join());
+function joinFloats(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }
 
 /** The last parts of paths, as many as tell them apart; a number behind what is the same folder twice. */

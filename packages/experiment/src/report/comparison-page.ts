@@ -6,7 +6,7 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { contents, copyable, htmlPage, picture, section, table } from './html.ts';
 import { repeatCommand } from './repeat-command.ts';
-import { duration, fixed, whole, wordsOf } from './words.ts';
+import { whole } from './words.ts';
 
 /** What a page of runs beside each other is made of: what `compareRuns` gives. */
 export interface ComparisonContent {
@@ -15,11 +15,10 @@ export interface ComparisonContent {
     readonly config: ExperimentConfig;
     readonly history: readonly MetricsRow[];
     readonly keptEpoch: number;
-    readonly reconstructions?: string;
-    readonly samples?: string;
   }[];
   readonly settings: readonly ComparedRow<unknown>[];
   readonly measures: readonly ComparedRow<number>[];
+  readonly pictures: { readonly reconstructions?: string; readonly samples?: string };
 }
 
 const contentRule = having('what compareRuns gives', {
@@ -37,46 +36,37 @@ const contentRule = having('what compareRuns gives', {
  */
 export function comparisonPage(content: ComparisonContent): string {
   checkValue('comparisonPage', 'content', content, contentRule);
-  const { runs, settings, measures } = content;
+  const { runs, settings, measures, pictures } = content;
   const names = runs.map(({ name }) => name);
-  const beside = (which: 'reconstructions' | 'samples', title: string) =>
-    runs
-      .map(({ name, [which]: svg }) => (svg ? picture({ title: `${title}, ${name}`, svg, name: which }) : ''))
-      .join('');
   const kept = runs.map(({ name, history, keptEpoch }) => ({ name, history, kept: keptEpoch }));
+  const rows = (of: string, compared: readonly ComparedRow<unknown>[]) =>
+    table(
+      [of, ...names],
+      compared.map(({ title, cells }) => [title, ...cells]),
+      { names: 1 },
+    );
+  const drawn = (name: 'reconstructions' | 'samples', howToRead: string) => {
+    const svg = pictures[name];
+    return svg === undefined ? '' : picture({ title: name, svg, name, howToRead });
+  };
+  const commands = runs.map(
+    ({ name, config }) => `<h3>${text(name)}</h3>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}`,
+  );
   const sections = [
     section(
       'settings',
       'Settings that differ',
-      settings.length === 0
-        ? '<p>None: the runs differ in nothing that a config says.</p>'
-        : comparedTable(names, settings, 'setting', settingCell),
+      settings.length === 0 ? NO_SETTING : rows('setting', settings),
     ),
-    section(
-      'losses',
-      'Losses of the kept epoch',
-      comparedTable(names, measures, 'measure', measureCell, wordsOfMeasure) + NOTE,
-    ),
+    section('losses', 'Losses of the kept epoch', rows('measure', measures) + NOTE),
     section(
       'curves',
       'Curves',
       picture({ title: 'Losses by run', svg: plotRunCurves(kept), name: 'loss-curves', howToRead: CURVES }),
     ),
-    section(
-      'reconstructions',
-      'Reconstructions of the same images',
-      beside('reconstructions', 'Reconstructions'),
-    ),
-    section('samples', 'Samples of the same random numbers', beside('samples', 'Samples')),
-    section(
-      'repeat',
-      'The commands that repeat them',
-      runs
-        .map(
-          ({ name, config }) => `<h3>${text(name)}</h3>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}`,
-        )
-        .join(''),
-    ),
+    section('reconstructions', 'The same images', drawn('reconstructions', RECONSTRUCTIONS)),
+    section('samples', 'The same random numbers', drawn('samples', SAMPLES)),
+    section('repeat', 'The commands that repeat them', commands.join('')),
   ].join('\n');
   return htmlPage(
     `${runs.length} runs compared`,
@@ -90,51 +80,12 @@ ${sections}`,
   );
 }
 
+const NO_SETTING = '<p>None: the runs differ in nothing that a config says.</p>';
 const NOTE =
   '<p>Losses under different weights of their terms do not compare; reconstruction, KL and the ELBO at beta 1 do, on the same images.</p>';
 const CURVES =
   'A run whose validation curve (whole) leaves its training curve (dotted) upwards learns its images by heart; one that is lower in reconstruction and higher in KL says more of each image in its code.';
-
-function comparedTable<Value>(
-  runs: readonly string[],
-  rows: readonly ComparedRow<Value>[],
-  of: string,
-  cell: (value: Value | undefined, name: string) => string,
-  titleOf: (name: string) => string = (name) => name,
-): string {
-  const cells = rows.map(({ name, values }) => [titleOf(name), ...values.map((value) => cell(value, name))]);
-  return table([of, ...runs], cells, { names: 1 });
-}
-
-/** A setting's value as text. */
-export function settingCell(value: unknown): string {
-  if (value === undefined) return '-';
-  return typeof value === 'string' ? value : JSON.stringify(value).replaceAll(',', ', ');
-}
-
-const COUNTS = ['keptEpoch', 'epochs'];
-
-/** A measure's value as text. */
-export function measureCell(value: number | undefined, name: string): string {
-  if (value === undefined) return '-';
-  if (name === 'seconds') return duration(value);
-  return COUNTS.includes(name) ? whole(value) : fixed(value);
-}
-
-const MEASURES: Readonly<Record<string, string>> = {
-  valLoss: 'validation loss',
-  elbo: 'ELBO, at beta 1',
-  testLoss: 'test loss',
-  loss: 'training loss',
-  keptEpoch: 'epoch kept',
-  epochs: 'epochs done',
-  seconds: 'time of all epochs',
-};
-
-/** What a measure is called. */
-export function wordsOfMeasure(name: string): string {
-  return (
-    MEASURES[name] ??
-    wordsOf(name.replace(/^val(?=[A-Z])/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase()))
-  );
-}
+const RECONSTRUCTIONS =
+  'Below each image stands what every run gives back of it: compare strokes down a column.';
+const SAMPLES =
+  'Every run decodes codes drawn by the same seed; as each has its own latent space, a column need not show the same thing.';
