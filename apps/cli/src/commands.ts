@@ -16,6 +16,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/train.ts')).trainCommand(),
   },
   {
+    name: 'reproduce',
+    summary: 'run the recipes of published experiments; write what was published beside what was measured',
+    load: async () => (await import('./commands/reproduce.ts')).reproduceCommand(),
+  },
+  {
     name: 'evaluate',
     summary: "measure a run's model on its test images, in all and by class",
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),

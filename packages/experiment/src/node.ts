@@ -36,6 +36,7 @@ export {
   readVectors,
 } from './node/read-vectors.ts';
 export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
+export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
 export {
   checkRunDirectory,
   createRunDirectory,
