@@ -60,4 +60,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'what training needs here, how fast it goes, and what to do',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   },
+  {
+    name: 'clean',
+    summary: 'clear away what killed runs left, and old checkpoints and downloads',
+    load: async () => (await import('./commands/clean.ts')).cleanCommand(),
+  },
 ];

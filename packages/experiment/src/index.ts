@@ -52,7 +52,7 @@ export {
 } from './projection/project-points.ts';
 export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
-export type { PublishedFigure, Recipe, Recipe } from './recipes/recipe.ts';
+export type { PublishedFigure, Recipe } from './recipes/recipe.ts';
 export {
   type ComparisonContent,
   comparisonPage,

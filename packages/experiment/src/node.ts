@@ -2,6 +2,12 @@ export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export {
+  findLeftovers,
+  type Leftover,
+  type LeftoverOptions,
+  removeLeftover,
+} from './node/clean/leftovers.ts';
+export {
   type ComparedRun,
   type CompareRunsOptions,
   type Comparison,
