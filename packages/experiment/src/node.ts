@@ -43,19 +43,14 @@ export {
 } from './node/read-vectors.ts';
 export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
 export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
+export { type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
 export {
   checkRunDirectory,
   createRunDirectory,
   type RunDirectory,
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
-export {
-  type DiscardedEvent,
-  type ExperimentEvent,
-  type RunExperimentOptions,
-  runExperiment,
-  type WrittenEvent,
-} from './node/run-experiment.ts';
+export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
 export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
@@ -63,3 +58,9 @@ export {
   type ProjectionReport,
   writeProjections,
 } from './node/write-projections.ts';
+export type {
+  DiscardedEvent,
+  ExperimentEvent,
+  WriteRunOptions,
+  WrittenEvent,
+} from './node/write-run.ts';

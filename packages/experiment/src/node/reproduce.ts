@@ -3,6 +3,7 @@ import type { Dataset } from '@latentkit/core';
 import {
   anything,
   checkOptions,
+  flagRule,
   functionRule,
   listRule,
   needed,
@@ -18,8 +19,10 @@ import type { Recipe } from '../recipes/recipe.ts';
 import type { Reproduction } from '../reproduction/reproduction.ts';
 import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { keepReproduced, readReproduced, readReproduction } from './reproduction-files.ts';
-import { type ExperimentEvent, runExperiment } from './run-experiment.ts';
+import { resumeExperiment } from './resume-experiment.ts';
+import { runExperiment } from './run-experiment.ts';
 import { RUN_FILES } from './run-files.ts';
+import type { ExperimentEvent } from './write-run.ts';
 
 const FIRST_SEED = 42;
 /** Of a recipe with figures to compare; of the others one seed shows as much. */
@@ -41,6 +44,8 @@ export interface ReproduceOptions extends LoadDatasetOptions {
   /** Epochs to stop after: as `limit`. */
   epochs?: number;
   workers?: number;
+  /** Runs nothing: writes the page of what is there, runs that are not at their end yet with as much as they have. */
+  pageOnly?: boolean;
   /** Hears why there are fewer workers than asked for. */
   onNote?: (note: string) => void;
 }
@@ -54,6 +59,7 @@ const RULES: OptionRules<ReproduceOptions> = {
   limit: anything,
   epochs: anything,
   workers: anything,
+  pageOnly: flagRule,
   onNote: functionRule,
   onProgress: functionRule,
   signal: signalRule,
@@ -66,7 +72,7 @@ export type ReproduceEvent =
       readonly recipe: string;
       readonly seed: number;
       readonly directory: string;
-      readonly state: 'found' | 'begins' | 'goes on';
+      readonly state: 'found' | 'begins' | 'goes on' | 'left';
       readonly config: ExperimentConfig;
       /** Of `total` runs in all. */
       readonly index: number;
@@ -94,7 +100,7 @@ export type ReproduceEvent =
  */
 export async function* reproduce(options: ReproduceOptions): AsyncGenerator<ReproduceEvent, void, undefined> {
   checkOptions('reproduce', options, RULES);
-  const { recipes: names, seeds, out, page, workers, onNote, onProgress, signal } = options;
+  const { recipes: names, seeds, out, page, pageOnly, workers, onNote, onProgress, signal } = options;
   const chosen = names?.map(findRecipe) ?? recipes.filter(({ source }) => source !== undefined);
   const runs = chosen.flatMap((recipe) =>
     (seeds ?? seedsOf(recipe)).map((seed) => ({ recipe, seed, config: configOf(recipe, seed, options) })),
@@ -104,13 +110,16 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     const directory = join(out, recipe.name, `seed-${seed}`);
     let reproduced = await readReproduced(directory, config);
     const isGoneOnWith = await isThere(join(directory, RUN_FILES.checkpoint));
-    const state = reproduced?.isFinished ? 'found' : isGoneOnWith ? 'goes on' : 'begins';
+    const isLeft = reproduced?.isFinished || pageOnly;
+    const state = reproduced?.isFinished ? 'found' : isLeft ? 'left' : isGoneOnWith ? 'goes on' : 'begins';
     const at = { recipe: recipe.name, seed, directory, index, total: runs.length };
     yield { type: 'run', ...at, state, config };
-    if (!reproduced?.isFinished) {
+    if (!isLeft) {
       const dataset: Dataset = await loadDataset(config.dataset, { onProgress, signal });
       const run = { dataset, workers, signal, onNote };
-      const events = runExperiment({ config, out: directory, force: isGoneOnWith, ...run });
+      const events = isGoneOnWith
+        ? resumeExperiment({ directory, config, ...run })
+        : runExperiment({ config, out: directory, ...run });
       for await (const event of events) yield { type: 'training', event };
       signal?.throwIfAborted();
       reproduced = await readReproduced(directory, config);
