@@ -27,7 +27,7 @@ export function compareCommand(): Command {
     .addHelpText(
       'after',
       exampleHelp(programName(), [
-        'compare runs/first runs/second',
+        'train --limit 2000 --epochs 2 --beta 4 --out runs/second',
         'compare runs/first runs/second --out compare.html',
       ]),
     )
