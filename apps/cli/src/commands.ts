@@ -31,6 +31,21 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/project.ts')).projectCommand(),
   },
   {
+    name: 'report',
+    summary: 'draw the figures and report.html of a run anew',
+    load: async () => (await import('./commands/report.ts')).reportCommand(),
+  },
+  {
+    name: 'compare',
+    summary: 'lay runs beside each other: settings that differ, losses, curves, pictures',
+    load: async () => (await import('./commands/compare.ts')).compareCommand(),
+  },
+  {
+    name: 'runs',
+    summary: 'list the runs in a folder, newest first',
+    load: async () => (await import('./commands/runs.ts')).runsCommand(),
+  },
+  {
     name: 'summary',
     summary: "show a recipe's layers and parameter counts",
     load: async () => (await import('./commands/summary.ts')).summaryCommand(),
