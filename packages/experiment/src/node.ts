@@ -20,6 +20,7 @@ export {
   type RunPart,
 } from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export {
   type FileVectors,
   type ReadTableOptions,
@@ -41,7 +42,13 @@ export {
   runExperiment,
   type WrittenEvent,
 } from './node/run-experiment.ts';
-export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
+export {
+  PICTURE_NAMES,
+  type PictureName,
+  PROJECTION_FILES,
+  picturePath,
+  RUN_FILES,
+} from './node/run-files.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,
