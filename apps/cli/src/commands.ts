@@ -16,6 +16,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/train.ts')).trainCommand(),
   },
   {
+    name: 'reproduce',
+    summary: 'run the recipes of published experiments; write what was published beside what was measured',
+    load: async () => (await import('./commands/reproduce.ts')).reproduceCommand(),
+  },
+  {
     name: 'evaluate',
     summary: "measure a run's model on its test images, in all and by class",
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
@@ -46,6 +51,21 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/project.ts')).projectCommand(),
   },
   {
+    name: 'report',
+    summary: 'draw the figures and report.html of a run anew',
+    load: async () => (await import('./commands/report.ts')).reportCommand(),
+  },
+  {
+    name: 'compare',
+    summary: 'lay runs beside each other: settings that differ, losses, curves, pictures',
+    load: async () => (await import('./commands/compare.ts')).compareCommand(),
+  },
+  {
+    name: 'runs',
+    summary: 'list the runs in a folder, newest first',
+    load: async () => (await import('./commands/runs.ts')).runsCommand(),
+  },
+  {
     name: 'summary',
     summary: "show a recipe's layers and parameter counts",
     load: async () => (await import('./commands/summary.ts')).summaryCommand(),
@@ -59,5 +79,10 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'doctor',
     summary: 'what training needs here, how fast it goes, and what to do',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  },
+  {
+    name: 'clean',
+    summary: 'clear away what killed runs left, and old checkpoints and downloads',
+    load: async () => (await import('./commands/clean.ts')).cleanCommand(),
   },
 ];

@@ -1,10 +1,23 @@
 export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
+export {
+  findLeftovers,
+  type Leftover,
+  type LeftoverOptions,
+  removeLeftover,
+} from './node/clean/leftovers.ts';
+export {
+  type ComparedRun,
+  type CompareRunsOptions,
+  type Comparison,
+  compareRuns,
+} from './node/compare-runs.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export {
@@ -21,6 +34,7 @@ export {
 } from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
+export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {
   type FileVectors,
   type ReadTableOptions,
@@ -29,19 +43,15 @@ export {
   readVectors,
 } from './node/read-vectors.ts';
 export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
+export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
+export { type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
 export {
   checkRunDirectory,
   createRunDirectory,
   type RunDirectory,
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
-export {
-  type DiscardedEvent,
-  type ExperimentEvent,
-  type RunExperimentOptions,
-  runExperiment,
-  type WrittenEvent,
-} from './node/run-experiment.ts';
+export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
 export {
   PICTURE_NAMES,
   type PictureName,
@@ -55,3 +65,9 @@ export {
   type ProjectionReport,
   writeProjections,
 } from './node/write-projections.ts';
+export type {
+  DiscardedEvent,
+  ExperimentEvent,
+  WriteRunOptions,
+  WrittenEvent,
+} from './node/write-run.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
 import { RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
-import { formatCount, formatDuration, formatLoss, paint, talk } from '@latentkit/terminal';
+import { formatCount, formatDuration, formatLoss, paint, quoteArgument, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
 import { programName } from '../program-name.ts';
 
@@ -70,12 +70,7 @@ const NEXT = ['project'] as const;
 /** To paste. */
 function nextCommands(directory: string, tensorboard?: string): string[] {
   return [
-    ...NEXT.map((name) => `${programName()} ${name} ${quoted(directory)}`),
-    ...(tensorboard === undefined ? [] : [`tensorboard --logdir ${quoted(tensorboard)}`]),
+    ...NEXT.map((name) => `${programName()} ${name} ${quoteArgument(directory)}`),
+    ...(tensorboard === undefined ? [] : [`tensorboard --logdir ${quoteArgument(tensorboard)}`]),
   ];
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./\\:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -5,11 +5,12 @@ import { type Checkpoint, type TrainingEvent, train } from '@latentkit/trainers'
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
 import { freshProgress, tinyConfig, tinyDataset, tinySpec } from '../testing/tiny-run.ts';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+import { configOfCheckpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+import { numbersToJson } from './json-numbers.ts';
 
 /** A checkpoint written and read, with its run's metrics. */
 function roundTrip(checkpoint: Checkpoint): Checkpoint {
-  const rows = checkpoint.progress.history.map((row) => `${JSON.stringify(row)}\n`).join('');
+  const rows = checkpoint.progress.history.map((row) => `${numbersToJson(row)}\n`).join('');
   return decodeCheckpoint(encodeCheckpoint(checkpoint), { metrics: { text: rows, where: 'metrics.jsonl' } });
 }
 
@@ -44,6 +45,21 @@ describe('a checkpoint', () => {
       }
       expect(encodeCheckpoint(copy)).toEqual(encodeCheckpoint(checkpoint));
     }
+  });
+
+  it('keeps the infinities and NaN that a term of weight 0 may be', () => {
+    const { progress, ...arrays } = checkpoints[0]!;
+    const [row] = progress.history;
+    const history = [{ ...row!, kl: Number.POSITIVE_INFINITY, valKl: Number.NaN }];
+    const sums = { reconstruction: 1, kl: Number.NEGATIVE_INFINITY };
+    const odd = { ...arrays, progress: { ...progress, sums, history } };
+    expect(roundTrip(odd).progress).toEqual(odd.progress);
+  });
+
+  it('knows the config that it was taken in, if it was told', () => {
+    const bytes = (config?: ReturnType<typeof tinyConfig>) => encodeCheckpoint(checkpoints[0]!, config);
+    expect(configOfCheckpoint(bytes(tinyConfig()), 'c')).toEqual(tinyConfig());
+    expect(configOfCheckpoint(bytes(), 'c')).toBeUndefined();
   });
 
   it('stores best weights that are the last ones once', () => {

@@ -2,6 +2,9 @@ import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core'
 import { checkBy } from '@latentkit/core/schema';
 import { encodeSafetensors, parseJson } from '@latentkit/formats';
 import { type Checkpoint, checkProgress, type MetricsRow, metricsRowSchema } from '@latentkit/trainers';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { parseConfig } from '../parse-config.ts';
+import { numbersToJson, readNumbers } from './json-numbers.ts';
 import { parseArrays } from './parse-arrays.ts';
 
 const PARTS = ['weights', 'slots', 'bestWeights'] as const;
@@ -11,10 +14,11 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
  * the metadata. Best weights that are the last ones are left out; so are the epochs' rows, which `metrics.jsonl` has, lest
  * a checkpoint cost more with every epoch.
  *
+ * @param config that it was taken in: {@link configOfCheckpoint} reads it.
  * @example
  * await writeFile('checkpoint.safetensors', encodeCheckpoint(event.checkpoint));
  */
-export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+export function encodeCheckpoint(checkpoint: Checkpoint, config?: ExperimentConfig): Uint8Array {
   const { weights, bestWeights } = checkpoint;
   const { history: _, ...progress } = checkpoint.progress;
   const parts = PARTS.filter((part) => part !== 'bestWeights' || bestWeights !== weights);
@@ -23,7 +27,10 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
       Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array]),
     ),
   );
-  return encodeSafetensors(arrays, { version: '2', progress: JSON.stringify(progress) });
+  return encodeSafetensors(arrays, {
+    ...{ version: '2', progress: numbersToJson(progress) },
+    ...(config && { config: JSON.stringify(config) }),
+  });
 }
 
 export interface DecodeCheckpointOptions {
@@ -66,6 +73,16 @@ export function decodeCheckpoint(
   return { progress, weights, slots: Object.fromEntries(parts.slots), bestWeights };
 }
 
+/**
+ * The config that a checkpoint was taken in; those of older Latentkits do not know it.
+ *
+ * @throws `E_FORMAT`, `E_CONFIG` for bytes that are no checkpoint, or a damaged one.
+ */
+export function configOfCheckpoint(bytes: Uint8Array, where: string): ExperimentConfig | undefined {
+  const { config } = parseArrays(bytes, where).metadata;
+  return config === undefined ? undefined : parseConfig(parseJson(config, where), `${where}: config`);
+}
+
 function readProgress(
   metadata: Readonly<Record<string, string>>,
   where: string,
@@ -89,9 +106,9 @@ function readProgress(
       `${where}: this is a checkpoint of version ${metadata.version}; a newer Latentkit may know it`,
     );
   }
-  const { epoch } = value as { epoch?: unknown };
+  const { epoch, sums } = value as { epoch?: unknown; sums?: unknown };
   const rows = typeof epoch === 'number' ? parseHistory(metrics.text, epoch, metrics.where) : [];
-  return checkProgress({ ...value, history: rows }, where);
+  return checkProgress({ ...value, sums: readNumbers(sums), history: rows }, where);
 }
 
 /** The first `count` rows of a `metrics.jsonl`; throws `E_FORMAT` where there are lines that are not rows of epochs. */
@@ -101,7 +118,7 @@ export function parseHistory(lines: string, count: number, where: string): Metri
     .filter((line) => line !== '')
     .map((line, i) => {
       try {
-        const row = parseJson(line, where);
+        const row = readNumbers(parseJson(line, where));
         checkBy(metricsRowSchema, row, where);
         return row as MetricsRow;
       } catch (cause) {

@@ -37,15 +37,24 @@ export async function tidyAbandonedRun(path: string): Promise<void> {
   const lock = await lockFolder(path).catch(() => undefined);
   if (!lock) return;
   try {
-    await finishReplacing(replacing(path));
-    for (const folder of ['.', ...RUN_FOLDERS]) await removeTemporary(join(path, folder), folder);
-    const names = await namesIn(path);
-    if (names.every((name) => BEGINNING.includes(name))) await removeBeginning(path);
+    await tidyLocked(path);
   } catch {
     // a disk that refuses says so to whoever writes next
   } finally {
     await lock.release();
   }
+}
+
+/** Of a folder whose lock is ours and whose run before was killed. */
+export async function tidyLocked(path: string): Promise<void> {
+  await finishReplacing(replacing(path));
+  for (const file of await temporaryFiles(path)) await rm(file, { force: true });
+  if (await isBeginning(path)) await removeBeginning(path);
+}
+
+/** Whether there is no more of a run than what it writes before its first checkpoint. */
+export async function isBeginning(path: string): Promise<boolean> {
+  return (await namesIn(path)).every((name) => BEGINNING.includes(name));
 }
 
 /** Removes what a run writes before its first checkpoint. */
@@ -54,7 +63,7 @@ export async function removeBeginning(path: string): Promise<void> {
   for (const folder of RUN_FOLDERS) await rmdir(join(path, folder)).catch(() => {}); // others' files may be in it
 }
 
-async function namesIn(path: string): Promise<string[]> {
+export async function namesIn(path: string): Promise<string[]> {
   const there = await Promise.all(
     RUN_PATHS.map((name) =>
       access(join(path, name)).then(
@@ -69,7 +78,8 @@ async function namesIn(path: string): Promise<string[]> {
   return RUN_PATHS.filter((_, i) => there[i]);
 }
 
-async function holdsConfig(path: string): Promise<boolean> {
+/** Whether a folder's `config.json` is one of a run. */
+export async function holdsConfig(path: string): Promise<boolean> {
   try {
     const config = await readRunJson(path, RUN_FILES.config);
     return ['recipe', 'dataset', 'model', 'training'].every((key) => Object.hasOwn(Object(config), key));
@@ -78,12 +88,18 @@ async function holdsConfig(path: string): Promise<boolean> {
   }
 }
 
-async function removeTemporary(path: string, folder: string): Promise<void> {
-  const ours = [...RUN_PATHS, LOCK_FILE]
-    .filter((name) => dirname(name) === folder)
-    .map((name) => basename(name));
-  for (const name of await readdir(path).catch(() => [])) {
-    if (!name.endsWith('.tmp') || !ours.some((our) => name.startsWith(`${our}.`))) continue;
-    await rm(join(path, name), { force: true });
-  }
+/** What writers of a run's files have beside them while they write. */
+export async function temporaryFiles(path: string): Promise<string[]> {
+  const found = await Promise.all(
+    ['.', ...RUN_FOLDERS].map(async (folder) => {
+      const ours = [...RUN_PATHS, LOCK_FILE]
+        .filter((name) => dirname(name) === folder)
+        .map((name) => basename(name));
+      const names = await readdir(join(path, folder)).catch(() => []);
+      return names
+        .filter((name) => name.endsWith('.tmp') && ours.some((our) => name.startsWith(`${our}.`)))
+        .map((name) => join(path, folder, name));
+    }),
+  );
+  return found.flat();
 }

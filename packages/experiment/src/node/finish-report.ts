@@ -3,12 +3,13 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dataset } from '@latentkit/core';
 import { createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
-import { createObjective, type TermInfo, termsOf, withBeta } from '@latentkit/objectives';
+import { type TermInfo, termsOf } from '@latentkit/objectives';
 import type { EndEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
+import { objectiveOf } from '../objective-of.ts';
 import type { DataCounts } from '../report/describe-data.ts';
 import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -87,14 +88,14 @@ export async function finishReport(
 }
 
 /** What training's start event says of the loss's terms. */
-function termsOfRun(
-  { objective: spec, training: { beta } }: ExperimentConfig,
-  model: Model,
-  examples: number,
-): TermInfo[] {
-  const objective = createObjective(model, spec, { examples });
-  const weighted = beta === undefined ? objective : withBeta(objective, beta);
-  return termsOf(weighted).map(({ name, title, unit, per, weight }) => ({ name, title, unit, per, weight }));
+function termsOfRun(config: ExperimentConfig, model: Model, examples: number): TermInfo[] {
+  return termsOf(objectiveOf(config, model, examples)).map(({ name, title, unit, per, weight }) => ({
+    name,
+    title,
+    unit,
+    per,
+    weight,
+  }));
 }
 
 /** As training's start event counts. */

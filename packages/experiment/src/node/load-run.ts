@@ -20,7 +20,7 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
-import { decodeCheckpoint } from './checkpoint-file.ts';
+import { configOfCheckpoint, decodeCheckpoint } from './checkpoint-file.ts';
 import { checkFingerprint, type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { parseArrays } from './parse-arrays.ts';
@@ -141,19 +141,29 @@ function createJudge(
  */
 export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
   checkValue('loadCheckpoint', 'directory', directory, pathRule);
+  return (await readCheckpoint(directory)).checkpoint;
+}
+
+/** A run's checkpoint, what its `config.json` says, and what it said when the checkpoint was taken, as far as that is known. */
+export async function readCheckpoint(
+  directory: string,
+): Promise<{ checkpoint: Checkpoint; config: ExperimentConfig; takenIn: ExperimentConfig | undefined }> {
   const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
   const bytes = await readRunFile(directory, RUN_FILES.checkpoint);
-  const { training } = await readConfig(directory);
+  const config = await readConfig(directory);
   const metrics = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
   const checkpoint = decodeCheckpoint(bytes, {
     where: path(RUN_FILES.checkpoint),
     metrics: { text: metrics, where: path(RUN_FILES.metrics) },
   });
-  if (checkpoint.progress.seed === training.seed) return checkpoint;
+  const { seed } = config.training;
+  if (checkpoint.progress.seed === seed) {
+    return { checkpoint, config, takenIn: configOfCheckpoint(bytes, path(RUN_FILES.checkpoint)) };
+  }
   throw new LatentkitError(
     'E_FORMAT',
-    `${directory}: files of two runs: seed ${training.seed} in ${RUN_FILES.config}, ${checkpoint.progress.seed} in the checkpoint`,
+    `${directory}: files of two runs: seed ${seed} in ${RUN_FILES.config}, ${checkpoint.progress.seed} in the checkpoint`,
   );
 }
 

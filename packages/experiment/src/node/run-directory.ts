@@ -15,10 +15,11 @@ import { metricsCsv } from '../metrics-csv.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
 import type { DataFingerprint } from './data-fingerprint.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
+import { numbersToJson } from './json-numbers.ts';
 import { replaceFiles } from './replace-files.ts';
 import type { RunEnd } from './run-end.ts';
 import { figurePath, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
-import { checkUnlocked, lockFolder } from './run-lock.ts';
+import { checkUnlocked, lockFolder, type RunLock } from './run-lock.ts';
 
 /**
  * A folder that a run is written into, and nothing else meanwhile: a file at a time, each whole or not at all. Its
@@ -33,9 +34,10 @@ export interface RunDirectory {
   writeConfig(config: ExperimentConfig): Promise<void>;
   /** What data the run is made with. */
   writeData(data: DataFingerprint): Promise<void>;
-  /** A line an epoch, of JSON and in a table; adds those that are not there yet. */
+  /** A line an epoch, of JSON and in a table: at first all of them anew, then those that are not there yet. */
   writeMetrics(history: readonly MetricsRow[]): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /** What was told of the model before goes: the report, the evaluation. */
   writeModel(model: {
     spec: ModelSpec;
     epoch: number;
@@ -96,7 +98,6 @@ export async function createRunDirectory(
     await lock.release();
     if (isNew) await rmdir(path).catch(() => {}); // something is in it
   };
-  /** Where files go; the run's own folder once it has taken the place of another. */
   let base = path;
   try {
     const isRun = await checkNoRun(path, options); // again: until we had the lock, another one may have been written
@@ -108,14 +109,46 @@ export async function createRunDirectory(
     await leave();
     throw error;
   }
+  return writerOf({ path, base, lock, leave, isWorthKeeping: false });
+}
+
+/**
+ * Locks the folder of a run that is there until `close()`, to go on with it. What a killed process left half written goes.
+ *
+ * @throws `E_EXISTS` while another process writes there; `E_IO` when the disk refuses.
+ */
+export async function openRunDirectory(path: string): Promise<RunDirectory> {
+  await checkUnlocked(path);
+  await tidyAbandonedRun(path);
+  const lock = await lockFolder(path);
+  return writerOf({ path, base: path, lock, leave: lock.release, isWorthKeeping: true });
+}
+
+interface Writer {
+  path: string;
+  /** Where files go; the run's own folder once it has taken the place of another. */
+  base: string;
+  lock: RunLock;
+  leave(): Promise<void>;
+  isWorthKeeping: boolean;
+}
+
+function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
+  let { base, isWorthKeeping } = state;
+  /** Lines of metrics that this process knows to be there. */
   let rows = 0;
-  let isWorthKeeping = false;
+  let config: ExperimentConfig | undefined;
 
   async function write(name: string, content: string | Uint8Array) {
     await lock.check();
     const file = join(base, name);
     if (dirname(name) !== '.') await refusalsInWords(file, () => makeFolder(dirname(file)));
     await writeAtomically(file, content);
+  }
+
+  async function remove(name: string) {
+    await lock.check();
+    await refusalsInWords(path, () => rm(join(base, name), { force: true }));
   }
 
   async function takePlace() {
@@ -130,12 +163,15 @@ export async function createRunDirectory(
       return base !== path;
     },
     isOurs: lock.isOurs,
-    writeConfig: (config) => write(RUN_FILES.config, toJson(config)),
+    async writeConfig(given) {
+      await write(RUN_FILES.config, toJson(given));
+      config = given;
+    },
     writeData: (data) => write(RUN_FILES.data, toJson(data)),
     async writeMetrics(history) {
       const lines = history
         .slice(rows)
-        .map((row) => `${JSON.stringify(row)}\n`)
+        .map((row) => `${numbersToJson(row)}\n`)
         .join('');
       const texts = [
         [RUN_FILES.metrics, lines],
@@ -151,11 +187,12 @@ export async function createRunDirectory(
       rows = history.length;
     },
     async writeCheckpoint(checkpoint) {
-      await write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint));
+      await write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint, config));
       isWorthKeeping = true;
       if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
     },
     async writeModel({ spec, epoch, weights, objective }) {
+      for (const name of TOLD_OF_MODEL) await remove(name);
       await write(RUN_FILES.weights, encodeSafetensors(weights));
       await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch, objective })));
       isWorthKeeping = true;
@@ -175,6 +212,8 @@ export async function createRunDirectory(
     },
   };
 }
+
+const TOLD_OF_MODEL = [RUN_FILES.report, RUN_FILES.evaluation];
 
 /** Whether there is a run, which may be replaced. */
 async function checkNoRun(

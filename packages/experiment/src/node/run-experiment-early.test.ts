@@ -10,7 +10,8 @@ import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { trainRun } from '../testing/train-run.ts';
 import { loadCheckpoint } from './load-run.ts';
-import { type ExperimentEvent, runExperiment } from './run-experiment.ts';
+import { runExperiment } from './run-experiment.ts';
+import type { ExperimentEvent } from './write-run.ts';
 
 const root = tempDirectory();
 let runs = 0;

@@ -16,7 +16,8 @@ import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { trainRun } from '../testing/train-run.ts';
 import { loadCheckpoint } from './load-run.ts';
-import { type ExperimentEvent, runExperiment, type WrittenEvent } from './run-experiment.ts';
+import { runExperiment } from './run-experiment.ts';
+import type { ExperimentEvent, WrittenEvent } from './write-run.ts';
 
 const root = tempDirectory();
 const date = () => new Date('2026-01-02T03:04:05Z');

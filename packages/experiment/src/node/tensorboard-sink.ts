@@ -22,7 +22,7 @@ import {
   type PicturesAt,
 } from '../sinks/model-pictures.ts';
 import type { EventSink } from '../sinks/with-sinks.ts';
-import type { ExperimentEvent } from './run-experiment.ts';
+import type { ExperimentEvent } from './write-run.ts';
 
 export interface TensorboardSinkOptions extends Pick<ModelPicturesOptions, 'config' | 'dataset'> {
   /** Seconds since 1970; now by default. */

@@ -21,7 +21,6 @@ export const autoencoder: Recipe = {
     { name: 'reconstructions', count: 10 },
     { name: 'latent-grid' },
     { name: 'latent-scatter' },
-    { name: 'kl-by-dimension' },
   ],
   training: {
     epochs: 10,

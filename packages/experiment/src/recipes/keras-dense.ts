@@ -13,11 +13,18 @@ export const kerasDense: Recipe = {
     'images, as the report has no others; --validation 5000 holds training images out for it.',
   source: SOURCE,
   chosen: ['seed 42'],
-  published: publishedByEpoch(
-    'loss',
-    [210.17, 171.51, 164.47, 161.61, 159.85, 158.43, 157.2, 156.03, 155.0, 154.1],
-    { source: SOURCE, within: 2 },
-  ),
+  published: [
+    ...publishedByEpoch(
+      'loss',
+      [210.17, 171.51, 164.47, 161.61, 159.85, 158.43, 157.2, 156.03, 155.0, 154.1],
+      {
+        source: SOURCE,
+        within: 2,
+      },
+    ),
+    { metric: 'stepMilliseconds', value: 37, source: SOURCE },
+    { metric: 'stepMilliseconds', value: 58, source: SOURCE },
+  ],
   model: {
     kind: 'vae',
     latentDim: 2,

@@ -23,7 +23,7 @@ export interface Recipe {
 
 /** A number that a source printed. */
 export interface PublishedFigure {
-  /** A column of a run's rows (`loss`, `kl`); `epochs`, run in all; `bestEpoch`, kept; `rateChange`, an epoch after which it fell. */
+  /** A column of a run's rows (`loss`, `kl`); `epochs`, run in all; `bestEpoch`, kept; `rateChange`, an epoch after which the learning rate fell; `stepMilliseconds`, from the fastest to the slowest epoch's. */
   readonly metric: string;
   readonly value: number;
   /** After which epoch; the last one by default. */

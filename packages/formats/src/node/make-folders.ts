@@ -16,10 +16,9 @@ export async function makeFolders(path: string): Promise<boolean> {
     return await makeFolder(path);
   } catch (error) {
     const above = dirname(path);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path || (await isThere(above))) {
-      throw error;
-    }
-    await makeFolders(above);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) throw error;
+    // Somebody else may have made it meanwhile: then it is tried again, and where nothing can be made that fails again.
+    if (!(await isThere(above))) await makeFolders(above);
     return await makeFolder(path);
   }
 }

@@ -6,7 +6,7 @@ import { collect } from '../../testing/collect.ts';
 import { tempDirectory } from '../../testing/temp-directory.ts';
 import { diagnose } from './diagnose.ts';
 import { judgeNode } from './engine-checks.ts';
-import { type Finding, formatBytes } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 const root = tempDirectory();
 afterEach(() => void vi.unstubAllEnvs());
@@ -91,9 +91,3 @@ it('stops when asked to', async () => {
 it('an option that nobody knows is refused', async () => {
   await expect(collect(diagnose({ prob: false } as never))).rejects.toMatchObject({ code: 'E_CONFIG' });
 });
-
-it.each([
-  [2.25e9, '2.3 GB'],
-  [11.6e6, '11.6 MB'],
-  [4200, '5 kB'],
-])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));

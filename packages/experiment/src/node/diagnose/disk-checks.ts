@@ -1,9 +1,10 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { formatBytes } from '@latentkit/core';
 import { DATASETS } from '@latentkit/datasets';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
-import { type Check, formatBytes } from './finding.ts';
+import type { Check } from './finding.ts';
 
 const A_RUN = 20e6; // bytes that a small run and its figures take
 const COMFORTABLE = 1e9;

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { formatBytes } from '@latentkit/core';
 import { enableRevectorization } from '@latentkit/kernels/nn';
-import { type Check, formatBytes } from './finding.ts';
+import type { Check } from './finding.ts';
 
 const LITTLE_MEMORY = 500e6;
 /** A function that returns a vector: the least that SIMD is needed for. */

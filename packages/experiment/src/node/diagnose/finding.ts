@@ -21,9 +21,3 @@ export interface Check {
   readonly title: string;
   look(options: { folder: string; signal?: AbortSignal | undefined }): Promise<Found>;
 }
-
-/** Bytes as `1.4 GB`, `11.6 MB`, `12 kB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
-}

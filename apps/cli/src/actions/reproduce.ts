@@ -1,0 +1,78 @@
+import { compareFigures, findRecipe } from '@latentkit/experiment';
+import { type ReproduceEvent, type ReproduceOptions, reproduce } from '@latentkit/experiment/node';
+import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
+import { jsonRow } from '../output/json-rows.ts';
+import { createTrainingView } from '../output/training-view.ts';
+
+export interface ReproduceCommandOptions
+  extends Pick<
+    ReproduceOptions,
+    'dataDir' | 'seeds' | 'limit' | 'epochs' | 'workers' | 'out' | 'page' | 'pageOnly'
+  > {
+  json?: boolean;
+}
+
+const IMAGE = { height: 28, width: 28, channels: 1 };
+
+/** Runs the recipes, and says of each how near it came. */
+export async function reproduceRecipes(
+  recipes: readonly string[],
+  { json = false, ...options }: ReproduceCommandOptions,
+): Promise<void> {
+  const leaves = `Stopped. What has been run is in ${options.out}; the same command goes on with it.`;
+  await runCommand({ json, leaves }, async ({ line, signal, note }) => {
+    const chosen = recipes.length > 0 ? { recipes } : {};
+    const reading = { signal, onNote: note, onProgress: createDownloadView(line) };
+    let show = (_: ReproduceEvent): void => {};
+    for await (const event of reproduce({ ...chosen, ...options, ...reading })) {
+      if (json) {
+        writeRow(event);
+        continue;
+      }
+      if (event.type === 'run') {
+        talk(headline(event));
+        const view = createTrainingView({ config: event.config, shape: IMAGE, line });
+        show = (told) => told.type === 'training' && view(told.event);
+      } else if (event.type === 'training') show(event);
+      else tellCompared(event);
+    }
+    if (!json) talk(`${paint('green', 'Done')}. The page is ${paint('bold', options.page)}`);
+  });
+}
+
+function headline({
+  recipe,
+  seed,
+  state,
+  directory,
+  index,
+  total,
+}: ReproduceEvent & { type: 'run' }): string {
+  const what = { found: 'is there', begins: 'begins', 'goes on': 'goes on', left: 'is left as it is' }[state];
+  return `\n${paint('bold', recipe)}, seed ${seed}, ${what} (${index + 1} of ${total}): ${directory}`;
+}
+
+/** How near the recipe of the page's last run came. */
+function tellCompared({ recipe: name, reproduction }: ReproduceEvent & { type: 'page' }): void {
+  const recipe = findRecipe(name);
+  const figures = compareFigures(recipe, reproduction.recipes[name]!.runs);
+  for (const { metric, epoch, value, measured, within, isWithin } of figures) {
+    if (isWithin === undefined) continue;
+    const mean = measured.reduce((sum, one) => sum + one, 0) / measured.length;
+    const verdict = isWithin ? paint('green', 'within') : paint('red', 'not within');
+    const at = epoch === undefined ? '' : ` after epoch ${epoch}`;
+    talk(`${metric}${at}: ${mean.toFixed(2)}, published ${value}: ${verdict} ${within}`);
+  }
+}
+
+function writeRow(event: ReproduceEvent): void {
+  const row = rowOf(event);
+  if (row) process.stdout.write(`${JSON.stringify(row)}\n`);
+}
+
+function rowOf(event: ReproduceEvent): object | undefined {
+  if (event.type === 'training') return jsonRow(event.event);
+  if (event.type === 'page') return { type: 'page', path: event.path };
+  const { config: _, ...row } = event;
+  return row;
+}

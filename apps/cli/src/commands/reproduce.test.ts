@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/run-cli.ts';
+import { jsonRows, runHere } from '../testing/run-here.ts';
+
+const folder = process.env.LATENTKIT_MNIST_DIR;
+const TRIED = ['--limit', '300', '--epochs', '1', '--page', 'page.md', '--out', 'runs', '--json'];
+
+test('a recipe is run, put on the page with its pictures, and taken as it is the next time', async (context) => {
+  if (!folder) context.skip('set LATENTKIT_MNIST_DIR to a folder with the four files of MNIST');
+  const cwd = temporaryFolder();
+  const args = ['reproduce', 'mlp-mse', '--data-dir', folder!, ...TRIED];
+  const first = await runHere([...args, '--seeds', '1'], { cwd });
+  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+  const types = jsonRows(first.stdout).map(({ type }) => type);
+  expect(types).toEqual(['run', 'start', 'epoch', 'end', 'written', 'page']);
+  const page = readFileSync(join(cwd, 'page.md'), 'utf8');
+  expect(page).toContain('**These are runs of 300 images');
+  expect(page).toContain('| training loss after epoch 1 | 45.11 |');
+  for (const [, path] of page.matchAll(/<img src="([^"]+)"/g))
+    expect(existsSync(join(cwd, path!))).toBe(true);
+  const second = await runHere([...args, '--seeds', '1'], { cwd });
+  expect(jsonRows(second.stdout).map(({ type, state }) => state ?? type)).toEqual(['found', 'page']);
+  expect(readFileSync(join(cwd, 'page.md'), 'utf8')).toBe(page);
+  const other = await runHere([...args, '--seeds', '1', '--epochs', '2'], { cwd });
+  expect(other.code).toBe(2);
+  expect(other.stderr).toContain('holds a run of other settings: training.epochs is 1, not 2');
+});
+
+test('a recipe that there is not, and a page that is no page, are told before any work', async () => {
+  const cwd = temporaryFolder();
+  const unknown = await runHere(['reproduce', 'mlp-msee'], { cwd });
+  expect(unknown).toMatchObject({ code: 2, stdout: '' });
+  expect(unknown.stderr).toContain("Did you mean 'mlp-mse'?");
+  const page = await runHere(['reproduce', '--page', 'docs'], { cwd });
+  expect(page.code).toBe(2);
+  expect(page.stderr).toContain('It must end in .md');
+});

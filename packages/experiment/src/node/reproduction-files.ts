@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { LatentkitError } from '@latentkit/core';
+import { svgToPng } from '@latentkit/figures/node';
+import { parseJson } from '@latentkit/formats';
+import { isMissing, isThere, makeFolders, writeAtomically } from '@latentkit/formats/node';
+import { parseSavedModel } from '@latentkit/models';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
+import { RUN_FIGURES } from '../figures/run-figures.ts';
+import { parseConfig } from '../parse-config.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import {
+  parseReproduction,
+  type ReproducedRecipe,
+  type ReproducedRun,
+  type Reproduction,
+  shortenRow,
+} from '../reproduction/reproduction.ts';
+import { writeReproduction } from '../reproduction/write-reproduction.ts';
+import { parseHistory } from './checkpoint-file.ts';
+import { parseFingerprint } from './data-fingerprint.ts';
+import { describeEnvironment } from './describe-environment.ts';
+import { readRunFile, readRunJson } from './read-run-file.ts';
+import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
+
+const PEERS = join('peers', 'peer_training.jsonl');
+const PICTURES = join('images', 'reproduction');
+const PICTURE_SCALE = 1;
+
+/**
+ * What a run's folder gives for the page; undefined where there is none, or none that has come to an epoch.
+ *
+ * @throws `E_EXISTS` where it holds a run of other settings.
+ */
+export async function readReproduced(
+  directory: string,
+  config: ExperimentConfig,
+): Promise<ReproducedRun | undefined> {
+  if (!(await isThere(join(directory, RUN_FILES.config)))) return undefined;
+  const stored = parseConfig(
+    await readRunJson(directory, RUN_FILES.config),
+    join(directory, RUN_FILES.config),
+  );
+  const odd = differenceOf(decisive(stored), decisive(config));
+  if (odd !== undefined) {
+    throw new LatentkitError('E_EXISTS', `${directory} holds a run of other settings: ${odd}`, {
+      fix: 'Choose another folder with --out, or remove that run',
+    });
+  }
+  if (!(await isThere(join(directory, RUN_FILES.metrics)))) return undefined;
+  const where = join(directory, RUN_FILES.metrics);
+  const text = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
+  const rows = parseHistory(text, Number.MAX_SAFE_INTEGER, where).map(shortenRow);
+  if (rows.length === 0) return undefined;
+  const isFinished = await isThere(join(directory, RUN_FILES.report));
+  const data = parseFingerprint(
+    await readRunJson(directory, RUN_FILES.data),
+    join(directory, RUN_FILES.data),
+  );
+  const best = rows.reduce((least, row) => (row.valLoss < least.valLoss ? row : least));
+  const model = join(directory, RUN_FILES.model);
+  const keptEpoch = isFinished
+    ? parseSavedModel(await readRunJson(directory, RUN_FILES.model), model).epoch
+    : best.epoch;
+  return { seed: stored.training.seed, trainImages: data.train.count, keptEpoch, isFinished, rows };
+}
+
+/** What decides a run's numbers. */
+function decisive({ figures: _, dataset, ...config }: ExperimentConfig): object {
+  const { dataDir: __, ...data } = dataset;
+  return { ...config, dataset: data };
+}
+
+/** The first field that two configs do not share, in words. */
+function differenceOf(was: object, is: object, path = ''): string | undefined {
+  for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    const [before, now] = [was, is].map((config) => (config as Record<string, unknown>)[key]);
+    if (isDeepStrictEqual(before, now)) continue;
+    if (isObject(before) && isObject(now)) return differenceOf(before, now, `${path}${key}.`);
+    return `${path}${key} is ${JSON.stringify(before) ?? 'not there'}, not ${JSON.stringify(now) ?? 'missing'}`;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The rows beside a page; none where there is no file. */
+export async function readReproduction(page: string): Promise<Reproduction> {
+  const path = rowsPath(page);
+  try {
+    return parseReproduction(parseJson(await readFile(path), path), path);
+  } catch (error) {
+    if (isMissing(error)) return { version: 1, recipes: {} };
+    throw error;
+  }
+}
+
+export interface KeptRun {
+  page: string;
+  recipe: Recipe;
+  directory: string;
+  run: ReproducedRun;
+  /** Of the recipe's runs, in their order; the first one's pictures are shown. */
+  seeds: readonly number[];
+}
+
+/** Puts a run into the rows beside a page, and writes the page anew. */
+export async function keepReproduced({
+  page,
+  recipe,
+  directory,
+  run,
+  seeds,
+}: KeptRun): Promise<Reproduction> {
+  const before = await readReproduction(page);
+  const known = before.recipes[recipe.name];
+  const others = known?.runs.filter(({ seed }) => seed !== run.seed && seeds.includes(seed)) ?? [];
+  const runs = [...others, run].sort((a, b) => a.seed - b.seed);
+  await makeFolders(join(dirname(page), PICTURES));
+  const isShown = run.seed === seeds[0];
+  const reproduced: ReproducedRecipe = {
+    date: new Date().toISOString().slice(0, 10),
+    environment: await describeEnvironment(),
+    runs,
+    pictures: isShown ? await copyPictures(page, recipe, directory) : (known?.pictures ?? []),
+  };
+  const reproduction = { ...before, recipes: { ...before.recipes, [recipe.name]: reproduced } };
+  await writeAtomically(rowsPath(page), `${JSON.stringify(reproduction, null, 2)}\n`);
+  const peers = await readFile(join(dirname(page), PEERS), 'utf8').catch(() => '');
+  await writeAtomically(page, writeReproduction(reproduction, peers));
+  return reproduction;
+}
+
+/** The figures of a run's recipe, as pictures beside the page. */
+async function copyPictures(
+  page: string,
+  recipe: Recipe,
+  directory: string,
+): Promise<ReproducedRecipe['pictures']> {
+  const pictures = [];
+  for (const { name } of recipe.figures ?? DEFAULT_FIGURES) {
+    const source = join(
+      directory,
+      name === 'projections' ? join(PROJECTION_FOLDER, PROJECTION_FILES.svg) : figurePath(name, 'svg'),
+    );
+    if (!(await isThere(source))) continue;
+    const title = RUN_FIGURES.find((figure) => figure.name === name)?.title ?? 'Projections';
+    const path = `${recipe.name}-${name}.png`;
+    const png = await svgToPng(await readFile(source, 'utf8'), { scale: PICTURE_SCALE });
+    await writeAtomically(join(dirname(page), PICTURES, path), png);
+    pictures.push({ title: `${recipe.name}: ${title}`, path: `images/reproduction/${path}` });
+  }
+  return pictures;
+}
+
+function rowsPath(page: string): string {
+  return join(dirname(page), `${basename(page).replace(/\.md$/, '')}.json`);
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { findRecipe } from '../recipes/find-recipe.ts';
+import { parsePeers } from './peers.ts';
+import { parseReproduction } from './reproduction.ts';
+import { writeReproduction } from './write-reproduction.ts';
+
+const docs = (name: string) => new URL(`../../../../docs/${name}`, import.meta.url);
+const read = (name: string) => readFileSync(docs(name), 'utf8');
+const PEERS = read('peers/peer_training.jsonl');
+
+test("the page is what its rows and PyTorch's say, and its pictures are there", () => {
+  const reproduction = parseReproduction(JSON.parse(read('reproduction.json')), 'reproduction.json');
+  const page = read('reproduction.md');
+  expect(writeReproduction(reproduction, PEERS)).toBe(page);
+  const pictures = [...page.matchAll(/<img src="([^"]+)"/g)].map((match) => match[1]!);
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const path of pictures) expect(existsSync(docs(path))).toBe(true);
+});
+
+test("another program's runs are told apart by seed, and one that broke off counts as such", () => {
+  const conv = parsePeers(PEERS, findRecipe('keras-conv'), 'peers');
+  expect(conv.map(({ seed, rows, isFinished }) => [seed, rows.length, isFinished])).toEqual([
+    [0, 2, false],
+    [1, 85, true],
+    [2, 2, false],
+    [3, 2, false],
+  ]);
+  expect(conv[1]!.keptEpoch).toBe(79);
+});
+
+test('runs of a part of the images are called that', () => {
+  const row = { epoch: 1, loss: 2, valLoss: 3, learningRate: 0.1, seconds: 4 };
+  const run = { seed: 42, trainImages: 1000, keptEpoch: 1, isFinished: true, rows: [row] };
+  const recipes = {
+    'mlp-mse': { date: '2026-01-01', environment: { on: 'a CPU' }, runs: [run], pictures: [] },
+  };
+  const page = writeReproduction({ version: 1, recipes });
+  expect(page).toContain('**These are runs of 1,000 images');
+  expect(page).toContain('| Latentkit | 42 | 1 | 1 | 2.00 | | | 3.00 | | | 4 |');
+});
+
+test('rows that are none are refused by their name', () => {
+  const where = 'reproduction.json';
+  expect(() => parseReproduction({ version: 2, recipes: {} }, where)).toThrow('reproduction.json: version');
+  const lines = '{"recipe": "mlp-mse", "seed": 0}';
+  expect(() => parsePeers(lines, findRecipe('mlp-mse'), 'peers')).toThrow('peers, line 1: epoch');
+});

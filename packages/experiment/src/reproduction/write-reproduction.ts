@@ -1,0 +1,212 @@
+import { checkValue, having } from '@latentkit/core/options';
+import type { MetricsRow } from '@latentkit/trainers';
+import { recipes } from '../recipes/find-recipe.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import { type ComparedFigure, compareFigures } from './compare-figures.ts';
+import { parsePeers } from './peers.ts';
+import type { ReproducedRecipe, ReproducedRun, Reproduction } from './reproduction.ts';
+
+const reproductionRule = having('what was reproduced', { recipes: 'object' });
+
+/**
+ * The page of a reproduction, in Markdown: of each recipe what its source published beside what runs of ours and PyTorch's
+ * gave, epoch by epoch where it printed them, with pictures, seeds, seconds, and what it was measured on.
+ *
+ * @param peers rows of PyTorch's runs, a line of JSON an epoch.
+ * @example
+ * await writeFile('reproduction.md', writeReproduction(reproduction));
+ */
+export function writeReproduction(reproduction: Reproduction, peers = ''): string {
+  checkValue('writeReproduction', 'reproduction', reproduction, reproductionRule);
+  const done = recipes.flatMap((recipe) => {
+    const reproduced = reproduction.recipes[recipe.name];
+    return reproduced ? [{ recipe, reproduced, peers: parsePeers(peers, recipe, 'peers') }] : [];
+  });
+  return [INTRODUCTION, overview(done), ...done.map(section)].join('\n\n').concat('\n');
+}
+
+interface Done {
+  recipe: Recipe;
+  reproduced: ReproducedRecipe;
+  peers: ReturnType<typeof parsePeers>;
+}
+
+const INTRODUCTION = `# Reproduction
+
+The experiments that Latentkit's recipes come from, run again on real MNIST: what was published beside what was measured, beside
+PyTorch. This page and its pictures are written by a command, from runs that it makes where they are not there yet, and goes on
+with where they were stopped:
+
+\`\`\`sh
+npx -y pnpm@12 app:cli reproduce
+npx -y pnpm@12 app:cli reproduce mlp-mse keras-dense
+\`\`\`
+
+MNIST is downloaded once, or lies in \`--data-dir DIR\`. Losses are nats an image (the autoencoder's is a mean over pixels); training
+losses are means over an epoch while training, \`val\` losses are of the 10,000 test images with one latent sample an image.
+PyTorch's rows are those of [\`peers/peer_training.py\`](peers/peer_training.py).`;
+
+/** What is compared, a line each: the last epoch of what was printed epoch by epoch. */
+function overview(done: readonly Done[]): string {
+  const rows = done.flatMap(({ recipe, reproduced: { runs }, peers }) => {
+    const ours = compareFigures(recipe, runs);
+    const theirs = compareFigures(recipe, peers.map(asRun));
+    return ours.flatMap((figure, i) => {
+      if (figure.within === undefined) return [];
+      const { value, measured, within, isWithin } = figure;
+      const verdict = isWithin === undefined ? 'not run yet' : isWithin ? 'yes' : '**no**';
+      return [
+        [
+          ...[`[${recipe.name}](#${recipe.name})`, metricName(figure), fixed(value)],
+          ...[spread(measured), spread(theirs[i]!.measured), `${within}`, verdict],
+        ],
+      ];
+    });
+  });
+  return table(['recipe', 'figure', 'published', 'Latentkit', 'PyTorch', 'band', 'within'], rows);
+}
+
+function section({ recipe, reproduced, peers }: Done): string {
+  const { runs, pictures, date, environment } = reproduced;
+  const figures = compareFigures(recipe, runs);
+  const chosen = recipe.chosen ? ` It leaves out, and we chose: ${recipe.chosen.join(', ')}.` : '';
+  const source = recipe.source ? `Source: ${recipe.source}.${chosen}` : '';
+  const on = Object.entries(environment).map(([name, value]) => `${name} ${value}`);
+  const part = whatPart(runs);
+  return [
+    `## ${recipe.name}`,
+    `${capital(recipe.title)}. ${source}`,
+    recipe.notes,
+    ...(part ? [part] : []),
+    `\`\`\`sh\nnpx -y pnpm@12 app:cli train --recipe ${recipe.name} --dataset mnist\n\`\`\``,
+    ...(figures.length > 0 ? [comparison(figures, compareFigures(recipe, peers.map(asRun)))] : []),
+    runsTable(runs, peers),
+    ...(pictures.length > 0 ? [gallery(pictures)] : []),
+    `Measured on ${date}: ${on.join(', ')}.`,
+  ].join('\n\n');
+}
+
+/** A run of a part of the images reproduces nothing. */
+function whatPart(runs: readonly ReproducedRun[]): string | undefined {
+  const least = Math.min(...runs.map(({ trainImages }) => trainImages));
+  return least < ALL_IMAGES
+    ? `**These are runs of ${least.toLocaleString('en-US')} images, not of MNIST as a whole: they show that the command works, and nothing else.**`
+    : undefined;
+}
+
+const ALL_IMAGES = 60_000;
+
+function comparison(ours: readonly ComparedFigure[], theirs: readonly ComparedFigure[]): string {
+  const names = [...new Set(ours.map(metricName))];
+  const rows = names.map((name) => {
+    const of = (figures: readonly ComparedFigure[]) =>
+      figures.filter((figure) => metricName(figure) === name);
+    const [own, peer] = [of(ours), of(theirs)];
+    const isList = own[0]!.metric === 'rateChange';
+    const shown = (figures: readonly ComparedFigure[]) =>
+      isList ? bySeed(figures) : spread(figures[0]!.measured);
+    const isLoss = own[0]!.epoch !== undefined;
+    const published = own
+      .map(({ value }) => (isLoss ? fixed(value) : number(value)))
+      .join(isList ? ', ' : ' to ');
+    return [name, published, shown(own), shown(peer)];
+  });
+  return table(['figure', 'published', 'Latentkit', 'PyTorch'], rows);
+}
+
+/** Several figures of one kind, a list a run. */
+function bySeed(figures: readonly ComparedFigure[]): string {
+  const runs = Math.max(...figures.map(({ measured }) => measured.length));
+  return Array.from({ length: runs }, (_, run) =>
+    figures
+      .flatMap(({ measured }) => (measured[run] === undefined ? [] : [number(measured[run])]))
+      .join(', '),
+  ).join('; ');
+}
+
+const COLUMNS = ['loss', 'reconstruction', 'kl', 'valLoss', 'valReconstruction', 'valKl'] as const;
+
+/** Each run's kept epoch. */
+function runsTable(runs: readonly ReproducedRun[], peers: Done['peers']): string {
+  const line = (who: string, { seed, rows, keptEpoch, isFinished }: Omit<ReproducedRun, 'trainImages'>) => {
+    const kept = rows.find(({ epoch }) => epoch === keptEpoch) ?? rows.at(-1)!;
+    const seconds = rows.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
+    return [
+      ...[who, String(seed), isFinished ? String(rows.length) : `${rows.length} so far`, String(kept.epoch)],
+      ...COLUMNS.map((column) => cell(kept, column)),
+      seconds > 0 ? String(Math.round(seconds)) : '',
+    ];
+  };
+  const whole = peers.filter(({ isFinished }) => isFinished);
+  return table(
+    [
+      '',
+      'seed',
+      'epochs',
+      'kept',
+      'loss',
+      'reconstruction',
+      'KL',
+      'val loss',
+      'val reconstruction',
+      'val KL',
+      'seconds',
+    ],
+    [...runs.map((run) => line('Latentkit', run)), ...whole.map((run) => line('PyTorch', run))],
+  );
+}
+
+/** Two beside each other, as pages are read wide. */
+function gallery(pictures: ReproducedRecipe['pictures']): string {
+  return pictures.map(({ title, path }) => `<img src="${path}" alt="${title}" width="410">`).join('\n');
+}
+
+function asRun(peer: Done['peers'][number]): ReproducedRun {
+  return { ...peer, trainImages: ALL_IMAGES };
+}
+
+function metricName({ metric, epoch }: ComparedFigure): string {
+  const [name, atEpoch] = METRIC_NAMES[metric] ?? [metric, true];
+  return epoch !== undefined && atEpoch ? `${name} after epoch ${epoch}` : name;
+}
+
+const METRIC_NAMES: Readonly<Record<string, readonly [name: string, atEpoch: boolean]>> = {
+  loss: ['training loss', true],
+  reconstruction: ['its reconstruction', true],
+  kl: ['its KL', true],
+  epochs: ['epochs run', false],
+  bestEpoch: ['best epoch', false],
+  rateChange: ['rate halved after epochs', false],
+  stepMilliseconds: ['milliseconds a step', false],
+};
+
+function cell(row: MetricsRow, column: (typeof COLUMNS)[number]): string {
+  const value = row[column];
+  return value === undefined ? '' : fixed(value);
+}
+
+/** The mean, and from where to where. */
+function spread(values: readonly number[]): string {
+  if (values.length === 0) return '';
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length === 1) return number(mean);
+  return `${fixed(mean)} (${number(Math.min(...values))} to ${number(Math.max(...values))})`;
+}
+
+function number(value: number): string {
+  return Number.isInteger(value) ? String(value) : fixed(value);
+}
+
+function fixed(value: number): string {
+  return Math.abs(value) < 1 ? value.toFixed(4) : value.toFixed(2);
+}
+
+function capital(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `|${cells.map((text) => (text === '' ? ' ' : ` ${text} `)).join('|')}|`;
+  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
+}
