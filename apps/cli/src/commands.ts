@@ -26,6 +26,26 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   },
   {
+    name: 'reconstruct',
+    summary: "show images over what a run's model makes of them",
+    load: async () => (await import('./commands/reconstruct.ts')).reconstructCommand(),
+  },
+  {
+    name: 'sample',
+    summary: "show what a run's model makes of random codes, or of given ones",
+    load: async () => (await import('./commands/sample.ts')).sampleCommand(),
+  },
+  {
+    name: 'traverse',
+    summary: 'show what the latent dimensions of a run do, one at a time or two',
+    load: async () => (await import('./commands/traverse.ts')).traverseCommand(),
+  },
+  {
+    name: 'interpolate',
+    summary: 'show what lies between two images, or two codes',
+    load: async () => (await import('./commands/interpolate.ts')).interpolateCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),

@@ -33,6 +33,7 @@ export {
   type RunPart,
 } from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {
   type FileVectors,
@@ -51,7 +52,13 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
-export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
+export {
+  PICTURE_NAMES,
+  type PictureName,
+  PROJECTION_FILES,
+  picturePath,
+  RUN_FILES,
+} from './node/run-files.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,
