@@ -11,6 +11,8 @@ export const LONG_FILES = {
   'apps/cli/src/commands/train.test.ts': 'trains from the command line, figures and all',
   'packages/backend/src/threads/worker-pool.test.ts':
     'starts, kills and forgets workers, in processes of their own',
+  'packages/experiment/src/node/kill-and-resume.test.ts':
+    'kills 20 processes, each of which goes on where the last one died',
 };
 
 /**

@@ -26,9 +26,44 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   },
   {
+    name: 'reconstruct',
+    summary: "show images over what a run's model makes of them",
+    load: async () => (await import('./commands/reconstruct.ts')).reconstructCommand(),
+  },
+  {
+    name: 'sample',
+    summary: "show what a run's model makes of random codes, or of given ones",
+    load: async () => (await import('./commands/sample.ts')).sampleCommand(),
+  },
+  {
+    name: 'traverse',
+    summary: 'show what the latent dimensions of a run do, one at a time or two',
+    load: async () => (await import('./commands/traverse.ts')).traverseCommand(),
+  },
+  {
+    name: 'interpolate',
+    summary: 'show what lies between two images, or two codes',
+    load: async () => (await import('./commands/interpolate.ts')).interpolateCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),
+  },
+  {
+    name: 'report',
+    summary: 'draw the figures and report.html of a run anew',
+    load: async () => (await import('./commands/report.ts')).reportCommand(),
+  },
+  {
+    name: 'compare',
+    summary: 'lay runs beside each other: settings that differ, losses, curves, pictures',
+    load: async () => (await import('./commands/compare.ts')).compareCommand(),
+  },
+  {
+    name: 'runs',
+    summary: 'list the runs in a folder, newest first',
+    load: async () => (await import('./commands/runs.ts')).runsCommand(),
   },
   {
     name: 'summary',

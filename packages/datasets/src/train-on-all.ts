@@ -12,11 +12,12 @@ import { datasetRule, requireSet } from './require-set.ts';
  * @example
  * const { train } = trainOnAll(await loadMnist()); // 70,000 images
  */
-export function trainOnAll({ test, ...dataset }: Dataset): Dataset {
+export function trainOnAll(dataset: Dataset): Dataset {
   checkValue('trainOnAll', 'dataset', dataset, datasetRule);
-  const { train, validation } = dataset;
+  const { test, ...rest } = dataset;
+  const { train, validation } = rest;
   const others = test && test !== validation ? [validation, test] : [validation];
-  return { ...dataset, train: others.reduce(joinSets, train), learnsFromJudges: true };
+  return { ...rest, train: others.reduce(joinSets, train), learnsFromJudges: true };
 }
 
 /** The images of two sets in one, those of the first first; labels and factors where both have them. */

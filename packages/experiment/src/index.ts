@@ -1,3 +1,4 @@
+export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export {
   type ClassMetrics,
@@ -52,6 +53,10 @@ export {
 export { qualityRow } from './projection/quality-row.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { PublishedFigure, Recipe } from './recipes/recipe.ts';
+export {
+  type ComparisonContent,
+  comparisonPage,
+} from './report/comparison-page.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';

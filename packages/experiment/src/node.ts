@@ -7,10 +7,17 @@ export {
   type LeftoverOptions,
   removeLeftover,
 } from './node/clean/leftovers.ts';
+export {
+  type ComparedRun,
+  type CompareRunsOptions,
+  type Comparison,
+  compareRuns,
+} from './node/compare-runs.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export {
@@ -26,6 +33,8 @@ export {
   type RunPart,
 } from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
+export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {
   type FileVectors,
   type ReadTableOptions,
@@ -43,7 +52,13 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
-export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
+export {
+  PICTURE_NAMES,
+  type PictureName,
+  PROJECTION_FILES,
+  picturePath,
+  RUN_FILES,
+} from './node/run-files.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,

@@ -19,5 +19,6 @@ export {
 export { type LatentScatterOptions, plotLatentScatter } from './plots/plot-latent-scatter.ts';
 export { type LossCurvesOptions, plotLossCurves } from './plots/plot-loss-curves.ts';
 export { type ProjectionMap, type ProjectionsOptions, plotProjections } from './plots/plot-projections.ts';
+export { plotRunCurves, type RunCurve, type RunCurvesOptions } from './plots/plot-run-curves.ts';
 export type { PlaneNormal } from './plots/prior-rings.ts';
 export type { LatentScatter } from './plots/scatter-points.ts';

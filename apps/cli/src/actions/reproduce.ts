@@ -5,7 +5,10 @@ import { jsonRow } from '../output/json-rows.ts';
 import { createTrainingView } from '../output/training-view.ts';
 
 export interface ReproduceCommandOptions
-  extends Pick<ReproduceOptions, 'dataDir' | 'seeds' | 'limit' | 'epochs' | 'workers' | 'out' | 'page'> {
+  extends Pick<
+    ReproduceOptions,
+    'dataDir' | 'seeds' | 'limit' | 'epochs' | 'workers' | 'out' | 'page' | 'pageOnly'
+  > {
   json?: boolean;
 }
 
@@ -45,7 +48,7 @@ function headline({
   index,
   total,
 }: ReproduceEvent & { type: 'run' }): string {
-  const what = { found: 'is there', begins: 'begins', 'goes on': 'goes on' }[state];
+  const what = { found: 'is there', begins: 'begins', 'goes on': 'goes on', left: 'is left as it is' }[state];
   return `\n${paint('bold', recipe)}, seed ${seed}, ${what} (${index + 1} of ${total}): ${directory}`;
 }
 

@@ -26,6 +26,7 @@ export function reproduceCommand(): Command {
     )
     .addOption(new Option('--epochs <n>', 'stop after n epochs: only to try the command').argParser(count))
     .addOption(new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(workers))
+    .option('--page-only', 'run nothing: write the page of the runs that are there')
     .optionsGroup('Output:')
     .option('--out <dir>', 'folder of the runs', 'runs/reproduce')
     .addOption(

@@ -5,7 +5,7 @@ import { createModel, createTrainedModel, type ModelSpec } from '@latentkit/mode
 import type { MetricsRow } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset, tinySpec } from '../testing/tiny-run.ts';
-import { drawRunFigures } from './draw-run-figures.ts';
+import { drawRunFigures, type RunFiguresOptions } from './draw-run-figures.ts';
 import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
 import { RUN_FIGURES } from './run-figures.ts';
 
@@ -32,7 +32,7 @@ function textOf(figure: object | undefined, key: 'svg' | 'caption' | 'missing' |
 it('marks the kept epoch, and smooths a long run unless it is told how', () => {
   const spec = tinySpec();
   const long = Array.from({ length: 21 }, (_, i) => ({ ...vaeHistory[0]!, epoch: i + 1, loss: 20 - i }));
-  const lossesOf = (history: MetricsRow[], options: { smoothing?: number; keptEpoch?: number } = {}) => {
+  const lossesOf = (history: MetricsRow[], options: Partial<RunFiguresOptions> = {}) => {
     const trained = createTrainedModel(spec, createModel(spec).initialize(5));
     const [losses] = drawRunFigures({ trained, dataset: tinyDataset(), history, seed: 1, ...options });
     trained.dispose();
@@ -40,6 +40,7 @@ it('marks the kept epoch, and smooths a long run unless it is told how', () => {
   };
   expect(lossesOf(long)).toContain('mean of 7 epochs');
   expect(lossesOf(long, { smoothing: 3 })).toContain('mean of 3 epochs');
+  expect(lossesOf(long, { figures: [{ name: 'loss-curves', smoothing: 5 }] })).toContain('mean of 5 epochs');
   const short = lossesOf(long.slice(1), { keptEpoch: 4 });
   expect(short).not.toContain('mean of');
   expect(short).toContain('ring: epoch 4');

@@ -15,7 +15,7 @@ const MOST = 10_000; // images in a picture
 
 /** What may be said of each figure of a run: its name is enough. Apart from what draws them, which takes long to load. */
 export const FIGURE_FIELDS = [
-  /** `smoothing`: epochs of the curves' moving average. */
+  /** `smoothing`: epochs of the curves' moving average, of a run at least three times as long. */
   fields({ name: word('loss-curves'), smoothing: optional(whole(1)) }),
   fields({ name: word('reconstructions'), count: optional(whole(1, MOST)) }),
   fields({

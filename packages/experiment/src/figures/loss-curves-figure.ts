@@ -5,11 +5,12 @@ import { runFigure } from './run-figure.ts';
 const TUG_OF_WAR =
   'Reconstruction and KL pull against each other: a code that says more of its image (a larger KL) gives it back better (a smaller reconstruction), and training settles where the one would gain what the other would lose.';
 
-/** Epochs that a curve is smoothed over, where there are three times as many. */
-const WINDOW = 7;
-const LONG = 3 * WINDOW;
+const WINDOW = 7; // epochs
 
-const windowOf = (history: readonly unknown[]) => (history.length < LONG ? 1 : WINDOW);
+/** Of a run that is not three times as long, a mean would show the ends more than the run. */
+function windowOf(history: readonly unknown[], window: number): number {
+  return history.length < 3 * window ? 1 : window;
+}
 
 /** The loss and its terms over the epochs. */
 export const lossCurves = runFigure({
@@ -28,7 +29,7 @@ export const lossCurves = runFigure({
       caption: `Means per image and epoch${ofTest}${sampled}.`,
       svg: plotLossCurves(history, {
         ...{
-          smoothing: smoothing ?? spec.smoothing ?? windowOf(history),
+          smoothing: smoothing ?? windowOf(history, spec.smoothing ?? WINDOW),
           terms: titles,
           judges,
           rateChanges: rateCuts(history),

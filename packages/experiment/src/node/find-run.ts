@@ -78,7 +78,8 @@ export async function namesIn(path: string): Promise<string[]> {
   return RUN_PATHS.filter((_, i) => there[i]);
 }
 
-async function holdsConfig(path: string): Promise<boolean> {
+/** Whether a folder's `config.json` is one of a run. */
+export async function holdsConfig(path: string): Promise<boolean> {
   try {
     const config = await readRunJson(path, RUN_FILES.config);
     return ['recipe', 'dataset', 'model', 'training'].every((key) => Object.hasOwn(Object(config), key));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isThere } from '@latentkit/formats/node';
@@ -11,7 +12,7 @@ export type RunExtras = Pick<ReportContent, 'projections' | 'evaluation'>;
 const OLDER_MS = 60_000; // a copy's files are as new as their turn came
 
 /**
- * What was made of a run, but for what is older than its model: that is of other weights.
+ * What was made of a run, but for what is of other weights than its model's: an evaluation names them, maps are older.
  *
  * @param onNote hears what was left out.
  * @throws `E_FORMAT` for files that are not JSON; `E_IO` when the disk refuses.
@@ -21,19 +22,31 @@ export async function readExtras(
   { onNote = () => {} }: { onNote?: (note: string) => void } = {},
 ): Promise<RunExtras> {
   const model = join(run, RUN_FILES.weights);
-  const modelAge = (await isThere(model)) ? await ageOf(model) : 0;
-  const isOurs = async (path: string, command: string) => {
-    if (!(await isThere(path))) return false;
-    if ((await ageOf(path)) > modelAge - OLDER_MS) return true;
-    onNote(`${path} is older than the model and left out: ${command} makes it anew`);
-    return false;
-  };
-  const hasMaps = await isOurs(join(run, PROJECTION_FOLDER, PROJECTION_FILES.svg), `project ${run} --force`);
-  const hasEvaluation = await isOurs(join(run, RUN_FILES.evaluation), `evaluate ${run}`);
-  return {
-    ...(hasMaps && { projections: await readMaps(run) }),
-    ...(hasEvaluation && { evaluation: await readRunJson(run, RUN_FILES.evaluation) }),
-  };
+  const hasModel = await isThere(model);
+  const leaveOut = (path: string, command: string) =>
+    onNote(`${path} is of other weights than the model's and left out: ${command} makes it anew`);
+  const extras: { -readonly [Name in keyof RunExtras]: RunExtras[Name] } = {};
+
+  const maps = join(run, PROJECTION_FOLDER, PROJECTION_FILES.svg);
+  if (await isThere(maps)) {
+    const isOld = hasModel && (await ageOf(maps)) < (await ageOf(model)) - OLDER_MS;
+    if (isOld) leaveOut(maps, `project ${run} --force`);
+    else extras.projections = await readMaps(run);
+  }
+
+  const evaluation = join(run, RUN_FILES.evaluation);
+  if (await isThere(evaluation)) {
+    const { weights, version: _, ...measured } = Object(await readRunJson(run, RUN_FILES.evaluation));
+    const isOurs =
+      hasModel &&
+      weights ===
+        createHash('sha256')
+          .update(await readFile(model))
+          .digest('hex');
+    if (isOurs) extras.evaluation = measured;
+    else leaveOut(evaluation, `evaluate ${run}`);
+  }
+  return extras;
 }
 
 /** The picture of a run's maps, and how good each is. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkValue, pathRule } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import { parseSavedModel } from '@latentkit/models';
 import { type EndEvent, FRESH_PATIENCE, type MetricsRow, stopEarly } from '@latentkit/trainers';
@@ -36,6 +37,7 @@ export interface RunRecord {
  * const { history, keptEpoch } = await readRunRecord('runs/first');
  */
 export async function readRunRecord(directory: string): Promise<RunRecord> {
+  checkValue('readRunRecord', 'directory', directory, pathRule);
   const path = (name: string) => join(directory, name);
   const config = parseConfig(await readRunJson(directory, RUN_FILES.config), path(RUN_FILES.config));
   const lock = await lockState(directory);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -80,7 +81,7 @@ describe('a finished run', () => {
     expect(Buffer.from(figure!, 'base64').toString()).toContain('mean of 2 epochs');
   });
 
-  it('shows the maps and the evaluation made since, unless its model is newer', async () => {
+  it('shows the maps and the evaluation made since, unless they are of other weights', async () => {
     const path = copyOf((copy) => {
       mkdirSync(join(copy, 'projections'));
       writeFileSync(
@@ -91,7 +92,13 @@ describe('a finished run', () => {
         join(copy, 'projections', 'quality.json'),
         '[{"method":"pca","metrics":{"trustworthiness":0.75}}]',
       );
-      writeFileSync(join(copy, 'evaluation.json'), '{"negativeElbo":12.5}');
+      const weights = createHash('sha256')
+        .update(readFileSync(join(copy, 'model.safetensors')))
+        .digest('hex');
+      writeFileSync(
+        join(copy, 'evaluation.json'),
+        JSON.stringify({ version: 1, weights, negativeElbo: 12.5 }),
+      );
     });
     const notes: string[] = [];
     const onNote = (note: string) => notes.push(note);
@@ -101,10 +108,16 @@ describe('a finished run', () => {
     expect(textOf(out)).toContain('12.50');
     expect(notes).toEqual([]);
     const old = new Date(Date.now() - 3_600_000);
-    utimesSync(join(path, 'evaluation.json'), old, old);
+    utimesSync(join(path, 'projections', 'projections.svg'), old, old);
+    writeFileSync(join(path, 'evaluation.json'), JSON.stringify({ weights: 'others', negativeElbo: 12.5 }));
     await reportRun(path, { dataset, onNote, out });
-    expect(textOf(out)).not.toContain('12.50');
-    expect(notes).toEqual([expect.stringMatching(/evaluation\.json is older than the model and left out/)]);
+    expect(textOf(out)).not.toMatch(/12\.50|0\.75000/);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /projections\.svg is of other weights than the model's and left out: project .* makes it anew/,
+      ),
+      expect.stringMatching(/evaluation\.json is of other weights/),
+    ]);
   });
 });
 

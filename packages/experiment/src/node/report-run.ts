@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -19,9 +19,10 @@ import { modelSpecOf } from '../model-spec-of.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
-import { checkRunData, loadCheckpoint, loadRun } from './load-run.ts';
+import { checkRunData } from './load-run.ts';
 import { readExtras } from './read-extras.ts';
 import { type RunRecord, readRunRecord } from './read-run-record.ts';
+import { readWeights } from './read-weights.ts';
 import { figurePath, RUN_FILES } from './run-files.ts';
 import { lockFolder } from './run-lock.ts';
 
@@ -88,6 +89,7 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
     end: { reason, epoch, history, weights },
     ended: record.end ?? { finishedAt: date().toISOString(), environment: await describeEnvironment() },
     isDrawnLater: record.end === undefined,
+    isWriting: state === 'writing',
     extras: await readExtras(directory, { onNote }),
   };
   const report = out ?? join(directory, RUN_FILES.report);
@@ -113,19 +115,4 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   } finally {
     await lock.release();
   }
-}
-
-/** The kept weights of a run, from its model, or as far as it is, from its checkpoint. */
-export async function readWeights(
-  { directory, hasModel, keptEpoch, history }: RunRecord,
-  names: readonly string[],
-): Promise<NamedArrays> {
-  if (hasModel) {
-    const run = await loadRun(directory);
-    run.dispose();
-    return run.weights;
-  }
-  const checkpoint = await loadCheckpoint(directory);
-  const kept = keptEpoch < history.length ? checkpoint.bestWeights : checkpoint.weights;
-  return Object.fromEntries(names.map((name) => [name, kept[name]!]));
 }

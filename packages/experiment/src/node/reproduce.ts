@@ -3,6 +3,7 @@ import type { Dataset } from '@latentkit/core';
 import {
   anything,
   checkOptions,
+  flagRule,
   functionRule,
   listRule,
   needed,
@@ -43,6 +44,8 @@ export interface ReproduceOptions extends LoadDatasetOptions {
   /** Epochs to stop after: as `limit`. */
   epochs?: number;
   workers?: number;
+  /** Runs nothing: writes the page of what is there, runs that are not at their end yet with as much as they have. */
+  pageOnly?: boolean;
   /** Hears why there are fewer workers than asked for. */
   onNote?: (note: string) => void;
 }
@@ -56,6 +59,7 @@ const RULES: OptionRules<ReproduceOptions> = {
   limit: anything,
   epochs: anything,
   workers: anything,
+  pageOnly: flagRule,
   onNote: functionRule,
   onProgress: functionRule,
   signal: signalRule,
@@ -68,7 +72,7 @@ export type ReproduceEvent =
       readonly recipe: string;
       readonly seed: number;
       readonly directory: string;
-      readonly state: 'found' | 'begins' | 'goes on';
+      readonly state: 'found' | 'begins' | 'goes on' | 'left';
       readonly config: ExperimentConfig;
       /** Of `total` runs in all. */
       readonly index: number;
@@ -96,7 +100,7 @@ export type ReproduceEvent =
  */
 export async function* reproduce(options: ReproduceOptions): AsyncGenerator<ReproduceEvent, void, undefined> {
   checkOptions('reproduce', options, RULES);
-  const { recipes: names, seeds, out, page, workers, onNote, onProgress, signal } = options;
+  const { recipes: names, seeds, out, page, pageOnly, workers, onNote, onProgress, signal } = options;
   const chosen = names?.map(findRecipe) ?? recipes.filter(({ source }) => source !== undefined);
   const runs = chosen.flatMap((recipe) =>
     (seeds ?? seedsOf(recipe)).map((seed) => ({ recipe, seed, config: configOf(recipe, seed, options) })),
@@ -106,10 +110,11 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     const directory = join(out, recipe.name, `seed-${seed}`);
     let reproduced = await readReproduced(directory, config);
     const isGoneOnWith = await isThere(join(directory, RUN_FILES.checkpoint));
-    const state = reproduced?.isFinished ? 'found' : isGoneOnWith ? 'goes on' : 'begins';
+    const isLeft = reproduced?.isFinished || pageOnly;
+    const state = reproduced?.isFinished ? 'found' : isLeft ? 'left' : isGoneOnWith ? 'goes on' : 'begins';
     const at = { recipe: recipe.name, seed, directory, index, total: runs.length };
     yield { type: 'run', ...at, state, config };
-    if (!reproduced?.isFinished) {
+    if (!isLeft) {
       const dataset: Dataset = await loadDataset(config.dataset, { onProgress, signal });
       const run = { dataset, workers, signal, onNote };
       const events = isGoneOnWith

@@ -115,7 +115,7 @@ it('the figures that its config names come out in their order, as they were want
   const figures = [
     { name: 'sample-row', count: 3 },
     { name: 'projections', points: 20, methods: ['pca'] },
-    { name: 'loss-curves', smoothing: 2 },
+    { name: 'loss-curves', smoothing: 2 }, // three times as many epochs would be needed
   ] as const;
   await collect(runExperiment({ config: { ...tinyConfig(), figures }, dataset: tinyDataset(), out: path }));
   const maps = ['coordinates.csv', 'projections.png', 'projections.svg', 'quality.json'];
@@ -126,7 +126,7 @@ it('the figures that its config names come out in their order, as they were want
   ];
   expect(filesOf(path)).toEqual([...WHOLE, ...files].sort());
   expect(textOf(path, 'projections', 'coordinates.csv').trimEnd().split('\n')).toHaveLength(21);
-  expect(textOf(path, 'figures', 'loss-curves.svg')).toContain('mean of 2 epochs');
+  expect(textOf(path, 'figures', 'loss-curves.svg')).not.toContain('mean of');
 });
 
 it('of which images were held out to choose the epoch is tested on others in the end', async () => {

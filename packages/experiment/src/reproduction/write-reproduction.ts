@@ -76,6 +76,7 @@ function section({ recipe, reproduced, peers }: Done): string {
   return [
     `## ${recipe.name}`,
     `${capital(recipe.title)}. ${source}`,
+    recipe.notes,
     ...(part ? [part] : []),
     `\`\`\`sh\nnpx -y pnpm@12 app:cli train --recipe ${recipe.name} --dataset mnist\n\`\`\``,
     ...(figures.length > 0 ? [comparison(figures, compareFigures(recipe, peers.map(asRun)))] : []),
@@ -104,7 +105,10 @@ function comparison(ours: readonly ComparedFigure[], theirs: readonly ComparedFi
     const isList = own[0]!.metric === 'rateChange';
     const shown = (figures: readonly ComparedFigure[]) =>
       isList ? bySeed(figures) : spread(figures[0]!.measured);
-    const published = own.map(({ value }) => number(value)).join(isList ? ', ' : ' to ');
+    const isLoss = own[0]!.epoch !== undefined;
+    const published = own
+      .map(({ value }) => (isLoss ? fixed(value) : number(value)))
+      .join(isList ? ', ' : ' to ');
     return [name, published, shown(own), shown(peer)];
   });
   return table(['figure', 'published', 'Latentkit', 'PyTorch'], rows);

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkOptions, functionRule } from '@latentkit/core/options';
+import { checkOptions, checkValue, functionRule, listRule } from '@latentkit/core/options';
 
 /** Hears the events of a run: a tracker's writer, a picture for whoever watches. */
 export type EventSink<Event> = (event: Event) => void | Promise<void>;
@@ -18,8 +18,13 @@ export async function* withSinks<Event>(
   sinks: readonly EventSink<Event>[],
   options: { onFailure?: (error: LatentkitError) => void } = {},
 ): AsyncGenerator<Event, void, undefined> {
+  if (typeof Object(events)[Symbol.asyncIterator] !== 'function') {
+    throw new LatentkitError('E_USAGE', 'withSinks: events must be what runExperiment gives');
+  }
+  checkValue('withSinks', 'sinks', sinks, listRule);
+  for (const sink of Array.from(sinks)) checkValue('withSinks', 'sink', sink, functionRule);
   checkOptions('withSinks', options, { onFailure: functionRule });
-  let listening = [...sinks];
+  let listening = Array.from(sinks);
   for await (const event of events) {
     for (const sink of listening) {
       try {

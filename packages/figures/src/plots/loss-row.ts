@@ -1,3 +1,5 @@
+import { LatentkitError } from '@latentkit/core';
+
 /**
  * The losses of one epoch. What a model does not have is left out; `null` (a NaN that went through JSON), NaN and
  * infinity are gaps in the curve.
@@ -30,4 +32,20 @@ export function lossColumn(history: readonly LossRow[], key: string): number[] {
     const value = row[key] ?? Number.NaN;
     return Number.isFinite(value) ? value : Number.NaN;
   });
+}
+
+const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
+
+/** A column as a heading: `totalCorrelation` as `Total correlation`. */
+export function lossTitle(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
+  return TITLES[name] ?? words[0]!.toUpperCase() + words.slice(1);
+}
+
+/** The epochs of a history; throws `E_NOT_FINITE` for one that is not finite. */
+export function epochsOf(where: string, history: readonly LossRow[]): number[] {
+  const epochs = history.map((row) => (Object(row) as LossRow).epoch);
+  const bad = epochs.findIndex((epoch) => !Number.isFinite(epoch));
+  if (bad < 0) return epochs;
+  throw new LatentkitError('E_NOT_FINITE', `${where}: the epoch of row ${bad} is ${epochs[bad]}`);
 }

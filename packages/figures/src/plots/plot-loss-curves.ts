@@ -12,8 +12,8 @@ import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
-import { lossPanel, lossPanelHeight } from './loss-panel.ts';
-import { type LossRow, lossColumn, lossKeys, validationKey } from './loss-row.ts';
+import { lossPanels } from './loss-panels.ts';
+import { epochsOf, type LossRow, lossColumn, lossKeys, lossTitle, validationKey } from './loss-row.ts';
 
 export interface LossCurvesOptions {
   /** Epochs of the centred moving average, its ends mirrored; above 1 the raw curves stay behind it, faint. 1 by default. */
@@ -41,17 +41,6 @@ const RULES: OptionRules<LossCurvesOptions> = {
   rateChanges: listRule,
 };
 
-const TITLES: Readonly<Record<string, string>> = { loss: 'Total loss', kl: 'KL divergence' };
-
-/** `totalCorrelation` as `Total correlation`. */
-function titleOf(name: string): string {
-  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
-  return TITLES[name] ?? words[0]!.toUpperCase() + words.slice(1);
-}
-const GAP = 32;
-const ROW_GAP = 10;
-const LEAST_PANEL = 220; // what the legend needs; narrower figures get more rows of panels
-
 /** Panels that have something to show, without a reconstruction that is the whole loss anyway. */
 function panelsOf(
   history: readonly LossRow[],
@@ -59,7 +48,7 @@ function panelsOf(
 ) {
   const panels = lossKeys(history).map((name) => ({
     name,
-    title: terms[name] ?? titleOf(name),
+    title: terms[name] ?? lossTitle(name),
     series: [
       { name: 'train', color: theme.train, values: lossColumn(history, name) },
       { name: judges, color: theme.validation, values: lossColumn(history, validationKey(name)), kept },
@@ -109,11 +98,7 @@ export function plotLossCurves(history: readonly LossRow[], options: LossCurvesO
       `plotLossCurves: expected a whole smoothing >= 1 (epochs), got ${smoothing}`,
     );
   }
-  const epochs = history.map((row) => (Object(row) as LossRow).epoch);
-  const bad = epochs.findIndex((epoch) => !Number.isFinite(epoch));
-  if (bad >= 0) {
-    throw new LatentkitError('E_NOT_FINITE', `plotLossCurves: the epoch of row ${bad} is ${epochs[bad]}`);
-  }
+  const epochs = epochsOf('plotLossCurves', history);
   const panels = panelsOf(history, { terms, judges, kept });
   if (panels.length === 0) {
     throw new LatentkitError(
@@ -129,25 +114,9 @@ export function plotLossCurves(history: readonly LossRow[], options: LossCurvesO
   ];
   const heading = { title, subtitle: subtitle ?? words.join(' · ') };
   const top = contentTop(heading) + 12;
-  const perRow = Math.min(
-    panels.length,
-    Math.max(1, Math.floor((width - 2 * theme.margin + GAP) / (LEAST_PANEL + GAP))),
-  );
-  const panelWidth = (width - 2 * theme.margin - GAP * (perRow - 1)) / perRow;
-  const rows = Math.ceil(panels.length / perRow);
-  return figure(
-    { width, height: top + rows * (lossPanelHeight + ROW_GAP) },
-    heading,
-    panels.map((panel, i) =>
-      lossPanel({
-        ...panel,
-        epochs,
-        smoothing,
-        rateChanges,
-        left: theme.margin + (i % perRow) * (panelWidth + GAP),
-        top: top + Math.floor(i / perRow) * (lossPanelHeight + ROW_GAP),
-        width: panelWidth,
-      }),
-    ),
-  );
+  const { elements, height } = lossPanels(panels, {
+    ...{ epochs, smoothing, rateChanges, top },
+    ...{ left: theme.margin, width: width - 2 * theme.margin },
+  });
+  return figure({ width, height: top + height }, heading, elements);
 }

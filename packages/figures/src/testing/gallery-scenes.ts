@@ -8,6 +8,7 @@ import {
   plotLatentScatter,
   plotLossCurves,
   plotProjections,
+  plotRunCurves,
 } from '../index.ts';
 
 /** Every figure in the states that look different: what a change of looks is seen by. */
@@ -18,6 +19,12 @@ export const SCENES: Readonly<Record<string, () => string>> = {
   'loss-curves-smoothed': () =>
     plotLossCurves(history(60), { smoothing: 7, kept: 54, rateChanges: [30, 41, 52, 60] }),
   'loss-curves-kept': () => plotLossCurves(history(10), { kept: 9 }),
+  'run-curves': () =>
+    plotRunCurves([
+      { name: 'beta 1', history: history(30), kept: 28 },
+      { name: 'beta 4', history: history(22, 1.15), kept: 22 },
+      { name: 'latent 10', history: history(30, 0.85), kept: 17 },
+    ]),
   reconstructions: () =>
     drawReconstructions({ originals: images(12), reconstructions: images(12, 0.25), shape: GREY, count: 12 }),
   'image-rows': () =>
@@ -81,11 +88,11 @@ export const SCENES: Readonly<Record<string, () => string>> = {
 const GREY: ImageShape = { height: 28, width: 28, channels: 1 };
 
 // Only +, -, *, / and square roots: other functions may differ in their last bit from engine to engine.
-function history(epochs: number) {
+function history(epochs: number, scale = 1) {
   return Array.from({ length: epochs }, (_, i) => {
     const epoch = i + 1;
-    const reconstruction = 80 + 110 / Math.sqrt(epoch) + ((i * 7) % 5) / 4;
-    const kl = 25 - 18 / Math.sqrt(epoch);
+    const reconstruction = scale * (80 + 110 / Math.sqrt(epoch) + ((i * 7) % 5) / 4);
+    const kl = (25 - 18 / Math.sqrt(epoch)) / scale;
     const [valReconstruction, valKl] = [reconstruction + 2 + epoch / 20, kl + 0.3];
     const sums = { loss: reconstruction + kl, valLoss: valReconstruction + valKl };
     return { epoch, ...sums, reconstruction, kl, valReconstruction, valKl };

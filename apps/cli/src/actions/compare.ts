@@ -1,0 +1,62 @@
+import { setImmediate } from 'node:timers/promises';
+import { type ComparedRow, comparisonPage } from '@latentkit/experiment';
+import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
+import { writeAtomically } from '@latentkit/formats/node';
+import { createDownloadView, formatTable, paint, runCommand, talk } from '@latentkit/terminal';
+import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
+
+export interface CompareOptions extends RunDataOptions {
+  seed: number;
+  pictures: boolean;
+  out?: string;
+  json?: boolean;
+}
+
+/** Compares runs, on the terminal and on a page. */
+export async function compare(runs: readonly string[], options: CompareOptions): Promise<void> {
+  const { seed, pictures, out, json } = options;
+  await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ line, signal, note }) => {
+    const hasPictures = out !== undefined && pictures && runs.length > 1;
+    const dataset = hasPictures
+      ? await loadRunDataset(runs[0]!, {
+          ...runDataOf(options),
+          ...{ signal, onProgress: createDownloadView(line) },
+        })
+      : undefined;
+    if (hasPictures) line.draw(paint('dim', 'Drawing'));
+    await setImmediate(); // a Ctrl-C may have come while images were drawn
+    signal.throwIfAborted();
+    const comparison = await compareRuns(runs, { dataset, seed, onNote: note });
+    if (out !== undefined) await writeAtomically(out, comparisonPage(comparison));
+    line.clear();
+    if (json) process.stdout.write(`${JSON.stringify(rowOf(comparison))}\n`);
+    else show(comparison);
+    if (out !== undefined && !json) talk(`${paint('green', 'Done')}. Open ${paint('bold', out)}`);
+  });
+}
+
+function rowOf({ runs, settings, measures }: Comparison): object {
+  const plain = (rows: readonly ComparedRow<unknown>[]) => rows.map(({ name, values }) => ({ name, values }));
+  return {
+    runs: runs.map(({ name, directory, state }) => ({ name, directory, state })),
+    ...{ settings: plain(settings), measures: plain(measures) },
+  };
+}
+
+function show({ runs, settings, measures }: Comparison): void {
+  const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  const rows: ComparedRow<unknown>[] = [...settings, ...measures];
+  const [titles, ...lines] = formatTable(
+    rows,
+    [
+      { title: 'setting', align: 'left', cell: ({ title }) => title },
+      ...runs.map(({ name }, i) => ({ title: name, cell: ({ cells }: (typeof rows)[number]) => cells[i]! })),
+    ],
+    { width },
+  );
+  const write = (text: string) => process.stdout.write(`${text}\n`);
+  write(paint('dim', titles!, process.stdout));
+  for (const line of lines.slice(0, settings.length)) write(line);
+  if (settings.length > 0) write('');
+  for (const line of lines.slice(settings.length)) write(line);
+}

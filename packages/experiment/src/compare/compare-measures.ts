@@ -1,0 +1,48 @@
+import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
+import { duration, fixed, whole, wordsOf } from '../report/words.ts';
+import type { ComparedRow } from './compare-settings.ts';
+
+/** What is measured of a run. */
+export interface MeasuredRun {
+  readonly history: readonly MetricsRow[];
+  readonly keptEpoch: number;
+  readonly end?: { readonly testLoss?: number | undefined } | undefined;
+}
+
+/** Losses of the kept epochs of runs, and what they took; what none of them has is left out. */
+export function compareMeasures(runs: readonly MeasuredRun[]): ComparedRow<number>[] {
+  const rows = runs.map(
+    ({ history, keptEpoch }) => history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1)!,
+  );
+  const terms = [...new Set(rows.flatMap(termColumns))];
+  const measure = (
+    name: string,
+    title: string,
+    of: (row: MetricsRow, run: MeasuredRun) => number | undefined,
+    show: (value: number) => string = fixed,
+  ): ComparedRow<number> => {
+    const values = rows.map((row, i) => of(row, runs[i]!));
+    return { name, title, values, cells: values.map((value) => (value === undefined ? '-' : show(value))) };
+  };
+  const all = [
+    measure('valLoss', 'validation loss', ({ valLoss }) => valLoss),
+    ...terms.map((term) => {
+      const column = validationColumn(term);
+      return measure(column, wordsOf(term), (row) => row[column]);
+    }),
+    measure('elbo', 'ELBO, at beta 1', ({ valReconstruction, valKl }) =>
+      valReconstruction === undefined || valKl === undefined ? undefined : -(valReconstruction + valKl),
+    ),
+    measure('testLoss', 'test loss', (_, { end }) => end?.testLoss),
+    measure('loss', 'training loss', ({ loss }) => loss),
+    measure('keptEpoch', 'epoch kept', (_, { keptEpoch }) => keptEpoch, whole),
+    measure('epochs', 'epochs done', (_, { history }) => history.length, whole),
+    measure(
+      'seconds',
+      'time of all epochs',
+      (_, { history }) => history.reduce((sum, { seconds }) => sum + seconds, 0),
+      duration,
+    ),
+  ];
+  return all.filter(({ values }) => values.some((value) => value !== undefined));
+}

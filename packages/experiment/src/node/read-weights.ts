@@ -1,0 +1,18 @@
+import type { NamedArrays } from '@latentkit/core';
+import { loadCheckpoint, loadRun } from './load-run.ts';
+import type { RunRecord } from './read-run-record.ts';
+
+/** The kept weights of a run, from its model, or as far as it is, from its checkpoint. */
+export async function readWeights(
+  { directory, hasModel, keptEpoch, history }: RunRecord,
+  names: readonly string[],
+): Promise<NamedArrays> {
+  if (hasModel) {
+    const run = await loadRun(directory);
+    run.dispose();
+    return run.weights;
+  }
+  const checkpoint = await loadCheckpoint(directory);
+  const kept = keptEpoch < history.length ? checkpoint.bestWeights : checkpoint.weights;
+  return Object.fromEntries(names.map((name) => [name, kept[name]!]));
+}
