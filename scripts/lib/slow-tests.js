@@ -10,7 +10,6 @@ export const LONG_FILES = {
   'apps/cli/src/commands/stop.test.ts': 'stops whole training processes',
   'apps/cli/src/commands/terminal.test.ts': 'watches whole runs on a pseudo terminal',
   'apps/cli/src/commands/train.test.ts': 'trains from the command line, figures and all',
-  'packages/experiment/src/node/kill-run.test.ts': 'kills training twenty times, in processes of its own',
   'packages/backend/src/threads/worker-pool.test.ts':
     'starts, kills and forgets workers, in processes of their own',
   'packages/experiment/src/node/kill-and-resume.test.ts':
