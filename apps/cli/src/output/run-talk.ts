@@ -65,7 +65,7 @@ const PLACES = [
 ] as const;
 const WHAT_WIDTH = 12;
 /** Commands over a run. */
-const NEXT = ['project'] as const;
+export const NEXT = ['evaluate', 'sample', 'project', 'report'] as const;
 
 /** To paste. */
 function nextCommands(directory: string, tensorboard?: string): string[] {
