@@ -52,7 +52,8 @@ export function createTrainingView({
   function showEpoch(event: EpochEvent): void {
     pace.endEpoch();
     if (!line.enabled) {
-      process.stdout.write(`${epochLine(rowOf(event), epochs)}\n`);
+      const { isTTY, columns } = process.stdout;
+      process.stdout.write(`${epochLine(rowOf(event), epochs, isTTY ? columns : undefined)}\n`);
       return;
     }
     line.clear();
