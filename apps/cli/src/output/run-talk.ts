@@ -71,7 +71,7 @@ const PLACES = [
 ] as const;
 const WHAT_WIDTH = 12;
 /** Commands over a run. */
-const NEXT = ['project'] as const;
+export const NEXT = ['evaluate', 'sample', 'project', 'report'] as const;
 
 /** What goes on with a run that was stopped, to paste; images of one's own are named again. */
 export function resumeCommand(
