@@ -17,6 +17,7 @@ export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fi
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { numbersToJson } from './node/json-numbers.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
