@@ -26,6 +26,26 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   },
   {
+    name: 'reconstruct',
+    summary: "show images over what a run's model makes of them",
+    load: async () => (await import('./commands/reconstruct.ts')).reconstructCommand(),
+  },
+  {
+    name: 'sample',
+    summary: "show what a run's model makes of random codes, or of given ones",
+    load: async () => (await import('./commands/sample.ts')).sampleCommand(),
+  },
+  {
+    name: 'traverse',
+    summary: 'show what the latent dimensions of a run do, one at a time or two',
+    load: async () => (await import('./commands/traverse.ts')).traverseCommand(),
+  },
+  {
+    name: 'interpolate',
+    summary: 'show what lies between two images, or two codes',
+    load: async () => (await import('./commands/interpolate.ts')).interpolateCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),
@@ -65,4 +85,19 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'clear away what killed runs left, and old checkpoints and downloads',
     load: async () => (await import('./commands/clean.ts')).cleanCommand(),
   },
+  {
+    name: 'ui',
+    summary: 'open a run in the web app, once there is one',
+    load: async () => (await import('./commands/ui.ts')).uiCommand(),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes command lines in your shell',
+    load: async () => (await import('./commands/completion.ts')).completionCommand(loadCommands),
+  },
 ];
+
+/** All of them, for who tells what there is. */
+export function loadCommands(): Promise<Command[]> {
+  return Promise.all(COMMANDS.map(async ({ summary, load }) => (await load()).summary(summary)));
+}

@@ -17,6 +17,7 @@ export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fi
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { numbersToJson } from './node/json-numbers.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
@@ -33,6 +34,7 @@ export {
   type RunPart,
 } from './node/load-run-images.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {
   type FileVectors,
@@ -43,7 +45,7 @@ export {
 } from './node/read-vectors.ts';
 export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
 export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
-export { type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
+export { checkResumable, type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
 export {
   checkRunDirectory,
   createRunDirectory,
@@ -51,7 +53,13 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
-export { PROJECTION_FILES, RUN_FILES } from './node/run-files.ts';
+export {
+  PICTURE_NAMES,
+  type PictureName,
+  PROJECTION_FILES,
+  picturePath,
+  RUN_FILES,
+} from './node/run-files.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   checkProjectionDirectory,

@@ -19,8 +19,11 @@ export interface DatasetKind<Name extends string = string> {
   /** Names of its files in a cache; none for what is drawn by code. */
   readonly files: readonly string[];
   readonly fields: ReturnType<typeof datasetFields<Name>>;
-  /** All of it, by this name; where the first `limit` training images are all that is wanted, what is drawn need not be more. */
-  load(options?: LoadOptions, limit?: number): Promise<Dataset>;
+  /**
+   * All of it, by this name; where the first `limit` training images are all that is wanted, what is drawn need not be more, and
+   * one is enough where it is only to be judged by.
+   */
+  load(options?: LoadOptions, limit?: number, wanted?: { judgesOnly?: boolean }): Promise<Dataset>;
 }
 
 /** What a config may say of a dataset. */

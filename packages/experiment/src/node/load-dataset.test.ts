@@ -61,3 +61,11 @@ it('reads MNIST from its folder, limited', async ({ skip }) => {
 it("knows no place to load a program's arrays from", async () => {
   await expect(loadDataset({ name: 'arrays' })).rejects.toMatchObject({ code: 'E_USAGE' });
 });
+
+it('judgesOnly gives the images to judge by as they are, of digits without drawing those to learn from', async () => {
+  const few = await loadDataset({ name: 'digits' }, { judgesOnly: true });
+  expect(few.validation).toEqual(all.validation);
+  expect(few.train.count).toBe(1);
+  const cut = { name: 'digits', limit: 60, validation: 20 } as const;
+  expect(await loadDataset(cut, { judgesOnly: true })).toEqual(await loadDataset(cut));
+});

@@ -2,6 +2,7 @@ import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
+  flagRule,
   functionRule,
   type OptionRules,
   pathRule,
@@ -15,6 +16,12 @@ import { readArraysDataset } from './read-arrays-dataset.ts';
 export interface LoadDatasetOptions {
   onProgress?: (progress: DownloadProgress) => void;
   signal?: AbortSignal;
+}
+
+/** What of a dataset is wanted. */
+export interface WantedImages {
+  /** Only those to judge by: of those to learn from there may be fewer, where they cost time. */
+  judgesOnly?: boolean;
 }
 
 /** Files of images of one's own, and of their classes. */
@@ -35,13 +42,14 @@ const CONFIG: OptionRules<ExperimentConfig['dataset']> = {
   trainOnAll: anything,
 };
 
-const RULES: OptionRules<LoadDatasetOptions & ImageFiles> = {
+const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
   data: pathRule,
   labels: pathRule,
   validationData: pathRule,
   validationLabels: pathRule,
   onProgress: functionRule,
   signal: signalRule,
+  judgesOnly: flagRule,
 };
 
 /**
@@ -60,12 +68,12 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles> = {
  */
 export async function loadDataset(
   config: ExperimentConfig['dataset'],
-  given: LoadDatasetOptions & ImageFiles = {},
+  given: LoadDatasetOptions & ImageFiles & WantedImages = {},
 ): Promise<Dataset> {
   checkOptions('loadDataset', config, CONFIG);
   checkOptions('loadDataset', given, RULES);
   const { name, dataDir, limit, validation, trainOnAll: learnsFromAll = false } = config;
-  const { onProgress, signal, data, labels, validationData, validationLabels } = given;
+  const { onProgress, signal, data, labels, validationData, validationLabels, judgesOnly = false } = given;
   if (data !== undefined) {
     if (name !== 'arrays') {
       throw new LatentkitError('E_USAGE', `loadDataset: '${name}' and the file ${data} are two datasets`, {
@@ -92,7 +100,9 @@ export async function loadDataset(
     cache: diskCache(),
     ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
-  const dataset = limitDataset(await kind.load(options, limit), limit);
+  const isCut = validation !== undefined || learnsFromAll; // then those to judge by are of those to learn from
+  const wanted = { judgesOnly: judgesOnly && !isCut };
+  const dataset = limitDataset(await kind.load(options, limit, wanted), limit);
   if (learnsFromAll) return trainOnAll(dataset);
   return validation === undefined ? dataset : holdOut(dataset, validation);
 }

@@ -37,7 +37,9 @@ export interface RunImagesOptions {
   part?: RunPart;
 }
 
-export interface LoadRunImagesOptions extends RunImagesOptions, LoadDatasetOptions {
+export interface LoadRunImagesOptions
+  extends RunImagesOptions,
+    Pick<LoadDatasetOptions, 'onProgress' | 'signal'> {
   /** Hears what the reader should know of the images, a sentence each. */
   onNote?: (note: string) => void;
 }
@@ -122,7 +124,8 @@ async function imagesOfDataset(
   if (config.name === 'arrays') throw whereAreThey(run, directory);
   const { limit: _, ...whole } = config;
   const isOwn = part === 'validation' || part === 'train'; // cut as the run's were
-  const dataset = await loadDataset(isOwn ? config : whole, { onProgress, signal });
+  const loading = { onProgress, signal, judgesOnly: part !== 'train' };
+  const dataset = await loadDataset(isOwn ? config : whole, loading);
   const chosen = part ?? (dataset.test ? 'test' : 'validation');
   const set = dataset[chosen];
   if (dataset.learnsFromJudges) onNote?.('the model learned from these images, too');

@@ -26,10 +26,21 @@ export const PROJECTION_FILES = {
   quality: 'quality.json',
 } as const;
 
+/** Pictures that are made of a run later. */
+export const PICTURE_NAMES = ['reconstruct', 'sample', 'traverse', 'interpolate'] as const;
+
+export type PictureName = (typeof PICTURE_NAMES)[number];
+
+/** Where such a picture lies in a run's folder, where nobody says. */
+export function picturePath(name: PictureName, ending: 'svg' | 'png'): string {
+  return join('figures', `${name}.${ending}`);
+}
+
 /** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
+  ...PICTURE_NAMES.flatMap((name) => [picturePath(name, 'svg'), picturePath(name, 'png')]),
   ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
 ];
 

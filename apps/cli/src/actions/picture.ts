@@ -1,0 +1,170 @@
+import { dirname, extname, join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import type { Picture, PictureLook } from '@latentkit/experiment';
+import {
+  type LoadedRun,
+  loadRun,
+  loadRunImages,
+  makeFolders,
+  type PictureName,
+  picturePath,
+  type RunImages,
+} from '@latentkit/experiment/node';
+import { svgToPng } from '@latentkit/figures/node';
+import { diskError, writeAtomically } from '@latentkit/formats/node';
+import { createDownloadView, formatDuration, paint, runCommand, talk } from '@latentkit/terminal';
+import { imagesOf } from '../image-options.ts';
+import { toFile } from '../out-folder.ts';
+import type { PictureOptions } from '../picture-options.ts';
+
+/** What a picture is made from. */
+export interface PictureTools {
+  readonly run: LoadedRun;
+  readonly directory: string;
+  /** Of the figure; spread into the options of what makes it. */
+  readonly look: Pick<PictureLook, 'width'>;
+  /** The class that was asked for. */
+  readonly label: number | undefined;
+  /** The images that flags name, loaded when asked for. */
+  images(): Promise<RunImages>;
+  note(text: string): void;
+  readonly signal: AbortSignal;
+}
+
+export interface MadePicture extends Pick<Picture, 'svg' | 'latent'> {
+  /** What it shows, in a line. */
+  readonly about: string;
+  /** For `--json`. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Makes a picture of a run, and writes it where flags say. */
+export async function showPicture(
+  name: PictureName,
+  directory: string,
+  options: PictureOptions,
+  make: (tools: PictureTools) => Promise<MadePicture>,
+): Promise<void> {
+  const started = performance.now();
+  const { out, json = false, width, scale = 2 } = options;
+  const kinds = checkOutput(name, options);
+  const leaves = 'Stopped; nothing was written.';
+  await runCommand({ json: json || out === '-', leaves }, ({ line, signal, note }) =>
+    toFile({ out, inRun: join(directory, picturePath(name, 'svg')) }, async (path) => {
+      const run = await loadRun(directory);
+      let made: MadePicture;
+      try {
+        const onProgress = createDownloadView(line);
+        let loaded: Promise<RunImages> | undefined;
+        const images = () => {
+          loaded ??= loadRunImages(run, directory, {
+            ...{ ...imagesOf(options), onProgress, onNote: note, signal },
+          });
+          return loaded;
+        };
+        const label = await classOf(options.label, images);
+        made = await make({ run, directory, look: { width }, label, images, note, signal });
+      } finally {
+        run.dispose();
+      }
+      signal.throwIfAborted();
+      const contents = await Promise.all(
+        kinds.map((kind) => (kind === 'svg' ? made.svg : svgToPng(made.svg, { scale }))),
+      );
+      line.clear();
+      talk(`${paint('bold', run.config.recipe)}: ${made.about}`);
+      if (path === undefined) {
+        process.stdout.write(contents[0]!);
+        return;
+      }
+      const files = kinds.map((kind) => (out === undefined ? join(directory, picturePath(name, kind)) : out));
+      await writeAll(files, contents);
+      if (json) process.stdout.write(`${JSON.stringify(factsOf(directory, files, made, run))}\n`);
+      else if (!process.stdout.isTTY) process.stdout.write(`${files.join('\n')}\n`);
+      const seconds = formatDuration((performance.now() - started) / 1000);
+      talk(
+        `${paint('green', 'Done')} in ${seconds}. Wrote ${files.map((file) => paint('bold', file)).join(' and ')}`,
+      );
+    }),
+  );
+}
+
+function checkOutput(name: string, { out, format, json }: PictureOptions): readonly ('svg' | 'png')[] {
+  const usage = (text: string, fix: string) => new LatentkitError('E_USAGE', `${name}: ${text}`, { fix });
+  if (out === '-') {
+    if (json) throw usage('--json and --out - both write to stdout', 'Give one of them');
+    if (format === 'png' && process.stdout.isTTY) {
+      throw usage('a terminal shows no PNG bytes', 'Give a file with --out FILE.png');
+    }
+    return [format ?? 'svg'];
+  }
+  if (format !== undefined) {
+    throw usage('--format goes with --out -', 'A file goes by its ending: --out FILE.png');
+  }
+  if (out === undefined) return ['svg', 'png'];
+  const ending = extname(out).toLowerCase();
+  if (ending === '.svg') return ['svg'];
+  if (ending === '.png') return ['png'];
+  throw usage(`--out ${out}: expected a file that ends in .svg or .png`, 'Its ending says what is written');
+}
+
+async function writeAll(files: readonly string[], contents: readonly (string | Uint8Array)[]): Promise<void> {
+  await makeFolders(dirname(files[0]!)).catch((cause) => {
+    throw diskError(dirname(files[0]!), cause);
+  });
+  for (const [i, file] of files.entries()) await writeAtomically(file, contents[i]!);
+}
+
+function factsOf(
+  directory: string,
+  files: readonly string[],
+  { latent, facts }: MadePicture,
+  run: LoadedRun,
+) {
+  const { latentDim } = run.spec;
+  const codes = Array.from({ length: latent.length / latentDim }, (_, i) => [
+    ...latent.subarray(i * latentDim, (i + 1) * latentDim),
+  ]);
+  return { run: directory, files, ...facts, latent: codes };
+}
+
+/** A class by its number, or by its name, which the images' dataset knows. */
+async function classOf(
+  text: string | undefined,
+  images: () => Promise<RunImages>,
+): Promise<number | undefined> {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  const { classNames = [], title } = await images();
+  const at = classNames.indexOf(text);
+  if (at >= 0) return at;
+  throw new LatentkitError('E_UNKNOWN_NAME', `--label: the ${title} have no class '${text}'`, {
+    fix: classNames.length > 0 ? `Classes: ${classNames.join(', ')}` : 'Give its number, from 0',
+  });
+}
+
+/** The classes of some images, for a conditional model: the one that was asked for, or their own. */
+export function labelsOf(
+  { run, directory, label }: PictureTools,
+  { labels }: RunImages,
+  indices: readonly number[],
+): number | number[] | undefined {
+  if (label !== undefined) return label;
+  if (!run.spec.condition) return undefined;
+  if (labels) return indices.map((i) => labels[i]!);
+  throw new LatentkitError(
+    'E_USAGE',
+    `${directory}: its model is conditional, and the images have no classes`,
+    { fix: 'Give a class for each with --labels FILE, or one for all with --label' },
+  );
+}
+
+/** Throws unless there are images of some numbers. */
+export function checkIndices(flag: string, indices: readonly number[], { set, title }: RunImages): void {
+  const wrong = indices.find((index) => index >= set.count);
+  if (wrong === undefined) return;
+  throw new LatentkitError(
+    'E_RANGE',
+    `${flag}: there are ${set.count} ${title}, numbered from 0 to ${set.count - 1}; got ${wrong}`,
+  );
+}

@@ -1,0 +1,81 @@
+import { LatentkitError } from '@latentkit/core';
+import { takeImages } from '@latentkit/datasets';
+import { decodeLatent, sampleModel } from '@latentkit/experiment';
+import { readCodes } from '@latentkit/experiment/node';
+import { formatCount } from '@latentkit/terminal';
+import type { PictureOptions } from '../picture-options.ts';
+import { checkIndices, labelsOf, type MadePicture, type PictureTools, showPicture } from './picture.ts';
+
+export interface SampleOptions extends PictureOptions {
+  count?: number;
+  grid?: { rows: number; columns: number };
+  seed: number;
+  around?: number;
+  spread?: number;
+  fromFile?: string;
+}
+
+/** Images of codes: drawn, or given. */
+export async function sample(directory: string, options: SampleOptions): Promise<void> {
+  if (options.spread !== undefined && options.around === undefined) {
+    throw new LatentkitError('E_USAGE', 'sample: --spread goes with --around INDEX');
+  }
+  await showPicture('sample', directory, options, (tools) =>
+    options.fromFile === undefined
+      ? drawn(tools, options)
+      : decoded(tools, { ...options, file: options.fromFile }),
+  );
+}
+
+async function drawn(
+  tools: PictureTools,
+  { count, grid, seed, around, spread }: SampleOptions,
+): Promise<MadePicture> {
+  const { run, look } = tools;
+  const near = around === undefined ? undefined : await imageAt(tools, around);
+  const label = near?.label ?? tools.label;
+  const { columns } = grid ?? {};
+  const size = { ...((count ?? grid) && { count: count ?? grid!.rows * grid!.columns }), columns };
+  const where = near
+    ? `around ${near.name}, which stands first, spread ${spread ?? 1}`
+    : `drawn from ${run.spec.prior && run.spec.prior.type !== 'standardNormal' ? 'the prior' : 'the standard normal prior'}`;
+  const { svg, latent, labels } = await sampleModel(run, {
+    ...{ ...look, ...size, seed, spread, label, around: near?.image },
+    title: near ? 'Samples around an image' : undefined,
+    subtitle: `Codes ${where}; seed ${seed}${label === undefined ? '' : `; of class ${label}`}`,
+  });
+  const images = latent.length / run.spec.latentDim;
+  return {
+    ...{ svg, latent },
+    about: `${formatCount(images)} image${images === 1 ? '' : 's'} of codes ${where}`,
+    facts: {
+      seed,
+      ...(near && { around, spread: spread ?? 1, of: near.of }),
+      ...(labels && { labels }),
+    },
+  };
+}
+
+async function imageAt(tools: PictureTools, index: number) {
+  const images = await tools.images();
+  checkIndices('--around', [index], images);
+  const label = labelsOf(tools, images, [index]);
+  return {
+    image: takeImages(images.set, [index]).images,
+    name: `image ${index} of the ${images.title}`,
+    of: images.title,
+    label: typeof label === 'object' ? label[0] : label,
+  };
+}
+
+async function decoded(
+  { run, look, label, note }: PictureTools,
+  { file, grid }: SampleOptions & { file: string },
+): Promise<MadePicture> {
+  const codes = await readCodes(file, { latentDim: run.spec.latentDim, onNote: note });
+  const about = `${formatCount(codes.length / run.spec.latentDim)} codes of ${file}, decoded`;
+  const { svg, latent } = await decodeLatent(run, codes, {
+    ...{ ...look, label, columns: grid?.columns, subtitle: about },
+  });
+  return { svg, latent, about, facts: { from: file, ...(label !== undefined && { label }) } };
+}

@@ -1,0 +1,48 @@
+import { parseNumber } from '@latentkit/terminal';
+import { type Command, Option } from 'commander';
+import type { SampleOptions } from '../actions/sample.ts';
+import { parseGrid, parseIndex } from '../parse-list.ts';
+import { pictureCommand } from '../picture-options.ts';
+
+/** `latentkit sample`: images of random codes, or of given ones. */
+export function sampleCommand(): Command {
+  const { count, seed, notNegative } = parseNumber;
+  return pictureCommand('sample', {
+    description:
+      "Show what a run's model makes of codes drawn at random: from the prior, or around an image.",
+    own: (command) =>
+      command
+        .addOption(
+          new Option('--count <n>', 'how many (default: 64; a row a class of a conditional model)').argParser(
+            count,
+          ),
+        )
+        .addOption(
+          new Option('--grid <size>', 'rows x columns, instead: 8x8').argParser(parseGrid).conflicts('count'),
+        )
+        .addOption(
+          new Option('--seed <n>', 'decides the codes; image i depends on it and on i alone')
+            .argParser(seed)
+            .default(0),
+        )
+        .addOption(
+          new Option('--around <index>', 'draw around an image, numbered from 0').argParser(parseIndex),
+        )
+        .addOption(
+          new Option(
+            '--spread <x>',
+            "how far around it, in standard deviations of the image's posterior (default: 1)",
+          ).argParser(notNegative),
+        )
+        .addOption(
+          new Option('--from-file <file>', 'codes to decode instead: .npy or .csv').conflicts([
+            'around',
+            'count',
+          ]),
+        ),
+    examples: ['train --limit 2000 --epochs 2 --out runs/first', 'sample runs/first --grid 8x8 --seed 1'],
+  }).action(async (run: string, options: SampleOptions) => {
+    const { sample } = await import('../actions/sample.ts');
+    await sample(run, options);
+  });
+}
