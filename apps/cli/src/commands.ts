@@ -90,4 +90,19 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'clear away what killed runs left, and old checkpoints and downloads',
     load: async () => (await import('./commands/clean.ts')).cleanCommand(),
   },
+  {
+    name: 'ui',
+    summary: 'open a run in the web app, once there is one',
+    load: async () => (await import('./commands/ui.ts')).uiCommand(),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes command lines in your shell',
+    load: async () => (await import('./commands/completion.ts')).completionCommand(loadCommands),
+  },
 ];
+
+/** All of them, for who tells what there is. */
+export function loadCommands(): Promise<Command[]> {
+  return Promise.all(COMMANDS.map(async ({ summary, load }) => (await load()).summary(summary)));
+}

@@ -4,7 +4,9 @@ import { OBJECTIVES } from '@latentkit/objectives';
 import { OWN_METHODS } from '@latentkit/projections';
 import { expect, test } from 'vitest';
 import { ENGINES } from './actions/project.ts';
+import { COMMANDS } from './commands.ts';
 import { NAMES } from './names.ts';
+import { NEXT } from './output/run-talk.ts';
 
 test('the names that helps list are those that there are, in their order', () => {
   expect(NAMES).toEqual({
@@ -13,4 +15,8 @@ test('the names that helps list are those that there are, in their order', () =>
     objectives: OBJECTIVES.map(({ type }) => type),
     methods: [...OWN_METHODS, ...ENGINES].map(({ name }) => name),
   });
+});
+
+test('the commands that the end of a run names are those that there are', () => {
+  expect(COMMANDS.map(({ name }) => name)).toEqual(expect.arrayContaining([...NEXT]));
 });

@@ -53,7 +53,7 @@ export {
 } from './node/read-vectors.ts';
 export { type ReportRunOptions, reportRun, type WrittenReport } from './node/report-run.ts';
 export { type ReproduceEvent, type ReproduceOptions, reproduce } from './node/reproduce.ts';
-export { type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
+export { checkResumable, type ResumeExperimentOptions, resumeExperiment } from './node/resume-experiment.ts';
 export {
   checkRunDirectory,
   createRunDirectory,

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type ComparedRow, comparisonPage } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
-import { createDownloadView, formatTable, paint, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
+import { comparisonTables } from '../output/comparison-tables.ts';
 import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
 
 export interface CompareOptions extends RunDataOptions {
@@ -46,17 +47,17 @@ function rowOf({ runs, settings, measures }: Comparison): object {
 function show({ runs, settings, measures }: Comparison): void {
   const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
   const rows: ComparedRow<unknown>[] = [...settings, ...measures];
-  const [titles, ...lines] = formatTable(
+  const tables = comparisonTables(
+    runs.map(({ name }) => name),
     rows,
-    [
-      { title: 'setting', align: 'left', cell: ({ title }) => title },
-      ...runs.map(({ name }, i) => ({ title: name, cell: ({ cells }: (typeof rows)[number]) => cells[i]! })),
-    ],
-    { width },
+    width,
   );
   const write = (text: string) => process.stdout.write(`${text}\n`);
-  write(paint('dim', titles!, process.stdout));
-  for (const line of lines.slice(0, settings.length)) write(line);
-  if (settings.length > 0) write('');
-  for (const line of lines.slice(settings.length)) write(line);
+  for (const [i, [titles, ...lines]] of tables.entries()) {
+    if (i > 0) write('');
+    write(paint('dim', titles!, process.stdout));
+    for (const line of lines.slice(0, settings.length)) write(line);
+    if (settings.length > 0) write('');
+    for (const line of lines.slice(settings.length)) write(line);
+  }
 }

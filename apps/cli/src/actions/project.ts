@@ -46,6 +46,8 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
       await setImmediate(); // a Ctrl-C may have come while images were encoded
       signal.throwIfAborted();
       const maps = await makeMaps(input, methods, options, { line, signal, note });
+      await setImmediate(); // or a stdout that refuses the last row
+      signal.throwIfAborted();
       const { labels, classNames, title } = input;
       line.draw(paint('dim', 'Drawing'));
       await writeProjections(out, { maps, labels, classNames, title });

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { relative } from 'node:path';
 import { type ListedRun, listRuns } from '@latentkit/experiment/node';
 import { formatDuration, formatLoss, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
 
@@ -29,16 +28,16 @@ export async function showRuns(folder: string, { json }: RunsOptions): Promise<v
 }
 
 const COLUMNS: readonly TableColumn<ListedRun>[] = [
-  { title: 'run', align: 'left', cell: ({ path }) => relative('.', path) || '.' },
-  { title: 'recipe', align: 'left', expendable: 3, cell: (run) => (isWhole(run) ? run.recipe : '') },
-  { title: 'dataset', align: 'left', expendable: 4, cell: (run) => (isWhole(run) ? run.dataset : '') },
-  { title: 'epochs', cell: (run) => (isWhole(run) ? `${run.epochs}/${run.of}` : '') },
+  { title: 'run', align: 'left', cell: ({ path }) => path },
+  { title: 'recipe', align: 'left', expendable: 4, cell: (run) => (isWhole(run) ? run.recipe : '') },
+  { title: 'dataset', align: 'left', expendable: 5, cell: (run) => (isWhole(run) ? run.dataset : '') },
+  { title: 'epochs', expendable: 1, cell: (run) => (isWhole(run) ? `${run.epochs}/${run.of}` : '') },
   {
     title: 'val loss',
     cell: (run) => (isWhole(run) && run.valLoss !== undefined ? formatLoss(run.valLoss) : ''),
   },
-  { title: 'time', expendable: 2, cell: (run) => (isWhole(run) ? formatDuration(run.seconds) : '') },
-  { title: 'when', align: 'left', expendable: 1, cell: ({ at }) => localTime(new Date(at)) },
+  { title: 'time', expendable: 3, cell: (run) => (isWhole(run) ? formatDuration(run.seconds) : '') },
+  { title: 'when', align: 'left', expendable: 2, cell: ({ at }) => localTime(new Date(at)) },
   { title: 'state', align: 'left', cell: stateOf },
 ];
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createRandom, Stream } from '@latentkit/core';
 import { encodeCsv, encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
-import { MAIN, plainEnvironment, temporaryFolder } from '../testing/run-cli.ts';
+import { MAIN, plainEnvironment, runCli, temporaryFolder } from '../testing/run-cli.ts';
 import { jsonRows, runHere } from '../testing/run-here.ts';
 
 const COUNT = 90;
@@ -164,3 +164,17 @@ test.each([
   expect({ stdout, code: code === 1 || code === 2 }).toEqual({ stdout: '', code: true });
   expect(stderr.trimEnd().split('\n').at(-1)).toContain(message);
 });
+
+test.runIf(existsSync('/dev/full'))(
+  'a stdout that is full exits 1 and is the last word: nothing is done',
+  async () => {
+    const cwd = folderWithVectors();
+    const args = ['project', 'vectors.npy', '--methods', 'pca', '--json', '--out', 'out'];
+    const { code, stderr } = await runCli(args, { cwd, stdout: '/dev/full' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /\nerror: could not write to stdout: ENOSPC[^\n]*\nStopped; nothing was written\.\n$/,
+    );
+    expect(existsSync(join(cwd, 'out'))).toBe(false);
+  },
+);

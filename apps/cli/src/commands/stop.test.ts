@@ -19,7 +19,9 @@ test.each([
   expect(code).toBe(expected);
   expect(stdout).toMatch(/^epoch {4}1\/9999 /);
   expect(stderr).toContain('Stopping; press Ctrl-C again to quit at once.\n');
-  expect(stderr).toContain('Stopped. The checkpoint and the model so far are in run\n');
+  expect(stderr).toMatch(
+    /Stopped\. The checkpoint and the model so far are in run\nGo on with it: latentkit train --resume run\n$/,
+  );
   expect(existsSync(join(cwd, 'run', 'checkpoint', 'checkpoint.safetensors'))).toBe(true);
   expect(existsSync(join(cwd, 'run', 'model.safetensors'))).toBe(true);
   expect(filesOf(cwd).filter((name) => name.endsWith('.tmp'))).toEqual([]);
@@ -67,7 +69,9 @@ test.runIf(existsSync('/dev/full'))(
     expect(code).toBe(1);
     expect(stderr.match(/error/g)).toHaveLength(1);
     expect(stderr).toMatch(/^error: could not write to stdout: ENOSPC[^\n]*$/m);
-    expect(stderr).toMatch(/Stopped. The checkpoint and the model so far are in run\n$/);
+    expect(stderr).toMatch(
+      /Stopped. The checkpoint and the model so far are in run\nGo on with it: [^\n]*\n$/,
+    );
     expect(existsSync(join(cwd, 'run', 'checkpoint', 'checkpoint.safetensors'))).toBe(true);
     expect(filesOf(cwd).filter((name) => /\.tmp$|\.lock$/.test(name))).toEqual([]);
   },

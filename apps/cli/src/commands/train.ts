@@ -6,11 +6,20 @@ import { programName } from '../program-name.ts';
 
 /** `latentkit train`: trains a recipe on a dataset and writes a run directory with figures and a report. */
 export function trainCommand(): Command {
-  const { count, workers } = parseNumber;
+  const { count, positive, workers } = parseNumber;
   return addRunOptions(new Command('train'))
     .description('Train a model and write a run directory with figures and report.html.')
+    .addOption(
+      new Option(
+        '--resume <run>',
+        'go on with a run that was stopped or killed, in its folder, to the same weights',
+      ).conflicts(['out', 'force']),
+    )
     .addOption(new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(workers))
     .option('--eager', 'train step by step on one thread: slower, the same weights')
+    .addOption(
+      new Option('--checkpoint-minutes <x>', 'time between checkpoints (default: 2)').argParser(positive),
+    )
     .optionsGroup('Output:')
     .option('--out <dir>', 'run directory (default: runs/<time>-<recipe>)')
     .option('--force', 'replace a run that is there, once an epoch is done')
@@ -32,10 +41,16 @@ export function trainCommand(): Command {
       ]),
     )
     .action(async (options: TrainCommandOptions) => {
+      const { resume, json } = options;
+      if (resume !== undefined) {
+        if (!json) talk(`Going on with ${paint('bold', resume)}`);
+        const { resumeTraining } = await import('../actions/resume.ts');
+        return resumeTraining(resume, options);
+      }
       const { checkModel, resolveConfig } = await import('../resolve-config.ts');
       const config = await resolveConfig(options);
       checkModel(config);
-      if (!options.json) talk(`${paint('bold', config.recipe)} on ${paint('bold', config.dataset.name)}`);
+      if (!json) talk(`${paint('bold', config.recipe)} on ${paint('bold', config.dataset.name)}`);
       const { runTraining } = await import('../actions/train.ts');
       await runTraining(config, options);
     });

@@ -131,6 +131,14 @@ test('a truncated file in --data-dir exits 1, naming it', async () => {
   expect(stderr).toMatch(/^digits-dense on \w+\nerror: mnist: [^\n]*train-images-idx3-ubyte: [^\n]*\n$/);
 });
 
+test('ui says that there is no web app yet, and what to open instead', async () => {
+  expect(await runHere(['ui', 'runs/first'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: the web app is not there yet. Open runs/first/report.html in a browser\n',
+  });
+});
+
 test('no network exits 1 and says what else there is', async () => {
   const cwd = temporaryFolder();
   const env = {

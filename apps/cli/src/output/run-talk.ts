@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
-import { RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
+import { type ImageFiles, RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
 import { formatCount, formatDuration, formatLoss, paint, quoteArgument, talk } from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
 import { programName } from '../program-name.ts';
@@ -11,12 +11,18 @@ export function announceRun(shape: ImageShape, event: StartEvent): void {
   const { height, width, channels } = shape;
   const size = `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
   talk(`${formatCount(event.parameters)} parameters`);
+  if (event.resumes) talk(`Goes on ${describePlace(event.resumes, event.batches)}`);
   talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
   if (event.choosesByTest) {
     talk(
       paint('dim', 'The test images choose the epoch; --validation N holds N training images out for it.\n'),
     );
   }
+}
+
+function describePlace({ epoch, batch }: NonNullable<StartEvent['resumes']>, batches: number): string {
+  if (batch === 0) return `after epoch ${formatCount(epoch)}`;
+  return `in epoch ${formatCount(epoch + 1)}, after batch ${formatCount(batch)} of ${formatCount(batches)}`;
 }
 
 /** Which weights the run kept. */
@@ -65,7 +71,24 @@ const PLACES = [
 ] as const;
 const WHAT_WIDTH = 12;
 /** Commands over a run. */
-const NEXT = ['project'] as const;
+export const NEXT = ['evaluate', 'sample', 'project', 'report'] as const;
+
+/** What goes on with a run that was stopped, to paste; images of one's own are named again. */
+export function resumeCommand(
+  directory: string,
+  { data, labels, validationData, validationLabels }: ImageFiles,
+): string {
+  const files = {
+    data,
+    labels,
+    'validation-data': validationData,
+    'validation-labels': validationLabels,
+  };
+  const flags = Object.entries(files).flatMap(([name, path]) =>
+    path === undefined ? [] : [`--${name} ${quoteArgument(path)}`],
+  );
+  return [programName(), 'train --resume', quoteArgument(directory), ...flags].join(' ');
+}
 
 /** To paste. */
 function nextCommands(directory: string, tensorboard?: string): string[] {

@@ -27,6 +27,8 @@ export interface EndedRun {
   ended: Omit<RunEnd, 'epochs'>;
   /** It is not known when training ended: `finishedAt` is when the report was drawn. */
   isDrawnLater?: boolean;
+  /** A process is still at it. */
+  isWriting?: boolean;
   /** Epochs of the loss curves' moving average, where somebody chose. */
   smoothing: number | undefined;
   /** What was made of it since. */
@@ -48,6 +50,7 @@ export async function finishReport(
     smoothing,
     extras = {},
     leavesMaps = false,
+    isWriting = false,
   }: EndedRun,
 ): Promise<FigureResult[]> {
   const { history } = end;
@@ -76,7 +79,8 @@ export async function finishReport(
     ...{ config, figures, terms, history, keptEpoch: end.epoch, environment },
     importFrom: importFrom(directory.path),
     summary: summarizeModel(model),
-    ending: describeEnding(end, config),
+    isFinished: end.reason !== 'aborted',
+    ending: describeEnding(end, config, { isWriting }),
     ...countsOf(dataset),
     ...(testLoss !== undefined && { testLoss }),
     ...extras,

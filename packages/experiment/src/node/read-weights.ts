@@ -4,7 +4,7 @@ import type { RunRecord } from './read-run-record.ts';
 
 /** The kept weights of a run, from its model, or as far as it is, from its checkpoint. */
 export async function readWeights(
-  { directory, hasModel, keptEpoch, history }: RunRecord,
+  { directory, hasModel, config }: RunRecord,
   names: readonly string[],
 ): Promise<NamedArrays> {
   if (hasModel) {
@@ -13,6 +13,7 @@ export async function readWeights(
     return run.weights;
   }
   const checkpoint = await loadCheckpoint(directory);
-  const kept = keptEpoch < history.length ? checkpoint.bestWeights : checkpoint.weights;
+  // Those of a checkpoint within an epoch are of no epoch that is done.
+  const kept = config.training.keep === 'last' ? checkpoint.weights : checkpoint.bestWeights;
   return Object.fromEntries(names.map((name) => [name, kept[name]!]));
 }

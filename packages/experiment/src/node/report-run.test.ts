@@ -150,6 +150,27 @@ it('an aborted run is reported from the model so far', async () => {
   expect(textOf(out)).toContain('2026-01-02 03:04 UTC');
 });
 
+it('a run killed within an epoch is reported by the last one that was done', async () => {
+  const path = join(root, 'within');
+  const stop = new AbortController();
+  for await (const event of runExperiment({
+    config: tinyConfig(),
+    dataset,
+    out: path,
+    signal: stop.signal,
+  })) {
+    if (event.type === 'step' && event.epoch === 2 && event.batch === 2) stop.abort();
+  }
+  const samplesOf = async () => {
+    const out = join(root, 'within.html');
+    expect(await reportRun(path, { dataset, out })).toMatchObject({ epochs: 1, keptEpoch: 1 });
+    return textOf(out).match(/<figure class="samples">.*?<\/figure>/)![0];
+  };
+  const fromModel = await samplesOf();
+  for (const name of ['model.json', 'model.safetensors', 'end.json']) rmSync(join(path, name));
+  expect(await samplesOf()).toBe(fromModel);
+});
+
 describe('is refused in a line', () => {
   const code = (expected: string) => expect.objectContaining({ code: expected });
 

@@ -89,6 +89,7 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
     end: { reason, epoch, history, weights },
     ended: record.end ?? { finishedAt: date().toISOString(), environment: await describeEnvironment() },
     isDrawnLater: record.end === undefined,
+    isWriting: state === 'writing',
     extras: await readExtras(directory, { onNote }),
   };
   const report = out ?? join(directory, RUN_FILES.report);

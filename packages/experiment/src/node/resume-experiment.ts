@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { type Dataset, LatentkitError } from '@latentkit/core';
-import { checkOptions, needed, type OptionRules, objectRule, pathRule, whole } from '@latentkit/core/options';
+import {
+  checkOptions,
+  checkValue,
+  needed,
+  type OptionRules,
+  objectRule,
+  pathRule,
+  whole,
+} from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import { createModel } from '@latentkit/models';
 import { scalarsAt } from '@latentkit/objectives';
@@ -89,6 +97,21 @@ export async function* resumeExperiment(
   } finally {
     await directory.close();
   }
+}
+
+/**
+ * Makes sure that there is a run to go on with, before its data are loaded.
+ *
+ * @returns its config.
+ * @throws `E_NOT_FOUND` where there is none, or no checkpoint; `E_EXISTS` while another process writes it; `E_FORMAT`, `E_CONFIG` for
+ * a damaged config.
+ * @example
+ * const { training } = await checkResumable('runs/first');
+ */
+export async function checkResumable(directory: string): Promise<ExperimentConfig> {
+  checkValue('checkResumable', 'directory', directory, pathRule);
+  await checkHasCheckpoint(directory);
+  return parseConfig(await readRunJson(directory, RUN_FILES.config), join(directory, RUN_FILES.config));
 }
 
 /** Says plainly what there is instead. */

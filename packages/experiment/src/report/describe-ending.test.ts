@@ -19,6 +19,13 @@ it('says of a stopped run that it has the model so far', () => {
   );
 });
 
+it('says of a run that is under way how far it is', () => {
+  const end = { reason: 'aborted', history: history(3), epoch: 2 } as const;
+  expect(describeEnding(end, tinyConfig({}, { epochs: 16 }), { isWriting: true })).toBe(
+    'Still training, 3 of 16 epochs done; the weights are those of epoch 2.',
+  );
+});
+
 it('says why it stopped early', () => {
   const end = { reason: 'stoppedEarly', history: history(9), epoch: 3 } as const;
   expect(describeEnding(end, tinyConfig({}, { earlyStopping: { patience: 6 } }))).toBe(

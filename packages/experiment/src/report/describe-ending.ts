@@ -5,10 +5,13 @@ import type { ExperimentConfig } from '../config-schema.ts';
 export function describeEnding(
   { reason, history, epoch }: Pick<EndEvent, 'reason' | 'history' | 'epoch'>,
   { training }: Pick<ExperimentConfig, 'training'>,
+  { isWriting = false }: { isWriting?: boolean } = {},
 ): string {
   const kept = `the weights are those of epoch ${epoch}`;
   const ran = countEpochs(history.length);
   if (reason === 'aborted') {
+    if (isWriting)
+      return `Still training, ${history.length} of ${countEpochs(training.epochs)} done; ${kept}.`;
     return `Stopped after ${history.length} of ${countEpochs(training.epochs)}: the model so far; ${kept}.`;
   }
   if (reason !== 'stoppedEarly') return `Trained for ${ran}; ${kept}.`;

@@ -33,20 +33,27 @@ export function contents(html: string): string {
   return `<nav>${links.join('')}</nav>`;
 }
 
-/**
- * A table of cells as text; wide ones scroll by themselves.
- *
- * @param names how many of the first columns hold words, not numbers.
- * @param mark which row stands out.
- * @param kind `'pairs'` of names and values, as narrow as they are.
- */
+export interface TableOptions {
+  /** How many of the first columns hold words, not numbers. */
+  names?: number;
+  /** How many of the last columns hold sentences, which may wrap. */
+  prose?: number;
+  /** Which row stands out. */
+  mark?: number;
+  /** `'pairs'` of names and values, as narrow as they are. */
+  kind?: 'pairs';
+}
+
+/** A table of cells as text; wide ones scroll by themselves. */
 export function table(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
-  { names = 0, mark, kind }: { names?: number; mark?: number; kind?: 'pairs' } = {},
+  { names = 0, prose = 0, mark, kind }: TableOptions = {},
 ): string {
+  const classOf = (i: number) =>
+    i < names ? ' class="name"' : i >= titles.length - prose ? ' class="prose"' : '';
   const cells = (tag: string, row: readonly string[]) =>
-    row.map((cell, i) => `<${tag}${i < names ? ' class="name"' : ''}>${text(cell)}</${tag}>`).join('');
+    row.map((cell, i) => `<${tag}${classOf(i)}>${text(cell)}</${tag}>`).join('');
   const body = rows.map((row, i) => `<tr${i === mark ? ' class="kept"' : ''}>${cells('td', row)}</tr>`);
   return `<div class="scroll"><table${kind ? ` class="${kind}"` : ''}><thead><tr>${cells('th', titles)}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -33,7 +33,8 @@ section > figure:first-of-type { margin-top: 0; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th { color: var(--soft); font-weight: 500; }
-.name { text-align: left; }
+.name, .prose { text-align: left; }
+.prose { min-width: 280px; color: var(--soft); white-space: normal; }
 table.pairs { width: auto; min-width: min(440px, 100%); }
 figure + .scroll { margin-top: 16px; }
 tr.kept td { color: var(--accent); font-weight: 600; }

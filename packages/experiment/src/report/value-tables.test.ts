@@ -15,6 +15,12 @@ it('shows plain fields as names and values, lists of objects as rows, others by 
   expect(html).toContain('<td class="name"></td><td>1</td>');
 });
 
+it('puts numbers before sentences, and a title in the place of a name', () => {
+  const convention = 'of what mean codes decode to, summed over the pixels';
+  const html = valueTables([{ name: 'mse', title: 'Squared error', convention, value: 0.5 }]);
+  expect(html).toContain('<th class="name">title</th><th>value</th><th class="prose">convention</th>');
+});
+
 it('shows whatever JSON may be, escaped, and not without end', () => {
   expect(valueTables('<b>')).toBe('<p>&lt;b&gt;</p>');
   expect(valueTables([])).toBe('<p>none</p>');

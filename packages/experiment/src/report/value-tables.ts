@@ -4,6 +4,7 @@ import { fixed, whole, wordsOf } from './words.ts';
 
 const MOST_ROWS = 100;
 const DEEPEST = 4;
+const LONG = 32; // characters that are prose, which may wrap
 
 /** Any JSON as tables: a list of objects one with a row each, the plain fields of an object one of names and values, others below it by their names. */
 export function valueTables(value: unknown, depth = 0): string {
@@ -25,14 +26,19 @@ export function valueTables(value: unknown, depth = 0): string {
 function listTable(list: readonly unknown[]): string {
   const rows = list.slice(0, MOST_ROWS).map(rowOf);
   if (rows.length === 0) return '<p>none</p>';
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const all = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  // What has a title needs no name of its field beside it.
+  const columns = all.includes('title') ? all.filter((column) => column !== 'name') : all;
   const isWords = (column: string) => rows.some((row) => typeof row[column] === 'string');
-  const words = columns.filter(isWords);
-  const ordered = [...words, ...columns.filter((column) => !words.includes(column))];
+  const isProse = (column: string) => rows.some((row) => String(row[column] ?? '').length > LONG);
+  const words = columns.filter((column) => isWords(column) && !isProse(column));
+  const prose = columns.filter((column) => isWords(column) && isProse(column));
+  const numbers = columns.filter((column) => !isWords(column));
+  const ordered = [...words, ...numbers, ...prose];
   const cells = rows.map((row) => ordered.map((column) => cellOf(row[column])));
   const more = list.length - rows.length;
   const rest = more > 0 ? `<p>and ${whole(more)} more</p>` : '';
-  return table(ordered.map(titleOf), cells, { names: words.length }) + rest;
+  return table(ordered.map(titleOf), cells, { names: words.length, prose: prose.length }) + rest;
 }
 
 /** A row's fields by name, those of an object within it beside the others. */

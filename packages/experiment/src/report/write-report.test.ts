@@ -2,6 +2,7 @@ import { createModel, summarizeModel } from '@latentkit/models';
 import type { MetricsRow } from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { findRecipe } from '../recipes/find-recipe.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
 import { type ReportContent, writeReport } from './write-report.ts';
 
@@ -129,6 +130,29 @@ it('has the maps and the evaluation that were made since, as they are', () => {
   expect(html).not.toContain('id="maps"');
   expect(html).not.toContain('id="evaluation"');
   checkNesting(page);
+});
+
+describe('what the source of a recipe printed', () => {
+  const { model, training, figures: wanted } = findRecipe('keras-dense');
+  const config = {
+    recipe: 'keras-dense',
+    dataset: { name: 'mnist' as const },
+    model,
+    training,
+    figures: wanted,
+  };
+  const page = (changed: object) => writeReport({ ...content, config: { ...config, ...changed } as never });
+
+  it('stands beside what a run of it came to', () => {
+    expect(page({})).toContain('<td class="name">loss, epoch 1</td><td>210.17</td><td>190.12</td>');
+    expect(page({ training: { ...training, seed: 7 } })).toContain('id="published"');
+  });
+
+  it('says nothing of a run that is another one', () => {
+    expect(page({ training: { ...training, beta: 1 } })).not.toContain('id="published"');
+    expect(page({ dataset: { name: 'digits' } })).not.toContain('id="published"');
+    expect(page({ dataset: { name: 'mnist', limit: 100 } })).not.toContain('id="published"');
+  });
 });
 
 it('leads to its parts, each of which is there once', () => {

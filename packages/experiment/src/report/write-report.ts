@@ -5,6 +5,8 @@ import { type MetricsRow, termColumns, validationColumn } from '@latentkit/train
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { recipes } from '../recipes/find-recipe.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import { compareFigures } from '../reproduction/compare-figures.ts';
 import { type DataCounts, describeData, judgesOf } from './describe-data.ts';
 import { describeTradeOff } from './describe-trade-off.ts';
 import { escapeHtml as text } from './escape-html.ts';
@@ -21,6 +23,8 @@ export interface ReportContent extends DataCounts {
   history: readonly MetricsRow[];
   /** The epoch whose weights were kept. */
   keptEpoch: number;
+  /** Whether training came to its end; true by default. */
+  isFinished?: boolean;
   /** Why training ended, for the reader. */
   ending: string;
   figures: readonly FigureResult[];
@@ -66,6 +70,7 @@ export function writeReport(content: ReportContent): string {
     section('maps', 'Maps of the latent space', projections ? mapsOf(projections) : ''),
     section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
     section('training', 'Training', trainingTable(content)),
+    section('published', 'As published', publishedTable(content)),
     section('evaluation', 'Evaluation', evaluation === undefined ? '' : valueTables(evaluation)),
     section('epochs', 'Epochs', epochTable(history, keptEpoch)),
     section('model', 'Model', modelTable(summary)),
@@ -90,13 +95,52 @@ ${sections}
 
 function whatWasRun(config: ExperimentConfig): string {
   const recipe = recipes.find(({ name }) => name === config.recipe);
-  const about = recipe ? `<p>${text(`${recipe.title[0]!.toUpperCase()}${recipe.title.slice(1)}.`)}</p>` : '';
+  const about = recipe ? `<p>${text(sentences(recipe))}</p>` : '';
   const images =
     config.dataset.name === 'arrays'
       ? ' The file of images that it was made with goes in the place of images.npy.'
       : '';
   return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}`;
 }
+
+function sentences({ title, notes, source }: Recipe): string {
+  const after = source === undefined ? '' : ` After ${source}.`;
+  return `${title[0]!.toUpperCase()}${title.slice(1)}.${after} ${notes}`;
+}
+
+/** What the recipe's source printed, beside what this run came to; nothing for a run that is another one. */
+function publishedTable({
+  config,
+  history,
+  keptEpoch,
+  trainImages,
+  isFinished = true,
+}: ReportContent): string {
+  const recipe = recipes.find(({ name }) => name === config.recipe);
+  const { seed } = config.training;
+  const isRecipe = repeatCommand(config) === `train --recipe ${config.recipe} --dataset mnist --seed ${seed}`;
+  if (!recipe?.published || !isRecipe) return '';
+  const run = { seed, trainImages, rows: history, keptEpoch, isFinished };
+  const figures = compareFigures(recipe, [run]);
+  const rows = figures.map(({ metric, epoch, value, measured: [ours], within }) => [
+    `${COUNTED[metric] ?? wordsOf(metric)}${epoch === undefined ? '' : `, epoch ${epoch}`}`,
+    ...[value, ours].map((one) => (one === undefined ? '-' : metric in COUNTED ? whole(one) : fixed(one))),
+    within === undefined ? '' : `within ${within}`,
+  ]);
+  const sources = [...new Set(figures.map(({ source }) => source))].map((source) => `<p>${text(source)}</p>`);
+  return (
+    table(['figure', 'published', 'this run', 'asked for'], rows, { names: 1, kind: 'pairs' }) +
+    sources.join('')
+  );
+}
+
+/** Figures that are no losses. */
+const COUNTED: Readonly<Record<string, string>> = {
+  epochs: 'epochs run',
+  bestEpoch: 'epoch kept',
+  rateChange: 'learning rate cut after epoch',
+  stepMilliseconds: 'milliseconds a step',
+};
 
 // Put together, as the check of this package's imports reads its sources as text.
 const importOf = (path: string) => ['import { loadRun }', `'${path}';`].join(' from ');

@@ -2,6 +2,7 @@ import { existsSync, writeSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
+import type { ExperimentConfig } from '../config-schema.ts';
 import { resumeExperiment } from '../node/resume-experiment.ts';
 import { runExperiment } from '../node/run-experiment.ts';
 import { RUN_FILES } from '../node/run-files.ts';
@@ -28,19 +29,22 @@ export interface Work {
   kill?: Kill;
 }
 
+/** They last as long as the run, and want to know where it is. */
+const SCHEDULES: Partial<ExperimentConfig['training']> = {
+  learningRate: { type: 'cosine', from: 0.01, to: 0.001 },
+  beta: { type: 'linear', from: 0, to: 1 },
+};
+
 // A program that trains, or goes on, and kills itself where it is told: what a `kill -9` does, at a place that is always the same.
 process.once('message', async (work: Work) => {
   const kill = work.kill && armed(work.kill);
   const run = { dataset: tinyDataset(), workers: work.workers, eager: work.eager, checkpointMinutes: 1e-9 };
+  const config = tinyConfig({}, { epochs: work.epochs, ...SCHEDULES });
   const figures = [{ name: 'loss-curves' as const }]; // it is drawn soon
   const isBegun = existsSync(join(work.out, RUN_FILES.checkpoint));
   const events = isBegun
     ? resumeExperiment({ directory: work.out, ...run })
-    : runExperiment({
-        out: work.out,
-        config: { ...tinyConfig({}, { epochs: work.epochs }), figures },
-        ...run,
-      });
+    : runExperiment({ out: work.out, config: { ...config, figures }, ...run });
   for await (const event of events) {
     if (event.type === 'step') kill?.(`${event.epoch}/${event.batch}`);
   }

@@ -1,0 +1,21 @@
+import { LatentkitError } from '@latentkit/core';
+import { exampleHelp } from '@latentkit/terminal';
+import { Command } from 'commander';
+import { programName } from '../program-name.ts';
+
+/** `latentkit ui`: until the web app is there, what to do instead. */
+export function uiCommand(): Command {
+  return new Command('ui')
+    .description('Open a run in the web app, which is yet to come: until then, open its report.')
+    .argument('<run>', 'run directory')
+    .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      exampleHelp(programName(), ['train --limit 2000 --epochs 2 --out runs/first', 'ui runs/first']),
+    )
+    .action((run: string) => {
+      throw new LatentkitError('E_NOT_FOUND', 'the web app is not there yet', {
+        fix: `Open ${run}/report.html in a browser`,
+      });
+    });
+}
