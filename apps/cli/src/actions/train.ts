@@ -9,6 +9,7 @@ import {
   loadDataset,
   runExperiment,
 } from '@latentkit/experiment/node';
+import { quoteArgument } from '@latentkit/terminal';
 import type { RunOptions } from '../options.ts';
 import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { type WatchOptions, watchTraining } from './watch-training.ts';
@@ -25,7 +26,7 @@ export async function runTraining(
   { out: chosen, force, ...options }: TrainCommandOptions,
 ): Promise<void> {
   if (chosen !== undefined) {
-    const fix = 'Choose another folder with --out, or replace that run with --force';
+    const fix = `Choose another folder with --out, go on with it by --resume ${quoteArgument(chosen)}, or replace it with --force`;
     await checkRunDirectory(chosen, { force, fix });
   }
   const files = imageFilesOf(options);
