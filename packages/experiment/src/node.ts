@@ -25,6 +25,7 @@ export {
   type RunCodes,
 } from './node/encode-run.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { numbersToJson } from './node/json-numbers.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';

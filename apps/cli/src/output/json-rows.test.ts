@@ -1,6 +1,6 @@
 import type { WrittenEvent } from '@latentkit/experiment/node';
-import { expect, test } from 'vitest';
-import { jsonRow } from './json-rows.ts';
+import { expect, test, vi } from 'vitest';
+import { jsonRow, showJson } from './json-rows.ts';
 
 const metrics = {
   epoch: 1,
@@ -50,4 +50,12 @@ test('steps and checkpoints are not rows', () => {
     reconstruction: 1,
   };
   expect(jsonRow({ type: 'step', ...step })).toBeUndefined();
+});
+
+test('infinities, which a term of weight 0 may have, are no null', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  showJson({ type: 'epoch', ...metrics, kl: Number.POSITIVE_INFINITY });
+  const [line] = write.mock.calls[0]!;
+  write.mockRestore();
+  expect(JSON.parse(String(line))).toMatchObject({ kl: 'Infinity', valKl: 2 });
 });

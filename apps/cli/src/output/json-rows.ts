@@ -1,4 +1,4 @@
-import type { ExperimentEvent } from '@latentkit/experiment/node';
+import { type ExperimentEvent, numbersToJson } from '@latentkit/experiment/node';
 
 /**
  * What an event says as a row of NDJSON; undefined for those that are not for readers (each step, the checkpoint's arrays).
@@ -29,8 +29,8 @@ export function jsonRow(event: ExperimentEvent): object | undefined {
   }
 }
 
-/** Writes an event to stdout, for programs. */
+/** Writes an event to stdout, for programs; a term of weight 0 may be infinite, which is a text then. */
 export function showJson(event: ExperimentEvent): void {
   const row = jsonRow(event);
-  if (row) process.stdout.write(`${JSON.stringify(row)}\n`);
+  if (row) process.stdout.write(`${numbersToJson(row)}\n`);
 }

@@ -1,10 +1,15 @@
-// JSON has no infinities and no NaN, which a term of weight 0 may be: here they are the texts "Infinity", "-Infinity", "NaN".
-
+/** A term of weight 0 may be any of them. */
 const TEXTS = new Map(
   [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN].map((n) => [String(n), n]),
 );
 
-/** As JSON, from which {@link readNumbers} has each number again. */
+/**
+ * Rows of numbers as JSON, in which infinities and NaN, which `JSON.stringify` makes null, are texts.
+ *
+ * @example
+ * numbersToJson({ epoch: 1, kl: Number.POSITIVE_INFINITY }); // '{"epoch":1,"kl":"Infinity"}'
+ * @see https://protobuf.dev/programming-guides/json (how it writes float and double)
+ */
 export function numbersToJson(value: unknown): string {
   return JSON.stringify(value, (_, part) =>
     typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,

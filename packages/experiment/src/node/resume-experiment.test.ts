@@ -156,7 +156,7 @@ it('drops rows beyond the checkpoint, whole or half written', async () => {
   expect(readFileSync(join(path, RUN_FILES.table), 'utf8').split('\n')).toHaveLength(6);
 });
 
-describe('with more epochs', () => {
+describe('with other epochs', () => {
   it('a finished run goes on as if it had been longer', async () => {
     const path = await finished(quick({ epochs: 2 }));
     const events = await resumed(path, { epochs: 4 });
@@ -179,6 +179,15 @@ describe('with more epochs', () => {
     expect(rewritten.training).toMatchObject({ epochs: 5, learningRate: { epochs: 3 } });
     expect(rewritten.objective.beta).toEqual({ type: 'linear', from: 0, to: 2, epochs: 2 });
     expect(outcomeOf(path)).toEqual(await wholeOutcome(rewritten));
+  });
+
+  it('fewer than planned leave schedules as they were, too', async () => {
+    const config = quick({ learningRate: { type: 'cosine', from: 0.05, to: 0.001 } });
+    const path = await broken(config, { epochs: 1 });
+    expect(startOf(await resumed(path, { epochs: 2 })).notes).toEqual([
+      'training.learningRate lasted as long as the run: it keeps the length of its 4 epochs, of which the run has 2',
+    ]);
+    expect(outcomeOf(path).rows).toEqual((await wholeOutcome(config)).rows.slice(0, 2));
   });
 
   it('a kill between the new config and the next checkpoint changes nothing', async () => {

@@ -216,7 +216,7 @@ function notesOf(own: ExperimentConfig, longer: ExperimentConfig, made: number):
   if (pinned.length === 0) return [];
   const names = pinned.map((name) => name.slice(0, -'.epochs'.length)).join(' and ');
   const [they, their] = pinned.length === 1 ? ['it keeps', 'its'] : ['they keep', 'their'];
-  return [
-    `${names} lasted as long as the run: ${they} the length of its ${made} epochs, and ${their} end from then to epoch ${epochs}`,
-  ];
+  const rest =
+    epochs < made ? `of which the run has ${epochs}` : `and ${their} end from then to epoch ${epochs}`;
+  return [`${names} lasted as long as the run: ${they} the length of its ${made} epochs, ${rest}`];
 }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseSafetensors } from '@latentkit/formats';
 import { savedModelOf } from '@latentkit/models';
@@ -7,7 +16,7 @@ import { checkpointAt, metrics, NAMES, oldRun, snapshot, write } from '../testin
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
 import { checkRunDirectory, createRunDirectory } from './run-directory.ts';
-import { RUN_FILES } from './run-files.ts';
+import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 import { LOCK_FILE } from './run-lock.ts';
 
 const root = tempDirectory();
@@ -42,6 +51,26 @@ it('writes each file as what it says', async () => {
   expect(parseSafetensors(readFileSync(join(path, 'model.safetensors'))).tensors.a).toMatchObject(weights.a);
   await directory.writeReport('<!doctype html>');
   expect(readFileSync(join(path, 'report.html'), 'utf8')).toBe('<!doctype html>');
+});
+
+it('with other weights goes what was made of those that were there, and no more', async () => {
+  const path = newPath();
+  const directory = await createRunDirectory(path);
+  const writeModel = (...numbers: number[]) =>
+    directory.writeModel({
+      ...{ spec: tinySpec(), epoch: 1 },
+      weights: { a: { shape: [2], data: Float32Array.of(...numbers) } },
+    });
+  const made = [RUN_FILES.evaluation, join(PROJECTION_FOLDER, PROJECTION_FILES.svg)];
+  const left = () => [RUN_FILES.report, ...made].filter((name) => existsSync(join(path, name)));
+  await writeModel(1, 2);
+  await directory.writeReport('<!doctype html>');
+  mkdirSync(join(path, PROJECTION_FOLDER));
+  for (const name of made) writeFileSync(join(path, name), 'of 1, 2');
+  await writeModel(1, 2);
+  expect(left()).toEqual(made); // the report is written after the model, and says by being there that the run is done
+  await writeModel(1, 3);
+  expect(left()).toEqual([]);
 });
 
 it('writes a figure as SVG and PNG, and nothing for a missing one', async () => {

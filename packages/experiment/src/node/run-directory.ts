@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, rm, rmdir } from 'node:fs/promises';
+import { open, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { anything, checkOptions, checkValue, flagRule, pathRule } from '@latentkit/core/options';
@@ -18,7 +18,7 @@ import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-ru
 import { numbersToJson } from './json-numbers.ts';
 import { replaceFiles } from './replace-files.ts';
 import type { RunEnd } from './run-end.ts';
-import { figurePath, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
+import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
 import { checkUnlocked, lockFolder, type RunLock } from './run-lock.ts';
 
 /**
@@ -37,7 +37,7 @@ export interface RunDirectory {
   /** A line an epoch, of JSON and in a table: at first all of them anew, then those that are not there yet. */
   writeMetrics(history: readonly MetricsRow[]): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  /** What was told of the model before goes: the report, the evaluation. */
+  /** The report goes, and with other weights than are there what was made of those: the evaluation, the maps. */
   writeModel(model: {
     spec: ModelSpec;
     epoch: number;
@@ -151,6 +151,11 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
     await refusalsInWords(path, () => rm(join(base, name), { force: true }));
   }
 
+  async function holds(name: string, content: Uint8Array) {
+    const there = await readFile(join(base, name)).catch(() => undefined);
+    return there?.equals(content) ?? false;
+  }
+
   async function takePlace() {
     await lock.check();
     await refusalsInWords(path, () => replaceFiles(replacing(path)));
@@ -192,8 +197,10 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
       if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
     },
     async writeModel({ spec, epoch, weights, objective }) {
-      for (const name of TOLD_OF_MODEL) await remove(name);
-      await write(RUN_FILES.weights, encodeSafetensors(weights));
+      const bytes = encodeSafetensors(weights);
+      await remove(RUN_FILES.report); // written last: whether it is there says whether the run is finished
+      if (!(await holds(RUN_FILES.weights, bytes))) for (const name of MADE_OF_WEIGHTS) await remove(name);
+      await write(RUN_FILES.weights, bytes);
       await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch, objective })));
       isWorthKeeping = true;
     },
@@ -213,7 +220,11 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
   };
 }
 
-const TOLD_OF_MODEL = [RUN_FILES.report, RUN_FILES.evaluation];
+/** What is made of a run after its end. */
+const MADE_OF_WEIGHTS = [
+  RUN_FILES.evaluation,
+  ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
+];
 
 /** Whether there is a run, which may be replaced. */
 async function checkNoRun(

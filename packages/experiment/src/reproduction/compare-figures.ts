@@ -1,3 +1,4 @@
+import { checkValue, listRule, objectRule } from '@latentkit/core/options';
 import type { MetricsRow } from '@latentkit/trainers';
 import { rateCuts } from '../rate-cuts.ts';
 import type { PublishedFigure, Recipe } from '../recipes/recipe.ts';
@@ -31,6 +32,8 @@ export interface ComparedFigure extends PublishedFigure {
  * const [loss] = compareFigures(findRecipe('mlp-mse'), runs); // loss.value 45.11, loss.measured [45.8, 45.7, 46.0]
  */
 export function compareFigures(recipe: Recipe, runs: readonly ReproducedRun[]): ComparedFigure[] {
+  checkValue('compareFigures', 'recipe', recipe, objectRule);
+  checkValue('compareFigures', 'runs', runs, listRule);
   let changes = 0;
   return (recipe.published ?? []).map((figure) => {
     const index = figure.metric === 'rateChange' ? changes++ : 0;
