@@ -1,4 +1,5 @@
-import { exampleHelp, paint, parseNumber, talk } from '@latentkit/terminal';
+import { LatentkitError, shorten } from '@latentkit/core';
+import { exampleHelp, paint, parseNumber, quoteArgument, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import type { TrainCommandOptions } from '../actions/train.ts';
 import { addRunOptions } from '../options.ts';
@@ -40,7 +41,9 @@ export function trainCommand(): Command {
         'train --limit 2000 --epochs 2 --beta 2 --json',
       ]),
     )
-    .action(async (options: TrainCommandOptions) => {
+    .allowExcessArguments()
+    .action(async (options: TrainCommandOptions, { args: [extra] }: Command) => {
+      if (extra !== undefined) throw noArgument(extra);
       const { resume, json } = options;
       if (resume !== undefined) {
         if (!json) talk(`Going on with ${paint('bold', resume)}`);
@@ -54,4 +57,12 @@ export function trainCommand(): Command {
       const { runTraining } = await import('../actions/train.ts');
       await runTraining(config, options);
     });
+}
+
+/** Whoever names a folder means one of two. */
+function noArgument(text: string): LatentkitError {
+  const path = quoteArgument(shorten(text));
+  return new LatentkitError('E_USAGE', `train takes options alone, and got ${path}`, {
+    fix: `To go on with a run there: --resume ${path}; for a new run's folder: --out ${path}`,
+  });
 }

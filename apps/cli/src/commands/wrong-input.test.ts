@@ -12,8 +12,8 @@ test.each<[command: string, error: string]>([
   ['train --epoch 3', "unknown option '--epoch'. Did you mean --epochs? See latentkit train --help"],
   ['train --epochs', "option '--epochs <n>' argument missing. See latentkit train --help"],
   [
-    'train more',
-    "too many arguments for 'train'. Expected 0 arguments but got 1: more. See latentkit train --help",
+    'train runs/first',
+    "train takes options alone, and got runs/first. To go on with a run there: --resume runs/first; for a new run's folder: --out runs/first",
   ],
   ['train --recipe keras-dens', "--recipe: there is no recipe 'keras-dens'. Did you mean 'keras-dense'?"],
   ['summary --recipe keras-dens', "--recipe: there is no recipe 'keras-dens'. Did you mean 'keras-dense'?"],

@@ -16,6 +16,13 @@ test('a line explains itself and keeps its columns', () => {
   expect(epochLine(later, 16)).toHaveLength(epochLine(metrics, 16).length);
 });
 
+test('on a terminal that redraws nothing it fits: the rate goes first, then the time, then the terms', () => {
+  expect(epochLine(metrics, 16, 80)).toBe(
+    'epoch  3/16  loss  154.10  reconstruction  150.04  kl    8.12  val loss   98.90',
+  );
+  expect(epochLine(metrics, 16, 45)).toBe('epoch  3/16  loss  154.10  val loss   98.90');
+});
+
 test('a model without a KL has none in its line', () => {
   expect(epochLine({ ...metrics, kl: undefined }, 3)).not.toContain('kl');
 });

@@ -1,16 +1,31 @@
 import { formatDuration, formatLoss, formatRate } from '@latentkit/terminal';
 import { type MetricsRow, termColumns } from '@latentkit/trainers';
 
-/** One epoch in one line that explains itself, for a log: in columns that stay where they are. */
-export function epochLine(metrics: MetricsRow, epochs: number): string {
+const GAP = '   ';
+const NARROW_GAP = '  ';
+
+/**
+ * One epoch in one line that explains itself, for a log: in columns that stay where they are.
+ *
+ * @param width of the terminal, where the log is one: what does not fit is left out, the least wanted first.
+ */
+export function epochLine(metrics: MetricsRow, epochs: number, width = Number.POSITIVE_INFINITY): string {
   const { epoch, loss, valLoss, learningRate, seconds } = metrics;
   const term = (name: string, value: number) => `${name} ${formatLoss(value).padStart(7)}`;
-  return [
+  const terms = termColumns(metrics).map((name) => term(name, metrics[name]!));
+  const rate = `lr ${formatRate(learningRate).padEnd(8)}`;
+  const time = formatDuration(seconds).padStart(6);
+  const gap = Number.isFinite(width) ? NARROW_GAP : GAP;
+  let parts = [
     `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
     term('loss', loss),
-    ...termColumns(metrics).map((name) => term(name, metrics[name]!)),
+    ...terms,
     term('val loss', valLoss),
-    `lr ${formatRate(learningRate).padEnd(8)}`,
-    formatDuration(seconds).padStart(6),
-  ].join('   ');
+    rate,
+    time,
+  ];
+  for (const unwanted of [rate, time, ...terms]) {
+    if (parts.join(gap).length > width) parts = parts.filter((part) => part !== unwanted);
+  }
+  return parts.join(gap);
 }

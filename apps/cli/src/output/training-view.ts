@@ -33,7 +33,7 @@ export function createTrainingView({
   let judges: ReturnType<typeof judgesOf> = 'validation';
   let table: ReturnType<typeof createEpochTable> | undefined;
   let terms: readonly string[] = [];
-  const losses: number[] = [];
+  let losses: readonly number[] = [];
 
   function showStep(event: StepEvent): void {
     const { epoch, batch, batches, loss } = event;
@@ -51,9 +51,9 @@ export function createTrainingView({
 
   function showEpoch(event: EpochEvent): void {
     pace.endEpoch();
-    losses.push(event.loss);
     if (!line.enabled) {
-      process.stdout.write(`${epochLine(rowOf(event), epochs)}\n`);
+      const { isTTY, columns } = process.stdout;
+      process.stdout.write(`${epochLine(rowOf(event), epochs, isTTY ? columns : undefined)}\n`);
       return;
     }
     line.clear();
@@ -80,7 +80,10 @@ export function createTrainingView({
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);
-    else if (event.type === 'end') showEnd(event);
+    else if (event.type === 'checkpoint') {
+      // Those before a run was gone on with are among them.
+      losses = event.checkpoint.progress.history.map((row) => row.loss);
+    } else if (event.type === 'end') showEnd(event);
     else if (event.type === 'written') {
       line.clear();
       tellWritten(event, { seconds: (now() - started) / 1000, isWatched: line.enabled, tensorboard });

@@ -113,7 +113,7 @@ async function drawPictures(
     const { config, directory, name } = record;
     const model = createModel(modelSpecOf(config, shape));
     const { condition } = model.spec;
-    const weights = await readWeights(record, Object.keys(model.parameterShapes));
+    const { weights } = await readWeights(record, Object.keys(model.parameterShapes));
     const isOfShape = Object.entries(model.parameterShapes).every(
       ([parameter, sizes]) => weights[parameter]?.shape.join() === sizes.join(),
     );

@@ -77,6 +77,7 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
   checkValue('loadRun', 'directory', directory, pathRule);
   const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
+  await checkHasModel(directory);
   const saved = await readRunJson(directory, RUN_FILES.model);
   const { spec, epoch } = parseSavedModel(saved, path(RUN_FILES.model));
   const config = configOfVersion((saved as { version: number }).version, await readConfig(directory));
@@ -179,6 +180,21 @@ export async function checkRunData(directory: string, dataset: Dataset): Promise
   checkValue('checkRunData', 'dataset', dataset, objectRule);
   const expected = await readFingerprint(directory);
   if (expected) checkFingerprint(expected, dataset, directory);
+}
+
+/** A run that was killed has no model yet, and its checkpoint is as good as one. */
+async function checkHasModel(directory: string): Promise<void> {
+  const [hasModel, hasCheckpoint] = await Promise.all(
+    [RUN_FILES.model, RUN_FILES.checkpoint].map((name) => isThere(join(directory, name))),
+  );
+  if (hasModel || !hasCheckpoint) return;
+  throw new LatentkitError(
+    'E_NOT_FOUND',
+    `${directory} holds no ${RUN_FILES.model} yet: its training was cut off`,
+    {
+      fix: 'Go on with it: train --resume, or resumeExperiment',
+    },
+  );
 }
 
 async function readConfig(directory: string): Promise<ExperimentConfig> {

@@ -132,6 +132,36 @@ it('a killed run is reported as far as it is, from its checkpoint', async () => 
   expect(samples(html)).toBe(samples(textOf(whole, 'report.html'))); // the same weights
 });
 
+it('a run killed between a row and its checkpoint says whose weights it shows', async () => {
+  const path = killedCopy();
+  const rows = textOf(path, 'metrics.jsonl').trimEnd().split('\n');
+  const better = { ...JSON.parse(rows.at(-1)!), epoch: 3, valLoss: 1 };
+  writeFileSync(join(path, 'metrics.jsonl'), [...rows, JSON.stringify(better), ''].join('\n'));
+  const out = join(root, 'ahead.html');
+  expect(await reportRun(path, { dataset, out })).toMatchObject({ epochs: 3, keptEpoch: 2 });
+  expect(textOf(out)).toContain('the weights are those of epoch 2.');
+});
+
+it('a run that keeps its last weights, killed within an epoch, notes what they have learned from', async () => {
+  const path = join(root, 'last');
+  const config = tinyConfig({}, { keep: 'last' });
+  const notes: string[] = [];
+  for await (const event of runExperiment({
+    config,
+    dataset,
+    out: path,
+    checkpointMinutes: 1e-9,
+    eager: true,
+  })) {
+    if (event.type === 'step' && event.epoch === 2 && event.batch === 3) break;
+  }
+  const out = join(root, 'last.html');
+  await reportRun(path, { dataset, out, onNote: (note) => notes.push(note) });
+  expect(notes).toEqual([
+    'the weights have learned from 2 batches of epoch 2, too: the run keeps its last ones',
+  ]);
+});
+
 it('an aborted run is reported from the model so far', async () => {
   const path = join(root, 'aborted');
   const stop = new AbortController();

@@ -74,7 +74,7 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   const { dataset, smoothing, out, onNote = () => {}, date = () => new Date() } = options;
   await tidyAbandonedRun(directory);
   const record = await readRunRecord(directory);
-  const { config, history, reason, keptEpoch: epoch, state } = record;
+  const { config, history, reason, state } = record;
   if (history.length === 0) {
     throw new LatentkitError('E_NOT_FOUND', `${directory}: no epoch of this run is done yet`, {
       fix: 'There is something to report after the first one',
@@ -83,7 +83,12 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   await checkRunData(directory, dataset);
   await startWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
-  const weights = await readWeights(record, Object.keys(model.parameterShapes));
+  const { weights, epoch, batch } = await readWeights(record, Object.keys(model.parameterShapes));
+  if (batch > 0) {
+    onNote(
+      `the weights have learned from ${batch} batches of epoch ${epoch + 1}, too: the run keeps its last ones`,
+    );
+  }
   const run = {
     ...{ config, model, dataset, smoothing },
     end: { reason, epoch, history, weights },
