@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type ListedRun, listRuns } from '@latentkit/experiment/node';
 import { formatDuration, formatLoss, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
+import { programName } from '../program-name.ts';
 
 export interface RunsOptions {
   json?: boolean;
@@ -25,6 +26,9 @@ export async function showRuns(folder: string, { json }: RunsOptions): Promise<v
   const [titles, ...lines] = formatTable(runs, COLUMNS, { width });
   process.stdout.write(`${paint('dim', titles!, process.stdout)}\n`);
   for (const line of lines) process.stdout.write(`${line}\n`);
+  const stopped = runs.find((run) => isWhole(run) && run.canResume);
+  if (stopped)
+    talk(paint('dim', `A stopped run goes on with ${programName()} train --resume ${stopped.path}`));
 }
 
 const COLUMNS: readonly TableColumn<ListedRun>[] = [

@@ -14,7 +14,8 @@ beforeAll(() => {
 
 test('lists the runs below runs/, what is wrong with the damaged ones beside them', async () => {
   const { code, stdout, stderr } = await runHere(['runs'], { cwd });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const hint = `A stopped run goes on with latentkit train --resume ${join('runs', 'deep', 'one')}\n`;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: hint });
   const [titles, ...lines] = stdout.trimEnd().split('\n');
   expect(titles).toMatch(/^run +recipe +dataset +epochs +val loss +time +when +state$/);
   expect(lines).toHaveLength(2);

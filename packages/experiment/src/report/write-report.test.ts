@@ -103,6 +103,8 @@ it('lists the layers and counts the parameters', () => {
 it('says how to repeat the run', () => {
   expect(html).toMatch(/<pre class="copy">pnpm app:cli train --recipe [^<]* --seed 7<\/pre>/);
   expect(html).not.toContain('images.npy');
+  expect(html).not.toContain('--resume');
+  expect(writeReport({ ...content, isFinished: false })).toContain('<code>train --resume</code>');
   const own = { ...content.config, dataset: { name: 'arrays' as const } };
   expect(writeReport({ ...content, config: own })).toContain('--data images.npy');
 });

@@ -65,7 +65,7 @@ export function writeReport(content: ReportContent): string {
   const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
   const chosen = content.choosesByTest ? ' The test images chose the epoch.' : '';
   const sections = [
-    section('repeat', 'What was run', whatWasRun(config)),
+    section('repeat', 'What was run', whatWasRun(content)),
     section('figures', 'Figures', figures.map(figureOf).join('\n')),
     section('maps', 'Maps of the latent space', projections ? mapsOf(projections) : ''),
     section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
@@ -93,15 +93,18 @@ ${sections}
   );
 }
 
-function whatWasRun(config: ExperimentConfig): string {
+function whatWasRun({ config, isFinished = true }: ReportContent): string {
   const recipe = recipes.find(({ name }) => name === config.recipe);
   const about = recipe ? `<p>${text(sentences(recipe))}</p>` : '';
   const images =
     config.dataset.name === 'arrays'
       ? ' The file of images that it was made with goes in the place of images.npy.'
       : '';
-  return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}`;
+  return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}${isFinished ? '' : GOES_ON}`;
 }
+
+const GOES_ON =
+  '<p>It has not come to its end. Where its folder is, <code>train --resume</code> with that folder goes on with it.</p>';
 
 function sentences({ title, notes, source }: Recipe): string {
   const after = source === undefined ? '' : ` After ${source}.`;
