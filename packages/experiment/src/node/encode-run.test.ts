@@ -55,12 +55,13 @@ it('writes every number so that it reads back the same, in each format', async (
     ...{ latentDim: 2, labels: Int32Array.of(7, -1, 0) },
   };
   for (const format of ['csv', 'npy'] as const) {
-    const [{ name, content }] = (await formatCodes(codes, format)) as [{ name: string; content: string }];
-    writeFileSync(join(root, name), content);
-    expect(await readCodes(join(root, name), { latentDim: 2 })).toEqual(codes.mean);
+    const [file] = await formatCodes(codes, format);
+    writeFileSync(join(root, file!.name), file!.content);
+    expect(await readCodes(join(root, file!.name), { latentDim: 2 })).toEqual(codes.mean);
   }
-  const [{ content }] = (await formatCodes(codes, 'parquet')) as [{ content: Uint8Array<ArrayBuffer> }];
-  const rows = await parquetReadObjects({ file: content.buffer });
+  const [made] = await formatCodes(codes, 'parquet');
+  const file = Uint8Array.from(made!.content as Uint8Array).buffer;
+  const rows = await parquetReadObjects({ file });
   expect(rows[1]).toEqual({
     ...{ index: 1, label: -1, mean_1: codes.mean[2], mean_2: codes.mean[3], log_var_1: 3, log_var_2: 4 },
   });
