@@ -33,5 +33,6 @@ export default defineConfig({
     maxWorkers: process.env.LATENTKIT_TEST_MACHINE && !here.includes('apps/cli') ? 1 : availableParallelism(),
     // What hangs ends; a loaded machine is no failure.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

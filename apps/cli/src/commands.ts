@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/interpolate.ts')).interpolateCommand(),
   },
   {
+    name: 'encode',
+    summary: "write the codes of a run's images: CSV, Parquet or NPY",
+    load: async () => (await import('./commands/encode.ts')).encodeCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),

@@ -1,7 +1,7 @@
-import { LatentkitError } from '@latentkit/core';
 import { limitImages } from '@latentkit/datasets';
 import {
   type LoadRunImagesOptions,
+  labelsFor,
   loadRun,
   loadRunImages,
   type RunImagesOptions,
@@ -45,16 +45,8 @@ export async function readRunCodes(
     });
     const { images, count } = limitImages(set, points ?? RUN_POINTS);
     const labels = all && Array.from({ length: count }, (_, i) => all[i]!);
-    if (run.spec.condition && !labels) {
-      throw new LatentkitError(
-        'E_USAGE',
-        `${path}: its model is conditional, and the images have no classes`,
-        {
-          fix: 'Give a class for each with --labels FILE',
-        },
-      );
-    }
-    const { mean } = run.encode(images, run.spec.condition && { label: labels });
+    const label = labelsFor(run, path, labels);
+    const { mean } = run.encode(images, label && { label });
     const size = { count, dimensions: run.spec.latentDim };
     return {
       points: standardize

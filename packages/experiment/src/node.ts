@@ -16,6 +16,14 @@ export {
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
+export {
+  type CodesFile,
+  type CodesFormat,
+  type EncodeRunOptions,
+  encodeRun,
+  formatCodes,
+  type RunCodes,
+} from './node/encode-run.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
 export { numbersToJson } from './node/json-numbers.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
@@ -28,6 +36,7 @@ export {
 } from './node/load-run-dataset.ts';
 export {
   type LoadRunImagesOptions,
+  labelsFor,
   loadRunImages,
   type RunImages,
   type RunImagesOptions,
@@ -54,6 +63,7 @@ export {
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
 export {
+  CODES_FOLDER,
   PICTURE_NAMES,
   type PictureName,
   PROJECTION_FILES,

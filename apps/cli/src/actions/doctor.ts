@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { diagnose, type Finding } from '@latentkit/experiment/node';
+import type { Finding } from '@latentkit/experiment/node';
 import { hasUnicode, type PictureMode, paint, pictureMode, runCommand, wrapText } from '@latentkit/terminal';
 
 export interface DoctorOptions {
@@ -34,11 +34,12 @@ export async function examine({ probe, json = false }: DoctorOptions): Promise<v
       process.stdout.write(`${json ? JSON.stringify(finding) : describe(finding)}\n`);
       if (finding.status === 'missing') missing.push(finding.title);
     };
+    tell(terminalFinding()); // at once: the rest takes longer to load
+    const { diagnose } = await import('@latentkit/experiment/node');
     for await (const finding of diagnose({ probe, signal })) {
       tell(finding);
       if (finding.name === 'disk' && probe) line.draw(paint('dim', 'Training for a second'));
     }
-    tell(terminalFinding());
     if (missing.length === 0) return;
     const names = missing.join(', ');
     throw new LatentkitError('E_BACKEND', `Latentkit cannot work like this: see ${names} above`);

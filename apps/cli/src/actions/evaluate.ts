@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { evaluateRun, RUN_FILES } from '@latentkit/experiment/node';
+import { evaluateRun, numbersToJson, RUN_FILES } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, formatDuration, paint, runCommand, talk } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
@@ -32,7 +32,7 @@ export async function evaluate(
         onProgress: (fraction) => line.update(() => `Measuring ${Math.floor(100 * fraction)}%`),
       });
       line.clear();
-      const text = `${JSON.stringify(evaluation, null, 2)}\n`;
+      const text = `${numbersToJson(evaluation, 2)}\n`;
       if (file !== undefined) await writeAtomically(file, text);
       if (isPrinted) process.stdout.write(text);
       else showEvaluation(evaluation);

@@ -3,6 +3,7 @@ import { LatentkitError } from '@latentkit/core';
 import type { Picture, PictureLook } from '@latentkit/experiment';
 import {
   type LoadedRun,
+  labelsFor,
   loadRun,
   loadRunImages,
   makeFolders,
@@ -148,15 +149,9 @@ export function labelsOf(
   { run, directory, label }: PictureTools,
   { labels }: RunImages,
   indices: readonly number[],
-): number | number[] | undefined {
+): number | readonly number[] | undefined {
   if (label !== undefined) return label;
-  if (!run.spec.condition) return undefined;
-  if (labels) return indices.map((i) => labels[i]!);
-  throw new LatentkitError(
-    'E_USAGE',
-    `${directory}: its model is conditional, and the images have no classes`,
-    { fix: 'Give a class for each with --labels FILE, or one for all with --label' },
-  );
+  return labelsFor(run, directory, labels && indices.map((i) => labels[i]!));
 }
 
 /** Throws unless there are images of some numbers. */

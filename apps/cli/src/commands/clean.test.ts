@@ -20,19 +20,19 @@ test('says what would go and how much, and removes nothing until it is told to',
   expect(told).toEqual({
     code: 0,
     stdout: '    1 kB  runs/killed  killed before its first checkpoint\n',
-    stderr: '1 kB would go. To remove it: latentkit clean --yes\n',
+    stderr: 'Looking into runs\n1 kB would go. To remove it: latentkit clean --yes\n',
   });
   expect(existsSync(join(cwd, 'runs', 'killed'))).toBe(true);
   const done = await runHere(['clean', '--yes'], { cwd });
-  expect(done).toEqual({ ...told, stderr: 'Removed 1 kB\n' });
+  expect(done).toEqual({ ...told, stderr: 'Looking into runs\nRemoved 1 kB\n' });
   expect(existsSync(join(cwd, 'runs', 'killed'))).toBe(false);
-  expect((await runHere(['clean'], { cwd })).stderr).toBe('Nothing to clean in runs\n');
+  expect((await runHere(['clean'], { cwd })).stderr).toContain('\nNothing to clean in runs\n');
 });
 
 test('the command to paste names what was asked for', async () => {
   const cwd = killedRun('my runs/killed');
   const { stderr } = await runHere(['clean', 'my runs', '--checkpoints'], { cwd });
-  expect(stderr).toBe("1 kB would go. To remove it: latentkit clean 'my runs' --checkpoints --yes\n");
+  expect(stderr).toContain("\n1 kB would go. To remove it: latentkit clean 'my runs' --checkpoints --yes\n");
 });
 
 test('--json writes a row a folder, with its files', async () => {
@@ -46,10 +46,14 @@ test('--json writes a row a folder, with its files', async () => {
 
 test('nobody need have runs; a folder that was named and is not there exits 1', async () => {
   const cwd = temporaryFolder();
-  expect(await runHere(['clean'], { cwd })).toEqual({ code: 0, stdout: '', stderr: 'Nothing to clean\n' });
+  expect(await runHere(['clean'], { cwd })).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'Looking into runs\nNothing to clean\n',
+  });
   expect(await runHere(['clean', 'nowhere'], { cwd })).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'error: there is no folder nowhere\n',
+    stderr: 'Looking into nowhere\nerror: there is no folder nowhere\n',
   });
 });

@@ -12,9 +12,10 @@ const cwd = sharedRuns({
   told: { set: [told] },
 });
 const latentkit = (...args: string[]) => runHere(args, { cwd });
-/** Of an SVG alone, as a PNG takes its time. */
+/** Of the run's own few images, and an SVG alone, as a PNG takes its time. */
 const json = async (...args: string[]) => {
-  const { code, stdout, stderr } = await latentkit(...args, '--out', 'picture.svg', '--json');
+  const few = args.includes('--data') || args.includes('--dataset') ? [] : ['--set', 'validation'];
+  const { code, stdout, stderr } = await latentkit(...args, ...few, '--out', 'picture.svg', '--json');
   expect({ code, stderr: stderr.split('\n').filter((line) => line.startsWith('error')) }).toEqual({
     ...{ code: 0, stderr: [] },
   });
@@ -42,12 +43,12 @@ describe.each(['reconstruct', 'sample', 'traverse', 'interpolate'])('%s', (comma
 });
 
 test('images are chosen by class, by index, or from a file; their errors are told', async () => {
-  const { of, labels, meanSquaredErrors } = await json('reconstruct', 'run', '--count', '12');
-  expect(of).toBe('validation images of digits');
-  expect(labels).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+  const some = await json('reconstruct', 'run', '--dataset', 'digits', '--count', '12');
+  expect(some.of).toBe('validation images of digits');
+  expect(some.labels).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
   const chosen = await json('reconstruct', 'run', '--indices', '7,1');
   expect(chosen.indices).toEqual([7, 1]);
-  expect(meanSquaredErrors).toHaveLength(12);
+  expect(some.meanSquaredErrors).toHaveLength(12);
   writeFileSync(join(cwd, 'own.npy'), encodeNpy({ shape: [3, 28, 28], data: new Uint8Array(3 * 784) }));
   const own = await json('reconstruct', 'run', '--data', 'own.npy');
   expect(own).toMatchObject({ of: 'images of own.npy', indices: [0, 1, 2] });

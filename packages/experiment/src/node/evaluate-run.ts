@@ -17,7 +17,7 @@ import {
 } from '../evaluation/evaluate-model.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
-import { IMAGES_RULES, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
 import { readRunFile } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
 
@@ -80,6 +80,7 @@ export async function evaluateRun(
     const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);
+    labelsFor(run, directory, labels);
     const evaluation = await evaluateModel(run, set, {
       ...{ samples, seed, labels, classNames: images.classNames, accelerator, onProgress, signal },
     });

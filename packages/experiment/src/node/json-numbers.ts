@@ -4,16 +4,16 @@ const TEXTS = new Map(
 );
 
 /**
- * Rows of numbers as JSON, in which infinities and NaN, which `JSON.stringify` makes null, are texts.
+ * What holds numbers as JSON, in which infinities and NaN, which `JSON.stringify` makes null, are texts.
  *
  * @example
  * numbersToJson({ epoch: 1, kl: Number.POSITIVE_INFINITY }); // '{"epoch":1,"kl":"Infinity"}'
  * @see https://protobuf.dev/programming-guides/json (how it writes float and double)
  */
-export function numbersToJson(value: unknown): string {
-  return JSON.stringify(value, (_, part) =>
-    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,
-  );
+export function numbersToJson(value: unknown, indent?: number): string {
+  const spell = (_: string, part: unknown) =>
+    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part;
+  return JSON.stringify(value, spell, indent);
 }
 
 /** The fields of what {@link numbersToJson} wrote; `null`, which older Latentkits wrote for all three, is NaN. */

@@ -102,6 +102,30 @@ export async function loadRunImages(
 
 const runRule = having('a loaded run', { spec: 'object', config: 'object' }, 'loadRun(directory) gives one');
 
+/**
+ * What a conditional model is told of images: their classes; nothing for another model.
+ *
+ * @throws `E_USAGE` where there are none.
+ * @example
+ * const label = labelsFor(run, 'runs/first', set.labels);
+ * run.encode(set.images, label && { label });
+ */
+export function labelsFor(
+  run: Pick<LoadedRun, 'spec' | 'config'>,
+  directory: string,
+  labels: ArrayLike<number> | undefined,
+): readonly number[] | undefined {
+  checkValue('labelsFor', 'run', run, runRule);
+  const { spec } = run;
+  if (!spec.condition) return undefined;
+  if (labels) return Array.from(labels);
+  throw new LatentkitError(
+    'E_USAGE',
+    `${directory}: its model is conditional, and the images have no classes`,
+    { fix: 'Give a class for each with --labels FILE' },
+  );
+}
+
 function checkSources({ data, labels, dataset, dataDir }: LoadRunImagesOptions): void {
   if (data === undefined && labels !== undefined) {
     throw new LatentkitError('E_USAGE', 'labels go with a file of images (data): a dataset has its own');

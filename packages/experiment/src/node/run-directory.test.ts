@@ -16,6 +16,7 @@ import { checkpointAt, metrics, NAMES, oldRun, snapshot, write } from '../testin
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
 import { checkRunDirectory, createRunDirectory } from './run-directory.ts';
+import { parseRunEnd } from './run-end.ts';
 import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 import { LOCK_FILE } from './run-lock.ts';
 
@@ -51,6 +52,20 @@ it('writes each file as what it says', async () => {
   expect(parseSafetensors(readFileSync(join(path, 'model.safetensors'))).tensors.a).toMatchObject(weights.a);
   await directory.writeReport('<!doctype html>');
   expect(readFileSync(join(path, 'report.html'), 'utf8')).toBe('<!doctype html>');
+});
+
+it('a test loss that is infinite comes back from the end as it was', async () => {
+  const path = newPath();
+  const directory = await createRunDirectory(path);
+  const end = {
+    epochs: 1,
+    finishedAt: '2026-01-02T03:04:05Z',
+    environment: {},
+    testLoss: Number.POSITIVE_INFINITY,
+  };
+  await directory.writeEnd(end);
+  const file = join(path, RUN_FILES.end);
+  expect(parseRunEnd(JSON.parse(readFileSync(file, 'utf8')), file)).toEqual(end);
 });
 
 it('with other weights goes what was made of those that were there, and no more', async () => {

@@ -276,5 +276,5 @@ async function refusalsInWords<Result>(path: string, work: () => Promise<Result>
 }
 
 function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${numbersToJson(value, 2)}\n`;
 }

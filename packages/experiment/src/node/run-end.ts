@@ -10,6 +10,7 @@ import {
 } from '@latentkit/core/schema';
 import type { EndEvent } from '@latentkit/trainers';
 import { describeEnvironment } from './describe-environment.ts';
+import { readNumbers } from './json-numbers.ts';
 
 const schema = fields({
   /** Epochs done: where `metrics.jsonl` has more, training went on and did not come to an end. */
@@ -40,5 +41,5 @@ export async function runEndOf({ history }: EndEvent, date: Date): Promise<RunEn
  * @throws `E_FORMAT` naming the first field that does not fit.
  */
 export function parseRunEnd(value: unknown, where: string): RunEnd {
-  return checkBy(schema, value, where, 'E_FORMAT');
+  return checkBy(schema, readNumbers(value), where, 'E_FORMAT');
 }

@@ -36,11 +36,17 @@ export function picturePath(name: PictureName, ending: 'svg' | 'png'): string {
   return join('figures', `${name}.${ending}`);
 }
 
+/** Where a run's codes lie. */
+export const CODES_FOLDER = 'codes';
+
+const CODES_FILES = ['codes.csv', 'codes.parquet', 'means.npy', 'log-variances.npy', 'labels.npy'];
+
 /** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
   ...PICTURE_NAMES.flatMap((name) => [picturePath(name, 'svg'), picturePath(name, 'png')]),
+  ...CODES_FILES.map((name) => join(CODES_FOLDER, name)),
   ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
 ];
 

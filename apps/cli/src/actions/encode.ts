@@ -1,0 +1,128 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import {
+  CODES_FOLDER,
+  type CodesFile,
+  type CodesFormat,
+  encodeRun,
+  formatCodes,
+  makeFolders,
+} from '@latentkit/experiment/node';
+import { diskError, writeAtomically } from '@latentkit/formats/node';
+import {
+  createDownloadView,
+  formatCount,
+  formatDuration,
+  paint,
+  runCommand,
+  talk,
+} from '@latentkit/terminal';
+import { type ImageOptions, imagesOf } from '../image-options.ts';
+import { toFile } from '../out-folder.ts';
+
+export interface EncodeOptions extends ImageOptions {
+  limit?: number;
+  label?: string;
+  workers?: number;
+  format?: CodesFormat;
+  out?: string;
+  json?: boolean;
+}
+
+/** Codes into files, or to stdout. */
+export async function encode(directory: string, options: EncodeOptions): Promise<void> {
+  const started = performance.now();
+  const { limit, workers, json = false, ...flags } = options;
+  const { out, format } = placeOf(flags, { json });
+  const label = numberOf(options.label);
+  const isPrinted = json || out === '-';
+  // A file of NPY is one of several: the folder is what is made.
+  const named = out === undefined || out === '-' || extname(out) !== '' ? out : join(out, 'means.npy');
+  await runCommand({ json: isPrinted, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
+    toFile({ out: named, inRun: join(directory, CODES_FOLDER, 'means.npy') }, async () => {
+      const codes = await encodeRun(directory, {
+        ...{ ...imagesOf(options), limit, label, workers, signal, onNote: note },
+        onDownload: createDownloadView(line),
+        onProgress: (fraction) => line.update(() => `Encoding ${Math.floor(100 * fraction)}%`),
+      });
+      line.clear();
+      const { latentDim, recipe, of, labels, logVar } = codes;
+      const count = codes.mean.length / latentDim;
+      const size = `${latentDim} dimension${latentDim === 1 ? '' : 's'}`;
+      talk(`${paint('bold', recipe)}: codes of ${formatCount(count)} ${of}, ${size}`);
+      const made = await formatCodes(codes, format);
+      if (out === '-') {
+        process.stdout.write(made[0]!.content);
+        return;
+      }
+      const files = filesAt(made, { out, directory });
+      if (files.length < made.length) {
+        note(
+          `${out} holds the means alone: a folder, --out FOLDER --format npy, gets the log variances, too`,
+        );
+      }
+      await makeFolders(dirname(files[0]!.path)).catch((cause) => {
+        throw diskError(dirname(files[0]!.path), cause);
+      });
+      for (const { path, content } of files) await writeAtomically(path, content);
+      const paths = files.map(({ path }) => path);
+      const facts = {
+        images: count,
+        latentDim,
+        hasLabels: labels !== undefined,
+        hasLogVar: logVar !== undefined,
+      };
+      if (json) process.stdout.write(`${JSON.stringify({ run: directory, files: paths, of, ...facts })}\n`);
+      else if (!process.stdout.isTTY) process.stdout.write(`${paths.join('\n')}\n`);
+      const seconds = formatDuration((performance.now() - started) / 1000);
+      talk(
+        `${paint('green', 'Done')} in ${seconds}. Wrote ${paths.map((path) => paint('bold', path)).join(', ')}`,
+      );
+    }),
+  );
+}
+
+/** Where codes go and as what, where flags leave it open: into a pipe as CSV. */
+function placeOf(
+  { out: said, format }: Pick<EncodeOptions, 'out' | 'format'>,
+  { json }: { json: boolean },
+): { out: string | undefined; format: CodesFormat } {
+  const usage = (text: string, fix: string) => new LatentkitError('E_USAGE', `encode: ${text}`, { fix });
+  const isPiped = !process.stdout.isTTY && !json && format !== 'npy';
+  const out = said ?? (isPiped ? '-' : undefined);
+  if (out === undefined) return { out, format: format ?? 'csv' };
+  if (out === '-') {
+    if (json) throw usage('--json and --out - both write to stdout', 'Give one of them');
+    if (format === 'npy') throw usage('npy are several files', 'Name a folder: --out FOLDER');
+    if (format === 'parquet' && process.stdout.isTTY) {
+      throw usage('a terminal shows no Parquet', 'Give a file with --out FILE.parquet');
+    }
+    return { out, format: format ?? 'csv' };
+  }
+  const ending = extname(out).toLowerCase().slice(1);
+  if (ending === '' && format === 'npy') return { out, format };
+  if (ending === 'csv' || ending === 'parquet' || ending === 'npy') {
+    if (format === undefined || format === ending) return { out, format: ending };
+    throw usage(`--out ${out} and --format ${format} are two formats`, 'Leave --format out');
+  }
+  throw usage(
+    `--out ${out}: expected a file that ends in .csv, .parquet or .npy`,
+    'Or a folder, with --format npy',
+  );
+}
+
+/** Where each of the files goes: means alone into a file of NPY. */
+function filesAt(
+  made: readonly CodesFile[],
+  { out, directory }: { out: string | undefined; directory: string },
+): { path: string; content: CodesFile['content'] }[] {
+  if (out !== undefined && extname(out) !== '') return [{ path: out, content: made[0]!.content }];
+  const folder = out ?? join(directory, CODES_FOLDER);
+  return made.map(({ name, content }) => ({ path: join(folder, basename(name)), content }));
+}
+
+function numberOf(label: string | undefined): number | undefined {
+  if (label === undefined) return undefined;
+  if (/^\d+$/.test(label)) return Number(label);
+  throw new LatentkitError('E_USAGE', `encode: --label ${label}: expected the number of a class, from 0`);
+}

@@ -1,0 +1,179 @@
+import { createAccelerator } from '@latentkit/backend';
+import { LatentkitError, pixelCount } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  functionRule,
+  having,
+  type OptionRules,
+  oneOf,
+  pathRule,
+} from '@latentkit/core/options';
+import { limitImages } from '@latentkit/datasets';
+import { type Codes, openTrainedModel } from '@latentkit/models';
+import type { LoadDatasetOptions } from './load-dataset.ts';
+import { loadRun } from './load-run.ts';
+import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+
+export interface EncodeRunOptions extends RunImagesOptions {
+  /** Of the images, the first so many; all by default. */
+  limit?: number;
+  /** What a conditional model is told of all of them, instead of their own classes. */
+  label?: number;
+  /** Threads; as many as there are cores by default. The codes are the same. */
+  workers?: number;
+  /** Hears how much is done, from 0 to 1. */
+  onProgress?: (fraction: number) => void;
+  onDownload?: LoadDatasetOptions['onProgress'];
+  /** Hears what the reader should know, a sentence each. */
+  onNote?: (note: string) => void;
+  /** Stops between images. */
+  signal?: AbortSignal;
+}
+
+const RULES: OptionRules<EncodeRunOptions> = {
+  ...IMAGES_RULES,
+  limit: anything, // limitImages looks at it
+  label: anything, // encode looks at it
+  workers: anything, // createAccelerator looks at it
+  onProgress: functionRule,
+  onDownload: functionRule,
+  onNote: functionRule,
+};
+
+/** Codes of images, and what is known of these. */
+export interface RunCodes extends Codes {
+  readonly latentDim: number;
+  /** The images' classes, -1 for none. */
+  readonly labels?: Int32Array;
+  readonly classNames?: readonly string[];
+  readonly recipe: string;
+  /** Which images: 'test images of mnist'. */
+  readonly of: string;
+}
+
+const IMAGES_AT_ONCE = 2000; // results do not depend on it
+
+/**
+ * The codes of a run's images: means and, where the model has a posterior, logarithms of variances, `[images, latent]`.
+ *
+ * @throws as `loadRun`, `loadRunImages` and `encode`; `E_USAGE` for a conditional model and images without classes.
+ * @example
+ * const { mean, logVar, labels } = await encodeRun('runs/first', { limit: 1000 });
+ */
+export async function encodeRun(directory: string, options: EncodeRunOptions = {}): Promise<RunCodes> {
+  checkValue('encodeRun', 'directory', directory, pathRule);
+  checkOptions('encodeRun', options, RULES);
+  const { limit, label, workers, onProgress, onDownload, onNote, signal, ...which } = options;
+  const run = await loadRun(directory);
+  const accelerator = await createAccelerator({ workers, onNote });
+  try {
+    const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
+    const set = limit === undefined ? images.set : limitImages(images.set, limit);
+    const { latentDim } = run.spec;
+    const labels = images.labels && Int32Array.from({ length: set.count }, (_, i) => images.labels![i]!);
+    const told = label === undefined ? labelsFor(run, directory, labels) : label;
+    const model = await openTrainedModel(run.spec, run.weights, { accelerator });
+    const mean = new Float32Array(set.count * latentDim);
+    const logVar = new Float32Array(mean.length);
+    let hasPosterior = true;
+    const pixels = pixelCount(set.shape);
+    for (let first = 0; first < set.count; first += IMAGES_AT_ONCE) {
+      const end = Math.min(set.count, first + IMAGES_AT_ONCE);
+      const codes = await model.encode(set.images.subarray(first * pixels, end * pixels), {
+        ...(told !== undefined && { label: typeof told === 'number' ? told : told.slice(first, end) }),
+        ...(signal && { signal }),
+      });
+      mean.set(codes.mean, first * latentDim);
+      if (codes.logVar) logVar.set(codes.logVar, first * latentDim);
+      else hasPosterior = false;
+      onProgress?.(end / set.count);
+    }
+    await model.dispose();
+    const { classNames, title } = images;
+    return {
+      ...{ mean, ...(hasPosterior && { logVar }), latentDim },
+      ...{ ...(labels && { labels }), ...(classNames && { classNames }) },
+      ...{ recipe: run.config.recipe, of: title },
+    };
+  } finally {
+    run.dispose();
+    await accelerator.close();
+  }
+}
+
+/** How codes are written. */
+export type CodesFormat = 'csv' | 'npy' | 'parquet';
+
+const codesRule = having('codes', { mean: 'object', latentDim: 'number' }, 'encodeRun(directory) gives them');
+
+/** A file to write. */
+export interface CodesFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Codes as files. CSV and Parquet: `codes.csv`, `codes.parquet`, a row an image with `index`, `label` (where there are some, -1 for
+ * none), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`, `labels.npy`.
+ *
+ * @throws `E_SHAPE` for codes that are no whole number of rows.
+ * @example
+ * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
+ */
+export async function formatCodes(
+  codes: Pick<RunCodes, 'mean' | 'logVar' | 'latentDim' | 'labels'>,
+  format: CodesFormat,
+): Promise<CodesFile[]> {
+  checkValue('formatCodes', 'codes', codes, codesRule);
+  checkValue('formatCodes', 'format', format, oneOf('csv', 'npy', 'parquet'));
+  const { mean, logVar, latentDim, labels } = codes;
+  const { encodeCsv, encodeNpy } = await import('@latentkit/formats');
+  const count = mean.length / latentDim;
+  if (!Number.isInteger(count) || count < 1 || (logVar && logVar.length !== mean.length)) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `formatCodes: expected whole codes of ${latentDim} numbers, got ${mean.length}`,
+    );
+  }
+  const shape = [count, latentDim];
+  if (format === 'npy') {
+    return [
+      { name: 'means.npy', content: encodeNpy({ shape, data: mean }) },
+      ...(logVar ? [{ name: 'log-variances.npy', content: encodeNpy({ shape, data: logVar }) }] : []),
+      ...(labels ? [{ name: 'labels.npy', content: encodeNpy({ shape: [count], data: labels }) }] : []),
+    ];
+  }
+  const column = (data: Float32Array, d: number) =>
+    Float32Array.from({ length: count }, (_, i) => data[i * latentDim + d]!);
+  const columns = (prefix: string, data: Float32Array) =>
+    Array.from({ length: latentDim }, (_, d) => ({ name: `${prefix}_${d + 1}`, data: column(data, d) }));
+  const table = [
+    { name: 'index', data: Int32Array.from({ length: count }, (_, i) => i) },
+    ...(labels ? [{ name: 'label', data: labels }] : []),
+    ...columns('mean', mean),
+    ...(logVar ? columns('log_var', logVar) : []),
+  ];
+  if (format === 'parquet') {
+    const { encodeParquet } = await import('@latentkit/formats/parquet');
+    return [{ name: 'codes.parquet', content: encodeParquet(table) }];
+  }
+  const data = new Float64Array(count * table.length);
+  for (const [at, { data: numbers }] of table.entries()) {
+    for (let i = 0; i < count; i++) data[i * table.length + at] = shortestOf(numbers[i]!);
+  }
+  const names = table.map(({ name }) => name);
+  return [
+    { name: 'codes.csv', content: encodeCsv({ shape: [count, table.length], data }, { columns: names }) },
+  ];
+}
+
+/** The double of fewest digits that is the same float32. */
+function shortestOf(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number.isInteger(value) ? value : Number(value.toPrecision(9));
+}

@@ -1,0 +1,1 @@
+export { encodeParquet, type ParquetColumn } from './parquet/encode-parquet.ts';
