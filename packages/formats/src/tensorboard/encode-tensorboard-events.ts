@@ -113,7 +113,12 @@ function encodeValue(value: TensorboardValue): ProtobufWriter {
   if (png !== undefined) message.message(4, encodePicture(tag, asBytes('encodeTensorboardEvents', png)));
   return description === undefined
     ? message
-    : message.message(9, createProtobufWriter().text(3, description));
+    : message.message(
+        9,
+        createProtobufWriter()
+          .message(1, createProtobufWriter().text(1, scalar === undefined ? 'images' : 'scalars'))
+          .text(3, description),
+      );
 }
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
