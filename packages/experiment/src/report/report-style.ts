@@ -57,8 +57,8 @@ footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line);
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   figcaption { margin: 4px 12px 10px; }
   .missing { padding: 14px 16px; }
-  figure img { max-width: none; width: max(100%, 620px); } /* scrolls rather than shrinks: figures have details */
-  .samples img, .latent-grid img, .latent-scatter img { width: 100%; } /* pictures are looked at as a whole */
+  figure img { width: 100%; } /* pictures are looked at as a whole; what is wide and has details scrolls rather than shrinks */
+  :is(.loss-curves, .maps, .kl-by-dimension, .reconstructions, .sample-row) img { max-width: none; width: max(100%, 620px); }
 }
 @media print {
   :root { color-scheme: light; --ink: #1c2330; --soft: #5d6675; --line: #dfe3ea; --ground: #fff; --card: #fff; --accent: #2f5fd0; --warn: #b7791f; }
@@ -70,12 +70,16 @@ footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line);
   figure, .tiles, .note, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   nav { display: none; }
+  h2 { margin-top: 24px; }
+  footer { margin-top: 20px; }
   details::details-content { content-visibility: visible; display: block; height: auto; } /* what is folded up is printed, too */
-  figure img { max-height: 98mm; } /* two figures a page */
+  figure { margin-top: 14px; padding: 6px; }
+  figure img { max-height: 84mm; } /* two figures a page */
+  figure .how { padding-top: 6px; }
   section p { max-width: none; }
   .words { grid-template-columns: 1fr 1fr; gap: 8px 24px; }
   .words div { break-inside: avoid; }
-  pre { white-space: pre-wrap; }
+  pre { font-size: 10px; white-space: pre-wrap; }
   .scroll { overflow: visible; } /* paper does not scroll: wide tables wrap */
   table { font-size: 10px; }
   th, td { padding: 4px; white-space: normal; hyphens: auto; }

@@ -161,14 +161,21 @@ function usage(importFrom = '@latentkit/experiment/node'): string {
   return `<p>${install} this as <code>use.mjs</code> in this run's folder, and run <code>node use.mjs</code> there.</p>${copyable(`${importOf(importFrom)}\n${USAGE}`)}`;
 }
 
-/** With lists of numbers on one line. */
-function asJson(value: unknown): string {
-  const flat = (list: string) =>
-    list
-      .replace(/\s*\n\s*/g, ' ')
-      .replace('[ ', '[')
-      .replace(' ]', ']');
-  return JSON.stringify(value, null, 2).replace(/\[[\d\s.,eE+-]*\]/g, flat);
+const LINE = 76; // characters
+
+/** JSON whose short parts stand on one line. */
+function asJson(value: unknown, indent = ''): string {
+  const flat = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
+  const isShort = indent !== '' && indent.length + flat.length <= LINE;
+  if (isShort || typeof value !== 'object' || value === null) return flat;
+  const deeper = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((part) => asJson(part, deeper))
+    : Object.entries(value)
+        .filter(([, part]) => part !== undefined)
+        .map(([name, part]) => `${JSON.stringify(name)}: ${asJson(part, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${parts.map((part) => deeper + part).join(',\n')}\n${indent}${close}`;
 }
 
 function noteOf(figure: FigureResult): string {
@@ -206,7 +213,7 @@ const MAPS = {
 };
 
 function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): string {
-  return picture({ ...MAPS, svg }) + (quality === undefined ? '' : valueTables(quality));
+  return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : valueTables(quality));
 }
 
 function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): string {

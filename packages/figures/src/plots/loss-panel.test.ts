@@ -52,6 +52,7 @@ test('a cut of the learning rate is a line after its epoch', () => {
   expect(lines([])).toEqual([]);
 });
 
-test('a logarithmic axis says so', () => {
+test('a logarithmic axis says so, and is none of a curve that rises', () => {
   expect(draw([1e6, 2, 2, 2, 2])).toContain('logarithmic');
+  expect(draw([2, 2, 2, 2, 1e6])).not.toContain('logarithmic');
 });

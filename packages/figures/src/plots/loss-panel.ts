@@ -128,7 +128,10 @@ export function lossPanel({
   top,
   width,
 }: LossPanel): SvgElement {
-  const { domain, ticks, log } = lossScale(series.flatMap(({ values }) => values.filter(Number.isFinite)));
+  const numbers = series.map(({ values }) => values.filter(Number.isFinite));
+  // A curve that rises, as a KL does, has its large values where one looks.
+  const mayBeLog = numbers.every((values) => values[0]! >= values.at(-1)!);
+  const { domain, ticks, log } = lossScale(numbers.flat(), { mayBeLog });
   const room = tickRoom(ticks);
   const head = named ? 46 : 26;
   const area = { left: left + room, top: top + head, width: width - room, height: 236 - head };

@@ -30,15 +30,16 @@ function logTicks(low: number, high: number): number[] {
  * so high that nothing else would be seen.
  *
  * @param values finite, at least one.
+ * @param mayBeLog false keeps it linear.
  * @example
  * lossScale([540, 210, 160, 150]); // { domain: [134.4, 555.6], ticks: [200, 300, 400, 500], log: false }
  */
-export function lossScale(values: readonly number[]): LossScale {
+export function lossScale(values: readonly number[], { mayBeLog = true } = {}): LossScale {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[0]!;
   const high = sorted.at(-1)!;
   const median = sorted[sorted.length >> 1]!;
-  if (low > 0 && high > LOG_ABOVE * median) {
+  if (mayBeLog && low > 0 && high > LOG_ABOVE * median) {
     const domain: [number, number] = [low / 1.2, high * 1.2];
     return { domain, ticks: logTicks(...domain), log: true };
   }

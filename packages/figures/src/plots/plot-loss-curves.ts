@@ -64,7 +64,7 @@ function panelsOf(
 /**
  * Losses over the epochs as an SVG: panels of the total and of each term that has a `val` twin, each with the
  * training and the validation (or `judges`: test) curve and their last values. Parts that the history does not have get no panel. An axis
- * is logarithmic (and says so) where the first epochs would dwarf all others.
+ * is logarithmic (and says so) where the first epochs of a curve that falls would dwarf all others.
  *
  * @param history a row per epoch, in order. Missing and non-finite losses are gaps.
  * @returns a standalone SVG; the same history gives the same string.
