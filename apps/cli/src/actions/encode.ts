@@ -46,10 +46,10 @@ export async function encode(directory: string, options: EncodeOptions): Promise
         onProgress: (fraction) => line.update(() => `Encoding ${Math.floor(100 * fraction)}%`),
       });
       line.clear();
-      const { latentDim, recipe, of, labels, logVar } = codes;
+      const { latentDim, of, labels, logVar } = codes;
       const count = codes.mean.length / latentDim;
       const size = `${latentDim} dimension${latentDim === 1 ? '' : 's'}`;
-      talk(`${paint('bold', recipe)}: codes of ${formatCount(count)} ${of}, ${size}`);
+      talk(`Codes of ${formatCount(count)} ${of}, ${size}`);
       const made = await formatCodes(codes, format);
       if (out === '-') {
         process.stdout.write(made[0]!.content);

@@ -73,7 +73,7 @@ export async function showPicture(
         kinds.map((kind) => (kind === 'svg' ? made.svg : svgToPng(made.svg, { scale }))),
       );
       line.clear();
-      talk(`${paint('bold', run.config.recipe)}: ${made.about}`);
+      talk(capitalize(made.about));
       if (path === undefined) {
         process.stdout.write(contents[0]!);
         return;
@@ -128,6 +128,8 @@ function factsOf(
   ]);
   return { run: directory, files, ...facts, latent: codes };
 }
+
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A class by its number, or by its name, which the images' dataset knows. */
 async function classOf(

@@ -1,6 +1,7 @@
 import { exampleHelp, parseNumber } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import type { EncodeOptions } from '../actions/encode.ts';
+import { announceRun } from '../announce-run.ts';
 import { addImageOptions, addLimit } from '../image-options.ts';
 import { programName } from '../program-name.ts';
 
@@ -39,6 +40,7 @@ export function encodeCommand(): Command {
       ]),
     )
     .action(async (run: string, options: EncodeOptions) => {
+      await announceRun(run);
       const { encode } = await import('../actions/encode.ts');
       await encode(run, options);
     });

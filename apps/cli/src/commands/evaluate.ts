@@ -1,6 +1,7 @@
 import { exampleHelp, parseNumber } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import type { EvaluateOptions } from '../actions/evaluate.ts';
+import { announceRun } from '../announce-run.ts';
 import { addImageOptions, addLimit } from '../image-options.ts';
 import { programName } from '../program-name.ts';
 
@@ -39,6 +40,7 @@ export function evaluateCommand(): Command {
       ]),
     )
     .action(async (run: string, options: EvaluateOptions) => {
+      await announceRun(run);
       const { evaluate } = await import('../actions/evaluate.ts');
       await evaluate(run, options);
     });

@@ -1,6 +1,7 @@
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
 import type { InterpolateOptions } from '../actions/interpolate.ts';
+import { announceRun } from '../announce-run.ts';
 import { parseList } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
 
@@ -34,6 +35,7 @@ export function interpolateCommand(): Command {
         ),
     examples: ['train --limit 2000 --epochs 2 --out runs/first', 'interpolate runs/first --between 3,17'],
   }).action(async (run: string, options: InterpolateOptions) => {
+    await announceRun(run);
     const { interpolate } = await import('../actions/interpolate.ts');
     await interpolate(run, options);
   });

@@ -27,7 +27,7 @@ describe.each(['reconstruct', 'sample', 'traverse', 'interpolate'])('%s', (comma
     const { code, stdout, stderr } = await latentkit(command, 'run', '--set', 'validation');
     const files = ['svg', 'png'].map((ending) => join('run', 'figures', `${command}.${ending}`));
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
-    expect(stderr).toMatch(/^digits-dense: [^\n]+\nDone in [^\n]*\n$/);
+    expect(stderr).toMatch(/^digits-dense in run\n[^\n]+\nDone in [^\n]*\n$/);
     expect(readFileSync(join(cwd, files[0]!), 'utf8')).toMatch(/^<svg/);
     expect(readFileSync(join(cwd, files[1]!)).subarray(1, 4).toString()).toBe('PNG');
   });
@@ -122,7 +122,9 @@ test('a run from another machine is told where its data are', async () => {
   try {
     const failed = await latentkit('reconstruct', 'run');
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toMatch(/^error: [^\n]*there is no folder \/nowhere\/at\/all[^\n]*\n$/);
+    expect(failed.stderr).toMatch(
+      /^digits-dense in run\nerror: [^\n]*there is no folder \/nowhere\/at\/all[^\n]*\n$/,
+    );
     expect((await json('reconstruct', 'run', '--dataset', 'digits')).of).toBe('validation images of digits');
     expect((await json('sample', 'run', '--count', '1')).latent).toHaveLength(1); // needs no images
   } finally {

@@ -1,6 +1,7 @@
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
 import type { ReconstructOptions } from '../actions/reconstruct.ts';
+import { announceRun } from '../announce-run.ts';
 import { parseList } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
 
@@ -22,6 +23,7 @@ export function reconstructCommand(): Command {
         ),
     examples: ['train --limit 2000 --epochs 2 --out runs/first', 'reconstruct runs/first --count 10'],
   }).action(async (run: string, options: ReconstructOptions) => {
+    await announceRun(run);
     const { reconstruct } = await import('../actions/reconstruct.ts');
     await reconstruct(run, options);
   });

@@ -1,6 +1,7 @@
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
 import type { SampleOptions } from '../actions/sample.ts';
+import { announceRun } from '../announce-run.ts';
 import { parseGrid, parseIndex } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
 
@@ -42,6 +43,7 @@ export function sampleCommand(): Command {
         ),
     examples: ['train --limit 2000 --epochs 2 --out runs/first', 'sample runs/first --grid 8x8 --seed 1'],
   }).action(async (run: string, options: SampleOptions) => {
+    await announceRun(run);
     const { sample } = await import('../actions/sample.ts');
     await sample(run, options);
   });

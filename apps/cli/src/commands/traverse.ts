@@ -1,6 +1,7 @@
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
 import type { TraverseOptions } from '../actions/traverse.ts';
+import { announceRun } from '../announce-run.ts';
 import { parseIndex, parseList } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
 
@@ -37,6 +38,7 @@ export function traverseCommand(): Command {
         ),
     examples: ['train --limit 2000 --epochs 2 --out runs/first', 'traverse runs/first --steps 9'],
   }).action(async (run: string, options: TraverseOptions) => {
+    await announceRun(run);
     const { traverse } = await import('../actions/traverse.ts');
     await traverse(run, options);
   });

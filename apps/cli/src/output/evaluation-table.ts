@@ -6,11 +6,11 @@ const WIDE = 200; // where nobody says how wide the terminal is
 
 /** What was measured, as two tables on stdout: of all images, and by class. */
 export function showEvaluation(evaluation: RunEvaluation): void {
-  const { recipe, epoch, images, of, available, samples, metrics, classes } = evaluation;
+  const { epoch, images, of, available, samples, metrics, classes } = evaluation;
   const width = process.stdout.columns ?? WIDE;
   const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} each`;
   const first = images < available ? 'the first ' : '';
-  talk(`${paint('bold', recipe)}, epoch ${epoch}: ${first}${formatCount(images)} ${of}, ${drawn}\n`);
+  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${of}, ${drawn}\n`);
   print(formatTable(metrics, METRIC_COLUMNS, { width }), { isTitled: false });
   if (!classes || classes.length < 2) return;
   process.stdout.write('\n');
