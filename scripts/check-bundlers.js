@@ -46,7 +46,7 @@ const EMITTERS = ['vite', 'webpack']; // of the files that a script names by `ne
 function listEntries(libraries) {
   return libraries.flatMap(({ name, manifest }) =>
     Object.keys(manifest.exports)
-      .filter((key) => !['./node', './package.json'].includes(key) && !key.endsWith('/worker'))
+      .filter((key) => key !== './package.json' && !/^\.\/node(\/|$)/.test(key) && !key.endsWith('/worker'))
       .map((key) => name + key.slice(1)),
   );
 }

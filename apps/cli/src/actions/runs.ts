@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type ListedRun, listRuns } from '@latentkit/experiment/node';
+import { type ListedRun, listRuns } from '@latentkit/experiment/node/runs';
 import { formatDuration, formatLoss, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
 import { programName } from '../program-name.ts';
 
