@@ -7,8 +7,8 @@ const SCRIPT = '/usr/bin/script';
 const hasScript = process.platform === 'linux' && spawnSync(SCRIPT, ['--version']).status === 0;
 
 /** What a terminal of some columns gets to see of a training run. */
-function watch(columns: number, env: Record<string, string> = {}): string {
-  const train = `"${process.execPath}" "${MAIN}" train --limit 400 --epochs 2 --batch-size 4`;
+function watch(columns: number, env: Record<string, string> = {}, options = '--batch-size 4'): string {
+  const train = `"${process.execPath}" "${MAIN}" train --limit 400 --epochs 2 ${options}`;
   const { stdout } = spawnSync(SCRIPT, ['-qec', `stty cols ${columns}; ${train}`, '/dev/null'], {
     cwd: temporaryFolder(),
     env: { ...plainEnvironment(), TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: '', ...env },
@@ -49,4 +49,17 @@ test('the bar of a narrow ASCII terminal fits, without colours where NO_COLOR sa
   expect(bars(screen).length).toBeGreaterThan(1);
   expect(bars(screen)[0]).toMatch(/^epoch 1\/2 {2}[#-]{8,} {2}loss/);
   expect(screen.replaceAll('\x1b[2K', '')).not.toContain('\x1b');
+});
+
+test('on 40 columns nothing is wider but a path, which stays whole', () => {
+  const screen = watch(40, {}, '--batch-size 40');
+  const lines = stripVTControlCharacters(screen.replaceAll('\r\x1b[2K', '\n'))
+    .replaceAll('\r', '')
+    .split('\n');
+  for (const line of lines.filter((one) => !one.includes('runs/')))
+    expect(line.length).toBeLessThanOrEqual(40);
+  expect(lines).toContain('epoch      loss  val loss     time');
+  expect(lines.find((line) => line.startsWith('epoch 1/2'))).toMatch(
+    /^epoch 1\/2 {2}loss +[\d.]+ +\d+:\d\d left$/,
+  );
 });

@@ -5,7 +5,7 @@ import { type Checkpoint, type TrainingEvent, train } from '@latentkit/trainers'
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
 import { freshProgress, tinyConfig, tinyDataset, tinySpec } from '../testing/tiny-run.ts';
-import { configOfCheckpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+import { decodeCheckpoint, encodeCheckpoint, originOfCheckpoint } from './checkpoint-file.ts';
 import { numbersToJson } from './json-numbers.ts';
 
 /** A checkpoint written and read, with its run's metrics. */
@@ -58,8 +58,8 @@ describe('a checkpoint', () => {
 
   it('knows the config that it was taken in, if it was told', () => {
     const bytes = (config?: ReturnType<typeof tinyConfig>) => encodeCheckpoint(checkpoints[0]!, config);
-    expect(configOfCheckpoint(bytes(tinyConfig()), 'c')).toEqual(tinyConfig());
-    expect(configOfCheckpoint(bytes(), 'c')).toBeUndefined();
+    expect(originOfCheckpoint(bytes(tinyConfig()), 'c')).toEqual({ version: 2, config: tinyConfig() });
+    expect(originOfCheckpoint(bytes(), 'c').config).toBeUndefined();
   });
 
   it('stores best weights that are the last ones once', () => {

@@ -14,7 +14,7 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
  * the metadata. Best weights that are the last ones are left out; so are the epochs' rows, which `metrics.jsonl` has, lest
  * a checkpoint cost more with every epoch.
  *
- * @param config that it was taken in: {@link configOfCheckpoint} reads it.
+ * @param config that it was taken in: {@link originOfCheckpoint} reads it.
  * @example
  * await writeFile('checkpoint.safetensors', encodeCheckpoint(event.checkpoint));
  */
@@ -74,13 +74,18 @@ export function decodeCheckpoint(
 }
 
 /**
- * The config that a checkpoint was taken in; those of older Latentkits do not know it.
+ * What a checkpoint says of the run that it was taken in: the version of its rules, and its config, which those of older
+ * Latentkits do not know.
  *
  * @throws `E_FORMAT`, `E_CONFIG` for bytes that are no checkpoint, or a damaged one.
  */
-export function configOfCheckpoint(bytes: Uint8Array, where: string): ExperimentConfig | undefined {
-  const { config } = parseArrays(bytes, where).metadata;
-  return config === undefined ? undefined : parseConfig(parseJson(config, where), `${where}: config`);
+export function originOfCheckpoint(
+  bytes: Uint8Array,
+  where: string,
+): { version: number; config: ExperimentConfig | undefined } {
+  const { version = '1', config } = parseArrays(bytes, where).metadata;
+  const parsed = config === undefined ? undefined : parseConfig(parseJson(config, where), `${where}: config`);
+  return { version: Number(version), config: parsed };
 }
 
 function readProgress(

@@ -20,7 +20,7 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
-import { configOfCheckpoint, decodeCheckpoint } from './checkpoint-file.ts';
+import { decodeCheckpoint, originOfCheckpoint } from './checkpoint-file.ts';
 import { checkFingerprint, type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { parseArrays } from './parse-arrays.ts';
@@ -160,7 +160,8 @@ export async function readCheckpoint(
   });
   const { seed } = config.training;
   if (checkpoint.progress.seed === seed) {
-    return { checkpoint, config, takenIn: configOfCheckpoint(bytes, path(RUN_FILES.checkpoint)) };
+    const { version, config: takenIn } = originOfCheckpoint(bytes, path(RUN_FILES.checkpoint));
+    return { checkpoint, config: configOfVersion(version, config), takenIn };
   }
   throw new LatentkitError(
     'E_FORMAT',

@@ -75,15 +75,12 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   await tidyAbandonedRun(directory);
   const record = await readRunRecord(directory);
   const { config, history, reason, state } = record;
-  if (history.length === 0) {
-    throw new LatentkitError('E_NOT_FOUND', `${directory}: no epoch of this run is done yet`, {
-      fix: 'There is something to report after the first one',
-    });
-  }
+  if (history.length === 0) throw nothingYet(directory);
   await checkRunData(directory, dataset);
   await startWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape));
   const { weights, epoch, batch } = await readWeights(record, Object.keys(model.parameterShapes));
+  if (epoch === 0) throw nothingYet(directory); // killed between the first row and its checkpoint
   if (batch > 0) {
     onNote(
       `the weights have learned from ${batch} batches of epoch ${epoch + 1}, too: the run keeps its last ones`,
@@ -120,4 +117,10 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   } finally {
     await lock.release();
   }
+}
+
+function nothingYet(directory: string): LatentkitError {
+  return new LatentkitError('E_NOT_FOUND', `${directory}: no epoch of this run is done yet`, {
+    fix: 'There is something to report after the first one',
+  });
 }

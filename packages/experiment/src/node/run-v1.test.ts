@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import type { NamedArrays } from '@latentkit/core';
 import { fromArrays } from '@latentkit/datasets';
@@ -8,10 +9,13 @@ import { train } from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { collect } from '../testing/collect.ts';
-import { loadCheckpoint, loadRun } from './load-run.ts';
+import { tempDirectory } from '../testing/temp-directory.ts';
+import { loadCheckpoint, loadRun, readCheckpoint } from './load-run.ts';
+import { resumeExperiment } from './resume-experiment.ts';
 
 const fixture = (name: string) => new URL(`../../fixtures/run-v1/${name}`, import.meta.url);
 const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8'));
+const root = tempDirectory();
 const SHAPE = { height: 4, width: 4, channels: 1 };
 
 const dataset = () =>
@@ -52,6 +56,30 @@ describe.each(['dense', 'conv'])('the %s run of version 1', (name) => {
       },
     }).toEqual(expected[name].resumed);
   });
+
+  it('is gone on with in its folder, to the same bytes', async () => {
+    const copy = join(root, name);
+    cpSync(directory, copy, { recursive: true });
+    const events = resumeExperiment({ directory: copy, dataset: dataset(), eager: true });
+    for await (const { type } of events) if (type === 'end') break;
+    const { epoch, weights, dispose } = await loadRun(copy);
+    dispose();
+    const { progress, ...last } = await loadCheckpoint(copy);
+    expect({ epoch, weights: hashAll(weights), step: progress.step, last: hashAll(last.weights) }).toEqual({
+      ...{ epoch: expected[name].resumed.epoch, weights: expected[name].resumed.weights },
+      ...{ step: expected[name].resumed.checkpoint.step, last: expected[name].resumed.checkpoint.weights },
+    });
+  });
+});
+
+it('a schedule of version 1 that lasted as long as the run reaches its end after the last epoch, as it did', async () => {
+  const copy = join(root, 'schedule');
+  cpSync(fixture('conv').pathname, copy, { recursive: true });
+  const file = join(copy, 'config.json');
+  const beta = '{ "type": "linear", "from": 0, "to": 1 }';
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"beta": 1', `"beta": ${beta}`));
+  const { config } = await readCheckpoint(copy);
+  expect(config.training.beta).toMatchObject({ epochs: config.training.epochs });
 });
 
 /** SHA-256 of the arrays' bytes, one after another. */
