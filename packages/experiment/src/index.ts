@@ -2,12 +2,11 @@ export { type ComparedRow, differingSettings } from './compare/compare-settings.
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export {
   type ClassMetrics,
-  type EvaluatedModel,
   type EvaluateModelOptions,
   evaluateModel,
-  type MetricRow,
   type ModelEvaluation,
 } from './evaluation/evaluate-model.ts';
+export type { EvaluatedModel, MetricRow } from './evaluation/metric.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';

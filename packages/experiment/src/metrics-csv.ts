@@ -5,20 +5,25 @@ export function snakeCase(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** Columns of a run's table: all that any row has, a validation's behind its own. */
+export function metricsColumns(history: readonly MetricsRow[]): string[] {
+  const names = [...new Set(history.flatMap((row) => Object.keys(row)))];
+  const twins = new Set(names.map(validationColumn));
+  const own = names.filter((name) => !twins.has(name));
+  return own.flatMap((name) => [name, validationColumn(name)].filter((column) => names.includes(column)));
+}
+
 /**
- * Rows of metrics as CSV, as Keras' CSVLogger writes them: epochs count from 0, a validation's column stands behind its own.
+ * Rows of metrics as CSV, as Keras' CSVLogger writes them: epochs count from 0. A row without a column's value has an empty cell.
  *
- * @param history of a whole run: what columns there are is the first row's to say.
  * @param from rows before it are left out, and the names of the columns with them.
  * @see https://keras.io/api/callbacks/csv_logger
  */
-export function metricsCsv(history: readonly MetricsRow[], from = 0): string {
-  const [first] = history;
-  if (!first) return '';
-  const isTwin = (name: string) => Object.keys(first).some((other) => validationColumn(other) === name);
-  const columns = Object.keys(first)
-    .filter((name) => !isTwin(name))
-    .flatMap((name) => [name, validationColumn(name)].filter((column) => column in first));
+export function metricsCsv(
+  history: readonly MetricsRow[],
+  { columns = metricsColumns(history), from = 0 }: { columns?: readonly string[]; from?: number } = {},
+): string {
+  if (history.length === 0) return '';
   const lines = history
     .slice(from)
     .map(({ epoch, ...row }) => columns.map((name) => (name === 'epoch' ? epoch - 1 : (row[name] ?? ''))));

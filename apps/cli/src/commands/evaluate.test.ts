@@ -26,7 +26,7 @@ test('a table by class goes to stdout, and where everything is to stderr', async
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Negative ELBO +\d+\.\d+ +± \d/);
   expect(stdout.split('\n\n')[1]).toMatch(
-    /^class +images +loss +reconstruction +KL +MSE a pixel +squared error\n0 /,
+    /^class +images +neg\. ELBO +reconstruction +KL +MSE a pixel +squared error\n0 /,
   );
   expect(stderr).toContain('the first 40 validation images of digits, 2 latent samples each');
   expect(stderr).toContain(`Wrote ${join('run', 'evaluation.json')}`);

@@ -32,9 +32,13 @@ const METRIC_COLUMNS: readonly TableColumn<MetricRow>[] = [
 ];
 
 /** The columns that go first are those whose sum another one is, or that say the same in another unit. */
-const EXPENDABLE: Readonly<Record<string, number>> = { squaredError: 3, reconstruction: 2, kl: 1 };
+const EXPENDABLE: Readonly<Record<string, number>> = {
+  ...{ negativeElbo: 0, mse: 0, loss: 1, kl: 2, reconstruction: 3, squaredError: 4 },
+};
+const OTHERS = 5;
 const SHORT: Readonly<Record<string, string>> = {
-  negativeElbo: 'loss',
+  negativeElbo: 'neg. ELBO',
+  loss: 'loss',
   reconstruction: 'reconstruction',
   kl: 'KL',
   mse: 'MSE a pixel',
@@ -49,11 +53,13 @@ function classColumns({ metrics, classes = [] }: RunEvaluation): TableColumn<Cla
       cell: ({ label, name }) => (label === -1 ? 'none' : (name ?? String(label))),
     },
     { title: 'images', cell: ({ images }) => formatCount(images) },
-    ...metrics.map(({ name, title, error }) => ({
-      title: SHORT[name] ?? title,
-      expendable: EXPENDABLE[name] ?? 0,
-      cell: ({ values }: ClassMetrics) => formatMeasured(values[name]!, error),
-    })),
+    ...metrics
+      .filter(({ name }) => classes[0]?.values[name] !== undefined)
+      .map(({ name, title, error }) => ({
+        title: SHORT[name] ?? title,
+        expendable: EXPENDABLE[name] ?? OTHERS,
+        cell: ({ values }: ClassMetrics) => formatMeasured(values[name]!, error),
+      })),
   ];
 }
 

@@ -37,6 +37,27 @@ it("gives a run's own validation loss, bit for bit, by the training's seed and o
   run.dispose();
 });
 
+it.each([
+  ['beta 4', tinyConfig({}, { beta: 4 }), ['loss']],
+  [
+    'the total correlation',
+    { ...tinyConfig(), objective: { type: 'betaTc', totalCorrelation: 6 } as const },
+    ['loss', 'mutualInformation', 'totalCorrelation', 'dimensionwiseKl'],
+  ],
+])("has a run's own loss and terms where that is another one: %s", async (name, config, rows) => {
+  const { epoch: kept, history } = await trainRun({ config, out: join(root, name) });
+  const run = await loadRun(join(root, name));
+  const evaluation = await evaluateModel(run, validation);
+  const names = evaluation.metrics.map((metric) => metric.name);
+  expect(names).toEqual(['negativeElbo', 'reconstruction', 'kl', ...rows, 'mse', 'squaredError']);
+  const values = valuesOf(evaluation);
+  const row = history.find(({ epoch }) => epoch === kept)!;
+  expect(values.loss).toBe(row.valLoss);
+  expect(values.negativeElbo).toBe(values.reconstruction! + values.kl!);
+  if (rows.length > 1) expect(values.totalCorrelation).toBe(row.valTotalCorrelation);
+  run.dispose();
+});
+
 it('weighs the classes by their images to the whole, one of none among them', async () => {
   const model = { spec: tinySpec(), weights: createModel(tinySpec()).initialize(3) };
   const labels = Int32Array.from(validation.labels!, (label, i) => (i === 7 ? -1 : label));

@@ -2,7 +2,6 @@ import {
   type Accelerator,
   type ImageSet,
   LatentkitError,
-  type NamedArrays,
   nextTurn,
   pixelCount,
   pixelsToFloats,
@@ -21,30 +20,9 @@ import {
 } from '@latentkit/core/options';
 import { createModel, createTrainedModel, type ModelSpec, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ExperimentConfig } from '../config-schema.ts';
+import type { EvaluatedModel, ImageMetric, MetricRow } from './metric.ts';
 import { scoreImages } from './score-images.ts';
-
-/** A model to be judged: a loaded run is one. */
-export interface EvaluatedModel {
-  readonly spec: ModelSpec;
-  readonly weights: NamedArrays;
-  /** How it was trained: its noise and coins are those of its own validation. */
-  readonly config?: { readonly training: Pick<ExperimentConfig['training'], 'seed' | 'binarize'> };
-}
-
-/** A number of a model, and what it means. */
-export interface MetricRow {
-  /** The key in JSON. */
-  readonly name: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly better: 'lower' | 'higher' | 'neither';
-  /** How it was measured, as far as others measure it otherwise. */
-  readonly convention: string;
-  readonly value: number;
-  /** Standard error of `value`, where it is a mean over images: their standard deviation over the root of their number. */
-  readonly error?: number;
-}
+import { trainedLoss } from './trained-loss.ts';
 
 /** The same of the images of a class. */
 export interface ClassMetrics {
@@ -52,7 +30,7 @@ export interface ClassMetrics {
   readonly label: number;
   readonly name?: string;
   readonly images: number;
-  /** By the metrics' names. */
+  /** By the metrics' names, of those that single images have. */
   readonly values: Readonly<Record<string, number>>;
 }
 
@@ -102,18 +80,13 @@ const setRule = having('a set of images in memory', { shape: 'object', images: '
 
 const IMAGES_AT_ONCE = 500; // results do not depend on it
 
-/** A metric of single images, not yet averaged. */
-interface ImageMetric extends Omit<MetricRow, 'value' | 'error'> {
-  /** `[count]`. */
-  readonly of: ArrayLike<number>;
-}
-
 /**
  * What a model makes of images that it did not learn from: the negative ELBO in its parts and the squared error of the
  * reconstructions, means over the images with their standard errors, and the same by class.
  *
  * `negativeElbo = reconstruction + kl`, with `samples` latents an image; `mse` is `mean((x - x')^2)` over pixels, where `x'` is
- * decoded from the mean code, and `squaredError` its sum over an image's pixels. On tfjs's current backend, or an accelerator.
+ * decoded from the mean code, and `squaredError` its sum over an image's pixels. Where the model was trained by another loss, that
+ * and its terms come as well (`loss`, ...). On tfjs's current backend, or an accelerator.
  *
  * @throws `E_SHAPE` for images of another shape, or another number of labels; `E_RANGE` for no whole number of samples;
  * `E_USAGE`, `E_RANGE` for classes that a conditional model needs and does not get; the signal's reason.
@@ -142,20 +115,24 @@ export async function evaluateModel(
   const label = spec.condition && { label: labels };
   // Of what an image costs: an encoding and as many decodings as there are samples, and one of each.
   const whole = set.count * (samples + 3);
+  const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
   const scores = await scoreImages(spec, weights, set, {
-    ...{ samples, seed, accelerator, signal, ...label },
-    binarize: (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed', // as validation
+    ...{ samples, seed, accelerator, signal, binarize, ...label },
     onProgress: (images) => onProgress?.((images * (samples + 1)) / whole),
   });
   const squaredError = await squaredErrors(model, set, {
     ...{ accelerator, signal, ...label },
     onProgress: (images) => onProgress?.((set.count * (samples + 1) + 2 * images) / whole),
   });
-  const metrics = [...lossMetrics(spec, scores, samples), ...errorMetrics(spec, squaredError)];
+  const told = labels && Array.from(labels).every((one) => one >= 0) ? Uint32Array.from(labels) : undefined;
+  const { labels: _, ...bare } = set;
+  const labelled = { ...bare, ...(told && { labels: told }) };
+  const trained = await trainedLoss(model, labelled, { seed, binarize, accelerator, signal });
+  const metrics = [...lossMetrics(spec, scores, samples), ...trained, ...errorMetrics(spec, squaredError)];
   return {
     ...{ images: set.count, samples, seed },
-    metrics: metrics.map(({ of, ...about }) => ({ ...about, ...meanOf(of) })),
-    ...(labels && { classes: byClass(metrics, labels, classNames) }),
+    metrics: metrics.map(rowOf),
+    ...(labels && { classes: byClass(metrics.filter(isOfImages), labels, classNames) }),
   };
 }
 
@@ -241,6 +218,16 @@ async function squaredErrors(
     await trained.dispose();
   }
   return errors;
+}
+
+function isOfImages(metric: ImageMetric | MetricRow): metric is ImageMetric {
+  return 'of' in metric;
+}
+
+function rowOf(metric: ImageMetric | MetricRow): MetricRow {
+  if (!isOfImages(metric)) return metric;
+  const { of, ...about } = metric;
+  return { ...about, ...meanOf(of) };
 }
 
 /** In float64, in order; `error` for two images or more. */

@@ -219,6 +219,15 @@ it('metrics are added to: what is there is not written again', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
+it('a column that comes later stands in the whole table', async () => {
+  const path = newPath();
+  const directory = await createRunDirectory(path);
+  await directory.writeMetrics([metrics]);
+  await directory.writeMetrics([metrics, { ...metrics, epoch: 2, valTarget: 3 }]);
+  const lines = readFileSync(join(path, RUN_FILES.table), 'utf8').split('\n');
+  expect(lines.map((line) => line.split(',').at(-1))).toEqual(['val_target', '', '3', '']);
+});
+
 it('a folder with other files is used, and they stay', async () => {
   const path = newPath();
   write(join(path, 'notes.txt'));

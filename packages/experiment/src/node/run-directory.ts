@@ -11,7 +11,7 @@ import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { metricsCsv } from '../metrics-csv.ts';
+import { metricsColumns, metricsCsv } from '../metrics-csv.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
 import type { DataFingerprint } from './data-fingerprint.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
@@ -137,6 +137,7 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
   let { base, isWorthKeeping } = state;
   /** Lines of metrics that this process knows to be there. */
   let rows = 0;
+  let columns: readonly string[] = [];
   let config: ExperimentConfig | undefined;
 
   async function write(name: string, content: string | Uint8Array) {
@@ -154,6 +155,11 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
   async function holds(name: string, content: Uint8Array) {
     const there = await readFile(join(base, name)).catch(() => undefined);
     return there?.equals(content) ?? false;
+  }
+
+  async function add(name: string, text: string) {
+    await lock.check();
+    await append(join(base, name), text);
   }
 
   async function takePlace() {
@@ -174,21 +180,15 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
     },
     writeData: (data) => write(RUN_FILES.data, toJson(data)),
     async writeMetrics(history) {
-      const lines = history
-        .slice(rows)
-        .map((row) => `${numbersToJson(row)}\n`)
-        .join('');
-      const texts = [
-        [RUN_FILES.metrics, lines],
-        [RUN_FILES.table, metricsCsv(history, rows)],
-      ] as const;
-      for (const [name, text] of texts) {
-        if (rows === 0) await write(name, text);
-        else {
-          await lock.check();
-          await append(join(base, name), text);
-        }
-      }
+      const added = history.slice(rows);
+      const lines = added.map((row) => `${numbersToJson(row)}\n`).join('');
+      // By a column that the rows before have not: they get an empty cell.
+      const isWider = added.some((row) => Object.keys(row).some((name) => !columns.includes(name)));
+      if (isWider) columns = metricsColumns(history);
+      const isAnew = rows === 0 || isWider;
+      const table = metricsCsv(history, { columns, from: isAnew ? 0 : rows });
+      await (rows === 0 ? write : add)(RUN_FILES.metrics, lines);
+      await (isAnew ? write : add)(RUN_FILES.table, table);
       rows = history.length;
     },
     async writeCheckpoint(checkpoint) {

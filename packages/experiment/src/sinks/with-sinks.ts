@@ -28,7 +28,8 @@ export async function* withSinks<Event>(
   for await (const event of events) {
     for (const sink of listening) {
       try {
-        await sink(event);
+        const told = sink(event);
+        if (told !== undefined) await told; // most events are of no interest to it: no turn is given away
       } catch (cause) {
         listening = listening.filter((other) => other !== sink);
         options.onFailure?.(asError(cause));
