@@ -1,12 +1,10 @@
-import { normalQuantile } from '@latentkit/core';
 import { chooseLatentPlane } from '@latentkit/models';
 import { drawDecodedPlane } from './draw-decoded-plane.ts';
+import { QUANTILE_RANGE, quantileAt } from './plane-codes.ts';
 import { runFigure } from './run-figure.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 
 const STEPS = 20;
-const RANGE = [0.05, 0.95] as const;
-const WORDS = 2 ** 32;
 
 /** What the decoder makes of codes at evenly spaced quantiles of the prior: every image stands for as much of it as any other. */
 export const latentWalk = runFigure({
@@ -21,8 +19,8 @@ export const latentWalk = runFigure({
   draw(subject, { steps = STEPS }) {
     return drawDecodedPlane(subject, chooseLatentPlane(subject.codes, subject.trained.spec.latentDim), {
       steps,
-      ranges: [RANGE, RANGE],
-      valueAt: (share) => normalQuantile(Math.round(share * WORDS)),
+      ranges: [QUANTILE_RANGE, QUANTILE_RANGE],
+      valueAt: quantileAt,
       labelOf: (dimension) => `quantile of ${dimension}`,
       over: 'at evenly spaced quantiles of the prior, from 0.05 to 0.95',
       title: 'Walk through the latent plane',

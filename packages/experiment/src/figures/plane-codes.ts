@@ -1,3 +1,4 @@
+import { normalQuantile } from '@latentkit/core';
 import { type LatentGrid, latentGridPoints } from '@latentkit/figures';
 
 export interface PlaneSteps {
@@ -26,4 +27,14 @@ export function planeCodes(
     });
   }
   return { grid, latent };
+}
+
+/** What shares of the standard normal prior a walk runs over, as Kingma and Welling's: their quantiles. */
+export const QUANTILE_RANGE = [0.05, 0.95] as const;
+
+const WORDS = 2 ** 32;
+
+/** The quantile of the standard normal distribution at a share, above 0 and below 1. */
+export function quantileAt(share: number): number {
+  return normalQuantile(Math.round(share * WORDS));
 }

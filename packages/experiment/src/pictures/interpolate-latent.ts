@@ -12,6 +12,7 @@ import {
 import { drawImageRows } from '@latentkit/figures';
 import {
   checkLatent,
+  LOOK_RULES,
   labelOf,
   type Picture,
   type PictureLook,
@@ -130,9 +131,7 @@ const RULES: OptionRules<InterpolateLatentOptions> = {
   label: anything, // decode looks at it
   ends: anything, // drawImageRows looks at these
   endNames: listRule,
-  title: anything,
-  subtitle: anything,
-  width: anything,
+  ...LOOK_RULES,
 };
 
 export interface InterpolatedLatent extends Picture {

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { having, whole } from '@latentkit/core/options';
+import { anything, having, type OptionRules, whole } from '@latentkit/core/options';
 import type { AcceleratedModel, TrainedModel } from '@latentkit/models';
 
 /** A model with its weights, that answers at once or later: a loaded run, a `TrainedModel`, an `AcceleratedModel`. */
@@ -30,6 +30,9 @@ export interface PictureLook {
   /** CSS pixels. */
   width?: number;
 }
+
+/** Of those: whoever draws looks at them. */
+export const LOOK_RULES: OptionRules<PictureLook> = { title: anything, subtitle: anything, width: anything };
 
 /** How many images a picture has room for. */
 export const countRule = whole(1, 10_000);

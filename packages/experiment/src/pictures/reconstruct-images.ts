@@ -2,15 +2,20 @@ import { pixelCount, pixelsToFloats } from '@latentkit/core';
 import { anything, checkOptions, checkValue, type OptionRules } from '@latentkit/core/options';
 import { drawImageRows } from '@latentkit/figures';
 import type { Codes, LabelOptions } from '@latentkit/models';
-import { countRule, type Picture, type PictureLook, type PictureModel, pictureModelRule } from './picture.ts';
+import {
+  countRule,
+  LOOK_RULES,
+  type Picture,
+  type PictureLook,
+  type PictureModel,
+  pictureModelRule,
+} from './picture.ts';
 
 export interface ReconstructImagesOptions extends LabelOptions, PictureLook {}
 
 const RULES: OptionRules<ReconstructImagesOptions> = {
   label: anything, // encode and drawImageRows look at these
-  title: anything,
-  subtitle: anything,
-  width: anything,
+  ...LOOK_RULES,
 };
 
 /** What a model gave back, and how well. */

@@ -11,6 +11,7 @@ import { drawSamples } from '@latentkit/figures';
 import {
   checkLatent,
   countRule,
+  LOOK_RULES,
   labelOf,
   type Picture,
   type PictureLook,
@@ -40,9 +41,7 @@ const RULES: OptionRules<SampleModelOptions> = {
   label: anything, // decode looks at it
   around: anything, // encode looks at it
   spread: atLeast(0, { finite: true }),
-  title: anything,
-  subtitle: anything,
-  width: anything,
+  ...LOOK_RULES,
 };
 
 export interface SampledImages extends Picture {
@@ -150,9 +149,7 @@ export async function decodeLatent(
 const DECODE_RULES: OptionRules<DecodeLatentOptions> = {
   columns: countRule,
   label: anything,
-  title: anything,
-  subtitle: anything,
-  width: anything,
+  ...LOOK_RULES,
 };
 
 function joined(first: Float32Array, rest: Float32Array): Float32Array {

@@ -1,4 +1,4 @@
-import { LatentkitError, normalQuantile } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -10,10 +10,11 @@ import {
 } from '@latentkit/core/options';
 import { drawImageRows, drawLatentGrid } from '@latentkit/figures';
 import { type Codes, type LatentAxis, rankLatentAxes } from '@latentkit/models';
-import { planeCodes } from '../figures/plane-codes.ts';
+import { planeCodes, QUANTILE_RANGE, quantileAt } from '../figures/plane-codes.ts';
 import {
   checkLatent,
   dimensionName,
+  LOOK_RULES,
   labelOf,
   type Picture,
   type PictureLook,
@@ -40,9 +41,7 @@ const RULES: OptionRules<TraverseLatentOptions> = {
   range: listRule,
   from: anything, // checkLatent looks at it
   label: anything, // decode looks at it
-  title: anything,
-  subtitle: anything,
-  width: anything,
+  ...LOOK_RULES,
 };
 
 /** A dimension, and what its images stand at. */
@@ -141,8 +140,6 @@ export interface WalkedPlane extends Picture {
 }
 
 const SIDE = 15;
-const SHARES = [0.05, 0.95] as const;
-const WORDS = 2 ** 32;
 
 /**
  * What the decoder makes of a plane of the latent space, as a picture: a grid of images over two of its dimensions, the others
@@ -170,7 +167,7 @@ export async function walkLatentPlane(
     throw new LatentkitError('E_RANGE', `walkLatentPlane: a plane has 2 dimensions, got ${axes.length}`);
   }
   if (quantiles) checkQuantiles(model, codes, range);
-  const over = quantiles ? (range ?? SHARES) : range;
+  const over = quantiles ? (range ?? QUANTILE_RANGE) : range;
   const { grid, latent } = planeCodes(
     {
       axes: axes.map(({ dimension }) => dimension),
@@ -179,7 +176,7 @@ export async function walkLatentPlane(
     {
       steps,
       ranges: axes.map((axis) => over ?? axis.range),
-      ...(quantiles && { valueAt: (share: number) => normalQuantile(Math.round(share * WORDS)) }),
+      ...(quantiles && { valueAt: quantileAt }),
     },
   );
   const images = await model.decode(latent, labelOf(model, label));
@@ -196,7 +193,7 @@ export async function walkLatentPlane(
 function checkQuantiles(
   { spec }: PictureModel,
   { logVar }: Codes,
-  [low, high]: readonly [number, number] = SHARES,
+  [low, high]: readonly [number, number] = QUANTILE_RANGE,
 ): void {
   if (!logVar || (spec.prior && spec.prior.type !== 'standardNormal')) {
     throw new LatentkitError(
