@@ -46,6 +46,15 @@ it('is the dataset whose images a program had handed over', async () => {
   expect(await loadRunDataset(out, { data, validationData })).toMatchObject({ train: { count: 200 } });
 });
 
+it('says where the data of a run from another machine lay', async () => {
+  const out = join(root, 'from-elsewhere');
+  const config = { ...tinyConfig(), dataset: { name: 'mnist', dataDir: '/nowhere/mnist' } as const };
+  await trainRun({ out, config });
+  await expect(loadRunDataset(out)).rejects.toThrow(
+    'its data lay in /nowhere/mnist, which is not here. Say where they are with --data-dir',
+  );
+});
+
 it('refuses another dataset, and a file beside one', async () => {
   const out = join(root, 'other');
   await trainRun({ out });

@@ -9,6 +9,7 @@ import {
   signalRule,
   textRule,
 } from '@latentkit/core/options';
+import { isThere } from '@latentkit/formats/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { parseConfig } from '../parse-config.ts';
 import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
@@ -41,7 +42,7 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
  * The data that a run was made with, cut as they were: from its dataset, or from the files that it was made with.
  *
  * @throws `E_USAGE` where they are of no dataset and nobody says where they are, and for other data than the run's;
- * `E_NOT_FOUND` where there is no run; what `loadDataset` throws.
+ * `E_NOT_FOUND` where there is no run, and where the folder of its data is not here; what `loadDataset` throws.
  * @example
  * const dataset = await loadRunDataset('runs/first', { dataDir: '/data/mnist' });
  */
@@ -64,6 +65,15 @@ export async function loadRunDataset(
     throw new LatentkitError('E_USAGE', `${directory}: the run was made with images of your own`, {
       fix: 'Give their file with --data FILE.npy, and --labels FILE if they have classes',
     });
+  }
+  if (own.dataDir !== undefined && dataDir === undefined && !(await isThere(own.dataDir))) {
+    throw new LatentkitError(
+      'E_NOT_FOUND',
+      `${directory}: its data lay in ${own.dataDir}, which is not here`,
+      {
+        fix: 'Say where they are with --data-dir',
+      },
+    );
   }
   const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };
   const dataset = await loadDataset(config as ExperimentConfig['dataset'], files);
