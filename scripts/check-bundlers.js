@@ -16,7 +16,8 @@ import { withTempFolder } from './lib/temp-folder.js';
 import { listLibraries, ROOT } from './lib/workspace.js';
 
 const BUNDLERS = ['vite', 'webpack', 'esbuild', 'rollup'];
-const TOOLS = [...BUNDLERS, '@rollup/plugin-commonjs', '@rollup/plugin-node-resolve', 'tsne-js', 'umap-js'];
+const PEERS = ['hyparquet-writer', 'tsne-js', 'umap-js']; // optional ones, for the entries that load them
+const TOOLS = [...BUNDLERS, '@rollup/plugin-commonjs', '@rollup/plugin-node-resolve', ...PEERS];
 // For programs of a terminal: no page imports it.
 const NODE_ONLY = ['@latentkit/terminal'];
 const NEXT = ['next', 'react', 'react-dom'];

@@ -18,7 +18,7 @@ import { listPublicPackages } from './lib/workspace.js';
 const LIGHT = {
   '@latentkit/core': ['valibot'],
   '@latentkit/kernels': ['@latentkit/core', 'valibot'],
-  '@latentkit/formats': ['@latentkit/core', 'hyparquet-writer', 'valibot'], // Parquet is no format to write by hand
+  '@latentkit/formats': ['@latentkit/core', 'valibot'],
   '@latentkit/losses': ['@latentkit/core', 'valibot'],
   '@latentkit/models': ['@latentkit/core', '@latentkit/losses', 'valibot'],
   '@latentkit/projections': ['@latentkit/core', '@latentkit/kernels', 'valibot'],

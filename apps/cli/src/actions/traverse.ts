@@ -28,6 +28,7 @@ export async function traverse(
     const label = start?.label ?? (run.spec.condition ? (tools.label ?? 0) : tools.label);
     const codes = await codesOf(tools);
     const of = (await tools.images()).title;
+    const hasOthers = run.spec.latentDim > (grid ? 2 : 1);
     const where = start ? `as in image ${from} of the ${of}` : codes.logVar ? 'at 0' : 'at the mean code';
     const told = label === undefined ? '' : `; all of class ${label}`;
     const made = {
@@ -38,8 +39,8 @@ export async function traverse(
     };
     const facts = { of, ...(start && { from }), ...(label !== undefined && { label }) };
     if (grid) {
-      const about = `a grid over two dimensions, the others ${where}${told}`;
-      const subtitle = `The other dimensions ${where}${told}`;
+      const about = `a grid over the latent plane${hasOthers ? `, the other dimensions ${where}` : ''}${told}`;
+      const subtitle = hasOthers ? `The other dimensions ${where}${told}` : told.slice(2);
       const {
         svg,
         latent,
@@ -49,8 +50,9 @@ export async function traverse(
       return { svg, latent, about, facts: { ...facts, axes, quantiles, grid: size } };
     }
     const measure = codes.logVar ? 'KL' : 'variance';
-    const about = `one dimension at a time, by ${measure}, the others ${where}${told}`;
-    const subtitle = `One dimension a row, by ${measure}; the others ${where}${told}`;
+    const others = hasOthers ? `; the others ${where}` : '';
+    const about = `one dimension at a time, by ${measure}${others}${told}`;
+    const subtitle = `One dimension a row, by ${measure}${others}${told}`;
     const { svg, latent, axes } = await traverseLatent(run, codes, { ...made, subtitle });
     return { svg, latent, about, facts: { ...facts, axes } };
   });

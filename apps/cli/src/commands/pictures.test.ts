@@ -123,7 +123,7 @@ test('a run from another machine is told where its data are', async () => {
     const failed = await latentkit('reconstruct', 'run');
     expect(failed.code).toBe(1);
     expect(failed.stderr).toMatch(
-      /^digits-dense in run\nerror: [^\n]*there is no folder \/nowhere\/at\/all[^\n]*\n$/,
+      /^digits-dense in run\nerror: run: the files of mnist are not where the run found them \(\/nowhere\/at\/all\)\. [^\n]*--data-dir DIR\n$/,
     );
     expect((await json('reconstruct', 'run', '--dataset', 'digits')).of).toBe('validation images of digits');
     expect((await json('sample', 'run', '--count', '1')).latent).toHaveLength(1); // needs no images

@@ -149,7 +149,15 @@ async function imagesOfDataset(
   const { limit: _, ...whole } = config;
   const isOwn = part === 'validation' || part === 'train'; // cut as the run's were
   const loading = { onProgress, signal, judgesOnly: part !== 'train' };
-  const dataset = await loadDataset(isOwn ? config : whole, loading);
+  const dataset = await loadDataset(isOwn ? config : whole, loading).catch((cause: unknown) => {
+    const isElsewhere = options.dataDir === undefined && config.dataDir !== undefined;
+    if (!isElsewhere || !(cause instanceof LatentkitError) || cause.code !== 'E_NOT_FOUND') throw cause;
+    const where = `${directory}: the files of ${config.name} are not where the run found them (${config.dataDir})`;
+    throw new LatentkitError('E_NOT_FOUND', where, {
+      fix: 'Say where they are here: dataDir, or --data-dir DIR',
+      cause,
+    });
+  });
   const chosen = part ?? (dataset.test ? 'test' : 'validation');
   const set = dataset[chosen];
   if (dataset.learnsFromJudges) onNote?.('the model learned from these images, too');
