@@ -44,6 +44,7 @@ npx -y pnpm@12 app:cli reproduce mlp-mse keras-dense
 
 MNIST is downloaded once, or lies in \`--data-dir DIR\`. Losses are nats an image (the autoencoder's is a mean over pixels); training
 losses are means over an epoch while training, \`val\` losses are of the 10,000 test images with one latent sample an image.
+Seconds are the wall clock's, whatever else the machine did meanwhile.
 PyTorch's rows are those of [\`peers/peer_training.py\`](peers/peer_training.py).`;
 
 /** What is compared, a line each: the last epoch of what was printed epoch by epoch. */
