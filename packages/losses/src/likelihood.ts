@@ -42,3 +42,14 @@ export interface Likelihood {
   /** A mean as a picture in [0, 1]: scaled from [-1, 1], or clipped where the output is `linear`. No gradient. */
   readonly toUnitRange: (mean: tf.Tensor) => tf.Tensor;
 }
+
+/**
+ * What a likelihood's score is counted in: nats where it is the negative logarithm of a probability or a density, else what
+ * the likelihood is called, `squared error` for example.
+ *
+ * @example
+ * scoreUnit(createLikelihood({ type: 'squaredError', output: 'sigmoid' }, image)); // 'squared error'
+ */
+export function scoreUnit({ density, spec }: Pick<Likelihood, 'density' | 'spec'>): string {
+  return density === 'none' ? spec.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : 'nats';
+}
