@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/run-cli.ts';
@@ -26,6 +26,27 @@ test('a recipe is run, put on the page with its pictures, and taken as it is the
   const other = await runHere([...args, '--seeds', '1', '--epochs', '2'], { cwd });
   expect(other.code).toBe(2);
   expect(other.stderr).toContain('holds a run of other settings: training.epochs is 1, not 2');
+});
+
+test('a trial leaves the page of what was reproduced alone', async (context) => {
+  if (!folder) context.skip('set LATENTKIT_MNIST_DIR to a folder with the four files of MNIST');
+  const cwd = temporaryFolder();
+  const args = [
+    'reproduce',
+    'mlp-mse',
+    '--data-dir',
+    folder!,
+    '--limit',
+    '200',
+    '--epochs',
+    '1',
+    '--seeds',
+    '1',
+    '--json',
+  ];
+  expect(await runHere(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(readdirSync(cwd)).toEqual(['runs']);
+  expect(readdirSync(join(cwd, 'runs')).sort()).toEqual(['images', 'tried', 'tried.json', 'tried.md']);
 });
 
 test('a recipe that there is not, and a page that is no page, are told before any work', async () => {
