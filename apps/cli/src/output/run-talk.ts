@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
 import { type ImageFiles, RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
@@ -66,12 +66,12 @@ export function tellWritten(
 const PLACES = [
   ['report', RUN_FILES.report],
   ['model', RUN_FILES.weights],
-  ['checkpoint', RUN_FILES.checkpoint],
+  ['checkpoint', dirname(RUN_FILES.checkpoint)], // the file's name would need another line
   ['metrics', RUN_FILES.table],
 ] as const;
 const WHAT_WIDTH = 12;
-/** Commands over a run. */
-export const NEXT = ['evaluate', 'sample', 'project', 'report'] as const;
+/** Commands over a run, of whatever kind its model is, that show what its report does not. The last puts theirs in it. */
+export const NEXT = ['evaluate', 'traverse', 'project', 'report'] as const;
 
 /** What goes on with a run that was stopped, to paste; images of one's own are named again. */
 export function resumeCommand(

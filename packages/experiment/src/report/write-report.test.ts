@@ -191,6 +191,15 @@ describe('a plain autoencoder', () => {
     expect(numbers).not.toMatch(/KL|<dt>beta/);
     checkNesting(page);
   });
+
+  it('says what having no prior costs', () => {
+    const model = { ...content.config.model, kind: 'autoencoder' as const };
+    const config = { ...content.config, model };
+    const told = writeReport({ ...content, config, history: [plain] });
+    expect(told).toContain(
+      'has no prior, and pays for nothing but its reconstruction. So nothing keeps codes',
+    );
+  });
 });
 
 it('escapes names wherever they appear', () => {

@@ -216,8 +216,11 @@ function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): st
   return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : valueTables(quality));
 }
 
+const NO_PRIOR =
+  'A plain autoencoder has no prior, and pays for nothing but its reconstruction. So nothing keeps codes together: nobody knows where to draw one for a new image, and between the codes of images there may be places that decode to none.';
+
 function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): string {
-  const tradeOff = describeTradeOff(row);
+  const tradeOff = content.config.model.kind === 'autoencoder' ? NO_PRIOR : describeTradeOff(row);
   const words = tradeOff === undefined ? '' : `<p>${text(tradeOff)}</p>`;
   if (terms.length === 0) return words;
   const rows = terms.map(({ name, title, unit, per, weight }) => [
