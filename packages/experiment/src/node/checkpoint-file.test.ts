@@ -10,8 +10,12 @@ import { numbersToJson } from './json-numbers.ts';
 
 /** A checkpoint written and read, with its run's metrics. */
 function roundTrip(checkpoint: Checkpoint): Checkpoint {
-  const rows = checkpoint.progress.history.map((row) => `${numbersToJson(row)}\n`).join('');
-  return decodeCheckpoint(encodeCheckpoint(checkpoint), { metrics: { text: rows, where: 'metrics.jsonl' } });
+  return decodeCheckpoint(encodeCheckpoint(checkpoint), { metrics: metricsOf(checkpoint) });
+}
+
+function metricsOf({ progress }: Checkpoint) {
+  const text = progress.history.map((row) => `${numbersToJson(row)}\n`).join('');
+  return { text, where: 'metrics.jsonl' };
 }
 
 let checkpoints: Checkpoint[];
@@ -203,6 +207,25 @@ describe('refuses with E_FORMAT', () => {
       expect(read(text)).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
     }
     expect(read(`${good}\n{"epoch"`)).toThrow('metrics.jsonl: line 2 is no row of an epoch');
+  });
+
+  it('a checkpoint of which a single bit is another', () => {
+    const bytes = encodeCheckpoint(checkpoints[0]!);
+    bytes[bytes.length - 4]! ^= 1; // the last bit of a float's fraction
+    const call = () =>
+      decodeCheckpoint(bytes, { where: 'c.safetensors', metrics: metricsOf(checkpoints[0]!) });
+    expect(call).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));
+    expect(call).toThrow('c.safetensors: its content is not what was written');
+  });
+
+  it('metrics of which a number was changed, and not those that are spaced otherwise', () => {
+    const bytes = encodeCheckpoint(checkpoints[1]!);
+    const { text, where } = metricsOf(checkpoints[1]!);
+    const read = (changed: string) => () => decodeCheckpoint(bytes, { metrics: { text: changed, where } });
+    expect(read(text.replace('"epoch":1,"loss":', '"epoch":1,"loss":1'))).toThrow(
+      'metrics.jsonl: its first 2 rows are not what the checkpoint was taken with',
+    );
+    expect(read(text.replaceAll('":', '": '))().progress).toEqual(checkpoints[1]!.progress);
   });
 
   it('a version of tomorrow', () => {

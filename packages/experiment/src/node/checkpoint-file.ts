@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
 import { checkBy } from '@latentkit/core/schema';
 import { encodeSafetensors, parseJson } from '@latentkit/formats';
@@ -12,7 +13,8 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
 /**
  * A checkpoint as one safetensors file, so that it is whole or not at all: arrays as `<part>/<name>`, progress as JSON in
  * the metadata. Best weights that are the last ones are left out; so are the epochs' rows, which `metrics.jsonl` has, lest
- * a checkpoint cost more with every epoch.
+ * a checkpoint cost more with every epoch. It has the SHA-256 of both: a bit that flipped on a disk, or rows of another run,
+ * would go on to other weights, and nobody would know.
  *
  * @param config that it was taken in: {@link originOfCheckpoint} reads it.
  * @example
@@ -20,7 +22,8 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
  */
 export function encodeCheckpoint(checkpoint: Checkpoint, config?: ExperimentConfig): Uint8Array {
   const { weights, bestWeights } = checkpoint;
-  const { history: _, ...progress } = checkpoint.progress;
+  const { history, ...rest } = checkpoint.progress;
+  const progress = numbersToJson(rest);
   const parts = PARTS.filter((part) => part !== 'bestWeights' || bestWeights !== weights);
   const arrays = Object.fromEntries(
     parts.flatMap((part) =>
@@ -28,7 +31,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint, config?: ExperimentConf
     ),
   );
   return encodeSafetensors(arrays, {
-    ...{ version: '2', progress: numbersToJson(progress) },
+    ...{ version: '2', progress, digest: digestOf(arrays, progress), historyDigest: digestOfRows(history) },
     ...(config && { config: JSON.stringify(config) }),
   });
 }
@@ -40,10 +43,24 @@ export interface DecodeCheckpointOptions {
   metrics?: { text: string; where: string };
 }
 
+function digestOf(arrays: NamedArrays, progress: string): string {
+  const hash = createHash('sha256').update(progress);
+  for (const name of Object.keys(arrays).sort()) {
+    const { shape, data } = arrays[name]!;
+    hash.update(JSON.stringify([name, shape]));
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+function digestOfRows(history: readonly MetricsRow[]): string {
+  return createHash('sha256').update(numbersToJson(history)).digest('hex');
+}
+
 /**
  * What {@link encodeCheckpoint} wrote, bit for bit.
  *
- * @throws `E_FORMAT` for bytes that are no checkpoint, or part of one; `E_NOT_FINITE` for NaN and infinities in it.
+ * @throws `E_FORMAT` for bytes that are no checkpoint, part of one, or changed, and for metrics that it was not taken with; `E_NOT_FINITE` for NaN and infinities in it.
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -54,6 +71,7 @@ export function decodeCheckpoint(
 ): Checkpoint {
   const { arrays, metadata } = parseArrays(bytes, where);
   const progress = readProgress(metadata, where, metrics);
+  checkDigests({ arrays, metadata, history: progress.history }, where, metrics.where);
   const parts: Record<(typeof PARTS)[number], [name: string, array: NdArray][]> = {
     weights: [],
     slots: [],
@@ -86,6 +104,36 @@ export function originOfCheckpoint(
   const { version = '1', config } = parseArrays(bytes, where).metadata;
   const parsed = config === undefined ? undefined : parseConfig(parseJson(config, where), `${where}: config`);
   return { version: Number(version), config: parsed };
+}
+
+/** Those of older Latentkits know none. */
+function checkDigests(
+  {
+    arrays,
+    metadata,
+    history,
+  }: {
+    arrays: NamedArrays;
+    metadata: Readonly<Record<string, string>>;
+    history: readonly MetricsRow[];
+  },
+  where: string,
+  whereMetrics: string,
+): void {
+  const { digest, historyDigest, progress = '' } = metadata;
+  if (digest !== undefined && digest !== digestOf(arrays, progress)) {
+    throw new LatentkitError('E_FORMAT', `${where}: its content is not what was written: it is damaged`, {
+      fix: 'Copy it anew from where it is whole, or train anew',
+    });
+  }
+  if (historyDigest !== undefined && historyDigest !== digestOfRows(history)) {
+    const rows = history.length === 1 ? 'row is' : `${history.length} rows are`;
+    throw new LatentkitError(
+      'E_FORMAT',
+      `${whereMetrics}: its first ${rows} not what the checkpoint was taken with: edited, or of another run`,
+      { fix: 'Put the file back as it was' },
+    );
+  }
 }
 
 function readProgress(

@@ -23,9 +23,17 @@ export async function findRun(path: string): Promise<FoundRun> {
   return { kind: (await holdsConfig(path)) ? 'run' : 'foreign', name };
 }
 
-/** How a run that replaces another lies beside it until it has a checkpoint. */
+/**
+ * How a run that replaces another lies beside it until it has a checkpoint. What is in these folders may go, so that their
+ * names are such as nobody else would give.
+ */
 export function replacing(path: string) {
-  return { folder: path, from: join(path, '.new'), aside: join(path, '.old'), paths: RUN_PATHS };
+  return {
+    folder: path,
+    from: join(path, '.latentkit-new'),
+    aside: join(path, '.latentkit-old'),
+    paths: RUN_PATHS,
+  };
 }
 
 /**
@@ -88,6 +96,9 @@ export async function holdsConfig(path: string): Promise<boolean> {
   }
 }
 
+/** By number of the process, or by the token of a lock; others may have files that end in `.tmp`, too. */
+const TEMPORARY = /^(.+)\.(?:\d+-\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.tmp$/;
+
 /** What writers of a run's files have beside them while they write. */
 export async function temporaryFiles(path: string): Promise<string[]> {
   const found = await Promise.all(
@@ -97,7 +108,7 @@ export async function temporaryFiles(path: string): Promise<string[]> {
         .map((name) => basename(name));
       const names = await readdir(join(path, folder)).catch(() => []);
       return names
-        .filter((name) => name.endsWith('.tmp') && ours.some((our) => name.startsWith(`${our}.`)))
+        .filter((name) => ours.includes(TEMPORARY.exec(name)?.[1] ?? ''))
         .map((name) => join(path, folder, name));
     }),
   );

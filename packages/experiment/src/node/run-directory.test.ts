@@ -153,14 +153,14 @@ describe('a folder that holds a run', () => {
     const { path } = oldRun(newPath());
     const inTheWay = join(path, RUN_FILES.report);
     rmSync(inTheWay);
-    write(join(path, '.old-part', RUN_FILES.report, 'others'));
+    write(join(path, '.latentkit-old-part', RUN_FILES.report, 'others'));
     write(inTheWay);
     const before = snapshot(path);
     const directory = await createRunDirectory(path, { force: true });
     await directory.writeConfig(tinyConfig());
     await expect(directory.writeCheckpoint(checkpointAt(1))).rejects.toMatchObject({ code: 'E_IO' });
     await directory.close();
-    delete before[join('.old-part', RUN_FILES.report, 'others')];
+    delete before[join('.latentkit-old-part', RUN_FILES.report, 'others')];
     expect(snapshot(path)).toEqual(before);
   });
 });

@@ -91,15 +91,15 @@ describe('a run that was killed', () => {
     const [half, full] = [oldRun(newPath()).path, oldRun(newPath()).path];
     const before = snapshot(half);
     for (const path of [half, full]) {
-      write(join(path, '.new', RUN_FILES.config), JSON.stringify({ ...RUN, recipe: 'new' }));
-      write(join(path, '.new', RUN_FILES.checkpoint), 'new');
+      write(join(path, '.latentkit-new', RUN_FILES.config), JSON.stringify({ ...RUN, recipe: 'new' }));
+      write(join(path, '.latentkit-new', RUN_FILES.checkpoint), 'new');
       kill(path);
     }
-    mkdirSync(join(half, '.old-part'));
-    renameSync(join(half, RUN_FILES.config), join(half, '.old-part', RUN_FILES.config));
+    mkdirSync(join(half, '.latentkit-old-part'));
+    renameSync(join(half, RUN_FILES.config), join(half, '.latentkit-old-part', RUN_FILES.config));
     for (const name of NAMES) {
-      mkdirSync(dirname(join(full, '.old', name)), { recursive: true });
-      renameSync(join(full, name), join(full, '.old', name));
+      mkdirSync(dirname(join(full, '.latentkit-old', name)), { recursive: true });
+      renameSync(join(full, name), join(full, '.latentkit-old', name));
     }
     await expect(checkRunDirectory(half)).rejects.toMatchObject({ code: 'E_EXISTS' });
     expect(snapshot(half)).toEqual(before);

@@ -52,12 +52,12 @@ describe('a killed run', () => {
     const before = snapshot(path);
     write(join(path, LOCK_FILE), DEAD);
     write(join(path, `${RUN_FILES.checkpoint}.${DEAD_PID}-3.tmp`), 'x'.repeat(1000));
-    write(join(path, '.new', RUN_FILES.config), '{}');
+    write(join(path, '.latentkit-new', RUN_FILES.config), '{}');
     const [leftover] = await find(runs);
     expect(leftover).toMatchObject({ kind: 'killed', bytes: DEAD.length + 1000 + 2 });
     expect(await clean(runs)).toEqual([['killed', path]]);
     expect(snapshot(path)).toEqual(before);
-    expect(existsSync(join(path, '.new'))).toBe(false);
+    expect(existsSync(join(path, '.latentkit-new'))).toBe(false);
     expect(await find(runs)).toEqual([]);
   });
 
@@ -73,6 +73,23 @@ describe('a killed run', () => {
 });
 
 describe('is left alone', () => {
+  it("what somebody put into a run's folder, whatever its name, when the run is tidied after a kill", async () => {
+    const { path } = oldRun(newFolder());
+    const notes = [
+      '.old/thesis.txt',
+      '.new/mine.txt',
+      `${RUN_FILES.config}.backup.tmp`,
+      `${RUN_FILES.report}.1.tmp`,
+    ];
+    for (const name of notes) write(join(path, name));
+    const before = snapshot(path);
+    write(join(path, LOCK_FILE), DEAD);
+    const [leftover] = await find(path);
+    expect(leftover!.files).toEqual([join(path, LOCK_FILE)]);
+    expect(await clean(path)).toEqual([['killed', path]]);
+    expect(snapshot(path)).toEqual(before);
+  });
+
   it('a run that is being written, here and on another machine', async () => {
     const runs = newFolder();
     const directory = await createRunDirectory(join(runs, 'here'));
