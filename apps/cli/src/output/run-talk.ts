@@ -2,9 +2,17 @@ import { dirname, join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
 import { type ImageFiles, RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
-import { formatCount, formatDuration, formatLoss, paint, quoteArgument, talk } from '@latentkit/terminal';
+import {
+  formatCount,
+  formatDuration,
+  formatLoss,
+  paint,
+  quoteArgument,
+  talk,
+  unbroken,
+} from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
-import { programName } from '../program-name.ts';
+import { commandToPaste } from '../program-name.ts';
 
 /** How large a model is about to be trained, on how many images. */
 export function announceRun(shape: ImageShape, event: StartEvent): void {
@@ -87,13 +95,13 @@ export function resumeCommand(
   const flags = Object.entries(files).flatMap(([name, path]) =>
     path === undefined ? [] : [`--${name} ${quoteArgument(path)}`],
   );
-  return [programName(), 'train --resume', quoteArgument(directory), ...flags].join(' ');
+  return commandToPaste('train --resume', quoteArgument(directory), ...flags);
 }
 
 /** To paste. */
 function nextCommands(directory: string, tensorboard?: string): string[] {
   return [
-    ...NEXT.map((name) => `${programName()} ${name} ${quoteArgument(directory)}`),
-    ...(tensorboard === undefined ? [] : [`tensorboard --logdir ${quoteArgument(tensorboard)}`]),
+    ...NEXT.map((name) => commandToPaste(name, quoteArgument(directory))),
+    ...(tensorboard === undefined ? [] : [unbroken(`tensorboard --logdir ${quoteArgument(tensorboard)}`)]),
   ];
 }
