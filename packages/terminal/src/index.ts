@@ -15,4 +15,4 @@ export { runArguments, runProgram } from './run-program.ts';
 export { sparkline } from './sparkline.ts';
 export { talk } from './talk.ts';
 export { hasUnicode } from './terminal.ts';
-export { wrapText } from './wrap-text.ts';
+export { unbroken, wrapText } from './wrap-text.ts';

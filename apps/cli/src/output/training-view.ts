@@ -1,6 +1,6 @@
 import type { ImageShape } from '@latentkit/core';
 import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
-import type { ExperimentEvent } from '@latentkit/experiment/node';
+import type { ExperimentEvent, ImageFiles } from '@latentkit/experiment/node';
 import { hasUnicode, type LiveLine, paint, talk } from '@latentkit/terminal';
 import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
@@ -15,6 +15,8 @@ export interface TrainingViewOptions {
   line: LiveLine;
   /** Where event files are written, if anywhere. */
   tensorboard?: string | undefined;
+  /** Images of one's own, if it has such. */
+  files?: ImageFiles;
   now?: () => number;
 }
 
@@ -24,6 +26,7 @@ export function createTrainingView({
   shape,
   line,
   tensorboard,
+  files,
   now = () => performance.now(),
 }: TrainingViewOptions) {
   const { epochs } = config.training;
@@ -86,7 +89,7 @@ export function createTrainingView({
     } else if (event.type === 'end') showEnd(event);
     else if (event.type === 'written') {
       line.clear();
-      tellWritten(event, { seconds: (now() - started) / 1000, isWatched: line.enabled, tensorboard });
+      tellWritten(event, { seconds: (now() - started) / 1000, isWatched: line.enabled, tensorboard, files });
     }
   };
 }
