@@ -35,7 +35,7 @@ export async function reproduceRecipes(
       }
       if (event.type === 'run') {
         talk(headline(event));
-        const view = createTrainingView({ config: event.config, shape: IMAGE, line });
+        const view = createTrainingView({ config: event.config, shape: IMAGE, line, isOneOfMany: true });
         show = (told) => told.type === 'training' && view(told.event);
       } else if (event.type === 'training') show(event);
       else tellCompared(event);

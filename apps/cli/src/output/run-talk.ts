@@ -15,16 +15,15 @@ import type { EndEvent, StartEvent } from '@latentkit/trainers';
 import { commandToPaste } from '../program-name.ts';
 
 /** How large a model is about to be trained, on how many images. */
-export function announceRun(shape: ImageShape, event: StartEvent): void {
+export function announceRun(shape: ImageShape, event: StartEvent, isOneOfMany: boolean): void {
   const { height, width, channels } = shape;
   const size = `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
   talk(`${formatCount(event.parameters)} parameters`);
   if (event.resumes) talk(`Goes on ${describePlace(event.resumes, event.batches)}`);
   talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
   if (event.choosesByTest) {
-    talk(
-      paint('dim', 'The test images choose the epoch; --validation N holds N training images out for it.\n'),
-    );
+    const instead = isOneOfMany ? '' : '; --validation N holds N training images out for it';
+    talk(paint('dim', `The test images choose the epoch${instead}.\n`));
   }
 }
 
@@ -45,8 +44,8 @@ export function tellKept({ history, epoch, reason }: EndEvent, judges: 'validati
 /** What an ended run leaves to look at. */
 export interface Ended {
   seconds: number;
-  /** Whether somebody watches; a log gets one line. */
-  isWatched: boolean;
+  /** Whether to tell all; a log, and a run among many, get one line. */
+  isTold: boolean;
   /** Where event files are, if anywhere. */
   tensorboard?: string | undefined;
   /** Images of one's own, if it has such. */
@@ -55,13 +54,13 @@ export interface Ended {
 
 /** Where the report is, and what to do next; a pipe gets the run directory as its last line. */
 export function tellWritten({ directory, figures, testLoss }: WrittenEvent, ended: Ended): void {
-  const { seconds, isWatched } = ended;
+  const { seconds, isTold } = ended;
   if (testLoss !== undefined) talk(`Test loss ${formatLoss(testLoss)}, on images that chose nothing`);
   for (const figure of figures) {
     if ('missing' in figure) talk(paint('dim', `No figure '${figure.name}': ${figure.missing}`));
   }
   const done = `${paint('green', 'Done')} in ${formatDuration(seconds)}`;
-  if (isWatched) {
+  if (isTold) {
     talk(`${done}\n`);
     for (const [what, name] of PLACES)
       talk(`  ${what.padEnd(WHAT_WIDTH)}${paint('bold', join(directory, name))}`);

@@ -15,6 +15,8 @@ export interface TrainingViewOptions {
   line: LiveLine;
   /** Where event files are written, if anywhere. */
   tensorboard?: string | undefined;
+  /** Whether other runs follow: then this one's end is told in a line. */
+  isOneOfMany?: boolean;
   /** Images of one's own, if it has such. */
   files?: ImageFiles;
   now?: () => number;
@@ -27,6 +29,7 @@ export function createTrainingView({
   line,
   tensorboard,
   files,
+  isOneOfMany = false,
   now = () => performance.now(),
 }: TrainingViewOptions) {
   const { epochs } = config.training;
@@ -78,7 +81,7 @@ export function createTrainingView({
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
       terms = event.terms.map(({ name }) => name);
-      announceRun(shape, event);
+      announceRun(shape, event, isOneOfMany);
       judges = judgesOf(event);
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);
@@ -89,7 +92,12 @@ export function createTrainingView({
     } else if (event.type === 'end') showEnd(event);
     else if (event.type === 'written') {
       line.clear();
-      tellWritten(event, { seconds: (now() - started) / 1000, isWatched: line.enabled, tensorboard, files });
+      tellWritten(event, {
+        seconds: (now() - started) / 1000,
+        isTold: line.enabled && !isOneOfMany,
+        tensorboard,
+        files,
+      });
     }
   };
 }

@@ -117,7 +117,8 @@ it('says of a figure how to read it, and of the weight of the KL what it did', (
 });
 
 it('has the maps and the evaluation that were made since, as they are', () => {
-  const quality = [{ method: 'pca', metrics: { trustworthiness: 0.8125 } }];
+  const metrics = { trustworthiness: 0.8125, labelAccuracy: null };
+  const quality = [{ method: 'tsne', metrics, points: 2000 }];
   const page = writeReport({
     ...content,
     projections: { svg, quality },
@@ -125,7 +126,10 @@ it('has the maps and the evaluation that were made since, as they are', () => {
   });
   expect(page.match(/<img /g)).toHaveLength(2);
   expect(page).toContain('<th>trustworthiness</th>');
-  expect(page).toContain('<td>0.81250</td>');
+  expect(page).toContain('<td class="name">t-SNE</td><td>0.813</td><td>-</td>');
+  expect(page).toContain('<p>1 is best in each. Trustworthiness:');
+  const other = writeReport({ ...content, projections: { svg, quality: { trust: '<high>' } } });
+  expect(other).toContain('&lt;high&gt;');
   expect(page).toContain('<td class="name">negative ELBO</td><td>101.25</td>');
   expect(page).toContain('<h3>by class</h3>');
   expect(page).toContain('<td class="name">&lt;a&gt;</td><td>1,000</td>');

@@ -12,6 +12,7 @@ import { describeTradeOff } from './describe-trade-off.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { glossary } from './glossary.ts';
 import { contents, copyable, htmlPage, picture, section, table } from './html.ts';
+import { mapQuality } from './map-quality.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { trainingRows } from './training-table.ts';
 import { valueTables } from './value-tables.ts';
@@ -213,7 +214,7 @@ const MAPS = {
 };
 
 function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): string {
-  return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : valueTables(quality));
+  return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : mapQuality(quality));
 }
 
 const NO_PRIOR =
