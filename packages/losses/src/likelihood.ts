@@ -1,3 +1,4 @@
+import { checkValue, having } from '@latentkit/core/options';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Tensors by name: weights, inputs, scalars. */
@@ -50,6 +51,13 @@ export interface Likelihood {
  * @example
  * scoreUnit(createLikelihood({ type: 'squaredError', output: 'sigmoid' }, image)); // 'squared error'
  */
-export function scoreUnit({ density, spec }: Pick<Likelihood, 'density' | 'spec'>): string {
+export function scoreUnit(likelihood: Pick<Likelihood, 'density' | 'spec'>): string {
+  checkValue('scoreUnit', 'likelihood', likelihood, likelihoodRule);
+  const { density, spec } = likelihood;
   return density === 'none' ? spec.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : 'nats';
 }
+
+const likelihoodRule = having('a likelihood, as createLikelihood makes them', {
+  density: 'string',
+  spec: 'object',
+});

@@ -1,3 +1,4 @@
+import { checkValue, having, listRule } from '@latentkit/core/options';
 import type { ComparedRow } from './compare-settings.ts';
 
 /**
@@ -8,8 +9,11 @@ import type { ComparedRow } from './compare-settings.ts';
  * // 'Losses under different weights of their terms do not compare; ...'
  */
 export function describeComparability(settings: readonly ComparedRow<unknown>[]): string | undefined {
+  checkValue('describeComparability', 'settings', settings, listRule);
+  const rows = Array.from(settings);
+  for (const row of rows) checkValue('describeComparability', 'setting', row, rowRule);
   const differs = (...paths: readonly string[]) =>
-    settings.some(({ name }) => paths.some((path) => name === path || name.startsWith(`${path}.`)));
+    rows.some(({ name }) => paths.some((path) => name === path || name.startsWith(`${path}.`)));
   const sentences = [
     ...(differs('dataset') ? [IMAGES] : []),
     ...(differs('model.likelihood')
@@ -20,6 +24,8 @@ export function describeComparability(settings: readonly ComparedRow<unknown>[])
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
+
+const rowRule = having('a row of differingSettings', { name: 'string' });
 
 const IMAGES = 'The runs were not measured on the same images.';
 const LIKELIHOODS =
