@@ -161,6 +161,20 @@ describe('what the source of a recipe printed', () => {
   });
 });
 
+it('says in what a run is not what its recipe says', () => {
+  const { model, training } = findRecipe('keras-dense');
+  const recipe = { recipe: 'keras-dense', dataset: { name: 'digits' as const }, model, training };
+  const told = (config: object) => writeReport({ ...content, config: config as never });
+  expect(told(recipe)).not.toContain('So far the recipe');
+  const changed = {
+    ...{ ...recipe, model: { ...model, latentDim: 3 }, training: { ...training, beta: 1 } },
+    objective: { type: 'infoVae', mmd: 9 },
+  };
+  expect(told(changed)).toContain(
+    'So far the recipe; this run has other settings, those of the recipe in brackets: model.latentDim 3 (2), training.beta 1 (0.5), objective.type infoVae (-), objective.mmd 9 (-).</p>',
+  );
+});
+
 it('leads to its parts, each of which is there once', () => {
   const links = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
   const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
