@@ -9,6 +9,7 @@ export { halfBlocks } from './pictures/half-blocks.ts';
 export { itermPicture, kittyPicture } from './pictures/inline-picture.ts';
 export type { Picture } from './pictures/picture.ts';
 export { type PictureMode, pictureMode } from './pictures/picture-mode.ts';
+export { printable } from './printable.ts';
 export { quoteArgument } from './quote-argument.ts';
 export { type CommandOptions, type CommandTools, runCommand } from './run-command.ts';
 export { runArguments, runProgram } from './run-program.ts';
