@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { paint, talk } from '@latentkit/terminal';
+import { paint, printable, talk } from '@latentkit/terminal';
 
 const LONGEST = 60; // characters of a name
 
@@ -14,5 +14,5 @@ export async function announceRun(run: string): Promise<void> {
     .catch(() => undefined);
   const recipe: unknown = Object(config).recipe;
   if (typeof recipe !== 'string') return;
-  talk(`${paint('bold', recipe.replace(/\p{C}/gu, '').slice(0, LONGEST))} in ${run}`);
+  talk(`${paint('bold', printable(recipe).slice(0, LONGEST))} in ${printable(run)}`);
 }

@@ -1,4 +1,5 @@
 export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
+export { describeComparability } from './compare/describe-comparability.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export {
   type ClassMetrics,

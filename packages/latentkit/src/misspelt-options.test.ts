@@ -20,22 +20,29 @@ const api = { ...latentkit, ...node, renderPng } as unknown as Anything;
 
 /** What comes before the options. */
 const BEFORE: Readonly<Record<string, readonly unknown[]>> = {
+  checkRunDirectory: [join(folder, 'run')],
+  compareRuns: [[folder, folder]],
   createAccelerator: [],
   createNeighborSearch: [points],
   createPca: [points],
   createRunDirectory: [join(folder, 'run')],
   createTsne: [points],
   createUmap: [points],
+  diagnose: [],
   digitsDataset: [],
   drawLatentGrid: [{ rows: 1, columns: 1, images, shape: image }],
   drawReconstructions: [{ originals: images, reconstructions: images, shape: image }],
   drawRunFigures: [],
   drawSamples: [{ images, shape: image }],
+  encodeRun: [folder],
+  evaluateRun: [folder],
+  findLeftovers: [folder],
   fromArrays: [images, image],
   generateDigits: [],
   loadDataset: [{ name: 'digits' }],
   loadFashionMnist: [],
   loadMnist: [],
+  loadRunDataset: [folder],
   measureQuality: [points, points],
   parseCsv: ['1,2'],
   plotKlByDimension: [{ kl: [1] }],
@@ -43,17 +50,31 @@ const BEFORE: Readonly<Record<string, readonly unknown[]>> = {
   plotLossCurves: [[{ epoch: 1, loss: 1 }]],
   plotProjections: [[{ name: 'PCA', embedding: points.data }]],
   projectPoints: [points],
+  readCodes: [join(folder, 'none.csv')],
   readArraysDataset: [join(folder, 'none.npy')],
   readLabels: [join(folder, 'none.npy')],
   readVectors: [join(folder, 'none.npy')],
   renderPng: ['<svg/>'],
+  reportRun: [folder],
+  reproduce: [],
+  resumeExperiment: [],
   runExperiment: [],
   splitImages: [{ shape: image, count: 4, images }],
   startWasmBackend: [],
   svgToPng: ['<svg/>'],
   train: [],
 };
-const GENERATORS = ['projectPoints', 'runExperiment', 'train'];
+const GENERATORS = [
+  ...[
+    'diagnose',
+    'findLeftovers',
+    'projectPoints',
+    'reproduce',
+    'resumeExperiment',
+    'runExperiment',
+    'train',
+  ],
+];
 
 it.each(Object.entries(BEFORE))('%s knows no option that there is not', async (name, before) => {
   const call = async () => {

@@ -7,7 +7,7 @@ import { absoluteError } from './absolute-error.ts';
 import { bernoulliNegativeLogLikelihood } from './bernoulli-negative-log-likelihood.ts';
 import { createLikelihood, type LikelihoodSpec } from './create-likelihood.ts';
 import { gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
-import type { Decoded } from './likelihood.ts';
+import { type Decoded, scoreUnit } from './likelihood.ts';
 import { squaredError } from './squared-error.ts';
 import { outputs } from './testing/arguments.ts';
 
@@ -113,4 +113,13 @@ it.each([
   const call = () => createLikelihood(spec as LikelihoodSpec);
   expect(call).toThrow(message);
   expect(call).toThrow(expect.objectContaining({ code: 'E_CONFIG' }));
+});
+
+it.each<[LikelihoodSpec, string]>([
+  [{ type: 'bernoulli', output: 'sigmoid' }, 'nats'],
+  [{ type: 'gaussian', output: 'sigmoid', sigma: 'learned' }, 'nats'],
+  [{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }, 'squared error'],
+  [{ type: 'absoluteError', output: 'sigmoid' }, 'absolute error'],
+])('a score by %o is counted in %s', (spec, unit) => {
+  expect(scoreUnit(createLikelihood(spec))).toBe(unit);
 });

@@ -1,3 +1,4 @@
+import { checkValue, having } from '@latentkit/core/options';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Tensors by name: weights, inputs, scalars. */
@@ -42,3 +43,21 @@ export interface Likelihood {
   /** A mean as a picture in [0, 1]: scaled from [-1, 1], or clipped where the output is `linear`. No gradient. */
   readonly toUnitRange: (mean: tf.Tensor) => tf.Tensor;
 }
+
+/**
+ * What a likelihood's score is counted in: nats where it is the negative logarithm of a probability or a density, else what
+ * the likelihood is called, `squared error` for example.
+ *
+ * @example
+ * scoreUnit(createLikelihood({ type: 'squaredError', output: 'sigmoid' }, image)); // 'squared error'
+ */
+export function scoreUnit(likelihood: Pick<Likelihood, 'density' | 'spec'>): string {
+  checkValue('scoreUnit', 'likelihood', likelihood, likelihoodRule);
+  const { density, spec } = likelihood;
+  return density === 'none' ? spec.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : 'nats';
+}
+
+const likelihoodRule = having('a likelihood, as createLikelihood makes them', {
+  density: 'string',
+  spec: 'object',
+});

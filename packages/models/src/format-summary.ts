@@ -10,14 +10,14 @@ const summaryRule = having(
 const number = new Intl.NumberFormat('en-US');
 
 /**
- * A summary as a table for a terminal: each part with its parameters, and its layers below it.
+ * A summary as a table for a terminal of 80 columns: each part with its parameters, and its layers below it, with what each puts out for one image.
  *
  * @returns lines joined by newlines, at most as wide as the longest needs, without colours.
  * @example
  * formatSummary(summarizeModel(model));
- * // layer      type         output              parameters
- * // encoder                                        403,972
- * //   hidden1  dense, relu  [batch, 512]           401,920
+ * // layer      type         output   parameters
+ * // encoder                             403,972
+ * //   hidden1  dense, relu  512         401,920
  * // ...
  */
 export function formatSummary(summary: ModelSummary): string {
@@ -49,7 +49,8 @@ function partLine(name: string, parameters: number): string[] {
   return [name, '', '', number.format(parameters)];
 }
 
-/** The part's name is dropped, as the part stands above it. */
+/** The part's name is dropped, as the part stands above it, and the batch, which all have. */
 function layerLine({ name, type, outputShape, parameters }: SummaryRow): string[] {
-  return [`  ${name.slice(name.indexOf('.') + 1)}`, type, outputShape, number.format(parameters)];
+  const [, ...shape] = outputShape.slice(1, -1).split(', ');
+  return [`  ${name.slice(name.indexOf('.') + 1)}`, type, shape.join('x'), number.format(parameters)];
 }

@@ -193,6 +193,17 @@ describe('createObjective', () => {
     if (code !== undefined) expect(make).toThrow(expect.objectContaining({ code }));
   });
 
+  it('says what a model counts its reconstruction in', () => {
+    const unitsOf = (model: ReturnType<typeof smallModel>) =>
+      termsOf(createObjective(model)).map(({ name, unit }) => [name, unit]);
+    expect(unitsOf(smallModel())).toEqual([
+      ['reconstruction', 'nats'],
+      ['kl', 'nats'],
+    ]);
+    const likelihood = { type: 'squaredError', output: 'sigmoid' } as const;
+    expect(unitsOf(smallModel({ likelihood }))[0]).toEqual(['reconstruction', 'squared error']);
+  });
+
   it('has one KL whose weight beta is, bounded or not', () => {
     const bounded = createObjective(smallModel(), { type: 'elbo', freeBits: 1 });
     expect(scalarsAt(withBeta(bounded, 3))).toMatchObject({ 'weight.klPenalty': 3 });

@@ -35,10 +35,11 @@ const TAKEN = [
  */
 export function ofTerms(
   model: Model,
-  terms: readonly Term[],
+  given: readonly Term[],
   { samples = 1, gated = false }: OfTermsOptions = {},
 ): Objective {
-  checkTerms(terms);
+  checkTerms(given);
+  const terms = given.map((term) => (term.unitOf ? { ...term, unit: term.unitOf(model) } : term));
   checkValue('createObjective', 'samples', samples, whole(1));
   return {
     model,

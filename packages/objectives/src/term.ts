@@ -1,6 +1,6 @@
 import type { NoiseRequests, Schedule } from '@latentkit/core';
 import { either, scheduleRule } from '@latentkit/core/options';
-import type { Pass } from '@latentkit/models';
+import type { Model, Pass } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** What is said of a term wherever its numbers are shown. */
@@ -23,6 +23,8 @@ export const weightRule = either('reported', scheduleRule);
 
 /** A part of a loss: a pure function of a model's pass. */
 export interface Term<P extends Pass = Pass> extends TermInfo {
+  /** The unit of a model's values, where models differ in it: no squared error is in nats. */
+  readonly unitOf?: (model: Model) => string;
   /** Numbers that it reads as `pass.context.scalars['<term>.<name>']`. */
   readonly scalars?: Readonly<Record<string, Schedule>>;
   /** Noise of its own, `pass.context.inputs['noise.<name>']`. */

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /** A column of a table for a terminal. */
 export interface TableColumn<Row> {
   readonly title: string;
@@ -26,7 +28,7 @@ export function formatTable<Row>(
   { width }: { width: number },
 ): string[] {
   let shown = columns.map((column) => {
-    const cells = [column.title, ...rows.map((row) => column.cell(row))];
+    const cells = [column.title, ...rows.map((row) => printable(column.cell(row)))];
     return { ...column, cells, size: Math.max(...cells.map(lengthOf)) };
   });
   const length = () => shown.reduce((sum, { size }) => sum + size + GAP.length, -GAP.length);

@@ -1,6 +1,7 @@
 import { type ErrorCode, LatentkitError } from '@latentkit/core';
 import { CommanderError } from 'commander';
 import { paint } from './paint.ts';
+import { printable } from './printable.ts';
 
 const USAGE = 2;
 const FAILURE = 1;
@@ -24,7 +25,7 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
 export function reportFailure(error: unknown, { debug }: { debug: boolean }): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE; // commander has told it already
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${paint('red', 'error:')} ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+  process.stderr.write(`${paint('red', 'error:')} ${printable(message.replace(/\s*\n\s*/g, ' '))}\n`);
   if (debug && error instanceof Error) {
     process.stderr.write(`${error.stack}\n`);
     if (error.cause) {

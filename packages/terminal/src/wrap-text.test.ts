@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrapText } from './wrap-text.ts';
+import { unbroken, withSpaces, wrapText } from './wrap-text.ts';
 
 test('breaks at spaces, and nowhere else', () => {
   expect(wrapText('one two three', 8)).toBe('one two\nthree');
@@ -15,4 +15,10 @@ test('colours take no room', () => {
 
 test('what is indented goes on indented', () => {
   expect(wrapText('  one two three', 8)).toBe('  one\n  two\n  three');
+});
+
+test('a command to paste stays on one line, however long it is', () => {
+  const command = "latentkit train --resume 'my run'";
+  const wrapped = wrapText(`Go on with it: ${unbroken(command)}`, 20);
+  expect(withSpaces(wrapped)).toBe(`Go on with it:\n${command}`);
 });

@@ -26,3 +26,21 @@ export function wrapText(text: string, width: number): string {
 function lengthOf(text: string): number {
   return stripVTControlCharacters(text).length;
 }
+
+/** Stands for a space where no line breaks: a control character, which no name or path that is shown has. */
+const KEPT = '\x1f';
+
+/**
+ * A text that `talk` never breaks, for commands to paste: half of one is another command.
+ *
+ * @example
+ * talk(`Go on with it: ${unbroken('latentkit train --resume runs/first')}`);
+ */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', KEPT);
+}
+
+/** The spaces of {@link unbroken} texts. */
+export function withSpaces(text: string): string {
+  return text.replaceAll(KEPT, ' ');
+}

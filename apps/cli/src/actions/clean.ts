@@ -7,7 +7,7 @@ import {
 } from '@latentkit/experiment/node';
 import { isThere } from '@latentkit/formats/node';
 import { paint, quoteArgument, runCommand, talk } from '@latentkit/terminal';
-import { programName } from '../program-name.ts';
+import { commandToPaste } from '../program-name.ts';
 
 export interface CleanOptions extends LeftoverOptions {
   yes?: boolean;
@@ -44,9 +44,11 @@ export async function clean(
     if (count === 0) talk(`Nothing to clean${folder === undefined ? '' : ` in ${folder}`}`);
     else if (yes) talk(`${paint('green', 'Removed')} ${formatBytes(bytes)}`);
     else {
-      const flags = [checkpoints && '--checkpoints', downloads && '--downloads', '--yes'].filter(Boolean);
-      const again = ['clean', ...(chosen === undefined ? [] : [quoteArgument(chosen)]), ...flags].join(' ');
-      talk(`${formatBytes(bytes)} would go. To remove it: ${programName()} ${again}`);
+      const flags = [checkpoints && '--checkpoints', downloads && '--downloads', '--yes'];
+      const folders = chosen === undefined ? [] : [quoteArgument(chosen)];
+      const isAsked = (flag: unknown): flag is string => typeof flag === 'string';
+      const again = commandToPaste('clean', ...folders, ...flags.filter(isAsked));
+      talk(`${formatBytes(bytes)} would go. To remove it: ${again}`);
     }
   });
 }

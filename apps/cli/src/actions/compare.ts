@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type ComparedRow, comparisonPage } from '@latentkit/experiment';
+import { type ComparedRow, comparisonPage, describeComparability } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
@@ -32,7 +32,12 @@ export async function compare(runs: readonly string[], options: CompareOptions):
     line.clear();
     if (json) process.stdout.write(`${JSON.stringify(rowOf(comparison))}\n`);
     else show(comparison);
-    if (out !== undefined && !json) talk(`${paint('green', 'Done')}. Open ${paint('bold', out)}`);
+    if (json) return;
+    const doubt = describeComparability(comparison.settings);
+    if (process.stderr.isTTY) talk();
+    if (doubt !== undefined) talk(`${paint('yellow', 'Note:')} ${doubt}`);
+    if (out !== undefined) talk(`${paint('green', 'Done')}. Open ${paint('bold', out)}`);
+    else if (process.stderr.isTTY) talk(paint('dim', 'For curves and pictures as well: --out compare.html'));
   });
 }
 

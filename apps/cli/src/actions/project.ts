@@ -53,12 +53,16 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
       await writeProjections(out, { maps, labels, classNames, title });
       line.clear();
       const seconds = formatDuration((performance.now() - started) / 1000);
+      if (line.enabled) talk(paint('dim', `\n${READ}`));
       talk(
         `${line.enabled ? '\n' : ''}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', out)}`,
       );
     }),
   );
 }
+
+const READ =
+  '1 is best. Trustworthiness: neighbours in the map are neighbours in the data; continuity: the other way round.';
 
 async function makeMaps(
   { points, labels, title }: ProjectInput,

@@ -5,20 +5,24 @@ import { jsonRow } from '../output/json-rows.ts';
 import { createTrainingView } from '../output/training-view.ts';
 
 export interface ReproduceCommandOptions
-  extends Pick<
-    ReproduceOptions,
-    'dataDir' | 'seeds' | 'limit' | 'epochs' | 'workers' | 'out' | 'page' | 'pageOnly'
-  > {
+  extends Pick<ReproduceOptions, 'dataDir' | 'seeds' | 'limit' | 'epochs' | 'workers' | 'pageOnly'>,
+    Partial<Pick<ReproduceOptions, 'out' | 'page'>> {
   json?: boolean;
 }
+
+const PLACES = { out: 'runs/reproduce', page: 'docs/reproduction.md' };
+/** Where what reproduces nothing goes, so that no figure of it stands among those that do. */
+const TRIAL_PLACES = { out: 'runs/tried', page: 'runs/tried.md' };
 
 const IMAGE = { height: 28, width: 28, channels: 1 };
 
 /** Runs the recipes, and says of each how near it came. */
 export async function reproduceRecipes(
   recipes: readonly string[],
-  { json = false, ...options }: ReproduceCommandOptions,
+  { json = false, ...given }: ReproduceCommandOptions,
 ): Promise<void> {
+  const isTrial = given.limit !== undefined || given.epochs !== undefined;
+  const options = { ...(isTrial ? TRIAL_PLACES : PLACES), ...given };
   const leaves = `Stopped. What has been run is in ${options.out}; the same command goes on with it.`;
   await runCommand({ json, leaves }, async ({ line, signal, note }) => {
     const chosen = recipes.length > 0 ? { recipes } : {};
@@ -31,7 +35,7 @@ export async function reproduceRecipes(
       }
       if (event.type === 'run') {
         talk(headline(event));
-        const view = createTrainingView({ config: event.config, shape: IMAGE, line });
+        const view = createTrainingView({ config: event.config, shape: IMAGE, line, isOneOfMany: true });
         show = (told) => told.type === 'training' && view(told.event);
       } else if (event.type === 'training') show(event);
       else tellCompared(event);

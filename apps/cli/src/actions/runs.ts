@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { type ListedRun, listRuns } from '@latentkit/experiment/node/runs';
-import { formatDuration, formatLoss, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
-import { programName } from '../program-name.ts';
+import {
+  formatDuration,
+  formatLoss,
+  formatTable,
+  paint,
+  quoteArgument,
+  type TableColumn,
+  talk,
+} from '@latentkit/terminal';
+import { commandToPaste } from '../program-name.ts';
 
 export interface RunsOptions {
   json?: boolean;
@@ -27,8 +35,9 @@ export async function showRuns(folder: string, { json }: RunsOptions): Promise<v
   process.stdout.write(`${paint('dim', titles!, process.stdout)}\n`);
   for (const line of lines) process.stdout.write(`${line}\n`);
   const stopped = runs.find((run) => isWhole(run) && run.canResume);
-  if (stopped)
-    talk(paint('dim', `A stopped run goes on with ${programName()} train --resume ${stopped.path}`));
+  if (!stopped) return;
+  const command = commandToPaste('train --resume', quoteArgument(stopped.path));
+  talk(paint('dim', `A stopped run goes on with ${command}`));
 }
 
 const COLUMNS: readonly TableColumn<ListedRun>[] = [

@@ -44,10 +44,10 @@ async function drawn(
     title: near ? 'Samples around an image' : undefined,
     subtitle: `Codes ${where}; seed ${seed}${label === undefined ? '' : `; of class ${label}`}`,
   });
-  const images = latent.length / run.spec.latentDim;
+  const ofClass = label !== undefined ? `; of class ${label}` : labels ? '; a row a class' : '';
   return {
     ...{ svg, latent },
-    about: `${formatCount(images)} image${images === 1 ? '' : 's'} of codes ${where}`,
+    about: `${counted(latent.length / run.spec.latentDim, 'image')} of codes ${where}${ofClass}`,
     facts: {
       seed,
       ...(near && { around, spread: spread ?? 1, of: near.of }),
@@ -69,13 +69,17 @@ async function imageAt(tools: PictureTools, index: number) {
 }
 
 async function decoded(
-  { run, look, label, note }: PictureTools,
+  { run, look, note, ...tools }: PictureTools,
   { file, grid }: SampleOptions & { file: string },
 ): Promise<MadePicture> {
+  const label = run.spec.condition ? (tools.label ?? 0) : tools.label;
   const codes = await readCodes(file, { latentDim: run.spec.latentDim, onNote: note });
-  const about = `${formatCount(codes.length / run.spec.latentDim)} codes of ${file}, decoded`;
+  const as = label === undefined ? '' : ` as class ${label}`;
+  const about = `${counted(codes.length / run.spec.latentDim, 'code')} of ${file}, decoded${as}`;
   const { svg, latent } = await decodeLatent(run, codes, {
     ...{ ...look, label, columns: grid?.columns, subtitle: about },
   });
   return { svg, latent, about, facts: { from: file, ...(label !== undefined && { label }) } };
 }
+
+const counted = (count: number, what: string) => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;

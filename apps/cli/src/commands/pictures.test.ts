@@ -109,6 +109,22 @@ test('a traversal starts at an image; a grid has its size', async () => {
   expect(grid.latent).toHaveLength(16);
 });
 
+test('what a conditional model was told is said, also where nobody told it anything', async () => {
+  writeFileSync(join(cwd, 'one.npy'), encodeNpy({ shape: [5], data: new Float32Array(5) }));
+  const sample = async (...args: string[]) => {
+    const { stderr } = await latentkit('sample', 'told', '--set', 'validation', '--out', 'told.svg', ...args);
+    return stderr.split('\n')[1];
+  };
+  expect(await sample('--from-file', 'one.npy')).toBe('1 code of one.npy, decoded as class 0');
+  expect(await sample('--from-file', 'one.npy', '--label', '3')).toBe(
+    '1 code of one.npy, decoded as class 3',
+  );
+  expect(await json('sample', 'told', '--from-file', 'one.npy')).toMatchObject({ label: 0 });
+  const drawn = 'of codes drawn from the standard normal prior';
+  expect(await sample('--count', '2', '--label', '3')).toBe(`2 images ${drawn}; of class 3`);
+  expect(await sample('--grid', '2x1')).toBe(`2 images ${drawn}; a row a class`);
+});
+
 test('a plain autoencoder is walked through and around, but not sampled from', async () => {
   expect((await json('traverse', 'plain', '--steps', '2')).axes).toHaveLength(10);
   expect((await json('sample', 'plain', '--around', '3', '--count', '2')).latent).toHaveLength(2);

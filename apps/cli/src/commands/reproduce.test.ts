@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/run-cli.ts';
@@ -28,6 +28,27 @@ test('a recipe is run, put on the page with its pictures, and taken as it is the
   expect(other.stderr).toContain('holds a run of other settings: training.epochs is 1, not 2');
 });
 
+test('a trial leaves the page of what was reproduced alone', async (context) => {
+  if (!folder) context.skip('set LATENTKIT_MNIST_DIR to a folder with the four files of MNIST');
+  const cwd = temporaryFolder();
+  const args = [
+    'reproduce',
+    'mlp-mse',
+    '--data-dir',
+    folder!,
+    '--limit',
+    '200',
+    '--epochs',
+    '1',
+    '--seeds',
+    '1',
+    '--json',
+  ];
+  expect(await runHere(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(readdirSync(cwd)).toEqual(['runs']);
+  expect(readdirSync(join(cwd, 'runs')).sort()).toEqual(['images', 'tried', 'tried.json', 'tried.md']);
+});
+
 test('a recipe that there is not, and a page that is no page, are told before any work', async () => {
   const cwd = temporaryFolder();
   const unknown = await runHere(['reproduce', 'mlp-msee'], { cwd });
@@ -36,4 +57,28 @@ test('a recipe that there is not, and a page that is no page, are told before an
   const page = await runHere(['reproduce', '--page', 'docs'], { cwd });
   expect(page.code).toBe(2);
   expect(page.stderr).toContain('It must end in .md');
+});
+
+test("somebody's own file, a folder and damaged rows in the place of the page are told before any work, and stay", async () => {
+  const cwd = temporaryFolder();
+  const tried = () => runHere(['reproduce', 'mlp-mse', '--page', 'notes.md', '--page-only'], { cwd });
+  const inTheWay = (error: string) => ({
+    code: 2,
+    stdout: '',
+    stderr: `error: ${error}. Name another page with --page, or move that one away\n`,
+  });
+  writeFileSync(join(cwd, 'notes.md'), '# Reproduction\nMine.\n');
+  expect(await tried()).toEqual(inTheWay('notes.md is of somebody else: there is no notes.json beside it'));
+  expect(readFileSync(join(cwd, 'notes.md'), 'utf8')).toBe('# Reproduction\nMine.\n');
+  writeFileSync(join(cwd, 'notes.json'), '{');
+  expect((await tried()).stderr).toMatch(
+    /^error: notes.json is not JSON: .* Move it away, and the page beside it: .*\n$/,
+  );
+  expect(readFileSync(join(cwd, 'notes.json'), 'utf8')).toBe('{');
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'notes.md'));
+  const answer = await runHere(['reproduce', 'mlp-mse', '--page', 'notes.md', '--page-only'], {
+    cwd: folder,
+  });
+  expect(answer).toEqual(inTheWay('notes.md is no file'));
 });

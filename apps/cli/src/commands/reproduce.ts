@@ -22,17 +22,18 @@ export function reproduceCommand(): Command {
       ).argParser((text) => text.split(',').map((one) => seed(one))),
     )
     .addOption(
-      new Option('--limit <n>', 'use the first n training images: only to try the command').argParser(count),
+      new Option('--limit <n>', 'use the first n training images: a trial of the command').argParser(count),
     )
-    .addOption(new Option('--epochs <n>', 'stop after n epochs: only to try the command').argParser(count))
+    .addOption(new Option('--epochs <n>', 'stop after n epochs: a trial, too').argParser(count))
     .addOption(new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(workers))
     .option('--page-only', 'run nothing: write the page of the runs that are there')
     .optionsGroup('Output:')
-    .option('--out <dir>', 'folder of the runs', 'runs/reproduce')
+    .option('--out <dir>', 'folder of the runs (default: runs/reproduce; of a trial runs/tried)')
     .addOption(
-      new Option('--page <file>', 'the page to write; its rows and pictures lie beside it')
-        .default('docs/reproduction.md')
-        .argParser(parsePage),
+      new Option(
+        '--page <file>',
+        'the page to write; its rows and pictures lie beside it (default: docs/reproduction.md; of a trial runs/tried.md)',
+      ).argParser(parsePage),
     )
     .option('--json', 'write events to stdout as NDJSON')
     .option('--debug', 'show the stack of an error')
@@ -40,7 +41,7 @@ export function reproduceCommand(): Command {
       'after',
       exampleHelp(programName(), [
         'reproduce mlp-mse keras-dense --data-dir mnist',
-        'reproduce autoencoder --limit 1000 --epochs 1 --page runs/tried.md --out runs/tried',
+        'reproduce autoencoder --limit 1000 --epochs 1',
       ]),
     )
     .action(async (recipes: readonly string[], options: ReproduceCommandOptions) => {

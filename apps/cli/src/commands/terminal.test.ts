@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { encodeNpy } from '@latentkit/formats';
 import { beforeEach, expect, test } from 'vitest';
 import { MAIN, plainEnvironment, temporaryFolder } from '../testing/run-cli.ts';
 
@@ -7,10 +10,15 @@ const SCRIPT = '/usr/bin/script';
 const hasScript = process.platform === 'linux' && spawnSync(SCRIPT, ['--version']).status === 0;
 
 /** What a terminal of some columns gets to see of a training run. */
-function watch(columns: number, env: Record<string, string> = {}, options = '--batch-size 4'): string {
+function watch(
+  columns: number,
+  env: Record<string, string> = {},
+  options = '--batch-size 4',
+  cwd = temporaryFolder(),
+): string {
   const train = `"${process.execPath}" "${MAIN}" train --limit 400 --epochs 2 ${options}`;
   const { stdout } = spawnSync(SCRIPT, ['-qec', `stty cols ${columns}; ${train}`, '/dev/null'], {
-    cwd: temporaryFolder(),
+    cwd,
     env: { ...plainEnvironment(), TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: '', ...env },
     encoding: 'utf8',
   });
@@ -62,4 +70,16 @@ test('on 40 columns nothing is wider but a path, which stays whole', () => {
   expect(lines.find((line) => line.startsWith('epoch 1/2'))).toMatch(
     /^epoch 1\/2 {2}loss +[\d.]+ +\d+:\d\d left$/,
   );
+});
+
+test('commands to paste name images of your own, and stay on one line where the terminal is narrow', () => {
+  const cwd = temporaryFolder();
+  const data = Uint8Array.from({ length: 60 * 64 }, (_, i) => (i * 31) % 256);
+  writeFileSync(join(cwd, 'my images.npy'), encodeNpy({ shape: [60, 8, 8], data }));
+  const options = "--limit 54 --batch-size 9 --eager --data 'my images.npy' --out 'my run'";
+  const screen = stripVTControlCharacters(watch(40, {}, options, cwd)).replaceAll('\r', '');
+  const commands = ['evaluate', 'traverse', 'project', 'report'].map(
+    (name) => `  latentkit ${name} 'my run' --data 'my images.npy'\n`,
+  );
+  expect(screen).toContain(`Look further:\n${commands.join('')}`);
 });

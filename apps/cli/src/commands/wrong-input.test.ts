@@ -52,6 +52,20 @@ test.each<[command: string, error: string]>([
     'summary --set 3',
     "option '--set <path=value>' argument '3' is invalid. It must be path=value, as training.epochs=3. See latentkit summary --help",
   ],
+  ...[
+    ['train --out ', 'train: --out <dir>'],
+    ['train --tensorboard ', 'train: --tensorboard <dir>'],
+    ['train --resume ', 'train: --resume <run>'],
+    ['evaluate ', 'evaluate: run'],
+    ['compare a ', 'compare: runs'],
+    ['clean  --yes', 'clean: folder'],
+  ].map(
+    ([command, what]) =>
+      [
+        command!,
+        `${what} is empty. Give it a value, or leave it out; a variable that is not set in a script comes as this`,
+      ] as [string, string],
+  ),
   ['train --config nowhere.json', '--config: cannot read nowhere.json: there is no such file'],
 ])('%s exits 2 with one line', async (command, error) => {
   const cwd = temporaryFolder();

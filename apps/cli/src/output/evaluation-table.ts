@@ -8,9 +8,10 @@ const WIDE = 200; // where nobody says how wide the terminal is
 export function showEvaluation(evaluation: RunEvaluation): void {
   const { epoch, images, of, available, samples, metrics, classes } = evaluation;
   const width = process.stdout.columns ?? WIDE;
-  const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} each`;
+  const isDrawn = metrics.some(({ name }) => name === 'kl'); // the code of a plain autoencoder is a point
+  const drawn = isDrawn ? `, ${samples} latent sample${samples === 1 ? '' : 's'} each` : '';
   const first = images < available ? 'the first ' : '';
-  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${of}, ${drawn}\n`);
+  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${of}${drawn}\n`);
   print(formatTable(metrics, METRIC_COLUMNS, { width }), { isTitled: false });
   if (!classes || classes.length < 2) return;
   process.stdout.write('\n');

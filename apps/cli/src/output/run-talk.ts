@@ -1,22 +1,29 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
 import { type ImageFiles, RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
-import { formatCount, formatDuration, formatLoss, paint, quoteArgument, talk } from '@latentkit/terminal';
+import {
+  formatCount,
+  formatDuration,
+  formatLoss,
+  paint,
+  quoteArgument,
+  talk,
+  unbroken,
+} from '@latentkit/terminal';
 import type { EndEvent, StartEvent } from '@latentkit/trainers';
-import { programName } from '../program-name.ts';
+import { commandToPaste } from '../program-name.ts';
 
 /** How large a model is about to be trained, on how many images. */
-export function announceRun(shape: ImageShape, event: StartEvent): void {
+export function announceRun(shape: ImageShape, event: StartEvent, isOneOfMany: boolean): void {
   const { height, width, channels } = shape;
   const size = `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
   talk(`${formatCount(event.parameters)} parameters`);
   if (event.resumes) talk(`Goes on ${describePlace(event.resumes, event.batches)}`);
   talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
   if (event.choosesByTest) {
-    talk(
-      paint('dim', 'The test images choose the epoch; --validation N holds N training images out for it.\n'),
-    );
+    const instead = isOneOfMany ? '' : '; --validation N holds N training images out for it';
+    talk(paint('dim', `The test images choose the epoch${instead}.\n`));
   }
 }
 
@@ -37,28 +44,28 @@ export function tellKept({ history, epoch, reason }: EndEvent, judges: 'validati
 /** What an ended run leaves to look at. */
 export interface Ended {
   seconds: number;
-  /** Whether somebody watches; a log gets one line. */
-  isWatched: boolean;
+  /** Whether to tell all; a log, and a run among many, get one line. */
+  isTold: boolean;
   /** Where event files are, if anywhere. */
   tensorboard?: string | undefined;
+  /** Images of one's own, if it has such. */
+  files?: ImageFiles | undefined;
 }
 
 /** Where the report is, and what to do next; a pipe gets the run directory as its last line. */
-export function tellWritten(
-  { directory, figures, testLoss }: WrittenEvent,
-  { seconds, isWatched, tensorboard }: Ended,
-): void {
+export function tellWritten({ directory, figures, testLoss }: WrittenEvent, ended: Ended): void {
+  const { seconds, isTold } = ended;
   if (testLoss !== undefined) talk(`Test loss ${formatLoss(testLoss)}, on images that chose nothing`);
   for (const figure of figures) {
     if ('missing' in figure) talk(paint('dim', `No figure '${figure.name}': ${figure.missing}`));
   }
   const done = `${paint('green', 'Done')} in ${formatDuration(seconds)}`;
-  if (isWatched) {
+  if (isTold) {
     talk(`${done}\n`);
     for (const [what, name] of PLACES)
       talk(`  ${what.padEnd(WHAT_WIDTH)}${paint('bold', join(directory, name))}`);
     talk(`\n${paint('dim', 'Look further:')}`);
-    for (const command of nextCommands(directory, tensorboard)) talk(`  ${command}`);
+    for (const command of nextCommands(directory, ended)) talk(`  ${command}`);
   } else talk(`${done}. Open ${paint('bold', join(directory, RUN_FILES.report))}`);
   if (!process.stdout.isTTY) process.stdout.write(`${directory}\n`);
 }
@@ -66,34 +73,40 @@ export function tellWritten(
 const PLACES = [
   ['report', RUN_FILES.report],
   ['model', RUN_FILES.weights],
-  ['checkpoint', RUN_FILES.checkpoint],
+  ['checkpoint', dirname(RUN_FILES.checkpoint)], // the file's name would need another line
   ['metrics', RUN_FILES.table],
 ] as const;
 const WHAT_WIDTH = 12;
-/** Commands over a run. */
-export const NEXT = ['evaluate', 'sample', 'project', 'report'] as const;
+/** Commands over a run, of whatever kind its model is, that show what its report does not. The last puts theirs in it. */
+export const NEXT = ['evaluate', 'traverse', 'project', 'report'] as const;
 
 /** What goes on with a run that was stopped, to paste; images of one's own are named again. */
-export function resumeCommand(
-  directory: string,
-  { data, labels, validationData, validationLabels }: ImageFiles,
-): string {
+export function resumeCommand(directory: string, files: ImageFiles): string {
+  return commandToPaste('train --resume', quoteArgument(directory), ...flagsOf(files));
+}
+
+/** To paste; images of one's own are named again: those that the run was judged by, and of a report all. */
+function nextCommands(directory: string, { files = {}, tensorboard }: Ended): string[] {
+  const { validationData, validationLabels } = files;
+  const { data, labels } =
+    validationData === undefined ? files : { data: validationData, labels: validationLabels };
+  const run = quoteArgument(directory);
+  return [
+    ...NEXT.map((name) =>
+      commandToPaste(name, run, ...flagsOf(name === 'report' ? files : { data, labels })),
+    ),
+    ...(tensorboard === undefined ? [] : [unbroken(`tensorboard --logdir ${quoteArgument(tensorboard)}`)]),
+  ];
+}
+
+function flagsOf({ data, labels, validationData, validationLabels }: ImageFiles): string[] {
   const files = {
     data,
     labels,
     'validation-data': validationData,
     'validation-labels': validationLabels,
   };
-  const flags = Object.entries(files).flatMap(([name, path]) =>
+  return Object.entries(files).flatMap(([name, path]) =>
     path === undefined ? [] : [`--${name} ${quoteArgument(path)}`],
   );
-  return [programName(), 'train --resume', quoteArgument(directory), ...flags].join(' ');
-}
-
-/** To paste. */
-function nextCommands(directory: string, tensorboard?: string): string[] {
-  return [
-    ...NEXT.map((name) => `${programName()} ${name} ${quoteArgument(directory)}`),
-    ...(tensorboard === undefined ? [] : [`tensorboard --logdir ${quoteArgument(tensorboard)}`]),
-  ];
 }

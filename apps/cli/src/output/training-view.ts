@@ -1,6 +1,6 @@
 import type { ImageShape } from '@latentkit/core';
 import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
-import type { ExperimentEvent } from '@latentkit/experiment/node';
+import type { ExperimentEvent, ImageFiles } from '@latentkit/experiment/node';
 import { hasUnicode, type LiveLine, paint, talk } from '@latentkit/terminal';
 import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
@@ -15,6 +15,10 @@ export interface TrainingViewOptions {
   line: LiveLine;
   /** Where event files are written, if anywhere. */
   tensorboard?: string | undefined;
+  /** Whether other runs follow: then this one's end is told in a line. */
+  isOneOfMany?: boolean;
+  /** Images of one's own, if it has such. */
+  files?: ImageFiles;
   now?: () => number;
 }
 
@@ -24,6 +28,8 @@ export function createTrainingView({
   shape,
   line,
   tensorboard,
+  files,
+  isOneOfMany = false,
   now = () => performance.now(),
 }: TrainingViewOptions) {
   const { epochs } = config.training;
@@ -75,7 +81,7 @@ export function createTrainingView({
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
       terms = event.terms.map(({ name }) => name);
-      announceRun(shape, event);
+      announceRun(shape, event, isOneOfMany);
       judges = judgesOf(event);
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
     } else if (event.type === 'step') showStep(event);
@@ -86,7 +92,12 @@ export function createTrainingView({
     } else if (event.type === 'end') showEnd(event);
     else if (event.type === 'written') {
       line.clear();
-      tellWritten(event, { seconds: (now() - started) / 1000, isWatched: line.enabled, tensorboard });
+      tellWritten(event, {
+        seconds: (now() - started) / 1000,
+        isTold: line.enabled && !isOneOfMany,
+        tensorboard,
+        files,
+      });
     }
   };
 }

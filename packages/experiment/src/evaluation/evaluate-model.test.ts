@@ -106,6 +106,17 @@ it('of a plain autoencoder has no KL; its loss is the reconstruction', async () 
   expect(metrics.map(({ name }) => name)).toEqual(['reconstruction', 'mse', 'squaredError']);
 });
 
+it('counts what is no density in what it is, and not in nats', async () => {
+  const likelihood = { type: 'squaredError', output: 'sigmoid', pixels: 'mean' } as const;
+  const { metrics } = await evaluateModel(zeroModel({ ...tinySpec(), likelihood }), validation);
+  const units = Object.fromEntries(metrics.map(({ name, unit }) => [name, unit]));
+  expect(units).toMatchObject({ reconstruction: 'squared error', negativeElbo: 'squared error', kl: 'nats' });
+  const given = metrics.find(({ name }) => name === 'reconstruction')!;
+  expect(given.convention).toMatch(
+    /^of an image, by the likelihood squaredError, output sigmoid, pixels mean; /,
+  );
+});
+
 it('tells a conditional model the classes, and asks for them', async () => {
   const { model } = tinyConfig({ condition: { classes: 10 } });
   const spec = { ...tinySpec(), ...model };

@@ -18,6 +18,7 @@ import {
   seedRule,
   signalRule,
 } from '@latentkit/core/options';
+import { scoreUnit } from '@latentkit/losses';
 import { createModel, createTrainedModel, type ModelSpec, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel, ImageMetric, MetricRow } from './metric.ts';
@@ -144,10 +145,10 @@ function lossMetrics(
   const { likelihood } = createModel(spec);
   const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} an image`;
   const constant = likelihood.density === 'none' ? '; of no density, so but for a constant' : '';
-  const about = { unit: constant === '' ? 'nats' : spec.likelihood.type, better: 'lower' } as const;
+  const about = { unit: scoreUnit(likelihood), better: 'lower' } as const;
   const given: ImageMetric = {
     ...{ name: 'reconstruction', title: 'Reconstruction', ...about, of: reconstruction },
-    convention: `of an image, by the likelihood ${JSON.stringify(spec.likelihood)}; ${kl ? drawn : 'of its code'}${constant}`,
+    convention: `of an image, by the likelihood ${inWords(spec.likelihood)}; ${kl ? drawn : 'of its code'}${constant}`,
   };
   if (!kl) return [given];
   return [
@@ -179,6 +180,11 @@ function errorMetrics({ image }: ModelSpec, squaredError: Float64Array): ImageMe
       of: squaredError,
     },
   ];
+}
+
+/** `{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }` as `squaredError, output sigmoid, pixels mean`. */
+function inWords({ type, ...fields }: ModelSpec['likelihood']): string {
+  return [type, ...Object.entries(fields).map((field) => field.join(' '))].join(', ');
 }
 
 /** Of each image and what its mean code decodes to, summed over its numbers in float64. */

@@ -1,4 +1,5 @@
 import { type Accelerator, type ImageSet, LatentkitError } from '@latentkit/core';
+import { scoreUnit } from '@latentkit/losses';
 import { createModel } from '@latentkit/models';
 import {
   createObjective,
@@ -29,13 +30,14 @@ export async function trainedLoss(
   const objective = objectiveOf(model);
   if (!objective || set.count < objective.leastBatch) return [];
   const { terms } = objective.players[0];
+  const { likelihood } = objective.model;
   const scalars = withScalars(objective);
   const sum = terms
     .filter(({ weight }) => weight !== 'reported')
     .map((term) => `${Number(weightOf(term, scalars).toPrecision(6))} ${term.name}`);
   const rows = [
     {
-      ...{ name: 'loss', title: 'Loss as trained', unit: 'nats', better: 'lower' as const },
+      ...{ name: 'loss', title: 'Loss as trained', unit: scoreUnit(likelihood), better: 'lower' as const },
       convention: `${sum.join(' + ')}, the weights at the end of their schedules; one latent sample an image or as many as it wants, by the training's seed`,
     },
     ...terms

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeNpy } from '@latentkit/formats';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, expect, it } from 'vitest';
 import { tempDirectory } from '../testing/temp-directory.ts';
@@ -74,4 +75,15 @@ it('refuses what are no codes', async () => {
   await expect(readCodes(join(root, 'wide.csv'), { latentDim: 2 })).rejects.toThrow(
     'expected codes of 2 numbers, as the model has them, got 3 in a row',
   );
+  const read = (name: string, shape: number[], values: number[]) => {
+    writeFileSync(join(root, name), encodeNpy({ shape, data: Float64Array.from(values) }));
+    return readCodes(join(root, name), { latentDim: 2 });
+  };
+  await expect(read('none.npy', [0, 2], [])).rejects.toThrow(
+    'none.npy: expected codes, a row each, got none',
+  );
+  await expect(read('nan.npy', [2, 2], [0, 0, 0, Number.NaN])).rejects.toThrow(
+    'nan.npy: row 2, column 2: expected a finite number of float32, got NaN',
+  );
+  await expect(read('far.npy', [1, 2], [1e300, 0])).rejects.toMatchObject({ code: 'E_NOT_FINITE' });
 });

@@ -73,10 +73,10 @@ export async function evaluateRun(
   checkValue('evaluateRun', 'directory', directory, pathRule);
   checkOptions('evaluateRun', options, RULES);
   const { samples, seed, limit, workers, onProgress, onDownload, onNote, signal, ...which } = options;
-  const weights = createHash('sha256').update(await readRunFile(directory, RUN_FILES.weights));
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
+    const weights = createHash('sha256').update(await readRunFile(directory, RUN_FILES.weights));
     const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);

@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinySpec } from '../testing/tiny-run.ts';
 import { trainRun } from '../testing/train-run.ts';
+import { evaluateRun } from './evaluate-run.ts';
 import { loadCheckpoint, loadRun } from './load-run.ts';
+import { LOCK_FILE } from './run-lock.ts';
 
 const root = tempDirectory();
 
@@ -91,8 +93,8 @@ describe('a run that is damaged', () => {
       change('model.safetensors', () =>
         encodeSafetensors(createModel(tinySpec({ latentDim: 4 })).initialize(1)),
       ),
-      'E_SHAPE',
-      "expected 'encoder.mean.kernel' to be [8, 2], got [8, 4]. These weights are of another model",
+      'E_FORMAT',
+      "model.safetensors: createTrainedModel: expected 'encoder.mean.kernel' to be [8, 2], got [8, 4]. These weights are of another model",
     ],
     [
       'weights that are not float32',
@@ -141,6 +143,16 @@ describe('a run that is damaged', () => {
       code: 'E_NOT_FOUND',
       message: expect.stringContaining('Name the folder that a finished run printed at its end'),
     });
+  });
+
+  it('is being trained, and has no model yet', async () => {
+    const path = damaged((folder) => rmSync(join(folder, 'model.json')));
+    writeFileSync(join(path, LOCK_FILE), JSON.stringify({ token: 'a', pid: 1, host: 'elsewhere', began: 0 }));
+    for (const read of [loadRun, evaluateRun]) {
+      await expect(read(path)).rejects.toThrow(
+        'holds no model.json yet: it is being trained. Wait for its end',
+      );
+    }
   });
 
   it('has no checkpoint, or a damaged one', async () => {

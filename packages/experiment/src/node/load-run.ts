@@ -26,6 +26,7 @@ import { tidyAbandonedRun } from './find-run.ts';
 import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
 import { RUN_FILES } from './run-files.ts';
+import { lockState } from './run-lock.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */
 export interface LoadedRun extends TrainedModel {
@@ -66,8 +67,8 @@ export interface Evaluation {
  * Loads the model of a run directory; `encode`, `decode`, `reconstruct` and `sample` give the bytes they gave in training.
  * What a killed run left half written is removed.
  *
- * @throws `E_NOT_FOUND` when the folder holds no finished run; `E_FORMAT`, `E_CONFIG` or `E_SHAPE` when a file is damaged
- * or of another run; `E_NOT_FINITE` for weights that no run writes; `E_IO` when the disk refuses; `E_BACKEND` where
+ * @throws `E_NOT_FOUND` when the folder holds no finished run; `E_FORMAT` or `E_CONFIG` when a file is damaged or of another
+ * run; `E_NOT_FINITE` for weights that no run writes; `E_IO` when the disk refuses; `E_BACKEND` where
  * WebAssembly SIMD is missing.
  * @example
  * const run = await loadRun('runs/20260101-120000-digits-dense');
@@ -89,7 +90,7 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
   const data = await readFingerprint(directory);
   await startWasmBackend();
   return {
-    ...createTrainedModel(spec, weights),
+    ...createModelOf(path(RUN_FILES.weights), spec, weights),
     ...{ config, epoch, weights, data },
     ...createJudge(spec, weights, config),
   };
@@ -188,13 +189,21 @@ async function checkHasModel(directory: string): Promise<void> {
   const [hasModel, hasCheckpoint] = await Promise.all(
     [RUN_FILES.model, RUN_FILES.checkpoint].map((name) => isThere(join(directory, name))),
   );
-  if (hasModel || !hasCheckpoint) return;
+  if (hasModel) return;
+  if ((await lockState(directory)) === 'held') {
+    throw new LatentkitError(
+      'E_NOT_FOUND',
+      `${directory} holds no ${RUN_FILES.model} yet: it is being trained`,
+      {
+        fix: 'Wait for its end, or stop it: it writes the model so far then',
+      },
+    );
+  }
+  if (!hasCheckpoint) return;
   throw new LatentkitError(
     'E_NOT_FOUND',
     `${directory} holds no ${RUN_FILES.model} yet: its training was cut off`,
-    {
-      fix: 'Go on with it: train --resume, or resumeExperiment',
-    },
+    { fix: 'Go on with it: train --resume, or resumeExperiment' },
   );
 }
 
@@ -213,6 +222,16 @@ async function readFingerprint(directory: string): Promise<DataFingerprint | und
   const path = join(directory, RUN_FILES.data);
   if (!(await isThere(path))) return undefined;
   return parseFingerprint(await readRunJson(directory, RUN_FILES.data), path);
+}
+
+/** Weights of a file that are of another model are a damaged run, and not a mistake in a program. */
+function createModelOf(file: string, spec: ModelSpec, weights: NamedArrays): TrainedModel {
+  try {
+    return createTrainedModel(spec, weights);
+  } catch (cause) {
+    if (!(cause instanceof LatentkitError && cause.code === 'E_SHAPE')) throw cause;
+    throw new LatentkitError('E_FORMAT', `${file}: ${cause.message}`, { cause });
+  }
 }
 
 /** Two processes that wrote into one folder, or a file copied into it, leave files of two runs. */

@@ -17,7 +17,8 @@ const MEAN = /^mean_\d+$/;
  * Codes of a file, `[count, latent]`: an `.npy` array of such a shape, or of one code; or a `.csv` table of a row each, of
  * which the columns `mean_1`, `mean_2`, ... are taken where there are such.
  *
- * @throws `E_SHAPE` for codes of another length, naming both; as reading a table does.
+ * @throws `E_SHAPE` for codes of another length, naming both, or none; `E_NOT_FINITE` for NaN, and for what float32 does not
+ * reach to; as reading a table does.
  * @example
  * const codes = await readCodes('codes.csv', { latentDim: run.spec.latentDim });
  */
@@ -28,7 +29,8 @@ export async function readCodes(path: string, options: ReadCodesOptions): Promis
   const size = shape.at(-1) ?? 0;
   const means = (columns ?? []).flatMap((name, i) => (MEAN.test(name) ? [i] : []));
   const places = means.length > 0 ? means : Array.from({ length: size }, (_, i) => i);
-  if (places.length !== latentDim || shape.length > 2 || data.length === 0) {
+  if (data.length === 0) throw new LatentkitError('E_SHAPE', `${path}: expected codes, a row each, got none`);
+  if (places.length !== latentDim || shape.length > 2) {
     const got = shape.length > 2 ? `an array of [${shape.join(', ')}]` : `${places.length} in a row`;
     throw new LatentkitError(
       'E_SHAPE',
@@ -37,7 +39,14 @@ export async function readCodes(path: string, options: ReadCodesOptions): Promis
   }
   const codes = new Float32Array((data.length / size) * latentDim);
   for (let i = 0; i < codes.length; i++) {
-    codes[i] = Number(data[Math.floor(i / latentDim) * size + places[i % latentDim]!]!);
+    const [row, place] = [Math.floor(i / latentDim), places[i % latentDim]!];
+    const value = data[row * size + place]!;
+    codes[i] = Number(value);
+    if (Number.isFinite(codes[i])) continue;
+    throw new LatentkitError(
+      'E_NOT_FINITE',
+      `${path}: row ${row + 1}, column ${place + 1}: expected a finite number of float32, got ${value}`,
+    );
   }
   return codes;
 }

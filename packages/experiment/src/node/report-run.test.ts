@@ -104,7 +104,7 @@ describe('a finished run', () => {
     const onNote = (note: string) => notes.push(note);
     const out = join(root, 'extras.html');
     await reportRun(path, { dataset, onNote, out });
-    expect(textOf(out)).toContain('0.75000');
+    expect(textOf(out)).toContain('0.750');
     expect(textOf(out)).toContain('12.50');
     expect(notes).toEqual([]);
     const old = new Date(Date.now() - 3_600_000);

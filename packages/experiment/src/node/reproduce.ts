@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Dataset } from '@latentkit/core';
+import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -18,7 +18,7 @@ import { findRecipe, recipes } from '../recipes/find-recipe.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { Reproduction } from '../reproduction/reproduction.ts';
 import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
-import { keepReproduced, readReproduced, readReproduction } from './reproduction-files.ts';
+import { checkPage, keepReproduced, readReproduced } from './reproduction-files.ts';
 import { resumeExperiment } from './resume-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
 import { RUN_FILES } from './run-files.ts';
@@ -91,7 +91,8 @@ export type ReproduceEvent =
  * what came of it. A run that is there is taken as it is, one that was stopped is gone on with; the page is written after
  * each, so that long runs may take several goes.
  *
- * @throws `E_UNKNOWN_NAME` for a recipe that there is not; `E_EXISTS` for a folder that holds a run of other settings;
+ * @throws `E_UNKNOWN_NAME` for a recipe that there is not; `E_EXISTS` for a folder that holds a run of other settings, or
+ * part of one without a checkpoint, and where the page would replace a file that is of no reproduction;
  * what loading the data, training and writing throw; the signal's reason.
  * @example
  * for await (const { type } of reproduce({ recipes: ['mlp-mse'], out: 'runs/reproduce', page: 'reproduction.md' })) {
@@ -101,11 +102,17 @@ export type ReproduceEvent =
 export async function* reproduce(options: ReproduceOptions): AsyncGenerator<ReproduceEvent, void, undefined> {
   checkOptions('reproduce', options, RULES);
   const { recipes: names, seeds, out, page, pageOnly, workers, onNote, onProgress, signal } = options;
-  const chosen = names?.map(findRecipe) ?? recipes.filter(({ source }) => source !== undefined);
+  const chosen = names
+    ? [...new Set(names.map(findRecipe))]
+    : recipes.filter(({ source }) => source !== undefined);
   const runs = chosen.flatMap((recipe) =>
-    (seeds ?? seedsOf(recipe)).map((seed) => ({ recipe, seed, config: configOf(recipe, seed, options) })),
+    [...new Set(seeds ?? seedsOf(recipe))].map((seed) => ({
+      recipe,
+      seed,
+      config: configOf(recipe, seed, options),
+    })),
   );
-  await readReproduction(page); // before hours of work: a file of another kind is in the way of the page
+  await checkPage(page);
   for (const [index, { recipe, seed, config }] of runs.entries()) {
     const directory = join(out, recipe.name, `seed-${seed}`);
     let reproduced = await readReproduced(directory, config);
@@ -114,6 +121,15 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     const state = reproduced?.isFinished ? 'found' : isLeft ? 'left' : isGoneOnWith ? 'goes on' : 'begins';
     const at = { recipe: recipe.name, seed, directory, index, total: runs.length };
     yield { type: 'run', ...at, state, config };
+    if (reproduced && !isLeft && !isGoneOnWith) {
+      throw new LatentkitError(
+        'E_EXISTS',
+        `${directory} holds part of a run, and no checkpoint to go on from`,
+        {
+          fix: 'Move that folder away: it is run anew then',
+        },
+      );
+    }
     if (!isLeft) {
       const dataset: Dataset = await loadDataset(config.dataset, { onProgress, signal });
       const run = { dataset, workers, signal, onNote };

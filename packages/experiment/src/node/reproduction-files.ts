@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { LatentkitError } from '@latentkit/core';
 import { svgToPng } from '@latentkit/figures/node';
 import { parseJson } from '@latentkit/formats';
-import { isMissing, isThere, makeFolders, writeAtomically } from '@latentkit/formats/node';
+import { diskError, isMissing, isThere, makeFolders, writeAtomically } from '@latentkit/formats/node';
 import { parseSavedModel } from '@latentkit/models';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
@@ -95,8 +95,31 @@ export async function readReproduction(page: string): Promise<Reproduction> {
     return parseReproduction(parseJson(await readFile(path), path), path);
   } catch (error) {
     if (isMissing(error)) return { version: 1, recipes: {} };
-    throw error;
+    if (!(error instanceof LatentkitError)) throw diskError(path, error);
+    throw new LatentkitError(error.code, error.message, {
+      fix: 'Move it away, and the page beside it: both are made anew of the runs that are there',
+      cause: error,
+    });
   }
+}
+
+/**
+ * Makes sure, before hours of work, that the page is not in the place of something else: one that we wrote has its rows
+ * beside it.
+ *
+ * @throws `E_EXISTS` where it is; as {@link readReproduction} for rows that are damaged.
+ */
+export async function checkPage(page: string): Promise<void> {
+  await readReproduction(page);
+  const found = await stat(page).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw diskError(page, error);
+  });
+  if (!found || (found.isFile() && (await isThere(rowsPath(page))))) return;
+  const what = found.isFile() ? `of somebody else: there is no ${rowsPath(page)} beside it` : 'no file';
+  throw new LatentkitError('E_EXISTS', `${page} is ${what}`, {
+    fix: 'Name another page with --page, or move that one away',
+  });
 }
 
 export interface KeptRun {

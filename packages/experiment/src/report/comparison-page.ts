@@ -2,6 +2,7 @@ import { checkValue, having } from '@latentkit/core/options';
 import { plotRunCurves } from '@latentkit/figures';
 import type { MetricsRow } from '@latentkit/trainers';
 import type { ComparedRow } from '../compare/compare-settings.ts';
+import { describeComparability } from '../compare/describe-comparability.ts';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { contents, copyable, htmlPage, picture, section, table } from './html.ts';
@@ -58,7 +59,7 @@ export function comparisonPage(content: ComparisonContent): string {
       'Settings that differ',
       settings.length === 0 ? NO_SETTING : rows('setting', settings),
     ),
-    section('losses', 'Losses of the kept epoch', rows('measure', measures) + NOTE),
+    section('losses', 'Losses of the kept epoch', rows('measure', measures) + noteOf(settings)),
     section(
       'curves',
       'Curves',
@@ -81,8 +82,12 @@ ${sections}`,
 }
 
 const NO_SETTING = '<p>None: the runs differ in nothing that a config says.</p>';
-const NOTE =
-  '<p>Losses under different weights of their terms do not compare; reconstruction, KL and the ELBO at beta 1 do, on the same images.</p>';
+
+function noteOf(settings: ComparisonContent['settings']): string {
+  const note = describeComparability(settings);
+  return note === undefined ? '' : `<p>${text(note)}</p>`;
+}
+
 const CURVES =
   'A run whose validation curve (whole) leaves its training curve (dotted) upwards learns its images by heart; one that is lower in reconstruction and higher in KL says more of each image in its code.';
 const RECONSTRUCTIONS =

@@ -117,7 +117,8 @@ it('says of a figure how to read it, and of the weight of the KL what it did', (
 });
 
 it('has the maps and the evaluation that were made since, as they are', () => {
-  const quality = [{ method: 'pca', metrics: { trustworthiness: 0.8125 } }];
+  const metrics = { trustworthiness: 0.8125, labelAccuracy: null };
+  const quality = [{ method: 'tsne', metrics, points: 2000 }];
   const page = writeReport({
     ...content,
     projections: { svg, quality },
@@ -125,7 +126,10 @@ it('has the maps and the evaluation that were made since, as they are', () => {
   });
   expect(page.match(/<img /g)).toHaveLength(2);
   expect(page).toContain('<th>trustworthiness</th>');
-  expect(page).toContain('<td>0.81250</td>');
+  expect(page).toContain('<td class="name">t-SNE</td><td>0.813</td><td>-</td>');
+  expect(page).toContain('<p>1 is best in each. Trustworthiness:');
+  const other = writeReport({ ...content, projections: { svg, quality: { trust: '<high>' } } });
+  expect(other).toContain('&lt;high&gt;');
   expect(page).toContain('<td class="name">negative ELBO</td><td>101.25</td>');
   expect(page).toContain('<h3>by class</h3>');
   expect(page).toContain('<td class="name">&lt;a&gt;</td><td>1,000</td>');
@@ -155,6 +159,20 @@ describe('what the source of a recipe printed', () => {
     expect(page({ dataset: { name: 'digits' } })).not.toContain('id="published"');
     expect(page({ dataset: { name: 'mnist', limit: 100 } })).not.toContain('id="published"');
   });
+});
+
+it('says in what a run is not what its recipe says', () => {
+  const { model, training } = findRecipe('keras-dense');
+  const recipe = { recipe: 'keras-dense', dataset: { name: 'digits' as const }, model, training };
+  const told = (config: object) => writeReport({ ...content, config: config as never });
+  expect(told(recipe)).not.toContain('So far the recipe');
+  const changed = {
+    ...{ ...recipe, model: { ...model, latentDim: 3 }, training: { ...training, beta: 1 } },
+    objective: { type: 'infoVae', mmd: 9 },
+  };
+  expect(told(changed)).toContain(
+    'So far the recipe; this run has other settings, those of the recipe in brackets: model.latentDim 3 (2), training.beta 1 (0.5), objective.type infoVae (-), objective.mmd 9 (-).</p>',
+  );
 });
 
 it('leads to its parts, each of which is there once', () => {
@@ -190,6 +208,15 @@ describe('a plain autoencoder', () => {
     const numbers = page.slice(0, page.indexOf('<section id="words">'));
     expect(numbers).not.toMatch(/KL|<dt>beta/);
     checkNesting(page);
+  });
+
+  it('says what having no prior costs', () => {
+    const model = { ...content.config.model, kind: 'autoencoder' as const };
+    const config = { ...content.config, model };
+    const told = writeReport({ ...content, config, history: [plain] });
+    expect(told).toContain(
+      'has no prior, and pays for nothing but its reconstruction. So nothing keeps codes',
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { checkValue, having } from '@latentkit/core/options';
 import type { ModelSummary } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
+import { differingSettings } from '../compare/compare-settings.ts';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { recipes } from '../recipes/find-recipe.ts';
@@ -12,6 +13,7 @@ import { describeTradeOff } from './describe-trade-off.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { glossary } from './glossary.ts';
 import { contents, copyable, htmlPage, picture, section, table } from './html.ts';
+import { mapQuality } from './map-quality.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { trainingRows } from './training-table.ts';
 import { valueTables } from './value-tables.ts';
@@ -95,7 +97,7 @@ ${sections}
 
 function whatWasRun({ config, isFinished = true }: ReportContent): string {
   const recipe = recipes.find(({ name }) => name === config.recipe);
-  const about = recipe ? `<p>${text(sentences(recipe))}</p>` : '';
+  const about = recipe ? `<p>${text(sentences(recipe) + changesTo(recipe, config))}</p>` : '';
   const images =
     config.dataset.name === 'arrays'
       ? ' The file of images that it was made with goes in the place of images.npy.'
@@ -109,6 +111,15 @@ const GOES_ON =
 function sentences({ title, notes, source }: Recipe): string {
   const after = source === undefined ? '' : ` After ${source}.`;
   return `${title[0]!.toUpperCase()}${title.slice(1)}.${after} ${notes}`;
+}
+
+/** In what a run is not what its recipe says. */
+function changesTo({ model, training }: Recipe, config: ExperimentConfig): string {
+  const { objective: _, ...rest } = config;
+  const settings = differingSettings([{ ...rest, model, training }, config]);
+  if (settings.length === 0) return '';
+  const changes = settings.map(({ title, cells: [was, is] }) => `${title} ${is} (${was})`);
+  return ` So far the recipe; this run has other settings, those of the recipe in brackets: ${changes.join(', ')}.`;
 }
 
 /** What the recipe's source printed, beside what this run came to; nothing for a run that is another one. */
@@ -213,11 +224,14 @@ const MAPS = {
 };
 
 function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): string {
-  return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : valueTables(quality));
+  return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : mapQuality(quality));
 }
 
+const NO_PRIOR =
+  'A plain autoencoder has no prior, and pays for nothing but its reconstruction. So nothing keeps codes together: nobody knows where to draw one for a new image, and between the codes of images there may be places that decode to none.';
+
 function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): string {
-  const tradeOff = describeTradeOff(row);
+  const tradeOff = content.config.model.kind === 'autoencoder' ? NO_PRIOR : describeTradeOff(row);
   const words = tradeOff === undefined ? '' : `<p>${text(tradeOff)}</p>`;
   if (terms.length === 0) return words;
   const rows = terms.map(({ name, title, unit, per, weight }) => [

@@ -32,3 +32,14 @@ test('a bad scale and a broken SVG are refused', async () => {
     expect.objectContaining({ code: 'E_FORMAT' }),
   );
 });
+
+test('more pixels than memory holds are refused, and the next figure is drawn', async () => {
+  for (const scale of [1639, 1e9]) {
+    // 10 x 5 times 1639^2 are just more than 2^27
+    await expect(renderPng(square, { scale, fonts, wasm })).rejects.toMatchObject({
+      code: 'E_LIMIT',
+      message: expect.stringContaining(`got ${10 * scale} x ${5 * scale} at a scale of ${scale}`),
+    });
+  }
+  expect(decode(await renderPng(square, { scale: 1, fonts, wasm })).width).toBe(10);
+});

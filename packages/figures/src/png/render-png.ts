@@ -11,6 +11,9 @@ export interface RenderPngOptions {
   wasm: InitInput | Promise<InitInput>;
 }
 
+/** Beyond, resvg runs out of the memory that WebAssembly gives it, and can draw nothing any more. */
+const MOST_PIXELS = 2 ** 27;
+
 // resvg-wasm is one instance to a program, and throws when it is started twice.
 let started: Promise<void> | undefined;
 
@@ -31,7 +34,7 @@ async function start(wasm: RenderPngOptions['wasm']): Promise<void> {
  *
  * @param svg a standalone SVG, as all figures here are.
  * @returns RGBA, 8 bits a channel, `scale` times the size of the SVG.
- * @throws `E_RANGE` when `scale` is not positive; `E_BACKEND` when the WebAssembly cannot be started; `E_FORMAT` when
+ * @throws `E_RANGE` when `scale` is not positive; `E_LIMIT` for more than 2^27 pixels; `E_BACKEND` when the WebAssembly cannot be started; `E_FORMAT` when
  * the SVG cannot be read.
  * @example
  * const bytes = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -50,12 +53,25 @@ export async function renderPng(svg: string, options: RenderPngOptions): Promise
       fitTo: { mode: 'zoom', value: scale },
       font: { fontBuffers: [...fonts], defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
     });
+    const [width, height] = [resvg.width, resvg.height].map((size) => Math.ceil(size * scale)) as [
+      number,
+      number,
+    ];
+    if (width * height > MOST_PIXELS) {
+      resvg.free();
+      throw new LatentkitError(
+        'E_LIMIT',
+        `renderPng: expected at most 2^27 pixels, got ${width} x ${height} at a scale of ${scale}`,
+        { fix: 'Take a smaller scale, or the SVG, which has no pixels' },
+      );
+    }
     const image = resvg.render();
     const png = image.asPng();
     image.free();
     resvg.free();
     return png;
   } catch (cause) {
+    if (cause instanceof LatentkitError) throw cause;
     throw new LatentkitError('E_FORMAT', `renderPng: the SVG cannot be drawn: ${cause}`, { cause });
   }
 }

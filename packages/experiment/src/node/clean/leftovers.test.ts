@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { collect } from '../../testing/collect.ts';
 import { oldRun, RUN, snapshot, write } from '../../testing/old-run.ts';
@@ -122,6 +122,25 @@ describe('is left alone', () => {
 });
 
 describe('a finished run', () => {
+  it('keeps a checkpoint that lies behind a link, and may be of another run', async () => {
+    const { path } = oldRun(newFolder());
+    const { path: other } = oldRun(newFolder());
+    const folder = dirname(join(path, RUN_FILES.checkpoint));
+    rmSync(folder, { recursive: true });
+    symlinkSync(dirname(join(other, RUN_FILES.checkpoint)), folder);
+    const before = snapshot(other);
+    expect(await clean(path, { checkpoints: true })).toEqual([]);
+    expect(snapshot(other)).toEqual(before);
+  });
+
+  it("is found beside somebody else's config", async () => {
+    const runs = newFolder();
+    const { path } = oldRun(join(runs, 'run'));
+    write(join(runs, RUN_FILES.config), '{"editor":true}');
+    expect(await clean(runs, { checkpoints: true })).toEqual([['checkpoint', path]]);
+    expect(existsSync(join(runs, RUN_FILES.config))).toBe(true);
+  });
+
   it('loses its checkpoint where that is asked for, and nothing else', async () => {
     const { path } = oldRun(newFolder());
     const before = snapshot(path);

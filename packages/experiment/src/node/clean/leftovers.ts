@@ -12,7 +12,15 @@ import {
 import { DATASETS } from '@latentkit/datasets';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { diskError, isMissing, isRunning } from '@latentkit/formats/node';
-import { findRun, isBeginning, namesIn, replacing, temporaryFiles, tidyLocked } from '../find-run.ts';
+import {
+  findRun,
+  holdsConfig,
+  isBeginning,
+  namesIn,
+  replacing,
+  temporaryFiles,
+  tidyLocked,
+} from '../find-run.ts';
 import { RUN_FILES } from '../run-files.ts';
 import { LOCK_FILE, lockFolder, lockState } from '../run-lock.ts';
 
@@ -120,7 +128,8 @@ async function leftoversOf(
     names.includes(name),
   );
   if (checkpoints && found === 'run' && isFinished && names.includes(RUN_FILES.checkpoint)) {
-    leftovers.push(measured('checkpoint', folder, [join(folder, RUN_FILES.checkpoint)]));
+    const file = join(folder, RUN_FILES.checkpoint);
+    if (!(await isLink(dirname(file)))) leftovers.push(measured('checkpoint', folder, [file]));
   }
   return Promise.all(leftovers);
 }
@@ -172,13 +181,19 @@ async function* foldersIn(path: string, depth: number): AsyncGenerator<string> {
     throw diskError(path, cause);
   });
   const names = entries.map(({ name }) => name);
-  const isRun = names.includes(LOCK_FILE) || names.includes(RUN_FILES.config);
+  // A config of somebody else may lie beside runs.
+  const isRun = names.includes(LOCK_FILE) || (names.includes(RUN_FILES.config) && (await holdsConfig(path)));
   if (isRun) yield path;
   if (isRun || depth === 0) return;
   for (const entry of entries) {
     if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     yield* foldersIn(join(path, entry.name), depth - 1);
   }
+}
+
+/** A folder that is one may be that of another run. */
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path)).isSymbolicLink();
 }
 
 async function filesIn(folder: string): Promise<string[]> {
