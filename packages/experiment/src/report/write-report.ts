@@ -11,12 +11,12 @@ import { compareFigures } from '../reproduction/compare-figures.ts';
 import { type DataCounts, describeData, judgesOf } from './describe-data.ts';
 import { describeTradeOff } from './describe-trade-off.ts';
 import { escapeHtml as text } from './escape-html.ts';
+import { evaluationTables } from './evaluation-tables.ts';
 import { glossary } from './glossary.ts';
 import { contents, copyable, htmlPage, picture, section, table } from './html.ts';
 import { mapQuality } from './map-quality.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { trainingRows } from './training-table.ts';
-import { valueTables } from './value-tables.ts';
 import { fixed, whole, wordsOf } from './words.ts';
 
 export interface ReportContent extends DataCounts {
@@ -73,7 +73,7 @@ export function writeReport(content: ReportContent): string {
     section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
     section('training', 'Training', trainingTable(content)),
     section('published', 'As published', publishedTable(content)),
-    section('evaluation', 'Evaluation', evaluation === undefined ? '' : valueTables(evaluation)),
+    section('evaluation', 'Evaluation', evaluation === undefined ? '' : evaluationTables(evaluation)),
     section('epochs', 'Epochs', epochTable(history, keptEpoch)),
     section('model', 'Model', modelTable(summary)),
     section('settings', 'Settings', copyable(asJson(config))),
