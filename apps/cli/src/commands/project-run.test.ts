@@ -44,13 +44,15 @@ test("a run of images of one's own says what it needs, and knows it again", asyn
   expect(without).toEqual({
     ...{ code: 2, stdout: '' },
     stderr:
-      "error: run: the run was made with images of your own: 54 training and 6 validation images of 4 x 5 x 1 ('tiles'). " +
+      "Mapping run\nerror: run: the run was made with images of your own: 54 training and 6 validation images of 4 x 5 x 1 ('tiles'). " +
       'Give their file with --data FILE.npy, or encode others by --dataset\n',
   });
   const project = (...args: string[]) => runHere(['project', 'run', ...PCA, '--force', ...args], { cwd });
   const known = await project('--data', 'images.npy', '--labels', 'labels.csv');
   expect(known.code).toBe(0);
-  expect(known.stderr).toMatch(/^digits-dense: codes of 6 validation images of images\.npy: 6 vectors/);
+  expect(known.stderr).toMatch(
+    /^Mapping run\ndigits-dense: codes of 6 validation images of images\.npy: 6 vectors/,
+  );
   const { validation } = fromArrays(images, shape, {
     factors: { names: ['i'], sizes: [0], values: Float32Array.from(labels.keys()) },
   });

@@ -82,12 +82,12 @@ test('what a table says is told: a first row that is taken for names, and a colu
   const args = ['project', 'pandas.csv', '--methods', 'pca'];
   const guessed = await runHere([...args, '--out', 'a'], { cwd });
   expect(guessed.stderr).toMatch(
-    /^Note: pandas\.csv: line 1 \(0, 1, 2\) is read as the names.*--header no\)\n/,
+    /^Mapping pandas\.csv\nNote: pandas\.csv: line 1 \(0, 1, 2\) is read as the names.*--header no\)\n/,
   );
   expect(guessed.stderr).toMatch(/Note: pandas\.csv: column '2' has 3 values.*--label-column 2 /);
   expect(guessed.stderr).toContain('60 vectors of 3 dimensions');
   const told = await runHere([...args, '--header', 'no', '--label-column', '2', '--out', 'b'], { cwd });
-  expect(told.stderr).toMatch(/^(?!.*line 1).*pandas\.csv: 61 vectors of 2 dimensions\n/s);
+  expect(told.stderr).toMatch(/^(?!.*line 1).*\npandas\.csv: 61 vectors of 2 dimensions\n/s);
 });
 
 test('--standardize makes columns count alike, whatever their unit', async () => {
@@ -119,7 +119,7 @@ test.each([
   symlinkSync('circle', join(cwd, 'circle'));
   const result = await runHere(['project', 'vectors.npy', '--out', out], { cwd });
   const error = `error: cannot write the folder ${out}: ${reason}. Choose another place with --out\n`;
-  expect(result).toEqual({ code: 1, stdout: '', stderr: error });
+  expect(result).toEqual({ code: 1, stdout: '', stderr: `Mapping vectors.npy\n${error}` });
 });
 
 test('a working folder that was deleted is one line, at once', async () => {
@@ -129,7 +129,7 @@ test('a working folder that was deleted is one line, at once', async () => {
     ...{ cwd, encoding: 'utf8', timeout: 20_000, env: plainEnvironment() },
   });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: [^\n]*the working folder is gone[^\n]*\n$/);
+  expect(stderr).toMatch(/^Mapping [^\n]*\nerror: [^\n]*the working folder is gone[^\n]*\n$/);
 });
 
 test.each([

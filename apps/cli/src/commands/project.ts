@@ -1,4 +1,5 @@
-import { exampleHelp, parseNumber } from '@latentkit/terminal';
+import { existsSync } from 'node:fs';
+import { exampleHelp, parseNumber, printable, talk } from '@latentkit/terminal';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ProjectOptions } from '../actions/project.ts';
 import { NAMES } from '../names.ts';
@@ -52,6 +53,7 @@ export function projectCommand(): Command {
       ]),
     )
     .action(async (path: string, options: ProjectOptions) => {
+      if (!options.json && existsSync(path)) talk(`Mapping ${printable(path)}`); // what maps takes its time to load
       const { project } = await import('../actions/project.ts');
       await project(path, options);
     });

@@ -1,6 +1,7 @@
 import { exampleHelp, parseNumber } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import type { ReportOptions } from '../actions/report.ts';
+import { announceRun } from '../announce-run.ts';
 import { programName } from '../program-name.ts';
 import { addRunDataOptions } from '../run-data-options.ts';
 
@@ -31,6 +32,7 @@ export function reportCommand(): Command {
       ]),
     )
     .action(async (run: string, options: ReportOptions) => {
+      if (!options.json) await announceRun(run);
       const { report } = await import('../actions/report.ts');
       await report(run, options);
     });
