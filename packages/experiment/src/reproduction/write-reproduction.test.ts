@@ -46,3 +46,16 @@ test('rows that are none are refused by their name', () => {
   const lines = '{"recipe": "mlp-mse", "seed": 0}';
   expect(() => parsePeers(lines, findRecipe('mlp-mse'), 'peers')).toThrow('peers, line 1: epoch');
 });
+
+test('each run has its own list of rate changes, however many others have', () => {
+  const rates = (learningRates: readonly number[], seed: number) => ({
+    ...{ seed, trainImages: 60_000, keptEpoch: 1, isFinished: false },
+    rows: learningRates.map((learningRate, i) => ({
+      ...{ epoch: i + 1, loss: 2, valLoss: 3, seconds: 1, learningRate },
+    })),
+  });
+  const runs = [rates([0.4, 0.4, 0.2, 0.2, 0.2, 0.1], 42), rates([0.4, 0.4, 0.4, 0.2, 0.2, 0.2], 43)];
+  const recipes = { 'keras-conv': { date: '2026-01-01', environment: {}, runs, pictures: [] } };
+  const page = writeReproduction({ version: 1, recipes });
+  expect(page).toContain('| rate halved after epochs | 41, 56, 64, 68, 78, 81 | 2, 5; 3 | |');
+});

@@ -1,5 +1,6 @@
 import { checkValue, having } from '@latentkit/core/options';
 import type { MetricsRow } from '@latentkit/trainers';
+import { rateCuts } from '../rate-cuts.ts';
 import { recipes } from '../recipes/find-recipe.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import { type ComparedFigure, compareFigures } from './compare-figures.ts';
@@ -69,7 +70,6 @@ function overview(done: readonly Done[]): string {
 
 function section({ recipe, reproduced, peers }: Done): string {
   const { runs, pictures, date, environment } = reproduced;
-  const figures = compareFigures(recipe, runs);
   const chosen = recipe.chosen ? ` It leaves out, and we chose: ${recipe.chosen.join(', ')}.` : '';
   const source = recipe.source ? `Source: ${recipe.source}.${chosen}` : '';
   const on = Object.entries(environment).map(([name, value]) => `${name} ${value}`);
@@ -80,7 +80,7 @@ function section({ recipe, reproduced, peers }: Done): string {
     recipe.notes,
     ...(part ? [part] : []),
     `\`\`\`sh\nnpx -y pnpm@12 app:cli train --recipe ${recipe.name} --dataset mnist\n\`\`\``,
-    ...(figures.length > 0 ? [comparison(figures, compareFigures(recipe, peers.map(asRun)))] : []),
+    ...(recipe.published ? [comparison({ recipe, reproduced, peers })] : []),
     runsTable(runs, peers),
     ...(pictures.length > 0 ? [gallery(pictures)] : []),
     `Measured on ${date}: ${on.join(', ')}.`,
@@ -97,32 +97,34 @@ function whatPart(runs: readonly ReproducedRun[]): string | undefined {
 
 const ALL_IMAGES = 60_000;
 
-function comparison(ours: readonly ComparedFigure[], theirs: readonly ComparedFigure[]): string {
+function comparison({ recipe, reproduced: { runs }, peers }: Done): string {
+  const [ours, theirs] = [runs, peers.map(asRun)].map((some) => compareFigures(recipe, some)) as [
+    ComparedFigure[],
+    ComparedFigure[],
+  ];
   const names = [...new Set(ours.map(metricName))];
   const rows = names.map((name) => {
     const of = (figures: readonly ComparedFigure[]) =>
       figures.filter((figure) => metricName(figure) === name);
     const [own, peer] = [of(ours), of(theirs)];
     const isList = own[0]!.metric === 'rateChange';
-    const shown = (figures: readonly ComparedFigure[]) =>
-      isList ? bySeed(figures) : spread(figures[0]!.measured);
+    const shown = (figures: readonly ComparedFigure[], of: readonly Pick<ReproducedRun, 'rows'>[]) =>
+      isList ? cutsByRun(of) : spread(figures[0]!.measured);
     const isLoss = own[0]!.epoch !== undefined;
     const published = own
       .map(({ value }) => (isLoss ? fixed(value) : number(value)))
       .join(isList ? ', ' : ' to ');
-    return [name, published, shown(own), shown(peer)];
+    return [name, published, shown(own, runs), shown(peer, peers)];
   });
   return table(['figure', 'published', 'Latentkit', 'PyTorch'], rows);
 }
 
-/** Several figures of one kind, a list a run. */
-function bySeed(figures: readonly ComparedFigure[]): string {
-  const runs = Math.max(...figures.map(({ measured }) => measured.length));
-  return Array.from({ length: runs }, (_, run) =>
-    figures
-      .flatMap(({ measured }) => (measured[run] === undefined ? [] : [number(measured[run])]))
-      .join(', '),
-  ).join('; ');
+/** The epochs after which each run's learning rate fell: a list a run, as runs have more and fewer of them. */
+function cutsByRun(runs: readonly Pick<ReproducedRun, 'rows'>[]): string {
+  return runs
+    .map(({ rows }) => rateCuts(rows).join(', '))
+    .filter((cuts) => cuts !== '')
+    .join('; ');
 }
 
 const COLUMNS = ['loss', 'reconstruction', 'kl', 'valLoss', 'valReconstruction', 'valKl'] as const;
