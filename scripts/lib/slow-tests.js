@@ -6,6 +6,8 @@ export const LONG_FILES = {
   'apps/bench/src/bench-command.test.ts': 'starts the engines of the benchmark in processes of their own',
   'apps/cli/src/commands/help.test.ts': "runs every help's examples as pasted",
   'apps/cli/src/commands/mnist.test.ts': 'reads the 70,000 images of MNIST',
+  'apps/cli/src/commands/reproduce.test.ts':
+    'reads the 70,000 images of MNIST, and runs a recipe on some of them',
   'apps/cli/src/commands/resume.test.ts': 'stops a whole training process, and goes on in another',
   'apps/cli/src/commands/stop.test.ts': 'stops whole training processes',
   'apps/cli/src/commands/terminal.test.ts': 'watches whole runs on a pseudo terminal',

@@ -20,9 +20,13 @@ test('a recipe is run, put on the page with its pictures, and taken as it is the
   expect(page).toContain('| training loss after epoch 1 | 45.11 |');
   for (const [, path] of page.matchAll(/<img src="([^"]+)"/g))
     expect(existsSync(join(cwd, path!))).toBe(true);
+  const end = join(cwd, 'runs', 'mlp-mse', 'seed-1', 'end.json');
+  const elsewhere = { ...JSON.parse(readFileSync(end, 'utf8')), finishedAt: '2020-02-03T04:05:06.000Z' };
+  writeFileSync(end, JSON.stringify({ ...elsewhere, environment: { on: 'another machine' } }));
   const second = await runHere([...args, '--seeds', '1'], { cwd });
   expect(jsonRows(second.stdout).map(({ type, state }) => state ?? type)).toEqual(['found', 'page']);
-  expect(readFileSync(join(cwd, 'page.md'), 'utf8')).toBe(page);
+  const moved = page.replace(/^Measured on .*$/m, 'Measured on 2020-02-03: on another machine.');
+  expect(readFileSync(join(cwd, 'page.md'), 'utf8')).toBe(moved);
   const other = await runHere([...args, '--seeds', '1', '--epochs', '2'], { cwd });
   expect(other.code).toBe(2);
   expect(other.stderr).toContain('holds a run of other settings: training.epochs is 1, not 2');

@@ -23,6 +23,7 @@ import { parseHistory } from './checkpoint-file.ts';
 import { parseFingerprint } from './data-fingerprint.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
+import { parseRunEnd } from './run-end.ts';
 import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 
 const PEERS = join('peers', 'peer_training.jsonl');
@@ -146,8 +147,7 @@ export async function keepReproduced({
   await makeFolders(join(dirname(page), PICTURES));
   const isShown = run.seed === seeds[0];
   const reproduced: ReproducedRecipe = {
-    date: new Date().toISOString().slice(0, 10),
-    environment: await describeEnvironment(),
+    ...(await whenAndWhere(directory, known)),
     runs,
     pictures: isShown ? await copyPictures(page, recipe, directory) : (known?.pictures ?? []),
   };
@@ -156,6 +156,24 @@ export async function keepReproduced({
   const peers = await readFile(join(dirname(page), PEERS), 'utf8').catch(() => '');
   await writeAtomically(page, writeReproduction(reproduction, peers));
   return reproduction;
+}
+
+/** When a run ended and on what, not when and where the page is written; what is known already of a run that does not say. */
+async function whenAndWhere(
+  directory: string,
+  known: ReproducedRecipe | undefined,
+): Promise<Pick<ReproducedRecipe, 'date' | 'environment'>> {
+  const path = join(directory, RUN_FILES.end);
+  if (await isThere(path)) {
+    const { finishedAt, environment } = parseRunEnd(await readRunJson(directory, RUN_FILES.end), path);
+    return { date: dayOf(finishedAt), environment };
+  }
+  if (known) return { date: known.date, environment: known.environment };
+  return { date: dayOf(new Date().toISOString()), environment: await describeEnvironment() };
+}
+
+function dayOf(date: string): string {
+  return date.slice(0, 'YYYY-MM-DD'.length);
 }
 
 /** The figures of a run's recipe, as pictures beside the page. */

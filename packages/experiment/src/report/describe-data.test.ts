@@ -10,4 +10,6 @@ it('keeps the words apart: validation chooses the epoch, test is what results ar
   const held = { trainImages: 55_000, validationImages: 5_000, testImages: 10_000, choosesByTest: false };
   expect(describeData(held)).toBe('55,000 training, 5,000 validation and 10,000 test images');
   expect(judgesOf(held)).toBe('validation');
+  const all = { trainImages: 70_000, validationImages: 10_000, learnsFromJudges: true };
+  expect(describeData(all)).toBe('70,000 training and 10,000 validation (learned from, too) images');
 });

@@ -24,11 +24,12 @@ export function describeData(counts: DataCounts): string {
   const { trainImages, validationImages, testImages, choosesByTest, learnsFromJudges } = counts;
   const parts = [
     [trainImages, 'training'],
-    ...(choosesByTest ? [] : [[validationImages, 'validation']]),
+    ...(choosesByTest
+      ? []
+      : [[validationImages, `validation${learnsFromJudges ? ' (learned from, too)' : ''}`]]),
     ...(testImages === undefined ? [] : [[testImages, 'test']]),
   ].map(([count, what]) => `${count!.toLocaleString('en-US')} ${what}`);
-  const all = `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} images`;
-  return learnsFromJudges ? `${all}, which are learned from, too` : all;
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} images`;
 }
 
 /** Whose loss a row's `val` columns are. */
