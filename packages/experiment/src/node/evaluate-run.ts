@@ -15,11 +15,11 @@ import {
   evaluateModel,
   type ModelEvaluation,
 } from '../evaluation/evaluate-model.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
 import { readRunFile } from './read-run-file.ts';
-import { RUN_FILES } from './run-files.ts';
 
 export interface EvaluateRunOptions
   extends RunImagesOptions,

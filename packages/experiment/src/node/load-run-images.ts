@@ -12,7 +12,7 @@ import {
 } from '@latentkit/core/options';
 import { DATASETS, limitImages, splitImages } from '@latentkit/datasets';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { type DataFingerprint, hasImagesOf } from './data-fingerprint.ts';
+import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
 import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
 import { readImages } from './read-arrays-dataset.ts';

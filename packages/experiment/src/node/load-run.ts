@@ -18,14 +18,14 @@ import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel 
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
+import { decodeCheckpoint, originOfCheckpoint } from '../files/checkpoint-file.ts';
+import { checkFingerprint, type DataFingerprint, parseFingerprint } from '../files/data-fingerprint.ts';
+import { parseArrays } from '../files/parse-arrays.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
-import { decodeCheckpoint, originOfCheckpoint } from './checkpoint-file.ts';
-import { checkFingerprint, type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { tidyAbandonedRun } from './find-run.ts';
-import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
-import { RUN_FILES } from './run-files.ts';
 import { lockState } from './run-lock.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */

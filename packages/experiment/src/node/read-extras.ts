@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isThere } from '@latentkit/formats/node';
+import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import type { ReportContent } from '../report/write-report.ts';
 import { readRunJson } from './read-run-file.ts';
-import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 
 /** What was made of a run after its training: the maps of its codes, and an evaluation. */
 export type RunExtras = Pick<ReportContent, 'projections' | 'evaluation'>;

@@ -9,8 +9,8 @@ import {
   whole,
 } from '@latentkit/core/schema';
 import type { EndEvent } from '@latentkit/trainers';
+import { readNumbers } from '../files/json-numbers.ts';
 import { describeEnvironment } from './describe-environment.ts';
-import { readNumbers } from './json-numbers.ts';
 
 const schema = fields({
   /** Epochs done: where `metrics.jsonl` has more, training went on and did not come to an end. */

@@ -21,8 +21,8 @@ import {
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { fingerprintOf } from '../files/data-fingerprint.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
-import { fingerprintOf } from './data-fingerprint.ts';
 import { finishReport } from './finish-report.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { type RunEnd, runEndOf } from './run-end.ts';
