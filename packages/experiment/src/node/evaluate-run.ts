@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createAccelerator } from '@latentkit/backend';
 import {
   anything,
@@ -9,7 +8,7 @@ import {
   pathRule,
   seedRule,
 } from '@latentkit/core/options';
-import { limitImages } from '@latentkit/datasets';
+import { limitImages, sha256Hex } from '@latentkit/datasets';
 import {
   type EvaluateModelOptions,
   evaluateModel,
@@ -76,7 +75,7 @@ export async function evaluateRun(
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
-    const weights = createHash('sha256').update(await readRunFile(directory, RUN_FILES.weights));
+    const weights = await sha256Hex(await readRunFile(directory, RUN_FILES.weights));
     const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);
@@ -85,7 +84,7 @@ export async function evaluateRun(
       ...{ samples, seed, labels, classNames: images.classNames, accelerator, onProgress, signal },
     });
     return {
-      ...{ version: 1, recipe: run.config.recipe, epoch: run.epoch, weights: weights.digest('hex') },
+      ...{ version: 1, recipe: run.config.recipe, epoch: run.epoch, weights },
       ...{ of: images.title, available: images.set.count },
       ...evaluation,
     };

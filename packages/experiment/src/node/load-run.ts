@@ -155,7 +155,7 @@ export async function readCheckpoint(
   const bytes = await readRunFile(directory, RUN_FILES.checkpoint);
   const config = await readConfig(directory);
   const metrics = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
-  const checkpoint = decodeCheckpoint(bytes, {
+  const checkpoint = await decodeCheckpoint(bytes, {
     where: path(RUN_FILES.checkpoint),
     metrics: { text: metrics, where: path(RUN_FILES.metrics) },
   });
@@ -181,7 +181,7 @@ export async function checkRunData(directory: string, dataset: Dataset): Promise
   checkValue('checkRunData', 'directory', directory, pathRule);
   checkValue('checkRunData', 'dataset', dataset, objectRule);
   const expected = await readFingerprint(directory);
-  if (expected) checkFingerprint(expected, dataset, directory);
+  if (expected) await checkFingerprint(expected, dataset, directory);
 }
 
 /** A run that was killed has no model yet, and its checkpoint is as good as one. */

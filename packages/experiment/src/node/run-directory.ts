@@ -15,6 +15,7 @@ import { encodeCheckpoint } from '../files/checkpoint-file.ts';
 import type { DataFingerprint } from '../files/data-fingerprint.ts';
 import { numbersToJson } from '../files/json-numbers.ts';
 import { metricsColumns, metricsCsv } from '../files/metrics-csv.ts';
+import type { RunEnd } from '../files/run-end.ts';
 import {
   figurePath,
   PROJECTION_FILES,
@@ -24,7 +25,6 @@ import {
 } from '../files/run-files.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
 import { replaceFiles } from './replace-files.ts';
-import type { RunEnd } from './run-end.ts';
 import { checkUnlocked, lockFolder, type RunLock } from './run-lock.ts';
 
 /**
@@ -198,7 +198,7 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
       rows = history.length;
     },
     async writeCheckpoint(checkpoint) {
-      await write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint, config));
+      await write(RUN_FILES.checkpoint, await encodeCheckpoint(checkpoint, config));
       isWorthKeeping = true;
       if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
     },

@@ -9,8 +9,7 @@ import {
   whole,
 } from '@latentkit/core/schema';
 import type { EndEvent } from '@latentkit/trainers';
-import { readNumbers } from '../files/json-numbers.ts';
-import { describeEnvironment } from './describe-environment.ts';
+import { readNumbers } from './json-numbers.ts';
 
 const schema = fields({
   /** Epochs done: where `metrics.jsonl` has more, training went on and did not come to an end. */
@@ -27,12 +26,11 @@ const schema = fields({
 export type RunEnd = SpecOf<typeof schema>;
 
 /** The end that an event tells. */
-export async function runEndOf({ history }: EndEvent, date: Date): Promise<RunEnd> {
-  return {
-    epochs: history.length,
-    finishedAt: date.toISOString(),
-    environment: await describeEnvironment(),
-  };
+export function runEndOf(
+  { history }: EndEvent,
+  { date, environment }: { date: Date; environment: RunEnd['environment'] },
+): RunEnd {
+  return { epochs: history.length, finishedAt: date.toISOString(), environment };
 }
 
 /**
