@@ -16,7 +16,6 @@ export type { FileCache } from './download/file-cache.ts';
 export type { FileSource } from './download/file-source.ts';
 export { memoryCache } from './download/memory-cache.ts';
 export type { Wait } from './download/patient-fetch.ts';
-export { sha256Hex } from './download/sha256-hex.ts';
 export { factorValues } from './factor-values.ts';
 export type { Binarization, PixelRange } from './fill-image.ts';
 export { type FromArraysOptions, fromArrays, type PixelArray, toLabels } from './from-arrays.ts';

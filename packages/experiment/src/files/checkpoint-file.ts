@@ -1,7 +1,6 @@
 import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
 import { checkBy } from '@latentkit/core/schema';
-import { sha256Hex } from '@latentkit/datasets';
-import { encodeSafetensors, parseJson } from '@latentkit/formats';
+import { digestSha256, encodeSafetensors, parseJson } from '@latentkit/formats';
 import { type Checkpoint, checkProgress, type MetricsRow, metricsRowSchema } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { parseConfig } from '../parse-config.ts';
@@ -54,11 +53,11 @@ function digestOf(arrays: NamedArrays, progress: string): Promise<string> {
       const { shape, data } = arrays[name]!;
       return [JSON.stringify([name, shape]), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
     });
-  return sha256Hex(progress, ...parts);
+  return digestSha256(progress, ...parts);
 }
 
 function digestOfRows(history: readonly MetricsRow[]): Promise<string> {
-  return sha256Hex(numbersToJson(history));
+  return digestSha256(numbersToJson(history));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Dataset, type ImageSet, type Labels, LatentkitError } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
-import { sha256Hex } from '@latentkit/datasets';
+import { digestSha256 } from '@latentkit/formats';
 
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
 
@@ -119,7 +119,7 @@ async function fingerprintOfSet({ count, shape, images, labels }: ImageSet): Pro
 }
 
 function digest({ buffer, byteOffset, byteLength }: Labels | Float32Array): Promise<string> {
-  return sha256Hex(new Uint8Array(buffer, byteOffset, byteLength));
+  return digestSha256(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 function shorten(hex: string): string {

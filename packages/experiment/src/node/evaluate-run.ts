@@ -8,7 +8,8 @@ import {
   pathRule,
   seedRule,
 } from '@latentkit/core/options';
-import { limitImages, sha256Hex } from '@latentkit/datasets';
+import { limitImages } from '@latentkit/datasets';
+import { digestSha256 } from '@latentkit/formats';
 import {
   type EvaluateModelOptions,
   evaluateModel,
@@ -75,7 +76,7 @@ export async function evaluateRun(
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
-    const weights = await sha256Hex(await readRunFile(directory, RUN_FILES.weights));
+    const weights = await digestSha256(await readRunFile(directory, RUN_FILES.weights));
     const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);

@@ -15,6 +15,7 @@ import {
 } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
+import { checkWeightsFile } from '@latentkit/models/saved';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
@@ -80,13 +81,13 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
   await tidyAbandonedRun(directory);
   await checkHasModel(directory);
   const saved = await readRunJson(directory, RUN_FILES.model);
-  const { spec, epoch } = parseSavedModel(saved, path(RUN_FILES.model));
+  const model = parseSavedModel(saved, path(RUN_FILES.model));
+  const { spec, epoch } = model;
   const config = configOfVersion((saved as { version: number }).version, await readConfig(directory));
   checkSameModel(directory, config, spec);
-  const { arrays: weights } = parseArrays(
-    await readRunFile(directory, RUN_FILES.weights),
-    path(RUN_FILES.weights),
-  );
+  const bytes = await readRunFile(directory, RUN_FILES.weights);
+  const { arrays: weights } = parseArrays(bytes, path(RUN_FILES.weights));
+  checkWeightsFile(model, bytes, path(RUN_FILES.weights));
   const data = await readFingerprint(directory);
   await startWasmBackend();
   return {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Hex } from '@latentkit/datasets';
+import { digestSha256 } from '@latentkit/formats';
 import { isThere } from '@latentkit/formats/node';
 import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import type { ReportContent } from '../report/write-report.ts';
@@ -37,7 +37,7 @@ export async function readExtras(
   const evaluation = join(run, RUN_FILES.evaluation);
   if (await isThere(evaluation)) {
     const { weights, version: _, ...measured } = Object(await readRunJson(run, RUN_FILES.evaluation));
-    const isOurs = hasModel && weights === (await sha256Hex(await readFile(model)));
+    const isOurs = hasModel && weights === (await digestSha256(await readFile(model)));
     if (isOurs) extras.evaluation = measured;
     else leaveOut(evaluation, `evaluate ${run}`);
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sha256Hex } from './sha256-hex.ts';
+import { digestSha256 } from './digest-sha256.ts';
 
 // FIPS 180-2, appendices B.1 and B.2
 const ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
@@ -25,17 +25,17 @@ describe.each([
 ])('in %s', (_, enter) => {
   it("gives FIPS 180's digests, of texts and bytes", async () => {
     enter();
-    expect(await sha256Hex('abc')).toBe(ABC);
-    expect(await sha256Hex(bytes(LONG))).toBe(OF_LONG);
-    expect(await sha256Hex()).toBe(OF_NOTHING);
+    expect(await digestSha256('abc')).toBe(ABC);
+    expect(await digestSha256(bytes(LONG))).toBe(OF_LONG);
+    expect(await digestSha256()).toBe(OF_NOTHING);
   });
 
   it('parts are as one, whatever memory they lie in', async () => {
     enter();
     const shared = new Uint8Array(new SharedArrayBuffer(1));
     shared.set(bytes('b'));
-    expect(await sha256Hex('a', shared, bytes('c'))).toBe(ABC);
-    expect(await sha256Hex('', bytes('xabcx').subarray(1, 4))).toBe(ABC);
-    expect(await sha256Hex(shared)).toBe(await sha256Hex('b'));
+    expect(await digestSha256('a', shared, bytes('c'))).toBe(ABC);
+    expect(await digestSha256('', bytes('xabcx').subarray(1, 4))).toBe(ABC);
+    expect(await digestSha256(shared)).toBe(await digestSha256('b'));
   });
 });
