@@ -14,6 +14,8 @@ import { createModel } from '@latentkit/models';
 import { scalarsAt } from '@latentkit/objectives';
 import { type Checkpoint, isOutOfPatience } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { parseRunEnd } from '../files/run-end.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { objectiveOf } from '../objective-of.ts';
 import { parseConfig } from '../parse-config.ts';
@@ -23,8 +25,6 @@ import { tidyAbandonedRun } from './find-run.ts';
 import { checkRunData, readCheckpoint } from './load-run.ts';
 import { readRunJson } from './read-run-file.ts';
 import { openRunDirectory } from './run-directory.ts';
-import { parseRunEnd } from './run-end.ts';
-import { RUN_FILES } from './run-files.ts';
 import { checkUnlocked } from './run-lock.ts';
 import { type ExperimentEvent, WRITE_RUN_RULES, type WriteRunOptions, writeRun } from './write-run.ts';
 

@@ -13,12 +13,12 @@ import { basename, dirname, join } from 'node:path';
 import { parseSafetensors } from '@latentkit/formats';
 import { createModel, savedModelOf } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
+import { parseRunEnd } from '../files/run-end.ts';
+import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import { checkpointAt, metrics, NAMES, oldRun, snapshot, write } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
 import { checkRunDirectory, createRunDirectory } from './run-directory.ts';
-import { parseRunEnd } from './run-end.ts';
-import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 import { LOCK_FILE } from './run-lock.ts';
 
 const root = tempDirectory();

@@ -11,14 +11,20 @@ import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { metricsColumns, metricsCsv } from '../metrics-csv.ts';
-import { encodeCheckpoint } from './checkpoint-file.ts';
-import type { DataFingerprint } from './data-fingerprint.ts';
+import { encodeCheckpoint } from '../files/checkpoint-file.ts';
+import type { DataFingerprint } from '../files/data-fingerprint.ts';
+import { numbersToJson } from '../files/json-numbers.ts';
+import { metricsColumns, metricsCsv } from '../files/metrics-csv.ts';
+import type { RunEnd } from '../files/run-end.ts';
+import {
+  figurePath,
+  PROJECTION_FILES,
+  PROJECTION_FOLDER,
+  RUN_FILES,
+  RUN_FOLDERS,
+} from '../files/run-files.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
-import { numbersToJson } from './json-numbers.ts';
 import { replaceFiles } from './replace-files.ts';
-import type { RunEnd } from './run-end.ts';
-import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
 import { checkUnlocked, lockFolder, type RunLock } from './run-lock.ts';
 
 /**
@@ -192,7 +198,7 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
       rows = history.length;
     },
     async writeCheckpoint(checkpoint) {
-      await write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint, config));
+      await write(RUN_FILES.checkpoint, await encodeCheckpoint(checkpoint, config));
       isWorthKeeping = true;
       if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
     },
