@@ -14,6 +14,7 @@ import {
   formatCount,
   formatDuration,
   paint,
+  printable,
   runCommand,
   talk,
 } from '@latentkit/terminal';
@@ -49,7 +50,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
       const { latentDim, of, labels, logVar } = codes;
       const count = codes.mean.length / latentDim;
       const size = `${latentDim} dimension${latentDim === 1 ? '' : 's'}`;
-      talk(`Codes of ${formatCount(count)} ${of}, ${size}`);
+      talk(`Codes of ${formatCount(count)} ${printable(of)}, ${size}`);
       const made = await formatCodes(codes, format);
       if (out === '-') {
         process.stdout.write(made[0]!.content);
@@ -76,7 +77,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
       else if (!process.stdout.isTTY) process.stdout.write(`${paths.join('\n')}\n`);
       const seconds = formatDuration((performance.now() - started) / 1000);
       talk(
-        `${paint('green', 'Done')} in ${seconds}. Wrote ${paths.map((path) => paint('bold', path)).join(', ')}`,
+        `${paint('green', 'Done')} in ${seconds}. Wrote ${paths.map((path) => paint('bold', printable(path))).join(', ')}`,
       );
     }),
   );

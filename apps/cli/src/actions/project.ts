@@ -10,6 +10,7 @@ import {
   formatCount,
   formatDuration,
   paint,
+  printable,
   runCommand,
   talk,
 } from '@latentkit/terminal';
@@ -55,7 +56,7 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
       const seconds = formatDuration((performance.now() - started) / 1000);
       if (line.enabled) talk(paint('dim', `\n${READ}`));
       talk(
-        `${line.enabled ? '\n' : ''}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', out)}`,
+        `${line.enabled ? '\n' : ''}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', printable(out))}`,
       );
     }),
   );
@@ -75,7 +76,7 @@ async function makeMaps(
     { width: process.stdout.columns ?? WIDE },
   );
   talk(
-    `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}${line.enabled ? '\n' : ''}`,
+    `${paint('bold', printable(title))}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}${line.enabled ? '\n' : ''}`,
   );
   const maps: ProjectedMap[] = [];
   const onProgress = ({ title: method }: MethodRow, { stage, fraction }: MapProgress) => {
