@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import {
+  CODES_FILES,
   CODES_FOLDER,
   type CodesFile,
   type CodesFormat,
@@ -19,7 +20,7 @@ import {
   talk,
 } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
-import { toFile } from '../out-folder.ts';
+import { checkFree, toFile } from '../out-folder.ts';
 
 export interface EncodeOptions extends ImageOptions {
   limit?: number;
@@ -27,18 +28,26 @@ export interface EncodeOptions extends ImageOptions {
   workers?: number;
   format?: CodesFormat;
   out?: string;
+  force?: boolean;
   json?: boolean;
 }
 
 /** Codes into files, or to stdout. */
 export async function encode(directory: string, options: EncodeOptions): Promise<void> {
   const started = performance.now();
-  const { limit, workers, json = false, ...flags } = options;
+  const { limit, workers, force, json = false, ...flags } = options;
   const { out, format } = placeOf(flags, { json });
+  const isFolder = out !== undefined && out !== '-' && extname(out) === '';
+  if (isFolder)
+    await checkFree(
+      out,
+      CODES_FILES.filter((name) => extname(name) === `.${format}`),
+      { force },
+    );
   const label = numberOf(options.label);
   const isPrinted = json || out === '-';
   // A file of NPY is one of several: the folder is what is made.
-  const named = out === undefined || out === '-' || extname(out) !== '' ? out : join(out, 'means.npy');
+  const named = isFolder ? join(out, 'means.npy') : out;
   await runCommand({ json: isPrinted, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
     toFile({ out: named, inRun: join(directory, CODES_FOLDER, 'means.npy') }, async () => {
       const codes = await encodeRun(directory, {

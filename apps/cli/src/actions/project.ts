@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MapProgress, type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
-import { checkProjectionDirectory, writeProjections } from '@latentkit/experiment/node';
+import { PROJECTION_FILES, writeProjections } from '@latentkit/experiment/node';
 import { chooseMethods, type MethodRow } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
@@ -14,7 +14,7 @@ import {
   runCommand,
   talk,
 } from '@latentkit/terminal';
-import { inFolder, makeOutFolder } from '../out-folder.ts';
+import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 import { createProjectionTable } from '../output/projection-table.ts';
 import type { ProjectInput } from '../project-input.ts';
 import { findProjectSource, type ProjectSourceOptions } from '../project-source.ts';
@@ -38,8 +38,8 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
   const names = list.split(',').map((method) => method.trim());
   const methods = chooseMethods(names, ENGINES);
   const source = await findProjectSource(path, options);
+  if (options.out !== undefined) await checkFree(options.out, Object.values(PROJECTION_FILES), { force });
   const chosen = options.out ?? source.out;
-  await checkProjectionDirectory(chosen, { force });
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
     inFolder(makeOutFolder(chosen), async (out) => {
       const onProgress = createDownloadView(line);

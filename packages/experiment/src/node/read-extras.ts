@@ -30,7 +30,7 @@ export async function readExtras(
   const maps = join(run, PROJECTION_FOLDER, PROJECTION_FILES.svg);
   if (await isThere(maps)) {
     const isOld = hasModel && (await ageOf(maps)) < (await ageOf(model)) - OLDER_MS;
-    if (isOld) leaveOut(maps, `project ${run} --force`);
+    if (isOld) leaveOut(maps, `project ${run}`);
     else extras.projections = await readMaps(run);
   }
 
