@@ -8,7 +8,7 @@ import { modelSpecOf } from '../model-spec-of.ts';
 import { objectiveOf } from '../objective-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { pinSchedules } from '../pin-schedules.ts';
-import { isSameSetting, settingsOf } from '../settings-of.ts';
+import { differencesOf, settingsOf } from '../settings-of.ts';
 import { checkDataOf, readCheckpoint } from './read-saved-run.ts';
 import { readEnd } from './read-summary.ts';
 import type { RunFiles } from './run-store.ts';
@@ -74,11 +74,12 @@ function checkSameConfig(
   takenIn: ExperimentConfig,
   { made, says, fix }: { made: number; says: string; fix: string },
 ): void {
-  const [now, was] = [given, takenIn].map((config) => settingsOf(pinSchedules(config, made)));
-  for (const name of new Set([...was!.keys(), ...now!.keys()])) {
-    if (FREE.includes(name) || isSameSetting(now!.get(name), was!.get(name))) continue;
-    const [is, expected] = [now, was].map((settings) => JSON.stringify(settings!.get(name)) ?? 'nothing');
-    throw new LatentkitError('E_USAGE', `${says}: expected ${name} ${expected}, got ${is}`, { fix });
+  for (const { path, values } of differencesOf(
+    [takenIn, given].map((config) => pinSchedules(config, made)),
+  )) {
+    if (FREE.some((free) => path === free || path.startsWith(`${free}.`))) continue;
+    const [expected, is] = values.map((value) => JSON.stringify(value) ?? 'nothing');
+    throw new LatentkitError('E_USAGE', `${says}: expected ${path} ${expected}, got ${is}`, { fix });
   }
 }
 
