@@ -1,3 +1,4 @@
+export { type CarriedError, packError, unpackError } from './carried-error.ts';
 export {
   checkExamples,
   checkLabelArray,
@@ -11,6 +12,7 @@ export {
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { formatBytes } from './format-bytes.ts';
+export { hashArrays } from './hash-arrays.ts';
 export {
   type Batch,
   type Dataset,

@@ -1,7 +1,6 @@
-import { type NdArray, pixelCount, pixelsToFloats } from '@latentkit/core';
+import { hashArrays, type NdArray, pixelCount, pixelsToFloats } from '@latentkit/core';
 import { generateDigits } from '@latentkit/datasets';
 import { createProjection, type Points } from '@latentkit/projections';
-import { hashArrays } from './hash-arrays.ts';
 
 const OPTIONS = {
   pca: { components: 5 },

@@ -1,8 +1,8 @@
-import { openWorkerPort } from '@latentkit/core';
+import { openWorkerPort, packError } from '@latentkit/core';
 import { methodRow } from '../own-methods.ts';
 import type { ObservedProjection, Projection, ProjectionProgress } from '../projection.ts';
 import type { MethodRow } from '../projection-method.ts';
-import { packError } from './carried-error.ts';
+
 import type { FromWorker, Request, Snapshot, ToWorker } from './messages.ts';
 
 // At least so long between two progresses, and two maps, that are sent while a projection runs.

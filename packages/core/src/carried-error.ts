@@ -1,4 +1,4 @@
-import { type ErrorCode, LatentkitError } from '@latentkit/core';
+import { type ErrorCode, LatentkitError } from './error.ts';
 
 /** An error as a message between threads: structured cloning keeps no code. */
 export interface CarriedError {

@@ -1,6 +1,15 @@
-import type { NamedArrays } from '@latentkit/core';
+import { LatentkitError } from './error.ts';
+import type { NamedArrays } from './nd-array.ts';
 
-/** SHA-256, as hexadecimal digits, of names and little-endian float32 bytes: of each array, and of all in their order. */
+/**
+ * The fingerprint of weights: SHA-256, as hexadecimal digits, of names and little-endian float32 bytes, of each array and of
+ * all in their order. The same run has the same one in Node, in a page and for any number of workers.
+ *
+ * @throws `E_NOT_FINITE` for NaN or infinities; `E_BACKEND` in a page without Web Crypto, which browsers give to `https` and
+ * `localhost` alone.
+ * @example
+ * const { hash } = await hashArrays(end.weights); // '3f9a...', 64 digits
+ */
 export async function hashArrays(
   arrays: NamedArrays,
 ): Promise<{ hash: string; parameters: Record<string, string> }> {
@@ -8,7 +17,9 @@ export async function hashArrays(
   const parts: Uint8Array[] = [];
   for (const [name, { data }] of Object.entries(arrays)) {
     // The bits of a NaN are open: two of them may differ where nothing is wrong.
-    if (!data.every(Number.isFinite)) throw new Error(`the weights '${name}' are not finite`);
+    if (!data.every(Number.isFinite)) {
+      throw new LatentkitError('E_NOT_FINITE', `hashArrays: '${name}' holds numbers that are not finite`);
+    }
     const label = new TextEncoder().encode(name);
     const part = new Uint8Array(label.length + 4 * data.length);
     part.set(label);
@@ -27,6 +38,11 @@ export async function hashArrays(
 
 /** By Web Crypto, which pages, workers and Node share. */
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  if (!globalThis.crypto?.subtle) {
+    throw new LatentkitError('E_BACKEND', 'hashArrays: this page has no Web Crypto', {
+      fix: 'Serve it by https, or from localhost',
+    });
+  }
   const digest = await crypto.subtle.digest('SHA-256', bytes);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
