@@ -1,9 +1,9 @@
 import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { diskError, isMissing } from '@latentkit/formats/node';
+import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from '../files/run-files.ts';
 import { readRunJson } from './read-run-file.ts';
 import { finishReplacing } from './replace-files.ts';
-import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from './run-files.ts';
 import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
 
 /** What a run writes before its first checkpoint: of no use alone. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { checkValue, pathRule } from '@latentkit/core/options';
 import { diskError, isMissing, isThere } from '@latentkit/formats/node';
+import { RUN_FILES, RUN_FOLDERS } from '../files/run-files.ts';
 import { holdsConfig } from './find-run.ts';
 import { type RunRecord, readRunRecord } from './read-run-record.ts';
-import { RUN_FILES, RUN_FOLDERS } from './run-files.ts';
 
 /** A run in a list. */
 export type ListedRun = {

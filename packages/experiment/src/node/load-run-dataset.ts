@@ -11,11 +11,11 @@ import {
 } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { parseConfig } from '../parse-config.ts';
 import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { checkRunData } from './load-run.ts';
 import { readRunJson } from './read-run-file.ts';
-import { RUN_FILES } from './run-files.ts';
 
 /** Where the data of a run are, if not where they were when it was made. */
 export interface RunDatasetOptions extends ImageFiles {

@@ -15,17 +15,18 @@ import {
 } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
+import { checkWeightsFile } from '@latentkit/models/saved';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
+import { decodeCheckpoint, originOfCheckpoint } from '../files/checkpoint-file.ts';
+import { checkFingerprint, type DataFingerprint, parseFingerprint } from '../files/data-fingerprint.ts';
+import { parseArrays } from '../files/parse-arrays.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { parseConfig } from '../parse-config.ts';
-import { decodeCheckpoint, originOfCheckpoint } from './checkpoint-file.ts';
-import { checkFingerprint, type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { tidyAbandonedRun } from './find-run.ts';
-import { parseArrays } from './parse-arrays.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
-import { RUN_FILES } from './run-files.ts';
 import { lockState } from './run-lock.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */
@@ -80,13 +81,13 @@ export async function loadRun(directory: string): Promise<LoadedRun> {
   await tidyAbandonedRun(directory);
   await checkHasModel(directory);
   const saved = await readRunJson(directory, RUN_FILES.model);
-  const { spec, epoch } = parseSavedModel(saved, path(RUN_FILES.model));
+  const model = parseSavedModel(saved, path(RUN_FILES.model));
+  const { spec, epoch } = model;
   const config = configOfVersion((saved as { version: number }).version, await readConfig(directory));
   checkSameModel(directory, config, spec);
-  const { arrays: weights } = parseArrays(
-    await readRunFile(directory, RUN_FILES.weights),
-    path(RUN_FILES.weights),
-  );
+  const bytes = await readRunFile(directory, RUN_FILES.weights);
+  const { arrays: weights } = parseArrays(bytes, path(RUN_FILES.weights));
+  checkWeightsFile(model, bytes, path(RUN_FILES.weights));
   const data = await readFingerprint(directory);
   await startWasmBackend();
   return {
@@ -155,7 +156,7 @@ export async function readCheckpoint(
   const bytes = await readRunFile(directory, RUN_FILES.checkpoint);
   const config = await readConfig(directory);
   const metrics = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
-  const checkpoint = decodeCheckpoint(bytes, {
+  const checkpoint = await decodeCheckpoint(bytes, {
     where: path(RUN_FILES.checkpoint),
     metrics: { text: metrics, where: path(RUN_FILES.metrics) },
   });
@@ -181,7 +182,7 @@ export async function checkRunData(directory: string, dataset: Dataset): Promise
   checkValue('checkRunData', 'directory', directory, pathRule);
   checkValue('checkRunData', 'dataset', dataset, objectRule);
   const expected = await readFingerprint(directory);
-  if (expected) checkFingerprint(expected, dataset, directory);
+  if (expected) await checkFingerprint(expected, dataset, directory);
 }
 
 /** A run that was killed has no model yet, and its checkpoint is as good as one. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestSha256 } from '@latentkit/formats';
 import { isThere } from '@latentkit/formats/node';
+import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import type { ReportContent } from '../report/write-report.ts';
 import { readRunJson } from './read-run-file.ts';
-import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 
 /** What was made of a run after its training: the maps of its codes, and an evaluation. */
 export type RunExtras = Pick<ReportContent, 'projections' | 'evaluation'>;
@@ -37,12 +37,7 @@ export async function readExtras(
   const evaluation = join(run, RUN_FILES.evaluation);
   if (await isThere(evaluation)) {
     const { weights, version: _, ...measured } = Object(await readRunJson(run, RUN_FILES.evaluation));
-    const isOurs =
-      hasModel &&
-      weights ===
-        createHash('sha256')
-          .update(await readFile(model))
-          .digest('hex');
+    const isOurs = hasModel && weights === (await digestSha256(await readFile(model)));
     if (isOurs) extras.evaluation = measured;
     else leaveOut(evaluation, `evaluate ${run}`);
   }

@@ -4,11 +4,11 @@ import { isThere } from '@latentkit/formats/node';
 import { parseSavedModel } from '@latentkit/models';
 import { type EndEvent, FRESH_PATIENCE, type MetricsRow, stopEarly } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { parseHistory } from '../files/checkpoint-file.ts';
+import { parseRunEnd, type RunEnd } from '../files/run-end.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { parseConfig } from '../parse-config.ts';
-import { parseHistory } from './checkpoint-file.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
-import { parseRunEnd, type RunEnd } from './run-end.ts';
-import { RUN_FILES } from './run-files.ts';
 import { lockState } from './run-lock.ts';
 
 /** What a run's small files say of it: all but its weights. */

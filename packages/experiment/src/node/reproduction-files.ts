@@ -9,6 +9,10 @@ import { parseSavedModel } from '@latentkit/models';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import { RUN_FIGURES } from '../figures/run-figures.ts';
+import { parseHistory } from '../files/checkpoint-file.ts';
+import { parseFingerprint } from '../files/data-fingerprint.ts';
+import { parseRunEnd } from '../files/run-end.ts';
+import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import { parseConfig } from '../parse-config.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import {
@@ -19,12 +23,8 @@ import {
   shortenRow,
 } from '../reproduction/reproduction.ts';
 import { writeReproduction } from '../reproduction/write-reproduction.ts';
-import { parseHistory } from './checkpoint-file.ts';
-import { parseFingerprint } from './data-fingerprint.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { readRunFile, readRunJson } from './read-run-file.ts';
-import { parseRunEnd } from './run-end.ts';
-import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 
 const PEERS = join('peers', 'peer_training.jsonl');
 const PICTURES = join('images', 'reproduction');

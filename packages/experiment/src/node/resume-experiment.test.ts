@@ -6,13 +6,13 @@ import { limitImages } from '@latentkit/datasets';
 import type { StartEvent } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { collect } from '../testing/collect.ts';
 import { filesOf, linesOf } from '../testing/read-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { resumeExperiment } from './resume-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
-import { RUN_FILES } from './run-files.ts';
 import { lockFolder } from './run-lock.ts';
 import type { ExperimentEvent, WriteRunOptions } from './write-run.ts';
 

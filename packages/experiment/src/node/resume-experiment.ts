@@ -14,17 +14,17 @@ import { createModel } from '@latentkit/models';
 import { scalarsAt } from '@latentkit/objectives';
 import { type Checkpoint, isOutOfPatience } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { parseRunEnd } from '../files/run-end.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { objectiveOf } from '../objective-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { pinSchedules } from '../pin-schedules.ts';
-import { isSameSetting, settingsOf } from '../settings-of.ts';
+import { differencesOf, settingsOf } from '../settings-of.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { checkRunData, readCheckpoint } from './load-run.ts';
 import { readRunJson } from './read-run-file.ts';
 import { openRunDirectory } from './run-directory.ts';
-import { parseRunEnd } from './run-end.ts';
-import { RUN_FILES } from './run-files.ts';
 import { checkUnlocked } from './run-lock.ts';
 import { type ExperimentEvent, WRITE_RUN_RULES, type WriteRunOptions, writeRun } from './write-run.ts';
 
@@ -142,11 +142,12 @@ function checkSameConfig(
   takenIn: ExperimentConfig,
   { made, says, fix }: { made: number; says: string; fix: string },
 ): void {
-  const [now, was] = [given, takenIn].map((config) => settingsOf(pinSchedules(config, made)));
-  for (const name of new Set([...was!.keys(), ...now!.keys()])) {
-    if (FREE.includes(name) || isSameSetting(now!.get(name), was!.get(name))) continue;
-    const [is, expected] = [now, was].map((settings) => JSON.stringify(settings!.get(name)) ?? 'nothing');
-    throw new LatentkitError('E_USAGE', `${says}: expected ${name} ${expected}, got ${is}`, { fix });
+  for (const { path, values } of differencesOf(
+    [takenIn, given].map((config) => pinSchedules(config, made)),
+  )) {
+    if (FREE.some((free) => path === free || path.startsWith(`${free}.`))) continue;
+    const [expected, is] = values.map((value) => JSON.stringify(value) ?? 'nothing');
+    throw new LatentkitError('E_USAGE', `${says}: expected ${path} ${expected}, got ${is}`, { fix });
   }
 }
 

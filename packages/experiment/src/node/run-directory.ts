@@ -4,21 +4,27 @@ import { dirname, join } from 'node:path';
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { anything, checkOptions, checkValue, flagRule, pathRule } from '@latentkit/core/options';
 import { svgToPng } from '@latentkit/figures/node';
-import { encodeSafetensors } from '@latentkit/formats';
 import { diskError, makeFolder, makeFolders, writeAtomically } from '@latentkit/formats/node';
-import { type ModelSpec, savedModelOf } from '@latentkit/models';
+import type { ModelSpec } from '@latentkit/models';
+import { saveModel } from '@latentkit/models/saved';
 import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { metricsColumns, metricsCsv } from '../metrics-csv.ts';
-import { encodeCheckpoint } from './checkpoint-file.ts';
-import type { DataFingerprint } from './data-fingerprint.ts';
+import { encodeCheckpoint } from '../files/checkpoint-file.ts';
+import type { DataFingerprint } from '../files/data-fingerprint.ts';
+import { numbersToJson } from '../files/json-numbers.ts';
+import { metricsColumns, metricsCsv } from '../files/metrics-csv.ts';
+import type { RunEnd } from '../files/run-end.ts';
+import {
+  figurePath,
+  PROJECTION_FILES,
+  PROJECTION_FOLDER,
+  RUN_FILES,
+  RUN_FOLDERS,
+} from '../files/run-files.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
-import { numbersToJson } from './json-numbers.ts';
 import { replaceFiles } from './replace-files.ts';
-import type { RunEnd } from './run-end.ts';
-import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES, RUN_FOLDERS } from './run-files.ts';
 import { checkUnlocked, lockFolder, type RunLock } from './run-lock.ts';
 
 /**
@@ -192,16 +198,18 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
       rows = history.length;
     },
     async writeCheckpoint(checkpoint) {
-      await write(RUN_FILES.checkpoint, encodeCheckpoint(checkpoint, config));
+      await write(RUN_FILES.checkpoint, await encodeCheckpoint(checkpoint, config));
       isWorthKeeping = true;
       if (base !== path && checkpoint.progress.epoch > 0) await takePlace();
     },
     async writeModel({ spec, epoch, weights, objective }) {
-      const bytes = encodeSafetensors(weights);
+      const files = saveModel({ spec, epoch, weights, objective });
+      const bytes = files[RUN_FILES.weights];
       await remove(RUN_FILES.report); // written last: whether it is there says whether the run is finished
+      // What names the weights goes before them: a kill between the two leaves a run without a model, and no wrong one.
       if (!(await holds(RUN_FILES.weights, bytes))) for (const name of MADE_OF_WEIGHTS) await remove(name);
       await write(RUN_FILES.weights, bytes);
-      await write(RUN_FILES.model, toJson(savedModelOf({ spec, epoch, objective })));
+      await write(RUN_FILES.model, files[RUN_FILES.model]);
       isWorthKeeping = true;
     },
     writeEnd: (end) => write(RUN_FILES.end, toJson(end)),
@@ -220,8 +228,9 @@ function writerOf({ path, lock, leave, ...state }: Writer): RunDirectory {
   };
 }
 
-/** What is made of a run after its end. */
+/** What is of a run's weights and of no others. */
 const MADE_OF_WEIGHTS = [
+  RUN_FILES.model,
   RUN_FILES.evaluation,
   ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
 ];

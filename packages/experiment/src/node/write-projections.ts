@@ -6,9 +6,9 @@ import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
 import { diskError, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
+import { PROJECTION_FILES } from '../files/run-files.ts';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
-import { PROJECTION_FILES } from './run-files.ts';
 
 export interface ProjectionReport {
   maps: readonly ProjectedMap[];

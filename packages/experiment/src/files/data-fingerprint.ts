@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type Dataset, type ImageSet, type Labels, LatentkitError } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
+import { digestSha256 } from '@latentkit/formats';
 
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
 
@@ -24,9 +24,9 @@ const setRule = having('a set of images in memory', { shape: 'object', images: '
  * The fingerprint of a dataset.
  *
  * @example
- * fingerprintOf(fromArrays(images, shape)).train.images; // 64 hexadecimal digits
+ * (await fingerprintOf(fromArrays(images, shape))).train.images; // 64 hexadecimal digits
  */
-export function fingerprintOf(dataset: Dataset): DataFingerprint {
+export async function fingerprintOf(dataset: Dataset): Promise<DataFingerprint> {
   checkValue(
     'fingerprintOf',
     'dataset',
@@ -35,8 +35,8 @@ export function fingerprintOf(dataset: Dataset): DataFingerprint {
   );
   const { name, train, validation, test } = dataset;
   return {
-    ...{ name, train: fingerprintOfSet(train), validation: fingerprintOfSet(validation) },
-    ...(test && test !== validation && { test: fingerprintOfSet(test) }),
+    ...{ name, train: await fingerprintOfSet(train), validation: await fingerprintOfSet(validation) },
+    ...(test && test !== validation && { test: await fingerprintOfSet(test) }),
   };
 }
 
@@ -54,10 +54,14 @@ export function parseFingerprint(value: unknown, where: string): DataFingerprint
  *
  * @throws `E_USAGE` naming what differs.
  */
-export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, where: string): void {
+export async function checkFingerprint(
+  expected: DataFingerprint,
+  dataset: Dataset,
+  where: string,
+): Promise<void> {
   for (const part of ['train', 'validation', 'test'] as const) {
     const [was, is] = [expected[part], dataset[part]];
-    const difference = was && is && compareSets(was, fingerprintOfSet(is));
+    const difference = was && is && compareSets(was, await fingerprintOfSet(is));
     if (difference === undefined) continue;
     const [words, before, now] = difference;
     throw new LatentkitError(
@@ -72,9 +76,9 @@ export function checkFingerprint(expected: DataFingerprint, dataset: Dataset, wh
  * Whether a set's images are those of a fingerprint; labels do not count.
  *
  * @example
- * hasImagesOf(run.data.validation, set);
+ * await hasImagesOf(run.data.validation, set);
  */
-export function hasImagesOf(fingerprint: SetFingerprint, set: ImageSet): boolean {
+export async function hasImagesOf(fingerprint: SetFingerprint, set: ImageSet): Promise<boolean> {
   checkValue(
     'hasImagesOf',
     'fingerprint',
@@ -83,7 +87,7 @@ export function hasImagesOf(fingerprint: SetFingerprint, set: ImageSet): boolean
   );
   checkValue('hasImagesOf', 'set', set, setRule);
   const { labels: _, ...expected } = fingerprint;
-  return expected.count === set.count && compareSets(expected, fingerprintOfSet(set)) === undefined;
+  return expected.count === set.count && compareSets(expected, await fingerprintOfSet(set)) === undefined;
 }
 
 type SetFingerprint = DataFingerprint['train'];
@@ -103,21 +107,19 @@ function compareSets(was: SetFingerprint, is: SetFingerprint): [string, string, 
   return rows.find(([, a, b]) => a !== b);
 }
 
-function fingerprintOfSet({ count, shape, images, labels }: ImageSet): SetFingerprint {
+async function fingerprintOfSet({ count, shape, images, labels }: ImageSet): Promise<SetFingerprint> {
   const { height, width, channels } = shape;
   return {
     count,
     shape: { height, width, channels },
     type: images instanceof Uint8Array ? 'uint8' : 'float32',
-    images: digest(images),
-    ...(labels && { labels: digest(labels) }),
+    images: await digest(images),
+    ...(labels && { labels: await digest(labels) }),
   };
 }
 
-function digest({ buffer, byteOffset, byteLength }: Labels | Float32Array): string {
-  return createHash('sha256')
-    .update(new Uint8Array(buffer, byteOffset, byteLength))
-    .digest('hex');
+function digest({ buffer, byteOffset, byteLength }: Labels | Float32Array): Promise<string> {
+  return digestSha256(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 function shorten(hex: string): string {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
 import { checkBy } from '@latentkit/core/schema';
-import { encodeSafetensors, parseJson } from '@latentkit/formats';
+import { digestSha256, encodeSafetensors, parseJson } from '@latentkit/formats';
 import { type Checkpoint, checkProgress, type MetricsRow, metricsRowSchema } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { parseConfig } from '../parse-config.ts';
@@ -18,9 +17,12 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
  *
  * @param config that it was taken in: {@link originOfCheckpoint} reads it.
  * @example
- * await writeFile('checkpoint.safetensors', encodeCheckpoint(event.checkpoint));
+ * await writeFile('checkpoint.safetensors', await encodeCheckpoint(event.checkpoint));
  */
-export function encodeCheckpoint(checkpoint: Checkpoint, config?: ExperimentConfig): Uint8Array {
+export async function encodeCheckpoint(
+  checkpoint: Checkpoint,
+  config?: ExperimentConfig,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { weights, bestWeights } = checkpoint;
   const { history, ...rest } = checkpoint.progress;
   const progress = numbersToJson(rest);
@@ -30,8 +32,9 @@ export function encodeCheckpoint(checkpoint: Checkpoint, config?: ExperimentConf
       Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array]),
     ),
   );
+  const [digest, historyDigest] = await Promise.all([digestOf(arrays, progress), digestOfRows(history)]);
   return encodeSafetensors(arrays, {
-    ...{ version: '2', progress, digest: digestOf(arrays, progress), historyDigest: digestOfRows(history) },
+    ...{ version: '2', progress, digest, historyDigest },
     ...(config && { config: JSON.stringify(config) }),
   });
 }
@@ -43,18 +46,18 @@ export interface DecodeCheckpointOptions {
   metrics?: { text: string; where: string };
 }
 
-function digestOf(arrays: NamedArrays, progress: string): string {
-  const hash = createHash('sha256').update(progress);
-  for (const name of Object.keys(arrays).sort()) {
-    const { shape, data } = arrays[name]!;
-    hash.update(JSON.stringify([name, shape]));
-    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  return hash.digest('hex');
+function digestOf(arrays: NamedArrays, progress: string): Promise<string> {
+  const parts = Object.keys(arrays)
+    .sort()
+    .flatMap((name) => {
+      const { shape, data } = arrays[name]!;
+      return [JSON.stringify([name, shape]), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
+    });
+  return digestSha256(progress, ...parts);
 }
 
-function digestOfRows(history: readonly MetricsRow[]): string {
-  return createHash('sha256').update(numbersToJson(history)).digest('hex');
+function digestOfRows(history: readonly MetricsRow[]): Promise<string> {
+  return digestSha256(numbersToJson(history));
 }
 
 /**
@@ -62,16 +65,16 @@ function digestOfRows(history: readonly MetricsRow[]): string {
  *
  * @throws `E_FORMAT` for bytes that are no checkpoint, part of one, or changed, and for metrics that it was not taken with; `E_NOT_FINITE` for NaN and infinities in it.
  */
-export function decodeCheckpoint(
+export async function decodeCheckpoint(
   bytes: Uint8Array,
   {
     where = 'decodeCheckpoint',
     metrics = { text: '', where: 'metrics.jsonl' },
   }: DecodeCheckpointOptions = {},
-): Checkpoint {
+): Promise<Checkpoint> {
   const { arrays, metadata } = parseArrays(bytes, where);
   const progress = readProgress(metadata, where, metrics);
-  checkDigests({ arrays, metadata, history: progress.history }, where, metrics.where);
+  await checkDigests({ arrays, metadata, history: progress.history }, where, metrics.where);
   const parts: Record<(typeof PARTS)[number], [name: string, array: NdArray][]> = {
     weights: [],
     slots: [],
@@ -107,7 +110,7 @@ export function originOfCheckpoint(
 }
 
 /** Those of older Latentkits know none. */
-function checkDigests(
+async function checkDigests(
   {
     arrays,
     metadata,
@@ -119,14 +122,14 @@ function checkDigests(
   },
   where: string,
   whereMetrics: string,
-): void {
+): Promise<void> {
   const { digest, historyDigest, progress = '' } = metadata;
-  if (digest !== undefined && digest !== digestOf(arrays, progress)) {
+  if (digest !== undefined && digest !== (await digestOf(arrays, progress))) {
     throw new LatentkitError('E_FORMAT', `${where}: its content is not what was written: it is damaged`, {
       fix: 'Copy it anew from where it is whole, or train anew',
     });
   }
-  if (historyDigest !== undefined && historyDigest !== digestOfRows(history)) {
+  if (historyDigest !== undefined && historyDigest !== (await digestOfRows(history))) {
     const rows = history.length === 1 ? 'row is' : `${history.length} rows are`;
     throw new LatentkitError(
       'E_FORMAT',

@@ -9,7 +9,6 @@ import {
   whole,
 } from '@latentkit/core/schema';
 import type { EndEvent } from '@latentkit/trainers';
-import { describeEnvironment } from './describe-environment.ts';
 import { readNumbers } from './json-numbers.ts';
 
 const schema = fields({
@@ -27,12 +26,11 @@ const schema = fields({
 export type RunEnd = SpecOf<typeof schema>;
 
 /** The end that an event tells. */
-export async function runEndOf({ history }: EndEvent, date: Date): Promise<RunEnd> {
-  return {
-    epochs: history.length,
-    finishedAt: date.toISOString(),
-    environment: await describeEnvironment(),
-  };
+export function runEndOf(
+  { history }: EndEvent,
+  { date, environment }: { date: Date; environment: RunEnd['environment'] },
+): RunEnd {
+  return { epochs: history.length, finishedAt: date.toISOString(), environment };
 }
 
 /**

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { FIGURE_NAMES, type FigureSpec } from '../figures/figure-specs.ts';
 
-/** The files of a run but for its figures and maps, relative to its folder. */
+/** The files of a run but for its figures and maps, by their paths in its folder. */
 export const RUN_FILES = {
   config: 'config.json',
   data: 'data.json',
@@ -9,7 +8,7 @@ export const RUN_FILES = {
   table: 'metrics.csv',
   model: 'model.json',
   weights: 'model.safetensors',
-  checkpoint: join('checkpoint', 'checkpoint.safetensors'),
+  checkpoint: 'checkpoint/checkpoint.safetensors',
   end: 'end.json',
   evaluation: 'evaluation.json',
   report: 'report.html',
@@ -33,7 +32,7 @@ export type PictureName = (typeof PICTURE_NAMES)[number];
 
 /** Where such a picture lies in a run's folder, where nobody says. */
 export function picturePath(name: PictureName, ending: 'svg' | 'png'): string {
-  return join('figures', `${name}.${ending}`);
+  return `figures/${name}.${ending}`;
 }
 
 /** Where a run's codes lie. */
@@ -46,8 +45,8 @@ export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
   ...PICTURE_NAMES.flatMap((name) => [picturePath(name, 'svg'), picturePath(name, 'png')]),
-  ...CODES_FILES.map((name) => join(CODES_FOLDER, name)),
-  ...Object.values(PROJECTION_FILES).map((name) => join(PROJECTION_FOLDER, name)),
+  ...CODES_FILES.map((name) => `${CODES_FOLDER}/${name}`),
+  ...Object.values(PROJECTION_FILES).map((name) => `${PROJECTION_FOLDER}/${name}`),
 ];
 
 /** The folders that those lie in. */
@@ -55,5 +54,5 @@ export const RUN_FOLDERS = ['checkpoint', 'figures'] as const;
 
 /** Where a figure lies in a run's folder. */
 export function figurePath(name: FigureSpec['name'], ending: string): string {
-  return join('figures', `${name}.${ending}`);
+  return `figures/${name}.${ending}`;
 }
