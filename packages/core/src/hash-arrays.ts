@@ -1,5 +1,9 @@
 import { LatentkitError } from './error.ts';
 import type { NamedArrays } from './nd-array.ts';
+import { checkValue, having, objectRule } from './options.ts';
+import { shorten } from './shorten.ts';
+
+const arrayRule = having('an array, { shape, data }', { data: 'object' });
 
 /**
  * The fingerprint of weights: SHA-256, as hexadecimal digits, of names and little-endian float32 bytes, of each array and of
@@ -13,9 +17,12 @@ import type { NamedArrays } from './nd-array.ts';
 export async function hashArrays(
   arrays: NamedArrays,
 ): Promise<{ hash: string; parameters: Record<string, string> }> {
+  checkValue('hashArrays', 'arrays', arrays, objectRule);
   const parameters: Record<string, string> = {};
   const parts: Uint8Array[] = [];
-  for (const [name, { data }] of Object.entries(arrays)) {
+  for (const [name, array] of Object.entries(arrays)) {
+    checkValue('hashArrays', `arrays.${shorten(name)}`, array, arrayRule);
+    const { data } = array;
     // The bits of a NaN are open: two of them may differ where nothing is wrong.
     if (!data.every(Number.isFinite)) {
       throw new LatentkitError('E_NOT_FINITE', `hashArrays: '${name}' holds numbers that are not finite`);

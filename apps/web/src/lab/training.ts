@@ -9,6 +9,8 @@ import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
 /** Steps are told so often at most: a page draws no faster. */
 const TELL_MS = 33;
+/** Pictures are made so often within an epoch. */
+const SNAPSHOT_SECONDS = 0.5;
 /** Pictures are made of so many validation images. */
 const LOOKED_AT = 2000;
 
@@ -68,6 +70,8 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           if (steps) tell(steps);
         } else if (event.type === 'epoch') {
           tell({ type: 'epoch', row: event });
+        } else if (event.type === 'snapshot') {
+          sendWeights(event.weights, { epoch: event.epoch, batch: event.batch, isLast: false });
         } else if (event.type === 'checkpoint') {
           const { progress, weights } = event.checkpoint;
           sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
