@@ -16,6 +16,9 @@ export {
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
   MAX_TEXT_BYTES,
+  MAX_ZIP_BYTES,
+  MAX_ZIP_ENTRIES,
+  MAX_ZIP_RATIO,
 } from './limits.ts';
 export { encodeNpy } from './npy/encode-npy.ts';
 export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
@@ -34,3 +37,4 @@ export {
 } from './tensorboard/encode-tensorboard-events.ts';
 export { decodeText, type TextEncoding } from './text/decode-text.ts';
 export { type ParseJsonOptions, parseJson } from './text/parse-json.ts';
+export { type ReadZipOptions, readZip, type ZipFile } from './zip/read-zip.ts';
