@@ -1,7 +1,7 @@
 import { createAccelerator } from '@latentkit/backend';
-import { hashArrays } from '@latentkit/core';
 import { loadNamedDataset } from '@latentkit/experiment';
 import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
+import { hashArrays } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 

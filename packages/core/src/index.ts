@@ -12,7 +12,6 @@ export {
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
 export { formatBytes } from './format-bytes.ts';
-export { hashArrays } from './hash-arrays.ts';
 export {
   type Batch,
   type Dataset,

@@ -1,5 +1,6 @@
-import { hashArrays, type NdArray, pixelCount, pixelsToFloats } from '@latentkit/core';
+import { type NdArray, pixelCount, pixelsToFloats } from '@latentkit/core';
 import { generateDigits } from '@latentkit/datasets';
+import { hashArrays } from '@latentkit/formats';
 import { createProjection, type Points } from '@latentkit/projections';
 
 const OPTIONS = {

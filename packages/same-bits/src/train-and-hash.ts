@@ -1,6 +1,7 @@
-import { type Accelerator, hashArrays } from '@latentkit/core';
+import type { Accelerator } from '@latentkit/core';
 import { digitsDataset } from '@latentkit/datasets';
 import { findRecipe, modelSpecOf } from '@latentkit/experiment';
+import { hashArrays } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';

@@ -50,8 +50,8 @@ export type LabEvent =
       readonly reason: EndEvent['reason'];
       /** Whose weights these are. */
       readonly epoch: number;
-      /** SHA-256 of the weights; absent where the page has no Web Crypto. */
-      readonly fingerprint?: string;
+      /** SHA-256 of the weights. */
+      readonly fingerprint: string;
     };
 
 /** Images that pictures are made of: the validation images, the first so many. */

@@ -1,7 +1,8 @@
 import { createAccelerator } from '@latentkit/backend';
-import { hashArrays, type NamedArrays } from '@latentkit/core';
+import type { NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
+import { hashArrays } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { type StepEvent, train } from '@latentkit/trainers';
@@ -61,6 +62,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         ...config.training,
         accelerator,
         signal,
+        snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
         if (event.type === 'start') {
           tell({ ...event, threads: accelerator.workers, spec, config });
@@ -77,7 +79,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
         } else {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
-          const fingerprint = globalThis.crypto?.subtle ? (await hashArrays(event.weights)).hash : undefined;
+          const { hash: fingerprint } = await hashArrays(event.weights);
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         if (event.type !== 'step') continue;

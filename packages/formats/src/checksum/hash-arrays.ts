@@ -1,7 +1,6 @@
-import { LatentkitError } from './error.ts';
-import type { NamedArrays } from './nd-array.ts';
-import { checkValue, having, objectRule } from './options.ts';
-import { shorten } from './shorten.ts';
+import { LatentkitError, type NamedArrays, shorten } from '@latentkit/core';
+import { checkValue, having, objectRule } from '@latentkit/core/options';
+import { digestSha256 } from './digest-sha256.ts';
 
 const arrayRule = having('an array, { shape, data }', { data: 'object' });
 
@@ -9,8 +8,7 @@ const arrayRule = having('an array, { shape, data }', { data: 'object' });
  * The fingerprint of weights: SHA-256, as hexadecimal digits, of names and little-endian float32 bytes, of each array and of
  * all in their order. The same run has the same one in Node, in a page and for any number of workers.
  *
- * @throws `E_NOT_FINITE` for NaN or infinities; `E_BACKEND` in a page without Web Crypto, which browsers give to `https` and
- * `localhost` alone.
+ * @throws `E_NOT_FINITE` for NaN or infinities; `E_USAGE` for what are no arrays.
  * @example
  * const { hash } = await hashArrays(end.weights); // '3f9a...', 64 digits
  */
@@ -25,7 +23,10 @@ export async function hashArrays(
     const { data } = array;
     // The bits of a NaN are open: two of them may differ where nothing is wrong.
     if (!data.every(Number.isFinite)) {
-      throw new LatentkitError('E_NOT_FINITE', `hashArrays: '${name}' holds numbers that are not finite`);
+      throw new LatentkitError(
+        'E_NOT_FINITE',
+        `hashArrays: '${shorten(name)}' holds numbers that are not finite`,
+      );
     }
     const label = new TextEncoder().encode(name);
     const part = new Uint8Array(label.length + 4 * data.length);
@@ -34,22 +35,8 @@ export async function hashArrays(
     data.forEach((value, i) => {
       view.setFloat32(4 * i, value, true);
     });
-    parameters[name] = await sha256(part);
+    parameters[name] = await digestSha256(part);
     parts.push(part);
   }
-  return {
-    hash: await sha256(new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())),
-    parameters,
-  };
-}
-
-/** By Web Crypto, which pages, workers and Node share. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  if (!globalThis.crypto?.subtle) {
-    throw new LatentkitError('E_BACKEND', 'hashArrays: this page has no Web Crypto', {
-      fix: 'Serve it by https, or from localhost',
-    });
-  }
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { hash: await digestSha256(...parts), parameters };
 }
