@@ -8,10 +8,12 @@ import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import { modelSpecOf } from '../model-spec-of.ts';
+import { readCheckpoint } from '../store/read-saved-run.ts';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { loadCheckpoint, loadRun, readCheckpoint } from './load-run.ts';
+import { loadCheckpoint, loadRun } from './load-run.ts';
 import { resumeExperiment } from './resume-experiment.ts';
+import { runFolder } from './run-folder.ts';
 
 const fixture = (name: string) => new URL(`../../fixtures/run-v1/${name}`, import.meta.url);
 const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8'));
@@ -78,7 +80,7 @@ it('a schedule of version 1 that lasted as long as the run reaches its end after
   const file = join(copy, 'config.json');
   const beta = '{ "type": "linear", "from": 0, "to": 1 }';
   writeFileSync(file, readFileSync(file, 'utf8').replace('"beta": 1', `"beta": ${beta}`));
-  const { config } = await readCheckpoint(copy);
+  const { config } = await readCheckpoint(runFolder(copy));
   expect(config.training.beta).toMatchObject({ epochs: config.training.epochs });
 });
 
