@@ -3,51 +3,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { findChromium } from '@latentkit/testing-browser/scripts/find-chromium.js';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
+import { buildPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
-
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
-/** Since Chromium 144 a page has no WebGL without a graphics card, unless it is told so. */
-const GRAPHICS = {
-  webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  none: ['--disable-gpu'],
-};
-const ISOLATED = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
-};
 
 const wanted = process.argv[2] ?? '';
 const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS].filter(({ name }) => name.includes(wanted));
 let failures = 0;
-
-/** A page of the lab that notes what goes wrong on it: errors, refusals of the policy, requests to anywhere else. */
-async function openLab(browser, origin, { hash = '', ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const problems = [];
-  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-  });
-  page.on('request', (request) => {
-    if (!/^(?:blob|data):/.test(request.url()) && !request.url().startsWith(origin))
-      problems.push(`request to another host: ${request.url()}`);
-  });
-  page.on('response', (response) => {
-    if (!response.ok()) problems.push(`${response.status()}: ${response.url()}`);
-  });
-  await page.goto(`${origin}/${hash}`);
-  return { page, context, problems };
-}
 
 async function runCheck({ name, run, graphics = 'webgl', isolated = true }, { browsers, folder }) {
   const start = performance.now();
@@ -75,18 +38,11 @@ async function runCheck({ name, run, graphics = 'webgl', isolated = true }, { br
 }
 
 async function main() {
-  const executablePath = findChromium();
   const folder = await mkdtemp(join(tmpdir(), 'latentkit-web-'));
   const browsers = {};
   try {
-    await build({
-      configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
-      logLevel: 'error',
-      build: { outDir: join(folder, 'page'), emptyOutDir: true },
-    });
-    for (const [name, flags] of Object.entries(GRAPHICS)) {
-      browsers[name] = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
-    }
+    await buildPage(join(folder, 'page'));
+    for (const name of ['webgl', 'none']) browsers[name] = await launch(name);
     console.log(`Chromium ${browsers.webgl.version()}, Node ${process.version}`);
     for (const check of CHECKS) await runCheck(check, { browsers, folder: join(folder, 'page') });
   } finally {
