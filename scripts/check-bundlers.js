@@ -38,6 +38,7 @@ const HTML = '<!doctype html><link rel="icon" href="data:,"><script type="module
 const SMALL = [
   { use: 'fromArrays', from: 'latentkit', most: 30_000 },
   { use: 'drawSamples', from: '@latentkit/figures', most: 60_000 },
+  { use: 'classColor', from: '@latentkit/figures/colors', most: 6_000 },
   { use: 'parseConfig', from: '@latentkit/experiment', most: 200_000 }, // 80 kB of tfjs-core, and every part's row
 ];
 const MINIFIERS = ['vite', 'esbuild']; // as they are set here

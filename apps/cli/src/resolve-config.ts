@@ -2,6 +2,7 @@ import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { requiredFields } from '@latentkit/core/schema';
 import { DATASETS } from '@latentkit/datasets';
 import {
+  applySettings,
   type ExperimentConfig,
   findRecipe,
   modelSpecOf,
@@ -14,7 +15,6 @@ import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
-import { applySettings } from './settings.ts';
 
 /**
  * The config of a command line: the recipe, overridden by the file, overridden by flags, `--set` last; every field checked.
@@ -35,19 +35,13 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     dataset: use,
     figures,
   } = findRecipe(recipeFlag ?? file.recipe ?? recipes[0]!.name);
-  const { epochs, batchSize, learningRate, beta, seed, latentDim, objective } = options;
+  const { beta, objective, set: settings = [] } = options;
   const named = {
-    ...file,
-    recipe: name,
-    dataset: mergeDataset(file, options, use),
-    model: { ...model, ...file.model, ...given({ latentDim }) },
-    ...given({ objective: objective === undefined ? file.objective : { type: objective } }),
-    ...given({ figures: file.figures ?? figures }),
-    training: { ...training, ...file.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
+    ...withFile({ model, training, ...given({ figures }) }, file),
+    ...{ recipe: name, dataset: mergeDataset(file, options, use) },
   };
-  const settings = options.set ?? [];
   const where = [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined;
-  const set = applySettings(named, settings);
+  const set = withFlags(named, options);
   parsePartialConfig(set, where ?? 'config');
   const merged = { ...set, ...given({ objective: withType(set.objective) }) };
   const isMeant =
@@ -55,19 +49,45 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
     file.training?.beta !== undefined ||
     settings.some(({ path: at }) => at.join('.') === 'training.beta');
   const weighsItself = merged.objective && (merged.objective.type !== 'elbo' || 'beta' in merged.objective);
-  // The recipe's beta is for the recipe's objective.
-  if (weighsItself && !isMeant) delete merged.training.beta;
-  if (merged.model.kind === 'autoencoder') {
-    if (beta !== undefined) {
-      throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
-        fix: 'Leave it out, or choose another --recipe',
-      });
-    }
-    if (!isMeant) delete merged.training.beta;
+  const hasNoKl = merged.model?.kind === 'autoencoder';
+  if (hasNoKl && beta !== undefined) {
+    throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
+      fix: 'Leave it out, or choose another --recipe',
+    });
   }
   checkDataset(Object(merged.dataset), options);
   if (objective !== undefined) checkWeights(objective, Object(merged.objective));
-  return parseConfig(merged, where);
+  const { beta: _, ...unweighted } = merged.training ?? {};
+  // The recipe's beta is for the recipe's objective.
+  const isOfRecipe = !isMeant && (weighsItself || hasNoKl);
+  return parseConfig(isOfRecipe ? { ...merged, training: unweighted } : merged, where);
+}
+
+/** A config, or a part of one, as what a file says of it changes it. Nothing is checked. */
+export function withFile(config: PartialConfig, file: PartialConfig): PartialConfig {
+  return {
+    ...config,
+    ...file,
+    dataset: { ...config.dataset, ...file.dataset },
+    model: { ...config.model, ...file.model },
+    training: { ...config.training, ...file.training },
+  };
+}
+
+/** A config, or a part of one, as flags change it: those of single fields, then `--set`. Nothing is checked. */
+export function withFlags(config: PartialConfig, options: RunOptions): PartialConfig {
+  const { limit, validation, latentDim, objective, epochs, batchSize, learningRate, seed, beta } = options;
+  const type = config.objective?.type ?? OBJECTIVES[0].type;
+  return applySettings(
+    {
+      ...config,
+      dataset: { ...config.dataset, ...given({ limit, validation }) },
+      model: { ...config.model, ...given({ latentDim }) },
+      ...(objective !== undefined && objective !== type && { objective: { type: objective } }),
+      training: { ...config.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
+    },
+    options.set ?? [],
+  );
 }
 
 /** Before anything is downloaded: a model that cannot be, or is too large. */
@@ -98,12 +118,16 @@ function mergeDataset(
     ...(!holdsOut && use),
     ...kept,
     name,
-    ...given({ dataDir: options.dataDir, limit: options.limit, validation: options.validation }),
+    ...given({ dataDir: options.dataDir }),
   };
 }
 
-/** Images of one's own are of no dataset. */
-function checkOwnData(options: RunOptions): void {
+/**
+ * Images of one's own are of no dataset.
+ *
+ * @throws `E_USAGE` for flags that do not go together.
+ */
+export function checkOwnData(options: RunOptions): void {
   const { data, validationData, labels, validationLabels, dataset, dataDir } = options;
   const needs = (flag: string, given: unknown, needed: string, present: unknown) => {
     if (given === undefined || present !== undefined) return;

@@ -1,5 +1,16 @@
 export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
+export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
+export { numbersToJson } from './files/json-numbers.ts';
+export {
+  CODES_FILES,
+  CODES_FOLDER,
+  PICTURE_NAMES,
+  type PictureName,
+  PROJECTION_FILES,
+  picturePath,
+  RUN_FILES,
+} from './files/run-files.ts';
 export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export {
   findLeftovers,
@@ -13,7 +24,6 @@ export {
   type Comparison,
   compareRuns,
 } from './node/compare-runs.ts';
-export { type DataFingerprint, fingerprintOf, hasImagesOf } from './node/data-fingerprint.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
 export {
@@ -25,7 +35,6 @@ export {
   type RunCodes,
 } from './node/encode-run.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
-export { numbersToJson } from './node/json-numbers.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
@@ -62,17 +71,8 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
-export {
-  CODES_FOLDER,
-  PICTURE_NAMES,
-  type PictureName,
-  PROJECTION_FILES,
-  picturePath,
-  RUN_FILES,
-} from './node/run-files.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
-  checkProjectionDirectory,
   type ProjectionReport,
   writeProjections,
 } from './node/write-projections.ts';

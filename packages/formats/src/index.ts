@@ -1,5 +1,8 @@
 export type { ElementType, EncodableArray, NumberArray } from './arrays/number-array.ts';
 export { toFloat32Arrays } from './arrays/to-float32-arrays.ts';
+export { digestSha256 } from './checksum/digest-sha256.ts';
+export { hashArrays } from './checksum/hash-arrays.ts';
+export { sha256Hex } from './checksum/sha256-hex.ts';
 export { type EncodeCsvOptions, encodeCsv } from './csv/encode-csv.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './csv/parse-csv.ts';
 export { type GunzipOptions, gunzip, isGzip } from './gzip/gunzip.ts';
@@ -14,6 +17,9 @@ export {
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
   MAX_TEXT_BYTES,
+  MAX_ZIP_BYTES,
+  MAX_ZIP_ENTRIES,
+  MAX_ZIP_RATIO,
 } from './limits.ts';
 export { encodeNpy } from './npy/encode-npy.ts';
 export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
@@ -32,3 +38,4 @@ export {
 } from './tensorboard/encode-tensorboard-events.ts';
 export { decodeText, type TextEncoding } from './text/decode-text.ts';
 export { type ParseJsonOptions, parseJson } from './text/parse-json.ts';
+export { type ReadZipOptions, readZip, type ZipFile } from './zip/read-zip.ts';

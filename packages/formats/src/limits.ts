@@ -21,3 +21,12 @@ export const MAX_TEXT_BYTES = 2 ** 29 - 24;
 
 /** How deep lists and objects of a JSON text may be nested by default; configs come to 6. */
 export const MAX_JSON_DEPTH = 100;
+
+/** Most files of a ZIP by default: MNIST as single images are 70,000. */
+export const MAX_ZIP_ENTRIES = 100_000;
+
+/** Most unpacked bytes of a ZIP by default, all its files together: 512 MiB. */
+export const MAX_ZIP_BYTES = 2 ** 29;
+
+/** How many times as large a ZIP may become by default; pictures of one colour come to 100 seldom, bombs to 1,000 and more. */
+export const MAX_ZIP_RATIO = 100;

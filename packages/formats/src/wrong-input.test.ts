@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import * as formats from './index.ts';
 
 type AnyFunction = (...input: unknown[]) => unknown;
-const { parseIdx, parseNpy, parseSafetensors, gunzip, isGzip, decodeText, parseJson, parseCsv } = formats;
+const { parseIdx, parseNpy, parseSafetensors, gunzip, isGzip, decodeText, parseJson, parseCsv, readZip } =
+  formats;
 const { encodeIdx, encodeNpy, encodeCsv, encodeSafetensors, toFloat32Arrays } = formats;
-const readers = { parseIdx, parseNpy, parseSafetensors, gunzip, isGzip, decodeText, parseJson, parseCsv };
+const readers = {
+  ...{ parseIdx, parseNpy, parseSafetensors, gunzip, isGzip, decodeText, parseJson, parseCsv, readZip },
+};
 const writers = { encodeIdx, encodeNpy, encodeCsv };
 const ofNames = { encodeSafetensors, toFloat32Arrays };
 const junk = [

@@ -1,3 +1,4 @@
+export { checkWeightsFile } from './saved/check-weights-file.ts';
 export {
   type LoadedAcceleratedModel,
   type LoadedModel,

@@ -51,6 +51,7 @@ const RULES: OptionRules<TrainOptions> = {
   keep: oneOf('best', 'last'),
   checkpoint: objectRule,
   checkpointSeconds: above(0),
+  snapshotSeconds: notNegative,
   accelerator: acceleratorRule,
   signal: signalRule,
   now: functionRule,

@@ -43,6 +43,7 @@ export {
   type EndEvent,
   type EpochEvent,
   rowOf,
+  type SnapshotEvent,
   type StartEvent,
   type StepEvent,
   type TrainingEvent,

@@ -45,11 +45,13 @@ export interface TrainOptions {
   checkpoint?: Checkpoint;
   /** A checkpoint within an epoch, too, when so many seconds have passed since the last one; none by default. */
   checkpointSeconds?: number;
+  /** The weights as they are between two steps, when so many seconds have passed since the last time; 0: after each step. */
+  snapshotSeconds?: number;
   /** Computes faster, with the same bits: `createAccelerator` of `@latentkit/backend`. tfjs, step by step, by default. */
   accelerator?: Accelerator<Tensor>;
   /** Stops after the batch under way, with a checkpoint. */
   signal?: AbortSignal;
-  /** Milliseconds from any origin; `performance.now` by default. */
+  /** Milliseconds from any origin; `performance.now` by default. What listeners take for an event is not counted. */
   now?: () => number;
 }
 

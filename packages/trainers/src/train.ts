@@ -1,21 +1,14 @@
-import {
-  didYouMean,
-  LatentkitError,
-  type NamedArrays,
-  type Schedule,
-  scheduleAt,
-  shorten,
-  sizeOfShape,
-} from '@latentkit/core';
+import { didYouMean, LatentkitError, type Schedule, scheduleAt, shorten, sizeOfShape } from '@latentkit/core';
 import { checkWeights } from '@latentkit/models';
 import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkKinds, checkTrainOptions } from './check-train-options.ts';
 import { notesOfCheckpoint } from './checkpoint/check-checkpoint.ts';
-import { beginState, giveCheckpoint, type TrainingState } from './checkpoint/training-state.ts';
+import { beginState, modelsOwn, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
 import { finishEpoch } from './loop/finish-epoch.ts';
 import { checkBatches, checkLabels } from './loop/prepared-batch.ts';
 import { runEpoch, validationBatchSize } from './loop/run-epoch.ts';
+import { createStopwatch, type Stopwatch } from './loop/stopwatch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
 import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
 
@@ -25,7 +18,8 @@ import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
  * Minimises `reconstruction + beta * kl`, mean over a batch's images, or another {@link Objective}. The same options give the
  * same weights: order and noise come from the seed, the epoch and the step alone. Stops after `epochs`, or when early stopping says so, or when
  * the signal is aborted: then with a checkpoint from which the same options go on to the same weights. A checkpoint also
- * follows each epoch, and comes within one by `checkpointSeconds`. Leaving the loop (`break`) frees all tensors.
+ * follows each epoch, and comes within one by `checkpointSeconds`; `snapshotSeconds` gives weights to draw by. Whoever does not ask
+ * for the next event pauses the run, for as long as he likes. Leaving the loop (`break`) frees all tensors.
  *
  * @throws `E_CONFIG`, `E_USAGE`, `E_RANGE`, `E_SHAPE`, `E_UNKNOWN_NAME` for options no run can have; `E_LIMIT` for batches that no
  * memory holds; `E_USAGE` for a checkpoint of another run, `E_FORMAT` for a damaged one;
@@ -41,7 +35,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   checkKinds(options);
   const settings = withDefaults(options);
   checkTrainOptions(settings);
-  const { model, dataset, signal } = settings;
+  const { model, dataset } = settings;
   const objective = objectiveOf(settings);
   const { batchSize } = settings;
   checkBatches('train', objective, { batchSize, images: dataset.train.count });
@@ -55,7 +49,20 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     if (set) checkLabels(objective, set, name); // what it is tested on later, too
   }
   if (settings.weights) checkWeights('train: weights', settings.weights, model.parameterShapes);
-  const state = await beginState(settings, objective);
+  const stopwatch = createStopwatch(settings.now);
+  for await (const event of runEpochs(settings, objective, stopwatch)) {
+    stopwatch.stop();
+    yield event;
+    stopwatch.start();
+  }
+}
+
+async function* runEpochs(
+  settings: TrainSettings,
+  objective: Objective,
+  stopwatch: Stopwatch,
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  const state = await beginState(settings, objective, stopwatch);
   try {
     yield startEvent(settings, state);
     let reason = reasonToEnd(settings, state);
@@ -65,8 +72,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
         finishEpoch(state, settings, metrics);
         yield { type: 'epoch', ...metrics };
       }
-      yield* giveCheckpoint(settings, state);
-      reason = reasonToEnd(settings, state) ?? (signal?.aborted ? 'aborted' : undefined);
+      yield takeCheckpoint(state);
+      reason = reasonToEnd(settings, state) ?? (settings.signal?.aborted ? 'aborted' : undefined);
     }
     yield endEvent(settings, state, reason);
   } finally {
@@ -161,15 +168,7 @@ function endEvent(
 ): EndEvent {
   const { best, epoch, history } = progress;
   if (keep === 'best' && best && bestWeights) {
-    return { type: 'end', reason, epoch: best.epoch, weights: ofModel(bestWeights, objective), history };
+    return { type: 'end', reason, epoch: best.epoch, weights: modelsOwn(bestWeights, objective), history };
   }
-  return { type: 'end', reason, epoch, weights: ofModel(session.read().parameters, objective), history };
-}
-
-/** Without what is the objective's own. */
-function ofModel(weights: NamedArrays, { parameterShapes }: Objective): NamedArrays {
-  if (Object.keys(parameterShapes).length === 0) return weights;
-  return Object.fromEntries(
-    Object.entries(weights).filter(([name]) => !Object.hasOwn(parameterShapes, name)),
-  );
+  return { type: 'end', reason, epoch, weights: modelsOwn(session.read().parameters, objective), history };
 }

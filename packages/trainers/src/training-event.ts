@@ -56,6 +56,7 @@ export interface EpochEvent {
   valKl?: number;
   learningRate: number;
   beta?: number;
+  /** Of training and validation, without what listeners took in between. */
   seconds: number;
   [column: string]: number | string | undefined;
 }
@@ -63,6 +64,17 @@ export interface EpochEvent {
 export interface CheckpointEvent {
   type: 'checkpoint';
   checkpoint: Checkpoint;
+}
+
+/** A look at the weights within an epoch: to draw by, not to go on from. */
+export interface SnapshotEvent {
+  type: 'snapshot';
+  /** Of the step before: 1 for the first. */
+  epoch: number;
+  /** Batches of this epoch done. */
+  batch: number;
+  /** The model's, a copy. */
+  weights: NamedArrays;
 }
 
 export interface EndEvent {
@@ -74,8 +86,11 @@ export interface EndEvent {
   history: readonly MetricsRow[];
 }
 
-/** What training tells, in this order: start, then for each epoch its steps (checkpoints among them), epoch and checkpoint, then end. */
-export type TrainingEvent = StartEvent | StepEvent | EpochEvent | CheckpointEvent | EndEvent;
+/**
+ * What training tells, in this order: start, then for each epoch its steps (snapshots and checkpoints among them), epoch and
+ * checkpoint, then end.
+ */
+export type TrainingEvent = StartEvent | StepEvent | SnapshotEvent | EpochEvent | CheckpointEvent | EndEvent;
 
 /** The row of metrics that an epoch's event tells. */
 export function rowOf({ type: _, ...row }: EpochEvent): MetricsRow {

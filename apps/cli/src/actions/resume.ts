@@ -1,49 +1,56 @@
-import { join } from 'node:path';
-import type { ExperimentConfig } from '@latentkit/experiment';
-import { checkResumable, loadRunDataset, RUN_FILES, resumeExperiment } from '@latentkit/experiment/node';
-import type { RunOptions } from '../options.ts';
-import { resolveConfig } from '../resolve-config.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { LatentkitError } from '@latentkit/core';
+import { differingSettings, type ExperimentConfig } from '@latentkit/experiment';
+import { parsePartialConfig } from '@latentkit/experiment/config';
+import { checkResumable, loadRunDataset, resumeExperiment } from '@latentkit/experiment/node';
+import { printable } from '@latentkit/terminal';
+import { readConfigFile } from '../read-config-file.ts';
+import { checkOwnData, withFile, withFlags } from '../resolve-config.ts';
 import { imageFilesOf, type TrainCommandOptions, watchOptionsOf } from './train.ts';
 import { watchTraining } from './watch-training.ts';
 
 /** Goes on with a run in its folder. */
 export async function resumeTraining(directory: string, options: TrainCommandOptions): Promise<void> {
   const own = await checkResumable(directory);
-  const config = await believedConfig(directory, options);
-  const { dataDir, dataset: name, epochs = own.training.epochs } = options;
+  const config = await wantedConfig(directory, own, options);
+  const { epochs } = config.training;
+  const isMoved = config.dataset.dataDir !== own.dataset.dataDir;
+  const { dataset: name, dataDir = isMoved ? config.dataset.dataDir : undefined } = options;
   const files = imageFilesOf(options);
-  const leaves = `Stopped before training went on; ${directory} is as it was.`;
+  const leaves = `Stopped before training went on; ${printable(directory)} is as it was.`;
   await watchTraining(watchOptionsOf(options), leaves, (watch) =>
     watch({
-      ...{ config: { ...own, training: { ...own.training, epochs } }, out: directory, files },
+      ...{ config, out: directory, files },
       load: (loading) => loadRunDataset(directory, { ...files, dataDir, dataset: name, ...loading }),
-      events: (dataset, run) => resumeExperiment({ ...run, directory, dataset, epochs, config }),
+      events: (dataset, run) => resumeExperiment({ ...run, directory, dataset, epochs }),
     }),
   );
 }
 
-/** Flags that could change what comes out. */
-const DECIDING = [
-  'recipe',
-  'config',
-  'latentDim',
-  'objective',
-  'set',
-  'limit',
-  'validation',
-  'batchSize',
-  'learningRate',
-  'beta',
-  'seed',
-] as const satisfies (keyof RunOptions)[];
-
-/** The config that the flags would make of the run's, to be compared with it; none where they change nothing. */
-async function believedConfig(
+/**
+ * The run's config, with the epochs that are asked for and the folder that its data are said to be in.
+ *
+ * @throws `E_USAGE` where flags or a file say of anything else what the run was not made with: it goes on as it was made.
+ */
+async function wantedConfig(
   directory: string,
-  options: TrainCommandOptions,
-): Promise<ExperimentConfig | undefined> {
-  const given = DECIDING.filter((name) => options[name] !== undefined);
-  if (given.length === 0) return undefined;
-  const flags = Object.fromEntries(given.map((name) => [name, options[name]]));
-  return resolveConfig({ config: join(directory, RUN_FILES.config), data: options.data, ...flags });
+  own: ExperimentConfig,
+  { recipe, config: path, ...flags }: TrainCommandOptions,
+): Promise<ExperimentConfig> {
+  checkOwnData(flags);
+  const file = path === undefined ? {} : await readConfigFile(path);
+  const said = withFlags({ ...withFile(own, file), ...(recipe !== undefined && { recipe }) }, flags);
+  parsePartialConfig(said, [path, flags.set && '--set'].filter(Boolean).join(' with ') || 'config');
+  const wanted = said as ExperimentConfig; // what differs is refused, checked or not
+  const pair = (name: 'recipe' | 'figures') => ({ name, values: [own[name], wanted[name]] });
+  const difference = [pair('recipe'), ...differingSettings([own, wanted]), pair('figures')].find(
+    ({ name, values: [was, is] }) => name !== 'training.epochs' && !isDeepStrictEqual(was, is),
+  );
+  if (difference === undefined) return wanted;
+  const [expected, got] = difference.values.map((value) => JSON.stringify(value) ?? 'nothing');
+  throw new LatentkitError(
+    'E_USAGE',
+    `${directory} goes on as it was made: expected ${difference.name} ${expected}, got ${got}`,
+    { fix: 'Leave that out, or train anew' },
+  );
 }

@@ -59,6 +59,15 @@ test.each<[flags: string, error: RegExp]>([
   ['--batch-size 64', /expected training\.batchSize 20, got 64\. Leave that out, or train anew/],
   ['--set training.clip.norm=1', /expected training\.clip\.norm nothing, got 1/],
   ['--recipe keras-dense', /expected recipe "digits-dense", got "keras-dense"/],
+  [
+    '--learning-rate 0.1',
+    /expected training\.learningRate \{"type":"cosine","from":[\d.e-]+,"to":[\d.e-]+\}, got 0\.1\. Leave/,
+  ],
+  ['--objective iwae --set objective.samples=3', /expected objective\.type nothing, got "iwae"\. Leave/],
+  ['--set figures=[]', /expected figures nothing, got \[\]\. Leave/],
+  ['--set training.epochs=many', /epochs must be a whole number from 1, got 'many'/],
+  ['--set training=3', /--set: training must be an object, got 3/],
+  ['--labels labels.npy', /--labels goes with --data/],
   ['--dataset mnist', /the run was made with digits, not with mnist/],
   ['--epochs 1 --beta 3', /expected training\.beta /],
   ['--out elsewhere', /option '--resume <run>' cannot be used with option '--out <dir>'/],
@@ -73,6 +82,15 @@ test.each<[flags: string, error: RegExp]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(error);
   expect(stderr).toMatch(/^error: [^\n]*\n$/);
+});
+
+test('flags and a file that say what the run was made with go through, and more epochs of --set', async () => {
+  writeFileSync(join(cwd, 'part.json'), JSON.stringify({ training: { batchSize: 20, beta: 1 } }));
+  const same = ['--config', 'part.json', '--objective', 'elbo', '--limit', '200', '--recipe', 'digits-dense'];
+  const args = ['train', '--resume', 'stopped', '--eager', '--json', ...same, '--set', 'training.epochs=4'];
+  const { code, stdout } = await runHere(args, { cwd });
+  expect(code).toBe(0);
+  expect(jsonRows(stdout)[0]).toMatchObject({ type: 'start', epochs: 4 });
 });
 
 test('a folder that holds no run exits 1', async () => {

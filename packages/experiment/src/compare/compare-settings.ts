@@ -1,6 +1,6 @@
 import { checkValue, having, listRule } from '@latentkit/core/options';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { isSameSetting, settingsOf } from '../settings-of.ts';
+import { differencesOf } from '../settings-of.ts';
 
 /** A setting, or a measure, and its value in each run. */
 export interface ComparedRow<Value> {
@@ -27,13 +27,9 @@ export function differingSettings(configs: readonly ExperimentConfig[]): Compare
   checkValue('differingSettings', 'configs', configs, listRule);
   const configRule = having('a config', { model: 'object', training: 'object' });
   for (const config of Array.from(configs)) checkValue('differingSettings', 'config', config, configRule);
-  const settings = Array.from(configs, (config) => settingsOf(config));
-  const names = [...new Set(settings.flatMap((one) => [...one.keys()]))];
-  return names
-    .filter((name) => !ASIDE.includes(name) && !name.startsWith('figures'))
-    .map((name) => ({ name, title: name, values: settings.map((one) => one.get(name)) }))
-    .filter(({ values }) => values.some((value) => !isSameSetting(value, values[0])))
-    .map((row) => ({ ...row, cells: row.values.map(cellOf) }));
+  return differencesOf(Array.from(configs))
+    .filter(({ path }) => !ASIDE.includes(path) && !path.startsWith('figures'))
+    .map(({ path, values }) => ({ name: path, title: path, values, cells: values.map(cellOf) }));
 }
 
 function cellOf(value: unknown): string {

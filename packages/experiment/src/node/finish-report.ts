@@ -9,13 +9,13 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { drawRunFigures } from '../figures/draw-run-figures.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
+import type { RunEnd } from '../files/run-end.ts';
 import { objectiveOf } from '../objective-of.ts';
 import type { DataCounts } from '../report/describe-data.ts';
 import { describeEnding } from '../report/describe-ending.ts';
 import { writeReport } from '../report/write-report.ts';
 import { type RunExtras, readMaps } from './read-extras.ts';
 import type { RunDirectory } from './run-directory.ts';
-import type { RunEnd } from './run-end.ts';
 import { writeRunProjections } from './run-projections.ts';
 
 /** A run whose training is over: what its figures and report are made of. */

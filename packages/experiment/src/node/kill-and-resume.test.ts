@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRandom, Stream } from '@latentkit/core';
 import { afterAll, expect, it } from 'vitest';
+import { RUN_FILES } from '../files/run-files.ts';
 import { filesOf, linesOf } from '../testing/read-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import type { Kill, Work } from '../testing/train-to-a-kill.ts';
 import { loadCheckpoint } from './load-run.ts';
-import { RUN_FILES } from './run-files.ts';
 
 const PROGRAM = fileURLToPath(new URL('../testing/train-to-a-kill.ts', import.meta.url));
 const EPOCHS = 9;

@@ -30,6 +30,9 @@ describe('a run that is damaged', () => {
   const editJson = (name: string, edit: (value: Record<string, unknown>) => unknown) =>
     change(name, (bytes) => JSON.stringify(edit(JSON.parse(bytes.toString()))));
 
+  /** As Latentkits wrote it that did not name the weights. */
+  const older = editJson('model.json', ({ weights: _, ...model }) => model);
+
   const cases: [string, (directory: string) => void, string, string][] = [
     ['no config.json', (path) => rmSync(join(path, 'config.json')), 'E_NOT_FOUND', 'holds no config.json'],
     ['no model.json', (path) => rmSync(join(path, 'model.json')), 'E_NOT_FOUND', 'holds no model.json'],
@@ -89,10 +92,18 @@ describe('a run that is damaged', () => {
       'model.safetensors: parseSafetensors',
     ],
     [
-      'weights of another model',
-      change('model.safetensors', () =>
-        encodeSafetensors(createModel(tinySpec({ latentDim: 4 })).initialize(1)),
-      ),
+      'weights of another run',
+      change('model.safetensors', () => encodeSafetensors(createModel(tinySpec()).initialize(1))),
+      'E_FORMAT',
+      'model.safetensors: expected the weights that model.json was saved with',
+    ],
+    [
+      'weights of another model, where none are named',
+      (path) => {
+        older(path);
+        const weights = createModel(tinySpec({ latentDim: 4 })).initialize(1);
+        writeFileSync(join(path, 'model.safetensors'), encodeSafetensors(weights));
+      },
       'E_FORMAT',
       "model.safetensors: createTrainedModel: expected 'encoder.mean.kernel' to be [8, 2], got [8, 4]. These weights are of another model",
     ],
@@ -136,6 +147,12 @@ describe('a run that is damaged', () => {
       code,
       message: expect.stringContaining(message),
     });
+  });
+
+  it('that does not name its weights, as older ones, loads', async () => {
+    const run = await loadRun(damaged(older));
+    expect(run.epoch).toBe(2);
+    run.dispose();
   });
 
   it('is not there at all', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@latentkit/core/options';
 import { DATASETS, limitImages, splitImages } from '@latentkit/datasets';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { type DataFingerprint, hasImagesOf } from './data-fingerprint.ts';
+import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
 import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
 import { readImages } from './read-arrays-dataset.ts';
@@ -164,7 +164,7 @@ async function imagesOfDataset(
   if (set) {
     const { name, classNames } = dataset;
     const expected = isOwn && config.name === run.config.dataset.name ? run.data?.[chosen] : undefined;
-    if (expected && !hasImagesOf(expected, set)) {
+    if (expected && !(await hasImagesOf(expected, set))) {
       throw new LatentkitError('E_USAGE', `${directory}: these are not the ${PARTS[chosen]} of the run`, {
         fix: 'Give the files that it was made with, or leave the part out',
       });
@@ -201,7 +201,8 @@ async function readOwnImages(
       `${labelFile}: expected a label for each of the ${whole.count} images of ${file}, got ${classes.labels.length}`,
     );
   }
-  const found = known && findPart(whole, known, { labels: classes?.labels, wanted, config: config.dataset });
+  const found =
+    known && (await findPart(whole, known, { labels: classes?.labels, wanted, config: config.dataset }));
   const orSplit = classes ? '' : ', or in another split, which --labels may decide';
   if (!found && wanted) {
     throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${PARTS[wanted]}${orSplit}`, {
@@ -222,7 +223,7 @@ async function readOwnImages(
 }
 
 /** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were. */
-function findPart(
+async function findPart(
   whole: ImageSet,
   known: DataFingerprint,
   {
@@ -230,10 +231,11 @@ function findPart(
     wanted,
     config: { limit = whole.count, validation: validationCount },
   }: { labels: Int32Array | undefined; wanted: RunPart | undefined; config: DatasetConfig },
-): { set: ImageSet; name: string } | undefined {
+): Promise<{ set: ImageSet; name: string } | undefined> {
   const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
-  const same = parts.find((part) => known[part] && hasImagesOf(known[part], whole));
-  if (same) return { set: whole, name: PARTS[same] };
+  for (const part of parts) {
+    if (known[part] && (await hasImagesOf(known[part], whole))) return { set: whole, name: PARTS[part] };
+  }
   if (whole.count < 2) return undefined;
   // Which image is which is told by a factor, as labels decide the split where there are some.
   const numbered = {
@@ -250,10 +252,11 @@ function findPart(
     splitImages(validationCount === undefined ? all : limitImages(all, limit), { validationCount });
   const splits = [split(numbered), ...(classes ? [split({ ...numbered, labels: classes })] : [])];
   const part = wanted === 'train' ? 'train' : 'validation';
-  const set = splits
-    .map((halves) => limitImages(halves[part], known[part].count))
-    .find((half) => hasImagesOf(known[part], half));
-  return set && { set, name: PARTS[part] };
+  for (const halves of splits) {
+    const set = limitImages(halves[part], known[part].count);
+    if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
+  }
+  return undefined;
 }
 
 /** A run's dataset, or what flags put in its place; its folder and how it was cut belong to the one it names. */

@@ -15,6 +15,7 @@ import { svgToPng } from '@latentkit/figures/node';
 import { makeFolder, writeAtomically } from '@latentkit/formats/node';
 import { createModel } from '@latentkit/models';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { figurePath, RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { tidyAbandonedRun } from './find-run.ts';
@@ -23,7 +24,6 @@ import { checkRunData } from './load-run.ts';
 import { readExtras } from './read-extras.ts';
 import { type RunRecord, readRunRecord } from './read-run-record.ts';
 import { readWeights } from './read-weights.ts';
-import { figurePath, RUN_FILES } from './run-files.ts';
 import { lockFolder } from './run-lock.ts';
 
 export interface ReportRunOptions {

@@ -13,6 +13,7 @@ import {
 } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { parseConfig } from '../parse-config.ts';
 import { findRecipe, recipes } from '../recipes/find-recipe.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -21,7 +22,6 @@ import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { checkPage, keepReproduced, readReproduced } from './reproduction-files.ts';
 import { resumeExperiment } from './resume-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
-import { RUN_FILES } from './run-files.ts';
 import type { ExperimentEvent } from './write-run.ts';
 
 const FIRST_SEED = 42;

@@ -6,13 +6,13 @@ import { limitImages } from '@latentkit/datasets';
 import type { StartEvent } from '@latentkit/trainers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { collect } from '../testing/collect.ts';
 import { filesOf, linesOf } from '../testing/read-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { resumeExperiment } from './resume-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
-import { RUN_FILES } from './run-files.ts';
 import { lockFolder } from './run-lock.ts';
 import type { ExperimentEvent, WriteRunOptions } from './write-run.ts';
 
@@ -129,6 +129,15 @@ it('killed after its last epoch, gets what a finished run has, and is finished t
   expect(filesOf(path)).toEqual(filesOf(await finished(quick())));
   expect(outcomeOf(path)).toEqual(await wholeOutcome(quick()));
   await expect(resumed(path)).rejects.toThrow('this run is finished: its 4 epochs are done');
+});
+
+it('a data.json that was deleted is there again', async () => {
+  const path = await broken(quick(), { epochs: 2 });
+  const file = join(path, RUN_FILES.data);
+  const before = readFileSync(file, 'utf8');
+  rmSync(file);
+  expect(startOf(await resumed(path)).notes).toEqual([]);
+  expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
 it('takes up after a stop, whose model and end are written anew', async () => {
@@ -255,6 +264,21 @@ describe('refuses, and changes nothing:', () => {
       'E_USAGE',
       'expected training.batchSize 50, got 64. Leave that out, or train anew',
     ));
+  it('other data where data.json was deleted, which the checkpoint knows, too', async () => {
+    const copy = newPath();
+    cpSync(path, copy, { recursive: true });
+    rmSync(join(copy, RUN_FILES.data));
+    const others = { dataset: { ...dataset, train: limitImages(dataset.train, 199) } as Dataset };
+    await refusal(others, 'E_USAGE', 'expected train images in number 200, got 199', copy);
+  });
+  it('a data.json of another run', async () => {
+    const copy = newPath();
+    cpSync(path, copy, { recursive: true });
+    const file = join(copy, RUN_FILES.data);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"count": 200', '"count": 199'));
+    const words = 'the checkpoint was taken with other data than data.json says. Put the run';
+    await refusal({}, 'E_FORMAT', words, copy);
+  });
   it('fewer epochs than are done', () =>
     refusal({ epochs: 1 }, 'E_USAGE', 'expected at least the 2 epochs that are done, got 1'));
   it('epochs and minutes that are none', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,14 +11,14 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseSafetensors } from '@latentkit/formats';
-import { savedModelOf } from '@latentkit/models';
+import { createModel, savedModelOf } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
+import { parseRunEnd } from '../files/run-end.ts';
+import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import { checkpointAt, metrics, NAMES, oldRun, snapshot, write } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
 import { checkRunDirectory, createRunDirectory } from './run-directory.ts';
-import { parseRunEnd } from './run-end.ts';
-import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 import { LOCK_FILE } from './run-lock.ts';
 
 const root = tempDirectory();
@@ -44,12 +45,17 @@ it('writes each file as what it says', async () => {
       .split('\n')
       .map((line) => line.split(',')[0]),
   ).toEqual(['epoch', '0', '1', '']);
-  const weights = { a: { shape: [2], data: Float32Array.of(1, 2) } };
+  const weights = createModel(tinySpec()).initialize(1);
   await directory.writeModel({ spec: tinySpec(), epoch: 2, weights });
-  expect(JSON.parse(readFileSync(join(path, 'model.json'), 'utf8'))).toEqual(
-    savedModelOf({ spec: tinySpec(), epoch: 2 }),
+  const bytes = readFileSync(join(path, 'model.safetensors'));
+  const { tensors } = parseSafetensors(bytes);
+  expect(tensors).toEqual(
+    Object.fromEntries(Object.entries(weights).map(([name, array]) => [name, { dtype: 'F32', ...array }])),
   );
-  expect(parseSafetensors(readFileSync(join(path, 'model.safetensors'))).tensors.a).toMatchObject(weights.a);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(JSON.parse(readFileSync(join(path, 'model.json'), 'utf8'))).toEqual(
+    savedModelOf({ spec: tinySpec(), epoch: 2, weights: sha256 }),
+  );
   await directory.writeReport('<!doctype html>');
   expect(readFileSync(join(path, 'report.html'), 'utf8')).toBe('<!doctype html>');
 });
@@ -71,20 +77,17 @@ it('a test loss that is infinite comes back from the end as it was', async () =>
 it('with other weights goes what was made of those that were there, and no more', async () => {
   const path = newPath();
   const directory = await createRunDirectory(path);
-  const writeModel = (...numbers: number[]) =>
-    directory.writeModel({
-      ...{ spec: tinySpec(), epoch: 1 },
-      weights: { a: { shape: [2], data: Float32Array.of(...numbers) } },
-    });
+  const writeModel = (seed: number) =>
+    directory.writeModel({ spec: tinySpec(), epoch: 1, weights: createModel(tinySpec()).initialize(seed) });
   const made = [RUN_FILES.evaluation, join(PROJECTION_FOLDER, PROJECTION_FILES.svg)];
   const left = () => [RUN_FILES.report, ...made].filter((name) => existsSync(join(path, name)));
-  await writeModel(1, 2);
+  await writeModel(1);
   await directory.writeReport('<!doctype html>');
   mkdirSync(join(path, PROJECTION_FOLDER));
-  for (const name of made) writeFileSync(join(path, name), 'of 1, 2');
-  await writeModel(1, 2);
+  for (const name of made) writeFileSync(join(path, name), 'of seed 1');
+  await writeModel(1);
   expect(left()).toEqual(made); // the report is written after the model, and says by being there that the run is done
-  await writeModel(1, 3);
+  await writeModel(2);
   expect(left()).toEqual([]);
 });
 

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RUN_FILES } from '../files/run-files.ts';
 import { checkpointAt, metrics, NAMES, oldRun, RUN, snapshot, write } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig } from '../testing/tiny-run.ts';
 import { checkRunDirectory, createRunDirectory } from './run-directory.ts';
-import { RUN_FILES } from './run-files.ts';
 import { LOCK_FILE } from './run-lock.ts';
 
 const root = tempDirectory();

@@ -3,8 +3,8 @@ import { type Dataset, permutation, Stream } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import type { TrainedModel } from '@latentkit/models';
 import type { ProjectionsSpec } from '../figures/figure-specs.ts';
+import { PROJECTION_FOLDER } from '../files/run-files.ts';
 import { projectPoints } from '../projection/project-points.ts';
-import { PROJECTION_FOLDER } from './run-files.ts';
 import { writeProjections } from './write-projections.ts';
 
 const POINTS = 2000;

@@ -14,7 +14,7 @@ import { encodeTensorboardEvents, type TensorboardEvent, type TensorboardValue }
 import { diskError, makeFolders } from '@latentkit/formats/node';
 import type { TermInfo } from '@latentkit/objectives';
 import { type EpochEvent, rowOf, validationColumn } from '@latentkit/trainers';
-import { snakeCase } from '../metrics-csv.ts';
+import { snakeCase } from '../files/metrics-csv.ts';
 import {
   createModelPictures,
   type ModelPicture,

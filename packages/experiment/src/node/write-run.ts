@@ -21,11 +21,12 @@ import {
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { type DataFingerprint, fingerprintOf } from '../files/data-fingerprint.ts';
+import { type RunEnd, runEndOf } from '../files/run-end.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
-import { fingerprintOf } from './data-fingerprint.ts';
+import { describeEnvironment } from './describe-environment.ts';
 import { finishReport } from './finish-report.ts';
 import type { RunDirectory } from './run-directory.ts';
-import { type RunEnd, runEndOf } from './run-end.ts';
 
 /** How a run is computed and written: nothing of it changes a bit of what comes out. */
 export interface WriteRunOptions {
@@ -77,6 +78,8 @@ interface RunToWrite extends WriteRunOptions {
   dataset: Dataset;
   /** Where to go on. */
   checkpoint?: Checkpoint;
+  /** What data it was made with, where it goes on and knows. */
+  data?: DataFingerprint | undefined;
   /** What the reader should know before it begins, a sentence each. */
   notes?: readonly string[];
   /** Makes or opens the folder, when it is certain that the run can begin. */
@@ -90,6 +93,7 @@ export async function* writeRun({
   config,
   dataset,
   checkpoint,
+  data,
   notes = [],
   open,
   smoothing,
@@ -114,8 +118,9 @@ export async function* writeRun({
       if (event.type === 'start') {
         directory = await open();
         await directory.writeConfig(config);
+        const made = checkpoint ? data : await fingerprintOf(dataset);
+        if (made) await directory.writeData(made);
         if (checkpoint) await directory.writeMetrics(checkpoint.progress.history);
-        else await directory.writeData(fingerprintOf(dataset));
       } else if (event.type === 'checkpoint') {
         const { progress } = event.checkpoint;
         // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
@@ -128,7 +133,7 @@ export async function* writeRun({
           ...{ spec: model.spec, epoch: event.epoch, weights: event.weights },
           objective: config.objective,
         });
-        ended = await runEndOf(end, date());
+        ended = runEndOf(end, { date: date(), environment: await describeEnvironment() });
         await directory?.writeEnd(ended);
       }
       yield event.type === 'start' ? { ...event, notes: [...event.notes, ...notes] } : event;

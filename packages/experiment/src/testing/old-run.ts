@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { RUN_FILES } from '../node/run-files.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { freshProgress } from './tiny-run.ts';
 
 /** Writes a file, and the folders above it. */

@@ -3,9 +3,9 @@ import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { RUN_FILES } from '../files/run-files.ts';
 import { resumeExperiment } from '../node/resume-experiment.ts';
 import { runExperiment } from '../node/run-experiment.ts';
-import { RUN_FILES } from '../node/run-files.ts';
 import { tinyConfig, tinyDataset } from './tiny-run.ts';
 
 /** When the process dies. */

@@ -9,6 +9,7 @@ import { textWidth } from '../text/text-width.ts';
 export interface LegendEntry {
   name: string;
   color: string;
+  rim?: string;
 }
 
 const MAX_TEXT = 150;
@@ -28,7 +29,7 @@ export function legendWidth(entries: readonly LegendEntry[]): number {
  * are counted in a last line.
  *
  * @example
- * classLegend([{ name: 'zero', color: '#4269d0' }], 600, 80, 400);
+ * classLegend([{ name: 'zero', color: '#3f90da' }], 600, 80, 400);
  */
 export function classLegend(
   entries: readonly LegendEntry[],
@@ -38,10 +39,10 @@ export function classLegend(
 ): SvgElement {
   const fitting = Math.max(1, Math.floor(height / ROW));
   const shown = entries.length <= fitting ? entries : entries.slice(0, fitting - 1);
-  const rows = shown.flatMap(({ name, color }, i) => {
+  const rows = shown.flatMap(({ name, color, rim }, i) => {
     const y = top + i * ROW + ROW / 2;
     return [
-      svg('circle', { cx: left + 5, cy: y, r: 4.5, fill: color }),
+      svg('circle', { cx: left + 5, cy: y, r: 4.5, fill: color, stroke: rim }),
       label('label', fitText(name, MAX_TEXT, theme.label.size), left + SWATCH, y + 4),
     ];
   });

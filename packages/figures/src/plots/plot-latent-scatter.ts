@@ -6,7 +6,6 @@ import {
   type OptionRules,
   textRule,
 } from '@latentkit/core/options';
-import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
@@ -19,7 +18,7 @@ import { plotGroup, tickRoom } from './plot-group.ts';
 import { priorCorners, priorRings } from './prior-rings.ts';
 import { scatterDomains } from './scatter-domains.ts';
 import { drawnPoints, type LatentScatter } from './scatter-points.ts';
-import { dotStyle, FEW_POINTS, isClass, legendEntries } from './scatter-style.ts';
+import { FEW_POINTS, isClass, legendEntries, scatterDots } from './scatter-style.ts';
 
 export interface LatentScatterOptions {
   /** Evenly spaced points are drawn where there are more: 10,000 by default, about 0.6 MB of SVG. */
@@ -75,7 +74,6 @@ export function plotLatentScatter(points: LatentScatter, options: LatentScatterO
   const side = width - left - beside - theme.margin;
   const height = side * domains.aspect;
   const middle = top + height / 2;
-  const color = labels === undefined ? theme.neutral : drawn.map((i) => classes.get(labels[i]!)!.color);
   const scale = side / (domains.x[1] - domains.x[0]);
   const toPixels = (atX: number, atY: number): [number, number] => [
     left + (atX - domains.x[0]) * scale,
@@ -93,7 +91,7 @@ export function plotLatentScatter(points: LatentScatter, options: LatentScatterO
       height,
       x: { domain: domains.x, ticks: xTicks, grid: true },
       y: { domain: domains.y, ticks: yTicks },
-      marks: [dot(drawn, { x: xs, y: ys, fill: color, ...dotStyle(drawn.length) })],
+      marks: scatterDots({ x: xs, y: ys, labels: labels && drawn.map((i) => labels[i]!), classes }),
     }),
     ...(prior.length > 0 ? [priorRings(prior, toPixels, scale)] : []),
     ...(drawn.length > FEW_POINTS ? classNameTags(members) : []),

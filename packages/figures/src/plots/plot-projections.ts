@@ -8,7 +8,6 @@ import {
   type OptionRules,
   textRule,
 } from '@latentkit/core/options';
-import { dot } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
@@ -21,7 +20,7 @@ import { classLegend, legendWidth } from './class-legend.ts';
 import { classNameTags } from './class-name-tags.ts';
 import { plotGroup } from './plot-group.ts';
 import { drawnPoints } from './scatter-points.ts';
-import { dotStyle, FEW_POINTS, isClass, legendEntries } from './scatter-style.ts';
+import { FEW_POINTS, isClass, legendEntries, scatterDots } from './scatter-style.ts';
 import { squareDomains } from './square-domains.ts';
 
 /** A map of points on a plane, and what it is called. */
@@ -109,8 +108,6 @@ export function plotProjections(maps: readonly ProjectionMap[], options: Project
         labels![j] === one ? [[left + place(xs[k]!, domains.x), top + side - place(ys[k]!, domains.y)]] : [],
       ),
     }));
-    const fill = labels === undefined ? theme.neutral : drawn.map((j) => classes.get(labels[j]!)!.color);
-    const { r, fillOpacity } = dotStyle(drawn.length);
     return [
       label('heading', fitText(name, side, theme.heading.size, theme.heading.weight), left, top - 26),
       label('subtitle', fitText(note, side, theme.subtitle.size), left, top - 9),
@@ -119,7 +116,10 @@ export function plotProjections(maps: readonly ProjectionMap[], options: Project
         ...{ left, top, width: side, height: side },
         x: { domain: domains.x, ticks: [] },
         y: { domain: domains.y, ticks: [] },
-        marks: [dot(drawn, { x: xs, y: ys, fill, r: 0.75 * r, fillOpacity })],
+        marks: scatterDots({
+          ...{ x: xs, y: ys, labels: labels && drawn.map((j) => labels[j]!), classes },
+          scale: 0.75,
+        }),
       }),
       ...(drawn.length > FEW_POINTS ? classNameTags(members.filter(({ points }) => points.length > 0)) : []),
     ];

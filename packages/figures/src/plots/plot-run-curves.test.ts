@@ -13,7 +13,7 @@ const two = [
 
 test('each run has a colour of its own, in every panel and in the legend', () => {
   const svg = plotRunCurves(two);
-  for (const color of ['#4269d0', '#efb118']) {
+  for (const color of ['#1a68ff', '#a28f5d']) {
     // two panels: training, validation, ring; and the legend's dot
     expect(svg.match(new RegExp(`(stroke|fill)="${color}"`, 'g'))!.length).toBeGreaterThanOrEqual(7);
   }

@@ -10,11 +10,12 @@ import {
   oneOf,
   textRule,
 } from '@latentkit/core/options';
+import { classColor } from '../colors.ts';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
-import { classColor } from './class-color.ts';
+
 import { classLegend, legendWidth } from './class-legend.ts';
 import { lossPanelHeight } from './loss-panel.ts';
 import { lossPanels } from './loss-panels.ts';
@@ -74,7 +75,7 @@ export function plotRunCurves(runs: readonly RunCurve[], options: RunCurvesOptio
   if (runs.length === 0) throw new LatentkitError('E_USAGE', 'plotRunCurves: expected a run at least');
   const curves = runs.map((run, i) => ({
     ...run,
-    color: classColor(i, runs.length),
+    color: classColor(i, 'moreContrast').fill, // thin lines have no rim
     rows: new Map(epochsOf('plotRunCurves', run.history).map((epoch, at) => [epoch, run.history[at]!])),
   }));
   const epochs = [...new Set(curves.flatMap(({ rows }) => [...rows.keys()]))].sort((a, b) => a - b);

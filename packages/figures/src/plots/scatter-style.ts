@@ -1,26 +1,28 @@
-import { classColor } from './class-color.ts';
+import { dot, type Markish } from '@observablehq/plot';
+import { classColor } from '../colors.ts';
+import { theme } from '../svg/theme.ts';
 import type { LegendEntry } from './class-legend.ts';
 import type { LatentScatter } from './scatter-points.ts';
 
 /** Points that can be told apart one by one; beyond, classes are named at their medians. */
 export const FEW_POINTS = 300;
 
-const NO_CLASS: LegendEntry = { name: 'no class', color: '#c4cad1' };
-
-/** Classes that occur among the drawn points, in order, and the colour of each; points without one (-1) come last, in grey. */
+/** Classes that occur among the drawn points, in order, and the colour of each; points without one (-1) come last, pale. */
 export function legendEntries(
   drawn: readonly number[],
   { labels, classNames }: Pick<LatentScatter, 'labels' | 'classNames'>,
 ): Map<number, LegendEntry> {
   if (labels === undefined) return new Map();
   const present = [...new Set(drawn.map((i) => labels[i]!))].sort((a, b) => a - b);
-  const classes = Math.max(classNames?.length ?? 0, present.at(-1)! + 1);
-  const entries = new Map(
-    present
-      .filter((one) => one >= 0)
-      .map((one) => [one, { name: classNames?.[one] ?? String(one), color: classColor(one, classes) }]),
+  const classes = present.filter((one) => one >= 0);
+  const inOrder = classes.length < present.length ? [...classes, -1] : classes;
+  return new Map(
+    inOrder.map((one) => {
+      const { fill, rim } = classColor(one);
+      const name = one < 0 ? 'no class' : (classNames?.[one] ?? String(one));
+      return [one, { name, color: fill, rim }];
+    }),
   );
-  return present[0]! < 0 ? entries.set(present[0]!, NO_CLASS) : entries;
 }
 
 /** Of the entries: not the one of the points without a class. */
@@ -28,9 +30,45 @@ export function isClass([label]: readonly [label: number, entry: LegendEntry]): 
   return label >= 0;
 }
 
-/** Few points are large and nearly opaque, many are small and let each other through. */
-export function dotStyle(count: number): { r: number; fillOpacity: number } {
-  if (count <= FEW_POINTS) return { r: 3.2, fillOpacity: 0.85 };
-  if (count <= 2500) return { r: 2.3, fillOpacity: 0.7 };
-  return { r: 1.7, fillOpacity: 0.6 };
+/** Points of a plane, and how their classes are shown. */
+interface ScatterDots {
+  x: readonly number[];
+  y: readonly number[];
+  /** Class of each point; none where there are no classes. */
+  labels: readonly number[] | undefined;
+  classes: ReadonlyMap<number, LegendEntry>;
+  /** Times the usual radius. */
+  scale?: number;
+}
+
+/** A dot a point; those of no class lie below the others. */
+export function scatterDots({ x, y, labels, classes, scale = 1 }: ScatterDots): Markish[] {
+  const { r, fillOpacity, strokeWidth } = dotStyle(x.length);
+  const all = x.map((_, i) => i);
+  const at = (points: readonly number[]) => ({
+    ...{ x: points.map((i) => x[i]), y: points.map((i) => y[i]) },
+    ...{ r: scale * r, fillOpacity },
+  });
+  if (labels === undefined) return [dot(all, { ...at(all), fill: theme.neutral })];
+  const dots = (points: readonly number[], width: number) => {
+    const look = points.map((i) => classes.get(labels[i]!)!);
+    const fill = look.map(({ color }) => color);
+    if (width === 0) return dot(points, { ...at(points), fill });
+    return dot(points, { ...at(points), fill, stroke: look.map(({ rim }) => rim), strokeWidth: width });
+  };
+  const none = all.filter((i) => labels[i]! < 0);
+  const some = all.filter((i) => labels[i]! >= 0);
+  return [
+    ...(none.length > 0 ? [dots(none, strokeWidth || THIN)] : []), // without its rim it would hardly show
+    ...(some.length > 0 ? [dots(some, strokeWidth)] : []),
+  ];
+}
+
+const THIN = 0.5;
+
+/** Few points are large and nearly opaque, with a rim; many are small and let each other through. */
+function dotStyle(count: number): { r: number; fillOpacity: number; strokeWidth: number } {
+  if (count <= FEW_POINTS) return { r: 3.2, fillOpacity: 0.85, strokeWidth: 1 };
+  if (count <= 2500) return { r: 2.2, fillOpacity: 0.75, strokeWidth: 0.6 };
+  return { r: 1.7, fillOpacity: 0.65, strokeWidth: 0 };
 }

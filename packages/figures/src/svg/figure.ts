@@ -1,28 +1,16 @@
 import { fitText } from '../text/fit-text.ts';
 import { label } from '../text/label.ts';
+import { colorRules } from './color-rules.ts';
 import { serializeSvg } from './serialize-svg.ts';
 import { svg } from './svg.ts';
 import type { SvgElement } from './svg-element.ts';
-import { DARK, theme } from './theme.ts';
+import { theme } from './theme.ts';
 
 /** The words over a figure; an empty string leaves a line out. */
 export interface Heading {
   title: string;
   subtitle: string;
 }
-
-/**
- * The dark colours, over the attributes that hold the light ones: a file or image goes by its reader's scheme, an SVG within a
- * page by the page's. Renderers that don't know `light-dark` keep the light ones.
- */
-const COLORS = [
-  '@supports (color:light-dark(red,red)){', // simple renderers skip the rule, and with it what they can't read
-  ':root.latentkit{color-scheme:light dark}',
-  ...Object.entries(DARK).flatMap(([light, dark]) =>
-    ['fill', 'stroke'].map((name) => `.latentkit [${name}='${light}']{${name}:light-dark(${light},${dark})}`),
-  ),
-  '}',
-].join('');
 
 /** Where the content of a figure begins, below its heading, in CSS pixels. */
 export function contentTop({ title, subtitle }: Heading): number {
@@ -64,7 +52,7 @@ export function figure(
       style: 'max-width:100%;height:auto',
     },
     ...(title === '' ? [] : [svg('title', {}, title)]),
-    svg('style', {}, COLORS),
+    svg('style', {}, colorRules([...parts, ...content])),
     ...parts,
     ...content,
   );

@@ -64,6 +64,12 @@ export const SCENES: Readonly<Record<string, () => string>> = {
         { x: -0.6, y: -1.4, covariance: [0.25, 0, 0.15] },
       ],
     }),
+  'latent-scatter-many-classes': () => plotLatentScatter(clusters(620, 30, 1.6)),
+  'latent-scatter-some-without-class': () => {
+    const { labels, ...points } = clusters(700, 10);
+    return plotLatentScatter({ ...points, labels: labels.map((label, i) => (i % 3 === 0 ? -1 : label)) });
+  },
+  'latent-scatter-few-classes': () => plotLatentScatter(clusters(60, 10)),
   'latent-scatter-few': () => {
     const { x, y } = clusters(40, 2);
     return plotLatentScatter({ x, y }, { title: 'Codes', subtitle: 'without classes or prior' });

@@ -2,9 +2,8 @@ import { LatentkitError } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from '../arrays/as-bytes.ts';
 import { MAX_GUNZIP_BYTES } from '../limits.ts';
+import { unpackByPlatform } from './unpack-by-platform.ts';
 import { unpackMembers } from './unpack-members.ts';
-
-const INPUT_CHUNK = 65_536;
 
 export interface GunzipOptions {
   /** Most bytes to put out: a few packed kilobytes can unpack to gigabytes. */
@@ -60,43 +59,8 @@ async function unpackOneMember(
   maxBytes: number,
   atLimit: () => never,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = sliceStream(bytes).pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
-      if (size > maxBytes) break;
-      chunks.push(value);
-    }
-  } catch {
-    return undefined; // unpackMembers reads it, or says what is wrong
-  }
-  if (size > maxBytes) {
-    await reader.cancel().catch(() => undefined);
-    return atLimit();
-  }
+  const out = await unpackByPlatform(bytes, 'gzip', { maxBytes, atLimit });
+  if (!out || bytes.length < 4) return undefined;
   const end = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4);
-  if (bytes.length < 4 || end.getUint32(0, true) !== size % 2 ** 32) return undefined;
-  const out = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return out;
-}
-
-/** Small pieces, on demand: what lies beyond the limit is never even fed in. */
-function sliceStream(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let offset = 0;
-  return new ReadableStream({
-    pull(controller) {
-      if (offset >= bytes.length) return controller.close();
-      controller.enqueue(new Uint8Array(bytes.subarray(offset, offset + INPUT_CHUNK)));
-      offset += INPUT_CHUNK;
-    },
-  });
+  return end.getUint32(0, true) === out.length % 2 ** 32 ? out : undefined;
 }

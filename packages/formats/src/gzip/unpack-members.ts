@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { createGrowingArray } from '../arrays/growing-array.ts';
+import { crc32 } from './crc32.ts';
 import { InflateError, inflate } from './inflate.ts';
 
 const [HAS_HEADER_CHECK, HAS_EXTRA, HAS_NAME, HAS_COMMENT, RESERVED] = [2, 4, 8, 16, 0xe0];
@@ -66,17 +67,4 @@ function skipHeader(bytes: Uint8Array, start: number): number {
     position = end + 1;
   }
   return flags & HAS_HEADER_CHECK ? position + 2 : position;
-}
-
-let crcTable: Uint32Array | undefined;
-
-function crc32(bytes: Uint8Array): number {
-  crcTable ??= Uint32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-    return value;
-  });
-  let value = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) value = (value >>> 8) ^ crcTable[(value ^ bytes[i]!) & 255]!;
-  return (value ^ 0xffffffff) >>> 0;
 }

@@ -46,6 +46,24 @@ it.each([
   await expect(loadModel(source)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
 });
 
+it('refuses weights of another model that have the same shapes, but where the file is too old to tell', async () => {
+  const others = saveModel({ spec, weights: createModel(spec).initialize(2) });
+  const mixed = { ...files, 'model.safetensors': others['model.safetensors'] };
+  await expect(loadModel(mixed)).rejects.toMatchObject({
+    code: 'E_FORMAT',
+    message: expect.stringMatching(
+      /^model\.safetensors: expected the weights that model\.json was saved with, of SHA-256 [0-9a-f]{12}\.\.\., got [0-9a-f]{12}\.\.\.: changed, or of another model/,
+    ),
+  });
+  const { weights: _, ...unnamed } = JSON.parse(new TextDecoder().decode(files['model.json']));
+  const older = await loadModel({
+    ...mixed,
+    'model.json': new TextEncoder().encode(JSON.stringify(unnamed)),
+  });
+  expect(older.weights).not.toEqual(weights);
+  older.dispose();
+});
+
 it('refuses what is neither a place nor files, and options that there are not', async () => {
   for (const source of [null, undefined, 3, []] as never[]) {
     await expect(loadModel(source)).rejects.toMatchObject({

@@ -11,6 +11,7 @@ import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type AcceleratedModel, openTrainedModel } from '../trained/accelerated-model.ts';
 import { createTrainedModel, type TrainedModel } from '../trained/trained-model.ts';
+import { checkWeightsFile } from './check-weights-file.ts';
 import { parseSavedModel, type SavedModel } from './model-json.ts';
 
 interface Saved {
@@ -46,8 +47,8 @@ const sourceRule: OptionRule = {
  *
  * @param source where the two files lie (a URL of http, https, data or blob that ends where their names begin), or the
  * files themselves by name, as `readFile`, `fetch` or a file picker gives them.
- * @throws `E_NOT_FOUND` where a file is missing; `E_NETWORK` where it can't be fetched; `E_FORMAT` for damaged files and those
- * of a newer Latentkit; `E_SHAPE` for weights of another model; `E_NOT_FINITE` for weights that hold NaN.
+ * @throws `E_NOT_FOUND` where a file is missing; `E_NETWORK` where it can't be fetched; `E_FORMAT` for damaged files, those
+ * of a newer Latentkit, and weights that were not saved with their `model.json`; `E_SHAPE` for weights of another model; `E_NOT_FINITE` for weights that hold NaN.
  * @example
  * const trained = await loadModel('https://example.org/runs/digits/');
  * const pictures = trained.sample({ count: 16, seed: 1 }); // [16, height, width, channels]
@@ -75,7 +76,9 @@ export async function loadModel(
       ? download(`${String(source).replace(/\/?$/, '/')}${name}`, fetch)
       : toBytes(source[name], name);
   const saved = parseSavedModel(parseJson(await read('model.json'), 'model.json'), 'model.json');
-  const weights = parseWeights(await read('model.safetensors'));
+  const bytes = await read('model.safetensors');
+  const weights = parseWeights(bytes);
+  checkWeightsFile(saved, bytes, 'model.safetensors');
   return accelerator
     ? { ...(await openTrainedModel(saved.spec, weights, { accelerator })), saved, weights }
     : { ...createTrainedModel(saved.spec, weights), saved, weights };

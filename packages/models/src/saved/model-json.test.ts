@@ -32,7 +32,7 @@ it.each([
   [{ hello: 1 }, "model.json: format is missing: it must be 'latentkit-model'"],
   [
     { ...saved, hello: 1 },
-    'model.json: there is no field hello. Known: format, version, spec, epoch, objective',
+    'model.json: there is no field hello. Known: format, version, spec, epoch, objective, weights',
   ],
   [{ ...saved, format: 'other' }, "model.json: format must be 'latentkit-model', got 'other'"],
   [{ ...saved, version: 3 }, 'expected version 2 at most, got 3: written by a newer Latentkit. Update'],
@@ -45,6 +45,7 @@ it.each([
     "spec.latentDim must be a whole number of at least 1, got '2'",
   ],
   [{ ...saved, epoch: -1 }, 'epoch must be a whole number of at least 0, got -1'],
+  [{ ...saved, weights: 'abc' }, "weights must be 64 digits of a SHA-256, got 'abc'"],
   [{ ...saved, objective: 'elbo' }, "objective must be an object, got 'elbo'"],
 ])('refuses %j', (value, message) => {
   expect(() => parse(value)).toThrow(expect.objectContaining({ code: 'E_FORMAT' }));

@@ -1,6 +1,16 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
-import { checkBy, fields, openFields, type SpecOf, text, whole, word } from '@latentkit/core/schema';
+import {
+  checkBy,
+  fields,
+  openFields,
+  optional,
+  type SpecOf,
+  text,
+  textLike,
+  whole,
+  word,
+} from '@latentkit/core/schema';
 import { modelSchema } from '../model-spec.ts';
 import { MODEL_VERSION, migrate } from './migrations.ts';
 
@@ -14,6 +24,8 @@ const schema = fields({
   epoch: whole(0),
   /** What training minimised; what it may hold is for `@latentkit/objectives` to check. */
   objective: openFields({ type: text() }),
+  /** SHA-256 of `model.safetensors`: weights of another run may have the same shapes. Older files do not say it. */
+  weights: optional(textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256')),
 });
 
 /** What `model.json` says: how to rebuild the model that `model.safetensors` holds the weights of. */
@@ -21,11 +33,19 @@ export type SavedModel = SpecOf<typeof schema>;
 
 /** A `model.json` of today's version. */
 export function savedModelOf(
-  saved: Pick<SavedModel, 'spec'> & Partial<Pick<SavedModel, 'epoch' | 'objective'>>,
+  saved: Pick<SavedModel, 'spec'> & Partial<Pick<SavedModel, 'epoch' | 'objective' | 'weights'>>,
 ): SavedModel {
-  checkValue('savedModelOf', 'saved', saved, having('{ spec, epoch, objective }', { spec: 'object' }));
-  const { spec, epoch = 0, objective = { type: 'elbo' } } = saved;
-  return { format: FORMAT, version: MODEL_VERSION, spec, epoch, objective };
+  checkValue(
+    'savedModelOf',
+    'saved',
+    saved,
+    having('{ spec, epoch, objective, weights }', { spec: 'object' }),
+  );
+  const { spec, epoch = 0, objective = { type: 'elbo' }, weights } = saved;
+  return {
+    ...{ format: FORMAT, version: MODEL_VERSION, spec, epoch, objective },
+    ...(weights !== undefined && { weights }),
+  };
 }
 
 /**

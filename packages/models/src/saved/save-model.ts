@@ -1,6 +1,6 @@
 import type { NamedArrays } from '@latentkit/core';
 import { checkOptions, needed, type OptionRules, objectRule, whole } from '@latentkit/core/options';
-import { encodeSafetensors } from '@latentkit/formats';
+import { encodeSafetensors, sha256Hex } from '@latentkit/formats';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
 import { checkWeights } from '../trained/check-weights.ts';
@@ -34,6 +34,8 @@ export function saveModel(
   checkOptions('saveModel', model, RULES);
   const { spec, weights, ...more } = model;
   checkWeights('saveModel', weights, createModel(spec).parameterShapes);
-  const json = `${JSON.stringify(savedModelOf({ spec, ...more }), undefined, 2)}\n`;
-  return { 'model.json': new TextEncoder().encode(json), 'model.safetensors': encodeSafetensors(weights) };
+  const bytes = encodeSafetensors(weights);
+  const saved = savedModelOf({ spec, ...more, weights: sha256Hex(bytes) });
+  const json = `${JSON.stringify(saved, undefined, 2)}\n`;
+  return { 'model.json': new TextEncoder().encode(json), 'model.safetensors': bytes };
 }

@@ -3,12 +3,14 @@ import { countBatches } from '@latentkit/datasets';
 import { type Objective, openEagerSession } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { notFinite } from '../loop/not-finite.ts';
+import type { Stopwatch } from '../loop/stopwatch.ts';
 import { applyRule, createOptimizer } from '../optimizers/create-optimizer.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { slotShapes } from '../optimizers/slot-shapes.ts';
 import type { TrainSettings } from '../train-options.ts';
+import type { CheckpointEvent, SnapshotEvent } from '../training-event.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
-import { type Checkpoint, freshProgress, type TrainingProgress } from './checkpoint.ts';
+import { freshProgress, type TrainingProgress } from './checkpoint.ts';
 
 /** A run under way: what holds its weights, its progress, and the best weights so far. */
 export interface TrainingState {
@@ -19,8 +21,9 @@ export interface TrainingState {
   /** Batches an epoch. */
   readonly batchCount: number;
   progress: TrainingProgress;
-  /** When the last checkpoint was taken and seen to, by the run's clock. */
-  checkpointedAt: number;
+  readonly stopwatch: Stopwatch;
+  /** When the last ones were given, by the stopwatch. */
+  readonly givenAt: { checkpoint: number; snapshot: number };
   bestWeights: NamedArrays | undefined;
 }
 
@@ -29,7 +32,11 @@ export interface TrainingState {
  *
  * @throws `E_USAGE` for a checkpoint of another run.
  */
-export async function beginState(settings: TrainSettings, objective: Objective): Promise<TrainingState> {
+export async function beginState(
+  settings: TrainSettings,
+  objective: Objective,
+  stopwatch: Stopwatch,
+): Promise<TrainingState> {
   const { seed, dataset, batchSize, checkpoint, accelerator, weights } = settings;
   const optimizers = Object.fromEntries(
     objective.players.map(({ name }) => [
@@ -56,12 +63,12 @@ export async function beginState(settings: TrainSettings, objective: Objective):
     slots: checkpoint?.slots ?? zeros(slots),
   };
   return {
-    ...{ objective, optimizers, batchCount },
+    ...{ objective, optimizers, batchCount, stopwatch },
     session: accelerator ? await accelerator.open(state) : openEagerSession(state, applyRule),
     progress: checkpoint
       ? { ...checkpoint.progress, batchSize, trainImages }
       : freshProgress({ seed, batchSize, trainImages }),
-    checkpointedAt: settings.now(),
+    givenAt: { checkpoint: stopwatch.read(), snapshot: stopwatch.read() },
     bestWeights: checkpoint?.bestWeights,
   };
 }
@@ -76,10 +83,28 @@ function zeros(shapes: Readonly<Record<string, readonly number[]>>): NamedArrays
   );
 }
 
-/** A checkpoint's event; the time to the next one begins when whoever hears of it is done with it. */
-export function* giveCheckpoint({ now }: Pick<TrainSettings, 'now'>, state: TrainingState) {
-  yield { type: 'checkpoint', checkpoint: takeCheckpoint(state) } as const;
-  state.checkpointedAt = now();
+/** What is given between steps whose times have come; nothing once the run is to stop, as a checkpoint follows then. */
+export function* giveDue(
+  {
+    checkpointSeconds = Number.POSITIVE_INFINITY,
+    snapshotSeconds = Number.POSITIVE_INFINITY,
+    signal,
+  }: TrainSettings,
+  state: TrainingState,
+): Generator<SnapshotEvent | CheckpointEvent, void, undefined> {
+  const isDue = (what: keyof TrainingState['givenAt'], seconds: number) =>
+    !signal?.aborted && state.stopwatch.read() - state.givenAt[what] >= 1000 * seconds;
+  if (isDue('snapshot', snapshotSeconds)) yield takeSnapshot(state);
+  if (isDue('checkpoint', checkpointSeconds)) yield takeCheckpoint(state);
+}
+
+/** @throws `E_NOT_FINITE` rather than show weights that no step can follow. */
+function takeSnapshot({ session, progress, objective, stopwatch, givenAt }: TrainingState): SnapshotEvent {
+  const { epoch, batch, step } = progress;
+  const weights = modelsOwn(session.read().parameters, objective);
+  requireFinite(weights, step);
+  givenAt.snapshot = stopwatch.read();
+  return { type: 'snapshot', epoch: epoch + 1, batch, weights };
 }
 
 /**
@@ -87,13 +112,33 @@ export function* giveCheckpoint({ now }: Pick<TrainSettings, 'now'>, state: Trai
  *
  * @throws `E_NOT_FINITE` rather than keep weights that nothing can go on from.
  */
-function takeCheckpoint({ session, progress, bestWeights }: TrainingState): Checkpoint {
+export function takeCheckpoint({
+  session,
+  progress,
+  bestWeights,
+  stopwatch,
+  givenAt,
+}: TrainingState): CheckpointEvent {
   const { best, epoch, batch, step } = progress;
   const isBest = best !== null && best.epoch === epoch && batch === 0;
   const now = session.read();
   const weights = isBest && bestWeights ? bestWeights : now.parameters;
+  requireFinite(weights, step);
+  givenAt.checkpoint = stopwatch.read();
+  const checkpoint = { progress, weights, slots: now.slots, bestWeights: bestWeights ?? weights };
+  return { type: 'checkpoint', checkpoint };
+}
+
+function requireFinite(weights: NamedArrays, step: number): void {
   for (const [name, { data }] of Object.entries(weights)) {
     if (!data.every(Number.isFinite)) throw notFinite(`the weights '${name}' are not finite at step ${step}`);
   }
-  return { progress, weights, slots: now.slots, bestWeights: bestWeights ?? weights };
+}
+
+/** Weights without those that are the objective's. */
+export function modelsOwn(weights: NamedArrays, { parameterShapes }: Objective): NamedArrays {
+  if (Object.keys(parameterShapes).length === 0) return weights;
+  return Object.fromEntries(
+    Object.entries(weights).filter(([name]) => !Object.hasOwn(parameterShapes, name)),
+  );
 }

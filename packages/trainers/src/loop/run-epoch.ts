@@ -10,9 +10,9 @@ import {
   weightOf,
 } from '@latentkit/objectives';
 import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
-import { giveCheckpoint, type TrainingState } from '../checkpoint/training-state.ts';
+import { giveDue, type TrainingState } from '../checkpoint/training-state.ts';
 import type { TrainSettings } from '../train-options.ts';
-import type { CheckpointEvent, StepEvent } from '../training-event.ts';
+import type { CheckpointEvent, SnapshotEvent, StepEvent } from '../training-event.ts';
 import { createYielder } from './create-yielder.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
@@ -24,7 +24,7 @@ import { unlessAborted } from './unless-aborted.ts';
 const VALIDATION_AT_ONCE = 250; // images: as fast as more, in less memory than a step takes
 
 /**
- * The rest of the epoch under way: a step a batch, checkpoints among them, then the validation loss.
+ * The rest of the epoch under way: a step a batch, snapshots and checkpoints among them, then the validation loss.
  *
  * @returns undefined when the signal was aborted before the end; a resumed epoch goes on where this one stopped, at its
  * validation if all batches are done.
@@ -33,16 +33,15 @@ const VALIDATION_AT_ONCE = 250; // images: as fast as more, in less memory than 
 export async function* runEpoch(
   settings: TrainSettings,
   state: TrainingState,
-): AsyncGenerator<StepEvent | CheckpointEvent, MetricsRow | undefined, undefined> {
+): AsyncGenerator<StepEvent | SnapshotEvent | CheckpointEvent, MetricsRow | undefined, undefined> {
   const { dataset, batchSize, seed, signal, binarize, now, epochs } = settings;
-  const { checkpointSeconds = Number.POSITIVE_INFINITY } = settings;
-  const { objective, batchCount } = state;
+  const { objective, batchCount, stopwatch } = state;
   const { epoch, batch: startBatch, epochSeconds: secondsBefore = 0 } = state.progress;
   const scalars = scalarsAt(objective, epoch, epochs);
   const range = rangeOf(objective);
   const yieldAtTimes = createYielder(now);
-  const started = now();
-  const seconds = () => secondsBefore + (now() - started) / 1000;
+  const started = stopwatch.read();
+  const seconds = () => secondsBefore + (stopwatch.read() - started) / 1000;
   let step = state.progress.step;
   const keep = 2; // the batch under way, and the next
   const cut = readBatches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range, keep });
@@ -75,8 +74,7 @@ export async function* runEpoch(
     };
     const at = { epoch: epoch + 1, batch: before + 1, batches: batchCount, step: stepBefore + 1 };
     yield { type: 'step', ...at, images: batch.images, loss, ...values, learningRate };
-    const isDue = now() - state.checkpointedAt >= 1000 * checkpointSeconds;
-    if (isDue && !signal?.aborted) yield* giveCheckpoint(settings, state);
+    yield* giveDue(settings, state);
     await yieldAtTimes();
     batch = await next;
   }

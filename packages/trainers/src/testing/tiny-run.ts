@@ -1,6 +1,9 @@
-import { createRandom, type Dataset, type ImageSet, Stream } from '@latentkit/core';
+import { type Accelerator, createRandom, type Dataset, type ImageSet, Stream } from '@latentkit/core';
 import { createModel, type Model, type ModelSpec } from '@latentkit/models';
+import { openEagerSession } from '@latentkit/objectives';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { MetricsRow } from '../loop/metrics.ts';
+import { applyRule } from '../optimizers/create-optimizer.ts';
 import type { TrainOptions } from '../train-options.ts';
 import type { TrainingEvent } from '../training-event.ts';
 
@@ -49,6 +52,30 @@ export function tinyRun(change: Partial<TrainOptions> = {}): TrainOptions {
     seed: 4,
     ...change,
   };
+}
+
+/** Runs whose steps take a second each, and nothing else takes any time. */
+export function oneSecondSteps() {
+  let time = 0;
+  const accelerator: Accelerator<Tensor> = {
+    workers: 1,
+    open: async (state) => {
+      const session = openEagerSession(state, applyRule);
+      return {
+        ...session,
+        step: async (...called) => {
+          const results = await session.step(...called);
+          wait(1);
+          return results;
+        },
+      };
+    },
+    close: async () => {},
+  };
+  const wait = (seconds: number) => {
+    time += 1000 * seconds;
+  };
+  return { accelerator, now: () => time, wait };
 }
 
 /** Everything a run tells; `onEvent` sees each event first. */

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RUN_FILES } from '../../files/run-files.ts';
 import { collect } from '../../testing/collect.ts';
 import { oldRun, RUN, snapshot, write } from '../../testing/old-run.ts';
 import { tempDirectory } from '../../testing/temp-directory.ts';
 import { tinyConfig } from '../../testing/tiny-run.ts';
 import { createRunDirectory } from '../run-directory.ts';
-import { RUN_FILES } from '../run-files.ts';
 import { LOCK_FILE } from '../run-lock.ts';
 import { findLeftovers, type LeftoverOptions, removeLeftover } from './leftovers.ts';
 

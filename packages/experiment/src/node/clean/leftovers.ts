@@ -12,6 +12,7 @@ import {
 import { DATASETS } from '@latentkit/datasets';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { diskError, isMissing, isRunning } from '@latentkit/formats/node';
+import { RUN_FILES } from '../../files/run-files.ts';
 import {
   findRun,
   holdsConfig,
@@ -21,7 +22,6 @@ import {
   temporaryFiles,
   tidyLocked,
 } from '../find-run.ts';
-import { RUN_FILES } from '../run-files.ts';
 import { LOCK_FILE, lockFolder, lockState } from '../run-lock.ts';
 
 /** Files that nobody needs, or that can be had again. */

@@ -1,0 +1,1 @@
+export * from '@latentkit/figures/colors';
