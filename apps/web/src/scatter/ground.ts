@@ -3,15 +3,12 @@ import type { ScatterColors } from './colors.ts';
 import type { DensityPicture } from './snapshot.ts';
 import type { StoredTile } from './tile-store.ts';
 
-/** The standard normal that codes are held to, or another of its kind: rings at one and two deviations. */
+/** The standard normal that codes are held to, or another of its kind: it has rings at one and two deviations. */
 export interface Prior {
   readonly x: number;
   readonly y: number;
   readonly deviation: number;
 }
-
-/** In deviations of the prior. */
-export const RINGS = [1, 2] as const;
 
 /** What lies beneath the points. */
 export interface GroundFrame {
@@ -34,9 +31,9 @@ const FADE_FROM = 2;
 const FADE_TO = 4.5;
 const FAINTEST = 0.22;
 
-/** Draws density, tiles and the prior's rings. The context has CSS pixels as units. */
+/** Draws density and tiles. The context has CSS pixels as units. */
 export function drawGround(context: CanvasRenderingContext2D, frame: GroundFrame): void {
-  const { camera, size, origin, colors, prior, tilesAlpha } = frame;
+  const { camera, size, origin, tilesAlpha } = frame;
   context.clearRect(0, 0, size.width, size.height);
   // What is blurred has nothing to lose by the plain way of scaling, which is ten times as fast on a processor.
   context.imageSmoothingQuality = 'low';
@@ -47,17 +44,6 @@ export function drawGround(context: CanvasRenderingContext2D, frame: GroundFrame
     context.drawImage(picture.canvas, px, py, (right - left) * camera.scale, (top - bottom) * camera.scale);
   }
   if (tilesAlpha > 0 && frame.tiles.length > 0) drawTiles(context, frame);
-  context.globalAlpha = 1;
-  if (!prior) return;
-  context.lineWidth = 1;
-  context.strokeStyle = colors.ink;
-  const [px, py] = toPixel(camera, size, prior.x, prior.y);
-  context.globalAlpha = 0.32;
-  for (const ring of RINGS) {
-    context.beginPath();
-    context.arc(px, py, ring * prior.deviation * camera.scale, 0, 2 * Math.PI);
-    context.stroke();
-  }
   context.globalAlpha = 1;
 }
 

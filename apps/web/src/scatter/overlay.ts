@@ -1,6 +1,6 @@
 import { type Camera, type Size, toPixel } from './camera.ts';
 import type { ScatterColors } from './colors.ts';
-import { type Prior, RINGS } from './ground.ts';
+import type { Prior } from './ground.ts';
 import type { Path } from './lasso.ts';
 import { placeNames } from './names.ts';
 
@@ -29,20 +29,22 @@ export interface OverlayFrame {
 const NAME_PX = 15;
 const HALO = 4;
 const CROSSHAIR_PX = 14;
+/** In deviations of the prior. */
+const RINGS = [1, 2];
 
-/** Draws names, the lasso, the hovered dot and the crosshair. The context has CSS pixels as units. */
+/** Draws rings, names, the lasso, the hovered dot and the crosshair. The context has CSS pixels as units. */
 export function drawOverlay(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
   const { size, lasso, hovered, crosshair } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.lineJoin = 'round';
-  if (frame.prior) nameRings(context, frame, frame.prior);
+  if (frame.prior) drawRings(context, frame, frame.prior);
   drawNames(context, frame);
   if (lasso && lasso.length > 2) drawLasso(context, frame, lasso);
   if (hovered) drawHovered(context, frame, hovered);
   if (crosshair) drawCrosshair(context, frame, crosshair);
 }
 
-function nameRings(
+function drawRings(
   context: CanvasRenderingContext2D,
   { camera, size, colors, font }: OverlayFrame,
   { x, y, deviation }: Prior,
@@ -50,6 +52,16 @@ function nameRings(
   context.font = `11px ${font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  for (const ring of RINGS) {
+    const [px, py] = toPixel(camera, size, x, y);
+    context.globalAlpha = 0.35;
+    context.strokeStyle = colors.ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.arc(px, py, ring * deviation * camera.scale, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
   for (const ring of RINGS) {
     const [px, py] = toPixel(camera, size, x, y + ring * deviation);
     writeWithHalo(context, colors, `${ring}σ`, px, py);

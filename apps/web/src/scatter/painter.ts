@@ -30,7 +30,7 @@ const FADE_MS = 120;
 const LEVELS_AROUND = 3;
 const UNSEEN = 0.01;
 
-/** Draws densities, tiles and rings. Gives whether a tile is still fading in. */
+/** Draws densities and tiles. Gives whether a tile is still fading in. */
 export function paintGround(
   { ground }: Layers,
   scene: Scene,
@@ -52,7 +52,12 @@ export function paintGround(
     .filter((one) => away(one) <= LEVELS_AROUND)
     .sort((a, b) => away(b) - away(a))
     .map((one) => ({ stored: one, alpha: Math.min((now - one.cameAt) / FADE_MS, 1) }));
-  drawGround(ground, { ...picture, origin: scene.origin, densities, tiles, tilesAlpha: look.tiles });
+  const isEmpty = densities.length === 0 && (look.tiles === 0 || tiles.length === 0);
+  // A layer without anything is one less to lay over the others in each frame.
+  ground.canvas.style.display = isEmpty ? 'none' : '';
+  if (!isEmpty) {
+    drawGround(ground, { ...picture, origin: scene.origin, densities, tiles, tilesAlpha: look.tiles });
+  }
   return look.tiles > UNSEEN && tiles.some(({ alpha }) => alpha < 1);
 }
 

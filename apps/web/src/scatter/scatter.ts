@@ -323,7 +323,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
       context.fillStyle = colors.ground;
       context.fillRect(0, 0, canvas.width, canvas.height);
       for (const layer of [layers.ground.canvas, layers.points.canvas, layers.overlay.canvas]) {
-        context.drawImage(layer, 0, 0);
+        if (layer.style.display !== 'none') context.drawImage(layer, 0, 0);
       }
       return new Promise((resolve, reject) => {
         canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no PNG'))), 'image/png');
