@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { inFolder, makeDatedFolder, makeOutFolder } from './out-folder.ts';
+import { checkFree, inFolder, makeDatedFolder, makeOutFolder } from './out-folder.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
 
 const home = process.cwd();
@@ -40,6 +40,18 @@ test('a folder that can be neither found nor made is an error', async () => {
   writeFileSync(file, '');
   await expect(makeOutFolder(file)).rejects.toThrow('it is a file');
   await expect(makeOutFolder(join(file, 'below'))).rejects.toThrow('a part of the path is a file');
+});
+
+test('a folder that somebody named keeps its files, unless he says otherwise', async () => {
+  const folder = temporaryFolder();
+  await checkFree(join(folder, 'none'), ['labels.npy'], {});
+  writeFileSync(join(folder, 'labels.npy'), 'mine');
+  await checkFree(folder, ['means.npy'], {});
+  await checkFree(folder, ['means.npy', 'labels.npy'], { force: true });
+  await expect(checkFree(folder, ['means.npy', 'labels.npy'], {})).rejects.toMatchObject({
+    code: 'E_EXISTS',
+    message: `${folder} holds a labels.npy already. Choose another folder with --out, or overwrite what is there with --force`,
+  });
 });
 
 test.runIf(process.platform === 'linux')('not even /proc makes it wait for ever', async () => {

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { makeFolders } from '@latentkit/experiment/node';
@@ -25,6 +25,25 @@ export async function inFolder(
   } finally {
     for (const folder of made) await rmdir(folder).catch(() => {}); // fails when something is in it
   }
+}
+
+/**
+ * Refuses a folder that somebody named while it holds files of names that are to be written: he named the folder and not them.
+ *
+ * @throws `E_EXISTS` unless `force` is set.
+ */
+export async function checkFree(
+  folder: string,
+  names: readonly string[],
+  { force = false }: { force?: boolean | undefined },
+): Promise<void> {
+  if (force) return;
+  const there = await readdir(folder).catch((): string[] => []); // whether it can be written to is not asked here
+  const name = names.find((one) => there.includes(one));
+  if (name === undefined) return;
+  throw new LatentkitError('E_EXISTS', `${folder} holds a ${name} already`, {
+    fix: 'Choose another folder with --out, or overwrite what is there with --force',
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ export function pictureCommand(
   return addImageOptions(own(command.optionsGroup('Picture:')))
     .option('--label <class>', 'what a conditional model is told: a class, by its number or name')
     .optionsGroup('Output:')
-    .option('--out <file>', `an .svg or .png, - for stdout (default: both, figures/${name}.* in the run)`)
+    .option('--out <file>', `an .svg or .png, - for stdout (default: both, pictures/${name}.* in the run)`)
     .addOption(new Option('--format <name>', 'of stdout: svg (default) or png').choices(['svg', 'png']))
     .addOption(new Option('--width <n>', 'of the figure, in CSS pixels, at most').argParser(count))
     .addOption(

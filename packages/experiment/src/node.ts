@@ -3,6 +3,7 @@ export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
+  CODES_FILES,
   CODES_FOLDER,
   PICTURE_NAMES,
   type PictureName,
@@ -71,7 +72,6 @@ export {
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
-  checkProjectionDirectory,
   type ProjectionReport,
   writeProjections,
 } from './node/write-projections.ts';

@@ -1,4 +1,5 @@
 import type { NdArray } from '@latentkit/core';
+import { atLeast, functionRule, type OptionRules, signalRule } from '@latentkit/core/options';
 import type { Points } from './points.ts';
 
 /** How far a projection has come. */
@@ -20,7 +21,21 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Hears of progress about every 50 ms. */
   onProgress?: (progress: ProjectionProgress) => void;
+  /**
+   * Hears of new maps, `[count, components]`, and of the finished one in any case. An array is the listener's own: from a worker it
+   * is moved, not copied.
+   */
+  onMap?: (embedding: Float32Array, progress: ProjectionProgress) => void;
+  /** Between two maps that `onMap` hears of, at least: 0.1 by default; 0 for one after each step. */
+  mapSeconds?: number;
 }
+
+export const RUN_RULES: OptionRules<RunOptions> = {
+  signal: signalRule,
+  onProgress: functionRule,
+  onMap: functionRule,
+  mapSeconds: atLeast(0),
+};
 
 /** A finished projection as JSON and typed arrays: `loadProjection` makes an equal one of it. */
 export interface SavedProjection {

@@ -1,5 +1,6 @@
 import { createLiveLine, type LiveLine } from './live-line.ts';
 import { paint } from './paint.ts';
+import { printable } from './printable.ts';
 import { listenForStop } from './stop-request.ts';
 import { talk } from './talk.ts';
 import { hasLiveTerminal } from './terminal.ts';
@@ -45,7 +46,7 @@ export async function runCommand(
   };
   const note = (text: string) => {
     line.clear();
-    talk(`${paint('yellow', 'Note:')} ${text}`);
+    talk(`${paint('yellow', 'Note:')} ${printable(text)}`); // it may name files
   };
   try {
     await work({ line, signal, note, stopped });

@@ -6,7 +6,7 @@ import {
   removeLeftover,
 } from '@latentkit/experiment/node';
 import { isThere } from '@latentkit/formats/node';
-import { paint, quoteArgument, runCommand, talk } from '@latentkit/terminal';
+import { paint, printable, quoteArgument, runCommand, talk } from '@latentkit/terminal';
 import { commandToPaste } from '../program-name.ts';
 
 export interface CleanOptions extends LeftoverOptions {
@@ -41,7 +41,7 @@ export async function clean(
       process.stdout.write(`${json ? JSON.stringify({ ...leftover, removed }) : describe(leftover)}\n`);
     }
     if (json) return;
-    if (count === 0) talk(`Nothing to clean${folder === undefined ? '' : ` in ${folder}`}`);
+    if (count === 0) talk(`Nothing to clean${folder === undefined ? '' : ` in ${printable(folder)}`}`);
     else if (yes) talk(`${paint('green', 'Removed')} ${formatBytes(bytes)}`);
     else {
       const flags = [checkpoints && '--checkpoints', downloads && '--downloads', '--yes'];
@@ -54,5 +54,5 @@ export async function clean(
 }
 
 function describe({ kind, folder, bytes }: Leftover): string {
-  return `${formatBytes(bytes).padStart(SIZE_WIDTH)}  ${folder}  ${paint('dim', WORDS[kind], process.stdout)}`;
+  return `${formatBytes(bytes).padStart(SIZE_WIDTH)}  ${printable(folder)}  ${paint('dim', WORDS[kind], process.stdout)}`;
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type ComparedRow, comparisonPage, describeComparability } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
-import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { comparisonTables } from '../output/comparison-tables.ts';
 import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
 
@@ -36,7 +36,7 @@ export async function compare(runs: readonly string[], options: CompareOptions):
     const doubt = describeComparability(comparison.settings);
     if (process.stderr.isTTY) talk();
     if (doubt !== undefined) talk(`${paint('yellow', 'Note:')} ${doubt}`);
-    if (out !== undefined) talk(`${paint('green', 'Done')}. Open ${paint('bold', out)}`);
+    if (out !== undefined) talk(`${paint('green', 'Done')}. Open ${paint('bold', printable(out))}`);
     else if (process.stderr.isTTY) talk(paint('dim', 'For curves and pictures as well: --out compare.html'));
   });
 }

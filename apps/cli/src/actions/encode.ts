@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import {
+  CODES_FILES,
   CODES_FOLDER,
   type CodesFile,
   type CodesFormat,
@@ -14,11 +15,12 @@ import {
   formatCount,
   formatDuration,
   paint,
+  printable,
   runCommand,
   talk,
 } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
-import { toFile } from '../out-folder.ts';
+import { checkFree, toFile } from '../out-folder.ts';
 
 export interface EncodeOptions extends ImageOptions {
   limit?: number;
@@ -26,18 +28,26 @@ export interface EncodeOptions extends ImageOptions {
   workers?: number;
   format?: CodesFormat;
   out?: string;
+  force?: boolean;
   json?: boolean;
 }
 
 /** Codes into files, or to stdout. */
 export async function encode(directory: string, options: EncodeOptions): Promise<void> {
   const started = performance.now();
-  const { limit, workers, json = false, ...flags } = options;
+  const { limit, workers, force, json = false, ...flags } = options;
   const { out, format } = placeOf(flags, { json });
+  const isFolder = out !== undefined && out !== '-' && extname(out) === '';
+  if (isFolder)
+    await checkFree(
+      out,
+      CODES_FILES.filter((name) => extname(name) === `.${format}`),
+      { force },
+    );
   const label = numberOf(options.label);
   const isPrinted = json || out === '-';
   // A file of NPY is one of several: the folder is what is made.
-  const named = out === undefined || out === '-' || extname(out) !== '' ? out : join(out, 'means.npy');
+  const named = isFolder ? join(out, 'means.npy') : out;
   await runCommand({ json: isPrinted, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
     toFile({ out: named, inRun: join(directory, CODES_FOLDER, 'means.npy') }, async () => {
       const codes = await encodeRun(directory, {
@@ -49,7 +59,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
       const { latentDim, of, labels, logVar } = codes;
       const count = codes.mean.length / latentDim;
       const size = `${latentDim} dimension${latentDim === 1 ? '' : 's'}`;
-      talk(`Codes of ${formatCount(count)} ${of}, ${size}`);
+      talk(`Codes of ${formatCount(count)} ${printable(of)}, ${size}`);
       const made = await formatCodes(codes, format);
       if (out === '-') {
         process.stdout.write(made[0]!.content);
@@ -76,7 +86,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
       else if (!process.stdout.isTTY) process.stdout.write(`${paths.join('\n')}\n`);
       const seconds = formatDuration((performance.now() - started) / 1000);
       talk(
-        `${paint('green', 'Done')} in ${seconds}. Wrote ${paths.map((path) => paint('bold', path)).join(', ')}`,
+        `${paint('green', 'Done')} in ${seconds}. Wrote ${paths.map((path) => paint('bold', printable(path))).join(', ')}`,
       );
     }),
   );

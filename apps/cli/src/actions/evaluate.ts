@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { evaluateRun, numbersToJson, RUN_FILES } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
-import { createDownloadView, formatDuration, paint, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, formatDuration, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
 import { toFile } from '../out-folder.ts';
 import { showEvaluation } from '../output/evaluation-table.ts';
@@ -37,7 +37,7 @@ export async function evaluate(
       if (isPrinted) process.stdout.write(text);
       else showEvaluation(evaluation);
       const seconds = formatDuration((performance.now() - started) / 1000);
-      const where = file === undefined ? '' : ` Wrote ${paint('bold', file)}`;
+      const where = file === undefined ? '' : ` Wrote ${paint('bold', printable(file))}`;
       talk(`${isPrinted ? '' : '\n'}${paint('green', 'Done')} in ${seconds}.${where}`);
     }),
   );

@@ -13,7 +13,7 @@ import {
 } from '@latentkit/experiment/node';
 import { svgToPng } from '@latentkit/figures/node';
 import { diskError, writeAtomically } from '@latentkit/formats/node';
-import { createDownloadView, formatDuration, paint, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, formatDuration, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { imagesOf } from '../image-options.ts';
 import { toFile } from '../out-folder.ts';
 import type { PictureOptions } from '../picture-options.ts';
@@ -73,7 +73,7 @@ export async function showPicture(
         kinds.map((kind) => (kind === 'svg' ? made.svg : svgToPng(made.svg, { scale }))),
       );
       line.clear();
-      talk(capitalize(made.about));
+      talk(printable(capitalize(made.about)));
       if (path === undefined) {
         process.stdout.write(contents[0]!);
         return;
@@ -84,7 +84,7 @@ export async function showPicture(
       else if (!process.stdout.isTTY) process.stdout.write(`${files.join('\n')}\n`);
       const seconds = formatDuration((performance.now() - started) / 1000);
       talk(
-        `${paint('green', 'Done')} in ${seconds}. Wrote ${files.map((file) => paint('bold', file)).join(' and ')}`,
+        `${paint('green', 'Done')} in ${seconds}. Wrote ${files.map((file) => paint('bold', printable(file))).join(' and ')}`,
       );
     }),
   );

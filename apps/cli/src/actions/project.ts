@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MapProgress, type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
-import { checkProjectionDirectory, writeProjections } from '@latentkit/experiment/node';
+import { PROJECTION_FILES, writeProjections } from '@latentkit/experiment/node';
 import { chooseMethods, type MethodRow } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
@@ -10,10 +10,11 @@ import {
   formatCount,
   formatDuration,
   paint,
+  printable,
   runCommand,
   talk,
 } from '@latentkit/terminal';
-import { inFolder, makeOutFolder } from '../out-folder.ts';
+import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 import { createProjectionTable } from '../output/projection-table.ts';
 import type { ProjectInput } from '../project-input.ts';
 import { findProjectSource, type ProjectSourceOptions } from '../project-source.ts';
@@ -37,8 +38,8 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
   const names = list.split(',').map((method) => method.trim());
   const methods = chooseMethods(names, ENGINES);
   const source = await findProjectSource(path, options);
+  if (options.out !== undefined) await checkFree(options.out, Object.values(PROJECTION_FILES), { force });
   const chosen = options.out ?? source.out;
-  await checkProjectionDirectory(chosen, { force });
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
     inFolder(makeOutFolder(chosen), async (out) => {
       const onProgress = createDownloadView(line);
@@ -55,7 +56,7 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
       const seconds = formatDuration((performance.now() - started) / 1000);
       if (line.enabled) talk(paint('dim', `\n${READ}`));
       talk(
-        `${line.enabled ? '\n' : ''}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', out)}`,
+        `${line.enabled ? '\n' : ''}${paint('green', 'Done')} in ${seconds}. Figure, coordinates and metrics are in ${paint('bold', printable(out))}`,
       );
     }),
   );
@@ -75,7 +76,7 @@ async function makeMaps(
     { width: process.stdout.columns ?? WIDE },
   );
   talk(
-    `${paint('bold', title)}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}${line.enabled ? '\n' : ''}`,
+    `${paint('bold', printable(title))}: ${formatCount(points.count)} vectors of ${points.dimensions} dimension${points.dimensions === 1 ? '' : 's'}${line.enabled ? '\n' : ''}`,
   );
   const maps: ProjectedMap[] = [];
   const onProgress = ({ title: method }: MethodRow, { stage, fraction }: MapProgress) => {

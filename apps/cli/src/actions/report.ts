@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { loadRunDataset, reportRun } from '@latentkit/experiment/node';
-import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
 
 export interface ReportOptions extends RunDataOptions {
@@ -37,7 +37,7 @@ export async function report(run: string, options: ReportOptions): Promise<void>
         `the run ${why}: this is the model so far, after ${rest.epochs} epoch${rest.epochs === 1 ? '' : 's'}`,
       );
     }
-    talk(`${paint('green', 'Done')}. Open ${paint('bold', rest.report)}`);
+    talk(`${paint('green', 'Done')}. Open ${paint('bold', printable(rest.report))}`);
     if (!process.stdout.isTTY) process.stdout.write(`${rest.report}\n`);
   });
 }

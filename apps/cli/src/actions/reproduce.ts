@@ -1,6 +1,6 @@
 import { compareFigures, findRecipe } from '@latentkit/experiment';
 import { type ReproduceEvent, type ReproduceOptions, reproduce } from '@latentkit/experiment/node';
-import { createDownloadView, paint, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { jsonRow } from '../output/json-rows.ts';
 import { createTrainingView } from '../output/training-view.ts';
 
@@ -23,7 +23,7 @@ export async function reproduceRecipes(
 ): Promise<void> {
   const isTrial = given.limit !== undefined || given.epochs !== undefined;
   const options = { ...(isTrial ? TRIAL_PLACES : PLACES), ...given };
-  const leaves = `Stopped. What has been run is in ${options.out}; the same command goes on with it.`;
+  const leaves = `Stopped. What has been run is in ${printable(options.out)}; the same command goes on with it.`;
   await runCommand({ json, leaves }, async ({ line, signal, note }) => {
     const chosen = recipes.length > 0 ? { recipes } : {};
     const reading = { signal, onNote: note, onProgress: createDownloadView(line) };
@@ -40,7 +40,7 @@ export async function reproduceRecipes(
       } else if (event.type === 'training') show(event);
       else tellCompared(event);
     }
-    if (!json) talk(`${paint('green', 'Done')}. The page is ${paint('bold', options.page)}`);
+    if (!json) talk(`${paint('green', 'Done')}. The page is ${paint('bold', printable(options.page))}`);
   });
 }
 
@@ -53,7 +53,7 @@ function headline({
   total,
 }: ReproduceEvent & { type: 'run' }): string {
   const what = { found: 'is there', begins: 'begins', 'goes on': 'goes on', left: 'is left as it is' }[state];
-  return `\n${paint('bold', recipe)}, seed ${seed}, ${what} (${index + 1} of ${total}): ${directory}`;
+  return `\n${paint('bold', recipe)}, seed ${seed}, ${what} (${index + 1} of ${total}): ${printable(directory)}`;
 }
 
 /** How near the recipe of the page's last run came. */

@@ -3,6 +3,7 @@ import { LatentkitError } from '@latentkit/core';
 import { differingSettings, type ExperimentConfig } from '@latentkit/experiment';
 import { parsePartialConfig } from '@latentkit/experiment/config';
 import { checkResumable, loadRunDataset, resumeExperiment } from '@latentkit/experiment/node';
+import { printable } from '@latentkit/terminal';
 import { readConfigFile } from '../read-config-file.ts';
 import { checkOwnData, withFile, withFlags } from '../resolve-config.ts';
 import { imageFilesOf, type TrainCommandOptions, watchOptionsOf } from './train.ts';
@@ -16,7 +17,7 @@ export async function resumeTraining(directory: string, options: TrainCommandOpt
   const isMoved = config.dataset.dataDir !== own.dataset.dataDir;
   const { dataset: name, dataDir = isMoved ? config.dataset.dataDir : undefined } = options;
   const files = imageFilesOf(options);
-  const leaves = `Stopped before training went on; ${directory} is as it was.`;
+  const leaves = `Stopped before training went on; ${printable(directory)} is as it was.`;
   await watchTraining(watchOptionsOf(options), leaves, (watch) =>
     watch({
       ...{ config, out: directory, files },

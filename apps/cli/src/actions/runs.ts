@@ -5,6 +5,7 @@ import {
   formatLoss,
   formatTable,
   paint,
+  printable,
   quoteArgument,
   type TableColumn,
   talk,
@@ -27,7 +28,7 @@ export async function showRuns(folder: string, { json }: RunsOptions): Promise<v
     return;
   }
   if (runs.length === 0) {
-    talk(`No run in ${folder}: train writes them into ${USUAL}/`);
+    talk(`No run in ${printable(folder)}: train writes them into ${USUAL}/`);
     return;
   }
   const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;

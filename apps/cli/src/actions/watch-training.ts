@@ -7,7 +7,7 @@ import type {
   LoadDatasetOptions,
   WriteRunOptions,
 } from '@latentkit/experiment/node';
-import { createDownloadView, runCommand, talk } from '@latentkit/terminal';
+import { createDownloadView, printable, runCommand, talk } from '@latentkit/terminal';
 import { showJson } from '../output/json-rows.ts';
 import { createRunSinks, type SinkOptions } from '../output/run-sinks.ts';
 import { resumeCommand } from '../output/run-talk.ts';
@@ -76,8 +76,8 @@ export async function watchTraining(
       if (!wasStopped) return;
       stopped(
         isDiscarded
-          ? `Stopped before an epoch was done. The run that was in ${out} is as it was.`
-          : `Stopped. The checkpoint and the model so far are in ${out}\nGo on with it: ${resumeCommand(out, files)}`,
+          ? `Stopped before an epoch was done. The run that was in ${printable(out)} is as it was.`
+          : `Stopped. The checkpoint and the model so far are in ${printable(out)}\nGo on with it: ${resumeCommand(out, files)}`,
       );
     }),
   );

@@ -1,4 +1,4 @@
-import { exampleHelp, talk } from '@latentkit/terminal';
+import { exampleHelp, printable, talk } from '@latentkit/terminal';
 import { Command } from 'commander';
 import type { CleanOptions } from '../actions/clean.ts';
 import { programName } from '../program-name.ts';
@@ -17,7 +17,7 @@ export function cleanCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText('after', exampleHelp(programName(), ['clean', 'clean --checkpoints --yes']))
     .action(async (folder: string | undefined, options: CleanOptions) => {
-      if (!options.json) talk(`Looking into ${folder ?? 'runs'}`);
+      if (!options.json) talk(`Looking into ${printable(folder ?? 'runs')}`);
       const { clean } = await import('../actions/clean.ts');
       await clean(folder, options);
     });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
@@ -36,6 +36,17 @@ test('files are named by --out, or lie in the run', async () => {
   const { stderr, stdout } = await encode('--out', 'means.npy');
   expect(stdout).toBe('means.npy\n');
   expect(stderr).toContain('Note: means.npy holds the means alone');
+});
+
+test('a folder that was named keeps what it holds, until --force', async () => {
+  mkdirSync(join(cwd, 'mine'));
+  writeFileSync(join(cwd, 'mine', 'labels.npy'), 'mine');
+  const refused = await encode('--format', 'npy', '--out', 'mine');
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain('error: mine holds a labels.npy already. Choose another folder');
+  expect(readdirSync(join(cwd, 'mine'))).toEqual(['labels.npy']);
+  expect((await encode('--format', 'npy', '--out', 'mine', '--force')).code).toBe(0);
+  expect(readFileSync(join(cwd, 'mine', 'labels.npy'), 'utf8')).not.toBe('mine');
 });
 
 test('what it writes goes into sample and interpolate again', async () => {

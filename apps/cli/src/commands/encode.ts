@@ -30,6 +30,7 @@ export function encodeCommand(): Command {
       '--out <path>',
       'a file, for npy a folder, - for stdout (default: stdout in a pipe, else codes/ in the run)',
     )
+    .option('--force', 'overwrite codes that are in the folder of --out')
     .option('--json', 'write paths and counts to stdout as JSON')
     .option('--debug', 'show the stack of an error')
     .addHelpText(

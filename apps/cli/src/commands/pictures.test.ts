@@ -25,7 +25,7 @@ const json = async (...args: string[]) => {
 describe.each(['reconstruct', 'sample', 'traverse', 'interpolate'])('%s', (command) => {
   test('writes both pictures into the run, and their paths into a pipe', async () => {
     const { code, stdout, stderr } = await latentkit(command, 'run', '--set', 'validation');
-    const files = ['svg', 'png'].map((ending) => join('run', 'figures', `${command}.${ending}`));
+    const files = ['svg', 'png'].map((ending) => join('run', 'pictures', `${command}.${ending}`));
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
     expect(stderr).toMatch(/^digits-dense in run\n[^\n]+\nDone in [^\n]*\n$/);
     expect(readFileSync(join(cwd, files[0]!), 'utf8')).toMatch(/^<svg/);
@@ -154,5 +154,5 @@ test('a PNG alone where one was asked for, as large as --scale says', async () =
     return readFileSync(join(cwd, 'only.png')).readUInt32BE(16);
   };
   expect(await widthOf('3')).toBe(3 * (await widthOf('1')));
-  expect(existsSync(join(cwd, 'told', 'figures', 'sample.svg'))).toBe(false);
+  expect(existsSync(join(cwd, 'told', 'pictures', 'sample.svg'))).toBe(false);
 });

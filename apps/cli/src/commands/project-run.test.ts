@@ -18,8 +18,6 @@ test('the codes of a run are mapped, of as many test images as there are', async
     metrics: { labelAccuracy: expect.any(Number) },
   });
   expect(existsSync(join(cwd, 'run', 'projections', 'projections.svg'))).toBe(true);
-  const again = await runHere(args, { cwd });
-  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('already holds projections') });
 });
 
 /** 60 small images of three classes, and the files of both. */
@@ -47,7 +45,7 @@ test("a run of images of one's own says what it needs, and knows it again", asyn
       "Mapping run\nerror: run: the run was made with images of your own: 54 training and 6 validation images of 4 x 5 x 1 ('tiles'). " +
       'Give their file with --data FILE.npy, or encode others by --dataset\n',
   });
-  const project = (...args: string[]) => runHere(['project', 'run', ...PCA, '--force', ...args], { cwd });
+  const project = (...args: string[]) => runHere(['project', 'run', ...PCA, ...args], { cwd });
   const known = await project('--data', 'images.npy', '--labels', 'labels.csv');
   expect(known.code).toBe(0);
   expect(known.stderr).toMatch(/^digits-dense: codes of 6 validation images of images\.npy: 6 vectors/);
@@ -83,7 +81,7 @@ test('images are encoded as those of their class where the model is conditional'
     stderr: expect.stringContaining('codes of 6 validation images'),
   });
   expect(jsonRows(stdout)[0]).toMatchObject({ method: 'pca', points: 6 });
-  const without = await runHere([...args, '--force'], { cwd });
+  const without = await runHere(args, { cwd });
   expect(without).toMatchObject({ code: 2, stdout: '' });
   expect(without.stderr).toMatch(/error: run: its model is conditional, and .*--labels FILE\n$/);
 });

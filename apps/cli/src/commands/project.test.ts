@@ -110,6 +110,18 @@ test('--standardize makes columns count alike, whatever their unit', async () =>
   expect(Math.max(...other!.map(Math.abs))).toBeGreaterThan(1000);
 });
 
+test('a second go writes over the first, but into a folder that was named only when told to', async () => {
+  const cwd = folderWithVectors();
+  const project = async (...args: string[]) =>
+    (await runHere(['project', 'vectors.npy', '--methods', 'pca', ...args], { cwd })).code;
+  expect(await project()).toBe(0);
+  expect(await project()).toBe(0);
+  writeFileSync(join(cwd, 'quality.json'), 'mine');
+  expect(await project('--out', '.')).toBe(2);
+  expect(readFileSync(join(cwd, 'quality.json'), 'utf8')).toBe('mine');
+  expect(await project('--out', '.', '--force')).toBe(0);
+});
+
 test.each([
   ['circle', 'it is a link that leads in a circle'],
   ['vectors.npy', 'it is a file'],

@@ -42,7 +42,7 @@ export function projectCommand(): Command {
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
     .optionsGroup('Output:')
     .option('--out <dir>', "where to write (default: the run's projections/, or projections/<file>)")
-    .option('--force', 'overwrite projections that are there')
+    .option('--force', 'overwrite projections that are in the folder of --out')
     .option('--json', 'write a line of JSON a method to stdout')
     .option('--debug', 'show the stack of an error')
     .addHelpText(

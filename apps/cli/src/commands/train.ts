@@ -1,5 +1,5 @@
 import { LatentkitError, shorten } from '@latentkit/core';
-import { exampleHelp, paint, parseNumber, quoteArgument, talk } from '@latentkit/terminal';
+import { exampleHelp, paint, parseNumber, printable, quoteArgument, talk } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
 import type { TrainCommandOptions } from '../actions/train.ts';
 import { addRunOptions } from '../options.ts';
@@ -46,7 +46,7 @@ export function trainCommand(): Command {
       if (extra !== undefined) throw noArgument(extra);
       const { resume, json } = options;
       if (resume !== undefined) {
-        if (!json) talk(`Going on with ${paint('bold', resume)}`);
+        if (!json) talk(`Going on with ${paint('bold', printable(resume))}`);
         const { resumeTraining } = await import('../actions/resume.ts');
         return resumeTraining(resume, options);
       }

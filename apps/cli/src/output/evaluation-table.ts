@@ -1,6 +1,6 @@
 import type { ClassMetrics, MetricRow } from '@latentkit/experiment';
 import type { RunEvaluation } from '@latentkit/experiment/node';
-import { formatCount, formatTable, paint, type TableColumn, talk } from '@latentkit/terminal';
+import { formatCount, formatTable, paint, printable, type TableColumn, talk } from '@latentkit/terminal';
 
 const WIDE = 200; // where nobody says how wide the terminal is
 
@@ -11,7 +11,7 @@ export function showEvaluation(evaluation: RunEvaluation): void {
   const isDrawn = metrics.some(({ name }) => name === 'kl'); // the code of a plain autoencoder is a point
   const drawn = isDrawn ? `, ${samples} latent sample${samples === 1 ? '' : 's'} each` : '';
   const first = images < available ? 'the first ' : '';
-  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${of}${drawn}\n`);
+  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${printable(of)}${drawn}\n`);
   print(formatTable(metrics, METRIC_COLUMNS, { width }), { isTitled: false });
   if (!classes || classes.length < 2) return;
   process.stdout.write('\n');

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatLoss,
   paint,
+  printable,
   quoteArgument,
   talk,
   unbroken,
@@ -63,10 +64,10 @@ export function tellWritten({ directory, figures, testLoss }: WrittenEvent, ende
   if (isTold) {
     talk(`${done}\n`);
     for (const [what, name] of PLACES)
-      talk(`  ${what.padEnd(WHAT_WIDTH)}${paint('bold', join(directory, name))}`);
+      talk(`  ${what.padEnd(WHAT_WIDTH)}${paint('bold', printable(join(directory, name)))}`);
     talk(`\n${paint('dim', 'Look further:')}`);
     for (const command of nextCommands(directory, ended)) talk(`  ${command}`);
-  } else talk(`${done}. Open ${paint('bold', join(directory, RUN_FILES.report))}`);
+  } else talk(`${done}. Open ${paint('bold', printable(join(directory, RUN_FILES.report)))}`);
   if (!process.stdout.isTTY) process.stdout.write(`${directory}\n`);
 }
 

@@ -1,7 +1,7 @@
 import type { ImageShape } from '@latentkit/core';
 import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
 import type { ExperimentEvent, ImageFiles } from '@latentkit/experiment/node';
-import { hasUnicode, type LiveLine, paint, talk } from '@latentkit/terminal';
+import { hasUnicode, type LiveLine, paint, printable, talk } from '@latentkit/terminal';
 import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
@@ -83,7 +83,7 @@ export function createTrainingView({
       terms = event.terms.map(({ name }) => name);
       announceRun(shape, event, isOneOfMany);
       judges = judgesOf(event);
-      for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${note}`);
+      for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${printable(note)}`);
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);
     else if (event.type === 'checkpoint') {

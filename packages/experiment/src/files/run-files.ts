@@ -25,20 +25,24 @@ export const PROJECTION_FILES = {
   quality: 'quality.json',
 } as const;
 
-/** Pictures that are made of a run later. */
+/** Where pictures lie that are made of a run by hand; `figures` holds those of its report. */
+const PICTURE_FOLDER = 'pictures';
+
+/** They, by the command that makes them. */
 export const PICTURE_NAMES = ['reconstruct', 'sample', 'traverse', 'interpolate'] as const;
 
 export type PictureName = (typeof PICTURE_NAMES)[number];
 
 /** Where such a picture lies in a run's folder, where nobody says. */
 export function picturePath(name: PictureName, ending: 'svg' | 'png'): string {
-  return `figures/${name}.${ending}`;
+  return `${PICTURE_FOLDER}/${name}.${ending}`;
 }
 
 /** Where a run's codes lie. */
 export const CODES_FOLDER = 'codes';
 
-const CODES_FILES = ['codes.csv', 'codes.parquet', 'means.npy', 'log-variances.npy', 'labels.npy'];
+/** What `encode` writes, by the format. */
+export const CODES_FILES = ['codes.csv', 'codes.parquet', 'means.npy', 'log-variances.npy', 'labels.npy'];
 
 /** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [

@@ -16,10 +16,11 @@ import {
   type ModelEvaluation,
 } from '../evaluation/evaluate-model.ts';
 import { RUN_FILES } from '../files/run-files.ts';
+import { readRunFile } from '../store/read-run-file.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
-import { readRunFile } from './read-run-file.ts';
+import { runFolder } from './run-folder.ts';
 
 export interface EvaluateRunOptions
   extends RunImagesOptions,
@@ -76,7 +77,7 @@ export async function evaluateRun(
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
-    const weights = await digestSha256(await readRunFile(directory, RUN_FILES.weights));
+    const weights = await digestSha256(await readRunFile(runFolder(directory), RUN_FILES.weights));
     const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);

@@ -2,8 +2,9 @@ import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { diskError, isMissing } from '@latentkit/formats/node';
 import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from '../files/run-files.ts';
-import { readRunJson } from './read-run-file.ts';
+import { readRunJson } from '../store/read-run-file.ts';
 import { finishReplacing } from './replace-files.ts';
+import { runFolder } from './run-folder.ts';
 import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
 
 /** What a run writes before its first checkpoint: of no use alone. */
@@ -89,7 +90,7 @@ export async function namesIn(path: string): Promise<string[]> {
 /** Whether a folder's `config.json` is one of a run. */
 export async function holdsConfig(path: string): Promise<boolean> {
   try {
-    const config = await readRunJson(path, RUN_FILES.config);
+    const config = await readRunJson(runFolder(path), RUN_FILES.config);
     return ['recipe', 'dataset', 'model', 'training'].every((key) => Object.hasOwn(Object(config), key));
   } catch {
     return false;

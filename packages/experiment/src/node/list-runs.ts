@@ -2,37 +2,14 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { checkValue, pathRule } from '@latentkit/core/options';
-import { diskError, isMissing, isThere } from '@latentkit/formats/node';
+import { diskError, isMissing } from '@latentkit/formats/node';
 import { RUN_FILES, RUN_FOLDERS } from '../files/run-files.ts';
+import { byTime, describeRun, type RunDescription } from '../store/describe-run.ts';
 import { holdsConfig } from './find-run.ts';
-import { type RunRecord, readRunRecord } from './read-run-record.ts';
+import { runFolder } from './run-folder.ts';
 
 /** A run in a list. */
-export type ListedRun = {
-  readonly path: string /** ISO 8601: when its training ended, or something of it was last written. */;
-  readonly at: string;
-} & (
-  | {
-      readonly state: RunRecord['state'];
-      readonly recipe: string;
-      readonly dataset: string;
-      /** Epochs done, and asked for. */
-      readonly epochs: number;
-      readonly of: number;
-      /** The epoch whose weights it keeps, and its loss on the images that choose it; absent before the first. */
-      readonly keptEpoch?: number;
-      readonly valLoss?: number;
-      /** What all epochs took. */
-      readonly seconds: number;
-      /** Whether a stopped run has the checkpoint to go on from. */
-      readonly canResume: boolean;
-    }
-  | {
-      readonly state: 'damaged';
-      /** What is wrong with it, a sentence. */
-      readonly why: string;
-    }
-);
+export type ListedRun = { readonly path: string } & RunDescription;
 
 const AT_ONCE = 16; // runs that are read side by side
 const DEEPEST = 12; // folders within each other
@@ -51,9 +28,12 @@ export async function listRuns(folder: string): Promise<ListedRun[]> {
   const paths = await findRuns(folder);
   const runs: ListedRun[] = [];
   for (let i = 0; i < paths.length; i += AT_ONCE) {
-    runs.push(...(await Promise.all(paths.slice(i, i + AT_ONCE).map(describe))));
+    const some = paths.slice(i, i + AT_ONCE);
+    runs.push(
+      ...(await Promise.all(some.map(async (path) => ({ path, ...(await describeRun(runFolder(path))) })))),
+    );
   }
-  return runs.sort((a, b) => (a.at === b.at ? (a.path < b.path ? 1 : -1) : a.at < b.at ? 1 : -1));
+  return byTime(runs, ({ path }) => path);
 }
 
 async function findRuns(folder: string): Promise<string[]> {
@@ -95,36 +75,6 @@ async function findRuns(folder: string): Promise<string[]> {
     throw new LatentkitError('E_NOT_FOUND', `there is no folder ${folder}`, { cause });
   }
   return found;
-}
-
-async function describe(path: string): Promise<ListedRun> {
-  try {
-    const { config, history, state, keptEpoch, end } = await readRunRecord(path);
-    const kept = history.find(({ epoch }) => epoch === keptEpoch);
-    return {
-      ...{ path, state, recipe: config.recipe, dataset: config.dataset.name },
-      ...{ epochs: history.length, of: config.training.epochs },
-      ...(kept && { keptEpoch, valLoss: kept.valLoss }),
-      seconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
-      canResume: state === 'stopped' && (await isThere(join(path, RUN_FILES.checkpoint))),
-      at: end?.finishedAt ?? (await lastWritten(path)),
-    };
-  } catch (error) {
-    if (!(error instanceof LatentkitError)) throw error;
-    return { path, state: 'damaged', why: error.message, at: await lastWritten(path) };
-  }
-}
-
-async function lastWritten(path: string): Promise<string> {
-  const times = await Promise.all(
-    [RUN_FILES.config, RUN_FILES.metrics].map((name) =>
-      stat(join(path, name)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  return new Date(Math.max(...times)).toISOString();
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
@@ -11,11 +10,10 @@ import {
 } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { RUN_FILES } from '../files/run-files.ts';
-import { parseConfig } from '../parse-config.ts';
+import { readRunConfig } from '../store/read-run-file.ts';
 import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { checkRunData } from './load-run.ts';
-import { readRunJson } from './read-run-file.ts';
+import { runFolder } from './run-folder.ts';
 
 /** Where the data of a run are, if not where they were when it was made. */
 export interface RunDatasetOptions extends ImageFiles {
@@ -52,8 +50,7 @@ export async function loadRunDataset(
 ): Promise<Dataset> {
   checkValue('loadRunDataset', 'directory', directory, pathRule);
   checkOptions('loadRunDataset', options, RULES);
-  const path = join(directory, RUN_FILES.config);
-  const { dataset: own } = parseConfig(await readRunJson(directory, RUN_FILES.config), path);
+  const { dataset: own } = await readRunConfig(runFolder(directory));
   const { dataDir, dataset: name = own.name, ...files } = options;
   if (own.name !== 'arrays' && own.name !== name) {
     // Also where the run does not know its data, and nothing else would tell.

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
 import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
 import {
@@ -13,31 +11,17 @@ import {
   seedRule,
   signalRule,
 } from '@latentkit/core/options';
-import { isThere } from '@latentkit/formats/node';
-import { createTrainedModel, type ModelSpec, parseSavedModel, type TrainedModel } from '@latentkit/models';
-import { checkWeightsFile } from '@latentkit/models/saved';
+import { createTrainedModel, type ModelSpec, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
-import { decodeCheckpoint, originOfCheckpoint } from '../files/checkpoint-file.ts';
-import { checkFingerprint, type DataFingerprint, parseFingerprint } from '../files/data-fingerprint.ts';
-import { parseArrays } from '../files/parse-arrays.ts';
 import { RUN_FILES } from '../files/run-files.ts';
-import { modelSpecOf } from '../model-spec-of.ts';
-import { parseConfig } from '../parse-config.ts';
+import { checkDataOf, readCheckpoint, readSavedRun, type SavedRun } from '../store/read-saved-run.ts';
 import { tidyAbandonedRun } from './find-run.ts';
-import { readRunFile, readRunJson } from './read-run-file.ts';
-import { lockState } from './run-lock.ts';
+import { runFolder } from './run-folder.ts';
 
 /** A run read back: its model, ready to use, and how it was made. */
-export interface LoadedRun extends TrainedModel {
-  readonly config: ExperimentConfig;
-  /** The epoch whose weights these are. */
-  readonly epoch: number;
-  /** By parameter. */
-  readonly weights: NamedArrays;
-  /** What data it was made with; runs before fingerprints do not know. */
-  readonly data: DataFingerprint | undefined;
+export interface LoadedRun extends TrainedModel, Omit<SavedRun, 'spec'> {
   /**
    * The negative ELBO of a set in its parts, means over its images in nats: `negativeElbo = reconstruction + kl`. Pixels are
    * drawn as coins where the run's validation drew them. A conditional model is told the set's labels.
@@ -77,23 +61,14 @@ export interface Evaluation {
  */
 export async function loadRun(directory: string): Promise<LoadedRun> {
   checkValue('loadRun', 'directory', directory, pathRule);
-  const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
-  await checkHasModel(directory);
-  const saved = await readRunJson(directory, RUN_FILES.model);
-  const model = parseSavedModel(saved, path(RUN_FILES.model));
-  const { spec, epoch } = model;
-  const config = configOfVersion((saved as { version: number }).version, await readConfig(directory));
-  checkSameModel(directory, config, spec);
-  const bytes = await readRunFile(directory, RUN_FILES.weights);
-  const { arrays: weights } = parseArrays(bytes, path(RUN_FILES.weights));
-  checkWeightsFile(model, bytes, path(RUN_FILES.weights));
-  const data = await readFingerprint(directory);
+  const files = runFolder(directory);
+  const { spec, ...saved } = await readSavedRun(files);
   await startWasmBackend();
   return {
-    ...createModelOf(path(RUN_FILES.weights), spec, weights),
-    ...{ config, epoch, weights, data },
-    ...createJudge(spec, weights, config),
+    ...createModelOf(files.pathOf(RUN_FILES.weights), spec, saved.weights),
+    ...saved,
+    ...createJudge(spec, saved.weights, saved.config),
   };
 }
 
@@ -144,31 +119,8 @@ function createJudge(
  */
 export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
   checkValue('loadCheckpoint', 'directory', directory, pathRule);
-  return (await readCheckpoint(directory)).checkpoint;
-}
-
-/** A run's checkpoint, what its `config.json` says, and what it said when the checkpoint was taken, as far as that is known. */
-export async function readCheckpoint(
-  directory: string,
-): Promise<{ checkpoint: Checkpoint; config: ExperimentConfig; takenIn: ExperimentConfig | undefined }> {
-  const path = (name: string) => join(directory, name);
   await tidyAbandonedRun(directory);
-  const bytes = await readRunFile(directory, RUN_FILES.checkpoint);
-  const config = await readConfig(directory);
-  const metrics = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
-  const checkpoint = await decodeCheckpoint(bytes, {
-    where: path(RUN_FILES.checkpoint),
-    metrics: { text: metrics, where: path(RUN_FILES.metrics) },
-  });
-  const { seed } = config.training;
-  if (checkpoint.progress.seed === seed) {
-    const { version, config: takenIn } = originOfCheckpoint(bytes, path(RUN_FILES.checkpoint));
-    return { checkpoint, config: configOfVersion(version, config), takenIn };
-  }
-  throw new LatentkitError(
-    'E_FORMAT',
-    `${directory}: files of two runs: seed ${seed} in ${RUN_FILES.config}, ${checkpoint.progress.seed} in the checkpoint`,
-  );
+  return (await readCheckpoint(runFolder(directory))).checkpoint;
 }
 
 /**
@@ -181,48 +133,7 @@ export async function readCheckpoint(
 export async function checkRunData(directory: string, dataset: Dataset): Promise<void> {
   checkValue('checkRunData', 'directory', directory, pathRule);
   checkValue('checkRunData', 'dataset', dataset, objectRule);
-  const expected = await readFingerprint(directory);
-  if (expected) await checkFingerprint(expected, dataset, directory);
-}
-
-/** A run that was killed has no model yet, and its checkpoint is as good as one. */
-async function checkHasModel(directory: string): Promise<void> {
-  const [hasModel, hasCheckpoint] = await Promise.all(
-    [RUN_FILES.model, RUN_FILES.checkpoint].map((name) => isThere(join(directory, name))),
-  );
-  if (hasModel) return;
-  if ((await lockState(directory)) === 'held') {
-    throw new LatentkitError(
-      'E_NOT_FOUND',
-      `${directory} holds no ${RUN_FILES.model} yet: it is being trained`,
-      {
-        fix: 'Wait for its end, or stop it: it writes the model so far then',
-      },
-    );
-  }
-  if (!hasCheckpoint) return;
-  throw new LatentkitError(
-    'E_NOT_FOUND',
-    `${directory} holds no ${RUN_FILES.model} yet: its training was cut off`,
-    { fix: 'Go on with it: train --resume, or resumeExperiment' },
-  );
-}
-
-async function readConfig(directory: string): Promise<ExperimentConfig> {
-  return parseConfig(await readRunJson(directory, RUN_FILES.config), join(directory, RUN_FILES.config));
-}
-
-/** In version 1 a beta that did not say how long it took did not get there in the run's last epoch; now it does. */
-function configOfVersion(version: number, { training, ...rest }: ExperimentConfig): ExperimentConfig {
-  const { epochs, beta } = training;
-  if (version > 1 || typeof beta !== 'object' || beta.type === 'exponential') return { ...rest, training };
-  return { ...rest, training: { ...training, beta: { epochs, ...beta } } };
-}
-
-async function readFingerprint(directory: string): Promise<DataFingerprint | undefined> {
-  const path = join(directory, RUN_FILES.data);
-  if (!(await isThere(path))) return undefined;
-  return parseFingerprint(await readRunJson(directory, RUN_FILES.data), path);
+  await checkDataOf(runFolder(directory), dataset);
 }
 
 /** Weights of a file that are of another model are a damaged run, and not a mistake in a program. */
@@ -232,19 +143,5 @@ function createModelOf(file: string, spec: ModelSpec, weights: NamedArrays): Tra
   } catch (cause) {
     if (!(cause instanceof LatentkitError && cause.code === 'E_SHAPE')) throw cause;
     throw new LatentkitError('E_FORMAT', `${file}: ${cause.message}`, { cause });
-  }
-}
-
-/** Two processes that wrote into one folder, or a file copied into it, leave files of two runs. */
-function checkSameModel(directory: string, config: ExperimentConfig, spec: ModelSpec): void {
-  const expected = modelSpecOf(config, spec.image);
-  const keys = new Set([...Object.keys(expected), ...Object.keys(spec)]) as Set<keyof ModelSpec>;
-  for (const key of keys) {
-    if (isDeepStrictEqual(expected[key], spec[key])) continue;
-    const [was, is] = [expected[key], spec[key]].map((value) => JSON.stringify(value) ?? 'nothing');
-    throw new LatentkitError(
-      'E_FORMAT',
-      `${directory}: files of two runs: ${key} is ${was} in ${RUN_FILES.config} and ${is} in ${RUN_FILES.model}`,
-    );
   }
 }

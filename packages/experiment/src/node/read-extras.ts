@@ -4,7 +4,8 @@ import { digestSha256 } from '@latentkit/formats';
 import { isThere } from '@latentkit/formats/node';
 import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import type { ReportContent } from '../report/write-report.ts';
-import { readRunJson } from './read-run-file.ts';
+import { readRunJson } from '../store/read-run-file.ts';
+import { runFolder } from './run-folder.ts';
 
 /** What was made of a run after its training: the maps of its codes, and an evaluation. */
 export type RunExtras = Pick<ReportContent, 'projections' | 'evaluation'>;
@@ -30,13 +31,17 @@ export async function readExtras(
   const maps = join(run, PROJECTION_FOLDER, PROJECTION_FILES.svg);
   if (await isThere(maps)) {
     const isOld = hasModel && (await ageOf(maps)) < (await ageOf(model)) - OLDER_MS;
-    if (isOld) leaveOut(maps, `project ${run} --force`);
+    if (isOld) leaveOut(maps, `project ${run}`);
     else extras.projections = await readMaps(run);
   }
 
   const evaluation = join(run, RUN_FILES.evaluation);
   if (await isThere(evaluation)) {
-    const { weights, version: _, ...measured } = Object(await readRunJson(run, RUN_FILES.evaluation));
+    const {
+      weights,
+      version: _,
+      ...measured
+    } = Object(await readRunJson(runFolder(run), RUN_FILES.evaluation));
     const isOurs = hasModel && weights === (await digestSha256(await readFile(model)));
     if (isOurs) extras.evaluation = measured;
     else leaveOut(evaluation, `evaluate ${run}`);
@@ -50,7 +55,7 @@ export async function readMaps(run: string): Promise<NonNullable<RunExtras['proj
   const hasQuality = await isThere(join(folder, PROJECTION_FILES.quality));
   return {
     svg: await readFile(join(folder, PROJECTION_FILES.svg), 'utf8'),
-    ...(hasQuality && { quality: await readRunJson(folder, PROJECTION_FILES.quality) }),
+    ...(hasQuality && { quality: await readRunJson(runFolder(folder), PROJECTION_FILES.quality) }),
   };
 }
 

@@ -1,32 +1,10 @@
-import { join } from 'node:path';
 import { checkValue, pathRule } from '@latentkit/core/options';
-import { isThere } from '@latentkit/formats/node';
-import { parseSavedModel } from '@latentkit/models';
-import { type EndEvent, FRESH_PATIENCE, type MetricsRow, stopEarly } from '@latentkit/trainers';
-import type { ExperimentConfig } from '../config-schema.ts';
-import { parseHistory } from '../files/checkpoint-file.ts';
-import { parseRunEnd, type RunEnd } from '../files/run-end.ts';
-import { RUN_FILES } from '../files/run-files.ts';
-import { parseConfig } from '../parse-config.ts';
-import { readRunFile, readRunJson } from './read-run-file.ts';
-import { lockState } from './run-lock.ts';
+import { type RunSummary, readSummary } from '../store/read-summary.ts';
+import { runFolder } from './run-folder.ts';
 
 /** What a run's small files say of it: all but its weights. */
-export interface RunRecord {
+export interface RunRecord extends RunSummary {
   readonly directory: string;
-  readonly config: ExperimentConfig;
-  /** A row an epoch that is done. */
-  readonly history: readonly MetricsRow[];
-  /** `finished`; `stopped` before its end, by somebody or by accident; `writing`: a process is at it. */
-  readonly state: 'finished' | 'stopped' | 'writing';
-  /** Why training ended, or `aborted` as long as it has not. */
-  readonly reason: EndEvent['reason'];
-  /** The epoch whose weights it keeps, as far as it is; 0 before the first. */
-  readonly keptEpoch: number;
-  /** Whether `model.safetensors` holds those weights; the checkpoint has them otherwise. */
-  readonly hasModel: boolean;
-  /** When and on what training ended; runs that were killed do not know, and those of older Latentkits. */
-  readonly end: RunEnd | undefined;
 }
 
 /**
@@ -38,64 +16,5 @@ export interface RunRecord {
  */
 export async function readRunRecord(directory: string): Promise<RunRecord> {
   checkValue('readRunRecord', 'directory', directory, pathRule);
-  const path = (name: string) => join(directory, name);
-  const config = parseConfig(await readRunJson(directory, RUN_FILES.config), path(RUN_FILES.config));
-  const lock = await lockState(directory);
-  const history = await readHistory(directory);
-  const saved = (await isThere(path(RUN_FILES.model)))
-    ? parseSavedModel(await readRunJson(directory, RUN_FILES.model), path(RUN_FILES.model))
-    : undefined;
-  const written = (await isThere(path(RUN_FILES.end)))
-    ? parseRunEnd(await readRunJson(directory, RUN_FILES.end), path(RUN_FILES.end))
-    : undefined;
-  const isLater = written !== undefined && written.epochs < history.length;
-  const hasModel = saved !== undefined && !isLater;
-  const reason = reasonOf(config, history);
-  return {
-    ...{ directory, config, history, reason, hasModel },
-    state: lock === 'held' ? 'writing' : hasModel && reason !== 'aborted' ? 'finished' : 'stopped',
-    keptEpoch: hasModel ? saved.epoch : keptEpochOf(config, history),
-    end: isLater ? undefined : written,
-  };
-}
-
-/** The rows of epochs; a last line that was being written when its process died is none. */
-async function readHistory(directory: string): Promise<MetricsRow[]> {
-  if (!(await isThere(join(directory, RUN_FILES.metrics)))) return [];
-  const text = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return parseHistory(whole, Number.MAX_SAFE_INTEGER, join(directory, RUN_FILES.metrics));
-}
-
-/** Epochs are compared by their loss under the final weights of the terms; one that is no number is the worst. */
-function targetOf({ valLoss, valTarget = valLoss }: MetricsRow): number {
-  return Number.isFinite(valTarget) ? valTarget : Number.POSITIVE_INFINITY;
-}
-
-function reasonOf(
-  { training: { epochs, earlyStopping } }: ExperimentConfig,
-  history: readonly MetricsRow[],
-): EndEvent['reason'] {
-  let state = FRESH_PATIENCE;
-  if (earlyStopping) {
-    for (const row of history) {
-      const judged = stopEarly(earlyStopping, state, targetOf(row));
-      if (judged.stop) return 'stoppedEarly';
-      state = judged.state;
-    }
-  }
-  return history.length >= epochs ? 'completed' : 'aborted';
-}
-
-function keptEpochOf(
-  { training: { keep = 'best', earlyStopping } }: ExperimentConfig,
-  history: readonly MetricsRow[],
-): number {
-  if (keep === 'last') return history.length;
-  const least = earlyStopping?.minDelta ?? 0;
-  let best: MetricsRow | undefined;
-  for (const row of history) {
-    if (best === undefined || targetOf(row) < targetOf(best) - least) best = row;
-  }
-  return best?.epoch ?? 0;
+  return { directory, ...(await readSummary(runFolder(directory))) };
 }

@@ -11,9 +11,7 @@ import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import { RUN_FIGURES } from '../figures/run-figures.ts';
 import { parseHistory } from '../files/checkpoint-file.ts';
 import { parseFingerprint } from '../files/data-fingerprint.ts';
-import { parseRunEnd } from '../files/run-end.ts';
 import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
-import { parseConfig } from '../parse-config.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import {
   parseReproduction,
@@ -23,8 +21,10 @@ import {
   shortenRow,
 } from '../reproduction/reproduction.ts';
 import { writeReproduction } from '../reproduction/write-reproduction.ts';
+import { readRunConfig, readRunFile, readRunJson } from '../store/read-run-file.ts';
+import { readEnd } from '../store/read-summary.ts';
 import { describeEnvironment } from './describe-environment.ts';
-import { readRunFile, readRunJson } from './read-run-file.ts';
+import { runFolder } from './run-folder.ts';
 
 const PEERS = join('peers', 'peer_training.jsonl');
 const PICTURES = join('images', 'reproduction');
@@ -39,31 +39,25 @@ export async function readReproduced(
   directory: string,
   config: ExperimentConfig,
 ): Promise<ReproducedRun | undefined> {
-  if (!(await isThere(join(directory, RUN_FILES.config)))) return undefined;
-  const stored = parseConfig(
-    await readRunJson(directory, RUN_FILES.config),
-    join(directory, RUN_FILES.config),
-  );
+  const files = runFolder(directory);
+  if (!(await files.has(RUN_FILES.config))) return undefined;
+  const stored = await readRunConfig(files);
   const odd = differenceOf(decisive(stored), decisive(config));
   if (odd !== undefined) {
     throw new LatentkitError('E_EXISTS', `${directory} holds a run of other settings: ${odd}`, {
       fix: 'Choose another folder with --out, or remove that run',
     });
   }
-  if (!(await isThere(join(directory, RUN_FILES.metrics)))) return undefined;
-  const where = join(directory, RUN_FILES.metrics);
-  const text = new TextDecoder().decode(await readRunFile(directory, RUN_FILES.metrics));
+  if (!(await files.has(RUN_FILES.metrics))) return undefined;
+  const where = files.pathOf(RUN_FILES.metrics);
+  const text = new TextDecoder().decode(await readRunFile(files, RUN_FILES.metrics));
   const rows = parseHistory(text, Number.MAX_SAFE_INTEGER, where).map(shortenRow);
   if (rows.length === 0) return undefined;
-  const isFinished = await isThere(join(directory, RUN_FILES.report));
-  const data = parseFingerprint(
-    await readRunJson(directory, RUN_FILES.data),
-    join(directory, RUN_FILES.data),
-  );
+  const isFinished = await files.has(RUN_FILES.report);
+  const data = parseFingerprint(await readRunJson(files, RUN_FILES.data), files.pathOf(RUN_FILES.data));
   const best = rows.reduce((least, row) => (row.valLoss < least.valLoss ? row : least));
-  const model = join(directory, RUN_FILES.model);
   const keptEpoch = isFinished
-    ? parseSavedModel(await readRunJson(directory, RUN_FILES.model), model).epoch
+    ? parseSavedModel(await readRunJson(files, RUN_FILES.model), files.pathOf(RUN_FILES.model)).epoch
     : best.epoch;
   return { seed: stored.training.seed, trainImages: data.train.count, keptEpoch, isFinished, rows };
 }
@@ -163,9 +157,9 @@ async function whenAndWhere(
   directory: string,
   known: ReproducedRecipe | undefined,
 ): Promise<Pick<ReproducedRecipe, 'date' | 'environment'>> {
-  const path = join(directory, RUN_FILES.end);
-  if (await isThere(path)) {
-    const { finishedAt, environment } = parseRunEnd(await readRunJson(directory, RUN_FILES.end), path);
+  const files = runFolder(directory);
+  if (await files.has(RUN_FILES.end)) {
+    const { finishedAt, environment } = await readEnd(files);
     return { date: dayOf(finishedAt), environment };
   }
   if (known) return { date: known.date, environment: known.environment };

@@ -10,21 +10,13 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { isThere } from '@latentkit/formats/node';
-import { createModel } from '@latentkit/models';
-import { scalarsAt } from '@latentkit/objectives';
-import { type Checkpoint, isOutOfPatience } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { parseRunEnd } from '../files/run-end.ts';
 import { RUN_FILES } from '../files/run-files.ts';
-import { modelSpecOf } from '../model-spec-of.ts';
-import { objectiveOf } from '../objective-of.ts';
-import { parseConfig } from '../parse-config.ts';
-import { pinSchedules } from '../pin-schedules.ts';
-import { differencesOf, settingsOf } from '../settings-of.ts';
+import { planContinuation } from '../store/plan-continuation.ts';
+import { readRunConfig } from '../store/read-run-file.ts';
 import { tidyAbandonedRun } from './find-run.ts';
-import { checkRunData, readCheckpoint } from './load-run.ts';
-import { readRunJson } from './read-run-file.ts';
 import { openRunDirectory } from './run-directory.ts';
+import { runFolder } from './run-folder.ts';
 import { checkUnlocked } from './run-lock.ts';
 import { type ExperimentEvent, WRITE_RUN_RULES, type WriteRunOptions, writeRun } from './write-run.ts';
 
@@ -71,29 +63,13 @@ export async function* resumeExperiment(
   await checkHasCheckpoint(path);
   const directory = await openRunDirectory(path);
   try {
-    const { checkpoint, config: own, takenIn = own } = await readCheckpoint(path);
-    const made = takenIn.training.epochs;
-    checkSameConfig(own, takenIn, {
-      made,
-      says: `${path}: ${RUN_FILES.config} was changed`,
-      fix: 'Put it back',
+    const plan = await planContinuation(runFolder(path), {
+      dataset,
+      epochs,
+      config: believed,
+      lastFile: RUN_FILES.report,
     });
-    if (believed) {
-      const [says, fix] = [`${path} goes on as it was made`, 'Leave that out, or train anew'];
-      checkSameConfig(parseConfig(believed), takenIn, { made, says, fix });
-    }
-    await checkRunData(path, dataset);
-    const { training } = own;
-    const wanted = epochs ?? training.epochs;
-    const config = wanted === made ? own : pinSchedules(own, made);
-    const longer = { ...config, training: { ...config.training, epochs: wanted } };
-    await checkLeft(path, longer, checkpoint);
-    if (wanted !== made) checkTargets(path, takenIn, { longer, dataset });
-    yield* writeRun({
-      ...rest,
-      ...{ config: longer, dataset, checkpoint, open: async () => directory },
-      notes: notesOf(own, longer, made),
-    });
+    yield* writeRun({ ...rest, ...plan, dataset, open: async () => directory });
   } finally {
     await directory.close();
   }
@@ -111,7 +87,7 @@ export async function* resumeExperiment(
 export async function checkResumable(directory: string): Promise<ExperimentConfig> {
   checkValue('checkResumable', 'directory', directory, pathRule);
   await checkHasCheckpoint(directory);
-  return parseConfig(await readRunJson(directory, RUN_FILES.config), join(directory, RUN_FILES.config));
+  return readRunConfig(runFolder(directory));
 }
 
 /** Says plainly what there is instead. */
@@ -131,93 +107,4 @@ async function checkHasCheckpoint(path: string): Promise<void> {
     : new LatentkitError('E_NOT_FOUND', `${path} holds no run to go on with`, {
         fix: 'Name the folder that the run was written to',
       });
-}
-
-/** What a run may go on with without coming to other weights. */
-const FREE = ['figures', 'training.epochs', 'dataset.dataDir'];
-
-/** @throws `E_USAGE` naming the first setting that differs; schedules are compared over the epochs they were made for. */
-function checkSameConfig(
-  given: ExperimentConfig,
-  takenIn: ExperimentConfig,
-  { made, says, fix }: { made: number; says: string; fix: string },
-): void {
-  for (const { path, values } of differencesOf(
-    [takenIn, given].map((config) => pinSchedules(config, made)),
-  )) {
-    if (FREE.some((free) => path === free || path.startsWith(`${free}.`))) continue;
-    const [expected, is] = values.map((value) => JSON.stringify(value) ?? 'nothing');
-    throw new LatentkitError('E_USAGE', `${says}: expected ${path} ${expected}, got ${is}`, { fix });
-  }
-}
-
-/** @throws `E_USAGE` for a run with nothing left to do, not even its report. */
-async function checkLeft(
-  path: string,
-  { training: { epochs, earlyStopping } }: ExperimentConfig,
-  { progress }: Checkpoint,
-): Promise<void> {
-  const done = progress.epoch;
-  if (epochs < done) {
-    throw new LatentkitError(
-      'E_USAGE',
-      `${path}: expected at least the ${done} epochs that are done, got ${epochs}`,
-      {
-        fix: `Ask for more than ${done} with --epochs`,
-      },
-    );
-  }
-  const isOver = earlyStopping && isOutOfPatience(earlyStopping, progress.earlyStopping);
-  if ((!isOver && done < epochs) || !(await isWritten(path, done))) return;
-  throw isOver
-    ? new LatentkitError('E_USAGE', `${path}: this run stopped early, after epoch ${done}, and is finished`, {
-        fix: 'More epochs would change nothing: train anew with more training.earlyStopping.patience',
-      })
-    : new LatentkitError('E_USAGE', `${path}: this run is finished: its ${done} epochs are done`, {
-        fix: `Go on with more of them: --epochs ${2 * done}`,
-      });
-}
-
-/** Whether the report of so many epochs is there: it is written last, and goes when the model is written anew. */
-async function isWritten(path: string, epochs: number): Promise<boolean> {
-  for (const name of [RUN_FILES.report, RUN_FILES.end]) if (!(await isThere(join(path, name)))) return false;
-  const end = parseRunEnd(await readRunJson(path, RUN_FILES.end), join(path, RUN_FILES.end));
-  return end.epochs === epochs;
-}
-
-/**
- * Epochs are compared by the weights of the run's end, where schedules that go on beyond it stand elsewhere in a longer run.
- *
- * @throws `E_USAGE` naming the weight.
- */
-function checkTargets(
-  path: string,
-  before: ExperimentConfig,
-  { longer, dataset }: { longer: ExperimentConfig; dataset: Dataset },
-): void {
-  const model = createModel(modelSpecOf(before, dataset.train.shape));
-  const [was, will] = [before, longer].map((config) => {
-    const { epochs } = config.training;
-    return scalarsAt(objectiveOf(config, model, dataset.train.count), epochs - 1, epochs);
-  });
-  for (const [name, value] of Object.entries(was!)) {
-    if (will![name] === value) continue;
-    throw new LatentkitError(
-      'E_USAGE',
-      `${path}: ${name} would end at ${will![name]} after ${longer.training.epochs} epochs, and those done were compared by ${value}`,
-      { fix: 'Train anew: such a run would choose other epochs from the beginning' },
-    );
-  }
-}
-
-function notesOf(own: ExperimentConfig, longer: ExperimentConfig, made: number): string[] {
-  const { epochs } = longer.training;
-  const [before, after] = [settingsOf(own), settingsOf(longer)];
-  const pinned = [...after.keys()].filter((name) => name.endsWith('.epochs') && !before.has(name));
-  if (pinned.length === 0) return [];
-  const names = pinned.map((name) => name.slice(0, -'.epochs'.length)).join(' and ');
-  const [they, their] = pinned.length === 1 ? ['it keeps', 'its'] : ['they keep', 'their'];
-  const rest =
-    epochs < made ? `of which the run has ${epochs}` : `and ${their} end from then to epoch ${epochs}`;
-  return [`${names} lasted as long as the run: ${they} the length of its ${made} epochs, ${rest}`];
 }

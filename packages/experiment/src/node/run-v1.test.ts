@@ -8,10 +8,12 @@ import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import { modelSpecOf } from '../model-spec-of.ts';
+import { readCheckpoint } from '../store/read-saved-run.ts';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { loadCheckpoint, loadRun, readCheckpoint } from './load-run.ts';
+import { loadCheckpoint, loadRun } from './load-run.ts';
 import { resumeExperiment } from './resume-experiment.ts';
+import { runFolder } from './run-folder.ts';
 
 const fixture = (name: string) => new URL(`../../fixtures/run-v1/${name}`, import.meta.url);
 const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8'));
@@ -61,7 +63,14 @@ describe.each(['dense', 'conv'])('the %s run of version 1', (name) => {
     const copy = join(root, name);
     cpSync(directory, copy, { recursive: true });
     const events = resumeExperiment({ directory: copy, dataset: dataset(), eager: true });
-    for await (const { type } of events) if (type === 'end') break;
+    for await (const event of events) {
+      if (event.type === 'start') {
+        expect(event.notes).toEqual([
+          `${copy} does not say what data it was made with: these were not compared`,
+        ]);
+      }
+      if (event.type === 'end') break;
+    }
     const { epoch, weights, dispose } = await loadRun(copy);
     dispose();
     const { progress, ...last } = await loadCheckpoint(copy);
@@ -78,7 +87,7 @@ it('a schedule of version 1 that lasted as long as the run reaches its end after
   const file = join(copy, 'config.json');
   const beta = '{ "type": "linear", "from": 0, "to": 1 }';
   writeFileSync(file, readFileSync(file, 'utf8').replace('"beta": 1', `"beta": ${beta}`));
-  const { config } = await readCheckpoint(copy);
+  const { config } = await readCheckpoint(runFolder(copy));
   expect(config.training.beta).toMatchObject({ epochs: config.training.epochs });
 });
 

@@ -1,7 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LatentkitError } from '@latentkit/core';
-import { checkOptions, checkValue, flagRule, having, pathRule } from '@latentkit/core/options';
+import { checkValue, having, pathRule } from '@latentkit/core/options';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
@@ -17,30 +15,10 @@ export interface ProjectionReport {
   title?: string;
 }
 
-/**
- * Refuses a folder that holds projections: to be asked before the long work begins.
- *
- * @throws `E_EXISTS` when it does and `force` is not set.
- */
-export async function checkProjectionDirectory(
-  path: string,
-  options: { force?: boolean } = {},
-): Promise<void> {
-  checkValue('checkProjectionDirectory', 'path', path, pathRule);
-  checkOptions('checkProjectionDirectory', options, { force: flagRule });
-  if (options.force) return;
-  const names = await readdir(path).catch((): string[] => []); // whether it can be written to is not asked here
-  const name = Object.values(PROJECTION_FILES).find((file) => names.includes(file));
-  if (name === undefined) return;
-  throw new LatentkitError('E_EXISTS', `${path} already holds projections: there is a ${name}`, {
-    fix: 'Choose another folder with --out, or overwrite them with --force',
-  });
-}
-
 const reportRule = having('what projectPoints made', { maps: 'object' });
 
 /**
- * Writes a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
+ * Writes into a folder, over maps that are there, a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
  * `<method>_y`), and how good each is: a JSON array, a line a method.
  *
  * @throws `E_IO` when the disk refuses.

@@ -21,7 +21,7 @@ import {
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { fingerprintOf } from '../files/data-fingerprint.ts';
+import { type DataFingerprint, fingerprintOf } from '../files/data-fingerprint.ts';
 import { type RunEnd, runEndOf } from '../files/run-end.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { describeEnvironment } from './describe-environment.ts';
@@ -78,6 +78,8 @@ interface RunToWrite extends WriteRunOptions {
   dataset: Dataset;
   /** Where to go on. */
   checkpoint?: Checkpoint;
+  /** What data it was made with, where it goes on and knows. */
+  data?: DataFingerprint | undefined;
   /** What the reader should know before it begins, a sentence each. */
   notes?: readonly string[];
   /** Makes or opens the folder, when it is certain that the run can begin. */
@@ -91,6 +93,7 @@ export async function* writeRun({
   config,
   dataset,
   checkpoint,
+  data,
   notes = [],
   open,
   smoothing,
@@ -115,8 +118,9 @@ export async function* writeRun({
       if (event.type === 'start') {
         directory = await open();
         await directory.writeConfig(config);
+        const made = checkpoint ? data : await fingerprintOf(dataset);
+        if (made) await directory.writeData(made);
         if (checkpoint) await directory.writeMetrics(checkpoint.progress.history);
-        else await directory.writeData(await fingerprintOf(dataset));
       } else if (event.type === 'checkpoint') {
         const { progress } = event.checkpoint;
         // The small file first: on a disk that fills up, a finished epoch leaves its row at least.

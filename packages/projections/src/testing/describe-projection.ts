@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createProjection, loadProjection } from '../create-projection.ts';
 import { type AnyMethod, methodRow, type OptionsOf } from '../own-methods.ts';
 import type { Points } from '../points.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection, RunOptions } from '../projection.ts';
 
 /** What differs from method to method. */
 export interface ProjectionRow<Method extends AnyMethod = AnyMethod> {
@@ -136,6 +136,35 @@ export function describeProjection<Method extends AnyMethod>({
       const map = await projection.run({ onProgress: ({ stage }) => heard.push(stage) });
       expect(heard.at(-1)).toBe('done');
       expect(map).toEqual(straight);
+    });
+
+    it('tells of each new map, the finished one at last, and comes to the same', async () => {
+      const [stepped, projection] = [await create(cloudPoints(40)), await create(cloudPoints(40))];
+      const expected: [number, Float32Array][] = [];
+      for (let before = 0; stepped.progress.stage !== 'done'; before = stepped.progress.step) {
+        stepped.step();
+        const { step } = stepped.progress;
+        if (step !== before) expected.push([step, stepped.embedding]);
+      }
+      const heard: [number, Float32Array][] = [];
+      const onMap: RunOptions['onMap'] = (map, { step }) => {
+        heard.push([step, map.slice()]);
+        map.fill(7); // it is the listener's own
+      };
+      expect(await projection.run({ onMap, mapSeconds: 0 })).toEqual(expected.at(-1)![1]);
+      expect(heard).toEqual(expected);
+      await projection.run({ onMap }); // once more, as it is done
+      expect(heard.at(-1)).toEqual(expected.at(-1));
+      expect(heard.length).toBe(expected.length + 1);
+    });
+
+    it('tells of the finished map however rarely maps are wanted', async () => {
+      const projection = await create(cloudPoints(40));
+      projection.step();
+      const stages: string[] = [];
+      await projection.run({ onMap: (_, { stage }) => stages.push(stage), mapSeconds: 3600 });
+      expect(stages.at(-1)).toBe('done');
+      expect(stages.length).toBeLessThanOrEqual(2); // and perhaps the first
     });
 
     it('keeps clouds apart: nearest neighbours on the map are of the same cloud', async () => {

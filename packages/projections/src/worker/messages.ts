@@ -1,6 +1,6 @@
+import type { CarriedError } from '@latentkit/core';
 import type { Points } from '../points.ts';
 import type { ProjectionProgress } from '../projection.ts';
-import type { CarriedError } from './carried-error.ts';
 
 /** What a worker is asked; the first is `create`. Each but `stop` is answered by `done` or `failed` of its number. */
 export type Request =
@@ -10,7 +10,11 @@ export type Request =
       readonly points: Points;
       readonly options: unknown;
     }
-  | { readonly type: 'run' }
+  | {
+      readonly type: 'run';
+      /** Where maps are wanted as they come. */
+      readonly mapSeconds?: number;
+    }
   | { readonly type: 'transform'; readonly points: Points }
   | { readonly type: 'save' };
 
@@ -29,5 +33,6 @@ export interface Snapshot {
 /** What a worker answers. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly snapshot: Snapshot }
+  | { readonly type: 'map'; readonly embedding: Float32Array; readonly progress: ProjectionProgress }
   | { readonly type: 'done'; readonly id: number; readonly snapshot: Snapshot; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly error: CarriedError };

@@ -1,6 +1,13 @@
 import { createRandom, Stream } from '@latentkit/core';
 // As it is built: a worker runs that.
-import { createPca, type Points, projectInWorker, type WorkerProjection } from '@latentkit/projections';
+import {
+  createPca,
+  createUmap,
+  type Points,
+  projectInWorker,
+  type RunOptions,
+  type WorkerProjection,
+} from '@latentkit/projections';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fresh } from '../testing/fresh.ts';
 
@@ -56,6 +63,80 @@ describe('a projection in a worker', () => {
     expect(fractions.length).toBeGreaterThan(2);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
+  });
+
+  it('moves its maps to their listener as they come, and comes to the same', async () => {
+    const points = randomPoints(60, 5);
+    const options = { epochs: 30 };
+    const expected: Float32Array[] = [];
+    const umap = await createUmap(points, options);
+    await umap.run({ onMap: (map) => expected.push(map), mapSeconds: 0 });
+    const remote = await open('umap', points, options);
+    const begun = remote.embedding;
+    const heard: Float32Array[] = [];
+    const onMap: RunOptions['onMap'] = (map, { step }) => {
+      expect(remote.progress.step).toBe(step);
+      if (heard.length < 29) expect(remote.embedding).toEqual(begun);
+      heard.push(structuredClone(map, { transfer: [map.buffer] })); // away, as the listener likes
+    };
+    expect(await remote.run({ onMap, mapSeconds: 0 })).toEqual(expected.at(-1));
+    expect(heard).toEqual(expected);
+    expect(heard.length).toBe(30);
+    expect(remote.embedding).toEqual(expected.at(-1));
+  });
+
+  it('gives ten maps a second unless told otherwise, and none where nobody listens', async () => {
+    const counted = async (options: RunOptions, epochs = 400) => {
+      const remote = await open('umap', randomPoints(300, 5), { epochs });
+      let maps = 0;
+      const began = performance.now();
+      await remote.run({ onMap: () => maps++, ...options });
+      return { maps, seconds: (performance.now() - began) / 1000 };
+    };
+    const { maps, seconds } = await counted({});
+    expect(maps).toBeGreaterThanOrEqual(2);
+    expect(maps).toBeLessThanOrEqual(2 + 10 * seconds); // the first, and the finished one
+    expect((await counted({ mapSeconds: Number.POSITIVE_INFINITY }, 20)).maps).toBeLessThanOrEqual(2);
+    expect((await counted({ onMap: undefined }, 20)).maps).toBe(0);
+  });
+
+  it('knows how far it came when it was stopped while its maps were listened to', async () => {
+    const points = randomPoints(400, 5);
+    const remote = await open('umap', points, { epochs: 10_000 });
+    const controller = new AbortController();
+    const maps: Float32Array[] = [];
+    const onMap: RunOptions['onMap'] = (map) => {
+      maps.push(map);
+      if (maps.length === 20) controller.abort(new Error('enough'));
+    };
+    const run = remote.run({ signal: controller.signal, onMap, mapSeconds: 0 });
+    await expect(run).rejects.toThrow('enough');
+    expect(maps.length).toBe(20);
+    await expect(remote.save()).rejects.toMatchObject({ code: 'E_USAGE' }); // answered after the stop
+    const { step } = remote.progress;
+    expect(step).toBeGreaterThanOrEqual(20);
+    expect(step).toBeLessThan(10_000);
+    const umap = await createUmap(points, { epochs: 10_000 });
+    while (umap.progress.step < step) umap.step();
+    expect(remote.embedding).toEqual(umap.embedding);
+  });
+
+  it.each(['onMap', 'onProgress'] as const)('rejects with what its %s throws', async (listener) => {
+    const remote = await open('umap', randomPoints(400, 5), { epochs: 10_000 });
+    const failing = () => {
+      throw new Error('no canvas');
+    };
+    await expect(remote.run({ [listener]: failing })).rejects.toThrow('no canvas');
+    await expect(remote.save()).rejects.toMatchObject({ code: 'E_USAGE' }); // it lives on, and has stopped
+  });
+
+  it('takes no option of a run that there is not', async () => {
+    const remote = await open('pca', randomPoints(40, 7));
+    for (const one of [remote, await createPca(randomPoints(40, 7))]) {
+      await expect(one.run({ onMaps: () => {} } as never)).rejects.toMatchObject({ code: 'E_CONFIG' });
+      await expect(one.run({ mapSeconds: -1 })).rejects.toMatchObject({ code: 'E_RANGE' });
+      await expect(one.run({ onMap: 'draw' as never })).rejects.toMatchObject({ code: 'E_USAGE' });
+    }
   });
 
   it('stops when it is told to, and runs on to the same map', async () => {

@@ -2,7 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { above, checkOptions, type OptionRules } from '@latentkit/core/options';
 import { type AnyMethod, methodRow, type OptionsOf, OWN_METHODS } from '../own-methods.ts';
 import type { Points } from '../points.ts';
-import type { ProjectionProgress, RunOptions, SavedProjection } from '../projection.ts';
+import { type ProjectionProgress, RUN_RULES, type RunOptions, type SavedProjection } from '../projection.ts';
 import type { MethodRow } from '../projection-method.ts';
 import { copyPoints } from './copy-points.ts';
 import { createWorkerLine } from './worker-line.ts';
@@ -24,7 +24,10 @@ export interface WorkerProjection {
   readonly components: number;
   /** As last heard of; every 30 ms or so while it runs. */
   readonly progress: ProjectionProgress;
-  /** `[count, components]`, a copy of the last one heard of; every 100 ms or so while it runs. */
+  /**
+   * `[count, components]`, a copy of the last one heard of; every 100 ms or so while it runs. A run with `onMap` gives its maps
+   * away: until it ends, this is the map that it began with.
+   */
   readonly embedding: Float32Array;
   readonly warnings: readonly string[];
   /**
@@ -95,10 +98,11 @@ export async function projectInWorker<const Method extends AnyMethod>(
     get warnings() {
       return known().warnings;
     },
-    async run({ signal, onProgress } = {}) {
-      signal?.throwIfAborted();
-      await line.run(signal, onProgress);
-      onProgress?.(known().progress);
+    async run(options = {}) {
+      checkOptions('run', options, RUN_RULES);
+      options.signal?.throwIfAborted();
+      await line.run(options);
+      options.onProgress?.(known().progress);
       return known().embedding!.slice();
     },
     async transform(asked) {

@@ -41,6 +41,22 @@ it('tsne-js tells its progress from a worker in the middle of its one step', asy
   expect(steps.some((step) => step > 0 && step < steps.at(-1)!)).toBe(true);
 });
 
+it('tsne-js gives its maps from a worker in the middle of its one step', async () => {
+  const started = await startProjection(tsneJs, points, { iterations: 200 });
+  const steps: number[] = [];
+  const maps: Float32Array[] = [];
+  const onMap = (map: Float32Array, { step }: { step: number }) => {
+    steps.push(step);
+    maps.push(map);
+  };
+  const last = await started.run({ onMap, mapSeconds: 0 });
+  started.close();
+  expect(steps.length).toBeGreaterThan(100);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(maps.at(-1)).toEqual(last);
+  expect(maps[0]).not.toEqual(last);
+});
+
 it("a projection that is started on the caller's thread has no time limit", async () => {
   const limited = startProjection('pca', points, {}, { timeLimitSeconds: 1 });
   await expect(limited).rejects.toMatchObject({ code: 'E_USAGE' });

@@ -1,7 +1,7 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, unpackError } from '@latentkit/core';
 import type { RunOptions } from '../projection.ts';
 import type { MethodRow } from '../projection-method.ts';
-import { unpackError } from './carried-error.ts';
+import { MAP_SECONDS } from '../run-projection.ts';
 import type { FromWorker, Request, Snapshot } from './messages.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
@@ -25,7 +25,7 @@ export interface WorkerLine {
   /** The worker's answer. */
   ask(request: Request, options?: AskOptions): Promise<unknown>;
   /** Asks it to run, until it is done or `signal` is aborted. */
-  run(signal: AbortSignal | undefined, onProgress: RunOptions['onProgress']): Promise<void>;
+  run(options: RunOptions): Promise<void>;
   close(): void;
 }
 
@@ -36,7 +36,8 @@ export function createWorkerLine(row: MethodRow, timeLimitSeconds: number | unde
   let next = 0;
   let over: LatentkitError | undefined;
   let snapshot: Snapshot | undefined;
-  let heard: RunOptions['onProgress'];
+  /** Of the run under way. */
+  let listener: ((message: FromWorker) => void) | undefined;
 
   const settle = (id: number, use: (one: Waiting) => void) => {
     const one = waiting.get(id);
@@ -53,8 +54,9 @@ export function createWorkerLine(row: MethodRow, timeLimitSeconds: number | unde
     for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(error));
   };
   const receive = (message: FromWorker) => {
-    if (message.type !== 'failed') snapshot = { ...snapshot, ...message.snapshot };
-    if (message.type === 'progress') heard?.(message.snapshot.progress);
+    if (message.type === 'map') snapshot = { ...snapshot!, progress: message.progress };
+    else if (message.type !== 'failed') snapshot = { ...snapshot, ...message.snapshot };
+    if (message.type === 'progress' || message.type === 'map') listener?.(message);
     else if (message.type === 'done') settle(message.id, ({ resolve }) => resolve(message.value));
     else settle(message.id, ({ reject }) => reject(unpackError(message.error)));
   };
@@ -99,20 +101,29 @@ export function createWorkerLine(row: MethodRow, timeLimitSeconds: number | unde
       return snapshot;
     },
     ask,
-    async run(signal, onProgress) {
-      heard = onProgress;
+    async run({ signal, onProgress, onMap, mapSeconds = MAP_SECONDS }) {
       const { promise: aborted, reject } = Promise.withResolvers<never>();
-      const stop = () => {
+      const stopBy = (reason: unknown) => {
         if (!over) worker.post({ type: 'stop' });
-        reject(signal?.reason);
+        reject(reason);
       };
+      const stop = () => stopBy(signal?.reason);
+      const listen = (message: FromWorker) => {
+        try {
+          if (message.type === 'progress') onProgress?.(message.snapshot.progress);
+          else if (message.type === 'map') onMap?.(message.embedding, message.progress);
+        } catch (error) {
+          stopBy(error);
+        }
+      };
+      listener = listen;
       signal?.addEventListener('abort', stop, { once: true });
-      const answer = ask({ type: 'run' }, { isLimited: true });
+      const answer = ask({ type: 'run', ...(onMap && { mapSeconds }) }, { isLimited: true });
       try {
         await Promise.race([answer, aborted]);
       } finally {
         signal?.removeEventListener('abort', stop);
-        if (heard === onProgress) heard = undefined;
+        if (listener === listen) listener = undefined;
         answer.catch(() => {}); // that it was stopped has been said
       }
     },

@@ -1,0 +1,92 @@
+import { constants } from 'node:fs';
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import { diskError, isMissing, isThere, makeFolder, writeAtomically } from '@latentkit/formats/node';
+import { RUN_PATHS } from '../files/run-files.ts';
+import type { RunFiles, RunWriter } from '../store/run-store.ts';
+import { lockState, type RunLock } from './run-lock.ts';
+
+/** The files of a run in a folder. */
+export function runFolder(path: string): RunFiles {
+  return {
+    where: path,
+    pathOf: (name) => join(path, name),
+    async read(name) {
+      try {
+        return await readFile(join(path, name));
+      } catch (cause) {
+        if (isMissing(cause)) return undefined;
+        const { message } = cause as Error;
+        throw new LatentkitError('E_IO', `could not read ${join(path, name)}: ${message}`, { cause });
+      }
+    },
+    has: (name) => isThere(join(path, name)),
+    async list(names = RUN_PATHS) {
+      const found = await Promise.all(
+        names.map((name) =>
+          stat(join(path, name)).then(
+            (file) => (file.isFile() ? [{ name, bytes: file.size, modified: file.mtimeMs }] : []),
+            () => [],
+          ),
+        ),
+      );
+      return found.flat();
+    },
+    state: () => lockState(path),
+  };
+}
+
+/**
+ * The files of a run in a folder that is locked for us.
+ *
+ * @param base the folder that they lie in until they take the place of others: the locked one by default.
+ */
+export function runFolderWriter(path: string, lock: RunLock, base = path): Omit<RunWriter, 'close'> {
+  const files = runFolder(base);
+  return {
+    ...files,
+    async write(name, content) {
+      await lock.check();
+      const file = join(base, name);
+      if (dirname(name) !== '.') await refusalsInWords(file, () => makeFolder(dirname(file)));
+      await writeAtomically(file, content);
+    },
+    async append(name, text) {
+      await lock.check();
+      await append(join(base, name), text);
+    },
+    async remove(name) {
+      await lock.check();
+      await refusalsInWords(path, () => rm(join(base, name), { force: true }));
+    },
+  };
+}
+
+/** Adds to a file that is there: all of it or nothing. */
+async function append(path: string, text: string): Promise<void> {
+  await refusalsInWords(path, async () => {
+    const file = await open(path, constants.O_WRONLY | constants.O_APPEND); // not O_CREAT: it must be there
+    try {
+      const { size } = await file.stat();
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } catch (error) {
+        await file.truncate(size);
+        throw error;
+      }
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** What the system refuses, as an `E_IO` that says why. */
+export async function refusalsInWords<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof LatentkitError ? cause : diskError(path, cause);
+  }
+}
