@@ -1,3 +1,5 @@
+import { checkValue, type OptionRule } from '@latentkit/core/options';
+
 /** What pictures are stored as. */
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp';
 
@@ -8,6 +10,11 @@ export interface FileKind {
   readonly what: string;
 }
 
+const bytesRule: OptionRule = {
+  be: 'be bytes, a Uint8Array',
+  code: 'E_USAGE',
+  fits: (value) => value instanceof Uint8Array,
+};
 const IDX_TYPES = [8, 9, 11, 12, 13, 14];
 const HEAD = 2 ** 18; // holds the names of 12,288 columns, and a row behind them
 const NUMBER = /^\s*"?[+-]?(?:\d*[.,]?\d+|\d+[.,])(?:e[+-]?\d+)?"?\s*$/i;
@@ -46,10 +53,12 @@ const STARTS: readonly [start: string, type: FileKind['type'], what: string][] =
 /**
  * What a file is, by its content.
  *
+ * @throws `E_USAGE` for what are no bytes.
  * @example
  * recognizeFile(encodeNpy({ shape: [1], data: new Uint8Array(1) })); // { type: 'npy', what: 'a NumPy array' }
  */
 export function recognizeFile(bytes: Uint8Array): FileKind {
+  checkValue('recognizeFile', 'bytes', bytes, bytesRule);
   if (bytes.length === 0) return { type: 'other', what: 'empty' };
   const found = STARTS.find(([start]) => beginsWith(bytes, start));
   if (found) return { type: found[1], what: found[2] };
