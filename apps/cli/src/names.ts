@@ -5,6 +5,7 @@
 export const NAMES = {
   recipes: [
     'digits-dense',
+    'digits-tour',
     'keras-dense',
     'keras-conv',
     'keras-conv-adam',

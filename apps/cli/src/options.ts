@@ -1,7 +1,8 @@
+import type { Setting } from '@latentkit/experiment/config';
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
 import { NAMES } from './names.ts';
-import { parseSetting, type Setting } from './settings.ts';
+import { parseSetting } from './settings.ts';
 
 /** What decides the model and its data, for every command that builds one. */
 export interface ModelOptions {

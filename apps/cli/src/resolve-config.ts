@@ -2,6 +2,7 @@ import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { requiredFields } from '@latentkit/core/schema';
 import { DATASETS } from '@latentkit/datasets';
 import {
+  applySettings,
   type ExperimentConfig,
   findRecipe,
   modelSpecOf,
@@ -14,7 +15,6 @@ import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
-import { applySettings } from './settings.ts';
 
 /**
  * The config of a command line: the recipe, overridden by the file, overridden by flags, `--set` last; every field checked.

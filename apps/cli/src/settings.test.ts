@@ -1,5 +1,6 @@
+import { applySettings } from '@latentkit/experiment/config';
 import { expect, test } from 'vitest';
-import { applySettings, parseSetting } from './settings.ts';
+import { parseSetting } from './settings.ts';
 
 test('a value is JSON, or else text', () => {
   const values = [

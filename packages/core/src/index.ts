@@ -1,3 +1,4 @@
+export { type CarriedError, packError, unpackError } from './carried-error.ts';
 export {
   checkExamples,
   checkLabelArray,

@@ -1,6 +1,9 @@
 // What a run is, without what makes one: configs and recipes, for those who want them checked and no figures loaded.
+export { applySettings, type Setting } from './apply-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
+export { repeatCommand } from './report/repeat-command.ts';
+export { isSameSetting, settingsOf } from './settings-of.ts';

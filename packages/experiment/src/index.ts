@@ -1,6 +1,7 @@
 export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { describeComparability } from './compare/describe-comparability.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
+export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.ts';
 export {
   type ClassMetrics,
   type EvaluateModelOptions,

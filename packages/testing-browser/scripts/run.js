@@ -10,6 +10,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { collectResults } from '../src/collect-results.ts';
+import { checkDownloads } from './check-downloads.js';
 import { checkObstacles, contentPolicy } from './check-obstacles.js';
 import { checkSameBits } from './check-same-bits.js';
 import { checkUse } from './check-use.js';
@@ -73,6 +74,7 @@ async function runAll(browser, folder) {
     }
     await server.close();
   }
+  await checkDownloads({ browser, folder, isolation: ISOLATED, check });
   await checkUse({ browser, folder, isolation: ISOLATED, check });
   await checkSameBits({ browser, folder, isolation: ISOLATED, check });
   await checkObstacles({ browser, folder, isolation: ISOLATED, check });

@@ -22,6 +22,8 @@ const task = {
   fail: query.has('fail'),
   recipes: query.get('recipes')?.split(',').filter(Boolean),
   workers: workers === undefined || workers === 'eager' ? workers : Number(workers),
+  mirrors: query.get('mirrors')?.split(','),
+  pageMirrors: query.get('pageMirrors')?.split(','),
   use: use === undefined || use === 'tfjs' ? use : Number(use),
 } as const;
 const run = query.get('where') === 'worker' ? runInWorker : runTask;

@@ -1,6 +1,7 @@
 import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { collectResults, type Results } from './collect-results.ts';
+import { type LoadedFiles, loadFiles } from './load-files.ts';
 import { type TrainedRecipes, trainRecipes } from './train-recipes.ts';
 import { type UsedModels, useModels } from './use-model.ts';
 
@@ -16,19 +17,24 @@ export interface Task {
   recipes?: readonly string[] | undefined;
   /** Uses models on so many workers, or on tfjs, instead. */
   use?: number | 'tfjs' | undefined;
+  /** Downloads files from there, instead. */
+  mirrors?: readonly string[] | undefined;
+  pageMirrors?: readonly string[] | undefined;
 }
 
 /** What it answers. */
-export type Outcome = (Results | TrainedRecipes | UsedModels) & {
+export type Outcome = (Results | TrainedRecipes | UsedModels | LoadedFiles) & {
   backend?: string;
   isolated: boolean;
   threads?: boolean;
 };
 
 /** Trains where it is called, and tells under which conditions. */
-export async function runTask({ wasmUrl, fail = false, workers, recipes, use }: Task): Promise<Outcome> {
+export async function runTask(task: Task): Promise<Outcome> {
+  const { wasmUrl, fail = false, workers, recipes, use, mirrors, pageMirrors } = task;
   if (fail) throw new Error('failing on purpose');
   const isolated = globalThis.crossOriginIsolated;
+  if (mirrors !== undefined) return { ...(await loadFiles(mirrors, pageMirrors)), isolated };
   if (use !== undefined) return { ...(await useModels(use)), isolated };
   if (workers !== undefined) return { ...(await trainRecipes(workers, recipes)), isolated };
   await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);

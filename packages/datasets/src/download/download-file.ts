@@ -39,11 +39,14 @@ export async function downloadFile<T>(
     } catch (error) {
       signal?.throwIfAborted();
       if (codeOf(error) === 'E_IO') throw error;
-      reasons.push(`${url}: ${reasonOf(error)}`);
+      reasons.push(`${url}: ${reasonOf(error, options)}`);
       mirrors.push(...mirrors.splice(mirrors.indexOf(mirror), 1));
     }
   }
-  throw new LatentkitError('E_NETWORK', `could not download ${name} (${reasons.join('; ')})`, { fix });
+  const none = `there is no mirror to ask${options.inPage ? ' that lets pages read its files' : ''}`;
+  throw new LatentkitError('E_NETWORK', `could not download ${name} (${reasons.join('; ') || none})`, {
+    fix,
+  });
 }
 
 async function downloadVerified<T>(
@@ -85,9 +88,12 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof LatentkitError ? error.code : undefined;
 }
 
-/** `fetch failed` hides its reason in the cause. */
-function reasonOf(error: unknown): string {
+/** `fetch failed` hides its reason in the cause; pages are told of none. */
+function reasonOf(error: unknown, { inPage = false }: Pick<DownloadFileOptions, 'inPage'>): string {
   if (!(error instanceof Error)) return String(error);
+  if (inPage && error instanceof TypeError) {
+    return `${error.message}: no connection, or the server does not let this page read its files (CORS), or the page's policy not ask it (connect-src)`;
+  }
   return error.cause instanceof Error && !(error instanceof LatentkitError)
     ? `${error.message} (${error.cause.message})`
     : error.message;

@@ -17,16 +17,19 @@ export interface FetchResumingOptions extends Omit<PatientFetchOptions, 'headers
   /** The cache's name for the unfinished file. */
   part: string;
   maxBytes: number;
+  /** Not all headers of other origins' answers can be read. */
+  inPage?: boolean;
   onProgress?: (loadedBytes: number, totalBytes: number | undefined) => void;
 }
 
 /**
  * Downloads a file, going on where the cache's unfinished one ends. The server may refuse to (200), find that there is
- * nothing left or too much (416), or answer with another place (206): each of these ends in a whole download.
+ * nothing left or too much (416), or answer with another place (206), or with one that a page may not read: each of these ends in
+ * a whole download.
  */
 export async function fetchResuming(
   url: string,
-  { cache, part, maxBytes, onProgress, ...patience }: FetchResumingOptions,
+  { cache, part, maxBytes, inPage = false, onProgress, ...patience }: FetchResumingOptions,
 ): Promise<Uint8Array> {
   let kept = (await cache.read(part)) ?? new Uint8Array();
   onProgress?.(kept.length, undefined);
@@ -48,7 +51,10 @@ export async function fetchResuming(
     if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
       throw new LatentkitError('E_NETWORK', 'got a web page (text/html) in place of the file');
     }
-    const total = readTotal(response);
+    // A page may read the length of another origin's answer, but not that it is of packed bytes that were unpacked on the way. The
+    // browser itself notices what is cut off.
+    const isHint = inPage && response.type === 'cors';
+    let total = readTotal(response);
     let loaded = kept.length;
     const chunks = [kept];
     for (;;) {
@@ -61,8 +67,9 @@ export async function fetchResuming(
       await cache.append(part, piece);
       chunks.push(piece);
       loaded += piece.length;
+      if (isHint && total !== undefined && loaded > total) total = undefined;
     }
-    if (total !== undefined && loaded !== total) {
+    if (!isHint && total !== undefined && loaded !== total) {
       throw new LatentkitError('E_NETWORK', `the connection ended after ${loaded} of ${total} bytes`);
     }
     return concatBytes(chunks);

@@ -22,6 +22,11 @@ export interface IdxDatasetSpec {
   readonly classNames: readonly string[];
   /** Addresses that a file's name and `.gz` are put behind, best first. */
   readonly mirrors: readonly string[];
+  /**
+   * Those whose files a page of another origin may read (CORS), best first; a page asks no others, elsewhere they come last. Left
+   * out, a page asks `mirrors`.
+   */
+  readonly pageMirrors?: readonly string[];
   readonly files: Readonly<Record<IdxFileRole, IdxFileSpec>>;
   /** Another dataset whose files go by the same names, so that they are not taken for this one's. */
   readonly namesake?: IdxDatasetSpec;

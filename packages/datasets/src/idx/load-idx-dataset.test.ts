@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileSource } from '../download/file-source.ts';
 import { memoryCache } from '../download/memory-cache.ts';
 import { makeIdxFixture } from '../testing/idx-fixture.ts';
@@ -12,6 +12,32 @@ const sourceOf = (files: Record<string, Uint8Array>): FileSource => ({
   read: async (name) => files[name],
 });
 const TRAIN_IMAGES = 'train-images-idx3-ubyte';
+
+describe('loadIdxDataset in a page', () => {
+  beforeEach(() => {
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('asks mirrors for pages alone', async () => {
+    const { spec, packed } = await makeIdxFixture({ of: 'content' });
+    const [closed, open] = [await serveFiles(packed), await serveFiles(packed)];
+    await loadIdxDataset({ ...spec, mirrors: [closed.url], pageMirrors: [open.url] });
+    expect([closed.requests.length, open.requests.length]).toEqual([0, 4]);
+  });
+
+  it('names the files to drop where no mirror is known', async () => {
+    const { spec } = await makeIdxFixture({ of: 'gzip', mirrors: ['http://a.test/'] });
+    await expect(loadIdxDataset({ ...spec, pageMirrors: [] }, { fetch: offline })).rejects.toMatchObject({
+      code: 'E_NETWORK',
+      message:
+        'could not download tiny/train-images-idx3-ubyte.gz (there is no mirror to ask that lets pages read its files). ' +
+        'Download train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz ' +
+        'by hand (http://a.test/train-images-idx3-ubyte.gz, ...), and drop the four files on the page (in a program, dataDir). ' +
+        'Drawn digits (digitsDataset) need no download.',
+    });
+  });
+});
 
 describe('loadIdxDataset', () => {
   it.each(['content', 'gzip'] as const)('downloads four files checked by their %s', async (of) => {
@@ -109,6 +135,16 @@ describe('loadIdxDataset', () => {
       "got a web page in place of the file, which begins '<!DOCTYPE html><p>Moved.'",
     );
     expect(await cache.read('tiny/train-images-idx3-ubyte.gz.http-a-test-.part')).toBeUndefined();
+  });
+
+  it('asks mirrors for pages last where it is none', async () => {
+    const { spec, packed } = await makeIdxFixture({ of: 'content' });
+    const [dead, good] = [await serveFiles({}), await serveFiles(packed)];
+    const both = { ...spec, mirrors: [dead.url], pageMirrors: [good.url, dead.url] };
+    expect((await loadIdxDataset(both)).train.count).toBe(6);
+    expect([dead.requests.length, good.requests.length]).toEqual([1, 4]);
+    const own = { ...both, pageMirrors: [dead.url] };
+    expect((await loadIdxDataset(own, { mirrors: [good.url] })).train.count).toBe(6); // those that are given go before
   });
 
   it('says what to do when there is no network', async () => {

@@ -1,4 +1,4 @@
-import { type Dataset, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
+import { type Dataset, type ImageSet, LatentkitError, nodeThreads, sizeOfShape } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -26,7 +26,7 @@ export interface LoadOptions {
   cache?: FileCache;
   /** Reads files that are already there, and downloads nothing; in Node, `dataDirectory(dir)`. */
   dataDir?: FileSource;
-  /** Other addresses to download from. */
+  /** Other addresses to download from; a page can from those alone that let it (CORS). */
   mirrors?: readonly string[];
   /** Gives a mirror up when nothing comes from it for so long: 30 by default. */
   idleSeconds?: number;
@@ -66,6 +66,8 @@ const RULES: OptionRules<LoadOptions> = {
  *
  * A cached or downloaded file must have the published checksum; a cached one that has not is removed and downloaded anew.
  *
+ * A page asks the mirrors that let pages read their files (`pageMirrors`), other programs all of them.
+ *
  * A mirror that fails is asked last for the files that follow; one that is busy (503) is asked again after 1, 2 and 4 seconds.
  *
  * @throws `E_NETWORK` when every mirror failed, naming each; `E_RANGE` unless `idleSeconds` is above 0; `E_NOT_FOUND`, `E_CHECKSUM`, `E_FORMAT` or `E_LIMIT` for
@@ -81,13 +83,22 @@ export async function loadIdxDataset(spec: IdxDatasetSpec, given: LoadOptions = 
     fetch = globalThis.fetch,
     cache = memoryCache(),
     dataDir,
-    mirrors = spec.mirrors,
+    mirrors = mirrorsOf(spec),
     idleSeconds = 30,
     wait = waitFor,
     onProgress,
     signal,
   } = given;
-  const options = { fetch, cache, mirrors: [...mirrors], idleSeconds, wait, onProgress, signal };
+  const options = {
+    fetch,
+    cache,
+    mirrors: [...mirrors],
+    idleSeconds,
+    wait,
+    onProgress,
+    signal,
+    inPage: inPage(),
+  };
   const { files } = spec;
   const data = dataDir
     ? await readIdxSource(spec, dataDir)
@@ -104,6 +115,24 @@ export async function loadIdxDataset(spec: IdxDatasetSpec, given: LoadOptions = 
     ...{ validation: test, test },
     classNames: spec.classNames,
   };
+}
+
+const inPage = () => nodeThreads() === undefined;
+
+function mirrorsOf({ mirrors, pageMirrors }: IdxDatasetSpec): readonly string[] {
+  if (!pageMirrors) return mirrors;
+  return inPage() ? pageMirrors : [...new Set([...mirrors, ...pageMirrors])];
+}
+
+/** What to do where no mirror could be used. */
+function otherWay({ name, files, mirrors: [first] }: IdxDatasetSpec): string {
+  if (!inPage()) {
+    return `Get the four files of ${name} another way and point --data-dir DIR (in a program dataDir) at them, or use --dataset digits (digitsDataset), which needs no download.`;
+  }
+  const names = Object.values(files).map((file) => `${file.name}.gz`);
+  const from =
+    first === undefined ? '' : `Download ${names.join(', ')} by hand (${first}${names[0]}, ...), and `;
+  return `${from}drop the four files on the page (in a program, dataDir). Drawn digits (digitsDataset) need no download.`;
 }
 
 type FileOptions = Omit<DownloadFileOptions, 'name' | 'maxBytes' | 'fix'>;
@@ -125,7 +154,7 @@ async function loadFile(spec: IdxDatasetSpec, file: IdxFileSpec, options: FileOp
     ...options,
     name,
     maxBytes: sizeOfShape(file.shape) + GZIP_ROOM,
-    fix: `Get the four files of ${spec.name} another way and point --data-dir DIR (in a program dataDir) at them, or use --dataset digits (digitsDataset), which needs no download.`,
+    fix: otherWay(spec),
   });
 }
 

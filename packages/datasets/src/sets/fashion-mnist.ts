@@ -24,6 +24,8 @@ export const FASHION_MNIST = {
     'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
     'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
   ],
+  // jsDelivr has no files of more than 20 MB, of which this has one.
+  pageMirrors: ['https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/'],
   files: {
     trainImages: md5OfGzip('train-images-idx3-ubyte', [60_000, 28, 28], '8d4fb7e6c68d591d4c3dfef9ec88bf0d'),
     trainLabels: md5OfGzip('train-labels-idx1-ubyte', [60_000], '25c81989df183df01b3e8a0aad5dffbe'),

@@ -8,6 +8,7 @@ const KMNIST = {
   name: 'kmnist',
   classNames: ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'],
   mirrors: ['http://codh.rois.ac.jp/kmnist/dataset/kmnist/'],
+  pageMirrors: [], // none is known
   files: {
     trainImages: md5OfGzip('train-images-idx3-ubyte', [60_000, 28, 28], 'bdb82020997e1d708af4cf47b453dcf7'),
     trainLabels: md5OfGzip('train-labels-idx1-ubyte', [60_000], 'e144d726b3acfaa3e44228e80efcd344'),

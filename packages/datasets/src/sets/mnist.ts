@@ -15,6 +15,10 @@ export const MNIST = {
     'https://ossci-datasets.s3.amazonaws.com/mnist/',
     'https://storage.googleapis.com/cvdf-datasets/mnist/',
   ],
+  pageMirrors: [
+    'https://cdn.jsdelivr.net/gh/fgnt/mnist/', // also lets pages read Content-Range, so that downloads resume
+    'https://raw.githubusercontent.com/fgnt/mnist/master/',
+  ],
   files: {
     trainImages: file(
       'train-images-idx3-ubyte',

@@ -1,6 +1,5 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
-  anything,
   checkOptions,
   flagRule,
   functionRule,
@@ -8,20 +7,15 @@ import {
   pathRule,
   signalRule,
 } from '@latentkit/core/options';
-import { DATASETS, type DownloadProgress, holdOut, limitDataset, trainOnAll } from '@latentkit/datasets';
+import { type DownloadProgress, trainOnAll } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { DATASET_RULES, loadNamedDataset, type WantedImages } from '../data/load-named-dataset.ts';
 import { readArraysDataset } from './read-arrays-dataset.ts';
 
 export interface LoadDatasetOptions {
   onProgress?: (progress: DownloadProgress) => void;
   signal?: AbortSignal;
-}
-
-/** What of a dataset is wanted. */
-export interface WantedImages {
-  /** Only those to judge by: of those to learn from there may be fewer, where they cost time. */
-  judgesOnly?: boolean;
 }
 
 /** Files of images of one's own, and of their classes. */
@@ -33,14 +27,6 @@ export interface ImageFiles {
   validationData?: string;
   validationLabels?: string;
 }
-
-const CONFIG: OptionRules<ExperimentConfig['dataset']> = {
-  name: anything,
-  dataDir: anything,
-  limit: anything,
-  validation: anything,
-  trainOnAll: anything,
-};
 
 const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
   data: pathRule,
@@ -70,7 +56,7 @@ export async function loadDataset(
   config: ExperimentConfig['dataset'],
   given: LoadDatasetOptions & ImageFiles & WantedImages = {},
 ): Promise<Dataset> {
-  checkOptions('loadDataset', config, CONFIG);
+  checkOptions('loadDataset', config, DATASET_RULES);
   checkOptions('loadDataset', given, RULES);
   const { name, dataDir, limit, validation, trainOnAll: learnsFromAll = false } = config;
   const { onProgress, signal, data, labels, validationData, validationLabels, judgesOnly = false } = given;
@@ -84,25 +70,11 @@ export async function loadDataset(
     const dataset = await readArraysDataset(data, { ...files, limit, validationCount: validation });
     return learnsFromAll ? trainOnAll(dataset) : dataset;
   }
-  const kind = DATASETS.find((one) => one.name === name);
-  if (!kind) {
-    throw new LatentkitError(
-      'E_USAGE',
-      `loadDataset: '${name}' are images in a program's memory, not to be loaded`,
-      {
-        fix: 'Name their file, { data }, make the dataset with fromArrays, or name another one',
-      },
-    );
-  }
   const options = {
     onProgress,
     signal,
     cache: diskCache(),
     ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
-  const isCut = validation !== undefined || learnsFromAll; // then those to judge by are of those to learn from
-  const wanted = { judgesOnly: judgesOnly && !isCut };
-  const dataset = limitDataset(await kind.load(options, limit, wanted), limit);
-  if (learnsFromAll) return trainOnAll(dataset);
-  return validation === undefined ? dataset : holdOut(dataset, validation);
+  return loadNamedDataset(config, { ...options, judgesOnly });
 }

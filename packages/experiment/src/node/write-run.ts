@@ -20,6 +20,7 @@ import {
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import type { DataFingerprint } from '../files/data-fingerprint.ts';
 import type { RunEnd } from '../files/run-end.ts';
 import { createRunSaver, type RunSaver } from '../store/run-saver.ts';
 import { trainingOf } from '../training-of.ts';
@@ -77,6 +78,8 @@ interface RunToWrite extends WriteRunOptions {
   dataset: Dataset;
   /** Where to go on. */
   checkpoint?: Checkpoint;
+  /** What data it was made with, where it goes on and knows. */
+  data?: DataFingerprint | undefined;
   /** What the reader should know before it begins, a sentence each. */
   notes?: readonly string[];
   /** Makes or opens the folder, when it is certain that the run can begin. */
@@ -90,6 +93,7 @@ export async function* writeRun({
   config,
   dataset,
   checkpoint,
+  data,
   notes = [],
   open,
   smoothing,
@@ -115,7 +119,7 @@ export async function* writeRun({
       if (event.type === 'start') {
         directory = await open();
         const environment = await describeEnvironment();
-        save = createRunSaver(directory, { config, dataset, checkpoint, environment, date });
+        save = createRunSaver(directory, { config, dataset, checkpoint, data, environment, date });
       }
       ended = await save(event);
       if (event.type === 'checkpoint') keptEpoch = event.checkpoint.progress.epoch;

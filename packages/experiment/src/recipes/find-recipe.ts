@@ -2,6 +2,7 @@ import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { autoencoder } from './autoencoder.ts';
 import { betaVae } from './beta-vae.ts';
 import { digitsDense } from './digits-dense.ts';
+import { digitsTour } from './digits-tour.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
@@ -13,6 +14,7 @@ import { tfBernoulli } from './tf-bernoulli.ts';
 /** Every recipe, the default first. */
 export const recipes: readonly Recipe[] = [
   digitsDense,
+  digitsTour,
   kerasDense,
   kerasConv,
   kerasConvAdam,

@@ -53,6 +53,8 @@ export interface SavedCheckpoint {
   readonly checkpoint: Checkpoint;
   readonly config: ExperimentConfig;
   readonly takenIn: ExperimentConfig | undefined;
+  /** The data that it was taken with, as far as that is known. */
+  readonly data: DataFingerprint | undefined;
 }
 
 /**
@@ -73,8 +75,8 @@ export async function readCheckpoint(files: RunFiles): Promise<SavedCheckpoint> 
   });
   const { seed } = config.training;
   if (checkpoint.progress.seed === seed) {
-    const { version, config: takenIn } = originOfCheckpoint(bytes, where);
-    return { checkpoint, config: configOfVersion(version, config), takenIn };
+    const { version, config: takenIn, data } = originOfCheckpoint(bytes, where);
+    return { checkpoint, config: configOfVersion(version, config), takenIn, data };
   }
   throw new LatentkitError(
     'E_FORMAT',
@@ -118,9 +120,24 @@ function configOfVersion(version: number, { training, ...rest }: ExperimentConfi
   return { ...rest, training: { ...training, beta: { epochs, ...beta } } };
 }
 
+/** Of its `data.json`, or of its checkpoint where that is gone. */
 async function readFingerprint(files: RunFiles): Promise<DataFingerprint | undefined> {
+  return (await readDataFile(files)) ?? (await readDataOfCheckpoint(files));
+}
+
+/** A run's `data.json`; those of older Latentkits have none. */
+export async function readDataFile(files: RunFiles): Promise<DataFingerprint | undefined> {
   if (!(await files.has(RUN_FILES.data))) return undefined;
   return parseFingerprint(await readRunJson(files, RUN_FILES.data), files.pathOf(RUN_FILES.data));
+}
+
+async function readDataOfCheckpoint(files: RunFiles): Promise<DataFingerprint | undefined> {
+  try {
+    const bytes = await files.read(RUN_FILES.checkpoint);
+    return bytes && originOfCheckpoint(bytes, files.pathOf(RUN_FILES.checkpoint)).data;
+  } catch {
+    return undefined; // it is damaged, which whoever goes on from it is told
+  }
 }
 
 /** Two processes that wrote into one folder, or a file copied into it, leave files of two runs. */

@@ -10,7 +10,7 @@ import type { RunFileWriter } from './run-file-writer.ts';
 /** Writes what an event of training tells, as files of its run; an end is what `end.json` holds. */
 export type RunSaver = (event: TrainingEvent) => Promise<RunEnd | undefined>;
 
-export interface RunSaverOptions extends Partial<Pick<Continuation, 'checkpoint'>> {
+export interface RunSaverOptions extends Partial<Pick<Continuation, 'checkpoint' | 'data'>> {
   config: ExperimentConfig;
   dataset: Dataset;
   /** What the run is computed on, for its reader. */
@@ -22,7 +22,7 @@ export interface RunSaverOptions extends Partial<Pick<Continuation, 'checkpoint'
 /** A run's files from the events of its training, in an order that leaves a run to go on with wherever it is cut off. */
 export function createRunSaver(
   files: RunFileWriter,
-  { config, dataset, checkpoint, environment, date }: RunSaverOptions,
+  { config, dataset, checkpoint, data, environment, date }: RunSaverOptions,
 ): RunSaver {
   let isBegun = false;
 
@@ -30,8 +30,9 @@ export function createRunSaver(
   async function begin() {
     if (isBegun) return;
     await files.writeConfig(config);
+    const made = checkpoint ? data : await fingerprintOf(dataset);
+    if (made) await files.writeData(made);
     if (checkpoint) await files.writeMetrics(checkpoint.progress.history);
-    else await files.writeData(await fingerprintOf(dataset));
     isBegun = true;
   }
 

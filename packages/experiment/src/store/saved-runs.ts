@@ -148,11 +148,14 @@ function savingRun(
     config,
     dataset,
     checkpoint,
+    data,
     environment = { 'tfjs-core': version_core, on: globalThis.navigator?.userAgent ?? 'unknown' },
     date = () => new Date(),
   }: SaveRunOptions & Partial<Continuation>,
 ): SavingRun {
-  const save = createRunSaver(createRunFileWriter(files), { config, dataset, checkpoint, environment, date });
+  const save = createRunSaver(createRunFileWriter(files), {
+    ...{ config, dataset, checkpoint, data, environment, date },
+  });
   return {
     async save(event) {
       await save(event);

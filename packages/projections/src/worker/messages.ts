@@ -1,6 +1,6 @@
+import type { CarriedError } from '@latentkit/core';
 import type { Points } from '../points.ts';
 import type { ProjectionProgress } from '../projection.ts';
-import type { CarriedError } from './carried-error.ts';
 
 /** What a worker is asked; the first is `create`. Each but `stop` is answered by `done` or `failed` of its number. */
 export type Request =

@@ -1,9 +1,8 @@
-import { openWorkerPort } from '@latentkit/core';
+import { openWorkerPort, packError } from '@latentkit/core';
 import { methodRow } from '../own-methods.ts';
 import type { ObservedProjection, Projection, ProjectionProgress, RunOptions } from '../projection.ts';
 import type { MethodRow } from '../projection-method.ts';
 import { MAP_SECONDS, mapTeller } from '../run-projection.ts';
-import { packError } from './carried-error.ts';
 import type { FromWorker, Request, Snapshot, ToWorker } from './messages.ts';
 
 // At least so long between two progresses that are sent while a projection runs.

@@ -1,8 +1,7 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, unpackError } from '@latentkit/core';
 import type { RunOptions } from '../projection.ts';
 import type { MethodRow } from '../projection-method.ts';
 import { MAP_SECONDS } from '../run-projection.ts';
-import { unpackError } from './carried-error.ts';
 import type { FromWorker, Request, Snapshot } from './messages.ts';
 import { spawnWorker } from './spawn-worker.ts';
 

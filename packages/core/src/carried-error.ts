@@ -1,4 +1,5 @@
-import { type ErrorCode, LatentkitError } from '@latentkit/core';
+import { type ErrorCode, LatentkitError } from './error.ts';
+import { checkValue, having } from './options.ts';
 
 /** An error as a message between threads: structured cloning keeps no code. */
 export interface CarriedError {
@@ -9,6 +10,7 @@ export interface CarriedError {
   readonly fix?: string;
 }
 
+/** An error for another thread, which makes it one again by {@link unpackError}. */
 export function packError(error: unknown): CarriedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined };
   const { name, message, stack } = error;
@@ -17,8 +19,12 @@ export function packError(error: unknown): CarriedError {
     : { name, message, stack };
 }
 
+const carriedRule = having('an error as packError makes it', { name: 'string', message: 'string' });
+
 /** An error as it was in the other thread: a `LatentkitError` with code and fix, or an `Error` with its name. */
-export function unpackError({ name, message, stack, code, fix }: CarriedError): Error {
+export function unpackError(carried: CarriedError): Error {
+  checkValue('unpackError', 'error', carried, carriedRule);
+  const { name, message, stack, code, fix } = carried;
   const error = code ? new LatentkitError(code, message) : new Error(message);
   // The message has the fix in it.
   Object.assign(error, { name, stack }, code && { fix });

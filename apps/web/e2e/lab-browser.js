@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '@latentkit/testing-browser/scripts/find-chromium.js';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+
+const FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+/** Since Chromium 144 a page has no WebGL without a graphics card, unless it is told so. */
+const GRAPHICS = {
+  webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  none: ['--disable-gpu'],
+};
+/** Headers that give a page several threads. */
+export const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+/** Builds the lab as it is published. */
+export async function buildPage(outDir) {
+  await build({
+    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
+/** @param {'webgl' | 'none'} graphics */
+export function launch(graphics) {
+  return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...GRAPHICS[graphics]] });
+}
+
+/** A page of the lab that notes what goes wrong on it: errors, refusals of the policy, requests to anywhere else. */
+export async function openLab(browser, origin, { hash = '', ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!/^(?:blob|data):/.test(request.url()) && !request.url().startsWith(origin))
+      problems.push(`request to another host: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (!response.ok()) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.goto(`${origin}/${hash}`);
+  return { page, context, problems };
+}

@@ -1,0 +1,61 @@
+// Builds the lab and uses it in Chromium as a person would, under its real content policy: on an isolated page and a plain one, with
+// WebGL and without. Run: pnpm web [part of a check's name]
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '@latentkit/testing-browser/scripts/serve.js';
+import { buildPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { SIZE_CHECKS } from './size.js';
+import { TRAIN_CHECKS } from './train.js';
+
+const wanted = process.argv[2] ?? '';
+const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS].filter(({ name }) => name.includes(wanted));
+let failures = 0;
+
+async function runCheck({ name, run, graphics = 'webgl', isolated = true }, { browsers, folder }) {
+  const start = performance.now();
+  const server = await serve(folder, isolated ? ISOLATED : {});
+  const opened = [];
+  try {
+    const open = async (options) => {
+      const lab = await openLab(browsers[graphics], server.origin, options);
+      opened.push(lab);
+      return lab;
+    };
+    const found = await run({ open, origin: server.origin, folder });
+    const problems = opened.flatMap((lab) => lab.problems);
+    if (problems.length > 0) throw new Error(problems.join('\n      '));
+    console.log(`ok    ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    for (const line of [found ?? []].flat()) console.log(`      ${line}`);
+  } catch (error) {
+    failures++;
+    console.error(`FAIL  ${name}\n      ${error.message}`);
+    for (const { problems } of opened) for (const problem of problems) console.error(`      ${problem}`);
+  } finally {
+    for (const { context } of opened) await context.close();
+    await server.close();
+  }
+}
+
+async function main() {
+  const folder = await mkdtemp(join(tmpdir(), 'latentkit-web-'));
+  const browsers = {};
+  try {
+    await buildPage(join(folder, 'page'));
+    for (const name of ['webgl', 'none']) browsers[name] = await launch(name);
+    console.log(`Chromium ${browsers.webgl.version()}, Node ${process.version}`);
+    for (const check of CHECKS) await runCheck(check, { browsers, folder: join(folder, 'page') });
+  } finally {
+    for (const browser of Object.values(browsers)) await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  console.log(
+    failures === 0 ? `web: all ${CHECKS.length} hold` : `web: ${failures} of ${CHECKS.length} failed`,
+  );
+  if (failures > 0) process.exitCode = 1;
+}
+
+await main().catch((error) => {
+  console.error(`web: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,46 @@
+// Takes pictures of the lab at both widths and in both schemes, trained on the tour: to be looked at.
+// Run: node apps/web/e2e/screenshots.js FOLDER [part of a name]
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { serve } from '@latentkit/testing-browser/scripts/serve.js';
+import { buildPage, ISOLATED, launch, openLab } from './lab-browser.js';
+
+const [out = 'screenshots', wanted = ''] = process.argv.slice(2);
+const SIZES = {
+  wide: { width: 1600, height: 1000 },
+  middle: { width: 1024, height: 768 },
+  phone: { width: 380, height: 780 },
+};
+
+const VIEWS = {
+  first: async () => {},
+  trained: async (page) => {
+    await page.getByRole('button', { name: 'Train', exact: true }).first().click();
+    await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
+    await page.waitForTimeout(500);
+  },
+};
+
+const folder = await mkdtemp(join(tmpdir(), 'latentkit-web-'));
+await mkdir(resolve(out), { recursive: true });
+await buildPage(folder);
+const server = await serve(folder, ISOLATED);
+const browser = await launch('webgl');
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [name, prepare] of Object.entries(VIEWS)) {
+      const file = `${name}-${size}-${colorScheme}.png`;
+      if (!file.includes(wanted)) continue;
+      const { page, context, problems } = await openLab(browser, server.origin, { viewport, colorScheme });
+      await prepare(page);
+      await page.screenshot({ path: join(resolve(out), file), fullPage: true });
+      for (const problem of problems) console.error(`${file}: ${problem}`);
+      console.log(file);
+      await context.close();
+    }
+  }
+}
+await browser.close();
+await server.close();
+await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,16 @@
+import type { Page } from './page.ts';
+import { Header } from './views/header.tsx';
+import { RunBar } from './views/run-bar.tsx';
+import { TrainView } from './views/train/train-view.tsx';
+
+export function App({ page }: { page: Page }) {
+  return (
+    <>
+      <Header page={page} />
+      <RunBar page={page} />
+      <main class="place">
+        <TrainView page={page} />
+      </main>
+    </>
+  );
+}

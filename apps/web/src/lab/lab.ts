@@ -1,0 +1,115 @@
+import { LatentkitError } from '@latentkit/core';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
+import { type Line, openLine } from './line.ts';
+import type { LabCalls, LabEvent, LookCalls, LookEvent, Pictures, ShownData } from './messages.ts';
+
+/** All that the page asks of its workers; it alone talks to them. */
+export interface Lab {
+  readonly session: ReadonlySignal<Session>;
+  /** The images that pictures are of; undefined before there is a run. */
+  readonly data: ReadonlySignal<ShownData | undefined>;
+  readonly pictures: ReadonlySignal<Pictures | undefined>;
+  /** Begins a run; the one under way ends. */
+  train(config: unknown): void;
+  pause(): void;
+  resume(): void;
+  /** One step, and hold. */
+  step(): void;
+  stop(): void;
+  /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
+  decode(codes: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+}
+
+/** All cores but one, which draws the page: the results are the same bits for any number. */
+export const trainingThreads = (cores = navigator.hardwareConcurrency || 1): number => Math.max(1, cores - 1);
+
+/** Starts the workers when they are wanted first. */
+export function createLab(): Lab {
+  const session = signal(NO_SESSION);
+  const data = signal<ShownData | undefined>(undefined);
+  const pictures = signal<Pictures | undefined>(undefined);
+  let lab: Line<LabCalls> | undefined;
+  let look: Line<LookCalls> | undefined;
+  /** Of the run that is shown: what an older one still tells is not for it. */
+  let run = 0;
+
+  const tell = (event: LabEvent | SessionAct) => {
+    session.value = afterEvent(session.value, event);
+  };
+  const fail = (error: unknown) => {
+    const { message } = error as Error;
+    const code = error instanceof LatentkitError ? error.code : undefined;
+    tell({ type: 'fail', failure: { message, ...(code && { code }) } });
+  };
+  // The words that bundlers look for stand where the worker is made.
+  const makeWorker = (name: 'lab' | 'look') =>
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+
+  function openLab(mine: number): Line<LabCalls> {
+    return openLine<LabCalls, LabEvent>(makeWorker('lab'), {
+      name: 'training worker',
+      hear: (event) => {
+        if (mine === run) tell(event);
+      },
+      died: (error) => {
+        if (mine === run) fail(error);
+      },
+    });
+  }
+  function openLook(): Line<LookCalls> {
+    return openLine<LookCalls, LookEvent>(makeWorker('look'), {
+      name: 'picture worker',
+      hear(event) {
+        if (event.type === 'data') {
+          data.value = event;
+          pictures.value = undefined;
+        } else pictures.value = event;
+      },
+      died() {
+        look = undefined; // the next run starts another
+      },
+    });
+  }
+
+  async function begin(config: unknown): Promise<void> {
+    run++;
+    const mine = run;
+    // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
+    lab?.close();
+    tell({ type: 'begin' });
+    lab = openLab(mine);
+    look ??= openLook();
+    const { port1, port2 } = new MessageChannel();
+    try {
+      await look.ask('join', { port: port1 }, [port1]);
+      await lab.ask('train', { config, workers: trainingThreads(), look: port2 }, [port2]);
+    } catch (error) {
+      if (mine === run) fail(error);
+    }
+  }
+
+  return {
+    session,
+    data,
+    pictures,
+    train: (config) => void begin(config),
+    pause() {
+      if (!isRunning(session.value)) return;
+      tell({ type: 'hold' });
+      void lab?.ask('pause', undefined);
+    },
+    resume() {
+      tell({ type: 'go' });
+      void lab?.ask('resume', undefined);
+    },
+    step() {
+      if (session.value.phase === 'training') tell({ type: 'hold' });
+      void lab?.ask('step', undefined);
+    },
+    stop() {
+      if (isRunning(session.value)) void lab?.ask('stop', undefined);
+    },
+    decode: async (codes) => (look ? look.ask('decode', { codes }, [codes.buffer]) : new Uint8Array(0)),
+  };
+}

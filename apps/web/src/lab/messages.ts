@@ -1,0 +1,115 @@
+import type { ImageShape, NamedArrays } from '@latentkit/core';
+import type { ModelSpec } from '@latentkit/models';
+import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
+
+/** What a run is asked for. The config is not checked yet: it may come from a link. */
+export interface RunRequest {
+  readonly config: unknown;
+  /** Threads to train on. */
+  readonly workers: number;
+  /** Where pictures are made. */
+  readonly look: MessagePort;
+}
+
+/** What the worker that trains can be asked. */
+export type LabCalls = {
+  /** Trains to the end; answers when it is there. */
+  train(run: RunRequest): Promise<void>;
+  /** Holds after the step under way. */
+  pause(input: undefined): void;
+  resume(input: undefined): void;
+  /** One step more, and hold. */
+  step(input: undefined): void;
+  /** Ends the run, with what it has learned so far. */
+  stop(input: undefined): void;
+};
+
+/** The newest of the steps that were made since the last time: told some 30 times a second at most. */
+export interface StepsEvent {
+  readonly type: 'steps';
+  readonly epoch: number;
+  readonly batch: number;
+  readonly step: number;
+  /** Of the newest batch: the loss and its terms. */
+  readonly losses: Readonly<Record<string, number>>;
+  readonly learningRate: number;
+  /** Images learned from since the run began or went on. */
+  readonly images: number;
+  /** Seconds that it trained since then, pauses left out. */
+  readonly seconds: number;
+}
+
+/** What the worker that trains tells by itself. */
+export type LabEvent =
+  | (StartEvent & { readonly threads: number; readonly spec: ModelSpec; readonly config: unknown })
+  | { readonly type: 'note'; readonly note: string }
+  | StepsEvent
+  | { readonly type: 'epoch'; readonly row: EpochEvent }
+  | {
+      readonly type: 'end';
+      readonly reason: EndEvent['reason'];
+      /** Whose weights these are. */
+      readonly epoch: number;
+      /** SHA-256 of the weights. */
+      readonly fingerprint: string;
+    };
+
+/** Images that pictures are made of: the validation images, the first so many. */
+export interface LookData {
+  readonly type: 'data';
+  readonly spec: ModelSpec;
+  readonly images: Uint8Array | Float32Array;
+  readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
+  readonly count: number;
+}
+
+/** Weights to make pictures with. */
+export interface LookWeights {
+  readonly type: 'weights';
+  readonly weights: NamedArrays;
+  readonly epoch: number;
+  readonly batch: number;
+  /** Those of the run's end. */
+  readonly isLast: boolean;
+}
+
+/** What goes from the worker that trains straight to the one that looks. */
+export type ToLook = LookData | LookWeights;
+
+/** What the worker that looks can be asked; each is about the newest weights it has. */
+export type LookCalls = {
+  join(input: { port: MessagePort }): void;
+  /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`. */
+  decode(input: { codes: Float32Array }): Promise<Uint8Array>;
+};
+
+/** The images that the pictures are of. */
+export interface ShownData {
+  readonly type: 'data';
+  readonly shape: ImageShape;
+  readonly count: number;
+  readonly latentDim: number;
+  readonly labels?: Uint8Array;
+  /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */
+  readonly originals: Uint8Array;
+}
+
+/** What the weights of one moment make of the images. */
+export interface Pictures {
+  readonly type: 'pictures';
+  readonly epoch: number;
+  readonly batch: number;
+  readonly isLast: boolean;
+  /** Mean codes `[count, latentDim]`. */
+  readonly means: Float32Array;
+  /** Mean KL of each dimension in nats; absent for a plain autoencoder. */
+  readonly kl?: readonly number[];
+  /** The axes of the map, those that carry most. */
+  readonly axes: readonly number[];
+  readonly reconstructions: Uint8Array;
+  /** The same codes each time; absent for a plain autoencoder, which has no prior. */
+  readonly samples?: Uint8Array;
+  readonly milliseconds: number;
+}
+
+export type LookEvent = ShownData | Pictures;

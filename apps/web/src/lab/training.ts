@@ -1,0 +1,150 @@
+import { createAccelerator } from '@latentkit/backend';
+import type { NamedArrays } from '@latentkit/core';
+import { takeImages } from '@latentkit/datasets';
+import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
+import { hashArrays } from '@latentkit/formats';
+import { createModel } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
+import { type StepEvent, train } from '@latentkit/trainers';
+import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
+
+/** Steps are told so often at most: a page draws no faster. */
+const TELL_MS = 33;
+/** Pictures are made so often within an epoch. */
+const SNAPSHOT_SECONDS = 0.5;
+/** Pictures are made of so many validation images. */
+const LOOKED_AT = 2000;
+
+type Gate = { readonly isOpen: Promise<void>; open(): void };
+
+/** Trains one run at a time, and tells of it. */
+export function createTraining(tell: (event: LabEvent) => void): LabCalls {
+  let stop = new AbortController();
+  /** There while the run is held. */
+  let gate: Gate | undefined;
+  let isStepping = false;
+
+  function hold(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gate ??= { isOpen: promise, open: resolve };
+  }
+  function release(): void {
+    gate?.open();
+    gate = undefined;
+  }
+
+  async function run({ config: given, workers, look }: RunRequest): Promise<void> {
+    const { signal } = stop;
+    const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
+    const config = parseConfig(given);
+    const dataset = await loadNamedDataset(config.dataset, { signal });
+    const spec = modelSpecOf(config, dataset.train.shape);
+    const model = createModel(spec);
+    const objective = createObjective(model, config.objective, { examples: dataset.train.count });
+    const looked = takeImages(dataset.validation, [
+      ...Array(Math.min(LOOKED_AT, dataset.validation.count)).keys(),
+    ]);
+    send({ type: 'data', spec, images: looked.images, labels: looked.labels, count: looked.count });
+    const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
+    const clock = createClock();
+    const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
+      const own = copyOf(weights, Object.keys(model.parameterShapes));
+      send(
+        { type: 'weights', weights: own, ...at },
+        Object.values(own).map(({ data }) => data.buffer),
+      );
+    };
+    try {
+      for await (const event of train({
+        model,
+        dataset,
+        objective,
+        ...config.training,
+        accelerator,
+        signal,
+        snapshotSeconds: SNAPSHOT_SECONDS,
+      })) {
+        if (event.type === 'start') {
+          tell({ ...event, threads: accelerator.workers, spec, config });
+          sendWeights(model.initialize(config.training.seed), { epoch: 0, batch: 0, isLast: false });
+        } else if (event.type === 'step') {
+          const steps = clock.count(event);
+          if (steps) tell(steps);
+        } else if (event.type === 'epoch') {
+          tell({ type: 'epoch', row: event });
+        } else if (event.type === 'snapshot') {
+          sendWeights(event.weights, { epoch: event.epoch, batch: event.batch, isLast: false });
+        } else if (event.type === 'checkpoint') {
+          const { progress, weights } = event.checkpoint;
+          sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
+        } else {
+          sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
+          const { hash: fingerprint } = await hashArrays(event.weights);
+          tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
+        }
+        if (event.type !== 'step') continue;
+        if (isStepping) hold();
+        isStepping = false;
+        if (!gate) continue;
+        const before = performance.now();
+        await gate.isOpen;
+        clock.leaveOut(performance.now() - before);
+      }
+    } finally {
+      await accelerator.close();
+    }
+  }
+
+  return {
+    async train(request) {
+      stop = new AbortController();
+      release();
+      await run(request);
+    },
+    pause: hold,
+    resume: release,
+    step() {
+      isStepping = true;
+      release();
+    },
+    stop() {
+      stop.abort();
+      release();
+    },
+  };
+}
+
+/** Adds steps up between two times that they are told. */
+function createClock() {
+  let began = performance.now();
+  let told = Number.NEGATIVE_INFINITY;
+  let images = 0;
+  return {
+    count({ type: _, batches: __, epoch, batch, step, learningRate, images: more, ...losses }: StepEvent) {
+      images += more;
+      const now = performance.now();
+      if (now - told < TELL_MS) return undefined;
+      told = now;
+      const seconds = (now - began) / 1000;
+      return {
+        type: 'steps',
+        ...{ epoch, batch, step, learningRate, images, seconds },
+        losses: losses as Record<string, number>,
+      } as const;
+    },
+    leaveOut(milliseconds: number) {
+      began += milliseconds;
+      told = Number.NEGATIVE_INFINITY;
+    },
+  };
+}
+
+/** What is sent away is gone here, and training needs its own. */
+function copyOf(weights: NamedArrays, names: readonly string[]): NamedArrays<Float32Array<ArrayBuffer>> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const { shape, data } = weights[name]!;
+      return [name, { shape, data: new Float32Array(data) }];
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import type { EpochEvent, StartEvent } from '@latentkit/trainers';
+import type { LabEvent, StepsEvent } from '../lab/messages.ts';
+
+/** What went wrong, in words for a person. */
+export interface Failure {
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** What happens: never in a link. */
+export interface Session {
+  readonly phase: 'idle' | 'starting' | 'training' | 'paused' | 'ended' | 'failed';
+  readonly start?: StartEvent & { readonly threads: number };
+  readonly steps?: StepsEvent;
+  readonly rows: readonly EpochEvent[];
+  readonly notes: readonly string[];
+  readonly end?: Extract<LabEvent, { type: 'end' }>;
+  readonly failure?: Failure;
+}
+
+/** What the page itself does to a session. */
+export type SessionAct =
+  | { readonly type: 'begin' }
+  | { readonly type: 'hold' }
+  | { readonly type: 'go' }
+  | { readonly type: 'fail'; readonly failure: Failure };
+
+export const NO_SESSION: Session = { phase: 'idle', rows: [], notes: [] };
+
+/** A session after something happened. */
+export function afterEvent(session: Session, event: LabEvent | SessionAct): Session {
+  switch (event.type) {
+    case 'begin':
+      return { ...NO_SESSION, phase: 'starting' };
+    case 'start':
+      return { ...session, phase: session.phase === 'paused' ? 'paused' : 'training', start: event };
+    case 'note':
+      return { ...session, notes: [...session.notes, event.note] };
+    case 'steps':
+      return { ...session, steps: event };
+    case 'epoch':
+      return { ...session, rows: [...session.rows, event.row] };
+    case 'end':
+      return { ...session, phase: 'ended', end: event };
+    case 'hold':
+      return isRunning(session) ? { ...session, phase: 'paused' } : session;
+    case 'go':
+      return session.phase === 'paused' ? { ...session, phase: 'training' } : session;
+    case 'fail':
+      return { ...session, phase: 'failed', failure: event.failure };
+  }
+}
+
+/** Whether it trains, or will when it goes on. */
+export function isRunning({ phase }: Session): boolean {
+  return phase === 'starting' || phase === 'training' || phase === 'paused';
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** 0 to 1. */
+  readonly share: number;
+  /** 1 for the first. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly imagesPerSecond?: number;
+  /** To the last epoch at this pace; early stopping may end it before. */
+  readonly secondsLeft?: number;
+}
+
+export function progressOf({ start, steps, end, rows }: Session): Progress | undefined {
+  if (!start) return undefined;
+  const { epochs, batches } = start;
+  const before = start.resumes ? start.resumes.epoch * batches + start.resumes.batch : 0;
+  const done = steps ? (steps.epoch - 1) * batches + steps.batch : before;
+  const share = end ? 1 : done / (epochs * batches);
+  const epoch = Math.max(1, steps?.epoch ?? 1, rows.length);
+  if (!steps || steps.seconds <= 0 || done <= before) return { share, epoch, epochs };
+  const secondsLeft = end ? 0 : ((epochs * batches - done) * steps.seconds) / (done - before);
+  return { share, epoch, epochs, imagesPerSecond: steps.images / steps.seconds, secondsLeft };
+}

@@ -1,0 +1,24 @@
+import { parseConfig, recipes } from '@latentkit/experiment/config';
+import { expect, it } from 'vitest';
+import { configOf, FIRST_SETTING, valueAt, withChange } from './setting.ts';
+
+it.each(recipes.map(({ name }) => name))('%s is a config that can be', (recipe) => {
+  const config = configOf({ recipe, dataset: 'mnist', changes: {} });
+  expect(parseConfig(config)).toEqual(config);
+});
+
+it('holds what differs from the recipe alone', () => {
+  const heavier = withChange(FIRST_SETTING, 'training.beta', 4);
+  expect(heavier.changes).toEqual({ 'training.beta': 4 });
+  expect(valueAt(configOf(heavier), 'training.beta')).toBe(4);
+  expect(withChange(heavier, 'training.beta', 1)).toEqual(FIRST_SETTING);
+  expect(withChange(heavier, 'training.beta', undefined)).toEqual(FIRST_SETTING);
+});
+
+it("leaves a recipe's beta out of a model that has no KL, and keeps one that was set by hand", () => {
+  const plain = withChange(FIRST_SETTING, 'model.kind', 'autoencoder');
+  expect(configOf(plain).training).not.toHaveProperty('beta');
+  expect(() =>
+    parseConfig(configOf({ ...plain, changes: { ...plain.changes, 'training.beta': 4 } })),
+  ).toThrow('training.beta weighs a KL');
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { FIRST_SETTING } from './setting.ts';
+import { readLink, writeLink } from './url.ts';
+
+it('says nothing of what is usual', () => {
+  expect(writeLink({ place: 'train', setting: FIRST_SETTING })).toBe('#/');
+  expect(readLink('')).toEqual({ place: 'train', setting: FIRST_SETTING, unknown: [] });
+});
+
+it.each([
+  { recipe: 'keras-conv', dataset: 'mnist', changes: { 'training.beta': 4, 'training.seed': 7 } },
+  {
+    recipe: 'digits-dense',
+    dataset: 'digits',
+    changes: {
+      'model.encoder': { type: 'mlp', hidden: [8, 4], activation: 'relu' },
+      'training.learningRate': { type: 'cosine', from: 0.1, to: 0 },
+    },
+  },
+  { recipe: 'digits-tour', dataset: 'digits', changes: { 'training.keep': 'last', 'dataset.limit': 100 } },
+])('reads what it writes: %j', (setting) => {
+  const link = { place: 'map', setting, fingerprint: '3f9a8b7c6d5e4f30' } as const;
+  expect(readLink(writeLink(link))).toEqual({ ...link, unknown: [] });
+});
+
+it('is short and readable', () => {
+  const setting = { ...FIRST_SETTING, changes: { 'training.beta': 4, 'model.latentDim': 8 } };
+  expect(writeLink({ place: 'train', setting })).toBe('#/?beta=4&codes=8&v=1');
+});
+
+it('names what it does not know, and reads the rest', () => {
+  const link = readLink('#/maps?beta=4&colour=red&training.__proto__=1&w=zzz&v=9');
+  expect(link.setting.changes).toEqual({ 'training.beta': 4 });
+  expect(link.unknown).toEqual(['maps', 'colour=red', 'training.__proto__=1', 'w=zzz', 'v=9']);
+});
+
+it('reads whatever a hash holds', () => {
+  for (const hash of ['#', '#/?%%%', '#?=&&==', '#/?__proto__=1', '#/?beta=%7B', `#/?${'a'.repeat(1e5)}`]) {
+    expect(() => readLink(hash)).not.toThrow();
+  }
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});

@@ -1,0 +1,74 @@
+import { FIRST_SETTING, type Setting } from './setting.ts';
+
+/** Where in the lab one is. */
+export const PLACES = ['train', 'map'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What a link says. */
+export interface Link {
+  readonly place: Place;
+  readonly setting: Setting;
+  /** How a link's run is known to be the same: the first digits of its weights' fingerprint. */
+  readonly fingerprint?: string;
+  /** Parts of the link that are none of ours: shown, not left out in silence. */
+  readonly unknown: readonly string[];
+}
+
+/** The version of links: what older pages cannot read gets another one. */
+const VERSION = '1';
+/** Fields that have a short name in links. */
+const SHORT: Readonly<Record<string, string>> = {
+  beta: 'training.beta',
+  seed: 'training.seed',
+  epochs: 'training.epochs',
+  codes: 'model.latentDim',
+  images: 'dataset.limit',
+};
+const PATH = /^(?:dataset|model|objective|training)(?:\.[A-Za-z]\w*){1,6}$/;
+/** Long enough that two runs do not share it by chance. */
+const FINGERPRINT_DIGITS = 16;
+
+/** Reads a page's hash: `#/map?recipe=digits-dense&beta=4&v=1`. */
+export function readLink(hash: string): Link {
+  const [, path = '', query = ''] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash) ?? [];
+  const place = PLACES.find((one) => one === path) ?? 'train';
+  const unknown: string[] = place === path || path === '' ? [] : [path];
+  let { recipe, dataset } = FIRST_SETTING;
+  let fingerprint: string | undefined;
+  const changes: Record<string, unknown> = {};
+  for (const [name, text] of new URLSearchParams(query)) {
+    const field = Object.hasOwn(SHORT, name) ? SHORT[name]! : name;
+    if (name === 'recipe') recipe = text;
+    else if (name === 'data') dataset = text;
+    else if (name === 'w' && /^[0-9a-f]{8,64}$/.test(text)) fingerprint = text;
+    else if (PATH.test(field)) changes[field] = parseValue(text);
+    else if (name !== 'v' || text !== VERSION) unknown.push(`${name}=${text}`);
+  }
+  return { place, setting: { recipe, dataset, changes }, ...(fingerprint && { fingerprint }), unknown };
+}
+
+/** A link as {@link readLink} reads it, with what is not usual alone. */
+export function writeLink({ place, setting, fingerprint }: Omit<Link, 'unknown'>): string {
+  const { recipe, dataset, changes } = setting;
+  const words: [string, string][] = [];
+  if (recipe !== FIRST_SETTING.recipe) words.push(['recipe', recipe]);
+  if (dataset !== FIRST_SETTING.dataset) words.push(['data', dataset]);
+  for (const [path, value] of Object.entries(changes)) {
+    const short = Object.keys(SHORT).find((name) => SHORT[name] === path);
+    words.push([short ?? path, typeof value === 'string' ? value : JSON.stringify(value)]);
+  }
+  if (fingerprint) words.push(['w', fingerprint.slice(0, FINGERPRINT_DIGITS)]);
+  if (words.length > 0) words.push(['v', VERSION]);
+  // Readable in a message: of what a hash may hold as it is, the least that must be hidden is.
+  const query = words.map(([name, text]) => `${name}=${encodeURIComponent(text).replaceAll('%2C', ',')}`);
+  const path = place === 'train' ? '' : place;
+  return `#/${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

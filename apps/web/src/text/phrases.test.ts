@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { sayCount, sayDuration, sayNumber } from './phrases.ts';
+
+it('says durations as people do', () => {
+  expect([0.4, 8, 59.6, 200, 3600, 3900].map(sayDuration)).toEqual([
+    '0 s',
+    '8 s',
+    '1 min',
+    '3 min 20 s',
+    '1 h 0 min',
+    '1 h 5 min',
+  ]);
+});
+
+it('groups thousands, and says nothing of what is no number', () => {
+  expect(sayCount(12_400.4)).toBe('12,400');
+  expect([1234.567, Number.NaN].map(sayNumber)).toEqual(['1,234.57', '–']);
+});

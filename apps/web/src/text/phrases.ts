@@ -1,0 +1,34 @@
+import type { Session } from '../state/session.ts';
+
+const count = new Intl.NumberFormat('en');
+const decimal = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** `12,400`. */
+export const sayCount = (value: number): string => count.format(Math.round(value));
+/** `165.20`. */
+export const sayNumber = (value: number): string => (Number.isFinite(value) ? decimal.format(value) : '–');
+
+/** `8 s`, `3 min 20 s`, `1 h 5 min`. */
+export function sayDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600)
+    return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** What the run does now, in a word or two. */
+export function sayPhase({ phase, end }: Session): string {
+  if (phase === 'ended') {
+    if (end?.reason === 'stoppedEarly') return 'Stopped early: it no longer got better';
+    return end?.reason === 'aborted' ? 'Stopped' : 'Finished';
+  }
+  const words = {
+    idle: 'Ready',
+    starting: 'Starting',
+    training: 'Training',
+    paused: 'Held',
+    failed: 'Failed',
+  };
+  return words[phase];
+}

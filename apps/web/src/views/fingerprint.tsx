@@ -1,0 +1,22 @@
+import type { Page } from '../page.ts';
+import { Icon } from '../parts/icon.tsx';
+
+/** The fingerprint of the trained weights, and whether it is the one that the link promised. */
+export function Fingerprint({ page }: { page: Page }) {
+  const { end } = page.lab.session.value;
+  const { fingerprint, reason } = end ?? {};
+  if (!fingerprint) return null;
+  const promised = page.promised.value;
+  const isSame = promised !== undefined && fingerprint.startsWith(promised);
+  return (
+    <p class="fingerprint" title={`SHA-256 of the weights: ${fingerprint}`}>
+      <span class="dim">weights</span> <code data-fingerprint={fingerprint}>{fingerprint.slice(0, 8)}</code>
+      {promised !== undefined && reason !== 'aborted' && (
+        <span class={isSame ? 'good' : 'beware'}>
+          {isSame && <Icon name="tick" />}
+          {isSame ? 'as the link promised, bit for bit' : `not those of the link, ${promised.slice(0, 8)}`}
+        </span>
+      )}
+    </p>
+  );
+}

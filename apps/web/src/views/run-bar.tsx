@@ -1,0 +1,76 @@
+import type { Page } from '../page.ts';
+import { Icon } from '../parts/icon.tsx';
+import { isRunning, progressOf } from '../state/session.ts';
+import { sayCount, sayDuration, sayPhase } from '../text/phrases.ts';
+import { Fingerprint } from './fingerprint.tsx';
+
+/** What runs, how far it is, and what to do with it: on top of every place. */
+export function RunBar({ page }: { page: Page }) {
+  const { lab } = page;
+  const session = lab.session.value;
+  const runs = isRunning(session);
+  const isHeld = session.phase === 'paused';
+  return (
+    <section class="run-bar" aria-label="Training">
+      <div class="run-buttons">
+        <button
+          type="button"
+          class="primary round"
+          aria-label={runs && !isHeld ? 'Hold' : isHeld ? 'Go on' : 'Train'}
+          disabled={page.draft.value.config === undefined}
+          onClick={page.play}
+        >
+          <Icon name={runs && !isHeld ? 'pause' : 'play'} />
+        </button>
+        <button type="button" class="quiet" aria-label="One step" disabled={!runs} onClick={lab.step}>
+          <Icon name="step" />
+        </button>
+        <button type="button" class="quiet" aria-label="Stop" disabled={!runs} onClick={lab.stop}>
+          <Icon name="stop" />
+        </button>
+      </div>
+      <RunProgress page={page} />
+      <Fingerprint page={page} />
+    </section>
+  );
+}
+
+function RunProgress({ page }: { page: Page }) {
+  const session = page.lab.session.value;
+  const progress = progressOf(session);
+  const phase = sayPhase(session);
+  if (!progress) {
+    return (
+      <p class="run-words">
+        <strong>{page.setting.value.recipe}</strong>
+        <span class="dim">{phase}</span>
+      </p>
+    );
+  }
+  const { share, epoch, epochs, imagesPerSecond, secondsLeft } = progress;
+  const threads = session.start?.threads ?? 1;
+  const left =
+    secondsLeft === undefined || session.phase === 'ended' ? '' : `${sayDuration(secondsLeft)} left`;
+  return (
+    <>
+      <p class="run-words">
+        <strong>{page.setting.value.recipe}</strong>
+        <span>
+          {phase} · epoch {epoch} of {epochs}
+        </span>
+      </p>
+      <progress
+        class="run-meter"
+        value={share}
+        max={1}
+        aria-label="Training"
+        aria-valuetext={`epoch ${epoch} of ${epochs}${left && `, ${left}`}`}
+      />
+      <p class="run-words dim">
+        {imagesPerSecond !== undefined && <span>{sayCount(imagesPerSecond)} images/s</span>}
+        {left && <span>{left}</span>}
+        <span>{threads === 1 ? '1 thread' : `${threads} threads`}</span>
+      </p>
+    </>
+  );
+}

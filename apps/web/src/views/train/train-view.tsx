@@ -1,0 +1,67 @@
+import type { Page } from '../../page.ts';
+import { ImageRow } from '../../parts/image-row.tsx';
+import { Controls } from './controls.tsx';
+import { KlBars } from './kl-bars.tsx';
+import { LossCurve } from './loss-curve.tsx';
+import { MapPanel } from './map-panel.tsx';
+import { Notices } from './notices.tsx';
+
+/** Setting a run up, and watching it learn. */
+export function TrainView({ page }: { page: Page }) {
+  return (
+    <div class="train-view">
+      <Controls page={page} />
+      <div class="stage">
+        <Notices page={page} />
+        <MapPanel page={page} />
+        <LossCurve page={page} />
+      </div>
+      <Pictures page={page} />
+    </div>
+  );
+}
+
+function Pictures({ page }: { page: Page }) {
+  const { data, pictures } = page.lab;
+  const shown = data.value;
+  const now = pictures.value;
+  return (
+    <aside class="pictures" aria-label="What the network makes">
+      <section class="panel">
+        <h2>Reconstructions</h2>
+        {shown ? (
+          <>
+            <ImageRow
+              label="Images it never learned from"
+              bytes={shown.originals}
+              shape={shown.shape}
+              columns={8}
+            />
+            <ImageRow
+              label="The same, through the code and back"
+              bytes={now?.reconstructions}
+              shape={shown.shape}
+              columns={8}
+            />
+          </>
+        ) : (
+          <p class="dim">Eight images, and what the network makes of them.</p>
+        )}
+      </section>
+      <section class="panel">
+        <h2>Samples</h2>
+        {shown && now?.samples ? (
+          <ImageRow
+            label="The same 16 random codes, decoded"
+            bytes={now.samples}
+            shape={shown.shape}
+            columns={8}
+          />
+        ) : (
+          <p class="dim">Images of no one: random codes, decoded.</p>
+        )}
+      </section>
+      <KlBars page={page} />
+    </aside>
+  );
+}

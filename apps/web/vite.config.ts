@@ -1,0 +1,44 @@
+import { defineConfig, type Plugin } from 'vite';
+
+/** What the page may do: run its own files, and fetch data sets from the one mirror that the user starts. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self' https://cdn.jsdelivr.net",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Several threads need them: what a static host should send, and the service of development does. */
+const ISOLATION = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+/** As a tag, so that any static host keeps it; while developing, Vite's own scripts are inline. */
+const contentPolicy: Plugin = {
+  name: 'content-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [contentPolicy],
+  worker: { format: 'es' },
+  build: { target: 'es2023', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
+});
