@@ -63,6 +63,7 @@ function describe(
         : describeEntries(schema.entries!, value, path);
     case 'variant':
       return value === undefined ? field('json') : describeVariant(schema, value, path);
+    case 'literal':
     case 'picklist':
       return field('choice', { options: wordsOf(schema) });
     case 'number':
@@ -71,8 +72,6 @@ function describe(
       return field('flag');
     case 'string':
       return field('text');
-    case 'literal':
-      return [];
     default:
       return field('json');
   }
