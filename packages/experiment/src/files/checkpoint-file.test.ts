@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
 import { freshProgress, tinyConfig, tinyDataset, tinySpec } from '../testing/tiny-run.ts';
 import { decodeCheckpoint, encodeCheckpoint, originOfCheckpoint } from './checkpoint-file.ts';
+import { fingerprintOf } from './data-fingerprint.ts';
 import { numbersToJson } from './json-numbers.ts';
 
 /** A checkpoint written and read, with its run's metrics. */
@@ -60,10 +61,11 @@ describe('a checkpoint', () => {
     expect((await roundTrip(odd)).progress).toEqual(odd.progress);
   });
 
-  it('knows the config that it was taken in, if it was told', async () => {
-    const bytes = (config?: ReturnType<typeof tinyConfig>) => encodeCheckpoint(checkpoints[0]!, config);
-    expect(originOfCheckpoint(await bytes(tinyConfig()), 'c')).toEqual({ version: 2, config: tinyConfig() });
-    expect(originOfCheckpoint(await bytes(), 'c').config).toBeUndefined();
+  it('knows the config and the data that it was taken in, if it was told', async () => {
+    const origin = { config: tinyConfig(), data: await fingerprintOf(tinyDataset()) };
+    const bytes = await encodeCheckpoint(checkpoints[0]!, origin);
+    expect(originOfCheckpoint(bytes, 'c')).toEqual({ version: 2, ...origin });
+    expect(originOfCheckpoint(await encodeCheckpoint(checkpoints[0]!), 'c')).toEqual({ version: 2 });
   });
 
   it('stores best weights that are the last ones once', async () => {

@@ -4,10 +4,18 @@ import { digestSha256, encodeSafetensors, parseJson } from '@latentkit/formats';
 import { type Checkpoint, checkProgress, type MetricsRow, metricsRowSchema } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { parseConfig } from '../parse-config.ts';
+import { type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { numbersToJson, readNumbers } from './json-numbers.ts';
 import { parseArrays } from './parse-arrays.ts';
 
 const PARTS = ['weights', 'slots', 'bestWeights'] as const;
+
+/** What a checkpoint says of the run that it was taken in. */
+export interface CheckpointOrigin {
+  readonly config?: ExperimentConfig;
+  /** The data of the run: its `data.json` may be lost, or another one's be put in its place. */
+  readonly data?: DataFingerprint;
+}
 
 /**
  * A checkpoint as one safetensors file, so that it is whole or not at all: arrays as `<part>/<name>`, progress as JSON in
@@ -15,13 +23,13 @@ const PARTS = ['weights', 'slots', 'bestWeights'] as const;
  * a checkpoint cost more with every epoch. It has the SHA-256 of both: a bit that flipped on a disk, or rows of another run,
  * would go on to other weights, and nobody would know.
  *
- * @param config that it was taken in: {@link originOfCheckpoint} reads it.
+ * @param origin where it was taken: {@link originOfCheckpoint} reads it.
  * @example
  * await writeFile('checkpoint.safetensors', await encodeCheckpoint(event.checkpoint));
  */
 export async function encodeCheckpoint(
   checkpoint: Checkpoint,
-  config?: ExperimentConfig,
+  { config, data }: CheckpointOrigin = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { weights, bestWeights } = checkpoint;
   const { history, ...rest } = checkpoint.progress;
@@ -36,6 +44,7 @@ export async function encodeCheckpoint(
   return encodeSafetensors(arrays, {
     ...{ version: '2', progress, digest, historyDigest },
     ...(config && { config: JSON.stringify(config) }),
+    ...(data && { data: JSON.stringify(data) }),
   });
 }
 
@@ -95,18 +104,18 @@ export async function decodeCheckpoint(
 }
 
 /**
- * What a checkpoint says of the run that it was taken in: the version of its rules, and its config, which those of older
- * Latentkits do not know.
+ * What a checkpoint says of the run that it was taken in: the version of its rules, and its config and data, which those of
+ * older Latentkits do not know.
  *
  * @throws `E_FORMAT`, `E_CONFIG` for bytes that are no checkpoint, or a damaged one.
  */
-export function originOfCheckpoint(
-  bytes: Uint8Array,
-  where: string,
-): { version: number; config: ExperimentConfig | undefined } {
-  const { version = '1', config } = parseArrays(bytes, where).metadata;
-  const parsed = config === undefined ? undefined : parseConfig(parseJson(config, where), `${where}: config`);
-  return { version: Number(version), config: parsed };
+export function originOfCheckpoint(bytes: Uint8Array, where: string): CheckpointOrigin & { version: number } {
+  const { version = '1', config, data } = parseArrays(bytes, where).metadata;
+  return {
+    version: Number(version),
+    ...(config !== undefined && { config: parseConfig(parseJson(config, where), `${where}: config`) }),
+    ...(data !== undefined && { data: parseFingerprint(parseJson(data, where), `${where}: data`) }),
+  };
 }
 
 /** Those of older Latentkits know none. */

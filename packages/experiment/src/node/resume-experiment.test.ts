@@ -131,6 +131,15 @@ it('killed after its last epoch, gets what a finished run has, and is finished t
   await expect(resumed(path)).rejects.toThrow('this run is finished: its 4 epochs are done');
 });
 
+it('a data.json that was deleted is there again', async () => {
+  const path = await broken(quick(), { epochs: 2 });
+  const file = join(path, RUN_FILES.data);
+  const before = readFileSync(file, 'utf8');
+  rmSync(file);
+  expect(startOf(await resumed(path)).notes).toEqual([]);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
 it('takes up after a stop, whose model and end are written anew', async () => {
   const config = quick();
   const out = newPath();
@@ -255,6 +264,21 @@ describe('refuses, and changes nothing:', () => {
       'E_USAGE',
       'expected training.batchSize 50, got 64. Leave that out, or train anew',
     ));
+  it('other data where data.json was deleted, which the checkpoint knows, too', async () => {
+    const copy = newPath();
+    cpSync(path, copy, { recursive: true });
+    rmSync(join(copy, RUN_FILES.data));
+    const others = { dataset: { ...dataset, train: limitImages(dataset.train, 199) } as Dataset };
+    await refusal(others, 'E_USAGE', 'expected train images in number 200, got 199', copy);
+  });
+  it('a data.json of another run', async () => {
+    const copy = newPath();
+    cpSync(path, copy, { recursive: true });
+    const file = join(copy, RUN_FILES.data);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"count": 200', '"count": 199'));
+    const words = 'the checkpoint was taken with other data than data.json says. Put the run';
+    await refusal({}, 'E_FORMAT', words, copy);
+  });
   it('fewer epochs than are done', () =>
     refusal({ epochs: 1 }, 'E_USAGE', 'expected at least the 2 epochs that are done, got 1'));
   it('epochs and minutes that are none', async () => {

@@ -3,13 +3,14 @@ import { createModel } from '@latentkit/models';
 import { scalarsAt } from '@latentkit/objectives';
 import { type Checkpoint, isOutOfPatience } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { checkFingerprint, type DataFingerprint } from '../files/data-fingerprint.ts';
 import { RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { objectiveOf } from '../objective-of.ts';
 import { parseConfig } from '../parse-config.ts';
 import { pinSchedules } from '../pin-schedules.ts';
-import { differencesOf, settingsOf } from '../settings-of.ts';
-import { checkDataOf, readCheckpoint } from './read-saved-run.ts';
+import { differencesOf, isSameSetting, settingsOf } from '../settings-of.ts';
+import { readCheckpoint, readDataFile } from './read-saved-run.ts';
 import { readEnd } from './read-summary.ts';
 import type { RunFiles } from './run-store.ts';
 
@@ -18,6 +19,8 @@ export interface Continuation {
   /** Its config, of so many epochs as are wanted now. */
   readonly config: ExperimentConfig;
   readonly checkpoint: Checkpoint;
+  /** What data it was made with; runs before fingerprints do not know. */
+  readonly data: DataFingerprint | undefined;
   /** What the reader should know before it begins, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -45,7 +48,7 @@ export async function planContinuation(
   { dataset, epochs, config: believed, lastFile }: ContinuationOptions,
 ): Promise<Continuation> {
   const { where } = files;
-  const { checkpoint, config: own, takenIn = own } = await readCheckpoint(files);
+  const { checkpoint, config: own, takenIn = own, data: takenWith } = await readCheckpoint(files);
   const made = takenIn.training.epochs;
   checkSameConfig(own, takenIn, {
     made,
@@ -56,13 +59,29 @@ export async function planContinuation(
     const [says, fix] = [`${where} goes on as it was made`, 'Leave that out, or train anew'];
     checkSameConfig(parseConfig(believed), takenIn, { made, says, fix });
   }
-  await checkDataOf(files, dataset);
+  const data = await dataOf(files, takenWith);
+  if (data) await checkFingerprint(data, dataset, where);
   const wanted = epochs ?? own.training.epochs;
   const pinned = wanted === made ? own : pinSchedules(own, made);
   const config = { ...pinned, training: { ...pinned.training, epochs: wanted } };
   await checkLeft(files, config, { checkpoint, lastFile });
   if (wanted !== made) checkTargets(where, takenIn, { longer: config, dataset });
-  return { config, checkpoint, notes: notesOf(own, config, made) };
+  const unknown = data ? [] : [`${where} does not say what data it was made with: these were not compared`];
+  return { config, checkpoint, data, notes: [...notesOf(own, config, made), ...unknown] };
+}
+
+/** @throws `E_FORMAT` where the checkpoint was taken with other data than the run's `data.json` says. */
+async function dataOf(
+  files: RunFiles,
+  takenWith: DataFingerprint | undefined,
+): Promise<DataFingerprint | undefined> {
+  const written = await readDataFile(files);
+  if (!written || !takenWith || isSameSetting(written, takenWith)) return written ?? takenWith;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `${files.where}: files of two runs: the checkpoint was taken with other data than ${RUN_FILES.data} says`,
+    { fix: `Put the run's own ${RUN_FILES.data} back, or delete this one: the checkpoint knows its data` },
+  );
 }
 
 /** What a run may go on with without coming to other weights. */

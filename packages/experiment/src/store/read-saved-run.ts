@@ -11,6 +11,7 @@ import { modelSpecOf } from '../model-spec-of.ts';
 import { isSameSetting } from '../settings-of.ts';
 import { readRunConfig, readRunFile, readRunJson } from './read-run-file.ts';
 import type { RunFiles } from './run-store.ts';
+import { checkFiles } from './store-rules.ts';
 
 /** A run's model, to be made anew, and how it was made. */
 export interface SavedRun {
@@ -34,6 +35,7 @@ export interface SavedRun {
  * const model = await openTrainedModel(spec, weights, { accelerator });
  */
 export async function readSavedRun(files: RunFiles): Promise<SavedRun> {
+  checkFiles('readSavedRun', files);
   await checkHasModel(files);
   const saved = await readRunJson(files, RUN_FILES.model);
   const model = parseSavedModel(saved, files.pathOf(RUN_FILES.model));
@@ -51,6 +53,8 @@ export interface SavedCheckpoint {
   readonly checkpoint: Checkpoint;
   readonly config: ExperimentConfig;
   readonly takenIn: ExperimentConfig | undefined;
+  /** The data that it was taken with, as far as that is known. */
+  readonly data: DataFingerprint | undefined;
 }
 
 /**
@@ -60,6 +64,7 @@ export interface SavedCheckpoint {
  * numbers that no run writes; `E_IO` where it cannot be read.
  */
 export async function readCheckpoint(files: RunFiles): Promise<SavedCheckpoint> {
+  checkFiles('readCheckpoint', files);
   const bytes = await readRunFile(files, RUN_FILES.checkpoint);
   const config = await readRunConfig(files);
   const metrics = new TextDecoder().decode(await readRunFile(files, RUN_FILES.metrics));
@@ -70,8 +75,8 @@ export async function readCheckpoint(files: RunFiles): Promise<SavedCheckpoint> 
   });
   const { seed } = config.training;
   if (checkpoint.progress.seed === seed) {
-    const { version, config: takenIn } = originOfCheckpoint(bytes, where);
-    return { checkpoint, config: configOfVersion(version, config), takenIn };
+    const { version, config: takenIn, data } = originOfCheckpoint(bytes, where);
+    return { checkpoint, config: configOfVersion(version, config), takenIn, data };
   }
   throw new LatentkitError(
     'E_FORMAT',
@@ -115,9 +120,24 @@ function configOfVersion(version: number, { training, ...rest }: ExperimentConfi
   return { ...rest, training: { ...training, beta: { epochs, ...beta } } };
 }
 
+/** Of its `data.json`, or of its checkpoint where that is gone. */
 async function readFingerprint(files: RunFiles): Promise<DataFingerprint | undefined> {
+  return (await readDataFile(files)) ?? (await readDataOfCheckpoint(files));
+}
+
+/** A run's `data.json`; those of older Latentkits have none. */
+export async function readDataFile(files: RunFiles): Promise<DataFingerprint | undefined> {
   if (!(await files.has(RUN_FILES.data))) return undefined;
   return parseFingerprint(await readRunJson(files, RUN_FILES.data), files.pathOf(RUN_FILES.data));
+}
+
+async function readDataOfCheckpoint(files: RunFiles): Promise<DataFingerprint | undefined> {
+  try {
+    const bytes = await files.read(RUN_FILES.checkpoint);
+    return bytes && originOfCheckpoint(bytes, files.pathOf(RUN_FILES.checkpoint)).data;
+  } catch {
+    return undefined; // it is damaged, which whoever goes on from it is told
+  }
 }
 
 /** Two processes that wrote into one folder, or a file copied into it, leave files of two runs. */

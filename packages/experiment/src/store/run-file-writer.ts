@@ -4,7 +4,7 @@ import { saveModel } from '@latentkit/models/saved';
 import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Checkpoint, MetricsRow } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { encodeCheckpoint } from '../files/checkpoint-file.ts';
+import { type CheckpointOrigin, encodeCheckpoint } from '../files/checkpoint-file.ts';
 import type { DataFingerprint } from '../files/data-fingerprint.ts';
 import { numbersToJson } from '../files/json-numbers.ts';
 import { metricsColumns, metricsCsv } from '../files/metrics-csv.ts';
@@ -15,7 +15,7 @@ import type { RunWriter } from './run-store.ts';
 /** What a run is, written as the files that it is: each whole or not at all. */
 export interface RunFileWriter {
   writeConfig(config: ExperimentConfig): Promise<void>;
-  /** What data the run is made with. */
+  /** What data the run is made with; its checkpoints say it, too. */
   writeData(data: DataFingerprint): Promise<void>;
   /** A line an epoch, of JSON and in a table: at first all of them anew, then those that are not there yet. */
   writeMetrics(history: readonly MetricsRow[]): Promise<void>;
@@ -45,7 +45,7 @@ export function createRunFileWriter(
   /** Lines of metrics that this writer knows to be there. */
   let rows = 0;
   let columns: readonly string[] = [];
-  let config: ExperimentConfig | undefined;
+  let origin: CheckpointOrigin = {};
 
   async function holds(name: string, content: Uint8Array) {
     const there = await files.read(name).catch(() => undefined);
@@ -55,9 +55,12 @@ export function createRunFileWriter(
   return {
     async writeConfig(given) {
       await files.write(RUN_FILES.config, toJson(given));
-      config = given;
+      origin = { ...origin, config: given };
     },
-    writeData: (data) => files.write(RUN_FILES.data, toJson(data)),
+    async writeData(data) {
+      await files.write(RUN_FILES.data, toJson(data));
+      origin = { ...origin, data };
+    },
     async writeMetrics(history) {
       const from = rows;
       const added = history.slice(from);
@@ -73,7 +76,7 @@ export function createRunFileWriter(
       rows = history.length;
     },
     async writeCheckpoint(checkpoint) {
-      await files.write(RUN_FILES.checkpoint, await encodeCheckpoint(checkpoint, config));
+      await files.write(RUN_FILES.checkpoint, await encodeCheckpoint(checkpoint, origin));
     },
     async writeModel({ spec, epoch, weights, objective }) {
       const saved = saveModel({ spec, epoch, weights, objective });
