@@ -8,6 +8,7 @@ import {
   latentUse,
   openTrainedModel,
 } from '@latentkit/models';
+import { checkConfig } from './check-config.ts';
 import { moving } from './line.ts';
 import type { LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
 
@@ -18,6 +19,7 @@ const SAMPLE_SEED = 1;
 
 interface Opened {
   readonly model: AcceleratedModel;
+  readonly of: LookData;
   readonly from: LookWeights;
 }
 
@@ -48,18 +50,26 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     while (newest && data && shown) {
       const [from, of, few] = [newest, data, shown];
       newest = undefined;
-      const before = opened;
-      opened = {
-        from,
-        model: await openTrainedModel(of.spec, from.weights, { accelerator: await accelerator }),
-      };
-      void before?.model.dispose();
+      opened = { from, of, model: await modelOf(of, from) };
       tell(await draw(opened, of, few));
     }
     isBusy = false;
   }
 
+  /** One model a run, so that what it computes is recorded once. */
+  async function modelOf(of: LookData, { weights }: LookWeights): Promise<AcceleratedModel> {
+    const before = opened;
+    if (before?.of === of) {
+      await before.model.update(weights);
+      return before.model;
+    }
+    const model = await openTrainedModel(of.spec, weights, { accelerator: await accelerator });
+    void before?.model.dispose();
+    return model;
+  }
+
   return {
+    check: ({ config }) => checkConfig(config),
     join({ port }) {
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },

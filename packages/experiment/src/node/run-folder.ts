@@ -14,7 +14,8 @@ export function runFolder(path: string): RunFiles {
     pathOf: (name) => join(path, name),
     async read(name) {
       try {
-        return await readFile(join(path, name));
+        const { buffer, byteOffset, byteLength } = await readFile(join(path, name));
+        return new Uint8Array(buffer, byteOffset, byteLength); // a Buffer's slices are no copies
       } catch (cause) {
         if (isMissing(cause)) return undefined;
         const { message } = cause as Error;
