@@ -14,6 +14,8 @@ const SETTLE_MS = 120;
 
 /** Draws in animation frames, only when something is to be drawn and only the layers that have changed. */
 export interface Loop {
+  /** The share of the points that the last frame had time for. */
+  readonly share: number;
   invalidate(what?: Partial<Dirty>): void;
   stop(): void;
 }
@@ -41,6 +43,7 @@ export function createLoop({ advance, draw }: LoopOptions): Loop {
   let movedAt = Number.NEGATIVE_INFINITY;
   let wasMovingItself = false;
   let isStopped = false;
+  let share = 1;
 
   const invalidate = (what: Partial<Dirty> = ALL) => {
     dirty = { ...dirty, ...what };
@@ -60,11 +63,15 @@ export function createLoop({ advance, draw }: LoopOptions): Loop {
     wasMovingItself = moves === 'itself';
     const what = moves === 'hand' ? ALL : dirty;
     dirty = NONE;
-    const next = draw({ now, dirty: what, share: now - movedAt > SETTLE_MS ? 1 : pace.share });
+    share = now - movedAt > SETTLE_MS ? 1 : pace.share;
+    const next = draw({ now, dirty: what, share });
     if (next) invalidate(next);
   };
 
   return {
+    get share() {
+      return share;
+    },
     invalidate,
     stop() {
       isStopped = true;

@@ -44,9 +44,11 @@ describe('the pace of a moving map', () => {
     expect(pace.share).toBe(1);
   });
 
-  it('learns nothing from a pause', () => {
+  it('is back at once after the tab was hidden', () => {
     const pace = createPace();
     pace.frame(60_000);
+    expect(pace.share).toBe(0.5);
+    for (let i = 0; i < 10; i++) pace.frame(16.7);
     expect(pace.share).toBe(1);
   });
 });

@@ -13,14 +13,13 @@ export interface Pace {
 const BUDGET_MS = 33;
 /** How much one frame counts in the mean: a few in a row have to be slow. */
 const WEIGHT = 0.25;
-const FEWER = 0.8;
 const MORE = 1.08;
+/** However late a frame is, points are at most halved: the tab may have been hidden. */
+const MOST_FEWER = 0.5;
 /** There is room for more points when frames take less than this part of the budget. */
 const ROOM = 0.75;
 /** Thinner than this, classes would lose their shape. */
 const LEAST = 0.15;
-/** After such a pause nothing can be said: the tab was hidden, or the movement is another one. */
-const PAUSE_MS = 1000;
 
 export function createPace(): Pace {
   let share = 1;
@@ -30,10 +29,9 @@ export function createPace(): Pace {
       return share;
     },
     frame(milliseconds) {
-      if (milliseconds > PAUSE_MS) return;
       mean += (milliseconds - mean) * WEIGHT;
       if (mean > BUDGET_MS) {
-        share = Math.max(share * FEWER, LEAST);
+        share = Math.max(share * Math.max((ROOM * BUDGET_MS) / mean, MOST_FEWER), LEAST);
         // What was measured was measured with more points.
         mean = BUDGET_MS * ROOM;
       } else if (mean < BUDGET_MS * ROOM) share = Math.min(share * MORE, 1);

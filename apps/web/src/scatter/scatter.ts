@@ -58,6 +58,8 @@ export interface Scatter {
   readonly look: ZoomLook;
   /** What draws the points. */
   readonly renderer: PointRenderer['kind'];
+  /** The share of the points that the last frame had time for: less than 1 where a moving map is too much for the machine. */
+  readonly share: number;
   /** Points without a place: those whose numbers are not finite. */
   readonly unplaced: number;
   toPixel(x: number, y: number): Pixel;
@@ -250,6 +252,9 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     },
     get renderer() {
       return layers.points.kind;
+    },
+    get share() {
+      return loop.share;
     },
     get unplaced() {
       return scene.unplaced;
