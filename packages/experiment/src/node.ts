@@ -51,6 +51,7 @@ export {
   type RunImagesOptions,
   type RunPart,
 } from './node/load-run-images.ts';
+export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
