@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 
-/** What the page may do: run its own files, and fetch data sets from the one mirror that the user starts. */
+/** What the page may do: run its own files, and fetch data sets from mirrors, when the user says so. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -8,7 +8,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "font-src 'self'",
-  "connect-src 'self' https://cdn.jsdelivr.net",
+  "connect-src 'self' https://cdn.jsdelivr.net https://raw.githubusercontent.com",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

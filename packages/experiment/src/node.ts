@@ -52,6 +52,7 @@ export {
   type RunPart,
 } from './node/load-run-images.ts';
 export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
+export { nodeRunStore } from './node/node-run-store.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export { type RunRecord, readRunRecord } from './node/read-run-record.ts';

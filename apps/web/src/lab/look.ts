@@ -18,6 +18,7 @@ const SAMPLE_SEED = 1;
 
 interface Opened {
   readonly model: AcceleratedModel;
+  readonly of: LookData;
   readonly from: LookWeights;
 }
 
@@ -48,15 +49,22 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     while (newest && data && shown) {
       const [from, of, few] = [newest, data, shown];
       newest = undefined;
-      const before = opened;
-      opened = {
-        from,
-        model: await openTrainedModel(of.spec, from.weights, { accelerator: await accelerator }),
-      };
-      void before?.model.dispose();
+      opened = { from, of, model: await modelOf(of, from) };
       tell(await draw(opened, of, few));
     }
     isBusy = false;
+  }
+
+  /** One model a run, so that what it computes is recorded once. */
+  async function modelOf(of: LookData, { weights }: LookWeights): Promise<AcceleratedModel> {
+    const before = opened;
+    if (before?.of === of) {
+      await before.model.update(weights);
+      return before.model;
+    }
+    const model = await openTrainedModel(of.spec, weights, { accelerator: await accelerator });
+    void before?.model.dispose();
+    return model;
   }
 
   return {

@@ -14,6 +14,14 @@ export const RUN_FILES = {
   report: 'report.html',
 } as const;
 
+/** What a run writes before its first checkpoint: of no use alone. */
+export const BEGINNING_FILES: readonly string[] = [
+  RUN_FILES.config,
+  RUN_FILES.data,
+  RUN_FILES.metrics,
+  RUN_FILES.table,
+];
+
 /** Where a run's projections lie. */
 export const PROJECTION_FOLDER = 'projections';
 

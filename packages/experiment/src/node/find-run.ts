@@ -1,14 +1,11 @@
 import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { diskError, isMissing } from '@latentkit/formats/node';
-import { RUN_FILES, RUN_FOLDERS, RUN_PATHS } from '../files/run-files.ts';
+import { BEGINNING_FILES, RUN_FILES, RUN_FOLDERS, RUN_PATHS } from '../files/run-files.ts';
 import { readRunJson } from '../store/read-run-file.ts';
 import { finishReplacing } from './replace-files.ts';
 import { runFolder } from './run-folder.ts';
 import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
-
-/** What a run writes before its first checkpoint: of no use alone. */
-const BEGINNING: readonly string[] = [RUN_FILES.config, RUN_FILES.data, RUN_FILES.metrics, RUN_FILES.table];
 
 /** What stands in a folder: nothing of a run's names; a run; or somebody else's file of such a name. */
 export type FoundRun = { kind: 'none' } | { kind: 'run' | 'foreign'; name: string };
@@ -63,12 +60,12 @@ export async function tidyLocked(path: string): Promise<void> {
 
 /** Whether there is no more of a run than what it writes before its first checkpoint. */
 export async function isBeginning(path: string): Promise<boolean> {
-  return (await namesIn(path)).every((name) => BEGINNING.includes(name));
+  return (await namesIn(path)).every((name) => BEGINNING_FILES.includes(name));
 }
 
 /** Removes what a run writes before its first checkpoint. */
 export async function removeBeginning(path: string): Promise<void> {
-  for (const name of BEGINNING) await rm(join(path, name), { force: true });
+  for (const name of BEGINNING_FILES) await rm(join(path, name), { force: true });
   for (const folder of RUN_FOLDERS) await rmdir(join(path, folder)).catch(() => {}); // others' files may be in it
 }
 

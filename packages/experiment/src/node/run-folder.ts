@@ -15,12 +15,10 @@ export function runFolder(path: string): RunFiles {
     pathOf: (name) => join(path, name),
     async read(name) {
       try {
-        return await readFile(join(path, name));
+        const { buffer, byteOffset, byteLength } = await readFile(join(path, name));
+        return new Uint8Array(buffer, byteOffset, byteLength); // a Buffer's slices are no copies
       } catch (cause) {
-        if (isMissing(cause)) {
-          await checkFolder(path);
-          return undefined;
-        }
+        if (isMissing(cause)) return undefined;
         const { message } = cause as Error;
         throw new LatentkitError('E_IO', `could not read ${join(path, name)}: ${message}`, { cause });
       }
@@ -38,6 +36,7 @@ export function runFolder(path: string): RunFiles {
       return found.flat();
     },
     state: () => lockState(path),
+    checkThere: () => checkFolder(path),
   };
 }
 

@@ -9,8 +9,7 @@ import {
   signalRule,
   whole,
 } from '@latentkit/core/options';
-import { createModel } from '@latentkit/models';
-import { createObjective, type Objective } from '@latentkit/objectives';
+import type { Objective } from '@latentkit/objectives';
 import {
   type Checkpoint,
   type EndEvent,
@@ -21,9 +20,10 @@ import {
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
-import { type DataFingerprint, fingerprintOf } from '../files/data-fingerprint.ts';
-import { type RunEnd, runEndOf } from '../files/run-end.ts';
-import { modelSpecOf } from '../model-spec-of.ts';
+import type { DataFingerprint } from '../files/data-fingerprint.ts';
+import type { RunEnd } from '../files/run-end.ts';
+import { createRunSaver, type RunSaver } from '../store/run-saver.ts';
+import { trainingOf } from '../training-of.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { finishReport } from './finish-report.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -105,37 +105,25 @@ export async function* writeRun({
   date = () => new Date(),
 }: RunToWrite): AsyncGenerator<ExperimentEvent, void, undefined> {
   await startWasmBackend();
-  const model = createModel(modelSpecOf(config, dataset.train.shape));
+  const training = trainingOf(config, dataset);
+  const { model, objective } = training;
   const accelerator = eager ? undefined : await createAccelerator({ workers, onNote });
   let directory: RunDirectory | undefined;
   let keptEpoch = checkpoint?.progress.epoch;
   try {
     let end: EndEvent | undefined;
     let ended: RunEnd | undefined;
-    const objective = createObjective(model, config.objective, { examples: dataset.train.count });
-    const run = { model, dataset, objective, ...config.training, checkpoint, signal, accelerator };
+    let save: RunSaver = async () => undefined;
+    const run = { ...training, checkpoint, signal, accelerator };
     for await (const event of train({ ...run, checkpointSeconds: 60 * checkpointMinutes })) {
       if (event.type === 'start') {
         directory = await open();
-        await directory.writeConfig(config);
-        const made = checkpoint ? data : await fingerprintOf(dataset);
-        if (made) await directory.writeData(made);
-        if (checkpoint) await directory.writeMetrics(checkpoint.progress.history);
-      } else if (event.type === 'checkpoint') {
-        const { progress } = event.checkpoint;
-        // The small file first: on a disk that fills up, a finished epoch leaves its row at least.
-        await directory?.writeMetrics(progress.history);
-        await directory?.writeCheckpoint(event.checkpoint);
-        keptEpoch = progress.epoch;
-      } else if (event.type === 'end') {
-        end = event;
-        await directory?.writeModel({
-          ...{ spec: model.spec, epoch: event.epoch, weights: event.weights },
-          objective: config.objective,
-        });
-        ended = runEndOf(end, { date: date(), environment: await describeEnvironment() });
-        await directory?.writeEnd(ended);
+        const environment = await describeEnvironment();
+        save = createRunSaver(directory, { config, dataset, checkpoint, data, environment, date });
       }
+      ended = await save(event);
+      if (event.type === 'checkpoint') keptEpoch = event.checkpoint.progress.epoch;
+      if (event.type === 'end') end = event;
       yield event.type === 'start' ? { ...event, notes: [...event.notes, ...notes] } : event;
     }
     const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator }));

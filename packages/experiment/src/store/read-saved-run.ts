@@ -11,6 +11,7 @@ import { modelSpecOf } from '../model-spec-of.ts';
 import { isSameSetting } from '../settings-of.ts';
 import { readRunConfig, readRunFile, readRunJson } from './read-run-file.ts';
 import type { RunFiles } from './run-store.ts';
+import { checkFiles } from './store-rules.ts';
 
 /** A run's model, to be made anew, and how it was made. */
 export interface SavedRun {
@@ -34,6 +35,7 @@ export interface SavedRun {
  * const model = await openTrainedModel(spec, weights, { accelerator });
  */
 export async function readSavedRun(files: RunFiles): Promise<SavedRun> {
+  checkFiles('readSavedRun', files);
   await checkHasModel(files);
   const saved = await readRunJson(files, RUN_FILES.model);
   const model = parseSavedModel(saved, files.pathOf(RUN_FILES.model));
@@ -62,6 +64,7 @@ export interface SavedCheckpoint {
  * numbers that no run writes; `E_IO` where it cannot be read.
  */
 export async function readCheckpoint(files: RunFiles): Promise<SavedCheckpoint> {
+  checkFiles('readCheckpoint', files);
   const bytes = await readRunFile(files, RUN_FILES.checkpoint);
   const config = await readRunConfig(files);
   const metrics = new TextDecoder().decode(await readRunFile(files, RUN_FILES.metrics));

@@ -6,6 +6,7 @@ import { parseRunEnd, type RunEnd } from '../files/run-end.ts';
 import { RUN_FILES } from '../files/run-files.ts';
 import { readRunConfig, readRunFile, readRunJson } from './read-run-file.ts';
 import type { RunFiles } from './run-store.ts';
+import { checkFiles } from './store-rules.ts';
 
 /** What a run's small files say of it: all but its weights. */
 export interface RunSummary {
@@ -24,8 +25,16 @@ export interface RunSummary {
   readonly end: RunEnd | undefined;
 }
 
-/** Reads a run's small files, of one that was stopped or is being written, too. Changes nothing. */
+/**
+ * Reads a run's small files, of one that was stopped or is being written, too. Changes nothing.
+ *
+ * @throws `E_NOT_FOUND` where there is no run; `E_FORMAT`, `E_CONFIG` for a damaged file, and one of a newer Latentkit; `E_IO` where one
+ * cannot be read.
+ * @example
+ * const { history, keptEpoch } = await readSummary(store.files('first'));
+ */
 export async function readSummary(files: RunFiles): Promise<RunSummary> {
+  checkFiles('readSummary', files);
   const config = await readRunConfig(files);
   const lock = await files.state();
   const history = await readHistory(files);

@@ -17,6 +17,7 @@ import { parseSavedModel, type SavedModel } from './model-json.ts';
 interface Saved {
   /** What was saved with it: the epoch, the objective. */
   readonly saved: SavedModel;
+  /** As they were saved. */
   readonly weights: NamedArrays;
 }
 

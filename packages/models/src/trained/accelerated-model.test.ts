@@ -79,6 +79,29 @@ it.each(Object.entries(VARIANTS))(
   },
 );
 
+it.each(Object.entries(VARIANTS))('%s that is updated is a model of those weights', async (_, spec) => {
+  const others = createModel(spec).initialize(8);
+  const told = (count: number) =>
+    spec.condition ? { label: Array.from({ length: count }, (_, i) => i % classes) } : {};
+  for (const accelerator of accelerators.slice(0, 2)) {
+    const fresh = await openTrainedModel(spec, others, { accelerator });
+    const updated = await openTrainedModel(spec, weightsOf(spec), { accelerator });
+    const before = await updated.reconstruct(some, told(3));
+    await updated.update(others);
+    for (const count of [3, 64]) {
+      const images = bytes.subarray(0, count * PIXELS);
+      expect(await updated.encode(images, told(count))).toEqual(await fresh.encode(images, told(count)));
+      expect(await updated.reconstruct(images, told(count))).toEqual(
+        await fresh.reconstruct(images, told(count)),
+      );
+    }
+    expect(await updated.prior()).toEqual(await fresh.prior());
+    await updated.update(weightsOf(spec));
+    expect(await updated.reconstruct(some, told(3))).toEqual(before);
+    await Promise.all([fresh.dispose(), updated.dispose()]);
+  }
+});
+
 it('a saved model opens on an accelerator', async () => {
   const [spec, weights] = [dense, weightsOf(dense)];
   const trained = await openTrainedModel(spec, weights, { accelerator });
@@ -106,6 +129,37 @@ describe('calls', () => {
     expect(few).toEqual({ status: 'fulfilled', value: one });
     expect(failed).toMatchObject({ reason: { code: 'E_SHAPE' } });
     await expect(trained.sample({ count: 1 })).rejects.toMatchObject({ code: 'E_USAGE' });
+    await trained.dispose();
+  });
+
+  it('run on the weights of the moment when they were made', async () => {
+    const others = createModel(dense).initialize(8);
+    const trained = await openTrainedModel(dense, weightsOf(dense), { accelerator });
+    const old = await trained.reconstruct(bytes);
+    const [first, , second] = await Promise.all([
+      trained.reconstruct(bytes),
+      trained.update(others),
+      trained.reconstruct(bytes),
+    ]);
+    expect(first).toEqual(old);
+    expect(second).not.toEqual(old);
+    await trained.dispose();
+    await expect(trained.update(others)).rejects.toMatchObject({ code: 'E_USAGE' });
+  });
+
+  it('go on with the old weights where others are refused', async () => {
+    const trained = await openTrainedModel(dense, weightsOf(dense), { accelerator });
+    const old = await trained.reconstruct(some);
+    const broken = structuredClone(weightsOf(dense));
+    Object.values(broken).at(-1)!.data[0] = Number.NaN;
+    for (const [weights, code] of [
+      [broken, 'E_NOT_FINITE'],
+      [weightsOf({ ...dense, latentDim: 4 }), 'E_SHAPE'],
+      [undefined, 'E_USAGE'],
+    ] as const) {
+      await expect(trained.update(weights as never)).rejects.toMatchObject({ code });
+    }
+    expect(await trained.reconstruct(some)).toEqual(old);
     await trained.dispose();
   });
 

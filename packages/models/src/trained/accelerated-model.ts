@@ -40,6 +40,13 @@ export interface AcceleratedModel {
   sampleCodes(options: Omit<SampleOptions, 'label'> & SignalOptions): Promise<Float32Array>;
   /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
   prior(): Promise<Codes | undefined>;
+  /**
+   * Takes other weights of the same model, once the calls made before are done: those of a training under way, say. Nothing is
+   * recorded anew, so that the next call is as fast as the one before.
+   *
+   * @throws `E_SHAPE`, `E_USAGE`, `E_NOT_FINITE` for weights of another model, or broken ones: then the old ones stay.
+   */
+  update(weights: NamedArrays): Promise<void>;
   /** Frees the weights, once the calls made before are done; later calls are `E_USAGE`. The accelerator stays open. */
   dispose(): Promise<void>;
 }
@@ -93,12 +100,15 @@ export async function openTrainedModel(
     last = result.catch(() => {});
     return result;
   }
+  function requireOpen(): void {
+    if (isDisposed) throw new LatentkitError('E_USAGE', 'trained model: it was disposed of');
+  }
   /** A call, with those options of it that are the calls' own. */
   async function queue<Options extends object, Result>(
     call: (options: Options) => Calls<Result>,
     given: Options & SignalOptions,
   ): Promise<Result> {
-    if (isDisposed) throw new LatentkitError('E_USAGE', 'trained model: it was disposed of');
+    requireOpen();
     checkValue('trained model', 'options', given, objectRule);
     const { signal, ...options } = given;
     if (signal !== undefined) checkValue('trained model', 'signal', signal, signalRule);
@@ -113,6 +123,12 @@ export async function openTrainedModel(
     sample: (options) => queue((own) => calls.sample(own), options),
     sampleCodes: (options) => queue((own) => calls.sampleCodes(own), options),
     prior: () => queue(() => calls.prior(), {}),
+    async update(weights) {
+      requireOpen();
+      checkWeights('update', weights, model.parameterShapes);
+      const parameters = structuredClone(weights); // by its turn the caller may have changed them, or given them away
+      await inTurn(async () => session.write({ parameters }));
+    },
     async dispose() {
       isDisposed = true;
       await inTurn(async () => session.close());

@@ -1,0 +1,172 @@
+import { type Camera, type Size, toPixel } from './camera.ts';
+import type { ScatterColors } from './colors.ts';
+import type { Prior } from './ground.ts';
+import type { Path } from './lasso.ts';
+import { placeNames } from './names.ts';
+
+/** What lies above the points. Places are data. */
+export interface OverlayFrame {
+  readonly camera: Camera;
+  readonly size: Size;
+  readonly colors: ScatterColors;
+  readonly font: string;
+  readonly prior: Prior | undefined;
+  readonly names: readonly {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+    readonly alpha: number;
+  }[];
+  readonly hovered:
+    | { readonly x: number; readonly y: number; readonly category: number | undefined; readonly name: string }
+    | undefined;
+  /** The diameter of a dot in CSS pixels. */
+  readonly diameter: number;
+  readonly crosshair: { readonly x: number; readonly y: number } | undefined;
+  readonly lasso: Path | undefined;
+}
+
+const NAME_PX = 15;
+const HALO = 4;
+const CROSSHAIR_PX = 14;
+/** In deviations of the prior. */
+const RINGS = [1, 2];
+
+/** Draws rings, names, the lasso, the hovered dot and the crosshair. The context has CSS pixels as units. */
+export function drawOverlay(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
+  const { size, lasso, hovered, crosshair } = frame;
+  context.clearRect(0, 0, size.width, size.height);
+  context.lineJoin = 'round';
+  if (frame.prior) drawRings(context, frame, frame.prior);
+  drawNames(context, frame);
+  if (lasso && lasso.length > 2) drawLasso(context, frame, lasso);
+  if (hovered) drawHovered(context, frame, hovered);
+  if (crosshair) drawCrosshair(context, frame, crosshair);
+}
+
+function drawRings(
+  context: CanvasRenderingContext2D,
+  { camera, size, colors, font }: OverlayFrame,
+  { x, y, deviation }: Prior,
+): void {
+  context.font = `11px ${font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const ring of RINGS) {
+    const [px, py] = toPixel(camera, size, x, y);
+    context.globalAlpha = 0.35;
+    context.strokeStyle = colors.ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.arc(px, py, ring * deviation * camera.scale, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+  for (const ring of RINGS) {
+    const [px, py] = toPixel(camera, size, x, y + ring * deviation);
+    writeWithHalo(context, colors, `${ring}σ`, px, py);
+  }
+}
+
+function drawNames(
+  context: CanvasRenderingContext2D,
+  { camera, size, colors, font, names }: OverlayFrame,
+): void {
+  context.font = `600 ${NAME_PX}px ${font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const tags = names.map(({ text, x, y, alpha }) => {
+    const [px, py] = toPixel(camera, size, x, y);
+    const { width } = context.measureText(text);
+    return { text, px, py, width: width + 2 * HALO, height: NAME_PX + 2 * HALO, alpha };
+  });
+  for (const [i, { text, px, py }] of placeNames(tags).entries()) {
+    context.globalAlpha = tags[i]!.alpha;
+    writeWithHalo(context, colors, text, px, py);
+  }
+  context.globalAlpha = 1;
+}
+
+function writeWithHalo(
+  context: CanvasRenderingContext2D,
+  { ground, ink }: ScatterColors,
+  text: string,
+  px: number,
+  py: number,
+): void {
+  context.strokeStyle = ground;
+  context.lineWidth = HALO;
+  context.strokeText(text, px, py);
+  context.fillStyle = ink;
+  context.fillText(text, px, py);
+}
+
+function drawLasso(
+  context: CanvasRenderingContext2D,
+  { camera, size, colors }: OverlayFrame,
+  lasso: Path,
+): void {
+  context.beginPath();
+  for (let i = 0; i < lasso.length; i += 2)
+    context.lineTo(...toPixel(camera, size, lasso[i]!, lasso[i + 1]!));
+  context.closePath();
+  context.fillStyle = `${colors.accent}1f`;
+  context.fill('evenodd');
+  context.strokeStyle = colors.accent;
+  context.lineWidth = 1.5;
+  context.stroke();
+}
+
+function drawHovered(
+  context: CanvasRenderingContext2D,
+  { camera, size, colors, diameter, font }: OverlayFrame,
+  { x, y, category, name }: NonNullable<OverlayFrame['hovered']>,
+): void {
+  const [px, py] = toPixel(camera, size, x, y);
+  const radius = diameter / 2 + 3;
+  context.beginPath();
+  context.arc(px, py, radius, 0, 2 * Math.PI);
+  context.fillStyle = (category === undefined ? undefined : colors.dots[category]?.fill) ?? colors.faint;
+  context.fill();
+  for (const [width, color] of [
+    [4, colors.ground],
+    [1.5, colors.ink],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  }
+  if (name === '') return;
+  context.font = `600 13px ${font}`;
+  context.textBaseline = 'middle';
+  // On the side where there is room.
+  const isRight = px < size.width - 80;
+  context.textAlign = isRight ? 'left' : 'right';
+  writeWithHalo(context, colors, name, px + (isRight ? radius + 6 : -radius - 6), py);
+}
+
+function drawCrosshair(
+  context: CanvasRenderingContext2D,
+  { camera, size, colors }: OverlayFrame,
+  { x, y }: { x: number; y: number },
+): void {
+  const [px, py] = toPixel(camera, size, x, y).map((at) => Math.round(at) + 0.5) as [number, number];
+  context.beginPath();
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    context.moveTo(px + 4 * dx, py + 4 * dy);
+    context.lineTo(px + CROSSHAIR_PX * dx, py + CROSSHAIR_PX * dy);
+  }
+  for (const [width, color] of [
+    [4, colors.ground],
+    [2, colors.accent],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  }
+}

@@ -1,0 +1,206 @@
+import { LatentkitError } from '@latentkit/core';
+import type { Bounds } from './camera.ts';
+
+/**
+ * Points as a struct of arrays: row i is the same thing in all of them, for as long as the scatter lives, and whatever is
+ * said of a point (hovered, selected, nearest) is said by its row.
+ */
+export interface ScatterPoints {
+  /** [n], of float64 where numbers are far from 0. What is not finite is not drawn. */
+  readonly x: Float32Array | Float64Array;
+  readonly y: Float32Array | Float64Array;
+  /** [n], an index into the colours, or `NO_CATEGORY`. */
+  readonly category: Uint8Array;
+  /** [n], of `POINT`. */
+  readonly state: Uint8Array;
+}
+
+/** What a point can be. */
+export const POINT = { plain: 0, selected: 1, hidden: 2 } as const;
+
+/** The category of a point that has none. */
+export const NO_CATEGORY = 255;
+
+/** How many classes can be told apart by colour, and then some. */
+export const MOST_CATEGORIES = 32;
+
+/** Of how many rows, about, quantiles of all and medians of a class are those. */
+const SAMPLE = 4000;
+const SAMPLE_OF_CLASS = 501;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * @throws `E_SHAPE` for arrays of different lengths, `E_RANGE` for a category without a colour or an unknown state.
+ */
+export function checkPoints({ x, y, category, state }: ScatterPoints, colorCount: number): void {
+  checkPlaces(x, y, x.length);
+  for (const [name, array] of [
+    ['category', category],
+    ['state', state],
+  ] as const) {
+    if (array.length !== x.length) {
+      throw new LatentkitError(
+        'E_SHAPE',
+        `scatter: ${name} must have one value for each of ${x.length} points, got ${array.length}`,
+      );
+    }
+  }
+  for (let row = 0; row < x.length; row++) {
+    if (category[row]! >= colorCount && category[row] !== NO_CATEGORY) {
+      throw new LatentkitError(
+        'E_RANGE',
+        `scatter: the category of row ${row} must be below ${colorCount}, the number of colours, got ${category[row]}`,
+        { fix: `Give it a colour, or the category ${NO_CATEGORY} (none).` },
+      );
+    }
+    if (state[row]! > POINT.hidden) {
+      throw new LatentkitError(
+        'E_RANGE',
+        `scatter: the state of row ${row} must be 0 (plain), 1 (selected) or 2 (hidden), got ${state[row]}`,
+      );
+    }
+  }
+}
+
+/** @throws `E_SHAPE` unless there are `count` numbers in both. */
+export function checkPlaces(x: ScatterPoints['x'], y: ScatterPoints['x'], count: number): void {
+  if (x.length === count && y.length === count) return;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `scatter: x and y must have one value for each of ${count} points, got ${x.length} and ${y.length}`,
+    { fix: 'Points move; other points are set by setPoints.' },
+  );
+}
+
+/** @throws `E_SHAPE` unless a mask has one value for each point. */
+export function checkMask(mask: Uint8Array, count: number): void {
+  if (mask.length === count) return;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `scatter: a selection must have one value for each of ${count} points, got ${mask.length}`,
+  );
+}
+
+/** The middle of what is finite: what places are counted from, so that float32 has its digits where they are needed. */
+export function findOrigin(x: ScatterPoints['x'], y: ScatterPoints['x']): [number, number] {
+  return [middleOf(x), middleOf(y)];
+}
+
+function middleOf(values: ScatterPoints['x']): number {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return least <= most ? least + (most - least) / 2 : 0;
+}
+
+/** Writes places from an origin as x, y, x, y, ...: the order a GPU reads. Gives how many are not finite. */
+export function writePlaces(
+  x: ScatterPoints['x'],
+  y: ScatterPoints['x'],
+  [originX, originY]: readonly [number, number],
+  places: Float32Array, // [n, 2]
+): number {
+  let unplaced = 0;
+  for (let row = 0; row < x.length; row++) {
+    const dx = x[row]! - originX;
+    const dy = y[row]! - originY;
+    places[2 * row] = dx;
+    places[2 * row + 1] = dy;
+    if (!Number.isFinite(dx + dy)) unplaced++;
+  }
+  return unplaced;
+}
+
+/**
+ * The bounds of nearly all places: those of all, unless a few lie so far out that the rest would be a speck. `undefined`
+ * where there are none.
+ */
+export function findBounds(places: Float32Array, state: Uint8Array): Bounds | undefined {
+  const all = {
+    left: Number.POSITIVE_INFINITY,
+    right: Number.NEGATIVE_INFINITY,
+    bottom: Number.POSITIVE_INFINITY,
+    top: Number.NEGATIVE_INFINITY,
+  };
+  const xs: number[] = [];
+  const ys: number[] = [];
+  const share = SAMPLE / state.length;
+  let due = 0;
+  for (let row = 0; row < state.length; row++) {
+    const x = places[2 * row]!;
+    const y = places[2 * row + 1]!;
+    if (state[row] === POINT.hidden || !Number.isFinite(x + y)) continue;
+    if (x < all.left) all.left = x;
+    if (x > all.right) all.right = x;
+    if (y < all.bottom) all.bottom = y;
+    if (y > all.top) all.top = y;
+    // In steps of no fixed length: rows are often in turns of classes.
+    due += share * (0.5 + ((row * GOLDEN) % 1));
+    if (due < 1 && xs.length > 0) continue;
+    due %= 1;
+    xs.push(x);
+    ys.push(y);
+  }
+  if (xs.length === 0) return undefined;
+  const [left, right] = withoutStrays(Float64Array.from(xs).sort(), all.left, all.right);
+  const [bottom, top] = withoutStrays(Float64Array.from(ys).sort(), all.bottom, all.top);
+  return { left, right, bottom, top };
+}
+
+/** From the least to the most, cut off where that is farther from the middle 96% than a quarter of their width. */
+function withoutStrays(sample: Float64Array, least: number, most: number): [number, number] {
+  const last = sample.length - 1;
+  const low = sample[Math.round(0.02 * last)]!;
+  const high = sample[Math.round(0.98 * last)]!;
+  const slack = (high - low) / 4 || Number.POSITIVE_INFINITY;
+  return [Math.max(least, low - slack), Math.min(most, high + slack)];
+}
+
+/** The least bounds around both. */
+export function unite(a: Bounds, b: Bounds): Bounds {
+  return {
+    left: Math.min(a.left, b.left),
+    right: Math.max(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+    top: Math.max(a.top, b.top),
+  };
+}
+
+/**
+ * The median x and the median y of each class, of at most 501 evenly spaced rows of it: where its name stands. NaN for a class
+ * without points.
+ */
+export function findMedians(
+  places: Float32Array, // [n, 2]
+  category: Uint8Array,
+  state: Uint8Array,
+  classCount: number,
+): Float32Array {
+  const counts = new Uint32Array(classCount);
+  for (const label of category) if (label < classCount) counts[label]!++;
+  const seen = new Uint32Array(classCount);
+  const xs = Array.from(counts, (): number[] => []);
+  const ys = Array.from(counts, (): number[] => []);
+  for (let row = 0; row < category.length; row++) {
+    const label = category[row]!;
+    if (label >= classCount) continue;
+    const stride = Math.ceil(counts[label]! / SAMPLE_OF_CLASS);
+    if (seen[label]!++ % stride !== 0 || state[row] === POINT.hidden) continue;
+    const x = places[2 * row]!;
+    const y = places[2 * row + 1]!;
+    if (!Number.isFinite(x + y)) continue;
+    xs[label]!.push(x);
+    ys[label]!.push(y);
+  }
+  return Float32Array.from({ length: 2 * classCount }, (_, i) => median((i % 2 ? ys : xs)[i >> 1]!));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}

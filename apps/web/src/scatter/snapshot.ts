@@ -1,0 +1,63 @@
+import type { Bounds } from './camera.ts';
+import type { ParsedColors } from './colors.ts';
+import { blurDensity, countDensity, type Density, shadeDensity } from './density.ts';
+import { findBounds, findMedians } from './points.ts';
+
+/** What is known of one map of the points, read once when it comes. Places are from the points' origin. */
+export interface Snapshot {
+  /** `undefined` where no point has a place. */
+  readonly bounds: Bounds | undefined;
+  /** [classes, 2], NaN for a class without points. */
+  readonly medians: Float32Array;
+  /** Points per square unit of data where a typical point lies. */
+  readonly crowding: number;
+  /** Its density as a picture; made when it is first asked for, as it is seen from afar alone. */
+  picture(colors: ParsedColors, isolated: number | undefined): DensityPicture | undefined;
+}
+
+export interface DensityPicture {
+  readonly bounds: Bounds;
+  readonly canvas: HTMLCanvasElement;
+}
+
+export function readSnapshot(
+  places: Float32Array, // [n, 2]
+  category: Uint8Array,
+  state: Uint8Array,
+  classCount: number,
+): Snapshot {
+  const bounds = findBounds(places, state);
+  const density = bounds && countDensity(places, category, state, bounds, classCount);
+  let isBlurred = false;
+  let drawn: (DensityPicture & { colors: ParsedColors; isolated: number | undefined }) | undefined;
+  return {
+    bounds,
+    medians: findMedians(places, category, state, classCount),
+    crowding: density?.crowding ?? 0,
+    picture(colors, isolated) {
+      if (!density) return undefined;
+      if (!isBlurred) blurDensity(density);
+      isBlurred = true;
+      if (drawn?.colors !== colors || drawn.isolated !== isolated) {
+        const canvas = drawPicture(density, colors, isolated, drawn?.canvas);
+        drawn = { bounds: density.bounds, canvas, colors, isolated };
+      }
+      return drawn;
+    },
+  };
+}
+
+function drawPicture(
+  density: Density,
+  { fills, faint }: ParsedColors,
+  isolated: number | undefined,
+  canvas = document.createElement('canvas'),
+): HTMLCanvasElement {
+  const { side } = density;
+  canvas.width = side;
+  canvas.height = side;
+  const image = new ImageData(side, side);
+  image.data.set(shadeDensity(density, fills, faint, isolated));
+  canvas.getContext('2d')!.putImageData(image, 0, 0);
+  return canvas;
+}
