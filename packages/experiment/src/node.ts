@@ -11,7 +11,6 @@ export {
   picturePath,
   RUN_FILES,
 } from './files/run-files.ts';
-export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export {
   findLeftovers,
   type Leftover,
