@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { type ClassLabels, classesOfTexts, readLabels, readVectors } from '@latentkit/experiment/node';
+import { type ClassLabels, classesOfTexts } from '@latentkit/datasets';
+import { readLabels, readVectors } from '@latentkit/experiment/node';
 import type { ProjectInput } from './project-input.ts';
 
 export interface FileSourceOptions {

@@ -1,4 +1,5 @@
 export { type BatchesOptions, batches, type ReadBatchesOptions, readBatches } from './batches.ts';
+export { type ClassLabels, classesOfTexts } from './class-labels.ts';
 export { type CountBatchesOptions, countBatches } from './count-batches.ts';
 export {
   DIGIT_FACTORS,

@@ -11,7 +11,6 @@ export {
   picturePath,
   RUN_FILES,
 } from './files/run-files.ts';
-export { type ClassLabels, classesOfTexts } from './node/class-labels.ts';
 export {
   findLeftovers,
   type Leftover,
@@ -51,6 +50,7 @@ export {
   type RunImagesOptions,
   type RunPart,
 } from './node/load-run-images.ts';
+export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
 export { nodeRunStore } from './node/node-run-store.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';

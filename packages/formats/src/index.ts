@@ -14,6 +14,7 @@ export {
   MAX_GUNZIP_BYTES,
   MAX_JSON_DEPTH,
   MAX_NPY_HEADER_BYTES,
+  MAX_PNG_PIXELS,
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
   MAX_TEXT_BYTES,
@@ -23,6 +24,7 @@ export {
 } from './limits.ts';
 export { encodeNpy } from './npy/encode-npy.ts';
 export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
+export { type ParsePngOptions, type PngImage, parsePng } from './png/parse-png.ts';
 export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
 export {
   type ParseSafetensorsOptions,

@@ -2,11 +2,32 @@ import { describe, expect, it } from 'vitest';
 import * as formats from './index.ts';
 
 type AnyFunction = (...input: unknown[]) => unknown;
-const { parseIdx, parseNpy, parseSafetensors, gunzip, isGzip, decodeText, parseJson, parseCsv, readZip } =
-  formats;
+const {
+  parseIdx,
+  parseNpy,
+  parseSafetensors,
+  gunzip,
+  isGzip,
+  decodeText,
+  parseJson,
+  parseCsv,
+  readZip,
+  parsePng,
+} = formats;
 const { encodeIdx, encodeNpy, encodeCsv, encodeSafetensors, toFloat32Arrays } = formats;
 const readers = {
-  ...{ parseIdx, parseNpy, parseSafetensors, gunzip, isGzip, decodeText, parseJson, parseCsv, readZip },
+  ...{
+    parseIdx,
+    parseNpy,
+    parseSafetensors,
+    gunzip,
+    isGzip,
+    decodeText,
+    parseJson,
+    parseCsv,
+    readZip,
+    parsePng,
+  },
 };
 const writers = { encodeIdx, encodeNpy, encodeCsv };
 const ofNames = { encodeSafetensors, toFloat32Arrays };

@@ -4,7 +4,7 @@ import { md5OfGzip } from './md5-of-gzip.ts';
 import { MNIST } from './mnist.ts';
 
 /** Kuzushiji-MNIST; the MD5 sums are those of the gzip streams that torchvision checks. */
-const KMNIST = {
+export const KMNIST = {
   name: 'kmnist',
   classNames: ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'],
   mirrors: ['http://codh.rois.ac.jp/kmnist/dataset/kmnist/'],

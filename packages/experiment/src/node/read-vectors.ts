@@ -10,6 +10,7 @@ import {
   type OptionRules,
   pathRule,
 } from '@latentkit/core/options';
+import { type ClassLabels, classesOfTexts } from '@latentkit/datasets';
 import {
   type CsvTable,
   type NumberArray,
@@ -18,7 +19,6 @@ import {
   parseNpy,
 } from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
-import { type ClassLabels, classesOfTexts } from './class-labels.ts';
 import { noteFewValued, noteUneven } from './note-columns.ts';
 
 /** How the `.csv` table is to be read, where that is not to be found out. */

@@ -8,7 +8,7 @@ const INPUT_CHUNK = 65_536;
  */
 export async function unpackByPlatform(
   bytes: Uint8Array,
-  format: 'gzip' | 'deflate-raw',
+  format: 'gzip' | 'deflate' | 'deflate-raw',
   { maxBytes, atLimit }: { maxBytes: number; atLimit: () => never },
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];

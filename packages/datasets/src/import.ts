@@ -1,0 +1,10 @@
+export type { Background, Fit } from './import/fit-image.ts';
+export type { DecodedImage } from './import/flatten-image.ts';
+export type { ImportedParts } from './import/gather-arrays.ts';
+export type { PictureSize } from './import/image-size.ts';
+export type { DecodeImage, ImageHeader } from './import/image-store.ts';
+export { type ImportOptions, importFiles } from './import/import-files.ts';
+export type { ImportProgress, ImportReport, SkippedFile } from './import/import-report.ts';
+export { type ImportedSets, type ImportSetsOptions, importSets } from './import/import-sets.ts';
+export { type FileKind, type ImageFormat, recognizeFile } from './import/recognize-file.ts';
+export { IMPORT_LIMITS, type ImportFile, type ImportLimits } from './import/unpack-files.ts';

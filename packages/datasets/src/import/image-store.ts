@@ -1,0 +1,173 @@
+import { type ImageShape, LatentkitError } from '@latentkit/core';
+import { parsePng } from '@latentkit/formats';
+import { type Background, type Fit, fitImage, type Picture } from './fit-image.ts';
+import {
+  type DecodedImage,
+  type FlatImage,
+  flattenImage,
+  toGrey,
+  toRgb,
+  withoutColor,
+} from './flatten-image.ts';
+import { type PictureSize, readImageSize } from './image-size.ts';
+import type { ImageFormat } from './recognize-file.ts';
+import type { ImportLimits, LeafFile } from './unpack-files.ts';
+
+/** What is known of an image before it is decoded. */
+export interface ImageHeader extends PictureSize {
+  readonly format: ImageFormat;
+}
+
+/** Decodes an image that is no PNG, as `createImageBitmap` and a canvas do in a page. What it throws is why a file is skipped. */
+export type DecodeImage = (bytes: Uint8Array, header: ImageHeader) => DecodedImage | Promise<DecodedImage>;
+
+export interface ImageStoreOptions {
+  decode: DecodeImage | undefined;
+  size: PictureSize | undefined;
+  channels: 1 | 3 | 'auto';
+  fit: Fit;
+  background: Background;
+  limits: ImportLimits;
+}
+
+/** Images of one size, in the order of their names. */
+export interface StoredImages {
+  readonly shape: ImageShape;
+  readonly names: readonly string[];
+  /** `[names.length, height, width, channels]`. */
+  readonly data: Uint8Array;
+  readonly notes: readonly string[];
+}
+
+export interface ImageStore {
+  readonly count: number;
+  /** An image on its background; throws why it cannot be had. Its size is looked at before it is decoded. */
+  decode(file: LeafFile, format: ImageFormat): Promise<FlatImage>;
+  /** Brings an image to its size and keeps it. */
+  keep(name: string, image: FlatImage): void;
+  /** All of them; the store is empty then. */
+  take(): StoredImages;
+}
+
+const SHOWN_SIZES = 4;
+
+/** Where images are kept until all are read, as small as they end up. */
+export function createImageStore(options: ImageStoreOptions): ImageStore {
+  const { size, channels, fit, background, limits } = options;
+  const kept = new Map<string, Picture>();
+  const sizes = new Map<string, number>(); // as stored
+  let [numbers, count, reshaped, transparent] = [0, 0, 0, 0];
+
+  function toSize(flat: Picture): Picture {
+    const color = channels === 1 ? toGrey(flat) : withoutColor(flat);
+    if (size === undefined) return color;
+    if (flat.width * size.height !== flat.height * size.width) reshaped++;
+    return fitImage(color, size, { fit, background });
+  }
+
+  return {
+    get count() {
+      return count;
+    },
+    async decode(file, format) {
+      const header = { ...readImageSize(file.bytes, format), format };
+      checkSize(header, limits);
+      const image = await decodeBy(options.decode, file, header);
+      checkDecoded(header, image);
+      return flattenImage(image, background);
+    },
+    keep(name, { picture, wasTransparent }) {
+      const stored = `${picture.width} x ${picture.height}`;
+      sizes.set(stored, (sizes.get(stored) ?? 0) + 1);
+      count++;
+      if (wasTransparent) transparent++;
+      if (size === undefined && sizes.size > 1) return; // it will be refused: only the sizes are counted
+      const small = toSize(picture);
+      numbers += small.data.length;
+      if (numbers > limits.numbers) throw tooLarge(limits);
+      kept.set(name, small);
+    },
+    take() {
+      if (size === undefined && sizes.size > 1) throw mixedSizes(sizes);
+      const names = [...kept.keys()].sort();
+      const [first] = kept.values();
+      const { width, height } = first!;
+      const isColor =
+        channels === 3 || (channels === 'auto' && [...kept.values()].some((one) => one.channels === 3));
+      const shape = { height, width, channels: isColor ? 3 : 1 };
+      const length = width * height * shape.channels;
+      if (names.length * length > limits.numbers) throw tooLarge(limits);
+      const data = new Uint8Array(names.length * length);
+      for (const [i, name] of names.entries()) {
+        const picture = kept.get(name)!;
+        data.set((isColor ? toRgb(picture) : picture).data, i * length);
+        kept.delete(name);
+      }
+      const of = `of the ${showCount(names.length)} images`;
+      const changed = {
+        crop: 'lose what is too long on both sides',
+        contain: `get ${background} edges`,
+        stretch: 'are stretched',
+      };
+      const notes = [
+        reshaped > 0 &&
+          `${showCount(reshaped)} ${of} have another shape than ${width} x ${height} and ${changed[fit]} (fit: ${fit})`,
+        transparent > 0 &&
+          `${showCount(transparent)} ${of} have transparent parts, which are ${background} (background: ${background})`,
+      ];
+      return { shape, names, data, notes: notes.filter((note) => note !== false) };
+    },
+  };
+}
+
+/** PNG is read here, to the same bytes everywhere; decoders of other formats differ by platform. */
+function decodeBy(decode: DecodeImage | undefined, { bytes, kind }: LeafFile, header: ImageHeader) {
+  if (header.format === 'png') return parsePng(bytes, { maxPixels: header.width * header.height });
+  if (decode) return decode(bytes, header);
+  throw new LatentkitError(
+    'E_USAGE',
+    `it is ${kind.what}, and PNG alone is read without a decoder (decode)`,
+    {
+      fix: 'Save it as PNG.',
+    },
+  );
+}
+
+function checkSize({ width, height }: PictureSize, { pixels, side }: ImportLimits): void {
+  if (width * height <= pixels && Math.max(width, height) <= side) return;
+  const most = `${showCount(pixels)} pixels and ${showCount(side)} a side`;
+  throw new LatentkitError('E_LIMIT', `it says ${width} x ${height} pixels, more than ${most}`);
+}
+
+/** A camera may have been turned, which decoders undo. */
+function checkDecoded({ width, height }: PictureSize, image: DecodedImage): void {
+  const { width: w, height: h } = Object(image) as DecodedImage;
+  if ((w === width && h === height) || (w === height && h === width)) return;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `it says ${width} x ${height} pixels, and its decoder gave ${w} x ${h}`,
+  );
+}
+
+const showCount = (value: number) => value.toLocaleString('en-US');
+
+function tooLarge({ numbers }: ImportLimits): LatentkitError {
+  return new LatentkitError(
+    'E_LIMIT',
+    `importFiles: the images come to more than ${numbers} numbers (limits.numbers)`,
+    { fix: 'Choose a smaller size (size: 28, --size 28), or fewer images.' },
+  );
+}
+
+function mixedSizes(sizes: ReadonlyMap<string, number>): LatentkitError {
+  const most = [...sizes].sort(([, a], [, b]) => b - a);
+  const shown = most.slice(0, SHOWN_SIZES).map(([size, count]) => `${count} of ${size}`);
+  const more = most.length > SHOWN_SIZES ? ` and ${most.length - SHOWN_SIZES} other sizes` : '';
+  return new LatentkitError(
+    'E_SHAPE',
+    `importFiles: the images have several sizes: ${shown.join(', ')}${more}`,
+    {
+      fix: 'Choose one for all of them (size: 28, --size 28).',
+    },
+  );
+}

@@ -1,0 +1,203 @@
+import { type ImageSet, LatentkitError, shorten } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  flagRule,
+  functionRule,
+  type OptionRules,
+  oneOf,
+  signalRule,
+} from '@latentkit/core/options';
+import type { Background, Fit } from './fit-image.ts';
+import { gatherArrays, type ImportedParts } from './gather-arrays.ts';
+import { gatherImages } from './gather-images.ts';
+import type { PictureSize } from './image-size.ts';
+import { createImageStore, type DecodeImage, type ImageStore } from './image-store.ts';
+import type { ImportProgress, ImportReport, SkippedFile } from './import-report.ts';
+import { nameKnownSet } from './name-known-set.ts';
+import type { ImageFormat } from './recognize-file.ts';
+import {
+  IMPORT_LIMITS,
+  type ImportFile,
+  type ImportLimits,
+  type LeafFile,
+  reasonOf,
+  unpackFiles,
+} from './unpack-files.ts';
+
+/** How files become examples. */
+export interface ImportSetsOptions {
+  /** Decodes JPEG, WebP, GIF and BMP images; PNG is read without it. */
+  decode?: DecodeImage;
+  /** Of all images: the side of a square, or both sides; by default the one that they have. Of rows of numbers, what a row shows. */
+  size?: number | PictureSize;
+  /** Grey or RGB; by default RGB where any image has colour. */
+  channels?: 1 | 3 | 'auto';
+  /** How images of another shape are brought to the size; by default what is too long is cut off. */
+  fit?: Fit;
+  /** What lies behind transparent parts, and around images that are contained; white by default. */
+  background?: Background;
+  /** Whether folders are classes, as they are by default. */
+  labels?: 'folders' | 'none';
+  /** The column of a table that has the classes, its name or its place from 0, where that is not to be found out. */
+  labelColumn?: string | number;
+  /** Refuses all for one image that cannot be read, which is left out otherwise. */
+  strict?: boolean;
+  limits?: Partial<ImportLimits>;
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** The sets of examples that files hold, before those to judge by are chosen. */
+export interface ImportedSets {
+  /** Of a published dataset, if they are known to be one's: `mnist`. */
+  readonly name?: string;
+  /** `train` has all of them where the files name no parts. */
+  readonly parts: ImportedParts;
+  readonly classNames?: readonly string[];
+  readonly report: ImportReport;
+}
+
+export const IMPORT_RULES: OptionRules<ImportSetsOptions> = {
+  decode: functionRule,
+  size: anything, // looked at below
+  channels: {
+    be: "be 1, 3 or 'auto'",
+    code: 'E_RANGE',
+    fits: (value) => [1, 3, 'auto'].includes(value as number),
+  },
+  fit: oneOf('crop', 'contain', 'stretch'),
+  background: oneOf('white', 'black'),
+  labels: oneOf('folders', 'none'),
+  labelColumn: anything, // parseCsv looks at it
+  strict: flagRule,
+  limits: anything, // looked at below
+  onProgress: functionRule,
+  signal: signalRule,
+};
+const LIMIT_RULE = {
+  be: 'be a number from 1',
+  code: 'E_RANGE',
+  fits: (value: unknown) => typeof value === 'number' && value >= 1,
+} as const;
+const LIMIT_RULES: OptionRules<ImportLimits> = {
+  ...{ files: LIMIT_RULE, unpackedBytes: LIMIT_RULE, ratio: LIMIT_RULE },
+  ...{ pixels: LIMIT_RULE, side: LIMIT_RULE, numbers: LIMIT_RULE },
+};
+const filesRule = {
+  be: 'be files, { name, bytes }, to iterate over',
+  code: 'E_USAGE',
+  fits: (value: unknown) => Symbol.asyncIterator in Object(value) || Symbol.iterator in Object(value),
+} as const;
+const MOST_SIDE = 4096;
+const SHOWN_REASONS = 5;
+
+/**
+ * What {@link importFiles} makes a dataset of: sets as the files have them.
+ *
+ * @throws as `importFiles`, but for what it says of its split.
+ */
+export async function importSets(
+  files: AsyncIterable<ImportFile> | Iterable<ImportFile>,
+  options: ImportSetsOptions = {},
+): Promise<ImportedSets> {
+  checkValue('importFiles', 'files', files, filesRule);
+  checkOptions('importFiles', options, IMPORT_RULES);
+  const { channels = 'auto', fit = 'crop', background = 'white', labels = 'folders' } = options;
+  const { decode, labelColumn, strict = false, onProgress, signal } = options;
+  checkOptions('importFiles', options.limits ?? {}, LIMIT_RULES, 'limits');
+  const limits = { ...IMPORT_LIMITS, ...options.limits };
+  const looks = { size: sizeOf(options.size), channels, fit, background };
+  const store = createImageStore({ ...looks, decode, limits });
+  const others: LeafFile[] = [];
+  const skipped: SkippedFile[] = [];
+  const skip = (name: string, why: string) => void skipped.push({ name, why });
+  let seen = 0;
+  for await (const file of unpackFiles(files, { limits, onSkip: skip, signal })) {
+    signal?.throwIfAborted();
+    const { name, kind } = file;
+    if (kind.type === 'npy' || kind.type === 'idx' || kind.type === 'table') others.push(file);
+    else if (kind.type === 'zip' || kind.type === 'gzip')
+      skip(name, `${kind.what} inside of another: unpack it first`);
+    else if (kind.type === 'model' || kind.type === 'other') skip(name, kind.what);
+    else {
+      const whyNot = await addImage(store, file, kind.type);
+      signal?.throwIfAborted();
+      if (whyNot !== undefined && strict) throw new LatentkitError('E_FORMAT', `${name}: ${whyNot}`);
+      if (whyNot !== undefined) skip(name, whyNot);
+    }
+    seen++;
+    onProgress?.({ files: seen, kept: store.count + others.length, skipped: skipped.length, name });
+  }
+  if (store.count > 0) {
+    for (const { name, kind } of others) skip(name, `${kind.what} beside images`);
+    const { skipped: strays, ...gathered } = gatherImages(store.take(), labels);
+    skipped.push(...strays);
+    return { ...gathered, report: reportOf('images', gathered, skipped) };
+  }
+  const arrays = others.filter(({ kind }) => kind.type !== 'table');
+  const used = arrays.length > 0 ? arrays : others;
+  if (used.length === 0) throw nothingKept(skipped);
+  for (const { name, kind } of arrays.length > 0 ? others : []) {
+    if (kind.type === 'table') skip(name, 'a table beside arrays');
+  }
+  const gathered = await gatherArrays(used, { ...looks, labelColumn, limits });
+  const known = arrays.length > 0 ? await nameKnownSet(arrays) : undefined;
+  const sets = { ...gathered, ...known };
+  return { ...sets, report: reportOf(arrays.length > 0 ? 'arrays' : 'table', sets, skipped) };
+}
+
+function sizeOf(size: ImportSetsOptions['size']): PictureSize | undefined {
+  if (size === undefined) return undefined;
+  const { width, height } =
+    typeof size === 'number' ? { width: size, height: size } : (Object(size) as PictureSize);
+  if ([width, height].every((side) => Number.isInteger(side) && side >= 1 && side <= MOST_SIDE))
+    return { width, height };
+  throw new LatentkitError(
+    'E_RANGE',
+    `importFiles: size must be a whole number from 1 to ${MOST_SIDE}, or { width, height } of such, got ${shorten(JSON.stringify(size) ?? String(size))}`,
+  );
+}
+
+/** Keeps an image, or says why it cannot be kept. */
+async function addImage(store: ImageStore, file: LeafFile, format: ImageFormat): Promise<string | undefined> {
+  const image = await store.decode(file, format).catch(reasonOf);
+  if (typeof image === 'string') return image;
+  store.keep(file.name, image);
+  return undefined;
+}
+
+function reportOf(
+  source: ImportReport['source'],
+  {
+    parts,
+    classNames,
+    notes,
+  }: { parts: ImportedParts; classNames?: readonly string[]; notes: readonly string[] },
+  skipped: readonly SkippedFile[],
+): ImportReport {
+  const sets = Object.values(parts);
+  const counts = new Map<number, number>(classNames?.map((_, i) => [i, 0]));
+  for (const label of sets.flatMap(({ labels }: ImageSet) => Array.from(labels ?? []))) {
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const classes = [...counts].sort(([a], [b]) => a - b);
+  return {
+    source,
+    kept: sets.reduce((sum, { count }) => sum + count, 0),
+    skipped: [...skipped].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    classes: classes.map(([label, count]) => ({ name: classNames?.[label] ?? String(label), count })),
+    notes,
+  };
+}
+
+function nothingKept(skipped: readonly SkippedFile[]): LatentkitError {
+  const fix = 'Give images (PNG, JPEG, ...), arrays (.npy, .npz, IDX) or a table (.csv) of an image a row';
+  if (skipped.length === 0)
+    return new LatentkitError('E_NOT_FOUND', 'importFiles: there are no files', { fix });
+  const shown = skipped.slice(0, SHOWN_REASONS).map(({ name, why }) => `${shorten(name)} (${why})`);
+  const more = skipped.length > shown.length ? `, and ${skipped.length - shown.length} more` : '';
+  const what = skipped.length === 1 ? 'this is no data' : `none of ${skipped.length} files is data`;
+  return new LatentkitError('E_FORMAT', `importFiles: ${what}: ${shown.join(', ')}${more}`, { fix });
+}
