@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { collect } from '../testing/collect.ts';
 import { checkpointAt, oldRun, RUN, snapshot } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig } from '../testing/tiny-run.ts';
@@ -48,7 +49,7 @@ describe('behind a link out of a run nothing is written, moved or deleted', () =
     const before = snapshot(elsewhere);
     await tidyAbandonedRun(run);
     writeFileSync(join(run, LOCK_FILE), JSON.stringify(owner));
-    const [leftover] = await Array.fromAsync(findLeftovers(join(run, '..')));
+    const [leftover] = await collect(findLeftovers(join(run, '..')));
     await expect(removeLeftover(leftover!)).rejects.toMatchObject(refusal());
     expect(snapshot(elsewhere)).toEqual(before);
   });
