@@ -8,9 +8,11 @@ export {
   PICTURE_NAMES,
   type PictureName,
   PROJECTION_FILES,
+  PROJECTION_FOLDER,
   picturePath,
   RUN_FILES,
 } from './files/run-files.ts';
+export { checkNoLinkOut } from './node/check-no-link-out.ts';
 export {
   findLeftovers,
   type Leftover,
@@ -50,6 +52,7 @@ export {
   type RunImagesOptions,
   type RunPart,
 } from './node/load-run-images.ts';
+export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
 export { nodeRunStore } from './node/node-run-store.ts';
 export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
