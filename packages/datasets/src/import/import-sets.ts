@@ -12,7 +12,7 @@ import {
 import type { Background, Fit } from './fit-image.ts';
 import { gatherArrays, type ImportedParts } from './gather-arrays.ts';
 import { gatherImages } from './gather-images.ts';
-import type { PictureSize } from './image-size.ts';
+import { MOST_SIDE, type PictureSize } from './image-size.ts';
 import { createImageStore, type DecodeImage, type ImageStore } from './image-store.ts';
 import type { ImportProgress, ImportReport, SkippedFile } from './import-report.ts';
 import { nameKnownSet } from './name-known-set.ts';
@@ -90,7 +90,6 @@ const filesRule = {
   code: 'E_USAGE',
   fits: (value: unknown) => Symbol.asyncIterator in Object(value) || Symbol.iterator in Object(value),
 } as const;
-const MOST_SIDE = 4096;
 const SHOWN_REASONS = 5;
 
 /**
