@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { missingPath } from '@latentkit/experiment/node';
 import type { ProjectInput } from './project-input.ts';
 import { type FileSourceOptions, readFileVectors } from './read-file-vectors.ts';
 import { type ReadingOptions, type RunSourceOptions, readRunCodes } from './read-run-codes.ts';
@@ -31,7 +32,8 @@ const FLAGS = {
 export async function findProjectSource(path: string, options: ProjectSourceOptions): Promise<ProjectSource> {
   const found = await stat(path).catch(() => undefined);
   if (!found) {
-    throw new LatentkitError('E_NOT_FOUND', `project: there is no ${path}`, {
+    throw await missingPath(path, {
+      files: true,
       fix: 'Give a run directory, or a file that ends in .npy or .csv',
     });
   }

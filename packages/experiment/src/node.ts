@@ -51,6 +51,7 @@ export {
   type RunImagesOptions,
   type RunPart,
 } from './node/load-run-images.ts';
+export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
 export { nodeRunStore } from './node/node-run-store.ts';
 export {
   type ArraysDatasetOptions,

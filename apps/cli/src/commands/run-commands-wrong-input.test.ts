@@ -46,9 +46,10 @@ const COMMANDS = ['evaluate', 'reconstruct', 'sample', 'traverse', 'interpolate'
 const PICTURES = ['reconstruct', 'sample', 'traverse', 'interpolate'];
 
 const RUNS: readonly [run: string, code: number, error: RegExp][] = [
-  ['nowhere', 1, /^error: nowhere holds no model\.\w+\. Name the folder/],
+  ['nowhere', 1, /^error: there is no folder nowhere\. Name the folder/],
+  ['rum', 1, /^error: there is no folder rum\. Did you mean 'run'\?/],
   ['empty', 1, /^error: empty holds no model\.\w+\. Name the folder/],
-  ['file', 1, /^error: file holds no model\.\w+\. Name the folder/],
+  ['file', 1, /^error: file is a file, and no folder of a run\. Name the folder/],
   ['without-weights', 1, /^error: without-weights holds no model\.safetensors/],
   ['newer', 1, /^error: newer\/model\.json: [^\n]*version/],
   ['half-written', 1, /^error: half-written\/model\.safetensors: /],

@@ -2,7 +2,15 @@ import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
 import { type Line, openLine } from './line.ts';
-import type { LabCalls, LabEvent, LookCalls, LookEvent, Pictures, ShownData } from './messages.ts';
+import type {
+  CheckedConfig,
+  LabCalls,
+  LabEvent,
+  LookCalls,
+  LookEvent,
+  Pictures,
+  ShownData,
+} from './messages.ts';
 
 /** All that the page asks of its workers; it alone talks to them. */
 export interface Lab {
@@ -17,6 +25,8 @@ export interface Lab {
   /** One step, and hold. */
   step(): void;
   stop(): void;
+  /** What may be said of a config, and what is wrong with it. */
+  check(config: unknown): Promise<CheckedConfig>;
   /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
   decode(codes: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
 }
@@ -109,6 +119,10 @@ export function createLab(): Lab {
     },
     stop() {
       if (isRunning(session.value)) void lab?.ask('stop', undefined);
+    },
+    check(config) {
+      look ??= openLook();
+      return look.ask('check', { config });
     },
     decode: async (codes) => (look ? look.ask('decode', { codes }, [codes.buffer]) : new Uint8Array(0)),
   };

@@ -8,6 +8,7 @@ import {
   latentUse,
   openTrainedModel,
 } from '@latentkit/models';
+import { checkConfig } from './check-config.ts';
 import { moving } from './line.ts';
 import type { LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
 
@@ -68,6 +69,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   }
 
   return {
+    check: ({ config }) => checkConfig(config),
     join({ port }) {
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },

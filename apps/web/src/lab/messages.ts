@@ -1,4 +1,5 @@
 import type { ImageShape, NamedArrays } from '@latentkit/core';
+import type { FieldDescription } from '@latentkit/core/fields';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 
@@ -76,8 +77,19 @@ export interface LookWeights {
 /** What goes from the worker that trains straight to the one that looks. */
 export type ToLook = LookData | LookWeights;
 
+/** What may be said of a config, and what is wrong with it. */
+export interface CheckedConfig {
+  readonly fields: readonly FieldDescription[];
+  /** The first field that cannot be, with what was expected. */
+  readonly fault?: string;
+  /** Numbers that the model learns; absent where there can be no such model. */
+  readonly parameters?: number;
+}
+
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
+  /** Checks a config before anything is trained by it. */
+  check(input: { config: unknown }): CheckedConfig;
   join(input: { port: MessagePort }): void;
   /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`. */
   decode(input: { codes: Float32Array }): Promise<Uint8Array>;

@@ -1,6 +1,6 @@
 import { parseConfig, recipes } from '@latentkit/experiment/config';
 import { expect, it } from 'vitest';
-import { configOf, FIRST_SETTING, valueAt, withChange } from './setting.ts';
+import { configOf, FIRST_SETTING, settingOf, valueAt, withChange } from './setting.ts';
 
 it.each(recipes.map(({ name }) => name))('%s is a config that can be', (recipe) => {
   const config = configOf({ recipe, dataset: 'mnist', changes: {} });
@@ -21,4 +21,26 @@ it("leaves a recipe's beta out of a model that has no KL, and keeps one that was
   expect(() =>
     parseConfig(configOf({ ...plain, changes: { ...plain.changes, 'training.beta': 4 } })),
   ).toThrow('training.beta weighs a KL');
+});
+
+it.each([
+  {},
+  { 'training.beta': 4, 'model.latentDim': 8 },
+  { 'training.learningRate': 0.1, 'model.encoder.hidden': [5] },
+  { 'training.clip.norm': 1, 'training.keep': 'last', 'objective.type': 'elbo' },
+  { 'training.beta': null, 'dataset.limit': null },
+])('a config stands for the setting that made it: %j', (changes) => {
+  const setting = { ...FIRST_SETTING, changes };
+  expect(settingOf(configOf(setting))).toEqual(setting);
+});
+
+it('leaves a field of the recipe out', () => {
+  const plain = configOf({
+    recipe: 'keras-conv',
+    dataset: 'mnist',
+    changes: { 'training.earlyStopping': null },
+  });
+  expect(plain.training).not.toHaveProperty('earlyStopping');
+  expect(plain.training).toHaveProperty('reduceOnPlateau');
+  expect(() => parseConfig(plain)).not.toThrow();
 });

@@ -1,11 +1,11 @@
-import { applySettings, type ExperimentConfig, findRecipe } from '@latentkit/experiment/config';
+import { applySettings, type ExperimentConfig, findRecipe, settingsOf } from '@latentkit/experiment/config';
 
 /** What decides a run: a recipe, images, and the fields of the config that are set by hand. */
 export interface Setting {
   readonly recipe: string;
   /** A dataset's name. */
   readonly dataset: string;
-  /** Values by path: `'training.beta'`. */
+  /** Values by path, `'training.beta'`; null where a field of the recipe is left out. */
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
@@ -29,13 +29,35 @@ export function configOf({ recipe, dataset, changes }: Setting): ExperimentConfi
     ...(figures && { figures }),
     training,
   };
-  const set = Object.entries(changes).map(([path, value]) => ({ path: path.split('.'), value }));
-  const config = applySettings(base, set, 'the link') as ExperimentConfig;
+  const set = Object.entries(changes).map(([path, value]) => ({
+    path: path.split('.'),
+    value: value === null ? undefined : value,
+  }));
+  const config = withoutGaps(applySettings(base, set, 'the link')) as ExperimentConfig;
   const { beta: _, ...withoutBeta } = config.training;
   // A recipe's beta is for the recipe's kind of model.
   return config.model.kind === 'autoencoder' && !('training.beta' in changes)
     ? { ...config, training: withoutBeta }
     : config;
+}
+
+/**
+ * The setting that stands for a config: its recipe, and the fields that differ.
+ *
+ * @throws `E_UNKNOWN_NAME` for a recipe that there is none of.
+ */
+export function settingOf(config: ExperimentConfig): Setting {
+  const { recipe } = config;
+  const dataset = config.dataset.name;
+  const usual = settingsOf(configOf({ recipe, dataset, changes: {} }));
+  const own = settingsOf(config);
+  const changes: Record<string, unknown> = {};
+  for (const [path, value] of own) if (!isSame(value, usual.get(path))) changes[path] = value;
+  // What lies within something that another value has taken the place of is gone with it.
+  const isCovered = (path: string) =>
+    [...own.keys()].some((other) => path.startsWith(`${other}.`) || other.startsWith(`${path}.`));
+  for (const path of usual.keys()) if (!own.has(path) && !isCovered(path)) changes[path] = null;
+  return { recipe, dataset, changes };
 }
 
 /** A field of a config by its path. */
@@ -45,4 +67,14 @@ export function valueAt(config: object, path: string): unknown {
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Fields that are undefined are fields that are not there. */
+function withoutGaps(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]) => [name, withoutGaps(field)]),
+  );
 }

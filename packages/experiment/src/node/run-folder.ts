@@ -5,6 +5,7 @@ import { LatentkitError } from '@latentkit/core';
 import { diskError, isMissing, isThere, makeFolder, writeAtomically } from '@latentkit/formats/node';
 import { RUN_PATHS } from '../files/run-files.ts';
 import type { RunFiles, RunWriter } from '../store/run-store.ts';
+import { missingPath } from './missing-path.ts';
 import { lockState, type RunLock } from './run-lock.ts';
 
 /** The files of a run in a folder. */
@@ -35,8 +36,25 @@ export function runFolder(path: string): RunFiles {
       return found.flat();
     },
     state: () => lockState(path),
+    checkThere: () => checkFolder(path),
   };
 }
+
+/**
+ * Makes sure that there is a folder: whoever misspells one looks for its files in vain.
+ *
+ * @throws `E_NOT_FOUND` with the nearest that is there.
+ */
+export async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (!isMissing(error)) throw diskError(path, error);
+  });
+  if (found?.isDirectory()) return;
+  if (!found) throw await missingPath(path, { fix: FIX });
+  throw new LatentkitError('E_NOT_FOUND', `${path} is a file, and no folder of a run`, { fix: FIX });
+}
+
+const FIX = 'Name the folder that a finished run printed at its end';
 
 /**
  * The files of a run in a folder that is locked for us.

@@ -113,6 +113,29 @@ it('a saved model opens on an accelerator', async () => {
 });
 
 describe('calls', () => {
+  it('are of few sizes, so that any number of images is computed by what is recorded already', async () => {
+    const rows: number[] = [];
+    const watched: Accelerator<tf.Tensor> = {
+      ...accelerator,
+      open: async (state) => {
+        const session = await accelerator.open(state);
+        return {
+          ...session,
+          run(program, data) {
+            rows.push(Object.values(data.inputs)[0]!.shape[0]!);
+            return session.run(program, data);
+          },
+        };
+      },
+    };
+    const trained = await openTrainedModel(dense, weightsOf(dense), { accelerator: watched });
+    const codes = (await trained.encode(bytes)).mean;
+    expect(rows).toEqual([64, 64, 2, 1]);
+    for (let count = 1; count <= COUNT; count++) await trained.decode(codes.subarray(0, 3 * count));
+    expect([...new Set(rows)].sort((a, b) => a - b)).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    await trained.dispose();
+  });
+
   it('wait for each other, and disposal for them', async () => {
     const trained = await openTrainedModel(dense, weightsOf(dense), { accelerator });
     const one = await trained.sample({ count: 5, seed: 1 });

@@ -79,7 +79,7 @@ export async function openTrainedModel(
   const model = createModel(spec);
   checkWeights('openTrainedModel', weights, model.parameterShapes);
   const session = await accelerator.open({ parameters: weights, slots: {} });
-  const calls = modelCalls(model, MOST_ROWS);
+  const calls = modelCalls(model, { mostRows: MOST_ROWS, isRecorded: true });
   let isDisposed = false;
   let last: Promise<unknown> = Promise.resolve();
 

@@ -61,8 +61,15 @@ const MOST_NUMBERS = 2 ** 30; // of all images together, as floats: 4 GiB
 
 const NUMBERS_AT_ONCE = 2 ** 24; // of a layer
 
+interface CallSizes {
+  /** Images a call, at most. */
+  mostRows: number;
+  /** Whether calls are recorded by their size: then a rest is cut into powers of two, so that there are few sizes. */
+  isRecorded?: boolean;
+}
+
 /** The calls of a model, each of at most `mostRows` images: as many as fit where layers are wide. */
-export function modelCalls(model: Model, mostRows: number): ModelCalls {
+export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallSizes): ModelCalls {
   const { spec, likelihood, prior } = model;
   const { latentDim, condition } = spec;
   const { height, width, channels } = spec.image;
@@ -92,8 +99,9 @@ export function modelCalls(model: Model, mostRows: number): ModelCalls {
   /** Some rows at a time, with their labels. */
   function* chunks(where: string, count: number, { label }: LabelOptions) {
     const labelsOf = oneHotRows(where, label, count, condition?.classes);
-    for (let first = 0; first < count; first += rowsAtOnce) {
-      const end = Math.min(count, first + rowsAtOnce);
+    for (let first = 0, end = 0; first < count; first = end) {
+      const rows = Math.min(rowsAtOnce, count - first);
+      end = first + (isRecorded && rows < rowsAtOnce ? 2 ** (31 - Math.clz32(rows)) : rows);
       yield { first, end, labels: labelsOf && { labels: labelsOf(first, end) } };
     }
   }

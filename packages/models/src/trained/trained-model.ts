@@ -50,7 +50,7 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
   const model = createModel(spec);
   checkWeights('createTrainedModel', weights, model.parameterShapes);
   const parameters = parametersToTensors(weights);
-  const calls = modelCalls(model, MOST_ROWS);
+  const calls = modelCalls(model, { mostRows: MOST_ROWS });
 
   function run({ program, inputs }: Call): NamedArrays {
     let outputs: NamedArrays = {};

@@ -22,6 +22,7 @@ import {
   temporaryFiles,
   tidyLocked,
 } from '../find-run.ts';
+import { missingPath } from '../missing-path.ts';
 import { LOCK_FILE, lockFolder, lockState } from '../run-lock.ts';
 
 /** Files that nobody needs, or that can be had again. */
@@ -175,9 +176,9 @@ function isPartOf(name: string, file: string): boolean {
 
 /** A folder and those in it, as far as they may hold runs: a run's own are not among them. */
 async function* foldersIn(path: string, depth: number): AsyncGenerator<string> {
-  const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+  const entries = await readdir(path, { withFileTypes: true }).catch(async (cause: unknown) => {
     if (depth < DEEPEST) return []; // one of many that does not let itself be read
-    if (isMissing(cause)) throw new LatentkitError('E_NOT_FOUND', `there is no folder ${path}`, { cause });
+    if (isMissing(cause)) throw await missingPath(path);
     throw diskError(path, cause);
   });
   const names = entries.map(({ name }) => name);

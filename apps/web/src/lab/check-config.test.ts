@@ -1,0 +1,27 @@
+import { recipes, settingsOf } from '@latentkit/experiment/config';
+import { expect, it } from 'vitest';
+import { configOf } from '../state/setting.ts';
+import { checkConfig } from './check-config.ts';
+
+it.each(recipes.map(({ name }) => name))('every setting of %s has a field', (recipe) => {
+  const config = configOf({ recipe, dataset: 'digits', changes: {} });
+  const { fields, fault } = checkConfig(config);
+  expect(fault).toBeUndefined();
+  for (const path of settingsOf(config).keys()) {
+    const covers = fields.some((field) => path === field.path || path.startsWith(`${field.path}.`));
+    expect(covers, path).toBe(true);
+  }
+});
+
+it('says what cannot be, and still has fields to mend it by', () => {
+  const config = configOf({ recipe: 'digits-tour', dataset: 'digits', changes: { 'training.epochs': 0 } });
+  const { fields, fault } = checkConfig(config);
+  expect(fault).toBe('This setting: training.epochs must be a whole number of at least 1, got 0');
+  expect(fields.find(({ path }) => path === 'training.epochs')).toMatchObject({ value: 0, least: 1 });
+});
+
+it('counts what the model learns', () => {
+  const config = configOf({ recipe: 'keras-dense', dataset: 'mnist', changes: {} });
+  // 784 x 512 + 512, twice 512 x 2 + 2, 2 x 512 + 512, 512 x 784 + 784
+  expect(checkConfig(config).parameters).toBe(401_920 + 2 * 1026 + 1536 + 402_192);
+});
