@@ -197,6 +197,8 @@ function nothingKept(skipped: readonly SkippedFile[]): LatentkitError {
     return new LatentkitError('E_NOT_FOUND', 'importFiles: there are no files', { fix });
   const shown = skipped.slice(0, SHOWN_REASONS).map(({ name, why }) => `${shorten(name)} (${why})`);
   const more = skipped.length > shown.length ? `, and ${skipped.length - shown.length} more` : '';
-  const what = skipped.length === 1 ? 'this is no data' : `none of ${skipped.length} files is data`;
+  const areModels = skipped.every(({ why }) => why.includes('model'));
+  const alone = areModels ? 'this is a model, and no data' : 'this is no data';
+  const what = skipped.length === 1 ? alone : `none of ${skipped.length} files is data`;
   return new LatentkitError('E_FORMAT', `importFiles: ${what}: ${shown.join(', ')}${more}`, { fix });
 }

@@ -1,5 +1,13 @@
 import { type Dataset, describeShape, LatentkitError } from '@latentkit/core';
-import { anything, checkOptions, functionRule, type OptionRules, signalRule } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  functionRule,
+  type OptionRules,
+  pathRule,
+  signalRule,
+} from '@latentkit/core/options';
 import { holdOut, limitDataset, limitImages, splitImages, toLabels } from '@latentkit/datasets';
 import {
   type ImportedSets,
@@ -8,6 +16,8 @@ import {
   importSets,
 } from '@latentkit/datasets/import';
 import { filesOf } from '@latentkit/datasets/node';
+import { isThere } from '@latentkit/formats/node';
+import { missingPath } from './missing-path.ts';
 import { readLabels } from './read-vectors.ts';
 
 /** How files become images, as a config says it. */
@@ -100,6 +110,8 @@ export async function readImages(
   options: ImageLooks & ImageListeners = {},
 ): Promise<ImportedSets> {
   checkOptions('readImages', options, READING_RULES);
+  checkValue('readImages', 'path', path, pathRule);
+  if (!(await isThere(path))) throw await missingPath(path, { files: true });
   const { onImport, ...looks } = options;
   const sets = await importSets(filesOf(path), looks).catch((cause: unknown) => {
     if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
