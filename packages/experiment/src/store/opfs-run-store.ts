@@ -1,6 +1,14 @@
 import { LatentkitError } from '@latentkit/core';
 import { BEGINNING_FILES, RUN_FILES, RUN_PATHS } from '../files/run-files.ts';
-import { appendToFile, fileOf, listFiles, readFile, removeEntry, writeFile } from './opfs-files.ts';
+import {
+  appendToFile,
+  fileOf,
+  listFiles,
+  listLeftovers,
+  readFile,
+  removeEntry,
+  writeFile,
+} from './opfs-files.ts';
 import type { RunFiles, RunStore } from './run-store.ts';
 import { checkRunName, isBeingWritten, isNotThere, isThereAlready } from './store-rules.ts';
 
@@ -42,13 +50,21 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     await removeEntry(runs, run);
   }
 
+  /** What somebody who died left of a run that nobody writes now. */
   async function tidy(run: string) {
+    if ((await files(run).state()) === 'held') return;
+    if (!(await isDebris(run)) && (await listLeftovers(runs, run)).length === 0) return;
     const release = await takeLock(run);
     try {
       if (await isDebris(run)) await removeRun(run);
+      else await removeLeftovers(run);
     } finally {
       release();
     }
+  }
+
+  async function removeLeftovers(run: string) {
+    for (const path of await listLeftovers(runs, run)) await removeEntry(runs, path);
   }
 
   /** The config last: what is left after a kill is no run. */
@@ -64,7 +80,7 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     async list() {
       const found: string[] = [];
       for await (const [run, { kind }] of runs.entries()) if (kind === 'directory') found.push(run);
-      for (const run of found) if (await isDebris(run)) await tidy(run).catch(() => {}); // begun just now
+      await Promise.all(found.map((run) => tidy(run).catch(() => {}))); // somebody has just begun to write it
       const there = await Promise.all(found.map((run) => files(run).has(RUN_FILES.config)));
       return found.filter((_, i) => there[i]);
     },
@@ -75,6 +91,7 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     async open(run) {
       checkRunName('open', run);
       const release = await takeLock(run);
+      await removeLeftovers(run).catch(() => {}); // whoever writes is told what is refused
       return {
         ...files(run),
         write: (name, content) => writeFile(runs, `${run}/${name}`, content),
