@@ -8,9 +8,11 @@ export {
   PICTURE_NAMES,
   type PictureName,
   PROJECTION_FILES,
+  PROJECTION_FOLDER,
   picturePath,
   RUN_FILES,
 } from './files/run-files.ts';
+export { checkNoLinkOut } from './node/check-no-link-out.ts';
 export {
   findLeftovers,
   type Leftover,
