@@ -1,7 +1,7 @@
 import { access, constants, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { makeFolders } from '@latentkit/experiment/node';
+import { checkNoLinkOut, makeFolders } from '@latentkit/experiment/node';
 
 const MOST_A_SECOND = 1000; // runs that begin in one
 
@@ -51,22 +51,23 @@ export async function checkFree(
  * nothing came of it.
  *
  * @param out where they go, if somebody said; `-` is stdout.
- * @param inRun where they go else: a place in a run's folder, which is not made here.
- * @throws `E_IO` when there is a folder of that name, or the disk refuses.
+ * @param run whose folder they go into else, as `name`; it is not made here.
+ * @throws `E_IO` when there is a folder of that name, or the disk refuses; `E_EXISTS` for a link that leads out of the run.
  */
 export async function toFile(
-  { out, inRun }: { out: string | undefined; inRun: string },
+  { out, run, name }: { out: string | undefined; run: string; name: string },
   work: (path: string | undefined) => Promise<void>,
 ): Promise<void> {
   if (out === '-') return work(undefined);
-  const path = out ?? inRun;
+  const path = out ?? join(run, name);
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
     throw cannotWrite(path, 'there is a folder of that name');
   }
   if (out !== undefined) return inFolder(makeOutFolder(dirname(out)), () => work(out));
-  const run = dirname(path);
-  await access(run, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cannotMake(run, cause); // whoever reads the run says it better
+  await checkNoLinkOut(run, [dirname(name)]);
+  const folder = dirname(path);
+  await access(folder, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cannotMake(folder, cause); // whoever reads the run says it better
   });
   await work(path);
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { missingPath, PROJECTION_FOLDER } from '@latentkit/experiment/node';
 import type { ProjectInput } from './project-input.ts';
 import { type FileSourceOptions, readFileVectors } from './read-file-vectors.ts';
 import { type ReadingOptions, type RunSourceOptions, readRunCodes } from './read-run-codes.ts';
@@ -11,6 +12,8 @@ export interface ProjectSourceOptions extends FileSourceOptions, RunSourceOption
 export interface ProjectSource {
   /** Where results go if nobody says. */
   readonly out: string;
+  /** The run that they go into then. */
+  readonly run?: string;
   read(reading: ReadingOptions): Promise<ProjectInput>;
 }
 
@@ -31,7 +34,8 @@ const FLAGS = {
 export async function findProjectSource(path: string, options: ProjectSourceOptions): Promise<ProjectSource> {
   const found = await stat(path).catch(() => undefined);
   if (!found) {
-    throw new LatentkitError('E_NOT_FOUND', `project: there is no ${path}`, {
+    throw await missingPath(path, {
+      files: true,
       fix: 'Give a run directory, or a file that ends in .npy or .csv',
     });
   }
@@ -41,7 +45,7 @@ export async function findProjectSource(path: string, options: ProjectSourceOpti
       refuse(options, ['labels'], "with a file, or with a run's --data: its dataset has labels of its own");
     } else refuse(options, ['dataset', 'dataDir'], 'without --data: both say which images');
     return {
-      out: join(path, 'projections'),
+      ...{ out: join(path, PROJECTION_FOLDER), run: path },
       read: (reading) => readRunCodes(path, options, reading),
     };
   }

@@ -8,9 +8,11 @@ export {
   PICTURE_NAMES,
   type PictureName,
   PROJECTION_FILES,
+  PROJECTION_FOLDER,
   picturePath,
   RUN_FILES,
 } from './files/run-files.ts';
+export { checkNoLinkOut } from './node/check-no-link-out.ts';
 export {
   findLeftovers,
   type Leftover,
@@ -34,8 +36,9 @@ export {
   type RunCodes,
 } from './node/encode-run.ts';
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { importNotes } from './node/import-notes.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
-export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type ImageFiles, imageLooks, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export {
   type LoadRunDatasetOptions,
@@ -50,8 +53,15 @@ export {
   type RunImagesOptions,
   type RunPart,
 } from './node/load-run-images.ts';
+export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
 export { nodeRunStore } from './node/node-run-store.ts';
-export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export {
+  type ArraysDatasetOptions,
+  type ImageListeners,
+  type ImageLooks,
+  readArraysDataset,
+  readImages,
+} from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {

@@ -9,7 +9,15 @@ const START_MS = 20_000;
  */
 export async function openPage(browser, url, expected) {
   const context = await browser.newContext();
-  const page = await context.newPage();
+  try {
+    return await readOutcome(await context.newPage(), url, expected);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The same of a page that is there, and stays. */
+export async function readOutcome(page, url, expected) {
   const problems = [];
   const note = (problem) => {
     if (!expected?.test(problem)) problems.push(problem);
@@ -34,8 +42,6 @@ export async function openPage(browser, url, expected) {
     return outcome;
   } catch (error) {
     throw new Error([error.message, ...problems].join('\n      '));
-  } finally {
-    await context.close();
   }
 }
 

@@ -13,6 +13,7 @@ import { collectResults } from '../src/collect-results.ts';
 import { checkDownloads } from './check-downloads.js';
 import { checkObstacles, contentPolicy } from './check-obstacles.js';
 import { checkSameBits } from './check-same-bits.js';
+import { checkStore } from './check-store.js';
 import { checkUse } from './check-use.js';
 import { findChromium } from './find-chromium.js';
 import { openPage } from './open-page.js';
@@ -57,7 +58,7 @@ function compare(outcome, expected, isolated) {
   }
 }
 
-async function runAll(browser, folder) {
+async function runAll({ browser, launch, folder }) {
   await startWasmBackend();
   const expected = await collectResults();
   console.log(`figures drawn in each place: ${expected.figures.join(', ')}`);
@@ -75,6 +76,7 @@ async function runAll(browser, folder) {
     await server.close();
   }
   await checkDownloads({ browser, folder, isolation: ISOLATED, check });
+  await checkStore({ launch, folder, check });
   await checkUse({ browser, folder, isolation: ISOLATED, check });
   await checkSameBits({ browser, folder, isolation: ISOLATED, check });
   await checkObstacles({ browser, folder, isolation: ISOLATED, check });
@@ -101,10 +103,12 @@ async function main() {
       build: { outDir: join(folder, 'page'), chunkSizeWarningLimit: Number.POSITIVE_INFINITY },
       worker: { format: 'es' },
     });
-    const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+    const options = { executablePath, args: CHROMIUM_FLAGS };
+    const launch = (profile) => chromium.launchPersistentContext(profile, options);
+    const browser = await chromium.launch(options);
     try {
       console.log(`Chromium ${browser.version()}, Node ${process.version}`);
-      await runAll(browser, join(folder, 'page'));
+      await runAll({ browser, launch, folder: join(folder, 'page') });
     } finally {
       await browser.close();
     }

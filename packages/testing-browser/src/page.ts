@@ -17,6 +17,7 @@ function runInWorker(task: Task): Promise<Outcome> {
 const query = new URLSearchParams(location.search);
 const workers = query.get('workers') ?? undefined;
 const use = query.get('use') ?? undefined;
+const store = query.get('store') ?? undefined;
 const task = {
   wasmUrl: query.get('wasmUrl') ?? undefined,
   fail: query.has('fail'),
@@ -24,6 +25,8 @@ const task = {
   workers: workers === undefined || workers === 'eager' ? workers : Number(workers),
   mirrors: query.get('mirrors')?.split(','),
   pageMirrors: query.get('pageMirrors')?.split(','),
+  // What is too long for an address is where the test has put it.
+  store: store === undefined ? undefined : { ...JSON.parse(store), ...Object(globalThis).given },
   use: use === undefined || use === 'tfjs' ? use : Number(use),
 } as const;
 const run = query.get('where') === 'worker' ? runInWorker : runTask;

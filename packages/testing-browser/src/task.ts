@@ -1,6 +1,7 @@
 import { startWasmBackend } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { collectResults, type Results } from './collect-results.ts';
+import { keepRuns, type StoreOutcome, type StoreTask } from './keep-runs.ts';
 import { type LoadedFiles, loadFiles } from './load-files.ts';
 import { type TrainedRecipes, trainRecipes } from './train-recipes.ts';
 import { type UsedModels, useModels } from './use-model.ts';
@@ -20,10 +21,12 @@ export interface Task {
   /** Downloads files from there, instead. */
   mirrors?: readonly string[] | undefined;
   pageMirrors?: readonly string[] | undefined;
+  /** Keeps runs, instead. */
+  store?: StoreTask | undefined;
 }
 
 /** What it answers. */
-export type Outcome = (Results | TrainedRecipes | UsedModels | LoadedFiles) & {
+export type Outcome = (Results | TrainedRecipes | UsedModels | LoadedFiles | StoreOutcome) & {
   backend?: string;
   isolated: boolean;
   threads?: boolean;
@@ -31,10 +34,11 @@ export type Outcome = (Results | TrainedRecipes | UsedModels | LoadedFiles) & {
 
 /** Trains where it is called, and tells under which conditions. */
 export async function runTask(task: Task): Promise<Outcome> {
-  const { wasmUrl, fail = false, workers, recipes, use, mirrors, pageMirrors } = task;
+  const { wasmUrl, fail = false, workers, recipes, use, mirrors, pageMirrors, store } = task;
   if (fail) throw new Error('failing on purpose');
   const isolated = globalThis.crossOriginIsolated;
   if (mirrors !== undefined) return { ...(await loadFiles(mirrors, pageMirrors)), isolated };
+  if (store !== undefined) return { ...(await keepRuns(store)), isolated };
   if (use !== undefined) return { ...(await useModels(use)), isolated };
   if (workers !== undefined) return { ...(await trainRecipes(workers, recipes)), isolated };
   await Promise.all([startWasmBackend({ wasmUrl }), startWasmBackend({ wasmUrl })]);

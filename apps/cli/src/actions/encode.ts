@@ -49,7 +49,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
   // A file of NPY is one of several: the folder is what is made.
   const named = isFolder ? join(out, 'means.npy') : out;
   await runCommand({ json: isPrinted, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
-    toFile({ out: named, inRun: join(directory, CODES_FOLDER, 'means.npy') }, async () => {
+    toFile({ out: named, run: directory, name: join(CODES_FOLDER, 'means.npy') }, async () => {
       const codes = await encodeRun(directory, {
         ...{ ...imagesOf(options), limit, label, workers, signal, onNote: note },
         onDownload: createDownloadView(line),

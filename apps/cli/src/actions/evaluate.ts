@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { evaluateRun, numbersToJson, RUN_FILES } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, formatDuration, paint, printable, runCommand, talk } from '@latentkit/terminal';
@@ -23,7 +22,7 @@ export async function evaluate(
   const started = performance.now();
   const isPrinted = json || out === '-';
   await runCommand({ json: isPrinted, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
-    toFile({ out, inRun: join(run, RUN_FILES.evaluation) }, async (file) => {
+    toFile({ out, run, name: RUN_FILES.evaluation }, async (file) => {
       const evaluation = await evaluateRun(run, {
         ...imagesOf(options),
         ...{ samples, seed, limit, workers, signal },

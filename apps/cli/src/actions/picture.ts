@@ -51,7 +51,7 @@ export async function showPicture(
   const kinds = checkOutput(name, options);
   const leaves = 'Stopped; nothing was written.';
   await runCommand({ json: json || out === '-', leaves }, ({ line, signal, note }) =>
-    toFile({ out, inRun: join(directory, picturePath(name, 'svg')) }, async (path) => {
+    toFile({ out, run: directory, name: picturePath(name, 'svg') }, async (path) => {
       const run = await loadRun(directory);
       let made: MadePicture;
       try {

@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MapProgress, type ProjectedMap, projectPoints, qualityRow } from '@latentkit/experiment';
-import { PROJECTION_FILES, writeProjections } from '@latentkit/experiment/node';
+import {
+  checkNoLinkOut,
+  PROJECTION_FILES,
+  PROJECTION_FOLDER,
+  writeProjections,
+} from '@latentkit/experiment/node';
 import { chooseMethods, type MethodRow } from '@latentkit/projections';
 import { tsneJs } from '@latentkit/projections/tsne-js';
 import { umapJs } from '@latentkit/projections/umap-js';
@@ -39,6 +44,7 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
   const methods = chooseMethods(names, ENGINES);
   const source = await findProjectSource(path, options);
   if (options.out !== undefined) await checkFree(options.out, Object.values(PROJECTION_FILES), { force });
+  else if (source.run !== undefined) await checkNoLinkOut(source.run, [PROJECTION_FOLDER]);
   const chosen = options.out ?? source.out;
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
     inFolder(makeOutFolder(chosen), async (out) => {

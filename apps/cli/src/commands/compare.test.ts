@@ -43,6 +43,6 @@ test('one run alone, and none, are told in a line, and nothing is written', asyn
   expect(alone.stderr).toMatch(/^error: compareRuns: expected two runs at least, got 1\n$/);
   const none = await runHere(['compare', 'one', 'nowhere', '--out', 'none.html'], { cwd });
   expect(none).toMatchObject({ code: 1, stdout: '' });
-  expect(none.stderr).toMatch(/^error: nowhere holds no config\.json[^\n]*\n$/);
+  expect(none.stderr).toMatch(/^error: there is no folder nowhere\. [^\n]*\n$/);
   expect(readdirSync(cwd)).toEqual(before);
 });

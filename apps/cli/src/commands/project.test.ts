@@ -146,6 +146,7 @@ test('a working folder that was deleted is one line, at once', async () => {
 
 test.each([
   [['nowhere'], 'there is no nowhere. Give a run directory, or a file that ends in .npy or .csv'],
+  [['vektors.npy'], "there is no vektors.npy. Did you mean 'vectors.npy'?"],
   [['vectors.npy', '--methods', 'pcaa'], "no projection is called 'pcaa'. Did you mean 'pca'?"],
   [['vectors.npy', '--labels', 'few.npy'], 'expected a label for each of 90 vectors, got 2 in few.npy'],
   [['vectors.npy', '--labels', 'many.npy', '--points', '40'], 'each of 90 vectors, got 180 in many.npy'],

@@ -37,7 +37,7 @@ test('a run with another data folder, half of a run, none, and a place that is n
     return [code, stderr];
   };
   expect(await errorOf('empty')).toEqual([1, expect.stringContaining('empty holds no config.json')]);
-  expect(await errorOf('nowhere')).toEqual([1, expect.stringContaining('nowhere holds no config.json')]);
+  expect(await errorOf('nowhere')).toEqual([1, expect.stringContaining('there is no folder nowhere')]);
   expect(await errorOf('half')).toEqual([1, expect.stringContaining('half holds no model.safetensors')]);
   expect(await errorOf('run', '--data', 'x.npy')).toEqual([2, expect.stringContaining('are two datasets')]);
   expect(await errorOf('run', '--smoothing', '0')).toEqual([2, expect.stringContaining('--smoothing')]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
@@ -93,12 +93,14 @@ test('flags and a file that say what the run was made with go through, and more 
   expect(jsonRows(stdout)[0]).toMatchObject({ type: 'start', epochs: 4 });
 });
 
-test('a folder that holds no run exits 1', async () => {
-  const { code, stderr } = await runHere(['train', '--resume', 'nothing', '--json'], { cwd });
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: 'error: nothing holds no run to go on with. Name the folder that the run was written to\n',
-  });
+test('a folder that holds no run exits 1, and so does one that is not there', async () => {
+  const errorOf = async (run: string) =>
+    (await runHere(['train', '--resume', run, '--json'], { cwd })).stderr;
+  mkdirSync(join(cwd, 'nothing'));
+  expect(await errorOf('nothing')).toBe(
+    'error: nothing holds no run to go on with. Name the folder that the run was written to\n',
+  );
+  expect(await errorOf('stoped')).toBe("error: there is no folder stoped. Did you mean 'stopped'?\n");
 });
 
 test('a run of images of your own goes on with their file, which the message names', async () => {
@@ -121,7 +123,7 @@ test('a run of images of your own goes on with their file, which the message nam
   const without = await runHere(['train', '--resume', 'own', '--json'], { cwd });
   expect(without).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('Give their file with --data FILE.npy'),
+    stderr: expect.stringContaining('Give their file or folder with --data PATH'),
   });
   const { code, stdout } = await runHere(['train', '--resume', 'own', '--data', 'my images.npy', '--json'], {
     cwd,

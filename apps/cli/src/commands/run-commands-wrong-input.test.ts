@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -46,14 +46,31 @@ const COMMANDS = ['evaluate', 'reconstruct', 'sample', 'traverse', 'interpolate'
 const PICTURES = ['reconstruct', 'sample', 'traverse', 'interpolate'];
 
 const RUNS: readonly [run: string, code: number, error: RegExp][] = [
-  ['nowhere', 1, /^error: nowhere holds no model\.\w+\. Name the folder/],
+  ['nowhere', 1, /^error: there is no folder nowhere\. Name the folder/],
+  ['rum', 1, /^error: there is no folder rum\. Did you mean 'run'\?/],
   ['empty', 1, /^error: empty holds no model\.\w+\. Name the folder/],
-  ['file', 1, /^error: file holds no model\.\w+\. Name the folder/],
+  ['file', 1, /^error: file is a file, and no folder of a run\. Name the folder/],
   ['without-weights', 1, /^error: without-weights holds no model\.safetensors/],
   ['newer', 1, /^error: newer\/model\.json: [^\n]*version/],
   ['half-written', 1, /^error: half-written\/model\.safetensors: /],
   ['not-json', 1, /^error: not-json\/config\.json[^\n]*JSON/],
 ];
+
+test.each([
+  ['sample', 'pictures'],
+  ['encode', 'codes'],
+  ['project', 'projections'],
+  ['report', 'figures'],
+])('%s writes nothing through a link out of the run', async (command, folder) => {
+  cpSync(join(cwd, 'run'), join(cwd, `linked-${folder}`), { recursive: true });
+  mkdirSync(join(cwd, `outside-${folder}`));
+  rmSync(join(cwd, `linked-${folder}`, folder), { recursive: true, force: true });
+  symlinkSync(join('..', `outside-${folder}`), join(cwd, `linked-${folder}`, folder));
+  const { code, stderr } = await runHere([command, `linked-${folder}`, '--json'], { cwd });
+  expect(stderr).toContain(`${join(`linked-${folder}`, folder)} is a link that leads out of the run, to `);
+  expect(code).toBe(2);
+  expect(readdirSync(join(cwd, `outside-${folder}`))).toEqual([]);
+});
 
 describe.each(COMMANDS)('%s', (command) => {
   test.each(RUNS)('of %s exits %i with one line', async (run, expected, error) => {

@@ -61,7 +61,12 @@ export const RUN_PATHS: readonly string[] = [
   ...Object.values(PROJECTION_FILES).map((name) => `${PROJECTION_FOLDER}/${name}`),
 ];
 
-/** The folders that those lie in. */
+/** The folders that they lie in. */
+export const RUN_SUBFOLDERS: readonly string[] = [
+  ...new Set(RUN_PATHS.filter((path) => path.includes('/')).map((path) => path.slice(0, path.indexOf('/')))),
+];
+
+/** Those that a run makes for itself. */
 export const RUN_FOLDERS = ['checkpoint', 'figures'] as const;
 
 /** Where a figure lies in a run's folder. */

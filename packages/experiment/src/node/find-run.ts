@@ -1,9 +1,10 @@
 import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { diskError, isMissing } from '@latentkit/formats/node';
-import { BEGINNING_FILES, RUN_FILES, RUN_FOLDERS, RUN_PATHS } from '../files/run-files.ts';
+import { BEGINNING_FILES, RUN_FILES, RUN_FOLDERS, RUN_PATHS, RUN_SUBFOLDERS } from '../files/run-files.ts';
 import { readRunJson } from '../store/read-run-file.ts';
-import { finishReplacing } from './replace-files.ts';
+import { checkNoLinkOut } from './check-no-link-out.ts';
+import { fillingOf, finishReplacing } from './replace-files.ts';
 import { runFolder } from './run-folder.ts';
 import { LOCK_FILE, lockFolder, lockState } from './run-lock.ts';
 
@@ -53,6 +54,11 @@ export async function tidyAbandonedRun(path: string): Promise<void> {
 
 /** Of a folder whose lock is ours and whose run before was killed. */
 export async function tidyLocked(path: string): Promise<void> {
+  const { from, aside } = replacing(path);
+  await checkNoLinkOut(path, [
+    ...RUN_SUBFOLDERS,
+    ...[from, aside, fillingOf(aside)].map((one) => basename(one)),
+  ]);
   await finishReplacing(replacing(path));
   for (const file of await temporaryFiles(path)) await rm(file, { force: true });
   if (await isBeginning(path)) await removeBeginning(path);

@@ -1,11 +1,11 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LatentkitError } from '@latentkit/core';
 import { checkValue, pathRule } from '@latentkit/core/options';
 import { diskError, isMissing } from '@latentkit/formats/node';
 import { RUN_FILES, RUN_FOLDERS } from '../files/run-files.ts';
 import { byTime, describeRun, type RunDescription } from '../store/describe-run.ts';
 import { holdsConfig } from './find-run.ts';
+import { missingPath } from './missing-path.ts';
 import { runFolder } from './run-folder.ts';
 
 /** A run in a list. */
@@ -72,7 +72,7 @@ async function findRuns(folder: string): Promise<string[]> {
     await visit(folder, 0);
   } catch (cause) {
     if (!isMissing(cause)) throw diskError(folder, cause);
-    throw new LatentkitError('E_NOT_FOUND', `there is no folder ${folder}`, { cause });
+    throw await missingPath(folder);
   }
   return found;
 }

@@ -2,9 +2,10 @@ import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkValue, pathRule } from '@latentkit/core/options';
 import { isThere, makeFolders } from '@latentkit/formats/node';
-import { RUN_FOLDERS, RUN_PATHS } from '../files/run-files.ts';
+import { RUN_PATHS, RUN_SUBFOLDERS } from '../files/run-files.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { checkRunName, isNotThere, isThereAlready } from '../store/store-rules.ts';
+import { checkNoLinkOut } from './check-no-link-out.ts';
 import { findRun, tidyAbandonedRun } from './find-run.ts';
 import { refusalsInWords, runFolder, runFolderWriter } from './run-folder.ts';
 import { LOCK_FILE, lockFolder } from './run-lock.ts';
@@ -61,11 +62,12 @@ export function nodeRunStore(folder: string): RunStore {
     async remove(run) {
       const path = at('remove', run);
       if (!(await isRun(path))) return;
+      await checkNoLinkOut(path);
       const lock = await lockFolder(path);
       try {
         await refusalsInWords(path, async () => {
           for (const name of RUN_PATHS) await rm(join(path, name), { force: true });
-          for (const name of new Set([...RUN_FOLDERS, ...foldersOf(RUN_PATHS)])) {
+          for (const name of RUN_SUBFOLDERS) {
             await rmdir(join(path, name)).catch(() => {}); // others' files are in it, or there is none
           }
         });
@@ -75,8 +77,4 @@ export function nodeRunStore(folder: string): RunStore {
       await rmdir(path).catch(() => {});
     },
   };
-}
-
-function foldersOf(paths: readonly string[]): string[] {
-  return paths.filter((path) => path.includes('/')).map((path) => path.slice(0, path.indexOf('/')));
 }

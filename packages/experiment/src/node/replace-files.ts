@@ -54,7 +54,7 @@ export async function finishReplacing({ folder, from, aside, paths }: ReplaceFil
 }
 
 /** Its name while not all old files are in it. */
-function fillingOf(aside: string): string {
+export function fillingOf(aside: string): string {
   return `${aside}-part`;
 }
 

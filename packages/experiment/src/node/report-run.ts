@@ -17,6 +17,7 @@ import { createModel } from '@latentkit/models';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { figurePath, RUN_FILES } from '../files/run-files.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
+import { checkNoLinkOut } from './check-no-link-out.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
@@ -103,6 +104,7 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
     );
     return { report, figures, state, epochs: history.length, keptEpoch: epoch };
   }
+  await checkNoLinkOut(directory);
   const lock = await lockFolder(directory);
   try {
     await makeFolder(join(directory, 'figures'));

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import type { Dataset } from '@latentkit/core';
@@ -285,8 +285,11 @@ describe('refuses, and changes nothing:', () => {
     await refusal({ epochs: 0 }, 'E_RANGE', 'epochs must be a whole number');
     await refusal({ checkpointMinutes: -1 }, 'E_RANGE', 'checkpointMinutes must be a number above 0, got -1');
   });
-  it('a folder that is no run', () =>
-    refusal({}, 'E_NOT_FOUND', 'holds no run to go on with', join(root, 'none')));
+  it('a folder that is no run, and one that is not there', async () => {
+    mkdirSync(join(root, 'empty'));
+    await refusal({}, 'E_NOT_FOUND', 'holds no run to go on with', join(root, 'empty'));
+    await refusal({}, 'E_NOT_FOUND', `there is no folder ${join(root, 'none')}`, join(root, 'none'));
+  });
   it('a run that another process writes', async () => {
     const copy = newPath();
     cpSync(path, copy, { recursive: true });

@@ -16,7 +16,7 @@ import { planContinuation } from '../store/plan-continuation.ts';
 import { readRunConfig } from '../store/read-run-file.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { openRunDirectory } from './run-directory.ts';
-import { runFolder } from './run-folder.ts';
+import { checkFolder, runFolder } from './run-folder.ts';
 import { checkUnlocked } from './run-lock.ts';
 import { type ExperimentEvent, WRITE_RUN_RULES, type WriteRunOptions, writeRun } from './write-run.ts';
 
@@ -96,6 +96,7 @@ async function checkHasCheckpoint(path: string): Promise<void> {
   const hadConfig = await isThere(join(path, RUN_FILES.config)); // a run that is nothing but its beginning is tidied away
   await tidyAbandonedRun(path);
   if (await isThere(join(path, RUN_FILES.checkpoint))) return;
+  await checkFolder(path);
   throw hadConfig
     ? new LatentkitError(
         'E_NOT_FOUND',

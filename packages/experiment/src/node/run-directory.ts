@@ -7,6 +7,7 @@ import { makeFolders } from '@latentkit/formats/node';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { figurePath, RUN_FILES, RUN_FOLDERS } from '../files/run-files.ts';
 import { createRunFileWriter, type RunFileWriter } from '../store/run-file-writer.ts';
+import { checkNoLinkOut } from './check-no-link-out.ts';
 import { findRun, removeBeginning, replacing, tidyAbandonedRun } from './find-run.ts';
 import { replaceFiles } from './replace-files.ts';
 import { refusalsInWords, runFolderWriter } from './run-folder.ts';
@@ -38,8 +39,8 @@ export interface RunDirectoryOptions {
  * Refuses a folder that holds a file which a run would overwrite: to be asked before the long work begins.
  *
  * @param fix what the reader can do where a run is in the way, in words of the reader's own.
- * @throws `E_EXISTS` when it holds a run and `force` is not set; when it holds others' files of such names; and while
- * another process writes a run there.
+ * @throws `E_EXISTS` when it holds a run and `force` is not set; when it holds others' files of such names, or links that lead
+ * out of it; and while another process writes a run there.
  */
 export async function checkRunDirectory(
   path: string,
@@ -48,6 +49,7 @@ export async function checkRunDirectory(
   checkOptions('checkRunDirectory', options, { force: flagRule, fix: anything });
   checkValue('checkRunDirectory', 'path', path, pathRule);
   await checkUnlocked(path);
+  await checkNoLinkOut(path);
   await tidyAbandonedRun(path);
   await checkNoRun(path, options);
 }
@@ -95,6 +97,7 @@ export async function createRunDirectory(
  */
 export async function openRunDirectory(path: string): Promise<RunDirectory> {
   await checkUnlocked(path);
+  await checkNoLinkOut(path);
   await tidyAbandonedRun(path);
   const lock = await lockFolder(path);
   return writerOf({ path, base: path, lock, leave: lock.release, isWorthKeeping: true });

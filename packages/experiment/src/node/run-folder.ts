@@ -5,6 +5,8 @@ import { LatentkitError } from '@latentkit/core';
 import { diskError, isMissing, isThere, makeFolder, writeAtomically } from '@latentkit/formats/node';
 import { RUN_PATHS } from '../files/run-files.ts';
 import type { RunFiles, RunWriter } from '../store/run-store.ts';
+import { checkNoLinkOut } from './check-no-link-out.ts';
+import { missingPath } from './missing-path.ts';
 import { lockState, type RunLock } from './run-lock.ts';
 
 /** The files of a run in a folder. */
@@ -35,8 +37,25 @@ export function runFolder(path: string): RunFiles {
       return found.flat();
     },
     state: () => lockState(path),
+    checkThere: () => checkFolder(path),
   };
 }
+
+/**
+ * Makes sure that there is a folder: whoever misspells one looks for its files in vain.
+ *
+ * @throws `E_NOT_FOUND` with the nearest that is there.
+ */
+export async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (!isMissing(error)) throw diskError(path, error);
+  });
+  if (found?.isDirectory()) return;
+  if (!found) throw await missingPath(path, { fix: FIX });
+  throw new LatentkitError('E_NOT_FOUND', `${path} is a file, and no folder of a run`, { fix: FIX });
+}
+
+const FIX = 'Name the folder that a finished run printed at its end';
 
 /**
  * The files of a run in a folder that is locked for us.
@@ -45,21 +64,24 @@ export function runFolder(path: string): RunFiles {
  */
 export function runFolderWriter(path: string, lock: RunLock, base = path): Omit<RunWriter, 'close'> {
   const files = runFolder(base);
+  const placeOf = async (name: string) => {
+    await lock.check();
+    await checkNoLinkOut(base, [dirname(name)]);
+    return join(base, name);
+  };
   return {
     ...files,
     async write(name, content) {
-      await lock.check();
-      const file = join(base, name);
+      const file = await placeOf(name);
       if (dirname(name) !== '.') await refusalsInWords(file, () => makeFolder(dirname(file)));
       await writeAtomically(file, content);
     },
     async append(name, text) {
-      await lock.check();
-      await append(join(base, name), text);
+      await append(await placeOf(name), text);
     },
     async remove(name) {
-      await lock.check();
-      await refusalsInWords(path, () => rm(join(base, name), { force: true }));
+      const file = await placeOf(name);
+      await refusalsInWords(path, () => rm(file, { force: true }));
     },
   };
 }

@@ -2,6 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import type { RunFileInfo } from './run-store.ts';
 
 const PART = '.part'; // of a file that is written for the first time
+const SWAP = '.crswap'; // of Chromium, beside a file that is being replaced
 const READS = 3; // of a file that is replaced while it is read
 
 /** Of Chromium, Firefox and Safari, and not yet of TypeScript. */
@@ -112,6 +113,25 @@ export function removeEntry(folder: FileSystemDirectoryHandle, path: string): Pr
       if (!isMissing(error)) throw error;
     }
   });
+}
+
+/**
+ * Files below a folder that a writer left half written when it died: Chromium keeps them for good after a crash, and they count. Only to be
+ * asked for where nobody writes.
+ */
+export async function listLeftovers(folder: FileSystemDirectoryHandle, path: string): Promise<string[]> {
+  const found: string[] = [];
+  try {
+    const [above, name] = await placeOf(folder, path);
+    for await (const [entry, { kind }] of (await above.getDirectoryHandle(name)).entries()) {
+      const below = `${path}/${entry}`;
+      if (kind === 'directory') found.push(...(await listLeftovers(folder, below)));
+      else if (entry.endsWith(PART) || entry.endsWith(SWAP)) found.push(below);
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return found;
 }
 
 /** What is written lies beside the file until it is closed, and takes its place then; after a refusal nothing has changed. */

@@ -1,11 +1,20 @@
 import { LatentkitError } from '@latentkit/core';
 import { BEGINNING_FILES, RUN_FILES, RUN_PATHS } from '../files/run-files.ts';
-import { appendToFile, fileOf, listFiles, readFile, removeEntry, writeFile } from './opfs-files.ts';
+import {
+  appendToFile,
+  fileOf,
+  listFiles,
+  listLeftovers,
+  readFile,
+  removeEntry,
+  writeFile,
+} from './opfs-files.ts';
 import type { RunFiles, RunStore } from './run-store.ts';
 import { checkRunName, isBeingWritten, isNotThere, isThereAlready } from './store-rules.ts';
 
 const FOLDER = 'runs';
 const LOCK = 'latentkit/run/';
+const WAIT_MS = 500; // for a page that is just being reloaded, or tidies up
 
 /**
  * Runs in the browser's private file system of this site, as the very folders and files that the command line writes. Pages and
@@ -42,13 +51,21 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     await removeEntry(runs, run);
   }
 
+  /** What somebody who died left of a run that nobody writes now. */
   async function tidy(run: string) {
+    if ((await files(run).state()) === 'held') return;
+    if (!(await isDebris(run)) && (await listLeftovers(runs, run)).length === 0) return;
     const release = await takeLock(run);
     try {
       if (await isDebris(run)) await removeRun(run);
+      else await removeLeftovers(run);
     } finally {
       release();
     }
+  }
+
+  async function removeLeftovers(run: string) {
+    for (const path of await listLeftovers(runs, run)) await removeEntry(runs, path);
   }
 
   /** The config last: what is left after a kill is no run. */
@@ -64,7 +81,7 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     async list() {
       const found: string[] = [];
       for await (const [run, { kind }] of runs.entries()) if (kind === 'directory') found.push(run);
-      for (const run of found) if (await isDebris(run)) await tidy(run).catch(() => {}); // begun just now
+      await Promise.all(found.map((run) => tidy(run).catch(() => {}))); // somebody has just begun to write it
       const there = await Promise.all(found.map((run) => files(run).has(RUN_FILES.config)));
       return found.filter((_, i) => there[i]);
     },
@@ -75,6 +92,7 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     async open(run) {
       checkRunName('open', run);
       const release = await takeLock(run);
+      await removeLeftovers(run).catch(() => {}); // whoever writes is told what is refused
       return {
         ...files(run),
         write: (name, content) => writeFile(runs, `${run}/${name}`, content),
@@ -131,12 +149,12 @@ async function openFolder(): Promise<FileSystemDirectoryHandle> {
 
 /** @returns what gives it free again; a page that is closed, or dies, does it as well. */
 function takeLock(run: string): Promise<() => void> {
+  const signal = AbortSignal.timeout(WAIT_MS);
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(LOCK + run, { ifAvailable: true }, (lock) => {
-        if (!lock) throw isBeingWritten(run, 'Go on in the tab that trains it, or close that one');
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
+    const hold = () => new Promise<void>((release) => resolve(release));
+    navigator.locks.request(LOCK + run, { signal }, hold).catch((error: unknown) => {
+      const fix = 'Go on in the tab that trains it, or close that one';
+      reject(signal.aborted ? isBeingWritten(run, fix) : error);
+    });
   });
 }

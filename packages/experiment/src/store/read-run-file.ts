@@ -13,6 +13,7 @@ import type { RunFiles } from './run-store.ts';
 export async function readRunFile(files: RunFiles, name: string): Promise<Uint8Array> {
   const bytes = await files.read(name);
   if (bytes) return bytes;
+  await files.checkThere?.();
   throw new LatentkitError('E_NOT_FOUND', `${files.where} holds no ${name}`, {
     fix: 'Name the folder that a finished run printed at its end',
   });

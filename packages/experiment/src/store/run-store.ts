@@ -26,6 +26,12 @@ export interface RunFiles {
   list(names?: readonly string[]): Promise<RunFileInfo[]>;
   /** Who writes it: nobody, somebody, or somebody who died over it. */
   state(): Promise<'free' | 'held' | 'abandoned'>;
+  /**
+   * Asked where a file is missed, by places that know better.
+   *
+   * @throws `E_NOT_FOUND` where there is no run of that name at all.
+   */
+  checkThere?(): Promise<void>;
 }
 
 /** The files of a run that nobody else writes until `close()`. Its functions throw `E_IO` when the place refuses. */

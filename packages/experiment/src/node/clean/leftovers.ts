@@ -13,6 +13,7 @@ import { DATASETS } from '@latentkit/datasets';
 import { defaultCacheDirectory } from '@latentkit/datasets/node';
 import { diskError, isMissing, isRunning } from '@latentkit/formats/node';
 import { RUN_FILES } from '../../files/run-files.ts';
+import { checkNoLinkOut } from '../check-no-link-out.ts';
 import {
   findRun,
   holdsConfig,
@@ -22,6 +23,8 @@ import {
   temporaryFiles,
   tidyLocked,
 } from '../find-run.ts';
+import { missingPath } from '../missing-path.ts';
+import { fillingOf } from '../replace-files.ts';
 import { LOCK_FILE, lockFolder, lockState } from '../run-lock.ts';
 
 /** Files that nobody needs, or that can be had again. */
@@ -90,6 +93,7 @@ export async function removeLeftover(leftover: Leftover): Promise<boolean> {
 async function removeOfRun(kind: Leftover['kind'], folder: string): Promise<boolean> {
   const state = await lockState(folder);
   if (state === 'held') return false;
+  await checkNoLinkOut(folder);
   const lock = await lockFolder(folder).catch((error: unknown) => {
     if (error instanceof LatentkitError && error.code === 'E_EXISTS') return undefined; // just taken
     throw error;
@@ -137,7 +141,7 @@ async function leftoversOf(
 async function leftByKill(folder: string, state: 'free' | 'abandoned'): Promise<string[]> {
   if (state === 'free') return deadTemporaryFiles(folder);
   const { from, aside } = replacing(folder);
-  const inside = await Promise.all([from, aside, `${aside}-part`].map(filesIn));
+  const inside = await Promise.all([from, aside, fillingOf(aside)].map(filesIn));
   return [join(folder, LOCK_FILE), ...(await temporaryFiles(folder)), ...inside.flat()];
 }
 
@@ -175,9 +179,9 @@ function isPartOf(name: string, file: string): boolean {
 
 /** A folder and those in it, as far as they may hold runs: a run's own are not among them. */
 async function* foldersIn(path: string, depth: number): AsyncGenerator<string> {
-  const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+  const entries = await readdir(path, { withFileTypes: true }).catch(async (cause: unknown) => {
     if (depth < DEEPEST) return []; // one of many that does not let itself be read
-    if (isMissing(cause)) throw new LatentkitError('E_NOT_FOUND', `there is no folder ${path}`, { cause });
+    if (isMissing(cause)) throw await missingPath(path);
     throw diskError(path, cause);
   });
   const names = entries.map(({ name }) => name);
