@@ -97,6 +97,7 @@ async function measureFrames(page) {
       frames: frames.slice(10),
       tasks,
       calls,
+      shares,
       kind: map.scatter.renderer,
       stage: map.scatter.look.stage,
     };
