@@ -1,4 +1,5 @@
 import type { Page } from './page.ts';
+import { Announcer } from './views/announcer.tsx';
 import { Header } from './views/header.tsx';
 import { RunBar } from './views/run-bar.tsx';
 import { TrainView } from './views/train/train-view.tsx';
@@ -7,6 +8,7 @@ export function App({ page }: { page: Page }) {
   return (
     <>
       <Header page={page} />
+      <Announcer page={page} />
       <RunBar page={page} />
       <main class="place">
         <TrainView page={page} />

@@ -1,5 +1,8 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { listenToKeys } from './keys.ts';
 import { createPage } from './page.ts';
 
-render(<App page={createPage()} />, document.getElementById('app')!);
+const page = createPage();
+listenToKeys(page);
+render(<App page={page} />, document.getElementById('app')!);

@@ -1,9 +1,12 @@
+import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { createLab, type Lab } from './lab/lab.ts';
+import { latestOnly } from './lab/latest.ts';
+import type { CheckedConfig } from './lab/messages.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { isRunning } from './state/session.ts';
-import { configOf, type Setting } from './state/setting.ts';
+import { configOf, type Setting, settingOf, withChange, withKind } from './state/setting.ts';
 import { type Place, readLink, writeLink } from './state/url.ts';
 
 export type Draft =
@@ -21,9 +24,18 @@ export interface Page {
   readonly promised: ReadonlySignal<string | undefined>;
   /** Parts of the link that were not understood. */
   readonly unknown: ReadonlySignal<readonly string[]>;
+  /** Whether every field is shown. */
+  readonly showsDetails: ReadonlySignal<boolean>;
+  /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
+  readonly checked: ReadonlySignal<CheckedConfig | undefined>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
+  /** Sets a field of the config; undefined leaves it out. */
+  set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
+  /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
+  write(json: string): string | undefined;
+  showDetails(on: boolean): void;
   undo(): void;
   redo(): void;
   go(place: Place): void;
@@ -42,6 +54,15 @@ export function createPage(): Page {
   const unknown = signal(first.unknown);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
+  const showsDetails = signal(false);
+  const checked = signal<CheckedConfig | undefined>(undefined);
+  const check = latestOnly(lab.check, (found, config) => {
+    if (config === draft.value.config) checked.value = found;
+  });
+  effect(() => {
+    const { config } = draft.value;
+    if (config && (showsDetails.value || setting.value !== first.setting)) check(config);
+  });
   /** What the run that is shown was set to. */
   let trained: Setting | undefined;
 
@@ -77,9 +98,31 @@ export function createPage(): Page {
     place,
     promised,
     unknown,
+    showsDetails,
+    checked,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
+    set(field, value) {
+      const { path, kinds } = field;
+      const names = typeof value === 'string' ? kinds?.[value] : undefined;
+      const next = names
+        ? withKind(setting.value, path, value as string, names)
+        : withChange(setting.value, path, value);
+      move(record(history.value, next));
+    },
+    write(json) {
+      try {
+        const next = settingOf(JSON.parse(json) as ExperimentConfig);
+        if (JSON.stringify(next) !== JSON.stringify(setting.value)) move(record(history.value, next));
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+    showDetails(on) {
+      showsDetails.value = on;
+    },
     undo: () => move(undo(history.value)),
     redo: () => move(redo(history.value)),
     go(next) {

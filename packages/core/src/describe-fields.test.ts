@@ -52,7 +52,7 @@ it('names every field, those left out too, with what it may be', () => {
     { path: 'training.rate', kind: 'number', value: 0.1, isOptional: false, least: 0 },
     {
       ...{ path: 'training.optimizer.name', kind: 'choice', value: 'adam', isOptional: false },
-      ...{ options: ['adam', 'sgd'], isVariant: true },
+      ...{ options: ['adam', 'sgd'], kinds: { adam: ['beta1'], sgd: ['nesterov'] } },
     },
     {
       ...{ path: 'training.optimizer.beta1', kind: 'number', value: undefined, isOptional: true },

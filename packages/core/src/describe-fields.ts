@@ -11,8 +11,8 @@ export interface FieldDescription {
   readonly isOptional: boolean;
   /** The words of a choice. */
   readonly options?: readonly string[];
-  /** Whether a choice decides which fields there are beside it. */
-  readonly isVariant?: true;
+  /** Of a choice that decides which fields there are beside it: their names, by its words. */
+  readonly kinds?: Readonly<Record<string, readonly string[]>>;
   /** Bounds of a number; those it must stay within, itself left out, are not told apart. */
   readonly least?: number;
   readonly most?: number;
@@ -98,13 +98,18 @@ function describeVariant(
   const kinds = options as readonly Parts[];
   const word = (Object(value) as Record<string, unknown>)[key!];
   const chosen = kinds.find(({ entries }) => wordsOf(entries![key!]!).includes(word as string));
+  const names = kinds.flatMap(({ entries }) =>
+    wordsOf(entries![key!]!).map(
+      (one) => [one, Object.keys(entries!).filter((name) => name !== key)] as const,
+    ),
+  );
   const choice: FieldDescription = {
     path: [...path, key!].join('.'),
     kind: 'choice',
     value: word,
     isOptional: false,
-    options: kinds.flatMap(({ entries }) => wordsOf(entries![key!]!)),
-    isVariant: true,
+    options: names.map(([one]) => one),
+    kinds: Object.fromEntries(names),
   };
   const { [key!]: _, ...others } = chosen?.entries ?? {};
   return [choice, ...describeEntries(others, value, path)];

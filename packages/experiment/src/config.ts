@@ -3,6 +3,7 @@ export { applySettings, type Setting } from './apply-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
+export { rateCuts } from './rate-cuts.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
 export { repeatCommand } from './report/repeat-command.ts';

@@ -1,6 +1,8 @@
-import { recipes, settingsOf } from '@latentkit/experiment/config';
+import { DATASETS } from '@latentkit/datasets';
+import { findRecipe, recipes, settingsOf } from '@latentkit/experiment/config';
 import { expect, it } from 'vitest';
 import { configOf } from '../state/setting.ts';
+import { DATA_CHOICES, SIZES } from '../text/choices.ts';
 import { checkConfig } from './check-config.ts';
 
 it.each(recipes.map(({ name }) => name))('every setting of %s has a field', (recipe) => {
@@ -24,4 +26,12 @@ it('counts what the model learns', () => {
   const config = configOf({ recipe: 'keras-dense', dataset: 'mnist', changes: {} });
   // 784 x 512 + 512, twice 512 x 2 + 2, 2 x 512 + 512, 512 x 784 + 784
   expect(checkConfig(config).parameters).toBe(401_920 + 2 * 1026 + 1536 + 402_192);
+});
+
+it('what is offered exists, and is as large as it says', () => {
+  for (const { recipe } of SIZES) expect(findRecipe(recipe).name).toBe(recipe);
+  for (const { name, about } of DATA_CHOICES) {
+    const { downloadMegabytes } = DATASETS.find((kind) => kind.name === name)!;
+    expect(about).toContain(downloadMegabytes === 0 ? 'nothing to download' : ` ${downloadMegabytes} MB`);
+  }
 });

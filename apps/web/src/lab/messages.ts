@@ -40,9 +40,27 @@ export interface StepsEvent {
   readonly seconds: number;
 }
 
+/** A curve: what it is called, and the columns of an epoch's row that hold it. */
+export interface Curve {
+  readonly title: string;
+  readonly unit: string;
+  readonly column: string;
+  readonly validation: string;
+}
+
 /** What the worker that trains tells by itself. */
 export type LabEvent =
-  | (StartEvent & { readonly threads: number; readonly spec: ModelSpec; readonly config: unknown })
+  | (StartEvent & {
+      readonly threads: number;
+      readonly spec: ModelSpec;
+      /** The loss, and each of its terms. */
+      readonly curves: readonly Curve[];
+    })
+  | {
+      readonly type: 'download';
+      readonly loadedBytes: number;
+      readonly totalBytes?: number;
+    }
   | { readonly type: 'note'; readonly note: string }
   | StepsEvent
   | { readonly type: 'epoch'; readonly row: EpochEvent }

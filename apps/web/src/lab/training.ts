@@ -5,8 +5,8 @@ import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experimen
 import { hashArrays } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import { type StepEvent, train } from '@latentkit/trainers';
-import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
+import { type StartEvent, type StepEvent, train, validationColumn } from '@latentkit/trainers';
+import type { Curve, LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
 /** Steps are told so often at most: a page draws no faster. */
 const TELL_MS = 33;
@@ -37,7 +37,10 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     const { signal } = stop;
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = parseConfig(given);
-    const dataset = await loadNamedDataset(config.dataset, { signal });
+    const dataset = await loadNamedDataset(config.dataset, {
+      signal,
+      onProgress: ({ loadedBytes, totalBytes }) => tell({ type: 'download', loadedBytes, totalBytes }),
+    });
     const spec = modelSpecOf(config, dataset.train.shape);
     const model = createModel(spec);
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
@@ -65,7 +68,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
         if (event.type === 'start') {
-          tell({ ...event, threads: accelerator.workers, spec, config });
+          tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event) });
           sendWeights(model.initialize(config.training.seed), { epoch: 0, batch: 0, isLast: false });
         } else if (event.type === 'step') {
           const steps = clock.count(event);
@@ -147,4 +150,20 @@ function copyOf(weights: NamedArrays, names: readonly string[]): NamedArrays<Flo
       return [name, { shape, data: new Float32Array(data) }];
     }),
   );
+}
+
+function curvesOf({ terms }: StartEvent): Curve[] {
+  const unit = terms.every((term) => term.unit === terms[0]?.unit) ? (terms[0]?.unit ?? '') : '';
+  const loss = { title: 'Loss', unit, column: 'loss', validation: validationColumn('loss') };
+  // One term is the loss.
+  if (terms.length < 2) return [loss];
+  return [
+    loss,
+    ...terms.map(({ name, title, unit }) => ({
+      title,
+      unit,
+      column: name,
+      validation: validationColumn(name),
+    })),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { EpochEvent, StartEvent } from '@latentkit/trainers';
+import type { EpochEvent } from '@latentkit/trainers';
 import type { LabEvent, StepsEvent } from '../lab/messages.ts';
 
 /** What went wrong, in words for a person. */
@@ -10,7 +10,8 @@ export interface Failure {
 /** What happens: never in a link. */
 export interface Session {
   readonly phase: 'idle' | 'starting' | 'training' | 'paused' | 'ended' | 'failed';
-  readonly start?: StartEvent & { readonly threads: number };
+  readonly download?: Extract<LabEvent, { type: 'download' }>;
+  readonly start?: Extract<LabEvent, { type: 'start' }>;
   readonly steps?: StepsEvent;
   readonly rows: readonly EpochEvent[];
   readonly notes: readonly string[];
@@ -34,6 +35,8 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
       return { ...NO_SESSION, phase: 'starting' };
     case 'start':
       return { ...session, phase: session.phase === 'paused' ? 'paused' : 'training', start: event };
+    case 'download':
+      return { ...session, download: event };
     case 'note':
       return { ...session, notes: [...session.notes, event.note] };
     case 'steps':

@@ -1,6 +1,6 @@
 import { parseConfig, recipes } from '@latentkit/experiment/config';
 import { expect, it } from 'vitest';
-import { configOf, FIRST_SETTING, settingOf, valueAt, withChange } from './setting.ts';
+import { configOf, FIRST_SETTING, settingOf, valueAt, withChange, withKind } from './setting.ts';
 
 it.each(recipes.map(({ name }) => name))('%s is a config that can be', (recipe) => {
   const config = configOf({ recipe, dataset: 'mnist', changes: {} });
@@ -12,7 +12,8 @@ it('holds what differs from the recipe alone', () => {
   expect(heavier.changes).toEqual({ 'training.beta': 4 });
   expect(valueAt(configOf(heavier), 'training.beta')).toBe(4);
   expect(withChange(heavier, 'training.beta', 1)).toEqual(FIRST_SETTING);
-  expect(withChange(heavier, 'training.beta', undefined)).toEqual(FIRST_SETTING);
+  expect(withChange(FIRST_SETTING, 'training.beta', undefined).changes).toEqual({ 'training.beta': null });
+  expect(withChange(FIRST_SETTING, 'training.clip.norm', undefined)).toEqual(FIRST_SETTING);
 });
 
 it("leaves a recipe's beta out of a model that has no KL, and keeps one that was set by hand", () => {
@@ -43,4 +44,18 @@ it('leaves a field of the recipe out', () => {
   expect(plain.training).not.toHaveProperty('earlyStopping');
   expect(plain.training).toHaveProperty('reduceOnPlateau');
   expect(() => parseConfig(plain)).not.toThrow();
+});
+
+it('forgets what only the old kind had when another is chosen', () => {
+  const recipe = { recipe: 'keras-conv', dataset: 'mnist', changes: {} };
+  const sgd = withKind(recipe, 'training.optimizer.name', 'sgd', ['momentum', 'nesterov']);
+  expect(configOf(sgd).training.optimizer).toEqual({ name: 'sgd' });
+  expect(withKind(sgd, 'training.optimizer.name', 'adamax', ['epsilon'])).toMatchObject({
+    changes: { 'training.optimizer.epsilon': null },
+  });
+});
+
+it('a value takes the place of what was set within it', () => {
+  const cosine = withChange(FIRST_SETTING, 'training.learningRate.from', 0.1);
+  expect(withChange(cosine, 'training.learningRate', 0.5).changes).toEqual({ 'training.learningRate': 0.5 });
 });

@@ -11,12 +11,32 @@ export interface Setting {
 
 export const FIRST_SETTING: Setting = { recipe: 'digits-tour', dataset: 'digits', changes: {} };
 
-/** A setting with a field set, or as its recipe has it where the value is undefined. */
+/** A setting with a field of its config set, or left out where the value is undefined. */
 export function withChange(setting: Setting, path: string, value: unknown): Setting {
-  const { [path]: _, ...others } = setting.changes;
-  const isUsual =
-    value === undefined || isSame(value, valueAt(configOf({ ...setting, changes: others }), path));
-  return { ...setting, changes: isUsual ? others : { ...others, [path]: value } };
+  // What lies within the field is said by the value.
+  const others = Object.fromEntries(
+    Object.entries(setting.changes).filter(([name]) => name !== path && !name.startsWith(`${path}.`)),
+  );
+  const usual = valueAt(configOf({ ...setting, changes: others }), path);
+  if (isSame(value, usual)) return { ...setting, changes: others };
+  return { ...setting, changes: { ...others, [path]: value === undefined ? null : value } };
+}
+
+/**
+ * A setting with another word for a kind (of a network, an optimizer), without the fields that only the old kind had.
+ *
+ * @param names of the fields that the new kind knows.
+ */
+export function withKind(setting: Setting, path: string, word: string, names: readonly string[]): Setting {
+  const parent = path.slice(0, path.lastIndexOf('.'));
+  const old = Object.keys(Object(valueAt(configOf(setting), parent)));
+  const key = path.slice(parent.length + 1);
+  return old
+    .filter((name) => name !== key && !names.includes(name))
+    .reduce(
+      (next, name) => withChange(next, `${parent}.${name}`, undefined),
+      withChange(setting, path, word),
+    );
 }
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */

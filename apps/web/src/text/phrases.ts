@@ -17,6 +17,11 @@ export function sayDuration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+const megabytes = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** `7.2 MB`. */
+export const sayMegabytes = (bytes: number): string => `${megabytes.format(bytes / 1e6)} MB`;
+
 /** What the run does now, in a word or two. */
 export function sayPhase({ phase, end }: Session): string {
   if (phase === 'ended') {

@@ -1,10 +1,13 @@
 import type { Page } from '../page.ts';
 import { Icon } from '../parts/icon.tsx';
+import { PLACES } from '../state/url.ts';
+import { PLACE_NAMES } from '../text/choices.ts';
 
 export function Header({ page }: { page: Page }) {
   return (
     <header class="header">
       <h1 class="brand">Latentkit</h1>
+      <Places page={page} />
       <span class="spacer" />
       <button
         type="button"
@@ -24,9 +27,27 @@ export function Header({ page }: { page: Page }) {
       >
         <Icon name="redo" />
       </button>
-      <button type="button" onClick={() => void navigator.clipboard?.writeText(page.link())}>
-        Copy link
-      </button>
     </header>
+  );
+}
+
+function Places({ page }: { page: Page }) {
+  return (
+    <nav class="places" aria-label="Places">
+      {PLACES.map((place, i) => (
+        <a
+          key={place}
+          href={`#/${place === 'train' ? '' : place}`}
+          aria-current={page.place.value === place ? 'page' : undefined}
+          aria-keyshortcuts={String(i + 1)}
+          onClick={(event) => {
+            event.preventDefault();
+            page.go(place);
+          }}
+        >
+          {PLACE_NAMES[place]}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -1,25 +1,41 @@
 import type { Page } from '../../page.ts';
+import { noticesOf } from '../../state/notices.ts';
+import { sayMegabytes } from '../../text/phrases.ts';
 
-/** What a person must know: a failed run, a link that says what cannot be. */
+/** What a person should know, and what to do about it. */
 export function Notices({ page }: { page: Page }) {
-  const { failure } = page.lab.session.value;
-  const { fault } = page.draft.value;
-  const unknown = page.unknown.value;
+  const { download, phase } = page.lab.session.value;
+  const notices = noticesOf({
+    session: page.lab.session.value,
+    kl: page.lab.pictures.value?.kl,
+    fault: page.draft.value.fault ?? page.checked.value?.fault,
+    unknown: page.unknown.value,
+    setting: page.setting.value,
+  });
   return (
     <>
-      {failure && (
-        <p class="notice bad" role="alert">
-          {failure.message}
+      {phase === 'starting' && download && (
+        <p class="notice">
+          Downloading: {sayMegabytes(download.loadedBytes)}
+          {download.totalBytes !== undefined && ` of ${sayMegabytes(download.totalBytes)}`}
         </p>
       )}
-      {fault !== undefined && (
-        <p class="notice bad" role="alert">
-          {fault}
+      {notices.map(({ key, isBad, words, remedy }) => (
+        <p key={key} class={isBad ? 'notice bad' : 'notice'} role={isBad ? 'alert' : undefined}>
+          {words}
+          {remedy && (
+            <button
+              type="button"
+              onClick={() => {
+                page.change(remedy.setting);
+                page.play();
+              }}
+            >
+              {remedy.words}
+            </button>
+          )}
         </p>
-      )}
-      {unknown.length > 0 && (
-        <p class="notice">The link says what this page does not know: {unknown.join(', ')}</p>
-      )}
+      ))}
     </>
   );
 }

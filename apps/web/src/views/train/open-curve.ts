@@ -1,55 +1,118 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import type uPlot from 'uplot';
+import { columnOf, marksOf, smooth } from '../../state/curves.ts';
 import type { Session } from '../../state/session.ts';
 
-/** Draws the rows of epochs; the library comes when there is something to draw. */
-export function openCurve(host: HTMLElement, session: ReadonlySignal<Session>): () => void {
-  let plot: uPlot | undefined;
-  let isGone = false;
-  let isLoading = false;
+/** What of the curves is shown, and how. */
+export interface CurveLook {
+  /** Its index. */
+  readonly curve: number;
+  readonly isLog: boolean;
+  readonly isSmooth: boolean;
+}
 
-  async function open(): Promise<void> {
-    isLoading = true;
-    const { default: Plot } = await import('uplot');
+/** Epochs of the moving average. */
+const SMOOTHED = 7;
+
+/** Draws the rows of epochs; the library comes when there is something to draw. */
+export function openCurve(
+  host: HTMLElement,
+  session: ReadonlySignal<Session>,
+  look: ReadonlySignal<CurveLook>,
+): () => void {
+  let plot: uPlot | undefined;
+  let isLog = false;
+  let isGone = false;
+  let library: Promise<{ default: typeof uPlot }> | undefined;
+
+  async function draw(): Promise<void> {
+    library ??= import('uplot');
+    const { default: Plot } = await library;
     if (isGone) return;
-    const style = getComputedStyle(host);
-    const color = (name: string) => style.getPropertyValue(name).trim();
-    const axis = { stroke: color('--dim'), grid: { stroke: color('--line') }, ticks: { show: false } };
-    plot = new Plot(
-      {
-        width: host.clientWidth,
-        height: host.clientHeight,
-        scales: { x: { time: false } },
-        axes: [axis, { ...axis, size: 56 }],
-        legend: { show: false },
-        series: [
-          {},
-          { label: 'train', stroke: color('--accent'), width: 2 },
-          { label: 'validation', stroke: color('--accent'), width: 2, dash: [2, 4] },
-        ],
-      },
-      rowsOf(session.peek()),
-      host,
-    );
+    if (plot && isLog === look.peek().isLog) {
+      plot.setData(dataOf(session.peek(), look.peek()));
+      return;
+    }
+    // A scale's kind is of its making.
+    isLog = look.peek().isLog;
+    plot?.destroy();
+    plot = new Plot(optionsOf(host, session, isLog), dataOf(session.peek(), look.peek()), host);
   }
 
   const stop = effect(() => {
-    const { rows } = session.value;
-    if (plot) plot.setData(rowsOf(session.value));
-    else if (rows.length > 0 && !isLoading) void open();
+    look.value;
+    if (session.value.rows.length > 0) void draw();
+    else {
+      plot?.destroy();
+      plot = undefined;
+    }
   });
   const watch = new ResizeObserver(() =>
     plot?.setSize({ width: host.clientWidth, height: host.clientHeight }),
   );
   watch.observe(host);
+  // What is drawn has the colours of its time.
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => {
+    plot?.destroy();
+    plot = undefined;
+    if (session.peek().rows.length > 0) void draw();
+  };
+  scheme.addEventListener('change', redraw);
   return () => {
     isGone = true;
     stop();
     watch.disconnect();
+    scheme.removeEventListener('change', redraw);
     plot?.destroy();
   };
 }
 
-function rowsOf({ rows }: Session): uPlot.AlignedData {
-  return [rows.map(({ epoch }) => epoch), rows.map(({ loss }) => loss), rows.map(({ valLoss }) => valLoss)];
+function dataOf({ rows, start }: Session, { curve, isSmooth }: CurveLook): uPlot.AlignedData {
+  const { column = 'loss', validation = 'valLoss' } = start?.curves[curve] ?? {};
+  const values = (name: string) => smooth(columnOf(rows, name), isSmooth ? SMOOTHED : 1);
+  return [rows.map(({ epoch }) => epoch), values(column), values(validation)];
+}
+
+function optionsOf(host: HTMLElement, session: ReadonlySignal<Session>, isLog: boolean): uPlot.Options {
+  const style = getComputedStyle(host);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  const axis = {
+    stroke: color('--dim'),
+    grid: { stroke: color('--line'), width: 1 },
+    ticks: { show: false },
+    font: `12px ${style.fontFamily}`,
+  };
+  const line = { stroke: color('--accent'), width: 2, points: { show: session.peek().rows.length < 30 } };
+  return {
+    width: host.clientWidth,
+    height: host.clientHeight,
+    scales: { x: { time: false }, y: { distr: isLog ? 3 : 1 } },
+    axes: [
+      { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
+      { ...axis, size: 48 },
+    ],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false } },
+    series: [{}, { ...line, label: 'training' }, { ...line, label: 'validation', dash: [2, 4] }],
+    hooks: { draw: [(plot) => drawMarks(plot, session.peek(), color('--beware'))] },
+  };
+}
+
+/** A line down at each epoch where something happened. */
+function drawMarks(plot: uPlot, session: Session, color: string): void {
+  const { ctx: context } = plot;
+  const { left, top, width, height } = plot.bbox;
+  context.save();
+  context.strokeStyle = color;
+  context.setLineDash([4, 4]);
+  for (const { epoch } of marksOf(session)) {
+    const x = plot.valToPos(epoch, 'x', true);
+    if (x < left || x > left + width) continue;
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, top + height);
+    context.stroke();
+  }
+  context.restore();
 }

@@ -1,0 +1,115 @@
+/** What a field of a config is called, and a sentence of what it does. */
+export interface FieldWords {
+  readonly label: string;
+  readonly about?: string;
+}
+
+/** By a field's path, or its end: the longest that fits. */
+const WORDS: Readonly<Record<string, FieldWords>> = {
+  'dataset.limit': {
+    label: 'First images',
+    about: 'Learns from so many of the images, and is judged by as large a part of the others.',
+  },
+  'dataset.validation': {
+    label: 'Held out',
+    about: 'So many of the training images choose the epoch, and the test images stay unseen.',
+  },
+  'dataset.trainOnAll': {
+    label: 'Learn from all',
+    about: 'Also from the images it is judged by, as some publications do.',
+  },
+  'model.kind': {
+    label: 'Kind',
+    about: 'An autoencoder has no noise and no prior: it cannot make new images.',
+  },
+  'model.latentDim': {
+    label: 'Numbers in a code',
+    about: 'More say more of an image; two can be looked at.',
+  },
+  'model.latentActivation': { label: 'Activation of the code' },
+  'model.condition.classes': {
+    label: 'Classes',
+    about: 'Both halves are told the class, so that the code need not say it.',
+  },
+  'likelihood.type': {
+    label: 'Likelihood',
+    about: 'How the distance between an image and what is made of it is measured.',
+  },
+  'likelihood.output': { label: 'Output', about: 'What keeps pixels in their range.' },
+  'likelihood.sigma': { label: 'Sigma', about: 'How far off a pixel may be: larger weighs the KL more.' },
+  'encoder.type': { label: 'Encoder' },
+  'decoder.type': { label: 'Decoder' },
+  hidden: { label: 'Dense layers', about: 'Their sizes, as a list: [256, 128].' },
+  filters: { label: 'Convolutions', about: 'Their filters, as a list: [32, 64].' },
+  kernelSize: { label: 'Kernel' },
+  stride: { label: 'Stride' },
+  activation: { label: 'Activation' },
+  'prior.type': { label: 'Prior' },
+  'objective.type': {
+    label: 'Objective',
+    about: 'What is minimised; the negative ELBO where nothing is said.',
+  },
+  'training.epochs': { label: 'Epochs', about: 'How often it sees every image.' },
+  'training.batchSize': {
+    label: 'Batch',
+    about: 'Images an update. Larger is steadier, and takes fewer updates.',
+  },
+  'training.seed': { label: 'Seed', about: 'The same seed gives the same weights, bit for bit, everywhere.' },
+  'training.beta': {
+    label: 'Beta',
+    about: 'How much the code must look like noise: above 1 samples are better and copies are worse.',
+  },
+  'training.learningRate': { label: 'Learning rate' },
+  'training.learningRate.type': { label: 'Learning rate' },
+  'training.optimizer.name': { label: 'Optimizer' },
+  'training.binarize': {
+    label: 'Pixels as coins',
+    about: 'Grey pixels are drawn black or white: once, or anew in each epoch.',
+  },
+  'training.keep': { label: 'Keep', about: 'The weights of the least validation loss, or the last ones.' },
+  'training.clip': { label: 'Gradient clipping' },
+  'clip.norm': { label: 'Largest gradient norm' },
+  'clip.value': { label: 'Largest gradient' },
+  'training.earlyStopping': { label: 'Early stopping' },
+  'earlyStopping.patience': { label: 'Stop after', about: 'Epochs without a better validation loss.' },
+  'training.reduceOnPlateau': { label: 'Halve on a plateau' },
+  'reduceOnPlateau.patience': {
+    label: 'Cut the rate after',
+    about: 'Epochs without a better validation loss.',
+  },
+  'reduceOnPlateau.factor': { label: 'Cut it to', about: 'The share of the rate that is left.' },
+  minDelta: { label: 'Better means by' },
+  minLearningRate: { label: 'Least rate' },
+  figures: { label: 'Figures of the report' },
+};
+
+/** Fields that everyone sees elsewhere. */
+const ELSEWHERE = ['recipe', 'dataset.name', 'dataset.dataDir'];
+
+/** The parts of a config, in the order that a person sets them. */
+export const FIELD_GROUPS = [
+  { name: 'dataset', title: 'Images' },
+  { name: 'model', title: 'Model' },
+  { name: 'objective', title: 'Objective' },
+  { name: 'training', title: 'Training' },
+  { name: 'figures', title: 'Report' },
+] as const;
+
+export const isShownElsewhere = (path: string): boolean => ELSEWHERE.includes(path);
+
+/** A field's words; of one that has none, its path says what it is. */
+export function wordsOf(path: string): FieldWords {
+  const names = path.split('.');
+  for (let i = 0; i < names.length; i++) {
+    const end = names.slice(i).join('.');
+    if (Object.hasOwn(WORDS, end)) {
+      const words = WORDS[end]!;
+      // Both halves of a network have them.
+      const half = /\b(encoder|decoder)\b/.exec(path)?.[1];
+      return half && !words.label.toLowerCase().includes(half)
+        ? { ...words, label: `${words.label} (${half})` }
+        : words;
+    }
+  }
+  return { label: names.slice(1).join(' ') || path };
+}
