@@ -5,6 +5,11 @@ export function whole(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** `1 file`, `2 files`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
 /** Losses span from 0.01 (means over pixels) to 500. */
 export function fixed(value = Number.NaN): string {
   return Math.abs(value) < 1 ? value.toFixed(5) : value.toFixed(2);
