@@ -1,6 +1,7 @@
 export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
+export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
   CODES_FILES,
@@ -35,7 +36,7 @@ export {
   formatCodes,
   type RunCodes,
 } from './node/encode-run.ts';
-export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
 export { importNotes } from './node/import-notes.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, imageLooks, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
