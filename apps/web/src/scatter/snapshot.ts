@@ -1,7 +1,7 @@
 import type { Bounds } from './camera.ts';
 import type { ParsedColors } from './colors.ts';
 import { blurDensity, countDensity, type Density, shadeDensity } from './density.ts';
-import { findBounds, findMedians } from './points.ts';
+import { findBounds, findMedians, unite } from './points.ts';
 
 /** What is known of one map of the points, read once when it comes. Places are from the points' origin. */
 export interface Snapshot {
@@ -45,6 +45,37 @@ export function readSnapshot(
       return drawn;
     },
   };
+}
+
+/** Mixes two densities into one picture, small as they are: scaled to the view it is drawn once, not twice. */
+export function mixPictures(
+  a: DensityPicture | undefined,
+  b: DensityPicture | undefined,
+  share: number,
+  canvas: HTMLCanvasElement,
+): DensityPicture | undefined {
+  if (!a || !b || share === 1 || a === b) return b ?? a;
+  const bounds = unite(a.bounds, b.bounds);
+  canvas.width = b.canvas.width;
+  canvas.height = b.canvas.height;
+  const context = canvas.getContext('2d')!;
+  const across = canvas.width / (bounds.right - bounds.left);
+  const down = canvas.height / (bounds.top - bounds.bottom);
+  // Added, so that what is the same in both stays as it is.
+  context.globalCompositeOperation = 'lighter';
+  for (const [picture, alpha] of [
+    [a, 1 - share],
+    [b, share],
+  ] as const) {
+    const { left, right, bottom, top } = picture.bounds;
+    context.globalAlpha = alpha;
+    context.drawImage(
+      picture.canvas,
+      ...([(left - bounds.left) * across, (bounds.top - top) * down] as const),
+      ...([(right - left) * across, (top - bottom) * down] as const),
+    );
+  }
+  return { bounds, canvas };
 }
 
 function drawPicture(
