@@ -1,11 +1,11 @@
 import type { Bounds } from './camera.ts';
 import type { ParsedColors } from './colors.ts';
 import { blurDensity, countDensity, type Density, shadeDensity } from './density.ts';
-import { findBounds, findMedians, unite } from './points.ts';
+import { findExtent, findMedians, unite } from './points.ts';
 
 /** What is known of one map of the points, read once when it comes. Places are from the points' origin. */
 export interface Snapshot {
-  /** `undefined` where no point has a place. */
+  /** Of what a view should show; `undefined` where no point has a place. */
   readonly bounds: Bounds | undefined;
   /** [classes, 2], NaN for a class without points. */
   readonly medians: Float32Array;
@@ -26,12 +26,12 @@ export function readSnapshot(
   state: Uint8Array,
   classCount: number,
 ): Snapshot {
-  const bounds = findBounds(places, state);
-  const density = bounds && countDensity(places, category, state, bounds, classCount);
+  const extent = findExtent(places, state);
+  const density = extent && countDensity(places, category, state, extent.taken, classCount);
   let isBlurred = false;
   let drawn: (DensityPicture & { colors: ParsedColors; isolated: number | undefined }) | undefined;
   return {
-    bounds,
+    bounds: extent?.shown,
     medians: findMedians(places, category, state, classCount),
     crowding: density?.crowding ?? 0,
     picture(colors, isolated) {
