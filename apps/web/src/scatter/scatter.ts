@@ -80,6 +80,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
   const { webgl = true, isReduced = asksForLessMotion } = options;
   let { colors, names = [], prior } = options;
   let parsed = parseColors(colors);
+  let font = '';
   let marked: number | undefined;
   let tiles: TileStore | undefined;
   /** The camera of the last frame. */
@@ -108,7 +109,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
   const pictureNow = (now: number): Picture => ({
     ...{ colors, parsed, names, prior, now },
     ...{ camera: view.camera, size: view.size },
-    font: getComputedStyle(host).fontFamily,
+    font,
     density: Math.min(devicePixelRatio, MOST_DENSITY),
     look: lookNow(now),
   });
@@ -175,13 +176,14 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     // A map that is not shown has no size; it keeps the one it had.
     if (size.width === 0 || size.height === 0) return;
     view.resize(size);
+    // Asked seldom: an answer makes the page work out all its styles.
+    font = getComputedStyle(host).fontFamily;
     layers.fit(size, Math.min(devicePixelRatio, MOST_DENSITY));
     loop.invalidate();
   };
   const hand = createHand({
     ...{ host, view, scene, emit, take, fit },
     stageAt: (scale) => lookNow(performance.now(), scale).stage,
-    classCount: () => colors.dots.length,
     onChange: () => loop.invalidate({ overlay: true }),
   });
   const resizing = new ResizeObserver(measure);
