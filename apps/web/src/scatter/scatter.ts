@@ -6,6 +6,7 @@ import type { Prior } from './ground.ts';
 import { createHand } from './hand.ts';
 import { createLayers } from './layers.ts';
 import { ALL, createLoop, type Dirty } from './loop.ts';
+import type { PaintOver } from './overlay.ts';
 import { type Picture, paintGround, paintOverlay, paintPoints } from './painter.ts';
 import { type ScatterPoints, unite } from './points.ts';
 import type { PointRenderer } from './renderer.ts';
@@ -38,6 +39,8 @@ export interface Scatter {
   setColors(colors: ScatterColors): void;
   setNames(names: readonly string[]): void;
   setPrior(prior: Prior | undefined): void;
+  /** What the page draws over the points; it is in pictures of the map too. Set it again to have it drawn anew. */
+  setOver(paint: PaintOver | undefined): void;
   /** Another model: tiles of the last one are forgotten. `undefined` takes them away. */
   setModel(tiles: RequestTile | undefined): void;
   /** Shows one class, the others grey and faint. */
@@ -82,6 +85,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
   let parsed = parseColors(colors);
   let font = '';
   let marked: number | undefined;
+  let over: PaintOver | undefined;
   let tiles: TileStore | undefined;
   /** The camera of the last frame. */
   let told: Camera | undefined;
@@ -107,7 +111,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     });
   };
   const pictureNow = (now: number): Picture => ({
-    ...{ colors, parsed, names, prior, now },
+    ...{ colors, parsed, names, prior, over, now },
     ...{ camera: view.camera, size: view.size },
     font,
     density: Math.min(devicePixelRatio, MOST_DENSITY),
@@ -215,6 +219,10 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
       prior = newPrior;
       setBounds(0);
       loop.invalidate();
+    },
+    setOver(paint) {
+      over = paint;
+      loop.invalidate({ overlay: true });
     },
     setModel(decode) {
       tiles?.forget();
