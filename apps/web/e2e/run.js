@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { buildPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { MAP_CHECKS } from './map.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
 
 const wanted = process.argv[2] ?? '';
-const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS].filter(({ name }) => name.includes(wanted));
+const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS, ...MAP_CHECKS].filter(({ name }) => name.includes(wanted));
 let failures = 0;
 
 async function runCheck({ name, run, graphics = 'webgl', isolated = true }, { browsers, folder }) {

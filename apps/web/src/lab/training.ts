@@ -47,7 +47,14 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     const looked = takeImages(dataset.validation, [
       ...Array(Math.min(LOOKED_AT, dataset.validation.count)).keys(),
     ]);
-    send({ type: 'data', spec, images: looked.images, labels: looked.labels, count: looked.count });
+    send({
+      type: 'data',
+      spec,
+      images: looked.images,
+      labels: looked.labels,
+      ...(dataset.classNames && { classNames: dataset.classNames }),
+      count: looked.count,
+    });
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
     const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
