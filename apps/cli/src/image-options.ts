@@ -20,7 +20,7 @@ export function addImageOptions(command: Command): Command {
         'test, validation or train; the last two as the run had them (default: the test images, or else the validation images)',
       ).choices(['test', 'validation', 'train']),
     )
-    .option('--data <file>', 'images instead of its dataset, or those it was made with: .npy')
+    .option('--data <path>', 'images instead of its dataset, or those it was made with: as train reads them')
     .option('--labels <file>', 'their classes: .npy, or .csv of one column')
     .option('--dataset <name>', 'a dataset instead of its own')
     .option('--data-dir <dir>', "folder that holds the dataset's files");

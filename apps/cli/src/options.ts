@@ -10,6 +10,10 @@ export interface ModelOptions {
   dataset?: string;
   config?: string;
   data?: string;
+  size?: number;
+  channels?: number;
+  fit?: string;
+  background?: string;
   latentDim?: number;
   objective?: string;
   set?: Setting[];
@@ -48,15 +52,40 @@ export function addModelOptions(command: Command): Command {
     )
     .optionsGroup('Data:')
     .option('--dataset <name>', `${datasets.join(', ')} (default: ${datasets[0]})`)
-    .option('--data <file>', 'images of your own: .npy of [count, height, width] or with channels');
+    .option(
+      '--data <path>',
+      'images of your own: a folder or .zip of them, .npy, .npz, IDX, or .csv of an image a row',
+    )
+    .addOption(
+      new Option(
+        '--size <n>',
+        'bring the images of --data to n x n (default: the size that they have)',
+      ).argParser(parseNumber.count),
+    )
+    .addOption(
+      new Option('--channels <n>', '1 for grey, 3 for RGB (default: RGB where any has colour)').argParser(
+        parseNumber.count,
+      ),
+    )
+    .option('--fit <how>', 'images of another shape: crop, contain, stretch (default: crop)')
+    .option(
+      '--background <colour>',
+      'behind transparent parts and contained images: white, black (default: white)',
+    );
 }
 
 export function addRunOptions(command: Command): Command {
   const { count, positive, notNegative, seed } = parseNumber;
   return addModelOptions(command)
     .option('--data-dir <dir>', "folder that holds the dataset's files already")
-    .option('--labels <file>', 'classes of the images of --data: .npy, or .csv of one column')
-    .option('--validation-data <file>', 'images to judge by (default: a tenth of --data)')
+    .option(
+      '--labels <file>',
+      'classes of the images of --data, where folders are none: .npy, or .csv of one column',
+    )
+    .option(
+      '--validation-data <path>',
+      'images to judge by (default: those that --data calls so, or a tenth)',
+    )
     .option('--validation-labels <file>', 'their classes')
     .addOption(new Option('--limit <n>', 'use the first n training images').argParser(count))
     .addOption(

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { datedRunName } from '@latentkit/experiment/config';
 import { checkNoLinkOut, makeFolders } from '@latentkit/experiment/node';
 
 const MOST_A_SECOND = 1000; // runs that begin in one
@@ -94,7 +95,7 @@ export async function makeOutFolder(path: string): Promise<OutFolder> {
  * @throws `E_IO` when the disk refuses.
  */
 export async function makeDatedFolder(recipe: string, date = new Date()): Promise<OutFolder> {
-  const path = join('runs', `${timestamp(date)}-${recipe}`);
+  const path = join('runs', datedRunName(recipe, date));
   try {
     const above = await missingOf(dirname(path));
     await makeFolders(dirname(path));
@@ -142,10 +143,4 @@ function cannotMake(path: string, cause: unknown): LatentkitError {
 function cannotWrite(what: string, reason: string, cause?: unknown): LatentkitError {
   const fix = 'Choose another place with --out';
   return new LatentkitError('E_IO', `cannot write ${what}: ${reason}`, { fix, cause });
-}
-
-function timestamp(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
-  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
 }

@@ -1,6 +1,6 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { requiredFields } from '@latentkit/core/schema';
-import { DATASETS } from '@latentkit/datasets';
+import { DATASETS, importFields } from '@latentkit/datasets';
 import {
   applySettings,
   type ExperimentConfig,
@@ -81,7 +81,7 @@ export function withFlags(config: PartialConfig, options: RunOptions): PartialCo
   return applySettings(
     {
       ...config,
-      dataset: { ...config.dataset, ...given({ limit, validation }) },
+      dataset: { ...config.dataset, ...given({ limit, validation, ...looksOf(options) }) },
       model: { ...config.model, ...given({ latentDim }) },
       ...(objective !== undefined && objective !== type && { objective: { type: objective } }),
       training: { ...config.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
@@ -104,15 +104,13 @@ function withType(objective: PartialConfig['objective']): PartialConfig['objecti
   return isMeant ? { type, ...objective } : objective;
 }
 
-/** A dataset's folder is of no use to another dataset. */
 function mergeDataset(
   { dataset = {} }: PartialConfig,
   options: RunOptions,
   use: ReturnType<typeof findRecipe>['dataset'],
 ): Record<string, unknown> {
   const name = options.data === undefined ? (options.dataset ?? dataset.name ?? DATASETS[0]!.name) : 'arrays';
-  const { dataDir, ...others } = dataset;
-  const kept = name === dataset.name ? dataset : others;
+  const kept = name === dataset.name ? dataset : withoutFiles(dataset);
   const holdsOut = options.validation !== undefined || dataset.validation !== undefined;
   return {
     ...(!holdsOut && use),
@@ -120,6 +118,17 @@ function mergeDataset(
     name,
     ...given({ dataDir: options.dataDir }),
   };
+}
+
+/** Where a dataset's files lie, and how files become images, is of no use to another dataset. */
+function withoutFiles(dataset: Record<string, unknown>): Record<string, unknown> {
+  const ofFiles = ['dataDir', ...Object.keys(importFields)];
+  return Object.fromEntries(Object.entries(dataset).filter(([name]) => !ofFiles.includes(name)));
+}
+
+/** How files become images, as flags say. */
+function looksOf({ size, channels, fit, background }: RunOptions): Record<string, unknown> {
+  return { size, channels, fit, background };
 }
 
 /**
@@ -136,6 +145,7 @@ export function checkOwnData(options: RunOptions): void {
   };
   needs('--validation-data', validationData, '--data', data);
   needs('--labels', labels, '--data', data);
+  for (const [name, value] of Object.entries(looksOf(options))) needs(`--${name}`, value, '--data', data);
   needs('--validation-labels', validationLabels, '--validation-data', validationData);
   if (validationData !== undefined && labels !== undefined) {
     needs('--labels beside --validation-data', labels, '--validation-labels', validationLabels);

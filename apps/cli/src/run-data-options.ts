@@ -16,9 +16,9 @@ export function addRunDataOptions(command: Command): Command {
     .optionsGroup('Data, where they are not where the run was made:')
     .option('--data-dir <dir>', "folder that holds its dataset's files")
     .option('--dataset <name>', 'the dataset whose images a program had handed over')
-    .option('--data <file>', 'the images of your own that it was made with: .npy')
+    .option('--data <path>', 'the images of your own that it was made with')
     .option('--labels <file>', 'their classes: .npy, or .csv of one column')
-    .option('--validation-data <file>', 'the images that it was judged by, where there was such a file')
+    .option('--validation-data <path>', 'the images that it was judged by, where there was such a file')
     .option('--validation-labels <file>', 'their classes');
 }
 

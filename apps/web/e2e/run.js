@@ -4,17 +4,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
-import { buildPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { MAP_CHECKS } from './map.js';
+import { SCATTER_CHECKS } from './scatter.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
 
 const wanted = process.argv[2] ?? '';
-const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS, ...MAP_CHECKS].filter(({ name }) => name.includes(wanted));
+const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS, ...MAP_CHECKS, ...SCATTER_CHECKS].filter(({ name }) =>
+  name.includes(wanted),
+);
 let failures = 0;
 
-async function runCheck({ name, run, graphics = 'webgl', isolated = true }, { browsers, folder }) {
+async function runCheck(
+  { name, run, graphics = 'webgl', isolated = true, site = 'page' },
+  { browsers, sites },
+) {
   const start = performance.now();
+  const folder = join(sites, site);
   const server = await serve(folder, isolated ? ISOLATED : {});
   const opened = [];
   try {
@@ -43,9 +50,10 @@ async function main() {
   const browsers = {};
   try {
     await buildPage(join(folder, 'page'));
+    if (CHECKS.some(({ site }) => site === 'scatter')) await buildScatterPage(join(folder, 'scatter'));
     for (const name of ['webgl', 'none']) browsers[name] = await launch(name);
     console.log(`Chromium ${browsers.webgl.version()}, Node ${process.version}`);
-    for (const check of CHECKS) await runCheck(check, { browsers, folder: join(folder, 'page') });
+    for (const check of CHECKS) await runCheck(check, { browsers, sites: folder });
   } finally {
     for (const browser of Object.values(browsers)) await browser.close();
     await rm(folder, { recursive: true, force: true });

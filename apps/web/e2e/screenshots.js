@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
-import { buildPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { takeScatterPictures } from './scatter.js';
 
 const [out = 'screenshots', wanted = ''] = process.argv.slice(2);
 const SIZES = {
@@ -59,6 +60,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     }
   }
 }
-await browser.close();
 await server.close();
+if ('scatter'.includes(wanted)) {
+  await buildScatterPage(folder);
+  const site = await serve(folder, ISOLATED);
+  await takeScatterPictures((options) => openLab(browser, site.origin, options), out);
+  await site.close();
+}
+await browser.close();
 await rm(folder, { recursive: true, force: true });

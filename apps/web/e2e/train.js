@@ -1,7 +1,7 @@
 import { createAccelerator } from '@latentkit/backend';
 import { loadNamedDataset } from '@latentkit/experiment';
 import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
-import { hashArrays } from '@latentkit/formats';
+import { digestSha256, encodeSafetensors } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { decodedAfter, map, moveOver } from './hands.js';
@@ -21,7 +21,8 @@ function fingerprintInNode() {
       if (event.type === 'end') weights = event.weights;
     }
     await accelerator.close();
-    return { seconds: (performance.now() - start) / 1000, ...(await hashArrays(weights)) };
+    const hash = await digestSha256(encodeSafetensors(weights));
+    return { seconds: (performance.now() - start) / 1000, hash };
   })();
   return expected;
 }

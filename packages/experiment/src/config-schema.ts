@@ -14,14 +14,17 @@ import {
   text,
   whole,
 } from '@latentkit/core/schema';
-import { DATASETS, datasetFields } from '@latentkit/datasets';
+import { DATASETS, datasetFields, importFields } from '@latentkit/datasets';
 import { brokenModelRule, modelFields } from '@latentkit/models';
 import { objectiveSchema } from '@latentkit/objectives';
 import { optimizerSchema } from '@latentkit/trainers';
 import { figureSpecsSchema } from './figures/figure-specs.ts';
 
-/** Images of your own, which a program or a file hands over. */
-const arraysFields = datasetFields('arrays', optional(nothing('be left out, as arrays are in no folder')));
+/** Images of your own, which a program or files hand over, and how files become images. */
+const arraysFields = fields({
+  ...datasetFields('arrays', optional(nothing('be left out, as arrays are in no folder'))).entries,
+  ...importFields,
+});
 
 /** A config's fields. */
 export const configFields = {

@@ -8,3 +8,4 @@ export { findRecipe, recipes } from './recipes/find-recipe.ts';
 export type { Recipe } from './recipes/recipe.ts';
 export { repeatCommand } from './report/repeat-command.ts';
 export { isSameSetting, settingsOf } from './settings-of.ts';
+export { datedRunName } from './store/new-run-name.ts';

@@ -1,6 +1,7 @@
 export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
+export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
   CODES_FILES,
@@ -35,9 +36,10 @@ export {
   formatCodes,
   type RunCodes,
 } from './node/encode-run.ts';
-export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from './node/evaluate-run.ts';
+export { type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
+export { importNotes } from './node/import-notes.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
-export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type ImageFiles, imageLooks, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export {
   type LoadRunDatasetOptions,
@@ -54,7 +56,13 @@ export {
 } from './node/load-run-images.ts';
 export { type MissingPathOptions, missingPath } from './node/missing-path.ts';
 export { nodeRunStore } from './node/node-run-store.ts';
-export { type ArraysDatasetOptions, readArraysDataset, readImages } from './node/read-arrays-dataset.ts';
+export {
+  type ArraysDatasetOptions,
+  type ImageListeners,
+  type ImageLooks,
+  readArraysDataset,
+  readImages,
+} from './node/read-arrays-dataset.ts';
 export { type ReadCodesOptions, readCodes } from './node/read-codes.ts';
 export { type RunRecord, readRunRecord } from './node/read-run-record.ts';
 export {

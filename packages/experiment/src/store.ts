@@ -3,6 +3,7 @@ export { RUN_FILES } from './files/run-files.ts';
 export type { RunDescription } from './store/describe-run.ts';
 export { createMemoryRunStore } from './store/memory-run-store.ts';
 export { exportRun, importRun, type NamedBytes } from './store/move-run.ts';
+export { datedRunName, freeRunName } from './store/new-run-name.ts';
 export { openOpfsRunStore } from './store/opfs-run-store.ts';
 export type { Continuation } from './store/plan-continuation.ts';
 export { readCheckpoint, readSavedRun, type SavedCheckpoint, type SavedRun } from './store/read-saved-run.ts';

@@ -34,6 +34,7 @@ export async function reproduceRecipes(
         continue;
       }
       if (event.type === 'run') {
+        if (event.state === 'missing') continue; // the page says so
         talk(headline(event));
         const view = createTrainingView({ config: event.config, shape: IMAGE, line, isOneOfMany: true });
         show = (told) => told.type === 'training' && view(told.event);
@@ -44,6 +45,11 @@ export async function reproduceRecipes(
   });
 }
 
+const STATES = {
+  ...{ found: 'is there', begins: 'begins', 'goes on': 'goes on' },
+  ...{ left: 'is left as it is', missing: 'is not there' },
+} as const;
+
 function headline({
   recipe,
   seed,
@@ -52,7 +58,7 @@ function headline({
   index,
   total,
 }: ReproduceEvent & { type: 'run' }): string {
-  const what = { found: 'is there', begins: 'begins', 'goes on': 'goes on', left: 'is left as it is' }[state];
+  const what = STATES[state];
   return `\n${paint('bold', recipe)}, seed ${seed}, ${what} (${index + 1} of ${total}): ${printable(directory)}`;
 }
 

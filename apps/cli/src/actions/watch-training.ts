@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
+import type { ImportReport } from '@latentkit/datasets/import';
 import { type ExperimentConfig, withSinks } from '@latentkit/experiment';
-import type {
-  ExperimentEvent,
-  ImageFiles,
-  LoadDatasetOptions,
-  WriteRunOptions,
+import {
+  type ExperimentEvent,
+  type ImageFiles,
+  importNotes,
+  type LoadDatasetOptions,
+  type WriteRunOptions,
 } from '@latentkit/experiment/node';
 import { createDownloadView, printable, runCommand, talk } from '@latentkit/terminal';
 import { showJson } from '../output/json-rows.ts';
@@ -53,7 +55,10 @@ export async function watchTraining(
   };
   await runCommand({ json, leaves, onStop }, ({ line, signal, note, stopped }) =>
     open(async ({ config, out, files, load, events }) => {
-      const dataset = await load({ signal, onProgress: createDownloadView(line) });
+      const onImport = (report: ImportReport, path: string) => {
+        for (const text of importNotes(report, path)) note(text);
+      };
+      const dataset = await load({ signal, onProgress: createDownloadView(line), onImport });
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
       const { shape } = dataset.train;

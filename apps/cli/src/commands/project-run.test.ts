@@ -43,7 +43,7 @@ test("a run of images of one's own says what it needs, and knows it again", asyn
     ...{ code: 2, stdout: '' },
     stderr:
       "Mapping run\nerror: run: the run was made with images of your own: 54 training and 6 validation images of 4 x 5 x 1 ('tiles'). " +
-      'Give their file with --data FILE.npy, or encode others by --dataset\n',
+      'Give their file or folder with --data PATH, or encode others by --dataset\n',
   });
   const project = (...args: string[]) => runHere(['project', 'run', ...PCA, ...args], { cwd });
   const known = await project('--data', 'images.npy', '--labels', 'labels.csv');

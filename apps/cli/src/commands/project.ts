@@ -35,8 +35,8 @@ export function projectCommand(): Command {
     )
     .optionsGroup('A run:')
     .option(
-      '--data <file>',
-      'images instead of its dataset, or those it was made with: .npy, with --labels if they have any',
+      '--data <path>',
+      'images instead of its dataset, or those it was made with, as train reads them; --labels if a file has their classes',
     )
     .option('--dataset <name>', 'a dataset instead of its own')
     .option('--data-dir <dir>', "folder that holds the dataset's files already")

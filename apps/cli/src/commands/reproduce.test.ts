@@ -63,6 +63,15 @@ test('a recipe that there is not, and a page that is no page, are told before an
   expect(page.stderr).toContain('It must end in .md');
 });
 
+test('a page of no run is none', async () => {
+  const cwd = temporaryFolder();
+  expect(await runHere(['reproduce', 'mlp-mse', '--page-only'], { cwd })).toEqual({
+    ...{ code: 1, stdout: '' },
+    stderr: `error: ${join('runs', 'reproduce')} holds none of these runs: no page was written. Make them first: the same without pageOnly (--page-only)\n`,
+  });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
 test("somebody's own file, a folder and damaged rows in the place of the page are told before any work, and stay", async () => {
   const cwd = temporaryFolder();
   const tried = () => runHere(['reproduce', 'mlp-mse', '--page', 'notes.md', '--page-only'], { cwd });

@@ -123,7 +123,7 @@ test('a run of images of your own goes on with their file, which the message nam
   const without = await runHere(['train', '--resume', 'own', '--json'], { cwd });
   expect(without).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('Give their file with --data FILE.npy'),
+    stderr: expect.stringContaining('Give their file or folder with --data PATH'),
   });
   const { code, stdout } = await runHere(['train', '--resume', 'own', '--data', 'my images.npy', '--json'], {
     cwd,

@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   objective: NAMES.objectives,
   methods: NAMES.methods,
 };
-const FILES = ['file', 'source'];
+const FILES = ['file', 'path', 'source'];
 const FOLDERS = ['dir', 'folder', 'run'];
 
 /** Reads a command of commander's, which is of no use for its own help afterwards. */

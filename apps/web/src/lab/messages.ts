@@ -69,7 +69,7 @@ export type LabEvent =
       readonly reason: EndEvent['reason'];
       /** Whose weights these are. */
       readonly epoch: number;
-      /** SHA-256 of the weights. */
+      /** SHA-256 of the weights' file, model.safetensors: that of every machine that trains this run. */
       readonly fingerprint: string;
     };
 

@@ -2,7 +2,7 @@ import { createAccelerator } from '@latentkit/backend';
 import type { NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
-import { hashArrays } from '@latentkit/formats';
+import { digestSha256, encodeSafetensors } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { type StartEvent, type StepEvent, train, validationColumn } from '@latentkit/trainers';
@@ -89,7 +89,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
         } else {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
-          const { hash: fingerprint } = await hashArrays(event.weights);
+          const fingerprint = await digestSha256(encodeSafetensors(event.weights));
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         if (event.type !== 'step') continue;

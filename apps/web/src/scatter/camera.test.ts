@@ -69,8 +69,8 @@ describe('a camera', () => {
     const bounds = { left: -1, right: 1, bottom: -1, top: 1 };
     const home = { x: 0, y: 0, scale: 100 };
     expect(limitCamera({ x: 9, y: -9, scale: 1 }, home, bounds)).toEqual({
-      x: 1,
-      y: -1,
+      x: 2,
+      y: -2,
       scale: 100 * (1 / 3),
     });
     expect(limitCamera({ x: 0, y: 0, scale: 1e9 }, home, bounds).scale).toBe(51_200);

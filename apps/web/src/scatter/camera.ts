@@ -25,6 +25,8 @@ export type Pixel = readonly [px: number, py: number];
 /** How far from the camera that shows everything one may go: a third out, and in until a code's last digits would show. */
 const FARTHEST = 1 / 3;
 const NEAREST = 512;
+/** How many widths beyond its bounds one may look: a few points lie out there. */
+const BEYOND = 0.5;
 
 export function toPixel(
   { x, y, scale }: Camera,
@@ -76,15 +78,13 @@ export function pinch(
   return { x: dataX - (px - size.width / 2) / scale, y: dataY + (py - size.height / 2) / scale, scale };
 }
 
-/** Keeps a camera where there is something to see: its middle within the bounds, its zoom between limits around `home`. */
-export function limitCamera(
-  { x, y, scale }: Camera,
-  home: Camera,
-  { left, right, bottom, top }: Bounds,
-): Camera {
+/** Keeps a camera where there is something to see: its middle in or near the bounds, its zoom between limits around `home`. */
+export function limitCamera({ x, y, scale }: Camera, home: Camera, bounds: Bounds): Camera {
+  const { left, right, bottom, top } = bounds;
+  const [slackX, slackY] = [BEYOND * (right - left), BEYOND * (top - bottom)];
   return {
-    x: Math.min(Math.max(x, left), right),
-    y: Math.min(Math.max(y, bottom), top),
+    x: Math.min(Math.max(x, left - slackX), right + slackX),
+    y: Math.min(Math.max(y, bottom - slackY), top + slackY),
     scale: Math.min(Math.max(scale, home.scale * FARTHEST), home.scale * NEAREST),
   };
 }

@@ -16,8 +16,9 @@ export interface GroundFrame {
   readonly size: Size;
   readonly colors: ScatterColors;
   readonly prior: Prior | undefined;
-  /** The densities of the maps that points are between, and how much of each is seen. */
-  readonly densities: readonly { readonly picture: DensityPicture; readonly alpha: number }[];
+  readonly density: DensityPicture | undefined;
+  /** How much of the density is seen. */
+  readonly densityAlpha: number;
   /** The points' origin. */
   readonly origin: readonly [number, number];
   /** Those of coarser levels first, with how much of each is seen. */
@@ -37,11 +38,12 @@ export function drawGround(context: CanvasRenderingContext2D, frame: GroundFrame
   context.clearRect(0, 0, size.width, size.height);
   // What is blurred has nothing to lose by the plain way of scaling, which is ten times as fast on a processor.
   context.imageSmoothingQuality = 'low';
-  for (const { picture, alpha } of frame.densities) {
-    const { left, right, bottom, top } = picture.bounds;
+  if (frame.density) {
+    const { left, right, bottom, top } = frame.density.bounds;
     const [px, py] = toPixel(camera, size, left + origin[0], top + origin[1]);
-    context.globalAlpha = alpha;
-    context.drawImage(picture.canvas, px, py, (right - left) * camera.scale, (top - bottom) * camera.scale);
+    const [width, height] = [(right - left) * camera.scale, (top - bottom) * camera.scale];
+    context.globalAlpha = frame.densityAlpha;
+    context.drawImage(frame.density.canvas, px, py, width, height);
   }
   if (tilesAlpha > 0 && frame.tiles.length > 0) drawTiles(context, frame);
   context.globalAlpha = 1;

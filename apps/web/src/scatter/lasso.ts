@@ -9,7 +9,7 @@ export interface FilledPath {
 }
 
 /** As many pixels as the longer side of a filled path's raster has. */
-const RASTER = 1024;
+const RASTER = 512;
 
 /**
  * Whether a place lies inside a path: by the even-odd rule, so that what a path goes around twice is outside.

@@ -1,3 +1,4 @@
+import { LatentkitError } from '@latentkit/core';
 import type { Size } from './camera.ts';
 import { createCanvasPoints } from './canvas-points.ts';
 import type { PointRenderer } from './renderer.ts';
@@ -12,6 +13,8 @@ export interface Layers {
   readonly points: PointRenderer;
   /** Gives the canvases a size in CSS pixels, and pixels per CSS pixel. */
   fit(size: Size, density: number): void;
+  /** The layers as they are drawn, over a ground of this colour. */
+  toPng(ground: string): Promise<Blob>;
   destroy(): void;
 }
 
@@ -66,6 +69,24 @@ export function createLayers(host: HTMLElement, webgl: boolean, onChange: () => 
         resizeCanvas(canvas, width * density, height * density);
         canvas.getContext('2d')!.setTransform(density, 0, 0, density, 0, 0);
       }
+    },
+    toPng(color) {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [ground.width, ground.height];
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = color;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      for (const layer of [ground, points.canvas, overlay]) {
+        if (layer.style.display !== 'none') context.drawImage(layer, 0, 0);
+      }
+      return new Promise((resolve, reject) => {
+        const onBlob = (blob: Blob | null) => {
+          if (blob) resolve(blob);
+          else
+            reject(new LatentkitError('E_LIMIT', 'scatter: the browser could not make a PNG of this size'));
+        };
+        canvas.toBlob(onBlob, 'image/png');
+      });
     },
     destroy() {
       for (const canvas of [points.canvas, lost]) if (canvas) forget(canvas);

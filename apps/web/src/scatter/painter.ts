@@ -1,10 +1,11 @@
 import type { Camera, Size } from './camera.ts';
 import type { ParsedColors, ScatterColors } from './colors.ts';
 import { drawGround, type Prior } from './ground.ts';
-import type { Path } from './lasso.ts';
+import type { Hand } from './hand.ts';
 import type { Layers } from './layers.ts';
-import { drawOverlay } from './overlay.ts';
+import { drawOverlay, type PaintOver } from './overlay.ts';
 import type { Scene } from './scene.ts';
+import { mixPictures, type Snapshot } from './snapshot.ts';
 import type { StoredTile } from './tile-store.ts';
 import { tileLevel } from './tiles.ts';
 import type { ZoomLook } from './zoom-look.ts';
@@ -15,6 +16,7 @@ export interface Picture {
   readonly parsed: ParsedColors;
   readonly names: readonly string[];
   readonly prior: Prior | undefined;
+  readonly over: PaintOver | undefined;
   readonly font: string;
   readonly camera: Camera;
   readonly size: Size;
@@ -30,38 +32,44 @@ const FADE_MS = 120;
 const LEVELS_AROUND = 3;
 const UNSEEN = 0.01;
 
-/** Draws densities and tiles. Gives whether a tile is still fading in. */
+/**
+ * Draws densities and tiles. Gives whether a tile is still fading in.
+ *
+ * @param mixed where densities of two maps are mixed.
+ */
 export function paintGround(
   { ground }: Layers,
   scene: Scene,
   picture: Picture,
   stored: readonly StoredTile[],
+  mixed: HTMLCanvasElement,
 ): boolean {
   const { look, now, camera, parsed } = picture;
-  const share = scene.motion.shareAt(now);
-  const densities = [
-    { snapshot: scene.before, alpha: look.density * (1 - share) },
-    { snapshot: scene.after, alpha: look.density * share },
-  ].flatMap(({ snapshot, alpha }) => {
-    const density = alpha > UNSEEN && snapshot.picture(parsed, scene.isolated);
-    return density ? [{ picture: density, alpha }] : [];
-  });
+  const densityOf = (snapshot: Snapshot) => snapshot.picture(parsed, scene.isolated);
+  const density =
+    look.density > UNSEEN
+      ? mixPictures(densityOf(scene.before), densityOf(scene.after), scene.motion.shareAt(now), mixed)
+      : undefined;
   const level = tileLevel(camera.scale);
   const away = ({ tile }: StoredTile) => Math.abs(tile.level - level);
   const tiles = stored
     .filter((one) => away(one) <= LEVELS_AROUND)
     .sort((a, b) => away(b) - away(a))
     .map((one) => ({ stored: one, alpha: Math.min((now - one.cameAt) / FADE_MS, 1) }));
-  const isEmpty = densities.length === 0 && (look.tiles === 0 || tiles.length === 0);
+  const isEmpty = !density && (look.tiles === 0 || tiles.length === 0);
   // A layer without anything is one less to lay over the others in each frame.
   ground.canvas.style.display = isEmpty ? 'none' : '';
   if (!isEmpty) {
-    drawGround(ground, { ...picture, origin: scene.origin, densities, tiles, tilesAlpha: look.tiles });
+    drawGround(ground, {
+      ...{ ...picture, origin: scene.origin, tiles },
+      ...{ density, densityAlpha: look.density, tilesAlpha: look.tiles },
+    });
   }
   return look.tiles > UNSEEN && tiles.some(({ alpha }) => alpha < 1);
 }
 
-export function paintPoints({ points }: Layers, scene: Scene, picture: Picture): void {
+/** @param share how many of those that this zoom has are drawn. */
+export function paintPoints({ points }: Layers, scene: Scene, picture: Picture, share: number): void {
   const { camera, size, density, look, now } = picture;
   points.draw({
     ...size,
@@ -72,7 +80,7 @@ export function paintPoints({ points }: Layers, scene: Scene, picture: Picture):
     from: scene.motion.from,
     to: scene.motion.to,
     share: scene.motion.shareAt(now),
-    count: Math.ceil(look.drawn * scene.order.length),
+    count: Math.ceil(share * look.drawn * scene.order.length),
     diameter: look.diameter,
     alpha: look.alpha,
     pin: look.tiles,
@@ -81,14 +89,12 @@ export function paintPoints({ points }: Layers, scene: Scene, picture: Picture):
   });
 }
 
-/** What a hand is at. */
-export interface Hand {
-  readonly hovered: number | undefined;
-  readonly crosshair: readonly [number, number] | undefined;
-  readonly lasso: Path | undefined;
-}
-
-export function paintOverlay({ overlay }: Layers, scene: Scene, picture: Picture, hand: Hand): void {
+export function paintOverlay(
+  { overlay }: Layers,
+  scene: Scene,
+  picture: Picture,
+  hand: Pick<Hand, 'hovered' | 'crosshair' | 'lasso'>,
+): void {
   const { names, look, now } = picture;
   const share = scene.motion.shareAt(now);
   const { before, after, origin, isolated } = scene;

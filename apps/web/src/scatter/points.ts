@@ -27,6 +27,9 @@ export const MOST_CATEGORIES = 32;
 /** Of how many rows, about, quantiles of all and medians of a class are those. */
 const SAMPLE = 4000;
 const SAMPLE_OF_CLASS = 501;
+/** Widths of the middle 96% of points that may lie beyond them. */
+const SHOWN_SLACK = 0.3;
+const TAKEN_SLACK = 1;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
@@ -115,11 +118,16 @@ export function writePlaces(
   return unplaced;
 }
 
-/**
- * The bounds of nearly all places: those of all, unless a few lie so far out that the rest would be a speck. `undefined`
- * where there are none.
- */
-export function findBounds(places: Float32Array, state: Uint8Array): Bounds | undefined {
+/** Where points lie: what a view should show of them, and what they take up. */
+export interface Extent {
+  /** Without the few that lie so far out that the rest would be a speck. */
+  readonly shown: Bounds;
+  /** With all but those that are farther out than the others are wide. */
+  readonly taken: Bounds;
+}
+
+/** The extent of places, `undefined` where there are none. */
+export function findExtent(places: Float32Array, state: Uint8Array): Extent | undefined {
   const all = {
     left: Number.POSITIVE_INFINITY,
     right: Number.NEGATIVE_INFINITY,
@@ -146,18 +154,23 @@ export function findBounds(places: Float32Array, state: Uint8Array): Bounds | un
     ys.push(y);
   }
   if (xs.length === 0) return undefined;
-  const [left, right] = withoutStrays(Float64Array.from(xs).sort(), all.left, all.right);
-  const [bottom, top] = withoutStrays(Float64Array.from(ys).sort(), all.bottom, all.top);
-  return { left, right, bottom, top };
+  const sortedX = Float64Array.from(xs).sort();
+  const sortedY = Float64Array.from(ys).sort();
+  const within = (slack: number): Bounds => {
+    const [left, right] = withoutStrays(sortedX, all.left, all.right, slack);
+    const [bottom, top] = withoutStrays(sortedY, all.bottom, all.top, slack);
+    return { left, right, bottom, top };
+  };
+  return { shown: within(SHOWN_SLACK), taken: within(TAKEN_SLACK) };
 }
 
-/** From the least to the most, cut off where that is farther from the middle 96% than a quarter of their width. */
-function withoutStrays(sample: Float64Array, least: number, most: number): [number, number] {
+/** From the least to the most, cut off where that is farther from the middle 96% than so many of their widths. */
+function withoutStrays(sample: Float64Array, least: number, most: number, slack: number): [number, number] {
   const last = sample.length - 1;
   const low = sample[Math.round(0.02 * last)]!;
   const high = sample[Math.round(0.98 * last)]!;
-  const slack = (high - low) / 4 || Number.POSITIVE_INFINITY;
-  return [Math.max(least, low - slack), Math.min(most, high + slack)];
+  const reach = slack * (high - low) || Number.POSITIVE_INFINITY;
+  return [Math.max(least, low - reach), Math.min(most, high + reach)];
 }
 
 /** The least bounds around both. */

@@ -1,24 +1,13 @@
-import {
-  type Bounds,
-  type Camera,
-  type Pixel,
-  panBy,
-  pinch,
-  type Size,
-  toData,
-  toPixel,
-  zoomAt,
-} from './camera.ts';
+import { type Bounds, type Camera, type Pixel, type Size, toData, toPixel, zoomAt } from './camera.ts';
 import { parseColors, type ScatterColors } from './colors.ts';
-import { createCrosshair } from './crosshair.ts';
 import { createEmitter, type Listener, type ScatterEvents } from './events.ts';
-import { listenGestures, type Tool } from './gestures.ts';
+import type { Tool } from './gestures.ts';
 import type { Prior } from './ground.ts';
-import { type KeyAction, readKey } from './keys.ts';
-import { fillPath, type Path, selectWithin } from './lasso.ts';
+import { createHand } from './hand.ts';
 import { createLayers } from './layers.ts';
+import { ALL, createLoop, type Dirty } from './loop.ts';
+import type { PaintOver } from './overlay.ts';
 import { type Picture, paintGround, paintOverlay, paintPoints } from './painter.ts';
-import { nearestRows, pickNearest } from './pick.ts';
 import { type ScatterPoints, unite } from './points.ts';
 import type { PointRenderer } from './renderer.ts';
 import { createScene } from './scene.ts';
@@ -50,6 +39,8 @@ export interface Scatter {
   setColors(colors: ScatterColors): void;
   setNames(names: readonly string[]): void;
   setPrior(prior: Prior | undefined): void;
+  /** What the page draws over the points; it is in pictures of the map too. Set it again to have it drawn anew. */
+  setOver(paint: PaintOver | undefined): void;
   /** Another model: tiles of the last one are forgotten. `undefined` takes them away. */
   setModel(tiles: RequestTile | undefined): void;
   /** Shows one class, the others grey and faint. */
@@ -70,6 +61,8 @@ export interface Scatter {
   readonly look: ZoomLook;
   /** What draws the points. */
   readonly renderer: PointRenderer['kind'];
+  /** The share of the points that the last frame had time for: less than 1 where a moving map is too much for the machine. */
+  readonly share: number;
   /** Points without a place: those whose numbers are not finite. */
   readonly unplaced: number;
   toPixel(x: number, y: number): Pixel;
@@ -81,128 +74,93 @@ export interface Scatter {
 }
 
 const MOST_DENSITY = 2;
-const PICK_PX = 12;
 const GLIDE_SECONDS = 0.25;
-/** The crosshair takes the map along when it comes this near to the edge. */
-const EDGE_PX = 24;
 /** The prior's deviations that are in view from the start: codes that all lie in its middle look like that. */
 const PRIOR_IN_VIEW = 2.2;
-const ALL = { ground: true, points: true, overlay: true };
 
 /** A map of points by WebGL2, or on the processor; `host` has to be positioned and to have a size. */
 export function createScatter(host: HTMLElement, options: ScatterOptions): Scatter {
   const { webgl = true, isReduced = asksForLessMotion } = options;
   let { colors, names = [], prior } = options;
   let parsed = parseColors(colors);
-  let tool: Tool = 'probe';
-  let hasLetters = true;
-  let hovered: number | undefined;
+  let font = '';
   let marked: number | undefined;
-  let pointer: Pixel | undefined;
-  let lasso: number[] | undefined; // data
+  let over: PaintOver | undefined;
   let tiles: TileStore | undefined;
+  /** The camera of the last frame. */
   let told: Camera | undefined;
-  let dirty = { ...ALL };
-  let request = 0;
-  let isDestroyed = false;
 
   const { on, emit } = createEmitter<ScatterEvents>();
   const view = createView();
   const scene = createScene();
+  const mixed = document.createElement('canvas');
   const layers = createLayers(host, webgl, () => {
     tellRenderer();
     emit('renderer', { kind: layers.points.kind });
   });
 
-  const invalidate = (what: Partial<typeof dirty> = ALL) => {
-    dirty = { ...dirty, ...what };
-    if (request === 0 && !isDestroyed) request = requestAnimationFrame(draw);
-  };
-  const tellRenderer = () => {
-    layers.points.setColors(parsed);
-    layers.points.setPoints(scene.category, scene.state, scene.order);
-    invalidate();
-  };
   const seconds = (wanted: number) => (isReduced() ? 0 : wanted);
-  const lookNow = (now: number): ZoomLook => {
+  const lookNow = (now: number, scale = view.camera.scale): ZoomLook => {
     const share = scene.motion.shareAt(now);
     const crowding = scene.before.crowding + (scene.after.crowding - scene.before.crowding) * share;
     return lookAt({
       crowding,
-      scale: view.camera.scale,
+      scale,
       home: view.home.scale,
       hasTiles: tiles !== undefined,
     });
   };
   const pictureNow = (now: number): Picture => ({
-    ...{ colors, parsed, names, prior, now },
+    ...{ colors, parsed, names, prior, over, now },
     ...{ camera: view.camera, size: view.size },
-    font: getComputedStyle(host).fontFamily,
+    font,
     density: Math.min(devicePixelRatio, MOST_DENSITY),
     look: lookNow(now),
   });
-  const wantTiles = ({ look }: Picture) => {
-    if (look.tiles > 0) tiles?.want(tilesInView(view.camera, view.size, tileLevel(view.camera.scale)));
-    else tiles?.want([]);
-  };
-  const paint = (picture: Picture, what: typeof dirty): boolean => {
-    const isFading = what.ground && paintGround(layers, scene, picture, tiles?.stored ?? []);
-    if (what.points) paintPoints(layers, scene, picture);
-    const path = lasso ?? crosshair.path;
-    if (what.overlay) {
-      paintOverlay(layers, scene, picture, {
-        hovered: hovered ?? marked,
-        crosshair: crosshair.at,
-        lasso: path,
-      });
+  const paint = (picture: Picture, dirty: Dirty, share: number): boolean => {
+    const isFading = dirty.ground && paintGround(layers, scene, picture, tiles?.stored ?? [], mixed);
+    if (dirty.points) paintPoints(layers, scene, picture, share);
+    if (dirty.overlay) {
+      const { hovered = marked, crosshair, lasso } = hand;
+      paintOverlay(layers, scene, picture, { hovered, crosshair, lasso });
     }
     return isFading;
   };
-  const draw = () => {
-    const now = performance.now();
-    request = 0;
-    const isMoving = view.isGliding || scene.motion.shareAt(now) < 1;
-    view.advance(now);
-    const what = told === view.camera ? dirty : ALL;
-    dirty = { ground: false, points: false, overlay: false };
-    const picture = pictureNow(now);
-    wantTiles(picture);
-    const isFading = paint(picture, what);
-    if (told !== view.camera) {
-      told = view.camera;
-      emit('camera', { camera: told, stage: picture.look.stage, isFollowing: view.isFollowing });
-    }
-    if (isMoving) {
-      // Points move away from under a pointer that is still.
-      if (pointer) hoverAt(pointer);
-      invalidate({ points: true, overlay: true, ground: picture.look.density > 0 });
-    } else if (isFading) invalidate({ ground: true });
-  };
+  const isMoving = (now: number) => view.isGliding || scene.motion.shareAt(now) < 1;
+  const loop = createLoop({
+    advance(now) {
+      const moves = isMoving(now);
+      view.advance(now);
+      if (moves) return 'itself';
+      return told === view.camera ? undefined : 'hand';
+    },
+    draw({ now, dirty, share }) {
+      const picture = pictureNow(now);
+      const { look, camera } = picture;
+      tiles?.want(look.tiles > 0 ? tilesInView(camera, view.size, tileLevel(camera.scale)) : []);
+      const isFading = paint(picture, told === camera ? dirty : ALL, share);
+      if (told !== camera) {
+        told = camera;
+        emit('camera', { camera, stage: look.stage, isFollowing: view.isFollowing });
+      }
+      if (!isMoving(now)) return isFading ? { ground: true } : undefined;
+      hand.look();
+      return { points: true, overlay: true, ground: look.density > 0 || isFading };
+    },
+  });
 
-  const dataAt = (pixel: Pixel) => toData(view.camera, view.size, pixel);
-  const pixelAt = (x: number, y: number) => toPixel(view.camera, view.size, x, y);
-  const pickable = () => scene.pickable(performance.now());
-  const pick = (x: number, y: number) =>
-    pickNearest(pickable(), x - scene.origin[0], y - scene.origin[1], PICK_PX / view.camera.scale);
-  const hover = (row: number | undefined) => {
-    if (row === hovered) return;
-    hovered = row;
-    invalidate({ overlay: true });
-    emit('hover', { row });
-  };
-  const hoverAt = (pixel: Pixel) => hover(pick(...dataAt(pixel)));
-  const selectInside = (path: Path) => {
-    const [x, y] = scene.origin;
-    const within = fillPath(
-      path.map((at, i) => at - (i % 2 ? y : x)),
-      (width, height) => new OffscreenCanvas(width, height),
-    );
-    const mask = selectWithin(pickable(), within);
-    return { mask, count: mask.reduce((sum, one) => sum + one, 0) };
+  const tellRenderer = () => {
+    layers.points.setColors(parsed);
+    layers.points.setPoints(scene.category, scene.state, scene.order);
+    loop.invalidate();
   };
   const take = (camera: Camera) => {
     view.take(camera);
-    invalidate();
+    loop.invalidate();
+  };
+  const fit = () => {
+    view.fit(performance.now(), seconds(GLIDE_SECONDS));
+    loop.invalidate();
   };
   const setBounds = (duration: number) => {
     const around = prior && priorBounds(prior);
@@ -210,36 +168,35 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     const all = bounds && around ? unite(bounds, around) : (bounds ?? around);
     if (all) view.setBounds(all, performance.now(), duration);
   };
-  const crosshair = createCrosshair({
-    middle: () => [view.camera.x, view.camera.y],
-    toPixel: pixelAt,
-    toData: dataAt,
-    pick,
-    nearest: (x, y, count) => nearestRows(pickable(), x - scene.origin[0], y - scene.origin[1], count),
-    placeOf: (row) => scene.placeOf(row, performance.now()),
-    categoryOf: scene.categoryOf,
-    selectWithin: selectInside,
-    reveal(x, y) {
-      const [px, py] = pixelAt(x, y);
-      const { width, height } = view.size;
-      const into = (at: number, length: number) => Math.min(Math.max(at, EDGE_PX), length - EDGE_PX) - at;
-      const [dx, dy] = [into(px, width), into(py, height)];
-      if (dx !== 0 || dy !== 0) take(panBy(view.camera, dx, dy));
-      invalidate({ overlay: true });
-    },
-    emit,
-    hover,
-  });
-
-  const sayZoom = () => {
-    const times = view.camera.scale / view.home.scale;
-    emit('say', { about: 'zoom', times, stage: lookNow(performance.now()).stage });
+  const createTiles = (decode: RequestTile) =>
+    createTileStore({
+      request: decode,
+      now: () => performance.now(),
+      onCome: () => loop.invalidate({ ground: true }),
+      onFail: (error) => emit('error', { error }),
+    });
+  const measure = () => {
+    const size = { width: host.clientWidth, height: host.clientHeight };
+    // A map that is not shown has no size; it keeps the one it had.
+    if (size.width === 0 || size.height === 0) return;
+    view.resize(size);
+    // Asked seldom: an answer makes the page work out all its styles.
+    font = getComputedStyle(host).fontFamily;
+    layers.fit(size, Math.min(devicePixelRatio, MOST_DENSITY));
+    loop.invalidate();
   };
+  const hand = createHand({
+    ...{ host, view, scene, emit, take, fit },
+    stageAt: (scale) => lookNow(performance.now(), scale).stage,
+    onChange: () => loop.invalidate({ overlay: true }),
+  });
+  const resizing = new ResizeObserver(measure);
+
   const scatter: Scatter = {
     setPoints(points) {
       scene.setPoints(points, colors.dots.length);
-      hover(undefined);
       marked = undefined;
+      hand.leave();
       tellRenderer();
       setBounds(0);
     },
@@ -247,7 +204,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
       const duration = seconds(wanted);
       for (const places of scene.moveTo(x, y, performance.now(), duration)) layers.points.update(places);
       setBounds(duration);
-      invalidate();
+      loop.invalidate();
     },
     setColors(newColors) {
       parsed = parseColors(newColors);
@@ -256,43 +213,43 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     },
     setNames(newNames) {
       names = newNames;
-      invalidate({ overlay: true });
+      loop.invalidate({ overlay: true });
     },
     setPrior(newPrior) {
       prior = newPrior;
       setBounds(0);
-      invalidate();
+      loop.invalidate();
+    },
+    setOver(paint) {
+      over = paint;
+      loop.invalidate({ overlay: true });
     },
     setModel(decode) {
       tiles?.forget();
       tiles = decode && createTiles(decode);
-      invalidate();
+      loop.invalidate();
     },
     isolate(category) {
       scene.isolate(category);
-      invalidate();
+      loop.invalidate();
     },
     select(mask) {
       scene.select(mask);
       layers.points.setStates(scene.state);
-      invalidate({ points: true });
+      loop.invalidate({ points: true });
     },
     mark(row) {
       marked = row;
-      invalidate({ overlay: true });
+      loop.invalidate({ overlay: true });
     },
-    setTool(newTool) {
-      tool = newTool;
-      host.style.cursor = tool === 'pan' ? 'grab' : 'crosshair';
+    setTool(tool) {
+      hand.tool = tool;
     },
     setLetters(letters) {
-      hasLetters = letters;
+      hand.hasLetters = letters;
     },
     setCamera: take,
-    fit() {
-      view.fit(performance.now(), seconds(GLIDE_SECONDS));
-      invalidate();
-    },
+    fit,
     zoomAt: (pixel, factor) => take(zoomAt(view.camera, view.size, pixel, factor)),
     get camera() {
       return view.camera;
@@ -306,134 +263,31 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     get renderer() {
       return layers.points.kind;
     },
+    get share() {
+      return loop.share;
+    },
     get unplaced() {
       return scene.unplaced;
     },
-    toPixel: pixelAt,
-    toData: dataAt,
+    toPixel: (x, y) => toPixel(view.camera, view.size, x, y),
+    toData: (pixel) => toData(view.camera, view.size, pixel),
     on,
     toPng() {
-      const picture = pictureNow(performance.now());
       // Drawn once more: a context that keeps no picture has it until this task ends.
-      paint(picture, ALL);
-      const canvas = document.createElement('canvas');
-      canvas.width = layers.ground.canvas.width;
-      canvas.height = layers.ground.canvas.height;
-      const context = canvas.getContext('2d')!;
-      context.fillStyle = colors.ground;
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      for (const layer of [layers.ground.canvas, layers.points.canvas, layers.overlay.canvas]) {
-        if (layer.style.display !== 'none') context.drawImage(layer, 0, 0);
-      }
-      return new Promise((resolve, reject) => {
-        canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no PNG'))), 'image/png');
-      });
+      paint(pictureNow(performance.now()), ALL, 1);
+      return layers.toPng(colors.ground);
     },
     destroy() {
-      isDestroyed = true;
-      cancelAnimationFrame(request);
+      loop.stop();
       resizing.disconnect();
-      listening.abort();
-      stopGestures();
+      hand.stop();
       tiles?.forget();
       layers.destroy();
     },
   };
 
-  const createTiles = (decode: RequestTile) =>
-    createTileStore({
-      request: decode,
-      now: () => performance.now(),
-      onCome: () => invalidate({ ground: true }),
-      onFail: (error) => emit('error', { error }),
-    });
-  const act = (action: KeyAction): boolean => {
-    if (crosshair.act(action)) return true;
-    if (action.do === 'zoom') {
-      scatter.zoomAt(pixelAt(...crosshair.at!), action.factor);
-      sayZoom();
-    } else if (action.do === 'fit') {
-      scatter.fit();
-      sayZoom();
-    } else if (action.do === 'next-class') {
-      const last = colors.dots.length - 1;
-      const next = scene.isolated === last ? undefined : (scene.isolated ?? -1) + 1;
-      emit('isolate', { category: next });
-      emit('say', { about: 'class', category: next, count: scene.countOf(next) });
-    } else return false;
-    return true;
-  };
-
   host.style.touchAction = 'none';
   scatter.setTool('probe');
-  const listening = new AbortController();
-  const { signal } = listening;
-  host.addEventListener(
-    'keydown',
-    (event) => {
-      const action = readKey(event, hasLetters);
-      if (!action || !act(action)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      invalidate({ overlay: true });
-    },
-    { signal },
-  );
-  host.addEventListener(
-    'focus',
-    () => {
-      // A click gives focus too; whoever clicks has a pointer.
-      if (!host.matches(':focus-visible')) return;
-      crosshair.show();
-      invalidate({ overlay: true });
-    },
-    { signal },
-  );
-  host.addEventListener(
-    'blur',
-    () => {
-      crosshair.hide();
-      invalidate({ overlay: true });
-    },
-    { signal },
-  );
-  const stopGestures = listenGestures(host, () => tool, {
-    probe(pixel, isPressed) {
-      pointer = pixel;
-      const [x, y] = dataAt(pixel);
-      hoverAt(pixel);
-      emit('move', { x, y, by: 'pointer', isPressed });
-    },
-    leave() {
-      pointer = undefined;
-      hover(undefined);
-    },
-    press(pixel) {
-      const [x, y] = dataAt(pixel);
-      emit('press', { x, y, row: pick(x, y), by: 'pointer' });
-    },
-    pan: (dx, dy) => take(panBy(view.camera, dx, dy)),
-    zoom: scatter.zoomAt,
-    pinch: (from, to) => take(pinch(view.camera, view.size, from, to)),
-    draw(pixels) {
-      lasso = [...(lasso ?? []), ...pixels.flatMap(dataAt)];
-      invalidate({ overlay: true });
-    },
-    closeLasso(isDone) {
-      const path = lasso ?? [];
-      lasso = undefined;
-      invalidate({ overlay: true });
-      if (isDone) emit('lasso', { ...selectInside(path), path, by: 'pointer', isDone });
-    },
-  });
-  const measure = () => {
-    const size = { width: host.clientWidth, height: host.clientHeight };
-    if (size.width === 0 || size.height === 0) return;
-    view.resize(size);
-    layers.fit(size, Math.min(devicePixelRatio, MOST_DENSITY));
-    invalidate();
-  };
-  const resizing = new ResizeObserver(measure);
   resizing.observe(host);
   measure();
   setBounds(0);

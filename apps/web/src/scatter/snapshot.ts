@@ -1,11 +1,11 @@
 import type { Bounds } from './camera.ts';
 import type { ParsedColors } from './colors.ts';
 import { blurDensity, countDensity, type Density, shadeDensity } from './density.ts';
-import { findBounds, findMedians } from './points.ts';
+import { findExtent, findMedians, unite } from './points.ts';
 
 /** What is known of one map of the points, read once when it comes. Places are from the points' origin. */
 export interface Snapshot {
-  /** `undefined` where no point has a place. */
+  /** Of what a view should show; `undefined` where no point has a place. */
   readonly bounds: Bounds | undefined;
   /** [classes, 2], NaN for a class without points. */
   readonly medians: Float32Array;
@@ -26,12 +26,12 @@ export function readSnapshot(
   state: Uint8Array,
   classCount: number,
 ): Snapshot {
-  const bounds = findBounds(places, state);
-  const density = bounds && countDensity(places, category, state, bounds, classCount);
+  const extent = findExtent(places, state);
+  const density = extent && countDensity(places, category, state, extent.taken, classCount);
   let isBlurred = false;
   let drawn: (DensityPicture & { colors: ParsedColors; isolated: number | undefined }) | undefined;
   return {
-    bounds,
+    bounds: extent?.shown,
     medians: findMedians(places, category, state, classCount),
     crowding: density?.crowding ?? 0,
     picture(colors, isolated) {
@@ -45,6 +45,37 @@ export function readSnapshot(
       return drawn;
     },
   };
+}
+
+/** Mixes two densities into one picture, small as they are: scaled to the view it is drawn once, not twice. */
+export function mixPictures(
+  a: DensityPicture | undefined,
+  b: DensityPicture | undefined,
+  share: number,
+  canvas: HTMLCanvasElement,
+): DensityPicture | undefined {
+  if (!a || !b || share === 1 || a === b) return b ?? a;
+  const bounds = unite(a.bounds, b.bounds);
+  canvas.width = b.canvas.width;
+  canvas.height = b.canvas.height;
+  const context = canvas.getContext('2d')!;
+  const across = canvas.width / (bounds.right - bounds.left);
+  const down = canvas.height / (bounds.top - bounds.bottom);
+  // Added, so that what is the same in both stays as it is.
+  context.globalCompositeOperation = 'lighter';
+  for (const [picture, alpha] of [
+    [a, 1 - share],
+    [b, share],
+  ] as const) {
+    const { left, right, bottom, top } = picture.bounds;
+    context.globalAlpha = alpha;
+    context.drawImage(
+      picture.canvas,
+      ...([(left - bounds.left) * across, (bounds.top - top) * down] as const),
+      ...([(right - left) * across, (top - bottom) * down] as const),
+    );
+  }
+  return { bounds, canvas };
 }
 
 function drawPicture(

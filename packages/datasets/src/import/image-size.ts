@@ -1,6 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
 import type { ImageFormat } from './recognize-file.ts';
 
+/** The longest side that images are brought to. */
+export const MOST_SIDE = 4096;
+
 export interface PictureSize {
   readonly width: number;
   readonly height: number;

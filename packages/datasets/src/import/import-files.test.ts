@@ -421,7 +421,7 @@ describe('what is no data', () => {
     expect(await errorOf({ 'model.safetensors': weights })).toMatchObject({
       code: 'E_FORMAT',
       message: expect.stringContaining(
-        "this is no data: model.safetensors (a model's weights (safetensors))",
+        "this is a model, and no data: model.safetensors (a model's weights (safetensors))",
       ),
     });
     expect(await errorOf({ 'a.txt': text('dear diary'), 'b.png': new Uint8Array() })).toMatchObject({

@@ -12,7 +12,7 @@ import {
 import type { Background, Fit } from './fit-image.ts';
 import { gatherArrays, type ImportedParts } from './gather-arrays.ts';
 import { gatherImages } from './gather-images.ts';
-import type { PictureSize } from './image-size.ts';
+import { MOST_SIDE, type PictureSize } from './image-size.ts';
 import { createImageStore, type DecodeImage, type ImageStore } from './image-store.ts';
 import type { ImportProgress, ImportReport, SkippedFile } from './import-report.ts';
 import { nameKnownSet } from './name-known-set.ts';
@@ -90,7 +90,6 @@ const filesRule = {
   code: 'E_USAGE',
   fits: (value: unknown) => Symbol.asyncIterator in Object(value) || Symbol.iterator in Object(value),
 } as const;
-const MOST_SIDE = 4096;
 const SHOWN_REASONS = 5;
 
 /**
@@ -198,6 +197,8 @@ function nothingKept(skipped: readonly SkippedFile[]): LatentkitError {
     return new LatentkitError('E_NOT_FOUND', 'importFiles: there are no files', { fix });
   const shown = skipped.slice(0, SHOWN_REASONS).map(({ name, why }) => `${shorten(name)} (${why})`);
   const more = skipped.length > shown.length ? `, and ${skipped.length - shown.length} more` : '';
-  const what = skipped.length === 1 ? 'this is no data' : `none of ${skipped.length} files is data`;
+  const areModels = skipped.every(({ why }) => why.includes('model'));
+  const alone = areModels ? 'this is a model, and no data' : 'this is no data';
+  const what = skipped.length === 1 ? alone : `none of ${skipped.length} files is data`;
   return new LatentkitError('E_FORMAT', `importFiles: ${what}: ${shown.join(', ')}${more}`, { fix });
 }

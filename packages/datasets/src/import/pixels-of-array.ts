@@ -1,4 +1,4 @@
-import { type ImageSet, type ImageShape, LatentkitError, type NdArray } from '@latentkit/core';
+import { describeShape, type ImageSet, type ImageShape, LatentkitError, type NdArray } from '@latentkit/core';
 import type { NumberArray } from '@latentkit/formats';
 import { type Background, type Fit, fitImage } from './fit-image.ts';
 import { flattenImage, toGrey, toRgb } from './flatten-image.ts';
@@ -40,7 +40,10 @@ export function pixelsOfArray(array: FileArray, options: ArrayOptions): { set: I
     images = channelsLast(images, axes as [number, number, number, number]);
   }
   const set = { images, count, shape: isPlanar ? planarShape(axes) : shape };
-  return { set: toWanted(name, set, options), notes };
+  const wanted = toWanted(name, set, options);
+  if (wanted !== set)
+    note(`its images of ${describeShape(set.shape)} are brought to ${describeShape(wanted.shape)}`);
+  return { set: wanted, notes };
 }
 
 function shapeOfAxes({ name, shape: axes }: FileArray): ImageShape {
@@ -133,7 +136,7 @@ function toWanted(name: string, set: ImageSet, { size, channels, fit, background
   if (!(images instanceof Uint8Array) || shape.channels > 4) {
     throw new LatentkitError(
       'E_SHAPE',
-      `${name}: expected images of ${to.height} x ${to.width} x ${to.channels}, got ${shape.height} x ${shape.width} x ${shape.channels}; only bytes with at most 4 channels are resized and recoloured`,
+      `${name}: expected images of ${describeShape(to)}, got ${describeShape(shape)}; only bytes with at most 4 channels are resized and recoloured`,
       { fix: 'Resize them before, or leave the size and the channels out.' },
     );
   }

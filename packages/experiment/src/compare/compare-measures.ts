@@ -19,10 +19,12 @@ export function compareMeasures(runs: readonly MeasuredRun[]): ComparedRow<numbe
     name: string,
     title: string,
     of: (row: MetricsRow, run: MeasuredRun) => number | undefined,
-    show: (value: number) => string = fixed,
+    show: (value: number, largest: number) => string = fixed,
   ): ComparedRow<number> => {
     const values = rows.map((row, i) => of(row, runs[i]!));
-    return { name, title, values, cells: values.map((value) => (value === undefined ? '-' : show(value))) };
+    const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
+    const cells = values.map((value) => (value === undefined ? '-' : show(value, largest)));
+    return { name, title, values, cells };
   };
   const all = [
     measure('valLoss', 'validation loss', ({ valLoss }) => valLoss),

@@ -16,13 +16,21 @@ export interface WantedImages {
   judgesOnly?: boolean;
 }
 
-/** What a config may say of a dataset. */
-export const DATASET_RULES: OptionRules<ExperimentConfig['dataset']> = {
+/** What a config may say of any dataset. */
+type DatasetSettings = Omit<Extract<ExperimentConfig['dataset'], { name: 'arrays' }>, 'name' | 'dataDir'> &
+  Pick<ExperimentConfig['dataset'], 'name' | 'dataDir'>;
+
+/** The same, for those who look at options. */
+export const DATASET_RULES: OptionRules<DatasetSettings> = {
   name: anything,
   dataDir: anything,
   limit: anything,
   validation: anything,
   trainOnAll: anything,
+  size: anything,
+  channels: anything,
+  fit: anything,
+  background: anything,
 };
 
 const RULES: OptionRules<LoadOptions & WantedImages> = {

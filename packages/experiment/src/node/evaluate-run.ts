@@ -10,11 +10,8 @@ import {
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
 import { digestSha256 } from '@latentkit/formats';
-import {
-  type EvaluateModelOptions,
-  evaluateModel,
-  type ModelEvaluation,
-} from '../evaluation/evaluate-model.ts';
+import { type EvaluateModelOptions, evaluateModel } from '../evaluation/evaluate-model.ts';
+import type { RunEvaluation } from '../files/evaluation-file.ts';
 import { RUN_FILES } from '../files/run-files.ts';
 import { readRunFile } from '../store/read-run-file.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
@@ -44,20 +41,6 @@ const RULES: OptionRules<EvaluateRunOptions> = {
   onDownload: functionRule,
   onNote: functionRule,
 };
-
-/** What `evaluation.json` holds. */
-export interface RunEvaluation extends ModelEvaluation {
-  readonly version: 1;
-  readonly recipe: string;
-  /** Whose weights they are. */
-  readonly epoch: number;
-  /** SHA-256 of `model.safetensors`: whether these are numbers of the model beside them. */
-  readonly weights: string;
-  /** Which images: 'test images of mnist'. */
-  readonly of: string;
-  /** How many of them there are; `images` says how many were looked at, the first ones. */
-  readonly available: number;
-}
 
 /**
  * {@link evaluateModel} of a run directory: on its test images (validation images where it has no others), or on others.

@@ -1,8 +1,10 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
+  checkValue,
   flagRule,
   functionRule,
+  having,
   type OptionRules,
   pathRule,
   signalRule,
@@ -11,14 +13,13 @@ import { type DownloadProgress, trainOnAll } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { DATASET_RULES, loadNamedDataset, type WantedImages } from '../data/load-named-dataset.ts';
-import { readArraysDataset } from './read-arrays-dataset.ts';
+import { type ImageListeners, type ImageLooks, readArraysDataset } from './read-arrays-dataset.ts';
 
-export interface LoadDatasetOptions {
+export interface LoadDatasetOptions extends ImageListeners {
   onProgress?: (progress: DownloadProgress) => void;
-  signal?: AbortSignal;
 }
 
-/** Files of images of one's own, and of their classes. */
+/** Files or folders of images of one's own, and of their classes. */
 export interface ImageFiles {
   /** The images to learn from; a tenth of them, or as many as the config says, is judged by where there are no others. */
   data?: string;
@@ -34,6 +35,7 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
   validationData: pathRule,
   validationLabels: pathRule,
   onProgress: functionRule,
+  onImport: functionRule,
   signal: signalRule,
   judgesOnly: flagRule,
 };
@@ -59,7 +61,16 @@ export async function loadDataset(
   checkOptions('loadDataset', config, DATASET_RULES);
   checkOptions('loadDataset', given, RULES);
   const { name, dataDir, limit, validation, trainOnAll: learnsFromAll = false } = config;
-  const { onProgress, signal, data, labels, validationData, validationLabels, judgesOnly = false } = given;
+  const {
+    onProgress,
+    onImport,
+    signal,
+    data,
+    labels,
+    validationData,
+    validationLabels,
+    judgesOnly = false,
+  } = given;
   if (data !== undefined) {
     if (name !== 'arrays') {
       throw new LatentkitError('E_USAGE', `loadDataset: '${name}' and the file ${data} are two datasets`, {
@@ -67,7 +78,14 @@ export async function loadDataset(
       });
     }
     const files = { validation: validationData, labels, validationLabels };
-    const dataset = await readArraysDataset(data, { ...files, limit, validationCount: validation });
+    const cut = { limit, validationCount: validation };
+    const dataset = await readArraysDataset(data, {
+      ...files,
+      ...cut,
+      ...imageLooks(config),
+      onImport,
+      signal,
+    });
     return learnsFromAll ? trainOnAll(dataset) : dataset;
   }
   const options = {
@@ -77,4 +95,17 @@ export async function loadDataset(
     ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
   return loadNamedDataset(config, { ...options, judgesOnly });
+}
+
+/**
+ * How files become images, as a config says it.
+ *
+ * @example
+ * await readImages('faces', imageLooks(run.config.dataset));
+ */
+export function imageLooks(config: ExperimentConfig['dataset']): ImageLooks {
+  checkValue('imageLooks', 'config', config, having('the dataset of a config', { name: 'string' }));
+  if (config.name !== 'arrays') return {};
+  const { size, channels, fit, background } = config;
+  return { size, channels: channels as 1 | 3 | undefined, fit, background };
 }

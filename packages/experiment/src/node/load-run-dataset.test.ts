@@ -35,7 +35,7 @@ it.each([
   await trainRun({ out, config, dataset });
   expect(await loadRunDataset(out, { data })).toEqual(dataset);
   await expect(loadRunDataset(out, { data: validationData })).rejects.toMatchObject({ code: 'E_USAGE' });
-  await expect(loadRunDataset(out)).rejects.toThrow('Give their file with --data FILE.npy');
+  await expect(loadRunDataset(out)).rejects.toThrow('Give their file or folder with --data PATH');
 });
 
 it('is the dataset whose images a program had handed over', async () => {

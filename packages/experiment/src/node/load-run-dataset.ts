@@ -33,6 +33,7 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
   validationData: pathRule,
   validationLabels: pathRule,
   onProgress: functionRule,
+  onImport: functionRule,
   signal: signalRule,
 };
 
@@ -60,7 +61,7 @@ export async function loadRunDataset(
   }
   if (name === 'arrays' && files.data === undefined) {
     throw new LatentkitError('E_USAGE', `${directory}: the run was made with images of your own`, {
-      fix: 'Give their file with --data FILE.npy, and --labels FILE if they have classes',
+      fix: 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
     });
   }
   if (own.dataDir !== undefined && dataDir === undefined && !(await isThere(own.dataDir))) {

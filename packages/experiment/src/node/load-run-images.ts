@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
@@ -11,12 +12,16 @@ import {
   textRule,
 } from '@latentkit/core/options';
 import { DATASETS, limitImages, splitImages } from '@latentkit/datasets';
+import { type ImportReport, recognizeFile } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
-import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
+import { importNotes } from './import-notes.ts';
+import { imageLooks, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
-import { readImages } from './read-arrays-dataset.ts';
+import { type ImageLooks, readImages } from './read-arrays-dataset.ts';
 import { readLabels } from './read-vectors.ts';
+
+const ARRAY_HEAD = 65_536;
 
 type DatasetConfig = ExperimentConfig['dataset'];
 
@@ -184,16 +189,22 @@ function whereAreThey({ data }: LoadedRun, path: string): LatentkitError {
     ? `: ${count(data.train.count, 'training')} and ${count(data.validation.count, 'validation')} images of ${describeShape(data.train.shape)} ('${data.name}')`
     : '';
   return new LatentkitError('E_USAGE', `${path}: the run was made with images of your own${which}`, {
-    fix: 'Give their file with --data FILE.npy, or encode others by --dataset',
+    fix: 'Give their file or folder with --data PATH, or encode others by --dataset',
   });
 }
 
 /** The part of a file's images that the run was judged by, known by its fingerprint; all of them where none is. */
 async function readOwnImages(
-  { data: known, config }: LoadedRun,
-  { data: file, labels: labelFile, part: wanted, onNote }: LoadRunImagesOptions & { data: string },
+  run: LoadedRun,
+  { data: file, labels: labelFile, part: wanted, onNote, signal }: LoadRunImagesOptions & { data: string },
 ): Promise<RunImages> {
-  const whole = await readImages(file);
+  const { data: known, config } = run;
+  const onImport = (report: ImportReport) => {
+    for (const note of importNotes(report, file)) onNote?.(note);
+  };
+  const { parts, classNames } = await readImages(file, { ...(await looksFor(run, file)), onImport, signal });
+  const sets = [parts.test, parts.validation, parts.train].filter((set) => set !== undefined);
+  const whole = sets[0]!; // that of a file without parts is one to learn from
   const classes = labelFile === undefined ? undefined : await readLabels(labelFile, { onNote });
   if (classes && classes.labels.length !== whole.count) {
     throw new LatentkitError(
@@ -201,8 +212,11 @@ async function readOwnImages(
       `${labelFile}: expected a label for each of the ${whole.count} images of ${file}, got ${classes.labels.length}`,
     );
   }
-  const found =
-    known && (await findPart(whole, known, { labels: classes?.labels, wanted, config: config.dataset }));
+  let found: { set: ImageSet; name: string } | undefined;
+  for (const set of classes ? [whole] : sets) {
+    const labels = classes?.labels ?? set.labels;
+    found ??= known && (await findPart(set, known, { labels, wanted, config: config.dataset }));
+  }
   const orSplit = classes ? '' : ', or in another split, which --labels may decide';
   if (!found && wanted) {
     throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${PARTS[wanted]}${orSplit}`, {
@@ -216,10 +230,32 @@ async function readOwnImages(
   const at = set.factors?.values;
   return {
     set,
-    labels: classes && (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels),
-    classNames: classes?.names,
+    labels: classes ? (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels) : set.labels,
+    classNames: classes ? classes.names : classNames,
     title: `${name} of ${file}`,
   };
+}
+
+/** As the run's images were made; pictures of another size are brought to the model's, while an array has to have it. */
+async function looksFor({ config, spec }: LoadedRun, path: string): Promise<ImageLooks> {
+  const looks = imageLooks(config.dataset);
+  if (await isArray(path)) return looks;
+  const { width, height, channels } = spec.image;
+  const isColor = channels === 1 || channels === 3;
+  return { ...looks, size: { width, height }, ...(isColor && { channels }) };
+}
+
+/** Whether a path is a file of an array or a table; a folder is none, and what is not there. */
+async function isArray(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const { bytesRead, buffer } = (await file?.read(new Uint8Array(ARRAY_HEAD))) ?? {};
+    return ['npy', 'idx', 'gzip', 'table'].includes(recognizeFile(buffer!.subarray(0, bytesRead)).type);
+  } catch {
+    return false;
+  } finally {
+    await file?.close();
+  }
 }
 
 /** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were. */
@@ -230,23 +266,26 @@ async function findPart(
     labels,
     wanted,
     config: { limit = whole.count, validation: validationCount },
-  }: { labels: Int32Array | undefined; wanted: RunPart | undefined; config: DatasetConfig },
+  }: { labels: ArrayLike<number> | undefined; wanted: RunPart | undefined; config: DatasetConfig },
 ): Promise<{ set: ImageSet; name: string } | undefined> {
   const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
   for (const part of parts) {
-    if (known[part] && (await hasImagesOf(known[part], whole))) return { set: whole, name: PARTS[part] };
+    if (!known[part]) continue;
+    const set = limitImages(whole, known[part].count);
+    if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
   }
   if (whole.count < 2) return undefined;
   // Which image is which is told by a factor, as labels decide the split where there are some.
   const numbered = {
-    ...whole,
+    ...{ shape: whole.shape, count: whole.count, images: whole.images },
     factors: {
       names: ['index'],
       sizes: [0],
       values: Float32Array.from({ length: whole.count }, (_, i) => i),
     },
   };
-  const classes = labels?.every((label) => label >= 0) ? Uint32Array.from(labels) : undefined;
+  const numbers = labels && Array.from(labels);
+  const classes = numbers?.every((label) => label >= 0) ? Uint32Array.from(numbers) : undefined;
   // With a count the limit came before the split, without one after it.
   const split = (all: ImageSet) =>
     splitImages(validationCount === undefined ? all : limitImages(all, limit), { validationCount });

@@ -1,10 +1,39 @@
-import { checkExamples, type Dataset, describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
-import { anything, checkOptions, type OptionRules } from '@latentkit/core/options';
+import { type Dataset, describeShape, LatentkitError } from '@latentkit/core';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  functionRule,
+  type OptionRules,
+  pathRule,
+  signalRule,
+} from '@latentkit/core/options';
 import { holdOut, limitDataset, limitImages, splitImages, toLabels } from '@latentkit/datasets';
-import { readLabels, readTable } from './read-vectors.ts';
+import {
+  type ImportedSets,
+  type ImportReport,
+  type ImportSetsOptions,
+  importSets,
+} from '@latentkit/datasets/import';
+import { filesOf } from '@latentkit/datasets/node';
+import { isThere } from '@latentkit/formats/node';
+import { missingPath } from './missing-path.ts';
+import { readLabels } from './read-vectors.ts';
 
-export interface ArraysDatasetOptions {
-  /** A file of the images to judge by; without it a tenth of the others is, as `fromArrays` chooses them. */
+/** How files become images, as a config says it. */
+export interface ImageLooks extends Pick<ImportSetsOptions, 'channels' | 'fit' | 'background'> {
+  size?: ImportSetsOptions['size'];
+}
+
+/** What hears of files that are read. */
+export interface ImageListeners {
+  /** What became of the files at a path: which were left out and why, and what was guessed. */
+  onImport?: (report: ImportReport, path: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface ArraysDatasetOptions extends ImageLooks, ImageListeners {
+  /** A file or folder of the images to judge by; without it a tenth of the others is, as `fromArrays` chooses them. */
   validation?: string;
   /** Use the first so many training images, and a proportional part of the others. */
   limit?: number;
@@ -16,7 +45,12 @@ export interface ArraysDatasetOptions {
   validationCount?: number;
 }
 
+const READING_RULES: OptionRules<ImageLooks & ImageListeners> = {
+  ...{ size: anything, channels: anything, fit: anything, background: anything }, // importSets looks at them
+  ...{ onImport: functionRule, signal: signalRule },
+};
 const RULES: OptionRules<ArraysDatasetOptions> = {
+  ...READING_RULES,
   validation: anything,
   limit: anything,
   labels: anything,
@@ -25,75 +59,85 @@ const RULES: OptionRules<ArraysDatasetOptions> = {
 };
 
 /**
- * A dataset of images of one's own: `.npy` files of `[count, height, width]` or `[count, height, width, channels]`, bytes
- * (0 to 255) or floats (0 to 1, or any numbers for a likelihood that reads such).
+ * A dataset of images of one's own, as `importFiles` reads them: a folder or a ZIP of images, an array (`.npy`, `.npz`, IDX), a
+ * table (`.csv`). Arrays are `[count, height, width]` or `[count, height, width, channels]`, bytes (0 to 255) or floats (0 to 1, or
+ * any numbers for a likelihood that reads such).
  *
- * @throws `E_NOT_FOUND`, `E_FORMAT` for files that cannot be read; `E_SHAPE`, `E_RANGE`, `E_NOT_FINITE` for what are no images.
+ * @throws `E_NOT_FOUND`, `E_FORMAT` for files that cannot be read; `E_SHAPE`, `E_RANGE`, `E_NOT_FINITE` for what are no images;
+ * `E_USAGE` for a file to judge by beside folders of such; `E_LIMIT` beyond `IMPORT_LIMITS`.
  * @example
- * const dataset = await readArraysDataset('faces.npy');
+ * const dataset = await readArraysDataset('faces', { size: 28, channels: 1 });
  */
 export async function readArraysDataset(path: string, options: ArraysDatasetOptions = {}): Promise<Dataset> {
   checkOptions('readArraysDataset', options, RULES);
-  const { validation: validationPath, limit, validationCount, labels, validationLabels } = options;
-  const { classNames, ...train } = await readExamples(path, labels);
-  const named = { name: 'arrays', ...(classNames && { classNames }) };
-  if (validationPath === undefined) {
-    if (validationCount === undefined) return limitDataset({ ...named, ...splitImages(train) }, limit);
-    const used = limitImages(train, limit ?? train.count);
-    return { ...named, ...splitImages(used, { validationCount }) };
+  const { validation: judgesPath, limit, validationCount, labels, validationLabels, ...reading } = options;
+  const { parts, classNames } = await readExamples(path, labels, reading);
+  const { train, test, validation = test } = parts;
+  const about = { name: 'arrays', ...(classNames && { classNames }) };
+  const cut = (sets: Pick<Dataset, 'train' | 'validation' | 'test'>): Dataset => {
+    const dataset = limitDataset({ ...about, ...sets }, limit);
+    return validationCount === undefined ? dataset : holdOut(dataset, validationCount);
+  };
+  if (judgesPath !== undefined) {
+    if (validation) throw twoJudges(path, judgesPath);
+    const judges = await readExamples(judgesPath, validationLabels, reading, classNames);
+    if (judges.parts.validation || judges.parts.test) throw twoJudges(judgesPath, `the images of ${path}`);
+    const [expected, got] = [train.shape, judges.parts.train.shape].map(describeShape);
+    if (expected === got) return cut({ train, validation: judges.parts.train });
+    throw new LatentkitError('E_SHAPE', `${judgesPath}: expected images of ${expected}, got ${got}`);
   }
-  const { classNames: _, ...validation } = await readExamples(validationPath, validationLabels, classNames);
-  const [expected, got] = [train.shape, validation.shape].map(describeShape);
-  if (expected !== got) {
-    throw new LatentkitError('E_SHAPE', `${validationPath}: expected images of ${expected}, got ${got}`);
-  }
-  const dataset = limitDataset({ ...named, train, validation }, limit);
-  return validationCount === undefined ? dataset : holdOut(dataset, validationCount);
+  if (validation) return cut({ train, validation, ...(test && { test }) });
+  if (validationCount === undefined) return limitDataset({ ...about, ...splitImages(train) }, limit);
+  return { ...about, ...splitImages(limitImages(train, limit ?? train.count), { validationCount }) };
+}
+
+function twoJudges(one: string, other: string): LatentkitError {
+  return new LatentkitError('E_USAGE', `${one} has folders or arrays to judge by, besides ${other}`, {
+    fix: 'Leave one of them out, or name the folder of the images alone',
+  });
 }
 
 /**
- * The images of an `.npy` file of `[count, height, width]` or `[count, height, width, channels]`, all of them in one set.
+ * The images of a file or folder as {@link readArraysDataset} reads it, in the sets that it names: all in `train` where it names
+ * none.
  *
  * @throws as {@link readArraysDataset}.
  * @example
- * const { images, count, shape } = await readImages('faces.npy');
+ * const { parts, classNames } = await readImages('faces', { size: 28 });
  */
-export async function readImages(path: string): Promise<ImageSet> {
-  const { shape: axes, data } = await readTable(path);
-  const [count = 0, height = 0, width = 0, channels = 1] = axes;
-  if (axes.length !== 3 && axes.length !== 4) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `${path}: expected images, an array of [count, height, width] or [count, height, width, channels], got the shape [${axes.join(', ')}]`,
-      axes.length === 2 ? { fix: reshaping(axes[1]!) } : {},
-    );
-  }
-  const images = data instanceof Uint8Array ? data : Float32Array.from(data);
-  const set = { images, count, shape: { height, width, channels } };
-  checkExamples(path, set, { anyData: true });
-  return set;
+export async function readImages(
+  path: string,
+  options: ImageLooks & ImageListeners = {},
+): Promise<ImportedSets> {
+  checkOptions('readImages', options, READING_RULES);
+  checkValue('readImages', 'path', path, pathRule);
+  if (!(await isThere(path))) throw await missingPath(path, { files: true });
+  const { onImport, ...looks } = options;
+  const sets = await importSets(filesOf(path), looks).catch((cause: unknown) => {
+    if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
+    throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });
+  });
+  onImport?.(sets.report, path);
+  return sets;
 }
 
-/** What makes images of rows of numbers. */
-function reshaping(numbers: number): string {
-  const side = Math.sqrt(numbers);
-  const line = `rows.reshape(-1, 1, ${numbers})`;
-  return Number.isInteger(side) && side > 1
-    ? `Say what a row shows: numpy.save('images.npy', rows.reshape(-1, ${side}, ${side})), or ${line} where it is no picture`
-    : `Say what a row shows, its height and width; where it is no picture: numpy.save('images.npy', ${line})`;
-}
-
-/** Images and their classes; names are numbered as `known` has them, or else in their order. */
+/** Images and their classes, of a file or of their folders; names are numbered as `known` has them, or else in their order. */
 async function readExamples(
   path: string,
   labelFile: string | undefined,
+  reading: ImageLooks & ImageListeners,
   known?: readonly string[],
-): Promise<ImageSet & { classNames?: readonly string[] }> {
-  const set = await readImages(path);
-  if (labelFile === undefined) return set;
-  const { labels, names } = await readLabels(labelFile);
-  const classNames = known ?? names;
-  const numbers = known && names ? labels.map((label) => known.indexOf(names[label] ?? '')) : labels;
-  const rules = { count: set.count, classes: classNames?.length, where: labelFile };
-  return { ...set, labels: toLabels(numbers, rules), ...(classNames && { classNames }) };
+): Promise<Pick<ImportedSets, 'parts' | 'classNames'>> {
+  const { parts, classNames: own } = await readImages(path, reading);
+  if (labelFile === undefined && (!known || !own)) return { parts, ...(own && { classNames: own }) };
+  const { train } = parts;
+  const found = labelFile === undefined ? { labels: train.labels!, names: own } : await readLabels(labelFile);
+  const classNames = known ?? found.names;
+  const { labels, names } = found;
+  const numbers = known && names ? Array.from(labels, (label) => known.indexOf(names[label] ?? '')) : labels;
+  const rules = { count: train.count, classes: classNames?.length, where: labelFile ?? path };
+  return {
+    parts: { ...parts, train: { ...train, labels: toLabels(numbers, rules) } },
+    ...(classNames && { classNames }),
+  };
 }

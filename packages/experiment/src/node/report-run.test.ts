@@ -14,6 +14,7 @@ import { digitsDataset } from '@latentkit/datasets';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
+import { TINY_EVALUATION } from '../testing/tiny-evaluation.ts';
 import { tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { reportRun } from './report-run.ts';
 import { runExperiment } from './run-experiment.ts';
@@ -95,28 +96,43 @@ describe('a finished run', () => {
       const weights = createHash('sha256')
         .update(readFileSync(join(copy, 'model.safetensors')))
         .digest('hex');
-      writeFileSync(
-        join(copy, 'evaluation.json'),
-        JSON.stringify({ version: 1, weights, negativeElbo: 12.5 }),
-      );
+      writeFileSync(join(copy, 'evaluation.json'), JSON.stringify({ ...TINY_EVALUATION, weights }));
     });
     const notes: string[] = [];
     const onNote = (note: string) => notes.push(note);
     const out = join(root, 'extras.html');
     await reportRun(path, { dataset, onNote, out });
     expect(textOf(out)).toContain('0.750');
-    expect(textOf(out)).toContain('12.50');
+    expect(textOf(out)).toContain('6 test images of digits');
     expect(notes).toEqual([]);
     const old = new Date(Date.now() - 3_600_000);
     utimesSync(join(path, 'projections', 'projections.svg'), old, old);
-    writeFileSync(join(path, 'evaluation.json'), JSON.stringify({ weights: 'others', negativeElbo: 12.5 }));
+    writeFileSync(join(path, 'evaluation.json'), JSON.stringify(TINY_EVALUATION));
     await reportRun(path, { dataset, onNote, out });
-    expect(textOf(out)).not.toMatch(/12\.50|0\.75000/);
+    expect(textOf(out)).not.toMatch(/6 test images of digits|0\.750/);
     expect(notes).toEqual([
       expect.stringMatching(
         /projections\.svg is of other weights than the model's and left out: project .* makes it anew/,
       ),
       expect.stringMatching(/evaluation\.json is of other weights/),
+    ]);
+  });
+
+  it('leaves out what is damaged or of a newer Latentkit, and names it', async () => {
+    const path = copyOf((copy) => {
+      mkdirSync(join(copy, 'projections'));
+      writeFileSync(
+        join(copy, 'projections', 'projections.svg'),
+        '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      );
+      writeFileSync(join(copy, 'projections', 'quality.json'), '[{"method":');
+      writeFileSync(join(copy, 'evaluation.json'), JSON.stringify({ ...TINY_EVALUATION, version: 2 }));
+    });
+    const notes: string[] = [];
+    await reportRun(path, { dataset, onNote: (note) => notes.push(note), out: join(root, 'left.html') });
+    expect(notes).toEqual([
+      expect.stringMatching(/quality\.json is not JSON.*; it is left out$/),
+      expect.stringMatching(/evaluation\.json: expected version 1 at most, got 2: .*; it is left out$/),
     ]);
   });
 });

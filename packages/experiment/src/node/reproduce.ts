@@ -28,7 +28,7 @@ const FIRST_SEED = 42;
 /** Of a recipe with figures to compare; of the others one seed shows as much. */
 const SEEDS = 3;
 
-export interface ReproduceOptions extends LoadDatasetOptions {
+export interface ReproduceOptions extends Omit<LoadDatasetOptions, 'onImport'> {
   /** Names of recipes; by default all that come from a report. */
   recipes?: readonly string[];
   /** By default 42, 43 and 44 of a recipe with figures to compare, and 42 of the others. */
@@ -72,7 +72,8 @@ export type ReproduceEvent =
       readonly recipe: string;
       readonly seed: number;
       readonly directory: string;
-      readonly state: 'found' | 'begins' | 'goes on' | 'left';
+      /** With `pageOnly` a run that is not at its end is `left`, and one that has not begun `missing`. */
+      readonly state: 'found' | 'begins' | 'goes on' | 'left' | 'missing';
       readonly config: ExperimentConfig;
       /** Of `total` runs in all. */
       readonly index: number;
@@ -93,7 +94,7 @@ export type ReproduceEvent =
  *
  * @throws `E_UNKNOWN_NAME` for a recipe that there is not; `E_EXISTS` for a folder that holds a run of other settings, or
  * part of one without a checkpoint, and where the page would replace a file that is of no reproduction;
- * what loading the data, training and writing throw; the signal's reason.
+ * `E_NOT_FOUND` where a page alone is wanted and there is no run; what loading the data, training and writing throw; the signal's reason.
  * @example
  * for await (const { type } of reproduce({ recipes: ['mlp-mse'], out: 'runs/reproduce', page: 'reproduction.md' })) {
  *   console.log(type); // 'run', 'training', ..., 'page'
@@ -113,12 +114,14 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     })),
   );
   await checkPage(page);
+  let isWritten = false;
   for (const [index, { recipe, seed, config }] of runs.entries()) {
     const directory = join(out, recipe.name, `seed-${seed}`);
     let reproduced = await readReproduced(directory, config);
     const isGoneOnWith = await isThere(join(directory, RUN_FILES.checkpoint));
     const isLeft = reproduced?.isFinished || pageOnly;
-    const state = reproduced?.isFinished ? 'found' : isLeft ? 'left' : isGoneOnWith ? 'goes on' : 'begins';
+    const begun = reproduced || isGoneOnWith ? 'left' : 'missing';
+    const state = reproduced?.isFinished ? 'found' : isLeft ? begun : isGoneOnWith ? 'goes on' : 'begins';
     const at = { recipe: recipe.name, seed, directory, index, total: runs.length };
     yield { type: 'run', ...at, state, config };
     if (reproduced && !isLeft && !isGoneOnWith) {
@@ -143,8 +146,13 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     const seedsRun = runs.filter((run) => run.recipe === recipe).map((run) => run.seed);
     if (!reproduced) continue;
     const reproduction = await keepReproduced({ page, recipe, directory, run: reproduced, seeds: seedsRun });
+    isWritten = true;
     yield { type: 'page', path: page, recipe: recipe.name, reproduction };
   }
+  if (isWritten) return;
+  throw new LatentkitError('E_NOT_FOUND', `${out} holds none of these runs: no page was written`, {
+    fix: 'Make them first: the same without pageOnly (--page-only)',
+  });
 }
 
 function seedsOf({ published }: Recipe): number[] {

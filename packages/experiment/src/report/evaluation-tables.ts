@@ -1,27 +1,13 @@
+import type { RunEvaluation } from '../files/evaluation-file.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { valueTables } from './value-tables.ts';
 import { whole } from './words.ts';
 
-interface Known {
-  of: string;
-  images: number;
-  available?: number;
-  samples?: number;
-  metrics: readonly { name: string; title: string; better?: string }[];
-  classes?: readonly {
-    label: number;
-    name?: string;
-    images: number;
-    values: Readonly<Record<string, unknown>>;
-  }[];
-}
-
-/** What `evaluate` measured: on what, in all, and by class; what else may be measured some day, as it is. */
-export function evaluationTables(evaluation: unknown): string {
-  if (!isKnown(evaluation)) return valueTables(evaluation);
-  const { of, images, available = images, samples, metrics, classes = [] } = evaluation;
+/** What `evaluate` measured: on what, in all, and by class. */
+export function evaluationTables(evaluation: RunEvaluation): string {
+  const { of, images, available, samples, metrics, classes = [] } = evaluation;
   const isDrawn = metrics.some(({ name }) => name === 'kl'); // the code of a plain autoencoder is a point
-  const drawn = isDrawn && samples ? `, ${whole(samples)} latent sample${samples === 1 ? '' : 's'} each` : '';
+  const drawn = isDrawn ? `, ${whole(samples)} latent sample${samples === 1 ? '' : 's'} each` : '';
   const sentence = `On ${images < available ? 'the first ' : ''}${whole(images)} ${of}${drawn}.`;
   const rows = metrics.map(({ better: _, ...metric }) => metric);
   const titles = Object.fromEntries(metrics.map(({ name, title }) => [name, title]));
@@ -32,9 +18,4 @@ export function evaluationTables(evaluation: unknown): string {
   }));
   const classTable = byClass.length < 2 ? '' : `<h3>By class</h3>${valueTables(byClass)}`;
   return `<p>${text(sentence)}</p>${valueTables(rows)}${classTable}`;
-}
-
-function isKnown(evaluation: unknown): evaluation is Known {
-  const { of, images, metrics } = Object(evaluation) as Partial<Record<keyof Known, unknown>>;
-  return typeof of === 'string' && typeof images === 'number' && Array.isArray(metrics);
 }

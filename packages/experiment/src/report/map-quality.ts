@@ -1,11 +1,11 @@
 import { OWN_METHODS } from '@latentkit/projections';
+import type { MapQuality } from '../files/quality-file.ts';
 import { table } from './html.ts';
-import { valueTables } from './value-tables.ts';
 import { wordsOf } from './words.ts';
 
-/** How far to trust each map, and what the numbers are; values of another form as they are. */
-export function mapQuality(quality: unknown): string {
-  if (!Array.isArray(quality) || quality.length === 0 || !quality.every(isRow)) return valueTables(quality);
+/** How far to trust each map, and what the numbers are. */
+export function mapQuality(quality: MapQuality): string {
+  if (quality.length === 0) return '';
   const names = [...new Set(quality.flatMap(({ metrics }) => Object.keys(metrics)))];
   const rows = quality.map(({ method, metrics }) => [
     OWN_METHODS.find(({ name }) => name === method)?.title ?? method,
@@ -14,19 +14,9 @@ export function mapQuality(quality: unknown): string {
   return `${table(['method', ...names.map(wordsOf)], rows, { names: 1 })}<p>${MEASURES}</p>`;
 }
 
-interface QualityRow {
-  method: string;
-  metrics: Readonly<Record<string, unknown>>;
-}
-
-function isRow(row: unknown): row is QualityRow {
-  const { method, metrics } = Object(row);
-  return typeof method === 'string' && typeof metrics === 'object' && metrics !== null;
-}
-
 /** Missing where images have no classes. */
-function cellOf(value: unknown): string {
-  return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(3) : '-';
+function cellOf(value: number | null | undefined): string {
+  return value != null && Number.isFinite(value) ? value.toFixed(3) : '-';
 }
 
 const MEASURES =

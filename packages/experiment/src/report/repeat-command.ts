@@ -8,6 +8,8 @@ import { isSameSetting, settingsOf } from '../settings-of.ts';
 const FLAGS: Readonly<Record<string, string>> = {
   'dataset.limit': '--limit',
   'dataset.validation': '--validation',
+  'dataset.size': '--size',
+  'dataset.channels': '--channels',
   'model.latentDim': '--latent-dim',
   'training.epochs': '--epochs',
   'training.batchSize': '--batch-size',

@@ -10,6 +10,10 @@ it.each([
   [7500, '2 h 5 min'],
 ])('%d seconds are %s', (seconds, words) => expect(duration(seconds)).toBe(words));
 
+it('numbers beside each other have the digits of the largest', () => {
+  expect([fixed(0.61375), fixed(0.61375, 4.89), fixed(4.89, 4.89)]).toEqual(['0.61375', '0.61', '4.89']);
+});
+
 it('names columns as a reader would', () => {
   expect(['kl', 'totalCorrelation', 'dimensionwiseKl'].map(wordsOf)).toEqual([
     'KL',
@@ -19,5 +23,5 @@ it('names columns as a reader would', () => {
 });
 
 it('gives small losses more digits', () => {
-  expect([0.012345, 123.456, -0.5].map(fixed)).toEqual(['0.01235', '123.46', '-0.50000']);
+  expect([0.012345, 123.456, -0.5].map((value) => fixed(value))).toEqual(['0.01235', '123.46', '-0.50000']);
 });

@@ -5,9 +5,14 @@ export function whole(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Losses span from 0.01 (means over pixels) to 500. */
-export function fixed(value = Number.NaN): string {
-  return Math.abs(value) < 1 ? value.toFixed(5) : value.toFixed(2);
+/** `1 file`, `2 files`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
+/** Losses span from 0.01 (means over pixels) to 500. Numbers that stand beside each other have the digits of the largest. */
+export function fixed(value = Number.NaN, largest = value): string {
+  return value.toFixed(Math.abs(largest) < 1 ? 5 : 2);
 }
 
 /** A term's column as a reader wants it: `totalCorrelation` as `total correlation`. */

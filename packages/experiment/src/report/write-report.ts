@@ -5,6 +5,8 @@ import { type MetricsRow, termColumns, validationColumn } from '@latentkit/train
 import { differingSettings } from '../compare/compare-settings.ts';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
+import { parseEvaluation, type RunEvaluation } from '../files/evaluation-file.ts';
+import { type MapQuality, parseQuality } from '../files/quality-file.ts';
 import { recipes } from '../recipes/find-recipe.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import { compareFigures } from '../reproduction/compare-figures.ts';
@@ -35,9 +37,9 @@ export interface ReportContent extends DataCounts {
   /** What is said of the loss's terms, where it is known. */
   terms?: readonly TermInfo[];
   /** Maps of its codes, where some were made: the picture, and how good each is, as a row a method. */
-  projections?: { svg: string; quality?: unknown };
-  /** What an evaluation measured, any JSON, where there was one. */
-  evaluation?: unknown;
+  projections?: { svg: string; quality?: MapQuality };
+  /** What an evaluation measured, where there was one. */
+  evaluation?: RunEvaluation;
   /** What a script in the run's folder imports `loadRun` from: the package by default. */
   importFrom?: string;
   /** When the run ended, as it is to be shown. */
@@ -57,6 +59,7 @@ const contentRule = having('the content of a report', {
  * A run as one HTML page that needs no other file, for somebody who was not there: how to repeat it, figures and how to read them, losses, times, every
  * setting, how to use the model, and what the words mean. Every name is escaped.
  *
+ * @throws `E_USAGE`, `E_FORMAT` for content of another form.
  * @example
  * await writeFile('report.html', writeReport({ config, summary: summarizeModel(model), figures, history, ...rest }));
  */
@@ -73,7 +76,13 @@ export function writeReport(content: ReportContent): string {
     section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
     section('training', 'Training', trainingTable(content)),
     section('published', 'As published', publishedTable(content)),
-    section('evaluation', 'Evaluation', evaluation === undefined ? '' : evaluationTables(evaluation)),
+    section(
+      'evaluation',
+      'Evaluation',
+      evaluation === undefined
+        ? ''
+        : evaluationTables(parseEvaluation(evaluation, 'writeReport: evaluation')),
+    ),
     section('epochs', 'Epochs', epochTable(history, keptEpoch)),
     section('model', 'Model', modelTable(summary)),
     section('settings', 'Settings', copyable(asJson(config))),
@@ -224,7 +233,10 @@ const MAPS = {
 };
 
 function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): string {
-  return picture({ ...MAPS, svg, name: 'maps' }) + (quality === undefined ? '' : mapQuality(quality));
+  return (
+    picture({ ...MAPS, svg, name: 'maps' }) +
+    (quality === undefined ? '' : mapQuality(parseQuality(quality, 'writeReport: quality')))
+  );
 }
 
 const NO_PRIOR =

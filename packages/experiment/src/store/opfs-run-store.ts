@@ -14,6 +14,7 @@ import { checkRunName, isBeingWritten, isNotThere, isThereAlready } from './stor
 
 const FOLDER = 'runs';
 const LOCK = 'latentkit/run/';
+const WAIT_MS = 500; // for a page that is just being reloaded, or tidies up
 
 /**
  * Runs in the browser's private file system of this site, as the very folders and files that the command line writes. Pages and
@@ -148,12 +149,12 @@ async function openFolder(): Promise<FileSystemDirectoryHandle> {
 
 /** @returns what gives it free again; a page that is closed, or dies, does it as well. */
 function takeLock(run: string): Promise<() => void> {
+  const signal = AbortSignal.timeout(WAIT_MS);
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(LOCK + run, { ifAvailable: true }, (lock) => {
-        if (!lock) throw isBeingWritten(run, 'Go on in the tab that trains it, or close that one');
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
+    const hold = () => new Promise<void>((release) => resolve(release));
+    navigator.locks.request(LOCK + run, { signal }, hold).catch((error: unknown) => {
+      const fix = 'Go on in the tab that trains it, or close that one';
+      reject(signal.aborted ? isBeingWritten(run, fix) : error);
+    });
   });
 }

@@ -78,6 +78,29 @@ describe('a run that is saved', () => {
     expect(await timeless(store, 'first')).toEqual(await timeless(nodeRunStore(root), 'unbroken'));
   });
 
+  it('need not be waited for: of checkpoints that wait the newest alone is written', async () => {
+    const store = createMemoryRunStore();
+    const written: string[] = [];
+    const watched: RunStore = {
+      ...store,
+      async open(name) {
+        const writer = await store.open(name);
+        const write: typeof writer.write = async (file, content) => {
+          written.push(file);
+          await new Promise((resolve) => setImmediate(resolve)); // training goes on meanwhile
+          await writer.write(file, content);
+        };
+        return { ...writer, write };
+      },
+    };
+    const run = await saveRun(watched, 'first', { config, dataset });
+    const saved = (await collect(train(trainingOf(config, dataset)))).map((event) => run.save(event));
+    await run.close();
+    await Promise.all(saved);
+    expect(written.filter((file) => file === RUN_FILES.checkpoint)).toHaveLength(1);
+    expect(await timeless(store, 'first')).toEqual(await timeless(nodeRunStore(root), 'unbroken'));
+  });
+
   it('is listed with its state from the first checkpoint on, and opened at its end', async () => {
     const store = createMemoryRunStore();
     const run = await saveRun(store, 'first', { config, dataset });

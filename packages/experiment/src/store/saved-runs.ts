@@ -51,12 +51,13 @@ export async function listSavedRuns(store: RunStore): Promise<SavedRunInfo[]> {
 export interface SavingRun {
   /**
    * Writes what an event tells, each file whole or not at all: the config and the data at the start, rows and checkpoint at a checkpoint,
-   * the model at the end. After a refusal training may go on: the next event tries again what is missing.
+   * the model at the end. Training need not wait for it: events are written one after the other, and of checkpoints that wait the newest
+   * alone. Nor need it end after a refusal: the next event tries again what is missing.
    *
    * @throws `E_IO` where the store refuses.
    */
   save(event: TrainingEvent): Promise<void>;
-  /** Lets others write. A run that has come to no checkpoint leaves no file. */
+  /** Writes what is under way, and lets others write. A run that has come to no checkpoint leaves no file. */
   close(): Promise<void>;
 }
 
@@ -156,11 +157,19 @@ function savingRun(
   const save = createRunSaver(createRunFileWriter(files), {
     ...{ config, dataset, checkpoint, data, environment, date },
   });
+  let written: Promise<unknown> = Promise.resolve();
+  let newest: TrainingEvent | undefined;
   return {
-    async save(event) {
-      await save(event);
+    save(event) {
+      if (event.type === 'checkpoint') newest = event;
+      const saving = written.then(async () => {
+        if (event.type !== 'checkpoint' || event === newest) await save(event);
+      });
+      written = saving.catch(() => {}); // told to whoever waits for it
+      return saving;
     },
     async close() {
+      await written;
       try {
         const names = (await files.list()).map((file) => file.name);
         if (!names.every((name) => BEGINNING_FILES.includes(name))) return;
