@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
 import { type Line, openLine } from './line.ts';
 import type {
@@ -24,7 +25,7 @@ export interface Lab {
   readonly data: ReadonlySignal<ShownData | undefined>;
   readonly pictures: ReadonlySignal<Pictures | undefined>;
   /** Begins a run; the one under way ends. */
-  train(config: unknown): void;
+  train(config: unknown, files?: readonly PickedFile[]): void;
   pause(): void;
   resume(): void;
   /** One step, and hold. */
@@ -89,7 +90,7 @@ export function createLab(): Lab {
     });
   }
 
-  async function begin(config: unknown): Promise<void> {
+  async function begin(config: unknown, files?: readonly PickedFile[]): Promise<void> {
     run++;
     const mine = run;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
@@ -100,7 +101,7 @@ export function createLab(): Lab {
     const { port1, port2 } = new MessageChannel();
     try {
       await look.ask('join', { port: port1 }, [port1]);
-      await lab.ask('train', { config, workers: trainingThreads(), look: port2 }, [port2]);
+      await lab.ask('train', { config, files, workers: trainingThreads(), look: port2 }, [port2]);
     } catch (error) {
       if (mine === run) fail(error);
     }
@@ -110,7 +111,7 @@ export function createLab(): Lab {
     session,
     data,
     pictures,
-    train: (config) => void begin(config),
+    train: (config, files) => void begin(config, files),
     pause() {
       if (!isRunning(session.value)) return;
       tell({ type: 'hold' });

@@ -1,13 +1,17 @@
 import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
+import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
+import type { PickedFile } from '../data/dropped-files.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
   readonly config: unknown;
   /** Threads to train on. */
   readonly workers: number;
+  /** The person's own, where the config says that it learns from such (`arrays`). */
+  readonly files?: readonly PickedFile[];
   /** Where pictures are made. */
   readonly look: MessagePort;
 }
@@ -62,6 +66,8 @@ export type LabEvent =
       readonly totalBytes?: number;
     }
   | { readonly type: 'note'; readonly note: string }
+  | { readonly type: 'import'; readonly progress: ImportProgress }
+  | { readonly type: 'imported'; readonly report: ImportReport }
   | StepsEvent
   | { readonly type: 'epoch'; readonly row: EpochEvent }
   | {

@@ -21,6 +21,12 @@ export const DATA_CHOICES = [
     words: 'KMNIST',
     about: '70,000 cursive characters; 21 MB, downloaded once when you train.',
   },
+  {
+    name: 'arrays',
+    words: 'My own files',
+    about:
+      'A folder of pictures, a .zip, .npy, .npz, IDX or .csv: choose it here, or drop it anywhere. Nothing leaves this computer.',
+  },
 ] as const;
 
 /** Of the recipes, those that a newcomer chooses among. */

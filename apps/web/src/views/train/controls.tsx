@@ -1,11 +1,12 @@
 import { recipes } from '@latentkit/experiment/config';
 import type { Page } from '../../page.ts';
 import { NumberField } from '../../parts/number-field.tsx';
-import { valueAt } from '../../state/setting.ts';
+import { valueAt, withDataset } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
 import { wordsOf } from '../../text/fields.ts';
 import { CopyMenu } from '../copy-menu.tsx';
 import { Details } from './details.tsx';
+import { OwnFiles } from './own-files.tsx';
 
 /** Numbers that everyone sees; `most` is of the stepper alone. */
 const SIMPLE = [
@@ -25,7 +26,7 @@ export function Controls({ page }: { page: Page }) {
         <span>Images</span>
         <select
           value={setting.dataset}
-          onChange={({ currentTarget }) => page.change({ ...setting, dataset: currentTarget.value })}
+          onChange={({ currentTarget }) => page.change(withDataset(setting, currentTarget.value))}
         >
           {DATA_CHOICES.map(({ name, words }) => (
             <option key={name} value={name}>
@@ -35,6 +36,7 @@ export function Controls({ page }: { page: Page }) {
         </select>
         <small>{DATA_CHOICES.find(({ name }) => name === setting.dataset)?.about}</small>
       </label>
+      {setting.dataset === 'arrays' && <OwnFiles page={page} />}
       <fieldset class="choices">
         <legend>Network</legend>
         {SIZES.map(({ recipe, words, about }) => (
