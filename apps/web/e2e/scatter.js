@@ -415,7 +415,7 @@ export const SCATTER_CHECKS = [
       });
       hold(first, 'the first tile is not that in the middle');
       const after = await readPixels(page);
-      hold(after.drawn > 3 * before.drawn, `${after.drawn} pixels drawn after ${before.drawn}`);
+      hold(after.drawn > 2 * before.drawn, `${after.drawn} pixels drawn after ${before.drawn}`);
       await page.evaluate(() => map.scatter.zoomAt([450, 320], 1.02));
       await settle(page);
       hold((await page.evaluate(() => map.asked.length)) === count, 'tiles that are there are decoded again');

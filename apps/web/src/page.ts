@@ -5,6 +5,7 @@ import type { PickedFile } from './data/dropped-files.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
 import type { CheckedConfig } from './lab/messages.ts';
+import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
@@ -17,6 +18,7 @@ export type Draft =
 /** The page's state, and what a person can do to it. */
 export interface Page {
   readonly lab: Lab;
+  readonly map: MapState;
   readonly setting: ReadonlySignal<Setting>;
   /** Its config, or what is wrong with it. */
   readonly draft: ReadonlySignal<Draft>;
@@ -99,6 +101,7 @@ export function createPage(): Page {
 
   return {
     lab,
+    map: createMapState(lab),
     setting,
     draft,
     place,

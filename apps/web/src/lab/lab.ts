@@ -13,6 +13,11 @@ import type {
   ShownData,
 } from './messages.ts';
 
+type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'decode'>(
+  name: Name,
+  input: Parameters<LookCalls[Name]>[0],
+) => Promise<Awaited<ReturnType<LookCalls[Name]>> | undefined>;
+
 /** All that the page asks of its workers; it alone talks to them. */
 export interface Lab {
   readonly session: ReadonlySignal<Session>;
@@ -30,6 +35,8 @@ export interface Lab {
   check(config: unknown): Promise<CheckedConfig>;
   /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
   decode(codes: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+  /** Asks the worker that makes pictures; undefined where there is none yet. */
+  look: LookAsk;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */
@@ -125,6 +132,7 @@ export function createLab(): Lab {
       look ??= openLook();
       return look.ask('check', { config });
     },
+    look: async (name, input) => look?.ask(name, input as never) as never,
     decode: async (codes) => (look ? look.ask('decode', { codes }, [codes.buffer]) : new Uint8Array(0)),
   };
 }

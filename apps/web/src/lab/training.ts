@@ -2,7 +2,7 @@ import { createAccelerator } from '@latentkit/backend';
 import type { Dataset, NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
-import { hashArrays } from '@latentkit/formats';
+import { digestSha256, encodeSafetensors } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { type StartEvent, type StepEvent, train, validationColumn } from '@latentkit/trainers';
@@ -69,7 +69,14 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     const looked = takeImages(dataset.validation, [
       ...Array(Math.min(LOOKED_AT, dataset.validation.count)).keys(),
     ]);
-    send({ type: 'data', spec, images: looked.images, labels: looked.labels, count: looked.count });
+    send({
+      type: 'data',
+      spec,
+      images: looked.images,
+      labels: looked.labels,
+      ...(dataset.classNames && { classNames: dataset.classNames }),
+      count: looked.count,
+    });
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
     const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
@@ -104,7 +111,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
         } else {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
-          const { hash: fingerprint } = await hashArrays(event.weights);
+          const fingerprint = await digestSha256(encodeSafetensors(event.weights));
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         if (event.type !== 'step') continue;
