@@ -19,7 +19,7 @@ export const DATA_CHOICES = [
   {
     name: 'kmnist',
     words: 'KMNIST',
-    about: '70,000 cursive characters; 21 MB, downloaded once when you train.',
+    about: '70,000 cursive characters. No server lets pages fetch them: drop their four files here.',
   },
   {
     name: 'arrays',
