@@ -5,14 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { MAP_CHECKS } from './map.js';
+import { OWN_FILES_CHECKS } from './own-files.js';
 import { SCATTER_CHECKS } from './scatter.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
 
 const wanted = process.argv[2] ?? '';
-const CHECKS = [...SIZE_CHECKS, ...TRAIN_CHECKS, ...SCATTER_CHECKS].filter(({ name }) =>
-  name.includes(wanted),
-);
+const CHECKS = [
+  ...SIZE_CHECKS,
+  ...TRAIN_CHECKS,
+  ...MAP_CHECKS,
+  ...OWN_FILES_CHECKS,
+  ...SCATTER_CHECKS,
+].filter(({ name }) => name.includes(wanted));
 let failures = 0;
 
 async function runCheck(

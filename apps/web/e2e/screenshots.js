@@ -16,6 +16,21 @@ const SIZES = {
 
 const VIEWS = {
   first: async () => {},
+  map: async (page) => {
+    await VIEWS.trained(page);
+    await page.getByRole('link', { name: 'Map' }).click();
+    const box = await page.locator('.map').boundingBox();
+    const at = (x, y) => [box.x + x * box.width, box.y + y * box.height];
+    await page.mouse.move(...at(0.4, 0.3));
+    await page.locator('.map').focus();
+    await page.waitForTimeout(300);
+    await page.keyboard.press('a');
+    await page.mouse.move(...at(0.6, 0.7));
+    await page.waitForTimeout(300);
+    await page.keyboard.press('b');
+    await page.getByRole('button', { name: '5', exact: true }).last().click();
+    await page.waitForTimeout(1500);
+  },
   trained: async (page) => {
     await page.getByRole('button', { name: 'Train', exact: true }).first().click();
     await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
@@ -35,6 +50,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       if (!file.includes(wanted)) continue;
       const { page, context, problems } = await openLab(browser, server.origin, { viewport, colorScheme });
       await prepare(page);
+      // What sticks to the top belongs there.
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForTimeout(100);
       await page.screenshot({ path: join(resolve(out), file), fullPage: true });
       for (const problem of problems) console.error(`${file}: ${problem}`);
       console.log(file);

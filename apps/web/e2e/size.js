@@ -40,4 +40,17 @@ export const SIZE_CHECKS = [
       ];
     },
   },
+  {
+    name: 'hosting: the lab works in a sub-folder of a plain host',
+    isolated: false,
+    site: '.',
+    async run({ open }) {
+      const { page } = await open({ hash: 'page/index.html' });
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+      const panel = page.locator('.panel').first();
+      const border = await panel.evaluate((element) => getComputedStyle(element).borderTopWidth);
+      if (border !== '1px') throw new Error('the styles did not come');
+    },
+  },
 ];

@@ -1,9 +1,10 @@
 import { createAccelerator } from '@latentkit/backend';
 import { loadNamedDataset } from '@latentkit/experiment';
 import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
-import { hashArrays } from '@latentkit/formats';
+import { digestSha256, encodeSafetensors } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
+import { decodedAfter, map, moveOver } from './hands.js';
 
 let expected;
 
@@ -20,12 +21,13 @@ function fingerprintInNode() {
       if (event.type === 'end') weights = event.weights;
     }
     await accelerator.close();
-    return { seconds: (performance.now() - start) / 1000, ...(await hashArrays(weights)) };
+    const hash = await digestSha256(encodeSafetensors(weights));
+    return { seconds: (performance.now() - start) / 1000, hash };
   })();
   return expected;
 }
 
-async function trainTour({ open }, hash = '') {
+export async function trainTour({ open }, hash = '') {
   const { page } = await open({ hash });
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const start = performance.now();
@@ -40,23 +42,6 @@ async function trainTour({ open }, hash = '') {
 
 function same(got, wanted) {
   if (got !== wanted) throw new Error(`expected the weights ${wanted}\n      got                  ${got}`);
-}
-
-/** The colours of a canvas that are not its most usual one. */
-async function drawnPixels(locator) {
-  return locator.evaluate((canvas) => {
-    const copy = document.createElement('canvas');
-    [copy.width, copy.height] = [canvas.width, canvas.height];
-    const context = copy.getContext('2d');
-    context.drawImage(canvas, 0, 0);
-    const { data } = context.getImageData(0, 0, copy.width, copy.height);
-    const counts = new Map();
-    for (let i = 0; i < data.length; i += 4) {
-      const color = `${data[i]},${data[i + 1]},${data[i + 2]},${data[i + 3]}`;
-      counts.set(color, (counts.get(color) ?? 0) + 1);
-    }
-    return data.length / 4 - Math.max(...counts.values());
-  });
 }
 
 export const TRAIN_CHECKS = [
@@ -80,16 +65,11 @@ export const TRAIN_CHECKS = [
       const { page, fingerprint } = await trainTour(lab, `#/?w=${hash.slice(0, 16)}&v=1`);
       same(fingerprint, hash);
       await page.getByText('as the link promised, bit for bit').waitFor();
-      const map = page.locator('.map canvas').first();
-      if ((await drawnPixels(map)) < 1000) throw new Error('the map is empty');
-      await map.scrollIntoViewIfNeeded();
-      const box = await map.boundingBox();
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-      const picture = page.locator('.map-picture');
-      await page.waitForFunction(() => document.querySelector('.map-picture').width === 28);
-      const first = await picture.evaluate((canvas) => canvas.toDataURL());
-      await page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
-      await page.waitForFunction((old) => document.querySelector('.map-picture').toDataURL() !== old, first);
+      await map(page).scrollIntoViewIfNeeded();
+      await moveOver(page, 0.5, 0.5);
+      const first = await decodedAfter(page, undefined);
+      await moveOver(page, 0.25, 0.25);
+      await decodedAfter(page, first);
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { Page } from './page.ts';
 import { Announcer } from './views/announcer.tsx';
 import { Header } from './views/header.tsx';
+import { MapView } from './views/map/map-view.tsx';
 import { RunBar } from './views/run-bar.tsx';
 import { TrainView } from './views/train/train-view.tsx';
 
@@ -11,7 +12,7 @@ export function App({ page }: { page: Page }) {
       <Announcer page={page} />
       <RunBar page={page} />
       <main class="place">
-        <TrainView page={page} />
+        {page.place.value === 'map' ? <MapView page={page} /> : <TrainView page={page} />}
       </main>
     </>
   );

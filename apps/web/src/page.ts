@@ -1,12 +1,14 @@
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { PickedFile } from './data/dropped-files.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
 import type { CheckedConfig } from './lab/messages.ts';
+import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { isRunning } from './state/session.ts';
-import { configOf, type Setting, settingOf, withChange, withKind } from './state/setting.ts';
+import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
 import { type Place, readLink, writeLink } from './state/url.ts';
 
 export type Draft =
@@ -16,6 +18,7 @@ export type Draft =
 /** The page's state, and what a person can do to it. */
 export interface Page {
   readonly lab: Lab;
+  readonly map: MapState;
   readonly setting: ReadonlySignal<Setting>;
   /** Its config, or what is wrong with it. */
   readonly draft: ReadonlySignal<Draft>;
@@ -24,6 +27,8 @@ export interface Page {
   readonly promised: ReadonlySignal<string | undefined>;
   /** Parts of the link that were not understood. */
   readonly unknown: ReadonlySignal<readonly string[]>;
+  /** The person's own files to learn from. */
+  readonly files: ReadonlySignal<readonly PickedFile[]>;
   /** Whether every field is shown. */
   readonly showsDetails: ReadonlySignal<boolean>;
   /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
@@ -31,6 +36,8 @@ export interface Page {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
+  /** Takes a person's own files, and sets the lab up for them. */
+  take(files: readonly PickedFile[]): void;
   /** Sets a field of the config; undefined leaves it out. */
   set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
   /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
@@ -54,6 +61,7 @@ export function createPage(): Page {
   const unknown = signal(first.unknown);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
+  const files = signal<readonly PickedFile[]>([]);
   const showsDetails = signal(false);
   const checked = signal<CheckedConfig | undefined>(undefined);
   const check = latestOnly(lab.check, (found, config) => {
@@ -93,16 +101,23 @@ export function createPage(): Page {
 
   return {
     lab,
+    map: createMapState(lab),
     setting,
     draft,
     place,
     promised,
     unknown,
+    files,
     showsDetails,
     checked,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
+    take(picked) {
+      files.value = picked;
+      const next = withOwnFiles(setting.value);
+      if (next !== setting.value) move(record(history.value, next));
+    },
     set(field, value) {
       const { path, kinds } = field;
       const names = typeof value === 'string' ? kinds?.[value] : undefined;
@@ -134,7 +149,7 @@ export function createPage(): Page {
       else if (isRunning(lab.session.value)) lab.pause();
       else if (draft.value.config) {
         trained = setting.value;
-        lab.train(draft.value.config);
+        lab.train(draft.value.config, files.value);
       }
     },
     link() {

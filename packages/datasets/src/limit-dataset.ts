@@ -1,6 +1,6 @@
 import type { Dataset, ImageSet } from '@latentkit/core';
 import { checkValue } from '@latentkit/core/options';
-import { limitImages } from './limit-images.ts';
+import { fewerImages } from './fewer-images.ts';
 import { datasetRule } from './require-set.ts';
 
 /** As large a part of some images as `limit` is of `total`; one at least. */
@@ -9,7 +9,7 @@ export function partOf(count: number, limit: number, total: number): number {
 }
 
 /**
- * The first `limit` training images, and as large a part of the others, one at least.
+ * The first `limit` training images, and as large a part of the others, one at least; each as `fewerImages` takes them.
  *
  * @throws `E_RANGE` when `limit` is not a whole number of at least 1.
  * @example
@@ -19,11 +19,11 @@ export function limitDataset(dataset: Dataset, limit: number | undefined): Datas
   checkValue('limitDataset', 'dataset', dataset, datasetRule);
   const { train, validation, test } = dataset;
   if (limit === undefined || limit >= train.count) return dataset;
-  const part = (set: ImageSet) => limitImages(set, partOf(set.count, limit, train.count));
+  const part = (set: ImageSet) => fewerImages(set, partOf(set.count, limit, train.count));
   const judges = part(validation);
   return {
     ...dataset,
-    ...{ train: limitImages(train, limit), validation: judges },
+    ...{ train: fewerImages(train, limit), validation: judges },
     ...(test && { test: test === validation ? judges : part(test) }), // one set stays one
   };
 }

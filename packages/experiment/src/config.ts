@@ -1,6 +1,7 @@
 // What a run is, without what makes one: configs and recipes, for those who want them checked and no figures loaded.
 export { applySettings, type Setting } from './apply-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
+export { imageLooks } from './data/dataset-of-sets.ts';
 export { modelSpecOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export { rateCuts } from './rate-cuts.ts';

@@ -1,6 +1,8 @@
 export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { describeComparability } from './compare/describe-comparability.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
+export { datasetOfSets, type ImageLooks, imageLooks } from './data/dataset-of-sets.ts';
+export { importNotes } from './data/import-notes.ts';
 export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.ts';
 export {
   type ClassMetrics,

@@ -37,9 +37,8 @@ export {
   type RunCodes,
 } from './node/encode-run.ts';
 export { type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
-export { importNotes } from './node/import-notes.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
-export { type ImageFiles, imageLooks, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
+export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
 export {
   type LoadRunDatasetOptions,
@@ -59,7 +58,6 @@ export { nodeRunStore } from './node/node-run-store.ts';
 export {
   type ArraysDatasetOptions,
   type ImageListeners,
-  type ImageLooks,
   readArraysDataset,
   readImages,
 } from './node/read-arrays-dataset.ts';

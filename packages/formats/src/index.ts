@@ -1,7 +1,6 @@
 export type { ElementType, EncodableArray, NumberArray } from './arrays/number-array.ts';
 export { toFloat32Arrays } from './arrays/to-float32-arrays.ts';
 export { digestSha256 } from './checksum/digest-sha256.ts';
-export { hashArrays } from './checksum/hash-arrays.ts';
 export { sha256Hex } from './checksum/sha256-hex.ts';
 export { type EncodeCsvOptions, encodeCsv } from './csv/encode-csv.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './csv/parse-csv.ts';

@@ -1,7 +1,7 @@
 import { type NdArray, pixelCount, pixelsToFloats } from '@latentkit/core';
 import { generateDigits } from '@latentkit/datasets';
-import { hashArrays } from '@latentkit/formats';
 import { createProjection, type Points } from '@latentkit/projections';
+import { hashArrays } from './hash-arrays.ts';
 
 const OPTIONS = {
   pca: { components: 5 },

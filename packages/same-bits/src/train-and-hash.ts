@@ -1,10 +1,10 @@
 import type { Accelerator } from '@latentkit/core';
 import { digitsDataset } from '@latentkit/datasets';
 import { findRecipe, modelSpecOf } from '@latentkit/experiment';
-import { hashArrays } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { hashArrays } from './hash-arrays.ts';
 
 /** The recipes whose bits are held: products of matrices in the one, convolutions in the other. */
 export const RECIPES = ['keras-dense', 'keras-conv'] as const;

@@ -1,6 +1,6 @@
 import { DATASETS } from '@latentkit/datasets';
-import { modelSpecOf } from '@latentkit/experiment/config';
-import { imageLooks, readImages } from '@latentkit/experiment/node';
+import { imageLooks, modelSpecOf } from '@latentkit/experiment/config';
+import { readImages } from '@latentkit/experiment/node';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
 import { paint, talk } from '@latentkit/terminal';
 import type { ModelOptions } from '../options.ts';

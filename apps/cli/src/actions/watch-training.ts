@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '@latentkit/core';
 import type { ImportReport } from '@latentkit/datasets/import';
-import { type ExperimentConfig, withSinks } from '@latentkit/experiment';
-import {
-  type ExperimentEvent,
-  type ImageFiles,
-  importNotes,
-  type LoadDatasetOptions,
-  type WriteRunOptions,
+import { type ExperimentConfig, importNotes, withSinks } from '@latentkit/experiment';
+import type {
+  ExperimentEvent,
+  ImageFiles,
+  LoadDatasetOptions,
+  WriteRunOptions,
 } from '@latentkit/experiment/node';
 import { createDownloadView, printable, runCommand, talk } from '@latentkit/terminal';
 import { showJson } from '../output/json-rows.ts';

@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
 import { type Line, openLine } from './line.ts';
 import type {
@@ -12,6 +13,11 @@ import type {
   ShownData,
 } from './messages.ts';
 
+type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'decode'>(
+  name: Name,
+  input: Parameters<LookCalls[Name]>[0],
+) => Promise<Awaited<ReturnType<LookCalls[Name]>> | undefined>;
+
 /** All that the page asks of its workers; it alone talks to them. */
 export interface Lab {
   readonly session: ReadonlySignal<Session>;
@@ -19,7 +25,7 @@ export interface Lab {
   readonly data: ReadonlySignal<ShownData | undefined>;
   readonly pictures: ReadonlySignal<Pictures | undefined>;
   /** Begins a run; the one under way ends. */
-  train(config: unknown): void;
+  train(config: unknown, files?: readonly PickedFile[]): void;
   pause(): void;
   resume(): void;
   /** One step, and hold. */
@@ -29,6 +35,8 @@ export interface Lab {
   check(config: unknown): Promise<CheckedConfig>;
   /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
   decode(codes: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+  /** Asks the worker that makes pictures; undefined where there is none yet. */
+  look: LookAsk;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */
@@ -82,7 +90,7 @@ export function createLab(): Lab {
     });
   }
 
-  async function begin(config: unknown): Promise<void> {
+  async function begin(config: unknown, files?: readonly PickedFile[]): Promise<void> {
     run++;
     const mine = run;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
@@ -93,7 +101,7 @@ export function createLab(): Lab {
     const { port1, port2 } = new MessageChannel();
     try {
       await look.ask('join', { port: port1 }, [port1]);
-      await lab.ask('train', { config, workers: trainingThreads(), look: port2 }, [port2]);
+      await lab.ask('train', { config, files, workers: trainingThreads(), look: port2 }, [port2]);
     } catch (error) {
       if (mine === run) fail(error);
     }
@@ -103,7 +111,7 @@ export function createLab(): Lab {
     session,
     data,
     pictures,
-    train: (config) => void begin(config),
+    train: (config, files) => void begin(config, files),
     pause() {
       if (!isRunning(session.value)) return;
       tell({ type: 'hold' });
@@ -124,6 +132,7 @@ export function createLab(): Lab {
       look ??= openLook();
       return look.ask('check', { config });
     },
+    look: async (name, input) => look?.ask(name, input as never) as never,
     decode: async (codes) => (look ? look.ask('decode', { codes }, [codes.buffer]) : new Uint8Array(0)),
   };
 }

@@ -1,31 +1,43 @@
 import { createAccelerator } from '@latentkit/backend';
-import { pixelCount } from '@latentkit/core';
+import { LatentkitError, pixelCount } from '@latentkit/core';
 import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { interpolateCodes } from '@latentkit/experiment';
 import {
   type AcceleratedModel,
   type Codes,
   chooseLatentPlane,
+  createModel,
   latentUse,
   openTrainedModel,
 } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
+import { evaluateEach } from '@latentkit/trainers';
 import { checkConfig } from './check-config.ts';
 import { moving } from './line.ts';
-import type { LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
+import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
+import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
 /** Images whose reconstructions are shown, and samples of the prior. */
 const [SHOWN, SAMPLES] = [8, 16];
 /** Seed of the samples: the same codes each time, so that one sees what training changes. */
 const SAMPLE_SEED = 1;
+/** Validation images that a drawing is compared with. */
+const COMPARED = 500;
+/** Images a call: what a hand asks for is made between two. */
+const ROWS = 64;
 
 interface Opened {
   readonly model: AcceleratedModel;
-  readonly of: LookData;
   readonly from: LookWeights;
+  readonly of: LookData;
+  /** Losses of validation images, once they have been wanted. */
+  losses?: Promise<Float64Array>;
 }
 
 /** Makes pictures of the newest weights on a thread of its own: what is asked for by a hand never waits for a training step. */
 export function createLook(tell: (event: LookEvent) => void): LookCalls {
   const accelerator = createAccelerator({ workers: 1 });
+  const take = createTurns();
   let data: LookData | undefined;
   let shown: ReturnType<typeof takeImages> | undefined;
   let opened: Opened | undefined;
@@ -50,8 +62,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     while (newest && data && shown) {
       const [from, of, few] = [newest, data, shown];
       newest = undefined;
-      opened = { from, of, model: await modelOf(of, from) };
-      tell(await draw(opened, of, few));
+      opened = { from, of, model: await take(URGENCY.eye, () => modelOf(of, from)) };
+      tell(await draw(opened, few));
     }
     isBusy = false;
   }
@@ -68,16 +80,122 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     return model;
   }
 
+  async function draw({ model, of, from }: Opened, few: ReturnType<typeof takeImages>): Promise<LookEvent> {
+    const start = performance.now();
+    const { spec } = of;
+    const label = spec.condition && { label: few.labels };
+    const codes = await encodeAll(model, of);
+    const { kl } = latentUse(codes, spec.latentDim);
+    const reconstructions = toBytes(
+      await take(URGENCY.background, () => model.reconstruct(few.images, label)),
+    );
+    const samples =
+      spec.kind === 'vae'
+        ? toBytes(
+            await take(URGENCY.background, () =>
+              model.sample({ count: SAMPLES, seed: SAMPLE_SEED, ...(spec.condition && { label: 0 }) }),
+            ),
+          )
+        : undefined;
+    const { axes, ranges, origin } = chooseLatentPlane(codes, spec.latentDim);
+    return moving(
+      {
+        type: 'pictures',
+        ...{ epoch: from.epoch, batch: from.batch, isLast: from.isLast },
+        means: codes.mean,
+        ...(kl && { kl }),
+        ...{ axes, ranges, origin },
+        reconstructions,
+        ...(samples && { samples }),
+        milliseconds: performance.now() - start,
+      } as const,
+      [codes.mean.buffer, reconstructions.buffer, ...(samples ? [samples.buffer] : [])] as ArrayBuffer[],
+    );
+  }
+
+  async function encodeAll(
+    model: AcceleratedModel,
+    { spec, images, labels, count }: LookData,
+  ): Promise<Codes> {
+    const { latentDim, kind, condition } = spec;
+    const pixels = pixelCount(spec.image);
+    const mean = new Float32Array(count * latentDim);
+    const logVar = kind === 'vae' ? new Float32Array(count * latentDim) : undefined;
+    for (let i = 0; i < count; i += ROWS) {
+      const some = images.subarray(i * pixels, (i + ROWS) * pixels);
+      const label = condition && { label: labels?.subarray(i, i + ROWS) };
+      const part = await take(URGENCY.background, () => model.encode(some, label));
+      mean.set(part.mean, i * latentDim);
+      if (part.logVar) logVar?.set(part.logVar, i * latentDim);
+    }
+    return { mean, ...(logVar && { logVar }) };
+  }
+
+  /** How unusual images are: the negative ELBO of each, in nats where the likelihood is one. */
+  async function lossesOf(one: Opened, images: LookData['images'], count: number): Promise<Float64Array> {
+    const { spec } = one.of;
+    const set = { shape: spec.image, images, count } as Parameters<typeof takeImages>[0];
+    const options = { accelerator: await accelerator, seed: SAMPLE_SEED };
+    const objective = createObjective(createModel(spec));
+    const { loss } = await take(URGENCY.eye, () => evaluateEach(objective, one.from.weights, set, options));
+    return loss;
+  }
+
+  async function decode(codes: Float32Array, urgency: Urgency): Promise<Uint8Array<ArrayBuffer>> {
+    const one = opened;
+    if (!one) return new Uint8Array(0);
+    const label = one.of.spec.condition && { label: 0 };
+    return toBytes(await take(urgency, () => one.model.decode(codes, label)));
+  }
+
+  async function judge({ image }: { image: Uint8Array }): Promise<Judged> {
+    const one = opened;
+    if (!one) throw new LatentkitError('E_USAGE', 'there is no trained network to look at the drawing yet');
+    const { spec, images, count } = one.of;
+    if (spec.condition) {
+      throw new LatentkitError(
+        'E_USAGE',
+        'this network wants to know the class of an image, and a drawing has none',
+      );
+    }
+    const codes = await take(URGENCY.hand, () => one.model.encode(image));
+    const reconstruction = toBytes(await take(URGENCY.hand, () => one.model.reconstruct(image)));
+    const compared = Math.min(COMPARED, count);
+    one.losses ??= lossesOf(one, images.subarray(0, compared * pixelCount(spec.image)), compared);
+    const [losses, own] = await Promise.all([one.losses, lossesOf(one, image, 1)]);
+    const loss = own[0]!;
+    const below = losses.filter((value) => value < loss).length;
+    return {
+      mean: codes.mean,
+      ...(codes.logVar && { logVar: codes.logVar }),
+      reconstruction,
+      loss,
+      moreUnusualThan: below / losses.length,
+    };
+  }
+
   return {
     check: ({ config }) => checkConfig(config),
     join({ port }) {
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },
-    async decode({ codes }) {
-      if (!opened) return new Uint8Array(0);
-      const images = toBytes(await opened.model.decode(codes));
+    async decode({ codes, isUrgent = true }) {
+      const images = await decode(codes, isUrgent ? URGENCY.hand : URGENCY.eye);
       return moving(images, [images.buffer]);
     },
+    async walk({ from, to, ...options }) {
+      const codes = interpolateCodes(from, to, options);
+      return { codes, images: await decode(codes, URGENCY.eye) };
+    },
+    images({ rows }) {
+      if (!data) return new Uint8Array(0);
+      const { spec, images, count } = data;
+      const set = { shape: spec.image, images, count } as Parameters<typeof takeImages>[0];
+      const { images: taken } = takeImages(set, rows);
+      const bytes = taken instanceof Uint8Array ? taken : toBytes(taken);
+      return moving(bytes, [bytes.buffer as ArrayBuffer]);
+    },
+    judge,
   };
 }
 
@@ -87,61 +205,18 @@ function shownOf({ spec, images, labels, count }: LookData): ReturnType<typeof t
   return takeImages(set, oneOfEachClass(set, SHOWN));
 }
 
-function describe({ spec, labels, count }: LookData, shown: ReturnType<typeof takeImages>): LookEvent {
-  const { images } = shown;
+function describe(
+  { spec, labels, count, classNames }: LookData,
+  { images }: ReturnType<typeof takeImages>,
+): LookEvent {
   return {
     type: 'data',
     shape: spec.image,
-    ...{ count, latentDim: spec.latentDim },
+    ...{ count, latentDim: spec.latentDim, hasPrior: spec.kind === 'vae' },
     ...(labels && { labels: Uint8Array.from(labels) }),
+    ...(classNames && { classNames }),
     originals: images instanceof Uint8Array ? images : toBytes(images),
   };
-}
-
-async function draw(
-  { model, from: { epoch, batch, isLast } }: Opened,
-  { spec, images, count }: LookData,
-  shown: ReturnType<typeof takeImages>,
-): Promise<LookEvent> {
-  const start = performance.now();
-  const codes = await encodeAll(model, images, count, pixelCount(spec.image));
-  const { kl } = latentUse(codes, spec.latentDim);
-  const reconstructions = toBytes(await model.reconstruct(shown.images));
-  const samples =
-    spec.kind === 'vae' ? toBytes(await model.sample({ count: SAMPLES, seed: SAMPLE_SEED })) : undefined;
-  return moving(
-    {
-      type: 'pictures',
-      ...{ epoch, batch, isLast },
-      means: codes.mean,
-      ...(kl && { kl }),
-      axes: chooseLatentPlane(codes, spec.latentDim).axes,
-      reconstructions,
-      ...(samples && { samples }),
-      milliseconds: performance.now() - start,
-    } as const,
-    [codes.mean.buffer, reconstructions.buffer, ...(samples ? [samples.buffer] : [])] as ArrayBuffer[],
-  );
-}
-
-/** A call for so many images: those that a hand asks for are made between two. */
-const ROWS = 64;
-
-async function encodeAll(
-  model: AcceleratedModel,
-  images: Uint8Array | Float32Array,
-  count: number,
-  pixels: number,
-): Promise<Codes> {
-  const { latentDim, kind } = model.spec;
-  const mean = new Float32Array(count * latentDim);
-  const logVar = kind === 'vae' ? new Float32Array(count * latentDim) : undefined;
-  for (let i = 0; i < count; i += ROWS) {
-    const part = await model.encode(images.subarray(i * pixels, (i + ROWS) * pixels));
-    mean.set(part.mean, i * latentDim);
-    if (part.logVar) logVar?.set(part.logVar, i * latentDim);
-  }
-  return { mean, ...(logVar && { logVar }) };
 }
 
 /** Pixels from 0 to 1 as bytes. */

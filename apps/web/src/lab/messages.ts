@@ -1,13 +1,17 @@
 import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
+import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
+import type { PickedFile } from '../data/dropped-files.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
   readonly config: unknown;
   /** Threads to train on. */
   readonly workers: number;
+  /** The person's own, where the config says that it learns from such (`arrays`). */
+  readonly files?: readonly PickedFile[];
   /** Where pictures are made. */
   readonly look: MessagePort;
 }
@@ -62,6 +66,8 @@ export type LabEvent =
       readonly totalBytes?: number;
     }
   | { readonly type: 'note'; readonly note: string }
+  | { readonly type: 'import'; readonly progress: ImportProgress }
+  | { readonly type: 'imported'; readonly report: ImportReport }
   | StepsEvent
   | { readonly type: 'epoch'; readonly row: EpochEvent }
   | {
@@ -69,7 +75,7 @@ export type LabEvent =
       readonly reason: EndEvent['reason'];
       /** Whose weights these are. */
       readonly epoch: number;
-      /** SHA-256 of the weights. */
+      /** SHA-256 of the weights' file, model.safetensors: that of every machine that trains this run. */
       readonly fingerprint: string;
     };
 
@@ -79,6 +85,7 @@ export interface LookData {
   readonly spec: ModelSpec;
   readonly images: Uint8Array | Float32Array;
   readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
+  readonly classNames?: readonly string[];
   readonly count: number;
 }
 
@@ -109,9 +116,32 @@ export type LookCalls = {
   /** Checks a config before anything is trained by it. */
   check(input: { config: unknown }): CheckedConfig;
   join(input: { port: MessagePort }): void;
-  /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`. */
-  decode(input: { codes: Float32Array }): Promise<Uint8Array>;
+  /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`; those that a hand waits for come first. */
+  decode(input: { codes: Float32Array; isUrgent?: boolean }): Promise<Uint8Array>;
+  /** Codes on the way from one to another, and their images. */
+  walk(input: {
+    from: Float32Array;
+    to: Float32Array;
+    steps: number;
+    method: 'linear' | 'spherical';
+  }): Promise<{ codes: Float32Array; images: Uint8Array }>;
+  /** Images of these rows, as bytes. */
+  images(input: { rows: number[] }): Uint8Array;
+  /** What the network makes of one image, and how unusual it is. */
+  judge(input: { image: Uint8Array }): Promise<Judged>;
 };
+
+/** An image that the network never saw, in its eyes. */
+export interface Judged {
+  readonly mean: Float32Array;
+  /** Absent for a plain autoencoder. */
+  readonly logVar?: Float32Array;
+  readonly reconstruction: Uint8Array;
+  /** The negative ELBO, in nats where the likelihood is one. */
+  readonly loss: number;
+  /** The share of validation images whose loss is less. */
+  readonly moreUnusualThan: number;
+}
 
 /** The images that the pictures are of. */
 export interface ShownData {
@@ -119,7 +149,10 @@ export interface ShownData {
   readonly shape: ImageShape;
   readonly count: number;
   readonly latentDim: number;
+  /** Whether codes have a prior to be drawn from. */
+  readonly hasPrior: boolean;
   readonly labels?: Uint8Array;
+  readonly classNames?: readonly string[];
   /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */
   readonly originals: Uint8Array;
 }
@@ -136,6 +169,10 @@ export interface Pictures {
   readonly kl?: readonly number[];
   /** The axes of the map, those that carry most. */
   readonly axes: readonly number[];
+  /** What codes take along them. */
+  readonly ranges: readonly (readonly [number, number])[];
+  /** Where the map lies in all dimensions. */
+  readonly origin: readonly number[];
   readonly reconstructions: Uint8Array;
   /** The same codes each time; absent for a plain autoencoder, which has no prior. */
   readonly samples?: Uint8Array;

@@ -1,11 +1,13 @@
 import { createAccelerator } from '@latentkit/backend';
-import type { NamedArrays } from '@latentkit/core';
+import type { Dataset, NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
-import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
-import { hashArrays } from '@latentkit/formats';
+import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
+import { digestSha256, encodeSafetensors } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { type StartEvent, type StepEvent, train, validationColumn } from '@latentkit/trainers';
+import type { PickedFile } from '../data/dropped-files.ts';
+import { loadOwnFiles } from '../data/load-own-files.ts';
 import type { Curve, LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
 /** Steps are told so often at most: a page draws no faster. */
@@ -33,21 +35,48 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     gate = undefined;
   }
 
-  async function run({ config: given, workers, look }: RunRequest): Promise<void> {
-    const { signal } = stop;
-    const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
-    const config = parseConfig(given);
-    const dataset = await loadNamedDataset(config.dataset, {
+  function load(
+    config: ExperimentConfig['dataset'],
+    files: readonly PickedFile[],
+    signal: AbortSignal,
+  ): Promise<Dataset> {
+    if (config.name === 'arrays') {
+      let told = 0;
+      return loadOwnFiles(files, config, {
+        signal,
+        onProgress(progress) {
+          if (performance.now() - told < TELL_MS) return;
+          told = performance.now();
+          tell({ type: 'import', progress });
+        },
+        onReport: (report) => tell({ type: 'imported', report }),
+      });
+    }
+    return loadNamedDataset(config, {
       signal,
       onProgress: ({ loadedBytes, totalBytes }) => tell({ type: 'download', loadedBytes, totalBytes }),
     });
+  }
+
+  async function run({ config: given, workers, look, files = [] }: RunRequest): Promise<void> {
+    const { signal } = stop;
+    const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
+    const config = parseConfig(given);
+    const dataset = await load(config.dataset, files, signal);
     const spec = modelSpecOf(config, dataset.train.shape);
     const model = createModel(spec);
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
     const looked = takeImages(dataset.validation, [
       ...Array(Math.min(LOOKED_AT, dataset.validation.count)).keys(),
     ]);
-    send({ type: 'data', spec, images: looked.images, labels: looked.labels, count: looked.count });
+    send({
+      type: 'data',
+      spec,
+      images: looked.images,
+      labels: looked.labels,
+      ...(dataset.classNames && { classNames: dataset.classNames }),
+      count: looked.count,
+    });
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
     const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
@@ -82,7 +111,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
         } else {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
-          const { hash: fingerprint } = await hashArrays(event.weights);
+          const fingerprint = await digestSha256(encodeSafetensors(event.weights));
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         if (event.type !== 'step') continue;

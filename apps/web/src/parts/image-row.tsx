@@ -1,5 +1,5 @@
 import type { ImageShape } from '@latentkit/core';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { drawImages } from './draw-images.ts';
 
 interface ImageRowProps {
@@ -13,7 +13,8 @@ interface ImageRowProps {
 /** Images in rows, drawn anew when they change. */
 export function ImageRow({ label, bytes, shape, columns }: ImageRowProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // Before the page is painted: a hand waits for it.
+  useLayoutEffect(() => {
     if (canvas.current && bytes) drawImages(canvas.current, bytes, shape, columns);
   }, [bytes, shape, columns]);
   return (

@@ -8,7 +8,7 @@ export interface Density {
   /** [classes + 1, side, side]; the last are those without a class. */
   readonly counts: Float32Array;
   readonly side: number;
-  /** Points per square unit of data where a typical point lies: the mean over points of the count of their cell, by its area. */
+  /** Points per square unit of data where a typical point lies: the mean over points of the others in their cell, by its area. */
   readonly crowding: number;
 }
 
@@ -48,9 +48,10 @@ export function countDensity(
     total[cell]!++;
     seen++;
   }
-  let squares = 0;
-  for (const count of total) squares += count * count;
-  return { bounds, counts, side, crowding: seen === 0 ? 0 : (squares / seen) * acrossX * acrossY };
+  // The others in a point's cell: with itself, a point that is alone would be in a crowd of its cell's size.
+  let pairs = 0;
+  for (const count of total) pairs += count * (count - 1);
+  return { bounds, counts, side, crowding: seen === 0 ? 0 : (pairs / seen) * acrossX * acrossY };
 }
 
 /** Blurs counts in place: each row and each column of each class by running means, three times. */

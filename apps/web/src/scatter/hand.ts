@@ -33,7 +33,6 @@ export interface HandOptions {
   fit(): void;
   /** The stage of zoom at a scale. */
   stageAt(scale: number): Stage;
-  classCount(): number;
   /** Something of the hand has to be drawn anew. */
   onChange(): void;
 }
@@ -43,17 +42,7 @@ const PICK_PX = 12;
 const EDGE_PX = 24;
 
 /** Listens to pointers and keys on a map's element. */
-export function createHand({
-  host,
-  view,
-  scene,
-  emit,
-  take,
-  fit,
-  stageAt,
-  classCount,
-  onChange,
-}: HandOptions): Hand {
+export function createHand({ host, view, scene, emit, take, fit, stageAt, onChange }: HandOptions): Hand {
   let tool: Tool = 'probe';
   let hasLetters = true;
   let hovered: number | undefined;
@@ -109,7 +98,7 @@ export function createHand({
       const { scale } = action.do === 'zoom' ? view.camera : view.home;
       emit('say', { about: 'zoom', times: scale / view.home.scale, stage: stageAt(scale) });
     } else if (action.do === 'next-class') {
-      const next = scene.isolated === classCount() - 1 ? undefined : (scene.isolated ?? -1) + 1;
+      const next = scene.classAfter(scene.isolated);
       emit('isolate', { category: next });
       emit('say', { about: 'class', category: next, count: scene.countOf(next) });
     } else return false;

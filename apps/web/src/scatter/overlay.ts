@@ -1,4 +1,4 @@
-import { type Camera, type Size, toPixel } from './camera.ts';
+import { type Camera, type Pixel, type Size, toPixel } from './camera.ts';
 import type { ScatterColors } from './colors.ts';
 import type { Prior } from './ground.ts';
 import type { Path } from './lasso.ts';
@@ -24,7 +24,14 @@ export interface OverlayFrame {
   readonly diameter: number;
   readonly crosshair: { readonly x: number; readonly y: number } | undefined;
   readonly lasso: Path | undefined;
+  readonly over: PaintOver | undefined;
 }
+
+/** Draws what a page has to show on its map: ways, ends, ellipses. The context has CSS pixels as units, and is put back afterwards. */
+export type PaintOver = (
+  context: CanvasRenderingContext2D,
+  map: { readonly camera: Camera; toPixel(x: number, y: number): Pixel },
+) => void;
 
 const NAME_PX = 15;
 const HALO = 4;
@@ -34,11 +41,16 @@ const RINGS = [1, 2];
 
 /** Draws rings, names, the lasso, the hovered dot and the crosshair. The context has CSS pixels as units. */
 export function drawOverlay(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
-  const { size, lasso, hovered, crosshair } = frame;
+  const { camera, size, lasso, hovered, crosshair } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.lineJoin = 'round';
   if (frame.prior) drawRings(context, frame, frame.prior);
   drawNames(context, frame);
+  if (frame.over) {
+    context.save();
+    frame.over(context, { camera, toPixel: (x, y) => toPixel(camera, size, x, y) });
+    context.restore();
+  }
   if (lasso && lasso.length > 2) drawLasso(context, frame, lasso);
   if (hovered) drawHovered(context, frame, hovered);
   if (crosshair) drawCrosshair(context, frame, crosshair);

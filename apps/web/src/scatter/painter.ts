@@ -3,7 +3,7 @@ import type { ParsedColors, ScatterColors } from './colors.ts';
 import { drawGround, type Prior } from './ground.ts';
 import type { Hand } from './hand.ts';
 import type { Layers } from './layers.ts';
-import { drawOverlay } from './overlay.ts';
+import { drawOverlay, type PaintOver } from './overlay.ts';
 import type { Scene } from './scene.ts';
 import { mixPictures, type Snapshot } from './snapshot.ts';
 import type { StoredTile } from './tile-store.ts';
@@ -16,6 +16,7 @@ export interface Picture {
   readonly parsed: ParsedColors;
   readonly names: readonly string[];
   readonly prior: Prior | undefined;
+  readonly over: PaintOver | undefined;
   readonly font: string;
   readonly camera: Camera;
   readonly size: Size;

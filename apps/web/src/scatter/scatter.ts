@@ -6,6 +6,7 @@ import type { Prior } from './ground.ts';
 import { createHand } from './hand.ts';
 import { createLayers } from './layers.ts';
 import { ALL, createLoop, type Dirty } from './loop.ts';
+import type { PaintOver } from './overlay.ts';
 import { type Picture, paintGround, paintOverlay, paintPoints } from './painter.ts';
 import { type ScatterPoints, unite } from './points.ts';
 import type { PointRenderer } from './renderer.ts';
@@ -38,6 +39,8 @@ export interface Scatter {
   setColors(colors: ScatterColors): void;
   setNames(names: readonly string[]): void;
   setPrior(prior: Prior | undefined): void;
+  /** What the page draws over the points; it is in pictures of the map too. Set it again to have it drawn anew. */
+  setOver(paint: PaintOver | undefined): void;
   /** Another model: tiles of the last one are forgotten. `undefined` takes them away. */
   setModel(tiles: RequestTile | undefined): void;
   /** Shows one class, the others grey and faint. */
@@ -80,7 +83,9 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
   const { webgl = true, isReduced = asksForLessMotion } = options;
   let { colors, names = [], prior } = options;
   let parsed = parseColors(colors);
+  let font = '';
   let marked: number | undefined;
+  let over: PaintOver | undefined;
   let tiles: TileStore | undefined;
   /** The camera of the last frame. */
   let told: Camera | undefined;
@@ -106,9 +111,9 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     });
   };
   const pictureNow = (now: number): Picture => ({
-    ...{ colors, parsed, names, prior, now },
+    ...{ colors, parsed, names, prior, over, now },
     ...{ camera: view.camera, size: view.size },
-    font: getComputedStyle(host).fontFamily,
+    font,
     density: Math.min(devicePixelRatio, MOST_DENSITY),
     look: lookNow(now),
   });
@@ -175,13 +180,14 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     // A map that is not shown has no size; it keeps the one it had.
     if (size.width === 0 || size.height === 0) return;
     view.resize(size);
+    // Asked seldom: an answer makes the page work out all its styles.
+    font = getComputedStyle(host).fontFamily;
     layers.fit(size, Math.min(devicePixelRatio, MOST_DENSITY));
     loop.invalidate();
   };
   const hand = createHand({
     ...{ host, view, scene, emit, take, fit },
     stageAt: (scale) => lookNow(performance.now(), scale).stage,
-    classCount: () => colors.dots.length,
     onChange: () => loop.invalidate({ overlay: true }),
   });
   const resizing = new ResizeObserver(measure);
@@ -213,6 +219,10 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
       prior = newPrior;
       setBounds(0);
       loop.invalidate();
+    },
+    setOver(paint) {
+      over = paint;
+      loop.invalidate({ overlay: true });
     },
     setModel(decode) {
       tiles?.forget();

@@ -29,7 +29,7 @@ export interface Scene {
   readonly hasSelection: boolean;
   /** Points whose place is not finite. */
   readonly unplaced: number;
-  setPoints(points: ScatterPoints, classCount: number): void;
+  setPoints(points: ScatterPoints, colorCount: number): void;
   /** Gives the arrays of places whose content is new. */
   moveTo(x: ScatterPoints['x'], y: ScatterPoints['x'], now: number, seconds: number): readonly Float32Array[];
   isolate(category: number | undefined): void;
@@ -41,6 +41,8 @@ export interface Scene {
   /** Where a point is now, in data. */
   placeOf(row: number, now: number): [number, number];
   categoryOf(row: number): number | undefined;
+  /** The first class after one that has points to be seen, `undefined` after the last; after none, the first of all. */
+  classAfter(category: number | undefined): number | undefined;
   countOf(category: number | undefined): number;
 }
 
@@ -62,6 +64,14 @@ export function createScene(): Scene {
   let isolated: number | undefined;
   let hasSelection = false;
   let unplaced = 0;
+
+  const countOf = (wanted: number | undefined) => {
+    let count = 0;
+    for (let row = 0; row < category.length; row++) {
+      if (state[row] !== POINT.hidden && (wanted === undefined || category[row] === wanted)) count++;
+    }
+    return count;
+  };
 
   return {
     get origin() {
@@ -94,9 +104,13 @@ export function createScene(): Scene {
     get unplaced() {
       return unplaced;
     },
-    setPoints(points, newClassCount) {
-      checkPoints(points, newClassCount);
-      classCount = newClassCount;
+    setPoints(points, colorCount) {
+      checkPoints(points, colorCount);
+      // Of those that there are: there may be colours for many more.
+      classCount = points.category.reduce(
+        (most, one) => (one === NO_CATEGORY ? most : Math.max(most, one + 1)),
+        0,
+      );
       category = points.category.slice();
       state = points.state.slice();
       order = evenOrder(category.length);
@@ -155,12 +169,10 @@ export function createScene(): Scene {
     categoryOf(row) {
       return category[row] === NO_CATEGORY ? undefined : category[row];
     },
-    countOf(wanted) {
-      let count = 0;
-      for (let row = 0; row < category.length; row++) {
-        if (state[row] !== POINT.hidden && (wanted === undefined || category[row] === wanted)) count++;
-      }
-      return count;
+    classAfter(last) {
+      for (let next = (last ?? -1) + 1; next < classCount; next++) if (countOf(next) > 0) return next;
+      return undefined;
     },
+    countOf,
   };
 }

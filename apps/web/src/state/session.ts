@@ -1,3 +1,4 @@
+import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { EpochEvent } from '@latentkit/trainers';
 import type { LabEvent, StepsEvent } from '../lab/messages.ts';
 
@@ -11,6 +12,10 @@ export interface Failure {
 export interface Session {
   readonly phase: 'idle' | 'starting' | 'training' | 'paused' | 'ended' | 'failed';
   readonly download?: Extract<LabEvent, { type: 'download' }>;
+  /** How far a person's own files are read. */
+  readonly importing?: ImportProgress;
+  /** What became of them. */
+  readonly report?: ImportReport;
   readonly start?: Extract<LabEvent, { type: 'start' }>;
   readonly steps?: StepsEvent;
   readonly rows: readonly EpochEvent[];
@@ -37,6 +42,10 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
       return { ...session, phase: session.phase === 'paused' ? 'paused' : 'training', start: event };
     case 'download':
       return { ...session, download: event };
+    case 'import':
+      return { ...session, importing: event.progress };
+    case 'imported':
+      return { ...session, report: event.report };
     case 'note':
       return { ...session, notes: [...session.notes, event.note] };
     case 'steps':

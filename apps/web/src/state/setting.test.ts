@@ -1,6 +1,15 @@
 import { parseConfig, recipes } from '@latentkit/experiment/config';
 import { expect, it } from 'vitest';
-import { configOf, FIRST_SETTING, settingOf, valueAt, withChange, withKind } from './setting.ts';
+import {
+  configOf,
+  FIRST_SETTING,
+  settingOf,
+  valueAt,
+  withChange,
+  withDataset,
+  withKind,
+  withOwnFiles,
+} from './setting.ts';
 
 it.each(recipes.map(({ name }) => name))('%s is a config that can be', (recipe) => {
   const config = configOf({ recipe, dataset: 'mnist', changes: {} });
@@ -58,4 +67,14 @@ it('forgets what only the old kind had when another is chosen', () => {
 it('a value takes the place of what was set within it', () => {
   const cosine = withChange(FIRST_SETTING, 'training.learningRate.from', 0.1);
   expect(withChange(cosine, 'training.learningRate', 0.5).changes).toEqual({ 'training.learningRate': 0.5 });
+});
+
+it("takes a person's own files in the size of the lab's pictures, all of them, and forgets that with another dataset", () => {
+  const own = withOwnFiles(withChange(FIRST_SETTING, 'training.beta', 4));
+  expect(parseConfig(configOf(own)).dataset).toEqual({ name: 'arrays', size: 28, channels: 1 });
+  const larger = withChange(own, 'dataset.size', 32);
+  expect(withOwnFiles(larger)).toBe(larger);
+  const other = withDataset(withChange(larger, 'dataset.fit', 'contain'), 'mnist');
+  expect(other).toEqual({ ...FIRST_SETTING, dataset: 'mnist', changes: { 'training.beta': 4 } });
+  expect(withDataset(other, 'arrays')).toEqual(own);
 });

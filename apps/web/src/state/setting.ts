@@ -9,6 +9,10 @@ export interface Setting {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
+/** Of the lab's own pictures; all of a person's are learned from, where a recipe takes some of a large set. */
+const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
+const OF_FILES = [...Object.keys(OWN_LOOKS), 'dataset.fit', 'dataset.background'];
+
 export const FIRST_SETTING: Setting = { recipe: 'digits-tour', dataset: 'digits', changes: {} };
 
 /** A setting with a field of its config set, or left out where the value is undefined. */
@@ -37,6 +41,19 @@ export function withKind(setting: Setting, path: string, word: string, names: re
       (next, name) => withChange(next, `${parent}.${name}`, undefined),
       withChange(setting, path, word),
     );
+}
+
+/** A setting for a person's own files: grey pictures of the size of the lab's own, unless it says otherwise. */
+export function withOwnFiles(setting: Setting): Setting {
+  if (setting.dataset === 'arrays') return setting;
+  return { ...setting, dataset: 'arrays', changes: { ...OWN_LOOKS, ...setting.changes } };
+}
+
+/** A setting for a dataset by its name: how files become images is no part of it. */
+export function withDataset(setting: Setting, dataset: string): Setting {
+  if (dataset === 'arrays') return withOwnFiles(setting);
+  const changes = Object.entries(setting.changes).filter(([path]) => !OF_FILES.includes(path));
+  return { ...setting, dataset, changes: Object.fromEntries(changes) };
 }
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */

@@ -19,7 +19,13 @@ export const DATA_CHOICES = [
   {
     name: 'kmnist',
     words: 'KMNIST',
-    about: '70,000 cursive characters; 21 MB, downloaded once when you train.',
+    about: '70,000 cursive characters. No server lets pages fetch them: drop their four files here.',
+  },
+  {
+    name: 'arrays',
+    words: 'My own files',
+    about:
+      'A folder of pictures, a .zip, .npy, .npz, IDX or .csv: choose it here, or drop it anywhere. Nothing leaves this computer.',
   },
 ] as const;
 

@@ -24,14 +24,27 @@ export const COPIES: readonly Copy[] = [
 ];
 
 function asJavaScript(config: ExperimentConfig): string {
+  const [imports, load] =
+    config.dataset.name === 'arrays'
+      ? [
+          `import { importSets } from '@latentkit/datasets/import';
+import { filesOf } from '@latentkit/datasets/node';
+import { datasetOfSets, imageLooks, modelSpecOf, parseConfig } from '@latentkit/experiment';`,
+          `const sets = await importSets(filesOf('pictures'), imageLooks(config.dataset));
+const dataset = datasetOfSets(sets, config.dataset);`,
+        ]
+      : [
+          `import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';`,
+          `const dataset = await loadNamedDataset(config.dataset);`,
+        ];
   return `import { createAccelerator } from '@latentkit/backend';
-import { loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
+${imports}
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { train } from '@latentkit/trainers';
 
 const config = parseConfig(${JSON.stringify(config, null, 2)});
-const dataset = await loadNamedDataset(config.dataset);
+${load}
 const model = createModel(modelSpecOf(config, dataset.train.shape));
 const objective = createObjective(model, config.objective, { examples: dataset.train.count });
 const accelerator = await createAccelerator();

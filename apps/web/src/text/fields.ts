@@ -18,6 +18,16 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Learn from all',
     about: 'Also from the images it is judged by, as some publications do.',
   },
+  'dataset.size': {
+    label: 'Size',
+    about: 'Every picture is brought to so many pixels a side; larger ones train slower.',
+  },
+  'dataset.channels': { label: 'Colours', about: '1 for grey, 3 for red, green and blue.' },
+  'dataset.fit': {
+    label: 'Other shapes',
+    about: 'A picture that is no square is cropped, put within edges (contain), or stretched.',
+  },
+  'dataset.background': { label: 'Background', about: 'What lies behind transparent parts, and in edges.' },
   'model.kind': {
     label: 'Kind',
     about: 'An autoencoder has no noise and no prior: it cannot make new images.',

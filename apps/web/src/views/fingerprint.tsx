@@ -9,7 +9,7 @@ export function Fingerprint({ page }: { page: Page }) {
   const promised = page.promised.value;
   const isSame = promised !== undefined && fingerprint.startsWith(promised);
   return (
-    <p class="fingerprint" title={`SHA-256 of the weights: ${fingerprint}`}>
+    <p class="fingerprint" title={`SHA-256 of model.safetensors: ${fingerprint}`}>
       <span class="dim">weights</span> <code data-fingerprint={fingerprint}>{fingerprint.slice(0, 8)}</code>
       {promised !== undefined && reason !== 'aborted' && (
         <span class={isSame ? 'good' : 'beware'}>

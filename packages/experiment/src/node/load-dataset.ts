@@ -1,10 +1,8 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
-  checkValue,
   flagRule,
   functionRule,
-  having,
   type OptionRules,
   pathRule,
   signalRule,
@@ -12,8 +10,9 @@ import {
 import { type DownloadProgress, trainOnAll } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { imageLooks } from '../data/dataset-of-sets.ts';
 import { DATASET_RULES, loadNamedDataset, type WantedImages } from '../data/load-named-dataset.ts';
-import { type ImageListeners, type ImageLooks, readArraysDataset } from './read-arrays-dataset.ts';
+import { type ImageListeners, readArraysDataset } from './read-arrays-dataset.ts';
 
 export interface LoadDatasetOptions extends ImageListeners {
   onProgress?: (progress: DownloadProgress) => void;
@@ -95,17 +94,4 @@ export async function loadDataset(
     ...(dataDir !== undefined && { dataDir: dataDirectory(dataDir) }),
   };
   return loadNamedDataset(config, { ...options, judgesOnly });
-}
-
-/**
- * How files become images, as a config says it.
- *
- * @example
- * await readImages('faces', imageLooks(run.config.dataset));
- */
-export function imageLooks(config: ExperimentConfig['dataset']): ImageLooks {
-  checkValue('imageLooks', 'config', config, having('the dataset of a config', { name: 'string' }));
-  if (config.name !== 'arrays') return {};
-  const { size, channels, fit, background } = config;
-  return { size, channels: channels as 1 | 3 | undefined, fit, background };
 }

@@ -11,14 +11,15 @@ import {
   signalRule,
   textRule,
 } from '@latentkit/core/options';
-import { DATASETS, limitImages, splitImages } from '@latentkit/datasets';
+import { DATASETS, fewerImages, splitImages } from '@latentkit/datasets';
 import { type ImportReport, recognizeFile } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
+import { importNotes } from '../data/import-notes.ts';
 import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
-import { importNotes } from './import-notes.ts';
-import { imageLooks, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
+import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
-import { type ImageLooks, readImages } from './read-arrays-dataset.ts';
+import { readImages } from './read-arrays-dataset.ts';
 import { readLabels } from './read-vectors.ts';
 
 const ARRAY_HEAD = 65_536;
@@ -271,7 +272,7 @@ async function findPart(
   const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
   for (const part of parts) {
     if (!known[part]) continue;
-    const set = limitImages(whole, known[part].count);
+    const set = fewerImages(whole, known[part].count);
     if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
   }
   if (whole.count < 2) return undefined;
@@ -288,11 +289,11 @@ async function findPart(
   const classes = numbers?.every((label) => label >= 0) ? Uint32Array.from(numbers) : undefined;
   // With a count the limit came before the split, without one after it.
   const split = (all: ImageSet) =>
-    splitImages(validationCount === undefined ? all : limitImages(all, limit), { validationCount });
+    splitImages(validationCount === undefined ? all : fewerImages(all, limit), { validationCount });
   const splits = [split(numbered), ...(classes ? [split({ ...numbered, labels: classes })] : [])];
   const part = wanted === 'train' ? 'train' : 'validation';
   for (const halves of splits) {
-    const set = limitImages(halves[part], known[part].count);
+    const set = fewerImages(halves[part], known[part].count);
     if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
   }
   return undefined;

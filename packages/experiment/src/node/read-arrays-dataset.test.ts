@@ -6,8 +6,8 @@ import type { ImportReport } from '@latentkit/datasets/import';
 import { encodePng } from '@latentkit/figures';
 import { encodeNpy, type NumberArray } from '@latentkit/formats';
 import { describe, expect, it } from 'vitest';
+import { importNotes } from '../data/import-notes.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { importNotes } from './import-notes.ts';
 import { readArraysDataset } from './read-arrays-dataset.ts';
 
 const root = tempDirectory();

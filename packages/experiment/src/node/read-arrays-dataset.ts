@@ -8,22 +8,13 @@ import {
   pathRule,
   signalRule,
 } from '@latentkit/core/options';
-import { holdOut, limitDataset, limitImages, splitImages, toLabels } from '@latentkit/datasets';
-import {
-  type ImportedSets,
-  type ImportReport,
-  type ImportSetsOptions,
-  importSets,
-} from '@latentkit/datasets/import';
+import { toLabels } from '@latentkit/datasets';
+import { type ImportedSets, type ImportReport, importSets } from '@latentkit/datasets/import';
 import { filesOf } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
+import { datasetOfSets, type ImageLooks } from '../data/dataset-of-sets.ts';
 import { missingPath } from './missing-path.ts';
 import { readLabels } from './read-vectors.ts';
-
-/** How files become images, as a config says it. */
-export interface ImageLooks extends Pick<ImportSetsOptions, 'channels' | 'fit' | 'background'> {
-  size?: ImportSetsOptions['size'];
-}
 
 /** What hears of files that are read. */
 export interface ImageListeners {
@@ -71,24 +62,19 @@ const RULES: OptionRules<ArraysDatasetOptions> = {
 export async function readArraysDataset(path: string, options: ArraysDatasetOptions = {}): Promise<Dataset> {
   checkOptions('readArraysDataset', options, RULES);
   const { validation: judgesPath, limit, validationCount, labels, validationLabels, ...reading } = options;
-  const { parts, classNames } = await readExamples(path, labels, reading);
-  const { train, test, validation = test } = parts;
-  const about = { name: 'arrays', ...(classNames && { classNames }) };
-  const cut = (sets: Pick<Dataset, 'train' | 'validation' | 'test'>): Dataset => {
-    const dataset = limitDataset({ ...about, ...sets }, limit);
-    return validationCount === undefined ? dataset : holdOut(dataset, validationCount);
-  };
-  if (judgesPath !== undefined) {
-    if (validation) throw twoJudges(path, judgesPath);
-    const judges = await readExamples(judgesPath, validationLabels, reading, classNames);
-    if (judges.parts.validation || judges.parts.test) throw twoJudges(judgesPath, `the images of ${path}`);
-    const [expected, got] = [train.shape, judges.parts.train.shape].map(describeShape);
-    if (expected === got) return cut({ train, validation: judges.parts.train });
+  const sets = await readExamples(path, labels, reading);
+  const cut = { name: 'arrays', limit, validation: validationCount } as const;
+  if (judgesPath === undefined) return datasetOfSets(sets, cut);
+  const { parts, classNames } = sets;
+  if (parts.validation || parts.test) throw twoJudges(path, judgesPath);
+  const judges = await readExamples(judgesPath, validationLabels, reading, classNames);
+  if (judges.parts.validation || judges.parts.test) throw twoJudges(judgesPath, `the images of ${path}`);
+  const [expected, got] = [parts.train.shape, judges.parts.train.shape].map(describeShape);
+  if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `${judgesPath}: expected images of ${expected}, got ${got}`);
   }
-  if (validation) return cut({ train, validation, ...(test && { test }) });
-  if (validationCount === undefined) return limitDataset({ ...about, ...splitImages(train) }, limit);
-  return { ...about, ...splitImages(limitImages(train, limit ?? train.count), { validationCount }) };
+  const both = { ...sets, parts: { ...parts, validation: judges.parts.train } };
+  return datasetOfSets(both, cut);
 }
 
 function twoJudges(one: string, other: string): LatentkitError {

@@ -1,5 +1,6 @@
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
+import { Inspector } from '../map/inspector.tsx';
 import { Controls } from './controls.tsx';
 import { KlBars } from './kl-bars.tsx';
 import { LossCurve } from './loss-curve.tsx';
@@ -27,6 +28,7 @@ function Pictures({ page }: { page: Page }) {
   const now = pictures.value;
   return (
     <aside class="pictures" aria-label="What the network makes">
+      <Inspector page={page} />
       <section class="panel">
         <h2>Reconstructions</h2>
         {shown ? (

@@ -1,0 +1,21 @@
+// What a hand does on the map, and what an eye sees of it.
+
+export const map = (page) => page.locator('.map').first();
+
+/** Moves the pointer to a place of the map; shares of its width and height. */
+export async function moveOver(page, x, y) {
+  const box = await map(page).boundingBox();
+  await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+}
+
+const decoded = (page) => page.getByRole('img', { name: 'Decoded', exact: true });
+
+/** The pixels of the picture under the hand, as soon as they are others than before. */
+export async function decodedAfter(page, before) {
+  await decoded(page).waitFor();
+  await page.waitForFunction(
+    (old) => document.querySelector('canvas[aria-label="Decoded"]').toDataURL() !== old,
+    before ?? null,
+  );
+  return decoded(page).evaluate((canvas) => canvas.toDataURL());
+}

@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createAccelerator } from '@latentkit/backend';
+import { importSets } from '@latentkit/datasets/import';
+import { filesOf } from '@latentkit/datasets/node';
+import { datasetOfSets, imageLooks, modelSpecOf } from '@latentkit/experiment';
+import { findRecipe } from '@latentkit/experiment/config';
+import { encodePng } from '@latentkit/figures';
+import { digestSha256, encodeSafetensors } from '@latentkit/formats';
+import { createModel } from '@latentkit/models';
+import { train } from '@latentkit/trainers';
+
+const DATASET = { name: 'arrays', size: 12, channels: 1 };
+const LINK = '#/?data=arrays&dataset.size=12&dataset.channels=1&dataset.limit=null&epochs=2&v=1';
+const COUNT = 120;
+
+/** Pixels of discs and squares in colour, of several sizes. */
+function drawPicture(i) {
+  const [width, height] = [20 + (i % 5), 16 + (i % 7)];
+  const data = new Uint8Array(3 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [x, y] = [(pixel % width) - 8 - (i % 3), Math.floor(pixel / width) - 8 - (i % 4)];
+    const far = i % 2 === 0 ? Math.hypot(x, y) : Math.max(Math.abs(x), Math.abs(y));
+    data.set(far < 5 ? [250, 200 - i, 30 + i] : [10, 40, 90], 3 * pixel);
+  }
+  return { width, height, channels: 3, data };
+}
+
+/** A BMP of 24 bits: rows from the bottom up, blue first, each filled up to four bytes. */
+function encodeBmp({ width, height, data }) {
+  const row = Math.ceil((3 * width) / 4) * 4;
+  const file = Buffer.alloc(54 + row * height);
+  file.write('BM', 'latin1');
+  file.writeUInt32LE(file.length, 2);
+  file.writeUInt32LE(54, 10);
+  file.writeUInt32LE(40, 14);
+  file.writeInt32LE(width, 18);
+  file.writeInt32LE(height, 22);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(24, 28);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = 3 * ((height - 1 - y) * width + x);
+      file.set([data[at + 2], data[at + 1], data[at]], 54 + y * row + 3 * x);
+    }
+  }
+  return file;
+}
+
+const folderName = (i) => (i % 2 === 0 ? 'disc' : 'square');
+const fileName = (i) => `${String(i).padStart(3, '0')}.${i % 3 === 0 ? 'bmp' : 'png'}`;
+
+/** Folders of pictures, a third of them BMP, which the browser decodes; and the same as PNG alone, for Node. */
+async function makePictures(root) {
+  const write = async (path, content) => {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  };
+  for (let i = 0; i < COUNT; i++) {
+    const picture = drawPicture(i);
+    const mixed = i % 3 === 0 ? encodeBmp(picture) : encodePng(picture);
+    await write(join(root, 'mixed', folderName(i), fileName(i)), mixed);
+    await write(join(root, 'pngs', folderName(i), fileName(i)), encodePng(picture)); // endings say nothing
+  }
+  await write(join(root, 'mixed', 'about.txt'), 'Drawn by a program.');
+  await write(join(root, 'mixed', 'disc', 'broken.png'), encodePng(drawPicture(0)).subarray(0, 60));
+}
+
+async function fingerprintInNode(folder) {
+  const dataset = datasetOfSets(await importSets(filesOf(folder), imageLooks(DATASET)), DATASET);
+  const { training, model: fields } = findRecipe('digits-tour');
+  const model = createModel(modelSpecOf({ model: fields }, dataset.train.shape));
+  const accelerator = await createAccelerator({ workers: 1 });
+  let weights;
+  for await (const event of train({ model, dataset, ...training, epochs: 2, accelerator })) {
+    if (event.type === 'end') weights = event.weights;
+  }
+  await accelerator.close();
+  return digestSha256(encodeSafetensors(weights));
+}
+
+async function trainHere(page) {
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const code = page.locator('[data-fingerprint]');
+  await code.waitFor({ timeout: 60_000 });
+  return code.getAttribute('data-fingerprint');
+}
+
+/** Drops files and folders of the disk, as a person does from another window. */
+async function drop(page, files) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) {
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  }
+}
+
+function hold(isTrue, what) {
+  if (!isTrue) throw new Error(what);
+}
+
+async function withPictures(run) {
+  const root = await mkdtemp(join(tmpdir(), 'latentkit-pictures-'));
+  try {
+    await makePictures(root);
+    return await run(root);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+export const OWN_FILES_CHECKS = [
+  {
+    name: "own files: a folder that is chosen, a third of it decoded by the browser, gives Node's weights bit for bit; what is left out is told",
+    run: ({ open }) =>
+      withPictures(async (root) => {
+        const { page } = await open({ hash: LINK });
+        await page.getByLabel('Choose a folder').setInputFiles(join(root, 'mixed'));
+        await page.getByText(`${COUNT + 2} files chosen.`).waitFor();
+        const [fingerprint, wanted] = [await trainHere(page), await fingerprintInNode(join(root, 'pngs'))];
+        hold(
+          fingerprint === wanted,
+          `expected the weights ${wanted}\n      got                  ${fingerprint}`,
+        );
+        await page.getByText(`Kept ${COUNT} in 2 classes.`).waitFor();
+        await page.getByText('2 left out').click();
+        for (const why of ['text, and no table of numbers', 'it is cut off'])
+          await page.getByText(why).waitFor();
+        return `weights ${fingerprint.slice(0, 16)} in the page and in Node`;
+      }),
+  },
+  {
+    name: 'own files: folders dropped anywhere are walked to their ends, and set the lab up; a plain page without WebGL',
+    isolated: false,
+    graphics: 'none',
+    run: ({ open }) =>
+      withPictures(async (root) => {
+        const { page } = await open();
+        await drop(page, [join(root, 'pngs')]);
+        await page.getByText(`${COUNT} files chosen.`).waitFor();
+        hold(page.url().includes('data=arrays'), `the address does not say so: ${page.url()}`);
+        await trainHere(page);
+        await page.getByText(`Kept ${COUNT} in 2 classes.`).waitFor();
+      }),
+  },
+  {
+    name: 'own files: what is no data is named, with what it is',
+    run: ({ open }) =>
+      withPictures(async (root) => {
+        const { page } = await open({ hash: LINK });
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await page.getByRole('alert').getByText('there are no files').waitFor();
+        const weights = join(root, 'model.bin');
+        await writeFile(
+          weights,
+          Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"a":1}')]),
+        );
+        await page.getByLabel('Choose files').setInputFiles([weights, join(root, 'mixed', 'about.txt')]);
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        const alert = page.getByRole('alert').getByText('none of 2 files is data');
+        await alert.waitFor();
+        hold(
+          (await alert.textContent()).includes("model.bin (a model's weights (safetensors))"),
+          await alert.textContent(),
+        );
+      }),
+  },
+];

@@ -1,0 +1,73 @@
+/** A file that a person picked or dropped; it is read where it is imported. */
+export interface PickedFile {
+  /** Its path from the folder on that was dropped, with slashes. */
+  readonly name: string;
+  readonly file?: File;
+  /** Why there is no file, where the browser gave none: told with what else is left out. */
+  readonly whyNot?: string;
+}
+
+/** One more than an import takes, which says so then: a whole disk is not walked. */
+const MOST_FILES = 100_001;
+
+/**
+ * The files of a drop, of all folders in it, or of a file field.
+ *
+ * A drop's list is gone once its event is over: call this within it, before anything is awaited.
+ */
+export function filesFrom(source: DataTransfer | Iterable<File>): Promise<PickedFile[]> {
+  return 'items' in source
+    ? ofDrop(source as DataTransfer)
+    : Promise.resolve(Array.from(source as Iterable<File>, ofFile));
+}
+
+function ofFile(file: File): PickedFile {
+  return { name: file.webkitRelativePath || file.name, file };
+}
+
+async function ofDrop({ items }: DataTransfer): Promise<PickedFile[]> {
+  const entries = Array.from(items, (item) => {
+    if (item.kind !== 'file') return undefined; // a link or a text
+    const entry = item.webkitGetAsEntry();
+    const file = entry ? undefined : item.getAsFile();
+    return entry ?? (file && ofFile(file));
+  });
+  const picked: PickedFile[] = [];
+  for (const entry of entries) {
+    if (!entry) continue;
+    if ('isFile' in entry) await walk(entry, picked);
+    else picked.push(entry);
+  }
+  return picked;
+}
+
+/** Adds an entry's file, or those of a folder and the folders in it; hidden folders are no data. */
+async function walk(entry: FileSystemEntry, picked: PickedFile[]): Promise<void> {
+  if (picked.length >= MOST_FILES) return;
+  const name = entry.fullPath.replace(/^\/+/, '');
+  try {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject),
+      );
+      picked.push({ name, file });
+    } else if (!entry.name.startsWith('.')) {
+      for (const inner of await readFolder(entry as FileSystemDirectoryEntry)) await walk(inner, picked);
+    }
+  } catch (error) {
+    picked.push({ name, whyNot: (error as Error).message });
+  }
+}
+
+/** All of a folder: a reader gives a hundred at a time, and none at its end. */
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0 || all.length >= MOST_FILES) return all;
+    all.push(...some);
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { createTurns, URGENCY } from './turns.ts';
+
+it('lets the most urgent go first, and those alike in their order', async () => {
+  const take = createTurns();
+  const done: string[] = [];
+  const first = Promise.withResolvers<void>();
+  const all = [
+    take(URGENCY.background, () => first.promise.then(() => void done.push('under way'))),
+    take(URGENCY.background, async () => void done.push('background')),
+    take(URGENCY.eye, async () => void done.push('eye 1')),
+    take(URGENCY.eye, async () => void done.push('eye 2')),
+    take(URGENCY.hand, async () => void done.push('hand')),
+  ];
+  first.resolve();
+  await Promise.all(all);
+  expect(done).toEqual(['under way', 'hand', 'eye 1', 'eye 2', 'background']);
+});
+
+it('goes on after one that failed', async () => {
+  const take = createTurns();
+  const failing = take(URGENCY.hand, () => Promise.reject(new Error('no')));
+  const after = take(URGENCY.hand, async () => 3);
+  await expect(failing).rejects.toThrow('no');
+  expect(await after).toBe(3);
+  expect(await take(URGENCY.eye, async () => 4)).toBe(4);
+});

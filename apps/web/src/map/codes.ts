@@ -1,0 +1,70 @@
+/** The plane that a map shows: two axes of the latent space, and where it lies in the others. */
+export interface Plane {
+  readonly axes: readonly number[];
+  /** A value for each dimension; those of the axes are the hand's. */
+  readonly origin: readonly number[];
+}
+
+/** The code at a place of the plane. */
+export function codeAt({ axes, origin }: Plane, x: number, y: number): Float32Array<ArrayBuffer> {
+  const code = Float32Array.from(origin);
+  const [first = 0, second] = axes;
+  code[first] = x;
+  if (second !== undefined) code[second] = y;
+  return code;
+}
+
+/** Where codes lie on the plane; of one axis alone, on a line. */
+export function placesOf(
+  codes: Float32Array,
+  latentDim: number,
+  { axes }: Plane,
+): { x: Float32Array; y: Float32Array } {
+  const count = codes.length / latentDim;
+  const column = (axis: number | undefined) =>
+    Float32Array.from({ length: count }, (_, i) => (axis === undefined ? 0 : codes[i * latentDim + axis]!));
+  return { x: column(axes[0] ?? 0), y: column(axes[1]) };
+}
+
+/** The rows whose codes are nearest, in all dimensions, the nearest first. */
+export function nearestCodes(codes: Float32Array, code: Float32Array, count: number): number[] {
+  const dimensions = code.length;
+  const rows = codes.length / dimensions;
+  const distance = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    for (let d = 0; d < dimensions; d++) distance[i]! += (codes[i * dimensions + d]! - code[d]!) ** 2;
+  }
+  return [...distance.keys()].sort((a, b) => distance[a]! - distance[b]!).slice(0, count);
+}
+
+/** The mean of some rows' codes. */
+export function meanCode(
+  codes: Float32Array,
+  latentDim: number,
+  rows: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const mean = new Float32Array(latentDim);
+  for (const row of rows) {
+    for (let d = 0; d < latentDim; d++) mean[d]! += codes[row * latentDim + d]! / rows.length;
+  }
+  return mean;
+}
+
+/** The mean of images, pixel by pixel. */
+export function meanImage(images: Uint8Array, pixels: number): Uint8Array {
+  const count = images.length / pixels;
+  return Uint8Array.from({ length: pixels }, (_, p) => {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += images[i * pixels + p]!;
+    return Math.round(sum / count);
+  });
+}
+
+/** How many of some rows are of each class, most first. */
+export function classMix(rows: readonly number[], labels: Uint8Array): { label: number; count: number }[] {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(labels[row]!, (counts.get(labels[row]!) ?? 0) + 1);
+  return [...counts]
+    .map(([label, count]) => ({ label, count }))
+    .sort((a, b) => b.count - a.count || a.label - b.label);
+}

@@ -1,0 +1,157 @@
+import { CLASS_COLORS, NO_CLASS_COLOR } from '@latentkit/figures/colors';
+import { effect } from '@preact/signals';
+import type { Lab } from '../lab/lab.ts';
+import { toRgba } from '../parts/draw-images.ts';
+import { MAP_ROLE } from '../scatter/events.ts';
+import { NO_CATEGORY, POINT } from '../scatter/points.ts';
+import { createScatter } from '../scatter/scatter.ts';
+import { TILE_CELLS, type Tile, tileCodes } from '../scatter/tiles.ts';
+import { sayMapNews } from '../text/map-news.ts';
+import { codeAt, placesOf } from './codes.ts';
+import { drawPosterior } from './draw-posterior.ts';
+import type { MapState } from './map-state.ts';
+
+/** Points take so long from one map to the next. */
+const TWEEN_SECONDS = 0.4;
+
+/** Shows a run's codes in an element: they move as it learns, and what lies under the hand is decoded. */
+export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () => void {
+  for (const [name, value] of Object.entries(MAP_ROLE)) host.setAttribute(name, String(value));
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const contrast = matchMedia('(prefers-contrast: more)');
+  const scatter = createScatter(host, { colors: colorsOf(host, dark.matches, contrast.matches) });
+  const overlay = document.createElement('canvas');
+  overlay.className = 'map-overlay';
+  host.append(overlay);
+  const drawOverlay = () => drawPosterior(overlay, scatter, map, lab.data.peek()?.latentDim ?? 0);
+
+  const effects = [
+    effect(() => {
+      const data = lab.data.value;
+      if (!data) return;
+      const { count, labels, hasPrior, classNames } = data;
+      const names =
+        classNames ?? Array.from({ length: 1 + Math.max(0, ...(labels ?? [])) }, (_, i) => String(i));
+      scatter.setPoints({
+        x: new Float32Array(count),
+        y: new Float32Array(count),
+        category: Uint8Array.from({ length: count }, (_, i) => categoryOf(labels?.[i])),
+        state: new Uint8Array(count).fill(POINT.plain),
+      });
+      scatter.setNames(labels ? names : []);
+      scatter.setPrior(hasPrior ? { x: 0, y: 0, deviation: 1 } : undefined);
+      host.setAttribute('aria-label', `Map of ${count} codes${labels ? `, ${names.length} classes` : ''}`);
+    }),
+    effect(() => {
+      const pictures = lab.pictures.value;
+      const data = lab.data.peek();
+      if (!pictures || !data) return;
+      const { x, y } = placesOf(pictures.means, data.latentDim, pictures);
+      const isFirst = pictures.epoch === 0 && pictures.batch === 0;
+      scatter.moveTo(x, y, { seconds: isFirst ? 0 : TWEEN_SECONDS });
+    }),
+    effect(() => {
+      // Tiles of a model that still learns would be old before they are seen.
+      const { plane } = map;
+      const isStill = lab.pictures.value?.isLast || lab.session.value.phase === 'paused';
+      scatter.setModel(
+        isStill && plane.value ? (tile, signal) => decodeTile(lab, map, tile, signal) : undefined,
+      );
+    }),
+    effect(() => scatter.isolate(map.isolated.value)),
+    effect(() => scatter.select(map.selection.value?.mask)),
+    effect(() => scatter.setTool(map.tool.value)),
+    effect(() => {
+      map.drawn.value;
+      map.ends.value;
+      map.plane.value;
+      drawOverlay();
+    }),
+  ];
+  const listeners = [
+    scatter.on('move', ({ x, y }) => map.reach(x, y)),
+    scatter.on('hover', ({ row }) => {
+      map.hovered.value = row;
+    }),
+    scatter.on('lasso', ({ mask, isDone }) => {
+      if (!isDone) return;
+      map.select(mask);
+      map.tool.value = 'probe';
+    }),
+    scatter.on('isolate', ({ category }) => {
+      map.isolated.value = category;
+    }),
+    scatter.on('say', (news) => {
+      map.said.value = sayMapNews(news, lab.data.peek()?.classNames);
+    }),
+    scatter.on('camera', drawOverlay),
+  ];
+  const recolor = () => scatter.setColors(colorsOf(host, dark.matches, contrast.matches));
+  dark.addEventListener('change', recolor);
+  contrast.addEventListener('change', recolor);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const end = ({ a: 'a', b: 'b' } as const)[event.key.toLowerCase() as 'a' | 'b'];
+    if (!end || !map.seen.peek()) return;
+    map.ends.value = { ...map.ends.peek(), [end]: map.seen.peek()!.code };
+    map.said.value = `End ${end.toUpperCase()} of the walk is here.`;
+    event.preventDefault();
+  };
+  host.addEventListener('keydown', onKey);
+  return () => {
+    for (const stop of [...effects, ...listeners]) stop();
+    dark.removeEventListener('change', recolor);
+    contrast.removeEventListener('change', recolor);
+    host.removeEventListener('keydown', onKey);
+    scatter.destroy();
+    overlay.remove();
+  };
+}
+
+const categoryOf = (label: number | undefined): number =>
+  label === undefined || label >= CLASS_COLORS.light.length ? NO_CATEGORY : label;
+
+/** Colours of the page and of the classes, as they are now. */
+function colorsOf(host: HTMLElement, isDark: boolean, wantsContrast: boolean) {
+  const style = getComputedStyle(host);
+  // What builds the page may shorten #ffffff.
+  const color = (name: string) =>
+    style
+      .getPropertyValue(name)
+      .trim()
+      .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+  const scheme = isDark ? 'dark' : wantsContrast ? 'moreContrast' : 'light';
+  return {
+    ground: color('--panel'),
+    ink: color('--ink'),
+    faint: NO_CLASS_COLOR[scheme].rim,
+    accent: color('--accent'),
+    dots: CLASS_COLORS[scheme],
+  };
+}
+
+/** The pictures of a square of the plane, side by side. */
+async function decodeTile(lab: Lab, map: MapState, tile: Tile, signal: AbortSignal): Promise<ImageBitmap> {
+  const data = lab.data.peek();
+  const plane = map.plane.peek();
+  const places = tileCodes(tile);
+  const cells = TILE_CELLS ** 2;
+  const codes = new Float32Array(cells * (data?.latentDim ?? 0));
+  for (let i = 0; i < cells; i++) {
+    if (plane && data) codes.set(codeAt(plane, places[2 * i]!, places[2 * i + 1]!), i * data.latentDim);
+  }
+  signal.throwIfAborted();
+  const images = await lab.look('decode', { codes, isUrgent: false });
+  signal.throwIfAborted();
+  if (!data || !images || images.length === 0) throw new Error('no weights to decode by');
+  const { height, width, channels } = data.shape;
+  const size = height * width * channels;
+  const canvas = new OffscreenCanvas(TILE_CELLS * width, TILE_CELLS * height);
+  const context = canvas.getContext('2d')!;
+  for (let i = 0; i < cells; i++) {
+    const pixels = toRgba(images.subarray(i * size, (i + 1) * size), channels);
+    const [x, y] = [(i % TILE_CELLS) * width, Math.floor(i / TILE_CELLS) * height];
+    context.putImageData(new ImageData(pixels, width, height), x, y);
+  }
+  return canvas.transferToImageBitmap();
+}

@@ -1,0 +1,23 @@
+import type { MapNews } from '../scatter/events.ts';
+
+const place = (value: number) => value.toFixed(2).replace('-', 'minus ');
+
+/** What a map says of itself, as a sentence. */
+export function sayMapNews(news: MapNews, classNames?: readonly string[]): string {
+  const nameOf = (category: number) => classNames?.[category] ?? String(category);
+  switch (news.about) {
+    case 'place': {
+      const here = `At ${place(news.x)}, ${place(news.y)}.`;
+      if (news.row === undefined) return here;
+      return `${here} Image ${news.row + 1}${news.category === undefined ? '' : `, class ${nameOf(news.category)}`}.`;
+    }
+    case 'zoom':
+      return `${news.times.toFixed(1)} times${news.stage === 'near' ? ', decoded pictures' : ''}.`;
+    case 'class':
+      return news.category === undefined
+        ? 'All classes.'
+        : `Class ${nameOf(news.category)} alone, ${news.count} codes.`;
+    case 'round':
+      return `${news.count} codes in the round${news.isDone ? ', taken' : ''}.`;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Page } from '../../page.ts';
+import { DrawPanel } from './draw-panel.tsx';
+import { Inspector } from './inspector.tsx';
+import { LatentMap } from './latent-map.tsx';
+import { SelectionPanel } from './selection.tsx';
+import { Sliders } from './sliders.tsx';
+import { Walk } from './walk.tsx';
+
+/** Walking through the latent space. */
+export function MapView({ page }: { page: Page }) {
+  return (
+    <div class="map-view">
+      <section class="panel map-panel large" aria-label="Latent map">
+        <h2>Latent map</h2>
+        {page.lab.pictures.value ? null : (
+          <p class="dim">
+            There are no codes yet.{' '}
+            <button type="button" onClick={page.play}>
+              Train a network
+            </button>
+          </p>
+        )}
+        <LatentMap page={page} />
+      </section>
+      <aside class="pictures" aria-label="What one can do here">
+        <Inspector page={page} />
+        <Sliders page={page} />
+        <Walk page={page} />
+        <SelectionPanel page={page} />
+        <DrawPanel page={page} />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { classMix, meanImage } from '../../map/codes.ts';
+import type { Page } from '../../page.ts';
+import { ImageRow } from '../../parts/image-row.tsx';
+import { Swatch } from '../../parts/swatch.tsx';
+import { namesOf } from '../../text/class-names.ts';
+import { sayCount } from '../../text/phrases.ts';
+
+/** Images of a selection that are shown, and those that its mean is of. */
+const [SHOWN, AVERAGED] = [24, 500];
+
+interface Pictured {
+  readonly images: Uint8Array;
+  readonly mean: Uint8Array;
+  readonly decoded: Uint8Array;
+}
+
+/** What was taken with the lasso: how many, of which classes, what they are on the whole. */
+export function SelectionPanel({ page }: { page: Page }) {
+  const { selection, tool } = page.map;
+  const pictured = useSignal<Pictured | undefined>(undefined);
+  useSignalEffect(() => {
+    const rows = selection.value?.rows;
+    const code = page.map.selectedMean();
+    pictured.value = undefined;
+    if (!rows || !code) return;
+    void (async () => {
+      const images = await page.lab.look('images', { rows: rows.slice(0, AVERAGED) });
+      const decoded = await page.lab.decode(code);
+      const { shape } = page.lab.data.peek() ?? {};
+      if (!images || !shape || selection.peek()?.rows !== rows) return;
+      const pixels = shape.height * shape.width * shape.channels;
+      pictured.value = { images: images.slice(0, SHOWN * pixels), mean: meanImage(images, pixels), decoded };
+    })();
+  });
+  const rows = selection.value?.rows;
+  const data = page.lab.data.value;
+  const names = namesOf(data);
+  return (
+    <section class="panel" aria-label="Selection">
+      <div class="panel-head">
+        <h2>Selection</h2>
+        <button
+          type="button"
+          aria-pressed={tool.value === 'lasso'}
+          onClick={() => {
+            tool.value = tool.value === 'lasso' ? 'probe' : 'lasso';
+          }}
+        >
+          Lasso
+        </button>
+        {rows && (
+          <button type="button" onClick={() => page.map.select(undefined)}>
+            Clear
+          </button>
+        )}
+      </div>
+      {!rows || !data ? (
+        <p class="dim">Take some codes together: draw a loop around them, or press L on the map.</p>
+      ) : (
+        <>
+          <p>
+            <strong>{sayCount(rows.length)}</strong> of {sayCount(data.count)} codes
+          </p>
+          {data.labels && (
+            <ul class="mix">
+              {classMix(rows, data.labels).map(({ label, count }) => (
+                <li key={label}>
+                  <Swatch label={label} /> {names[label] ?? label}
+                  <span class="number">{sayCount(count)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {pictured.value && (
+            <>
+              <div class="pair">
+                <ImageRow
+                  label="Their mean code, decoded"
+                  bytes={pictured.value.decoded}
+                  shape={data.shape}
+                  columns={1}
+                />
+                <ImageRow
+                  label="Their images' mean"
+                  bytes={pictured.value.mean}
+                  shape={data.shape}
+                  columns={1}
+                />
+              </div>
+              <ImageRow label="Some of them" bytes={pictured.value.images} shape={data.shape} columns={8} />
+            </>
+          )}
+          <div class="row">
+            {(['a', 'b'] as const).map((end) => (
+              <button
+                key={end}
+                type="button"
+                onClick={() => {
+                  const code = page.map.selectedMean();
+                  if (code) page.map.ends.value = { ...page.map.ends.value, [end]: code };
+                }}
+              >
+                Keep as {end.toUpperCase()}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Page } from '../../page.ts';
+import { ImageRow } from '../../parts/image-row.tsx';
+import { sayNumber } from '../../text/phrases.ts';
+
+/** Pictures of the strip, and milliseconds of one while it plays. */
+const [STEPS, FRAME_MS] = [16, 120];
+
+interface Way {
+  readonly codes: Float32Array;
+  readonly images: Uint8Array;
+}
+
+/** The way from one code to another: a strip, a slider, and the way playing. */
+export function Walk({ page }: { page: Page }) {
+  const { ends, seen } = page.map;
+  const method = useSignal<'linear' | 'spherical'>('linear');
+  const way = useSignal<Way | undefined>(undefined);
+  const fault = useSignal('');
+  const at = useSignal(0);
+  const plays = useSignal(false);
+  const { a, b } = ends.value;
+
+  useSignalEffect(() => {
+    const { a, b } = ends.value;
+    page.lab.pictures.value; // other weights make other pictures
+    const options = { steps: STEPS, method: method.value };
+    if (!a || !b) {
+      way.value = undefined;
+      return;
+    }
+    let isStale = false;
+    page.lab.look('walk', { from: a, to: b, ...options }).then(
+      (found) => {
+        if (isStale) return;
+        way.value = found;
+        fault.value = '';
+      },
+      (error: Error) => {
+        if (!isStale) fault.value = error.message;
+      },
+    );
+    return () => {
+      isStale = true;
+    };
+  });
+  const go = (step: number) => {
+    at.value = step;
+    const { codes } = way.peek() ?? {};
+    const latentDim = page.lab.data.peek()?.latentDim ?? 0;
+    if (codes) page.map.show(codes.slice(step * latentDim, (step + 1) * latentDim));
+  };
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!plays.peek() || !way.peek()) return;
+      go((at.peek() + 1) % STEPS);
+    }, FRAME_MS);
+    return () => clearInterval(timer);
+  });
+  const set = (end: 'a' | 'b') => {
+    if (seen.peek()) ends.value = { ...ends.peek(), [end]: seen.peek()!.code };
+  };
+  const shape = page.lab.data.value?.shape;
+  return (
+    <section class="panel" aria-label="Walk">
+      <h2>Walk from A to B</h2>
+      <div class="row">
+        {(['a', 'b'] as const).map((end) => (
+          <button key={end} type="button" disabled={!seen.value} onClick={() => set(end)}>
+            {ends.value[end] ? `Move ${end.toUpperCase()} here` : `Set ${end.toUpperCase()} here`}
+          </button>
+        ))}
+        {a && b && (
+          <button
+            type="button"
+            onClick={() => {
+              ends.value = { a: b, b: a };
+            }}
+          >
+            Swap
+          </button>
+        )}
+      </div>
+      {!way.value || !shape || !a || !b ? (
+        <p class="dim">Point at a place of the map and press A or B, or these buttons.</p>
+      ) : (
+        <>
+          <ImageRow
+            label={`From A to B, ${sayNumber(distance(a, b))} apart`}
+            bytes={way.value.images}
+            shape={shape}
+            columns={8}
+          />
+          <label class="slider">
+            <span class="unseen">Place on the way</span>
+            <input
+              type="range"
+              min={0}
+              max={STEPS - 1}
+              value={at}
+              onInput={({ currentTarget }) => go(currentTarget.valueAsNumber)}
+            />
+          </label>
+          <div class="row">
+            <button
+              type="button"
+              aria-pressed={plays.value}
+              onClick={() => {
+                plays.value = !plays.value;
+              }}
+            >
+              {plays.value ? 'Hold' : 'Play'}
+            </button>
+            {(['linear', 'spherical'] as const).map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={method.value === one}
+                onClick={() => {
+                  method.value = one;
+                }}
+              >
+                {one}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      {fault.value && <p class="bad">{fault}</p>}
+    </section>
+  );
+}
+
+function distance(a: Float32Array, b: Float32Array): number {
+  return Math.hypot(...a.map((value, d) => value - b[d]!));
+}

@@ -1,0 +1,66 @@
+import { filesFrom } from '../../data/dropped-files.ts';
+import type { Page } from '../../page.ts';
+import { sayCount } from '../../text/phrases.ts';
+import { NumberFields } from './number-fields.tsx';
+
+/** Where a person's own files are chosen, and what became of them. */
+export function OwnFiles({ page }: { page: Page }) {
+  const { report, importing, phase } = page.lab.session.value;
+  const count = page.files.value.length;
+  return (
+    <fieldset class="own-files">
+      <legend>Files</legend>
+      <FileField page={page} words="Choose files" isFolder={false} />
+      <FileField page={page} words="Choose a folder" isFolder={true} />
+      <NumberFields page={page} numbers={LOOKS} />
+      <p role="status">
+        {count === 0 && 'None chosen yet.'}
+        {count > 0 && `${sayCount(count)} ${count === 1 ? 'file' : 'files'} chosen.`}
+        {phase === 'starting' && importing && ` Read ${sayCount(importing.files)} so far.`}
+        {report && ` Kept ${sayCount(report.kept)}${wordsOfClasses(report.classes.length)}.`}
+      </p>
+      {report?.notes.map((note) => (
+        <p key={note} class="dim">
+          {note}
+        </p>
+      ))}
+      {report && report.skipped.length > 0 && (
+        <details>
+          <summary>{sayCount(report.skipped.length)} left out</summary>
+          <ul>
+            {report.skipped.slice(0, MOST_SHOWN).map(({ name, why }) => (
+              <li key={name}>
+                <b>{name}</b>: {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </fieldset>
+  );
+}
+
+const MOST_SHOWN = 100;
+/** Numbers of how files become images. */
+const LOOKS = [
+  { path: 'dataset.size', least: 4, most: 256, step: 4 },
+  { path: 'dataset.channels', least: 1, most: 3, step: 2 },
+] as const;
+
+const wordsOfClasses = (count: number) => (count > 0 ? ` in ${sayCount(count)} classes` : '');
+
+function FileField({ page, words, isFolder }: { page: Page; words: string; isFolder: boolean }) {
+  return (
+    <label class="file-field">
+      <input
+        type="file"
+        multiple
+        {...(isFolder && { webkitdirectory: true })}
+        onChange={async ({ currentTarget }) => {
+          if (currentTarget.files?.length) page.take(await filesFrom(currentTarget.files));
+        }}
+      />
+      <span>{words}</span>
+    </label>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Dataset } from '@latentkit/core';
+import { checkOptions, checkValue, having } from '@latentkit/core/options';
+import { fewerImages, holdOut, limitDataset, splitImages, trainOnAll } from '@latentkit/datasets';
+import type { ImportedSets, ImportSetsOptions } from '@latentkit/datasets/import';
+import type { ExperimentConfig } from '../config-schema.ts';
+import { DATASET_RULES } from './load-named-dataset.ts';
+
+type DatasetConfig = ExperimentConfig['dataset'];
+
+/** How files become images, as a config says it. */
+export type ImageLooks = Pick<ImportSetsOptions, 'size' | 'channels' | 'fit' | 'background'>;
+
+const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'importSets gives them');
+
+/**
+ * How files become images, as a config says it.
+ *
+ * @example
+ * const sets = await importSets(files, imageLooks(config.dataset));
+ */
+export function imageLooks(config: DatasetConfig): ImageLooks {
+  checkValue('imageLooks', 'config', config, having('the dataset of a config', { name: 'string' }));
+  if (config.name !== 'arrays') return {};
+  const { size, channels, fit, background } = config;
+  return { size, channels: channels as 1 | 3 | undefined, fit, background };
+}
+
+/**
+ * The dataset of a person's own files, cut as a config says: in a page, in a program and on the command line the same images in
+ * the same order, and so the same weights.
+ *
+ * Files that name no parts are split as `fromArrays` splits. With a `validation`, so many images are held out to choose the epoch
+ * by; then a test set that files name is for testing alone.
+ *
+ * @throws `E_RANGE` where none would be left to learn from.
+ * @example
+ * const config = { name: 'arrays', size: 28, channels: 1 };
+ * const dataset = datasetOfSets(await importSets(files, imageLooks(config)), config);
+ */
+export function datasetOfSets(
+  sets: Pick<ImportedSets, 'parts' | 'classNames'>,
+  config: DatasetConfig = { name: 'arrays' },
+): Dataset {
+  checkValue('datasetOfSets', 'sets', sets, setsRule);
+  checkOptions('datasetOfSets', config, DATASET_RULES);
+  const { limit, validation: count, trainOnAll: learnsFromAll } = config;
+  const dataset = cut(sets, { limit, count });
+  return learnsFromAll ? trainOnAll(dataset) : dataset;
+}
+
+function cut(
+  { parts: { train, test, validation = test }, classNames }: Pick<ImportedSets, 'parts' | 'classNames'>,
+  { limit, count }: { limit: number | undefined; count: number | undefined },
+): Dataset {
+  const about = { name: 'arrays', ...(classNames && { classNames }) };
+  if (validation) {
+    const dataset = limitDataset({ ...about, train, validation, ...(test && { test }) }, limit);
+    return count === undefined ? dataset : holdOut(dataset, count);
+  }
+  if (count === undefined) return limitDataset({ ...about, ...splitImages(train) }, limit);
+  return { ...about, ...splitImages(fewerImages(train, limit ?? train.count), { validationCount: count }) };
+}
