@@ -1,11 +1,10 @@
 import { recipes } from '@latentkit/experiment/config';
 import type { Page } from '../../page.ts';
-import { NumberField } from '../../parts/number-field.tsx';
-import { valueAt, withDataset } from '../../state/setting.ts';
+import { withDataset } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
-import { wordsOf } from '../../text/fields.ts';
 import { CopyMenu } from '../copy-menu.tsx';
 import { Details } from './details.tsx';
+import { NumberFields } from './number-fields.tsx';
 import { OwnFiles } from './own-files.tsx';
 
 /** Numbers that everyone sees; `most` is of the stepper alone. */
@@ -19,7 +18,6 @@ const SIMPLE = [
 /** What decides a run. */
 export function Controls({ page }: { page: Page }) {
   const setting = page.setting.value;
-  const { config } = page.draft.value;
   return (
     <section class="controls panel" aria-label="Settings">
       <label class="field wide">
@@ -52,18 +50,7 @@ export function Controls({ page }: { page: Page }) {
           </label>
         ))}
       </fieldset>
-      {SIMPLE.map(({ path, ...bounds }) => {
-        const value = config && valueAt(config, path);
-        return (
-          <NumberField
-            key={path}
-            {...wordsOf(path)}
-            {...bounds}
-            value={typeof value === 'number' ? value : undefined}
-            change={(next) => page.set({ path }, next)}
-          />
-        );
-      })}
+      <NumberFields page={page} numbers={SIMPLE} />
       <Details page={page} />
       <label class="field wide">
         <span>Recipe</span>

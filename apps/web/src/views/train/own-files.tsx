@@ -1,32 +1,18 @@
 import { filesFrom } from '../../data/dropped-files.ts';
 import type { Page } from '../../page.ts';
-import { NumberField } from '../../parts/number-field.tsx';
-import { valueAt } from '../../state/setting.ts';
-import { wordsOf } from '../../text/fields.ts';
 import { sayCount } from '../../text/phrases.ts';
+import { NumberFields } from './number-fields.tsx';
 
 /** Where a person's own files are chosen, and what became of them. */
 export function OwnFiles({ page }: { page: Page }) {
   const { report, importing, phase } = page.lab.session.value;
-  const { config } = page.draft.value;
   const count = page.files.value.length;
   return (
     <fieldset class="own-files">
       <legend>Files</legend>
       <FileField page={page} words="Choose files" isFolder={false} />
       <FileField page={page} words="Choose a folder" isFolder={true} />
-      {LOOKS.map(({ path, ...bounds }) => {
-        const value = config && valueAt(config, path);
-        return (
-          <NumberField
-            key={path}
-            {...wordsOf(path)}
-            {...bounds}
-            value={typeof value === 'number' ? value : undefined}
-            change={(next) => page.set({ path }, next)}
-          />
-        );
-      })}
+      <NumberFields page={page} numbers={LOOKS} />
       <p role="status">
         {count === 0 && 'None chosen yet.'}
         {count > 0 && `${sayCount(count)} ${count === 1 ? 'file' : 'files'} chosen.`}
