@@ -66,7 +66,7 @@ export async function toFile(
   }
   if (out !== undefined) return inFolder(makeOutFolder(dirname(out)), () => work(out));
   await checkNoLinkOut(run, [dirname(name)]);
-  const folder = dirname(path);
+  const folder = (await stat(dirname(path)).catch(() => undefined)) ? dirname(path) : run; // it may have to be made there
   await access(folder, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cannotMake(folder, cause); // whoever reads the run says it better
   });

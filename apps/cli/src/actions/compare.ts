@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type ComparedRow, comparisonPage, describeComparability } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
+import { inFolder, makeOutFolder } from '../out-folder.ts';
 import { comparisonTables } from '../output/comparison-tables.ts';
 import { type RunDataOptions, runDataOf } from '../run-data-options.ts';
 
@@ -16,29 +18,35 @@ export interface CompareOptions extends RunDataOptions {
 /** Compares runs, on the terminal and on a page. */
 export async function compare(runs: readonly string[], options: CompareOptions): Promise<void> {
   const { seed, pictures, out, json } = options;
-  await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ line, signal, note }) => {
-    const hasPictures = out !== undefined && pictures && runs.length > 1;
-    const dataset = hasPictures
-      ? await loadRunDataset(runs[0]!, {
-          ...runDataOf(options),
-          ...{ signal, onProgress: createDownloadView(line) },
-        })
-      : undefined;
-    if (hasPictures) line.draw(paint('dim', 'Drawing'));
-    await setImmediate(); // a Ctrl-C may have come while images were drawn
-    signal.throwIfAborted();
-    const comparison = await compareRuns(runs, { dataset, seed, onNote: note });
-    if (out !== undefined) await writeAtomically(out, comparisonPage(comparison));
-    line.clear();
-    if (json) process.stdout.write(`${JSON.stringify(rowOf(comparison))}\n`);
-    else show(comparison);
-    if (json) return;
-    const doubt = describeComparability(comparison.settings);
-    if (process.stderr.isTTY) talk();
-    if (doubt !== undefined) talk(`${paint('yellow', 'Note:')} ${doubt}`);
-    if (out !== undefined) talk(`${paint('green', 'Done')}. Open ${paint('bold', printable(out))}`);
-    else if (process.stderr.isTTY) talk(paint('dim', 'For curves and pictures as well: --out compare.html'));
-  });
+  const leaves = 'Stopped; nothing was written.';
+  const inPlace = (work: () => Promise<void>) =>
+    out === undefined ? work() : inFolder(makeOutFolder(dirname(out)), work);
+  await runCommand({ json, leaves }, ({ line, signal, note }) =>
+    inPlace(async () => {
+      const hasPictures = out !== undefined && pictures && runs.length > 1;
+      const dataset = hasPictures
+        ? await loadRunDataset(runs[0]!, {
+            ...runDataOf(options),
+            ...{ signal, onProgress: createDownloadView(line) },
+          })
+        : undefined;
+      if (hasPictures) line.draw(paint('dim', 'Drawing'));
+      await setImmediate(); // a Ctrl-C may have come while images were drawn
+      signal.throwIfAborted();
+      const comparison = await compareRuns(runs, { dataset, seed, onNote: note });
+      if (out !== undefined) await writeAtomically(out, comparisonPage(comparison));
+      line.clear();
+      if (json) process.stdout.write(`${JSON.stringify(rowOf(comparison))}\n`);
+      else show(comparison);
+      if (json) return;
+      const doubt = describeComparability(comparison.settings);
+      if (process.stderr.isTTY) talk();
+      if (doubt !== undefined) talk(`${paint('yellow', 'Note:')} ${doubt}`);
+      if (out !== undefined) talk(`${paint('green', 'Done')}. Open ${paint('bold', printable(out))}`);
+      else if (process.stderr.isTTY)
+        talk(paint('dim', 'For curves and pictures as well: --out compare.html'));
+    }),
+  );
 }
 
 function rowOf({ runs, settings, measures }: Comparison): object {

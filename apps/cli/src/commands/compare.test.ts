@@ -31,9 +31,9 @@ test('writes a page with pictures, or without', async () => {
   ]);
   const images = (page: string) => readFileSync(join(cwd, page), 'utf8').match(/<img /g)!.length;
   expect(images('page.html')).toBe(3);
-  const bare = await runHere(['compare', 'one', 'four', '--out', 'bare.html', '--no-pictures'], { cwd });
-  expect(bare.stderr).toMatch(/^Note: Losses under different weights[^\n]*\nDone. Open bare.html\n$/);
-  expect(images('bare.html')).toBe(1);
+  const bare = await runHere(['compare', 'one', 'four', '--out', 'new/bare.html', '--no-pictures'], { cwd });
+  expect(bare.stderr).toMatch(/^Note: Losses under different weights[^\n]*\nDone. Open new\/bare.html\n$/);
+  expect(images('new/bare.html')).toBe(1);
 });
 
 test('one run alone, and none, are told in a line, and nothing is written', async () => {
@@ -41,7 +41,7 @@ test('one run alone, and none, are told in a line, and nothing is written', asyn
   const alone = await runHere(['compare', 'one', '--out', 'alone.html'], { cwd });
   expect(alone).toMatchObject({ code: 2, stdout: '' });
   expect(alone.stderr).toMatch(/^error: compareRuns: expected two runs at least, got 1\n$/);
-  const none = await runHere(['compare', 'one', 'nowhere', '--out', 'none.html'], { cwd });
+  const none = await runHere(['compare', 'one', 'nowhere', '--out', 'gone/none.html'], { cwd });
   expect(none).toMatchObject({ code: 1, stdout: '' });
   expect(none.stderr).toMatch(/^error: there is no folder nowhere\. [^\n]*\n$/);
   expect(readdirSync(cwd)).toEqual(before);

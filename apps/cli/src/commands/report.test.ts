@@ -16,14 +16,14 @@ test('draws the report of a stopped run, and says that it is the model so far', 
 });
 
 test('writes a page elsewhere, and what it wrote as JSON', async () => {
-  const args = ['report', 'run', '--out', 'page.html', '--smoothing', '1', '--json'];
+  const args = ['report', 'run', '--out', join('new', 'page.html'), '--smoothing', '1', '--json'];
   const { code, stdout, stderr } = await runHere(args, { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(jsonRows(stdout)).toMatchObject([
-    { report: 'page.html', state: 'stopped', epochs: 1, keptEpoch: 1 },
+    { report: join('new', 'page.html'), state: 'stopped', epochs: 1, keptEpoch: 1 },
   ]);
   expect(jsonRows(stdout)[0].figures).toContain('loss-curves');
-  expect(existsSync(join(cwd, 'page.html'))).toBe(true);
+  expect(existsSync(join(cwd, 'new', 'page.html'))).toBe(true);
 });
 
 test('a run with another data folder, half of a run, none, and a place that is none are told in a line', async () => {
@@ -41,6 +41,9 @@ test('a run with another data folder, half of a run, none, and a place that is n
   expect(await errorOf('half')).toEqual([1, expect.stringContaining('half holds no model.safetensors')]);
   expect(await errorOf('run', '--data', 'x.npy')).toEqual([2, expect.stringContaining('are two datasets')]);
   expect(await errorOf('run', '--smoothing', '0')).toEqual([2, expect.stringContaining('--smoothing')]);
-  const nowhere = join('nowhere', 'page.html');
-  expect(await errorOf('run', '--out', nowhere)).toEqual([1, expect.stringContaining(nowhere)]);
+  const place = `cannot write the folder ${join('half', 'config.json')}: it is a file`;
+  expect(await errorOf('run', '--out', join('half', 'config.json', 'page.html'))).toEqual([
+    1,
+    expect.stringContaining(place),
+  ]);
 });
