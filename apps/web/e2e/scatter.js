@@ -439,7 +439,7 @@ export const SCATTER_CHECKS = [
         return pixels.readUIntBE(4 * (py * SIZE.width + px), 3) === 0xff0000;
       };
       await page.evaluate(() => {
-        map.scatter.setOver((context, { toPixel }) => {
+        map.scatter.setOver(({ context, toPixel }) => {
           const [px, py] = toPixel(0.5, -0.5);
           context.fillStyle = '#ff0000';
           context.fillRect(px - 3, py - 3, 6, 6);

@@ -1,12 +1,16 @@
 // The map of points alone, with what the checks of scatter.js need of it: a thing of the page's own is not in its build.
 import { normalRows } from '@latentkit/core';
+import { CLASS_COLORS } from '@latentkit/figures/colors';
 import { MAP_ROLE, type ScatterEvents } from '../../src/scatter/events.ts';
 import { fillPath, isInside, selectWithin } from '../../src/scatter/lasso.ts';
 import { nearestRows, pickNearest } from '../../src/scatter/pick.ts';
 import { createScatter, type Scatter, type ScatterOptions } from '../../src/scatter/scatter.ts';
 import { type Tile, tileCodes } from '../../src/scatter/tiles.ts';
-import { COLORS } from './colors.ts';
 
+const COLORS = {
+  light: { ground: '#fbfbfd', ink: '#1b1f24', faint: '#8b8d8f', accent: '#1f6fb8' },
+  dark: { ground: '#14161b', ink: '#e8eaee', faint: '#6b717a', accent: '#5aa6ea' },
+};
 const CELL = 28;
 const EVENTS = ['move', 'hover', 'press', 'lasso', 'isolate', 'camera', 'renderer', 'error', 'say'] as const;
 
@@ -52,7 +56,8 @@ function decodeToy(tile: Tile, dark: boolean): Promise<ImageBitmap> {
 function openMap(options: Partial<ScatterOptions> & { dark?: boolean; toy?: boolean } = {}) {
   const { dark = false, toy = false, ...rest } = options;
   const host = document.querySelector<HTMLElement>('#map')!;
-  const colors = COLORS[dark ? 'dark' : 'light'];
+  const scheme = dark ? 'dark' : 'light';
+  const colors = { ...COLORS[scheme], dots: CLASS_COLORS[scheme].slice(0, 10) };
   document.body.style.background = colors.ground;
   for (const [name, value] of Object.entries(MAP_ROLE)) host.setAttribute(name, String(value));
   host.setAttribute('aria-label', 'Map');
@@ -72,6 +77,6 @@ function openMap(options: Partial<ScatterOptions> & { dark?: boolean; toy?: bool
 }
 
 Object.assign(globalThis, {
-  ...{ openMap, makePoints, decodeToy, COLORS },
+  ...{ openMap, makePoints },
   ...{ fillPath, isInside, selectWithin, nearestRows, pickNearest },
 });

@@ -20,10 +20,6 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const contrast = matchMedia('(prefers-contrast: more)');
   const scatter = createScatter(host, { colors: colorsOf(host, dark.matches, contrast.matches) });
-  const overlay = document.createElement('canvas');
-  overlay.className = 'map-overlay';
-  host.append(overlay);
-  const drawOverlay = () => drawPosterior(overlay, scatter, map, lab.data.peek()?.latentDim ?? 0);
 
   const effects = [
     effect(() => {
@@ -65,7 +61,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       map.drawn.value;
       map.ends.value;
       map.plane.value;
-      drawOverlay();
+      scatter.setOver((canvas) => drawPosterior(canvas, map));
     }),
   ];
   const listeners = [
@@ -84,7 +80,6 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     scatter.on('say', (news) => {
       map.said.value = sayMapNews(news, lab.data.peek()?.classNames);
     }),
-    scatter.on('camera', drawOverlay),
   ];
   const recolor = () => scatter.setColors(colorsOf(host, dark.matches, contrast.matches));
   dark.addEventListener('change', recolor);
@@ -104,7 +99,6 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     contrast.removeEventListener('change', recolor);
     host.removeEventListener('keydown', onKey);
     scatter.destroy();
-    overlay.remove();
   };
 }
 

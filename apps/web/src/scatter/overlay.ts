@@ -27,11 +27,17 @@ export interface OverlayFrame {
   readonly over: PaintOver | undefined;
 }
 
-/** Draws what a page has to show on its map: ways, ends, ellipses. The context has CSS pixels as units, and is put back afterwards. */
-export type PaintOver = (
-  context: CanvasRenderingContext2D,
-  map: { readonly camera: Camera; toPixel(x: number, y: number): Pixel },
-) => void;
+/** Draws what a page has to show on its map: ways, ends, ellipses. */
+export type PaintOver = (map: MapCanvas) => void;
+
+/** A map to draw on. What is set of the context is put back afterwards. */
+export interface MapCanvas extends Pick<OverlayFrame, 'camera' | 'colors'> {
+  /** It has CSS pixels as units. */
+  readonly context: CanvasRenderingContext2D;
+  toPixel(x: number, y: number): Pixel;
+  /** Writes so that it can be read over points. */
+  write(text: string, px: number, py: number): void;
+}
 
 const NAME_PX = 15;
 const HALO = 4;
@@ -41,14 +47,21 @@ const RINGS = [1, 2];
 
 /** Draws rings, names, the lasso, the hovered dot and the crosshair. The context has CSS pixels as units. */
 export function drawOverlay(context: CanvasRenderingContext2D, frame: OverlayFrame): void {
-  const { camera, size, lasso, hovered, crosshair } = frame;
+  const { camera, size, colors, lasso, hovered, crosshair } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.lineJoin = 'round';
   if (frame.prior) drawRings(context, frame, frame.prior);
   drawNames(context, frame);
   if (frame.over) {
     context.save();
-    frame.over(context, { camera, toPixel: (x, y) => toPixel(camera, size, x, y) });
+    frame.over({
+      ...{ context, camera, colors },
+      toPixel: (x, y) => toPixel(camera, size, x, y),
+      write(text, px, py) {
+        context.font = `600 ${NAME_PX}px ${frame.font}`;
+        writeWithHalo(context, colors, text, px, py);
+      },
+    });
     context.restore();
   }
   if (lasso && lasso.length > 2) drawLasso(context, frame, lasso);
