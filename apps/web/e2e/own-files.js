@@ -7,7 +7,7 @@ import { filesOf } from '@latentkit/datasets/node';
 import { datasetOfSets, imageLooks, modelSpecOf } from '@latentkit/experiment';
 import { findRecipe } from '@latentkit/experiment/config';
 import { encodePng } from '@latentkit/figures';
-import { digestSha256, encodeSafetensors } from '@latentkit/formats';
+import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 
@@ -77,7 +77,7 @@ async function fingerprintInNode(folder) {
     if (event.type === 'end') weights = event.weights;
   }
   await accelerator.close();
-  return digestSha256(encodeSafetensors(weights));
+  return fingerprintWeights(weights);
 }
 
 async function trainHere(page) {

@@ -1,7 +1,7 @@
 import { createAccelerator } from '@latentkit/backend';
 import { loadNamedDataset } from '@latentkit/experiment';
 import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
-import { digestSha256, encodeSafetensors } from '@latentkit/formats';
+import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { decodedAfter, map, moveOver } from './hands.js';
@@ -21,7 +21,7 @@ function fingerprintInNode() {
       if (event.type === 'end') weights = event.weights;
     }
     await accelerator.close();
-    const hash = await digestSha256(encodeSafetensors(weights));
+    const hash = await fingerprintWeights(weights);
     return { seconds: (performance.now() - start) / 1000, hash };
   })();
   return expected;

@@ -25,6 +25,7 @@ export { encodeNpy } from './npy/encode-npy.ts';
 export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
 export { type ParsePngOptions, type PngImage, parsePng } from './png/parse-png.ts';
 export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
+export { fingerprintWeights } from './safetensors/fingerprint-weights.ts';
 export {
   type ParseSafetensorsOptions,
   parseSafetensors,

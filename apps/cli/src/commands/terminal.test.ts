@@ -47,7 +47,7 @@ test('a terminal shows a bar, a table and where the report is', () => {
   expect(screen).toContain('epoch      loss  reconstruction        kl  val loss        lr     time');
   expect(screen).toContain('\x1b[32mDone\x1b[39m in');
   const end = stripVTControlCharacters(screen).replaceAll('\r', '').split('Done in')[1]!;
-  expect(end).toMatch(/^ [\d.]+ s\n\n {2}report +runs\/\S+\/report\.html\n/);
+  expect(end).toMatch(/^ [\d.]+ s, weights [0-9a-f]{8}\n\n {2}report +runs\/\S+\/report\.html\n/);
   expect(end).toMatch(/\n\nLook further:\n(?: {2}latentkit \w+ runs\/\S+\n)+$/);
 });
 

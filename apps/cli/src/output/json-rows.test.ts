@@ -32,8 +32,8 @@ test('a written run names its figures, and says why others are missing', () => {
     { name: 'samples', title: 'Samples', missing: 'No prior.' },
     { name: 'loss-curves', title: 'Losses', caption: 'Losses.', svg: '<svg/>' },
   ];
-  expect(jsonRow({ type: 'written', directory: 'run', figures })).toEqual({
-    ...{ type: 'written', directory: 'run', figures: ['loss-curves'] },
+  expect(jsonRow({ type: 'written', directory: 'run', fingerprint: 'd78', figures })).toEqual({
+    ...{ type: 'written', directory: 'run', fingerprint: 'd78', figures: ['loss-curves'] },
     missing: [{ name: 'samples', reason: 'No prior.' }],
   });
 });

@@ -16,10 +16,10 @@ export function jsonRow(event: ExperimentEvent): object | undefined {
     case 'end':
       return { type: 'end', reason: event.reason, epoch: event.epoch };
     case 'written': {
-      const { directory, figures } = event;
+      const { directory, figures, fingerprint } = event;
       const missing = figures.filter((figure) => 'missing' in figure);
       return {
-        ...{ type: 'written', directory },
+        ...{ type: 'written', directory, fingerprint },
         figures: figures.filter((figure) => 'svg' in figure).map(({ name }) => name),
         missing: missing.map(({ name, missing: reason }) => ({ name, reason })),
       };

@@ -54,13 +54,13 @@ export interface Ended {
 }
 
 /** Where the report is, and what to do next; a pipe gets the run directory as its last line. */
-export function tellWritten({ directory, figures, testLoss }: WrittenEvent, ended: Ended): void {
+export function tellWritten({ directory, figures, fingerprint, testLoss }: WrittenEvent, ended: Ended): void {
   const { seconds, isTold } = ended;
   if (testLoss !== undefined) talk(`Test loss ${formatLoss(testLoss)}, on images that chose nothing`);
   for (const figure of figures) {
     if ('missing' in figure) talk(paint('dim', `No figure '${figure.name}': ${figure.missing}`));
   }
-  const done = `${paint('green', 'Done')} in ${formatDuration(seconds)}`;
+  const done = `${paint('green', 'Done')} in ${formatDuration(seconds)}, weights ${fingerprint.slice(0, 8)}`;
   if (isTold) {
     talk(`${done}\n`);
     for (const [what, name] of PLACES)

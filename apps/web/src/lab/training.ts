@@ -2,7 +2,7 @@ import { createAccelerator } from '@latentkit/backend';
 import type { Dataset, NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
-import { digestSha256, encodeSafetensors } from '@latentkit/formats';
+import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { type StartEvent, type StepEvent, train, validationColumn } from '@latentkit/trainers';
@@ -111,7 +111,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
         } else {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
-          const fingerprint = await digestSha256(encodeSafetensors(event.weights));
+          const fingerprint = await fingerprintWeights(event.weights);
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         if (event.type !== 'step') continue;

@@ -9,6 +9,7 @@ import {
   signalRule,
   whole,
 } from '@latentkit/core/options';
+import { fingerprintWeights } from '@latentkit/formats';
 import type { Objective } from '@latentkit/objectives';
 import {
   type Checkpoint,
@@ -61,6 +62,8 @@ export interface WrittenEvent {
   type: 'written';
   directory: string;
   figures: readonly FigureResult[];
+  /** SHA-256 of its `model.safetensors`: that of this run on any machine. */
+  fingerprint: string;
   /** The kept weights' loss on the test set, where validation images were held out to choose them. */
   testLoss?: number;
 }
@@ -140,6 +143,7 @@ export async function* writeRun({
       type: 'written',
       directory: directory.path,
       figures,
+      fingerprint: await fingerprintWeights(end.weights),
       ...(testLoss !== undefined && { testLoss }),
     };
   } catch (error) {
