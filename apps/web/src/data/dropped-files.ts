@@ -1,3 +1,5 @@
+import { nextTurn } from '@latentkit/core';
+
 /** A file that a person picked or dropped; it is read where it is imported. */
 export interface PickedFile {
   /** Its path from the folder on that was dropped, with slashes. */
@@ -9,6 +11,7 @@ export interface PickedFile {
 
 /** One more than an import takes, which says so then: a whole disk is not walked. */
 const MOST_FILES = 100_001;
+const AT_ONCE = 8;
 
 /**
  * The files of a drop, of all folders in it, or of a file field.
@@ -51,23 +54,23 @@ async function walk(entry: FileSystemEntry, picked: PickedFile[]): Promise<void>
         (entry as FileSystemFileEntry).file(resolve, reject),
       );
       picked.push({ name, file });
-    } else if (!entry.name.startsWith('.')) {
-      for (const inner of await readFolder(entry as FileSystemDirectoryEntry)) await walk(inner, picked);
-    }
+    } else if (!entry.name.startsWith('.')) await walkFolder(entry as FileSystemDirectoryEntry, picked);
   } catch (error) {
     picked.push({ name, whyNot: (error as Error).message });
   }
 }
 
-/** All of a folder: a reader gives a hundred at a time, and none at its end. */
-async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+/** A reader gives a hundred entries at a time, and none at its end. Some are asked for together, as each takes its time; all would hold the page. */
+async function walkFolder(folder: FileSystemDirectoryEntry, picked: PickedFile[]): Promise<void> {
   const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0 || all.length >= MOST_FILES) return all;
-    all.push(...some);
+    if (entries.length === 0 || picked.length >= MOST_FILES) return;
+    for (let i = 0; i < entries.length; i += AT_ONCE) {
+      await Promise.all(entries.slice(i, i + AT_ONCE).map((entry) => walk(entry, picked)));
+      await nextTurn(); // the page draws meanwhile
+    }
   }
 }

@@ -26,17 +26,32 @@ export async function loadOwnFiles(
   { onProgress, onReport, signal }: LoadOwnOptions = {},
 ): Promise<Dataset> {
   const reading = { ...imageLooks(config), decode: decodeInWorker, onProgress, signal };
-  const sets = await importSets(files.map(toImport), reading);
+  const sets = await importSets(readAhead(files), reading);
   onReport?.(sets.report);
   return datasetOfSets(sets, config);
 }
 
-function toImport({ name, file, whyNot = 'the browser gave no file' }: PickedFile): ImportFile {
-  return {
-    name,
-    async bytes() {
-      if (!file) throw new Error(whyNot);
-      return new Uint8Array(await file.arrayBuffer());
-    },
-  };
+/** So many files are read while one is imported, */
+const AHEAD = 16;
+/** if they are no larger: what is read ahead is held in memory. */
+const SMALL_BYTES = 2 ** 22;
+
+/** Files to import, the next ones read already: to read one takes longer than to import it. */
+function* readAhead(files: readonly PickedFile[]): Generator<ImportFile> {
+  const begun = new Map<PickedFile, Promise<Uint8Array>>();
+  for (const [i, picked] of files.entries()) {
+    for (const next of files.slice(i, i + AHEAD)) {
+      if (begun.has(next) || (next.file?.size ?? 0) > SMALL_BYTES) continue;
+      const reading = bytesOf(next);
+      reading.catch(() => {}); // told when its turn comes
+      begun.set(next, reading);
+    }
+    yield { name: picked.name, bytes: () => begun.get(picked) ?? bytesOf(picked) };
+    begun.delete(picked);
+  }
+}
+
+async function bytesOf({ file, whyNot = 'the browser gave no file' }: PickedFile): Promise<Uint8Array> {
+  if (!file) throw new Error(whyNot);
+  return new Uint8Array(await file.arrayBuffer());
 }
