@@ -40,7 +40,13 @@ export interface MapCanvas extends Pick<OverlayFrame, 'camera' | 'colors'> {
 }
 
 const NAME_PX = 15;
-const HALO = 4;
+/** Between names. */
+const MARGIN = 4;
+/** Widths of the ground around letters, and how opaque it is. */
+const HALOS = [
+  [8, 0.5],
+  [4, 0.8],
+] as const;
 const CROSSHAIR_PX = 14;
 /** In deviations of the prior. */
 const RINGS = [1, 2];
@@ -77,14 +83,20 @@ function drawRings(
   context.font = `11px ${font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  const [middleX, middleY] = toPixel(camera, size, x, y);
   for (const ring of RINGS) {
-    const [px, py] = toPixel(camera, size, x, y);
-    context.globalAlpha = 0.35;
-    context.strokeStyle = colors.ink;
-    context.lineWidth = 1;
     context.beginPath();
-    context.arc(px, py, ring * deviation * camera.scale, 0, 2 * Math.PI);
-    context.stroke();
+    context.arc(middleX, middleY, ring * deviation * camera.scale, 0, 2 * Math.PI);
+    // In the ground's colour first: pictures beneath may be as dark as the ink.
+    for (const [width, color, alpha] of [
+      [3, colors.ground, 0.3],
+      [1, colors.ink, 0.4],
+    ] as const) {
+      context.lineWidth = width;
+      context.strokeStyle = color;
+      context.globalAlpha = alpha;
+      context.stroke();
+    }
   }
   context.globalAlpha = 1;
   for (const ring of RINGS) {
@@ -103,7 +115,7 @@ function drawNames(
   const tags = names.map(({ text, x, y, alpha }) => {
     const [px, py] = toPixel(camera, size, x, y);
     const { width } = context.measureText(text);
-    return { text, px, py, width: width + 2 * HALO, height: NAME_PX + 2 * HALO, alpha };
+    return { text, px, py, width: width + 2 * MARGIN, height: NAME_PX + 2 * MARGIN, alpha };
   });
   for (const [i, { text, px, py }] of placeNames(tags).entries()) {
     context.globalAlpha = tags[i]!.alpha;
@@ -119,9 +131,15 @@ function writeWithHalo(
   px: number,
   py: number,
 ): void {
+  const alpha = context.globalAlpha;
   context.strokeStyle = ground;
-  context.lineWidth = HALO;
-  context.strokeText(text, px, py);
+  // Soft outside: a hard edge would leave slivers of the dots beneath, which look like signs.
+  for (const [width, share] of HALOS) {
+    context.lineWidth = width;
+    context.globalAlpha = alpha * share;
+    context.strokeText(text, px, py);
+  }
+  context.globalAlpha = alpha;
   context.fillStyle = ink;
   context.fillText(text, px, py);
 }

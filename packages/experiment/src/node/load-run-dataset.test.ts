@@ -51,7 +51,7 @@ it('says where the data of a run from another machine lay', async () => {
   const config = { ...tinyConfig(), dataset: { name: 'mnist', dataDir: '/nowhere/mnist' } as const };
   await trainRun({ out, config });
   await expect(loadRunDataset(out)).rejects.toThrow(
-    'its data lay in /nowhere/mnist, which is not here. Say where they are with --data-dir',
+    'the files of mnist are not where the run found them (/nowhere/mnist). Say where they are here',
   );
 });
 

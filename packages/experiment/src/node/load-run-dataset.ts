@@ -8,7 +8,6 @@ import {
   signalRule,
   textRule,
 } from '@latentkit/core/options';
-import { isThere } from '@latentkit/formats/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { readRunConfig } from '../store/read-run-file.ts';
 import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
@@ -64,17 +63,37 @@ export async function loadRunDataset(
       fix: 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
     });
   }
-  if (own.dataDir !== undefined && dataDir === undefined && !(await isThere(own.dataDir))) {
-    throw new LatentkitError(
-      'E_NOT_FOUND',
-      `${directory}: its data lay in ${own.dataDir}, which is not here`,
-      {
-        fix: 'Say where they are with --data-dir',
-      },
-    );
-  }
   const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };
-  const dataset = await loadDataset(config as ExperimentConfig['dataset'], files);
+  const dataset = await loadWhereItLay(config as DatasetConfig, directory, {
+    ...files,
+    isSaid: dataDir !== undefined,
+  });
   await checkRunData(directory, dataset);
   return dataset;
+}
+
+type DatasetConfig = ExperimentConfig['dataset'];
+
+/**
+ * A run's dataset, or another cut of it.
+ *
+ * @param isSaid whether somebody said where its files are: else they are where they were when the run was made, or not here.
+ * @throws as `loadDataset`; `E_NOT_FOUND` saying where they lay.
+ */
+export async function loadWhereItLay(
+  config: DatasetConfig,
+  directory: string,
+  { isSaid, ...loading }: ImageFiles & LoadDatasetOptions & { isSaid: boolean },
+): Promise<Dataset> {
+  try {
+    return await loadDataset(config, loading);
+  } catch (cause) {
+    const isElsewhere = !isSaid && config.dataDir !== undefined;
+    if (!isElsewhere || !(cause instanceof LatentkitError && cause.code === 'E_NOT_FOUND')) throw cause;
+    throw new LatentkitError(
+      'E_NOT_FOUND',
+      `${directory}: the files of ${config.name} are not where the run found them (${config.dataDir})`,
+      { fix: 'Say where they are here: dataDir, or --data-dir DIR', cause },
+    );
+  }
 }

@@ -17,8 +17,9 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
 import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
-import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
+import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
+import { loadWhereItLay } from './load-run-dataset.ts';
 import { readImages } from './read-arrays-dataset.ts';
 import { readLabels } from './read-vectors.ts';
 
@@ -154,15 +155,9 @@ async function imagesOfDataset(
   if (config.name === 'arrays') throw whereAreThey(run, directory);
   const { limit: _, ...whole } = config;
   const isOwn = part === 'validation' || part === 'train'; // cut as the run's were
-  const loading = { onProgress, signal, judgesOnly: part !== 'train' };
-  const dataset = await loadDataset(isOwn ? config : whole, loading).catch((cause: unknown) => {
-    const isElsewhere = options.dataDir === undefined && config.dataDir !== undefined;
-    if (!isElsewhere || !(cause instanceof LatentkitError) || cause.code !== 'E_NOT_FOUND') throw cause;
-    const where = `${directory}: the files of ${config.name} are not where the run found them (${config.dataDir})`;
-    throw new LatentkitError('E_NOT_FOUND', where, {
-      fix: 'Say where they are here: dataDir, or --data-dir DIR',
-      cause,
-    });
+  const dataset = await loadWhereItLay(isOwn ? config : whole, directory, {
+    ...{ onProgress, signal, judgesOnly: part !== 'train' },
+    isSaid: options.dataDir !== undefined,
   });
   const chosen = part ?? (dataset.test ? 'test' : 'validation');
   const set = dataset[chosen];
