@@ -16,6 +16,7 @@ export function MapTools({ page }: { page: Page }) {
       drawnBy.value = kind;
     });
   });
+  if (!page.lab.data.value) return null;
   const zoom = (factor: number) => {
     const map = scatter.value;
     map?.zoomAt([map.size.width / 2, map.size.height / 2], factor);
