@@ -7,6 +7,10 @@ To install:
   latentkit completion bash > ~/.local/share/bash-completion/completions/latentkit
   latentkit completion zsh > "\${fpath[1]}/_latentkit"
   latentkit completion fish > ~/.config/fish/completions/latentkit.fish
+
+In a clone of the repository pnpm completes "pnpm app:cli", and nothing after it. As a command of its own it is completed:
+  latentkit() { pnpm --silent app:cli "$@"; }                    # bash, zsh
+  function latentkit; pnpm --silent app:cli $argv; end           # fish
 `;
 
 /**
