@@ -39,6 +39,8 @@ export default defineConfig({
   plugins: [contentPolicy],
   worker: { format: 'es' },
   build: { target: 'es2023', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
+  // What the worker imports is looked for before the first visit: found later, it would make the page load again while it trains.
+  optimizeDeps: { entries: ['index.html', 'src/lab/worker.ts'] },
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
 });
