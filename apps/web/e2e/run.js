@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { MAP_CHECKS } from './map.js';
+import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { SCATTER_CHECKS } from './scatter.js';
 import { SIZE_CHECKS } from './size.js';
@@ -16,6 +17,7 @@ const CHECKS = [
   ...SIZE_CHECKS,
   ...TRAIN_CHECKS,
   ...MAP_CHECKS,
+  ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...SCATTER_CHECKS,
 ].filter(({ name }) => name.includes(wanted));

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { openLatentMap } from '../../map/open-latent-map.ts';
 import type { Page } from '../../page.ts';
 import { Legend } from './legend.tsx';
+import { MapTools } from './map-tools.tsx';
 
 /** The latent map of the run that is shown: in every place the same, with what is selected and shown alone. */
 export function LatentMap({ page }: { page: Page }) {
@@ -9,7 +10,10 @@ export function LatentMap({ page }: { page: Page }) {
   useEffect(() => (host.current ? openLatentMap(host.current, page.lab, page.map) : undefined), [page]);
   return (
     <>
-      <div class="map" ref={host} />
+      <div class="map-stage">
+        <div class="map" ref={host} />
+        <MapTools page={page} />
+      </div>
       <Legend page={page} />
       <p class="unseen" aria-live="polite">
         {page.map.said}

@@ -2,6 +2,7 @@ import type { Page } from '../../page.ts';
 import { DrawPanel } from './draw-panel.tsx';
 import { Inspector } from './inspector.tsx';
 import { LatentMap } from './latent-map.tsx';
+import { PriorGrid } from './prior-grid.tsx';
 import { SelectionPanel } from './selection.tsx';
 import { Sliders } from './sliders.tsx';
 import { Walk } from './walk.tsx';
@@ -28,6 +29,7 @@ export function MapView({ page }: { page: Page }) {
         <Walk page={page} />
         <SelectionPanel page={page} />
         <DrawPanel page={page} />
+        <PriorGrid page={page} />
       </aside>
     </div>
   );
