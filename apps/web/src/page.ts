@@ -27,8 +27,8 @@ export interface Page {
   readonly promised: ReadonlySignal<string | undefined>;
   /** Parts of the link that were not understood. */
   readonly unknown: ReadonlySignal<readonly string[]>;
-  /** The person's own files to learn from. */
-  readonly files: ReadonlySignal<readonly PickedFile[]>;
+  /** The person's own files to learn from; undefined while folders are looked through for them. */
+  readonly files: ReadonlySignal<readonly PickedFile[] | undefined>;
   /** Whether every field is shown. */
   readonly showsDetails: ReadonlySignal<boolean>;
   /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
@@ -37,7 +37,7 @@ export interface Page {
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
   /** Takes a person's own files, and sets the lab up for them. */
-  take(files: readonly PickedFile[]): void;
+  take(picking: Promise<readonly PickedFile[]>): Promise<void>;
   /** Sets a field of the config; undefined leaves it out. */
   set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
   /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
@@ -61,7 +61,7 @@ export function createPage(): Page {
   const unknown = signal(first.unknown);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
-  const files = signal<readonly PickedFile[]>([]);
+  const files = signal<readonly PickedFile[] | undefined>([]);
   const showsDetails = signal(false);
   const checked = signal<CheckedConfig | undefined>(undefined);
   const check = latestOnly(lab.check, (found, config) => {
@@ -113,10 +113,11 @@ export function createPage(): Page {
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
-    take(picked) {
-      files.value = picked;
+    async take(picking) {
+      files.value = undefined;
       const next = withOwnFiles(setting.value);
       if (next !== setting.value) move(record(history.value, next));
+      files.value = await picking;
     },
     set(field, value) {
       const { path, kinds } = field;
@@ -147,7 +148,7 @@ export function createPage(): Page {
       const { phase } = lab.session.value;
       if (phase === 'paused') lab.resume();
       else if (isRunning(lab.session.value)) lab.pause();
-      else if (draft.value.config) {
+      else if (draft.value.config && files.value) {
         trained = setting.value;
         lab.train(draft.value.config, files.value);
       }
