@@ -48,6 +48,20 @@ export function launch(graphics) {
 /** A page of the lab that notes what goes wrong on it: errors, refusals of the policy, requests to anywhere else. */
 export async function openLab(browser, origin, { hash = '', ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  return { context, ...(await openPage(context, origin, hash)) };
+}
+
+/** The lab as a person opens it again, with what the browser has kept in a folder. */
+export async function openLabAgain(folder, origin) {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: findChromium(),
+    args: [...FLAGS, ...GRAPHICS.none],
+    viewport: { width: 1280, height: 900 },
+  });
+  return { close: () => context.close(), ...(await openPage(context, origin, '')) };
+}
+
+async function openPage(context, origin, hash) {
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
@@ -62,5 +76,5 @@ export async function openLab(browser, origin, { hash = '', ...options } = {}) {
     if (!response.ok()) problems.push(`${response.status()}: ${response.url()}`);
   });
   await page.goto(`${origin}/${hash}`);
-  return { page, context, problems };
+  return { page, problems };
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
+import { KEEP_CHECKS } from './keep.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
@@ -16,6 +17,7 @@ const wanted = process.argv[2] ?? '';
 const CHECKS = [
   ...SIZE_CHECKS,
   ...TRAIN_CHECKS,
+  ...KEEP_CHECKS,
   ...MAP_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,

@@ -4,9 +4,10 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from './data/dropped-files.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig } from './lab/messages.ts';
+import type { CheckedConfig, Unfinished } from './lab/messages.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
+import { runUnderWay } from './state/run-under-way.ts';
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
 import { type Place, readLink, writeLink } from './state/url.ts';
@@ -33,6 +34,8 @@ export interface Page {
   readonly showsDetails: ReadonlySignal<boolean>;
   /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
   readonly checked: ReadonlySignal<CheckedConfig | undefined>;
+  /** A kept run that stopped before its end; undefined for none. */
+  readonly unfinished: ReadonlySignal<Unfinished | undefined>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
@@ -46,6 +49,9 @@ export interface Page {
   undo(): void;
   redo(): void;
   go(place: Place): void;
+  /** Goes on with a kept run. */
+  goOn(name: string): void;
+  forgetUnfinished(): void;
   /** Trains what is set; or holds, or goes on with, what is trained. */
   play(): void;
   /** The link to what is trained here, its fingerprint in it once there is one. */
@@ -93,6 +99,23 @@ export function createPage(): Page {
     }
   });
 
+  const underWay = runUnderWay(() => localStorage);
+  const unfinished = signal<Unfinished | undefined>(undefined);
+  if (underWay.isNoted) {
+    lab.unfinished().then(
+      (found) => {
+        unfinished.value = found;
+      },
+      () => underWay.note(false), // the place of runs cannot be read: there is nothing to offer
+    );
+  }
+  effect(() => {
+    const { kept, phase } = lab.session.value;
+    if (kept === undefined) return;
+    underWay.note(phase !== 'ended');
+    void navigator.storage?.persist?.();
+  });
+
   /** Another setting has another fingerprint. */
   const move = (next: History<Setting>) => {
     if (next !== history.value) promised.value = undefined;
@@ -110,6 +133,7 @@ export function createPage(): Page {
     files,
     showsDetails,
     checked,
+    unfinished,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
@@ -144,12 +168,27 @@ export function createPage(): Page {
     go(next) {
       place.value = next;
     },
+    goOn(name) {
+      const found = unfinished.value;
+      if (found?.name === name) {
+        move(record(history.value, settingOf(found.config)));
+        trained = setting.value;
+      }
+      unfinished.value = undefined;
+      lab.goOn(name, files.value);
+    },
+    forgetUnfinished() {
+      if (unfinished.value) void lab.forget(unfinished.value.name);
+      unfinished.value = undefined;
+      underWay.note(false);
+    },
     play() {
       const { phase } = lab.session.value;
       if (phase === 'paused') lab.resume();
       else if (isRunning(lab.session.value)) lab.pause();
       else if (draft.value.config && files.value) {
         trained = setting.value;
+        unfinished.value = undefined;
         lab.train(draft.value.config, files.value);
       }
     },

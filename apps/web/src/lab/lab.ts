@@ -10,7 +10,9 @@ import type {
   LookCalls,
   LookEvent,
   Pictures,
+  RunRequest,
   ShownData,
+  Unfinished,
 } from './messages.ts';
 
 type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'decode'>(
@@ -26,6 +28,11 @@ export interface Lab {
   readonly pictures: ReadonlySignal<Pictures | undefined>;
   /** Begins a run; the one under way ends. */
   train(config: unknown, files?: readonly PickedFile[]): void;
+  /** Goes on with a kept run, to the weights that it would have come to. */
+  goOn(name: string, files?: readonly PickedFile[]): void;
+  /** The newest kept run, if it stopped before its end. */
+  unfinished(): Promise<Unfinished | undefined>;
+  forget(name: string): Promise<void>;
   pause(): void;
   resume(): void;
   /** One step, and hold. */
@@ -90,7 +97,7 @@ export function createLab(): Lab {
     });
   }
 
-  async function begin(config: unknown, files?: readonly PickedFile[]): Promise<void> {
+  async function begin({ config, files, resume }: Omit<RunRequest, 'workers' | 'look'>): Promise<void> {
     run++;
     const mine = run;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
@@ -101,7 +108,7 @@ export function createLab(): Lab {
     const { port1, port2 } = new MessageChannel();
     try {
       await look.ask('join', { port: port1 }, [port1]);
-      await lab.ask('train', { config, files, workers: trainingThreads(), look: port2 }, [port2]);
+      await lab.ask('train', { config, files, resume, workers: trainingThreads(), look: port2 }, [port2]);
     } catch (error) {
       if (mine === run) fail(error);
     }
@@ -111,7 +118,13 @@ export function createLab(): Lab {
     session,
     data,
     pictures,
-    train: (config, files) => void begin(config, files),
+    train: (config, files) => void begin({ config, files }),
+    goOn: (name, files) => void begin({ config: undefined, resume: name, files }),
+    unfinished() {
+      look ??= openLook();
+      return look.ask('unfinished', undefined);
+    },
+    forget: async (name) => look?.ask('forget', { name }),
     pause() {
       if (!isRunning(session.value)) return;
       tell({ type: 'hold' });

@@ -13,6 +13,7 @@ import {
 import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import { checkConfig } from './check-config.ts';
+import { findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
@@ -176,6 +177,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
 
   return {
     check: ({ config }) => checkConfig(config),
+    unfinished: findUnfinished,
+    forget: ({ name }) => forgetRun(name),
     join({ port }) {
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },

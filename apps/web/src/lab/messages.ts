@@ -1,6 +1,7 @@
 import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
+import type { ExperimentConfig } from '@latentkit/experiment/config';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
@@ -12,6 +13,8 @@ export interface RunRequest {
   readonly workers: number;
   /** The person's own, where the config says that it learns from such (`arrays`). */
   readonly files?: readonly PickedFile[];
+  /** The name of a kept run to go on with; its own config counts then. */
+  readonly resume?: string;
   /** Where pictures are made. */
   readonly look: MessagePort;
 }
@@ -66,6 +69,10 @@ export type LabEvent =
       readonly totalBytes?: number;
     }
   | { readonly type: 'note'; readonly note: string }
+  /** The run is written under this name, and can be gone on with. */
+  | { readonly type: 'kept'; readonly name: string }
+  /** What is trained is in this tab alone. */
+  | { readonly type: 'unkept'; readonly why: string }
   | { readonly type: 'import'; readonly progress: ImportProgress }
   | { readonly type: 'imported'; readonly report: ImportReport }
   | StepsEvent
@@ -111,10 +118,25 @@ export interface CheckedConfig {
   readonly parameters?: number;
 }
 
+/** A run that stopped before its end. */
+export interface Unfinished {
+  readonly name: string;
+  /** Epochs done, and asked for. */
+  readonly epochs: number;
+  readonly of: number;
+  /** ISO 8601: when it was written last. */
+  readonly at: string;
+  readonly config: ExperimentConfig;
+}
+
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
   /** Checks a config before anything is trained by it. */
   check(input: { config: unknown }): CheckedConfig;
+  /** The newest kept run, if it stopped before its end. */
+  unfinished(input: undefined): Promise<Unfinished | undefined>;
+  /** Takes a kept run away. */
+  forget(input: { name: string }): Promise<void>;
   join(input: { port: MessagePort }): void;
   /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`; those that a hand waits for come first. */
   decode(input: { codes: Float32Array; isUrgent?: boolean }): Promise<Uint8Array>;

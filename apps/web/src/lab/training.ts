@@ -5,13 +5,22 @@ import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } fro
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import { type StartEvent, type StepEvent, train, validationColumn } from '@latentkit/trainers';
+import {
+  type EpochEvent,
+  type StartEvent,
+  type StepEvent,
+  train,
+  validationColumn,
+} from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
+import { configOfRun, keepRun } from './keep-run.ts';
 import type { Curve, LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
 /** Steps are told so often at most: a page draws no faster. */
 const TELL_MS = 33;
+/** A run is written so often within an epoch: no more than that is lost with a tab. */
+const CHECKPOINT_SECONDS = 10;
 /** Pictures are made so often within an epoch. */
 const SNAPSHOT_SECONDS = 0.5;
 /** Pictures are made of so many validation images. */
@@ -58,10 +67,10 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     });
   }
 
-  async function run({ config: given, workers, look, files = [] }: RunRequest): Promise<void> {
+  async function run({ config: given, workers, look, resume, files = [] }: RunRequest): Promise<void> {
     const { signal } = stop;
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
-    const config = parseConfig(given);
+    const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
     const dataset = await load(config.dataset, files, signal);
     const spec = modelSpecOf(config, dataset.train.shape);
     const model = createModel(spec);
@@ -77,6 +86,12 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       ...(dataset.classNames && { classNames: dataset.classNames }),
       count: looked.count,
     });
+    let isTold = false;
+    const unkept = (why: string) => {
+      if (!isTold) tell({ type: 'unkept', why });
+      isTold = true;
+    };
+    const kept = await keepRun(config, dataset, { resume, hear: unkept });
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
     const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
@@ -94,11 +109,22 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         ...config.training,
         accelerator,
         signal,
+        checkpoint: kept.checkpoint,
+        checkpointSeconds: CHECKPOINT_SECONDS,
         snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
+        void kept.save(event).catch((error: Error) => unkept(error.message));
         if (event.type === 'start') {
           tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event) });
-          sendWeights(model.initialize(config.training.seed), { epoch: 0, batch: 0, isLast: false });
+          tell({ type: 'kept', name: kept.name });
+          const { progress, weights } = kept.checkpoint ?? {};
+          for (const row of progress?.history ?? [])
+            tell({ type: 'epoch', row: { type: 'epoch', ...row } as EpochEvent });
+          sendWeights(weights ?? model.initialize(config.training.seed), {
+            epoch: progress?.epoch ?? 0,
+            batch: progress?.batch ?? 0,
+            isLast: false,
+          });
         } else if (event.type === 'step') {
           const steps = clock.count(event);
           if (steps) tell(steps);
@@ -124,6 +150,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       }
     } finally {
       await accelerator.close();
+      await kept.close().catch((error: Error) => unkept(error.message));
     }
   }
 

@@ -7,8 +7,14 @@ export interface Notice {
   readonly words: string;
   /** Something went wrong, or cannot be. */
   readonly isBad: boolean;
-  readonly remedy?: { readonly words: string; readonly setting: Setting };
+  readonly remedy?: Remedy;
 }
+
+/** What mends it: training by another setting, or going on with a kept run. */
+export type Remedy = { readonly words: string } & (
+  | { readonly setting: Setting; readonly goOn?: undefined }
+  | { readonly goOn: string; readonly setting?: undefined }
+);
 
 interface Known {
   readonly session: Session;
@@ -27,7 +33,14 @@ const COLLAPSE_AFTER = 2;
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, setting }: Known): Notice[] {
   const notices: Notice[] = [];
-  if (session.failure) notices.push(noticeOfFailure(session.failure, setting));
+  if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, kept: session.kept }));
+  if (session.unkept !== undefined) {
+    notices.push({
+      key: 'unkept',
+      words: `Kept in this tab alone, until you close it: ${session.unkept}`,
+      isBad: false,
+    });
+  }
   if (fault !== undefined) notices.push({ key: 'fault', words: fault, isBad: true });
   if (unknown.length > 0) {
     const words = `The link says what this page does not know, and leaves out: ${unknown.join(', ')}`;
@@ -45,7 +58,10 @@ export function noticesOf({ session, kl, fault, unknown, setting }: Known): Noti
   return notices;
 }
 
-function noticeOfFailure({ code, message }: NonNullable<Session['failure']>, setting: Setting): Notice {
+function noticeOfFailure(
+  { code, message }: NonNullable<Session['failure']>,
+  { setting, kept }: { setting: Setting; kept: string | undefined },
+): Notice {
   const notice = { key: 'failure', words: message, isBad: true };
   if (code === 'E_LIMIT') {
     const batch = valueAt(configOf(setting), 'training.batchSize');
@@ -67,6 +83,14 @@ function noticeOfFailure({ code, message }: NonNullable<Session['failure']>, set
             Number(valueAt(configOf(setting), 'training.learningRate.from')) / 2,
           );
     return { ...notice, words: `${message} `, remedy: { words: 'Train with half the rate', setting: half } };
+  }
+  if (code === 'E_BACKEND' && kept !== undefined) {
+    // The worker is gone, perhaps for want of memory; what it wrote is not.
+    return {
+      ...notice,
+      words: `${message} `,
+      remedy: { words: 'Go on from its last checkpoint', goOn: kept },
+    };
   }
   return notice;
 }

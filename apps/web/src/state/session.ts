@@ -20,6 +20,10 @@ export interface Session {
   readonly steps?: StepsEvent;
   readonly rows: readonly EpochEvent[];
   readonly notes: readonly string[];
+  /** The name that the run is kept under. */
+  readonly kept?: string;
+  /** Why it is not. */
+  readonly unkept?: string;
   readonly end?: Extract<LabEvent, { type: 'end' }>;
   readonly failure?: Failure;
 }
@@ -46,6 +50,10 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
       return { ...session, importing: event.progress };
     case 'imported':
       return { ...session, report: event.report };
+    case 'kept':
+      return { ...session, kept: event.name };
+    case 'unkept':
+      return { ...session, unkept: event.why };
     case 'note':
       return { ...session, notes: [...session.notes, event.note] };
     case 'steps':

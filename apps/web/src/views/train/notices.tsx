@@ -14,6 +14,7 @@ export function Notices({ page }: { page: Page }) {
   });
   return (
     <>
+      <Unfinished page={page} />
       {phase === 'starting' && download && (
         <p class="notice">
           Downloading: {sayMegabytes(download.loadedBytes)}
@@ -27,8 +28,11 @@ export function Notices({ page }: { page: Page }) {
             <button
               type="button"
               onClick={() => {
-                page.change(remedy.setting);
-                page.play();
+                if (remedy.goOn !== undefined) page.goOn(remedy.goOn);
+                else {
+                  page.change(remedy.setting);
+                  page.play();
+                }
               }}
             >
               {remedy.words}
@@ -37,5 +41,22 @@ export function Notices({ page }: { page: Page }) {
         </p>
       ))}
     </>
+  );
+}
+
+/** A run that a closed tab, or a hand, has stopped: it goes on when a person says so, never by itself. */
+function Unfinished({ page }: { page: Page }) {
+  const found = page.unfinished.value;
+  if (!found) return null;
+  return (
+    <p class="notice">
+      A run of {found.config.recipe} stopped after epoch {found.epochs} of {found.of}, and is kept.{' '}
+      <button type="button" class="primary" onClick={() => page.goOn(found.name)}>
+        Go on
+      </button>
+      <button type="button" onClick={page.forgetUnfinished}>
+        Forget it
+      </button>
+    </p>
   );
 }

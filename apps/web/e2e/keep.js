@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLabAgain } from './lab-browser.js';
+import { fingerprintInNode } from './train.js';
+
+export const KEEP_CHECKS = [
+  {
+    name: 'keep: a tab that is closed in its second epoch goes on where it was, to the same weights',
+    async run({ origin }) {
+      const { hash } = await fingerprintInNode();
+      const folder = await mkdtemp(join(tmpdir(), 'latentkit-profile-'));
+      try {
+        const first = await openLabAgain(folder, origin);
+        await first.page.getByRole('button', { name: 'Train', exact: true }).first().click();
+        await first.page.getByText(/epoch 3 of 10/).waitFor({ timeout: 120_000 });
+        await first.close();
+        const second = await openLabAgain(folder, origin);
+        await second.page
+          .getByText(/A run of digits-tour stopped after epoch \d of 10, and is kept/)
+          .waitFor();
+        await second.page.getByRole('button', { name: 'Go on', exact: true }).first().click();
+        const code = second.page.locator('[data-fingerprint]');
+        await code.waitFor({ timeout: 120_000 });
+        const got = await code.getAttribute('data-fingerprint');
+        const problems = [...first.problems, ...second.problems];
+        await second.close();
+        if (got !== hash) throw new Error(`expected the weights ${hash}\n      got                  ${got}`);
+        if (problems.length > 0) throw new Error(problems.join('\n      '));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  },
+];

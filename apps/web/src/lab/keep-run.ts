@@ -1,0 +1,90 @@
+import type { Dataset } from '@latentkit/core';
+import type { ExperimentConfig } from '@latentkit/experiment';
+import {
+  type Continuation,
+  createMemoryRunStore,
+  datedRunName,
+  freeRunName,
+  listSavedRuns,
+  openOpfsRunStore,
+  type RunStore,
+  readCheckpoint,
+  resumeRun,
+  saveRun,
+} from '@latentkit/experiment/store';
+import type { TrainingEvent } from '@latentkit/trainers';
+import type { Unfinished } from './messages.ts';
+
+/** So many runs are kept; the oldest go first. */
+const MOST_RUNS = 10;
+
+let opened: Promise<{ store: RunStore; why?: string }> | undefined;
+
+/** The browser's files of this page; where it gives none (a private window, plain http), this worker's memory. */
+function openStore(): Promise<{ store: RunStore; why?: string }> {
+  opened ??= openOpfsRunStore().then(
+    (store) => ({ store }),
+    (error: Error) => ({ store: createMemoryRunStore(), why: error.message }),
+  );
+  return opened;
+}
+
+/** A run that is written while it is trained. */
+export interface KeptRun extends Partial<Pick<Continuation, 'checkpoint'>> {
+  readonly name: string;
+  /** Writes what an event tells, one after the other; training does not wait for it. */
+  save(event: TrainingEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A run's place among those that are kept: a new one, or one to go on with.
+ *
+ * @param hear is told why nothing is kept beyond this tab.
+ * @throws what `resumeRun` throws for a run that cannot go on.
+ */
+export async function keepRun(
+  config: ExperimentConfig,
+  dataset: Dataset,
+  { resume, hear }: { resume?: string | undefined; hear: (why: string) => void },
+): Promise<KeptRun> {
+  const { store, why } = await openStore();
+  if (why) hear(why);
+  if (resume !== undefined) return { name: resume, ...(await resumeRun(store, resume, { dataset })) };
+  const name = await freeRunName(store, datedRunName(config.recipe));
+  try {
+    await dropOldest(store);
+    return { name, ...(await saveRun(store, name, { config, dataset })) };
+  } catch (error) {
+    // A run that cannot be kept is trained all the same.
+    hear((error as Error).message);
+    return { name, save: async () => {}, close: async () => {} };
+  }
+}
+
+async function dropOldest(store: RunStore): Promise<void> {
+  const runs = await listSavedRuns(store);
+  for (const { name, state } of runs.slice(MOST_RUNS - 1)) {
+    if (state !== 'writing') await store.remove(name);
+  }
+}
+
+/** The config of a run that is gone on with. */
+export async function configOfRun(name: string): Promise<ExperimentConfig> {
+  const { store } = await openStore();
+  return (await readCheckpoint(store.files(name))).config;
+}
+
+/** The newest run, if it stopped before its end and nobody writes it. */
+export async function findUnfinished(): Promise<Unfinished | undefined> {
+  const { store } = await openStore();
+  const [newest] = await listSavedRuns(store);
+  if (newest?.state !== 'stopped' || !newest.canResume) return undefined;
+  const { name, epochs, of, at } = newest;
+  return { name, epochs, of, at, config: await configOfRun(name) };
+}
+
+/** Takes a run away. */
+export async function forgetRun(name: string): Promise<void> {
+  await (await openStore()).store.remove(name);
+}
