@@ -1,5 +1,5 @@
 import type { Page } from '../page.ts';
-import { Icon } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { PLACES } from '../state/url.ts';
 import { PLACE_NAMES } from '../text/choices.ts';
 
@@ -9,24 +9,8 @@ export function Header({ page }: { page: Page }) {
       <h1 class="brand">Latentkit</h1>
       <Places page={page} />
       <span class="spacer" />
-      <button
-        type="button"
-        class="quiet"
-        aria-label="Undo"
-        disabled={!page.canUndo.value}
-        onClick={page.undo}
-      >
-        <Icon name="undo" />
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        aria-label="Redo"
-        disabled={!page.canRedo.value}
-        onClick={page.redo}
-      >
-        <Icon name="redo" />
-      </button>
+      <IconButton icon="undo" name="Undo" disabled={!page.canUndo.value} onClick={page.undo} />
+      <IconButton icon="redo" name="Redo" disabled={!page.canRedo.value} onClick={page.redo} />
     </header>
   );
 }
