@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { SCATTER_CHECKS } from './scatter.js';
@@ -16,6 +17,7 @@ const CHECKS = [
   ...SIZE_CHECKS,
   ...TRAIN_CHECKS,
   ...MAP_CHECKS,
+  ...LEARN_CHECKS,
   ...OWN_FILES_CHECKS,
   ...SCATTER_CHECKS,
 ].filter(({ name }) => name.includes(wanted));

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { openLatentMap } from '../../map/open-latent-map.ts';
 import type { Page } from '../../page.ts';
+import { Start } from '../../tour/start.tsx';
+import { tourTarget } from '../../tour/target.ts';
 import { Legend } from './legend.tsx';
 
 /** The latent map of the run that is shown: in every place the same, with what is selected and shown alone. */
@@ -9,7 +11,10 @@ export function LatentMap({ page }: { page: Page }) {
   useEffect(() => (host.current ? openLatentMap(host.current, page.lab, page.map) : undefined), [page]);
   return (
     <>
-      <div class="map" ref={host} />
+      <div class={page.lab.poster.value ? 'map-stage poster' : 'map-stage'} {...tourTarget('map')}>
+        <div class="map" ref={host} />
+        <Start page={page} />
+      </div>
       <Legend page={page} />
       <p class="unseen" aria-live="polite">
         {page.map.said}
