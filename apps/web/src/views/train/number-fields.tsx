@@ -17,7 +17,7 @@ export interface ConfigNumber {
 const CARD_OF: Readonly<Record<string, { readonly card: CardId; readonly about: string }>> = {
   'model.latentDim': { card: 'code', about: 'what a code is' },
   'training.beta': { card: 'beta', about: 'what beta does' },
-  'training.epochs': { card: 'stopping', about: 'stopping early' },
+  'training.epochs': { card: 'stopping', about: 'when to end' },
   'training.seed': { card: 'seed', about: 'what a seed promises' },
 };
 
