@@ -7,6 +7,7 @@ import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
+import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { SCATTER_CHECKS } from './scatter.js';
 import { SIZE_CHECKS } from './size.js';
@@ -18,6 +19,7 @@ const CHECKS = [
   ...TRAIN_CHECKS,
   ...MAP_CHECKS,
   ...LEARN_CHECKS,
+  ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...SCATTER_CHECKS,
 ].filter(({ name }) => name.includes(wanted));

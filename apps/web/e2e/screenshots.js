@@ -58,6 +58,14 @@ const VIEWS = {
     for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Step', exact: true }).click();
     await page.waitForTimeout(200);
   },
+  near: async (page) => {
+    await VIEWS.trained(page);
+    await page.getByRole('link', { name: 'Map' }).click();
+    await page.locator('.map').focus();
+    for (let i = 0; i < 9; i++) await page.keyboard.press('+');
+    await page.getByText('The whole plane').click();
+    await page.waitForTimeout(2500);
+  },
   trained: async (page) => {
     await page.getByRole('button', { name: 'Train', exact: true }).first().click();
     await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });

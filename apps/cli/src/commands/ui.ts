@@ -3,10 +3,10 @@ import { exampleHelp } from '@latentkit/terminal';
 import { Command } from 'commander';
 import { programName } from '../program-name.ts';
 
-/** `latentkit ui`: until the web app is there, what to do instead. */
+/** `latentkit ui`: until the lab opens runs of the command line, what to do instead. */
 export function uiCommand(): Command {
   return new Command('ui')
-    .description('Open a run in the web app, which is yet to come: until then, open its report.')
+    .description('Open a run in the lab, which cannot yet: until then, open its report.')
     .argument('<run>', 'run directory')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -14,7 +14,7 @@ export function uiCommand(): Command {
       exampleHelp(programName(), ['train --limit 2000 --epochs 2 --out runs/first', 'ui runs/first']),
     )
     .action((run: string) => {
-      throw new LatentkitError('E_NOT_FOUND', 'the web app is not there yet', {
+      throw new LatentkitError('E_NOT_FOUND', 'the lab does not open runs of the command line yet', {
         fix: `Open ${run}/report.html in a browser`,
       });
     });

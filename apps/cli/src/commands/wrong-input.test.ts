@@ -149,7 +149,8 @@ test('ui says that there is no web app yet, and what to open instead', async () 
   expect(await runHere(['ui', 'runs/first'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'error: the web app is not there yet. Open runs/first/report.html in a browser\n',
+    stderr:
+      'error: the lab does not open runs of the command line yet. Open runs/first/report.html in a browser\n',
   });
 });
 

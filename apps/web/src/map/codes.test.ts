@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classMix, codeAt, meanCode, meanImage, nearestCodes, placesOf } from './codes.ts';
+import { classMix, codeAt, meanCode, meanImage, nearestCodes, placesOf, quantileCodes } from './codes.ts';
 
 const codes = Float32Array.of(0, 1, 2, 3, 4, 5, -1, 0, 1);
 
@@ -25,4 +25,12 @@ it('finds the nearest rows, and what they are on the whole', () => {
     { label: 3, count: 2 },
     { label: 1, count: 1 },
   ]);
+});
+
+it('is as far apart as the prior is dense', () => {
+  const codes = quantileCodes({ axes: [0, 1], origin: [0, 0] }, 3);
+  // Quantiles of 1/6, 1/2 and 5/6 of the standard normal (scipy.stats.norm.ppf).
+  const q = 0.9674215661017014;
+  const expected = [-q, q, 0, q, q, q, -q, 0, 0, 0, q, 0, -q, -q, 0, -q, q, -q];
+  for (const [i, value] of expected.entries()) expect(codes[i]).toBeCloseTo(value, 6);
 });

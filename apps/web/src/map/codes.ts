@@ -1,3 +1,5 @@
+import { normalQuantile } from '@latentkit/core';
+
 /** The plane that a map shows: two axes of the latent space, and where it lies in the others. */
 export interface Plane {
   readonly axes: readonly number[];
@@ -24,6 +26,20 @@ export function placesOf(
   const column = (axis: number | undefined) =>
     Float32Array.from({ length: count }, (_, i) => (axis === undefined ? 0 : codes[i * latentDim + axis]!));
   return { x: column(axes[0] ?? 0), y: column(axes[1]) };
+}
+
+/** Random words below this are the shares of a whole. */
+const WORDS = 2 ** 32;
+
+/** Codes over the plane, `side * side` of them from the upper left: as far apart as a standard normal prior is dense there. */
+export function quantileCodes(plane: Plane, side: number): Float32Array<ArrayBuffer> {
+  const quantile = (i: number) => normalQuantile(Math.round(((i + 0.5) / side) * WORDS));
+  const codes = new Float32Array(side * side * plane.origin.length);
+  for (let i = 0; i < side * side; i++) {
+    const [column, row] = [i % side, Math.floor(i / side)];
+    codes.set(codeAt(plane, quantile(column), quantile(side - 1 - row)), i * plane.origin.length);
+  }
+  return codes;
 }
 
 /** The rows whose codes are nearest, in all dimensions, the nearest first. */

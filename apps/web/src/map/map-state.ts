@@ -3,6 +3,7 @@ import type { Lab } from '../lab/lab.ts';
 import { latestOnly } from '../lab/latest.ts';
 import type { Judged } from '../lab/messages.ts';
 import type { Tool } from '../scatter/gestures.ts';
+import type { Scatter } from '../scatter/scatter.ts';
 import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
 
@@ -30,6 +31,8 @@ export interface MapState {
   readonly isolated: Signal<number | undefined>;
   readonly selection: ReadonlySignal<Selection | undefined>;
   readonly tool: Signal<Tool>;
+  /** The map itself, while there is one on the page. */
+  readonly scatter: Signal<Scatter | undefined>;
   /** The ends of a walk. */
   readonly ends: Signal<{ readonly a?: Float32Array; readonly b?: Float32Array }>;
   /** What was drawn by hand, in the network's eyes. */
@@ -103,6 +106,7 @@ export function createMapState(lab: Lab): MapState {
     isolated,
     selection,
     tool: signal<Tool>('probe'),
+    scatter: signal<Scatter | undefined>(undefined),
     ends,
     drawn,
     said: signal(''),

@@ -21,6 +21,8 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   const contrast = matchMedia('(prefers-contrast: more)');
   const scatter = createScatter(host, { colors: colorsOf(host, dark.matches, contrast.matches) });
 
+  map.scatter.value = scatter;
+
   const effects = [
     effect(() => {
       const data = lab.data.value;
@@ -101,6 +103,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     dark.removeEventListener('change', recolor);
     contrast.removeEventListener('change', recolor);
     host.removeEventListener('keydown', onKey);
+    map.scatter.value = undefined;
     scatter.destroy();
   };
 }

@@ -21,6 +21,7 @@ export const PART_NAMES = [
   'walk',
   'selection',
   'draw',
+  'grid',
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];
 

@@ -1,8 +1,8 @@
 import { digestHex } from '../download/digest-hex.ts';
 import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
-import { FASHION_MNIST } from '../sets/fashion-mnist.ts';
-import { KMNIST } from '../sets/kmnist.ts';
-import { MNIST } from '../sets/mnist.ts';
+import { FASHION_MNIST } from '../sets/fashion-mnist-spec.ts';
+import { KMNIST } from '../sets/kmnist-spec.ts';
+import { MNIST } from '../sets/mnist-spec.ts';
 import type { LeafFile } from './unpack-files.ts';
 
 const KNOWN: readonly IdxDatasetSpec[] = [MNIST, FASHION_MNIST, KMNIST];

@@ -4,6 +4,7 @@ import type { Page } from '../../page.ts';
 import { Start } from '../../tour/start.tsx';
 import { tourTarget } from '../../tour/target.ts';
 import { Legend } from './legend.tsx';
+import { MapTools } from './map-tools.tsx';
 
 /** The latent map of the run that is shown: in every place the same, with what is selected and shown alone. */
 export function LatentMap({ page }: { page: Page }) {
@@ -13,6 +14,7 @@ export function LatentMap({ page }: { page: Page }) {
     <>
       <div class={page.lab.poster.value ? 'map-stage poster' : 'map-stage'} {...tourTarget('map')}>
         <div class="map" ref={host} />
+        <MapTools page={page} />
         <Start page={page} />
       </div>
       <Legend page={page} />

@@ -3,6 +3,7 @@ import { Part } from '../../parts/part.tsx';
 import { DrawPanel } from './draw-panel.tsx';
 import { Inspector } from './inspector.tsx';
 import { LatentMap } from './latent-map.tsx';
+import { PriorGrid } from './prior-grid.tsx';
 import { SelectionPanel } from './selection.tsx';
 import { Sliders } from './sliders.tsx';
 import { Walk } from './walk.tsx';
@@ -38,6 +39,9 @@ export function MapView({ page }: { page: Page }) {
         </Part>
         <Part page={page} name="draw">
           <DrawPanel page={page} />
+        </Part>
+        <Part page={page} name="grid">
+          <PriorGrid page={page} />
         </Part>
       </aside>
     </div>
