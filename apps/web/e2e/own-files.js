@@ -140,6 +140,9 @@ export const OWN_FILES_CHECKS = [
         await drop(page, [join(root, 'pngs')]);
         await page.getByText(`${COUNT} files chosen.`).waitFor();
         hold(page.url().includes('data=arrays'), `the address does not say so: ${page.url()}`);
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await page.getByRole('button', { name: 'Stop' }).click(); // while they are imported, or soon after
+        await page.getByText(/^Stopped/).waitFor();
         await trainHere(page);
         await page.getByText(`Kept ${COUNT} in 2 classes.`).waitFor();
       }),

@@ -34,8 +34,8 @@ export interface Page {
   readonly unknown: ReadonlySignal<readonly string[]>;
   /** Parts of the lab that the link hides. */
   readonly hidden: ReadonlySignal<readonly PartName[]>;
-  /** The person's own files to learn from. */
-  readonly files: ReadonlySignal<readonly PickedFile[]>;
+  /** The person's own files to learn from; undefined while folders are looked through for them. */
+  readonly files: ReadonlySignal<readonly PickedFile[] | undefined>;
   /** Whether every field is shown. */
   readonly showsDetails: ReadonlySignal<boolean>;
   /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
@@ -44,7 +44,7 @@ export interface Page {
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
   /** Takes a person's own files, and sets the lab up for them. */
-  take(files: readonly PickedFile[]): void;
+  take(picking: Promise<readonly PickedFile[]>): Promise<void>;
   /** Sets a field of the config; undefined leaves it out. */
   set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
   /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
@@ -74,7 +74,7 @@ export function createPage(): Page {
   const hidden = signal(first.hidden);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
-  const files = signal<readonly PickedFile[]>([]);
+  const files = signal<readonly PickedFile[] | undefined>([]);
   const showsDetails = signal(false);
   const checked = signal<CheckedConfig | undefined>(undefined);
   const check = latestOnly(lab.check, (found, config) => {
@@ -116,7 +116,7 @@ export function createPage(): Page {
 
   const start = () => {
     const { config } = draft.value;
-    if (!config) return;
+    if (!config || !files.value) return;
     trained = setting.value;
     lab.train(config, files.value);
   };
@@ -140,10 +140,11 @@ export function createPage(): Page {
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
-    take(picked) {
-      files.value = picked;
+    async take(picking) {
+      files.value = undefined;
       const next = withOwnFiles(setting.value);
       if (next !== setting.value) move(record(history.value, next));
+      files.value = await picking;
     },
     set(field, value) {
       const { path, kinds } = field;

@@ -1,7 +1,7 @@
 import { filesFrom, type PickedFile } from './dropped-files.ts';
 
 /** Takes files that are dropped anywhere on the page, which would else leave it for one of them. */
-export function listenForDrops(take: (files: PickedFile[]) => void): void {
+export function listenForDrops(take: (picking: Promise<PickedFile[]>) => unknown): void {
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
   addEventListener('dragover', (event) => {
     if (!hasFiles(event)) return;
@@ -14,9 +14,9 @@ export function listenForDrops(take: (files: PickedFile[]) => void): void {
       document.documentElement.classList.remove('takes-drop');
     });
   }
-  addEventListener('drop', async (event) => {
+  addEventListener('drop', (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    take(await filesFrom(event.dataTransfer!));
+    take(filesFrom(event.dataTransfer!));
   });
 }

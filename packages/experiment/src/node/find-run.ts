@@ -106,7 +106,7 @@ const TEMPORARY = /^(.+)\.(?:\d+-\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}
 /** What writers of a run's files have beside them while they write. */
 export async function temporaryFiles(path: string): Promise<string[]> {
   const found = await Promise.all(
-    ['.', ...RUN_FOLDERS].map(async (folder) => {
+    ['.', ...RUN_SUBFOLDERS].map(async (folder) => {
       const ours = [...RUN_PATHS, LOCK_FILE]
         .filter((name) => dirname(name) === folder)
         .map((name) => basename(name));

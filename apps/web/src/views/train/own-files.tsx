@@ -6,7 +6,7 @@ import { NumberFields } from './number-fields.tsx';
 /** Where a person's own files are chosen, and what became of them. */
 export function OwnFiles({ page }: { page: Page }) {
   const { report, importing, phase } = page.lab.session.value;
-  const count = page.files.value.length;
+  const count = page.files.value?.length;
   return (
     <fieldset class="own-files">
       <legend>Files</legend>
@@ -14,8 +14,9 @@ export function OwnFiles({ page }: { page: Page }) {
       <FileField page={page} words="Choose a folder" isFolder={true} />
       <NumberFields page={page} numbers={LOOKS} />
       <p role="status">
+        {count === undefined && 'Looking for files …'}
         {count === 0 && 'None chosen yet.'}
-        {count > 0 && `${sayCount(count)} ${count === 1 ? 'file' : 'files'} chosen.`}
+        {count !== undefined && count > 0 && `${sayCount(count)} ${count === 1 ? 'file' : 'files'} chosen.`}
         {phase === 'starting' && importing && ` Read ${sayCount(importing.files)} so far.`}
         {report && ` Kept ${sayCount(report.kept)}${wordsOfClasses(report.classes.length)}.`}
       </p>
@@ -56,8 +57,8 @@ function FileField({ page, words, isFolder }: { page: Page; words: string; isFol
         type="file"
         multiple
         {...(isFolder && { webkitdirectory: true })}
-        onChange={async ({ currentTarget }) => {
-          if (currentTarget.files?.length) page.take(await filesFrom(currentTarget.files));
+        onChange={({ currentTarget: { files } }) => {
+          if (files?.length) void page.take(filesFrom(files));
         }}
       />
       <span>{words}</span>

@@ -64,7 +64,14 @@ describe('a killed run', () => {
   it('whose lock somebody deleted loses files of dead writers, and none of others', async () => {
     const { path } = oldRun(newFolder());
     const before = snapshot(path);
-    write(join(path, `${RUN_FILES.report}.${DEAD_PID}-1.tmp`));
+    for (const name of [
+      RUN_FILES.report,
+      'pictures/sample.png',
+      'codes/means.npy',
+      'projections/quality.json',
+    ]) {
+      write(join(path, `${name}.${DEAD_PID}-1.tmp`));
+    }
     const others = [`${RUN_FILES.report}.${process.pid}-1.tmp`, 'mine.txt.tmp', `${RUN_FILES.config}.tmp`];
     for (const name of others) write(join(path, name));
     expect(await clean(path)).toEqual([['killed', path]]);
