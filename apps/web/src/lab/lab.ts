@@ -107,8 +107,9 @@ export function createLab(): Lab {
     look ??= openLook();
     const { port1, port2 } = new MessageChannel();
     try {
-      await look.ask('join', { port: port1 }, [port1]);
-      await lab.ask('train', { config, files, workers: trainingThreads(), look: port2 }, [port2]);
+      // Both at once: what is asked next, to stop it say, is heard after the run has begun.
+      const request = { config, files, workers: trainingThreads(), look: port2 };
+      await Promise.all([look.ask('join', { port: port1 }, [port1]), lab.ask('train', request, [port2])]);
     } catch (error) {
       if (mine === run) fail(error);
     }
