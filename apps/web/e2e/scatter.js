@@ -54,6 +54,26 @@ async function readPixels(page) {
   return { drawn, pixels: Buffer.from(text, 'base64') };
 }
 
+/** The contrast between the ground and what differs most from it around a pixel: WCAG's, of relative luminances. */
+function contrastAround(pixels, width, [px, py], reach) {
+  const luminance = (at) => {
+    const [r, g, b] = [0, 1, 2].map((channel) => {
+      const share = pixels[at + channel] / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = luminance(0);
+  let most = 1;
+  for (let y = py - reach; y <= py + reach; y++) {
+    for (let x = px - reach; x <= px + reach; x++) {
+      const here = luminance(4 * (y * width + x));
+      most = Math.max(most, (Math.max(ground, here) + 0.05) / (Math.min(ground, here) + 0.05));
+    }
+  }
+  return most;
+}
+
 const eventsOf = (page, type) =>
   page.evaluate((type) => map.log.filter((one) => one.type === type).map(({ event }) => event), type);
 
@@ -176,6 +196,41 @@ export const SCATTER_CHECKS = [
         hold(mean < 8 && farShare < 0.002, line);
         return line;
       });
+    },
+  },
+  {
+    name: 'scatter: dots of each class are told from the ground, and names can be read on them, in both schemes',
+    site: 'scatter',
+    async run(context) {
+      const lines = [];
+      for (const dark of [false, true]) {
+        const page = await openMap(context, { count: 10, dark });
+        const places = await page.evaluate(() => {
+          // A dot of each class in two rows, and its name on another of it.
+          const x = Float32Array.from({ length: 20 }, (_, row) => row % 10);
+          const y = Float32Array.from({ length: 20 }, (_, row) => (row < 10 ? 0 : 4));
+          const category = Uint8Array.from({ length: 20 }, (_, row) => row % 10);
+          map.scatter.setPrior(undefined);
+          map.scatter.setPoints({ x, y, category, state: new Uint8Array(20) });
+          return Array.from({ length: 10 }, (_, label) => ({
+            dot: map.scatter.toPixel(label, 0),
+            // The median of two is their middle.
+            name: map.scatter.toPixel(label, 2),
+          }));
+        });
+        await settle(page);
+        const { pixels } = await readPixels(page);
+        const least = (kind) =>
+          Math.min(
+            ...places.map((place) => contrastAround(pixels, SIZE.width, place[kind].map(Math.round), 8)),
+          );
+        const [dots, names] = [least('dot'), least('name')];
+        lines.push(
+          `${dark ? 'dark' : 'light'}: dots ${dots.toFixed(2)}:1 (3 at least), names ${names.toFixed(1)}:1 (4.5 at least)`,
+        );
+        hold(dots >= 3 && names >= 4.5, lines.at(-1));
+      }
+      return lines;
     },
   },
   {

@@ -59,7 +59,16 @@ export function createCanvasPoints(): PointRenderer {
       const edge = isColored ? colors.rims[label]! : colors.faint;
       const opacity = pass === 'others' ? Math.min(alpha, OTHERS_ALPHA) : isSelected ? 1 : alpha;
       const rim = pass === 'meant' && pin > 0 ? mixRgb(edge, colors.ground, pin) : edge;
-      stampDot(target, isSelected ? selected : plain, px, py, fill, rim, opacity);
+      stampDot(
+        target,
+        isSelected ? selected : plain,
+        px,
+        py,
+        fill,
+        rim,
+        opacity,
+        pass === 'meant' ? 1 : opacity,
+      );
     }
   };
 
@@ -117,6 +126,7 @@ function stampDot(
   fill: Rgb,
   edge: Rgb,
   opacity: number,
+  rimOpacity: number,
 ): void {
   const column = Math.floor(px);
   const line = Math.floor(py);
@@ -127,10 +137,10 @@ function stampDot(
   for (let y = Math.max(0, -top); y < side && top + y < height; y++) {
     for (let x = Math.max(0, -left); x < side && left + x < width; x++) {
       const i = y * side + x;
-      const alpha = cover[i]! * opacity;
+      const r = rim[i]!;
+      const alpha = cover[i]! * (opacity + (rimOpacity - opacity) * r);
       if (alpha === 0) continue;
       const at = 4 * ((top + y) * width + left + x);
-      const r = rim[i]!;
       const red = fill[0] + (edge[0] - fill[0]) * r;
       const green = fill[1] + (edge[1] - fill[1]) * r;
       const blue = fill[2] + (edge[2] - fill[2]) * r;

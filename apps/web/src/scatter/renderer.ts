@@ -65,7 +65,7 @@ export const OTHERS_ALPHA = 0.25;
 /** Selected points are a little larger. */
 export const SELECTED_SIZE = 1.35;
 /** The width of a rim in CSS pixels, and the least diameter that has one. */
-export const RIM = 1;
+export const RIM = 1.25;
 export const RIMMED_FROM = 4;
 
 /** The order in which points are drawn: the others first. One pass where all are meant. */

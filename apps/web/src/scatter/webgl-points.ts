@@ -47,7 +47,8 @@ void main() {
   gl_PointSize = size + 1.0;
   float opacity = isMeant ? (isSelected ? 1.0 : alpha) : min(alpha, ${OTHERS_ALPHA});
   fill = vec4(isMeant ? fillColor : faint, opacity);
-  rim = vec4(isMeant ? mix(rimColor, pinRim, pin) : faint, opacity);
+  // A rim is what a pale dot is told from the ground by: it lets nothing through.
+  rim = isMeant ? vec4(mix(rimColor, pinRim, pin), 1.0) : vec4(faint, opacity);
 }`;
 
 const FRAGMENT = `#version 300 es

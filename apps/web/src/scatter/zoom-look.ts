@@ -35,7 +35,7 @@ const LARGEST = 7;
 const PIN = 9;
 const SMALLEST_PIN = 3;
 const PIN_COVER = 0.05;
-const MOST_ALPHA = 0.9;
+const MOST_ALPHA = 0.95;
 /** The share of the ground that dots cover where a typical point lies, as long as there is room. */
 const COVER = 0.45;
 /** Dots of the least diameter that cover this much run into one another: density begins, and is all there is. */
