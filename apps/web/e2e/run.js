@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
@@ -17,6 +18,7 @@ const CHECKS = [
   ...SIZE_CHECKS,
   ...TRAIN_CHECKS,
   ...MAP_CHECKS,
+  ...LEARN_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...SCATTER_CHECKS,

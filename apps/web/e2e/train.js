@@ -9,7 +9,7 @@ import { decodedAfter, map, moveOver } from './hands.js';
 let expected;
 
 /** The fingerprint of the tour's weights, trained in Node. */
-function fingerprintInNode() {
+export function fingerprintInNode() {
   expected ??= (async () => {
     const { training, model: fields, dataset: use } = findRecipe('digits-tour');
     const dataset = await loadNamedDataset({ name: 'digits', ...use });

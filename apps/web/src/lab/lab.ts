@@ -2,6 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
+import type { Poster } from '../tour/poster.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
@@ -13,7 +14,7 @@ import type {
   ShownData,
 } from './messages.ts';
 
-type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'decode'>(
+type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'explain' | 'decode'>(
   name: Name,
   input: Parameters<LookCalls[Name]>[0],
 ) => Promise<Awaited<ReturnType<LookCalls[Name]>> | undefined>;
@@ -24,6 +25,10 @@ export interface Lab {
   /** The images that pictures are of; undefined before there is a run. */
   readonly data: ReadonlySignal<ShownData | undefined>;
   readonly pictures: ReadonlySignal<Pictures | undefined>;
+  /** The finished run that is shown in the place of one made here, until there is one. */
+  readonly poster: ReadonlySignal<Poster | undefined>;
+  /** Shows a finished run, unless there is something truer to show. */
+  showPoster(poster: Poster): void;
   /** Begins a run; the one under way ends. */
   train(config: unknown, files?: readonly PickedFile[]): void;
   pause(): void;
@@ -47,6 +52,7 @@ export function createLab(): Lab {
   const session = signal(NO_SESSION);
   const data = signal<ShownData | undefined>(undefined);
   const pictures = signal<Pictures | undefined>(undefined);
+  const poster = signal<Poster | undefined>(undefined);
   let lab: Line<LabCalls> | undefined;
   let look: Line<LookCalls> | undefined;
   /** Of the run that is shown: what an older one still tells is not for it. */
@@ -80,6 +86,7 @@ export function createLab(): Lab {
       name: 'picture worker',
       hear(event) {
         if (event.type === 'data') {
+          poster.value = undefined;
           data.value = event;
           pictures.value = undefined;
         } else pictures.value = event;
@@ -100,8 +107,9 @@ export function createLab(): Lab {
     look ??= openLook();
     const { port1, port2 } = new MessageChannel();
     try {
-      await look.ask('join', { port: port1 }, [port1]);
-      await lab.ask('train', { config, files, workers: trainingThreads(), look: port2 }, [port2]);
+      // Both at once: what is asked next, to stop it say, is heard after the run has begun.
+      const request = { config, files, workers: trainingThreads(), look: port2 };
+      await Promise.all([look.ask('join', { port: port1 }, [port1]), lab.ask('train', request, [port2])]);
     } catch (error) {
       if (mine === run) fail(error);
     }
@@ -111,6 +119,14 @@ export function createLab(): Lab {
     session,
     data,
     pictures,
+    poster,
+    showPoster(next) {
+      if (data.peek()) return;
+      poster.value = next;
+      // One after the other, as they come from a run: pictures are of the data that is there.
+      data.value = next.data;
+      pictures.value = next.pictures;
+    },
     train: (config, files) => void begin(config, files),
     pause() {
       if (!isRunning(session.value)) return;

@@ -131,6 +131,8 @@ export type LookCalls = {
   images(input: { rows: number[] }): Uint8Array;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array }): Promise<Judged>;
+  /** One image's way through the network, with noise that is drawn by a number. */
+  explain(input: { row: number; draw: number }): Promise<Explained>;
 };
 
 /** An image that the network never saw, in its eyes. */
@@ -143,6 +145,24 @@ export interface Judged {
   readonly loss: number;
   /** The share of validation images whose loss is less. */
   readonly moreUnusualThan: number;
+}
+
+/** One image's way through a network: encoder, mean and deviation, code, decoder, loss. */
+export interface Explained {
+  /** As bytes. */
+  readonly image: Uint8Array;
+  readonly mean: Float32Array;
+  readonly logVar: Float32Array;
+  /** Standard normal numbers. */
+  readonly noise: Float32Array;
+  /** `mean + exp(logVar / 2) * noise` */
+  readonly code: Float32Array;
+  /** What the decoder makes of the code, as bytes. */
+  readonly decoded: Uint8Array;
+  /** The negative ELBO of this very code, and its two parts; nats where the likelihood is a density. */
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
 }
 
 /** The images that the pictures are of. */
