@@ -68,6 +68,8 @@ export type LabEvent =
   | { readonly type: 'note'; readonly note: string }
   | { readonly type: 'import'; readonly progress: ImportProgress }
   | { readonly type: 'imported'; readonly report: ImportReport }
+  /** Before there was anything to train: images were still on their way. */
+  | { readonly type: 'stopped' }
   | StepsEvent
   | { readonly type: 'epoch'; readonly row: EpochEvent }
   | {
