@@ -32,4 +32,28 @@ export const KEEP_CHECKS = [
       }
     },
   },
+  {
+    name: 'keep: a training worker that ends without a word is missed, and its run goes on to the same weights',
+    async run({ open }) {
+      const { hash } = await fingerprintInNode();
+      const { page } = await open();
+      await page.getByRole('button', { name: 'Train', exact: true }).first().click();
+      await page.getByText(/epoch 2 of 10/).waitFor({ timeout: 120_000 });
+      const ended = await Promise.all(
+        page.workers().map((worker) =>
+          worker.evaluate(() => {
+            if (self.name === 'lab') self.close();
+            return self.name === 'lab';
+          }),
+        ),
+      );
+      if (ended.filter(Boolean).length !== 1) throw new Error('there was no training worker to end');
+      await page.getByText(/The training worker does not answer any more/).waitFor({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Go on from its last checkpoint' }).click();
+      const code = page.locator('[data-fingerprint]');
+      await code.waitFor({ timeout: 120_000 });
+      const got = await code.getAttribute('data-fingerprint');
+      if (got !== hash) throw new Error(`expected the weights ${hash}\n      got                  ${got}`);
+    },
+  },
 ];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { KEEP_CHECKS } from './keep.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
@@ -19,6 +20,7 @@ const CHECKS = [
   ...TRAIN_CHECKS,
   ...KEEP_CHECKS,
   ...MAP_CHECKS,
+  ...LEARN_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...SCATTER_CHECKS,

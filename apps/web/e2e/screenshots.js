@@ -31,6 +31,33 @@ const VIEWS = {
     await page.getByRole('button', { name: '5', exact: true }).last().click();
     await page.waitForTimeout(1500);
   },
+  tour: async (page) => {
+    await page.getByRole('button', { name: /^Teach a network/ }).click();
+    await page.getByText('Watch the ten digits part').waitFor();
+    await page.waitForTimeout(3000);
+  },
+  draw: async (page) => {
+    await page.getByRole('button', { name: /^Teach a network/ }).click();
+    await page.getByText('choose Map at the top').waitFor({ timeout: 180_000 });
+    await page.getByRole('link', { name: 'Map' }).click();
+    await page.getByText('Move over the map').waitFor();
+    await page.waitForTimeout(500);
+  },
+  learn: async (page) => {
+    await VIEWS.trained(page);
+    await page.keyboard.press('?');
+    await page.getByText('Why there is a KL').click();
+    await page.waitForTimeout(200);
+  },
+  slow: async (page) => {
+    await VIEWS.trained(page);
+    await page.getByRole('button', { name: 'Learn: the two parts of the loss' }).click();
+    await page.getByRole('button', { name: 'Watch both of one image' }).click();
+    await page.getByText(/^Image 1, noise 1/).waitFor();
+    await page.getByRole('button', { name: 'Hold' }).last().click();
+    for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await page.waitForTimeout(200);
+  },
   near: async (page) => {
     await VIEWS.trained(page);
     await page.getByRole('link', { name: 'Map' }).click();

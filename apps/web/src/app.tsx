@@ -1,4 +1,6 @@
+import { LearnDrawer } from './learn/open-drawer.tsx';
 import type { Page } from './page.ts';
+import { TourCard, TourVoice } from './tour/tour-card.tsx';
 import { Announcer } from './views/announcer.tsx';
 import { Header } from './views/header.tsx';
 import { MapView } from './views/map/map-view.tsx';
@@ -10,10 +12,13 @@ export function App({ page }: { page: Page }) {
     <>
       <Header page={page} />
       <Announcer page={page} />
+      <TourVoice page={page} />
       <RunBar page={page} />
+      <TourCard page={page} />
       <main class="place">
         {page.place.value === 'map' ? <MapView page={page} /> : <TrainView page={page} />}
       </main>
+      <LearnDrawer page={page} />
     </>
   );
 }

@@ -23,6 +23,8 @@ function act(page: Page, { key, ctrlKey, metaKey, shiftKey }: KeyboardEvent, tar
   // A button that is on has the space bar for itself.
   if (key === ' ' && !target.closest('button, summary, input, [role=application]')) page.play();
   else if (key === '.') page.lab.step();
+  else if (key === '?') page.learn.open();
+  else if (key === 'Escape' && page.learn.isOpen.value) page.learn.close();
   else if (PLACES[Number(key) - 1]) page.go(PLACES[Number(key) - 1]!);
   else return false;
   return true;

@@ -3,8 +3,10 @@ import { App } from './app.tsx';
 import { listenForDrops } from './data/listen-for-drops.ts';
 import { listenToKeys } from './keys.ts';
 import { createPage } from './page.ts';
+import { showPoster } from './tour/show-poster.ts';
 
 const page = createPage();
+void showPoster(page);
 listenToKeys(page);
 listenForDrops(page.take);
 render(<App page={page} />, document.getElementById('app')!);

@@ -5,12 +5,15 @@ import type { PickedFile } from './data/dropped-files.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
 import type { CheckedConfig, Unfinished } from './lab/messages.ts';
+import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { runUnderWay } from './state/run-under-way.ts';
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
-import { type Place, readLink, writeLink } from './state/url.ts';
+import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
+import { factsOf } from './tour/facts.ts';
+import { createTour, type Tour } from './tour/tour.ts';
 
 export type Draft =
   | { readonly config: ExperimentConfig; readonly fault?: undefined }
@@ -20,6 +23,8 @@ export type Draft =
 export interface Page {
   readonly lab: Lab;
   readonly map: MapState;
+  readonly learn: Learn;
+  readonly tour: Tour;
   readonly setting: ReadonlySignal<Setting>;
   /** Its config, or what is wrong with it. */
   readonly draft: ReadonlySignal<Draft>;
@@ -28,6 +33,8 @@ export interface Page {
   readonly promised: ReadonlySignal<string | undefined>;
   /** Parts of the link that were not understood. */
   readonly unknown: ReadonlySignal<readonly string[]>;
+  /** Parts of the lab that the link hides. */
+  readonly hidden: ReadonlySignal<readonly PartName[]>;
   /** The person's own files to learn from; undefined while folders are looked through for them. */
   readonly files: ReadonlySignal<readonly PickedFile[] | undefined>;
   /** Whether every field is shown. */
@@ -46,12 +53,17 @@ export interface Page {
   /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
   write(json: string): string | undefined;
   showDetails(on: boolean): void;
+  /** Whether the link does not hide a part. */
+  shows(part: PartName): boolean;
+  showAll(): void;
   undo(): void;
   redo(): void;
   go(place: Place): void;
   /** Goes on with a kept run. */
   goOn(name: string): void;
   forgetUnfinished(): void;
+  /** Trains what is set, from the start; what is under way ends. */
+  start(): void;
   /** Trains what is set; or holds, or goes on with, what is trained. */
   play(): void;
   /** The link to what is trained here, its fingerprint in it once there is one. */
@@ -65,6 +77,7 @@ export function createPage(): Page {
   const place = signal(first.place);
   const promised = signal(first.fingerprint);
   const unknown = signal(first.unknown);
+  const hidden = signal(first.hidden);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
   const files = signal<readonly PickedFile[] | undefined>([]);
@@ -85,6 +98,7 @@ export function createPage(): Page {
     const hash = writeLink({
       place: place.value,
       setting: setting.value,
+      hidden: hidden.value,
       ...(promised.value && { fingerprint: promised.value }),
     });
     if (hash !== location.hash) globalThis.history.replaceState(null, '', hash);
@@ -94,6 +108,7 @@ export function createPage(): Page {
     place.value = link.place;
     promised.value = link.fingerprint;
     unknown.value = link.unknown;
+    hidden.value = link.hidden;
     if (JSON.stringify(link.setting) !== JSON.stringify(setting.value)) {
       history.value = record(history.value, link.setting);
     }
@@ -122,9 +137,22 @@ export function createPage(): Page {
     history.value = next;
   };
 
+  const start = () => {
+    const { config } = draft.value;
+    if (!config || !files.value) return;
+    trained = setting.value;
+    unfinished.value = undefined;
+    lab.train(config, files.value);
+  };
+  const map = createMapState(lab);
+  const learn = createLearn();
+
   return {
     lab,
-    map: createMapState(lab),
+    map,
+    learn,
+    tour: createTour(factsOf({ lab, map, learn, place }), memoryOfPage()),
+    hidden,
     setting,
     draft,
     place,
@@ -163,6 +191,10 @@ export function createPage(): Page {
     showDetails(on) {
       showsDetails.value = on;
     },
+    shows: (part) => !hidden.value.includes(part),
+    showAll() {
+      hidden.value = [];
+    },
     undo: () => move(undo(history.value)),
     redo: () => move(redo(history.value)),
     go(next) {
@@ -182,15 +214,12 @@ export function createPage(): Page {
       unfinished.value = undefined;
       underWay.note(false);
     },
+    start,
     play() {
       const { phase } = lab.session.value;
       if (phase === 'paused') lab.resume();
       else if (isRunning(lab.session.value)) lab.pause();
-      else if (draft.value.config && files.value) {
-        trained = setting.value;
-        unfinished.value = undefined;
-        lab.train(draft.value.config, files.value);
-      }
+      else start();
     },
     link() {
       const { end } = lab.session.value;
@@ -199,6 +228,7 @@ export function createPage(): Page {
       const hash = writeLink({
         place: place.value,
         setting: setting.value,
+        hidden: hidden.value,
         ...(fingerprint && { fingerprint }),
       });
       return new URL(hash, location.href).href;
@@ -211,5 +241,14 @@ function draftOf(setting: Setting): Draft {
     return { config: configOf(setting) };
   } catch (error) {
     return { fault: (error as Error).message };
+  }
+}
+
+/** Undefined where the page may keep nothing. */
+function memoryOfPage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
   }
 }

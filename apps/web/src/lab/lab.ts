@@ -2,6 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
+import type { Poster } from '../tour/poster.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
@@ -14,8 +15,9 @@ import type {
   ShownData,
   Unfinished,
 } from './messages.ts';
+import { watch } from './watch.ts';
 
-type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'decode'>(
+type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'explain' | 'decode'>(
   name: Name,
   input: Parameters<LookCalls[Name]>[0],
 ) => Promise<Awaited<ReturnType<LookCalls[Name]>> | undefined>;
@@ -26,6 +28,10 @@ export interface Lab {
   /** The images that pictures are of; undefined before there is a run. */
   readonly data: ReadonlySignal<ShownData | undefined>;
   readonly pictures: ReadonlySignal<Pictures | undefined>;
+  /** The finished run that is shown in the place of one made here, until there is one. */
+  readonly poster: ReadonlySignal<Poster | undefined>;
+  /** Shows a finished run, unless there is something truer to show. */
+  showPoster(poster: Poster): void;
   /** Begins a run; the one under way ends. */
   train(config: unknown, files?: readonly PickedFile[]): void;
   /** Goes on with a kept run, to the weights that it would have come to. */
@@ -54,6 +60,7 @@ export function createLab(): Lab {
   const session = signal(NO_SESSION);
   const data = signal<ShownData | undefined>(undefined);
   const pictures = signal<Pictures | undefined>(undefined);
+  const poster = signal<Poster | undefined>(undefined);
   let lab: Line<LabCalls> | undefined;
   let look: Line<LookCalls> | undefined;
   /** Of the run that is shown: what an older one still tells is not for it. */
@@ -87,6 +94,7 @@ export function createLab(): Lab {
       name: 'picture worker',
       hear(event) {
         if (event.type === 'data') {
+          poster.value = undefined;
           data.value = event;
           pictures.value = undefined;
         } else pictures.value = event;
@@ -106,11 +114,24 @@ export function createLab(): Lab {
     lab = openLab(mine);
     look ??= openLook();
     const { port1, port2 } = new MessageChannel();
+    const opened = lab;
+    const stopWatching = watch(
+      () => opened.ask('ping', undefined),
+      () => {
+        opened.close();
+        const words = 'The training worker does not answer any more: was memory short?';
+        if (mine === run) fail(new LatentkitError('E_BACKEND', words));
+      },
+    );
     try {
-      await look.ask('join', { port: port1 }, [port1]);
-      await lab.ask('train', { config, files, resume, workers: trainingThreads(), look: port2 }, [port2]);
+      // Both at once: what is asked next, to stop it say, is heard after the run has begun.
+      const request = { config, files, resume, workers: trainingThreads(), look: port2 };
+      await Promise.all([look.ask('join', { port: port1 }, [port1]), opened.ask('train', request, [port2])]);
     } catch (error) {
-      if (mine === run) fail(error);
+      // Of one that does not answer, it has been told.
+      if (mine === run && session.value.phase !== 'failed') fail(error);
+    } finally {
+      stopWatching();
     }
   }
 
@@ -118,6 +139,14 @@ export function createLab(): Lab {
     session,
     data,
     pictures,
+    poster,
+    showPoster(next) {
+      if (data.peek()) return;
+      poster.value = next;
+      // One after the other, as they come from a run: pictures are of the data that is there.
+      data.value = next.data;
+      pictures.value = next.pictures;
+    },
     train: (config, files) => void begin({ config, files }),
     goOn: (name, files) => void begin({ config: undefined, resume: name, files }),
     unfinished() {

@@ -13,6 +13,7 @@ import {
 import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import { checkConfig } from './check-config.ts';
+import { explain } from './explain.ts';
 import { findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
@@ -199,6 +200,17 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       return moving(bytes, [bytes.buffer as ArrayBuffer]);
     },
     judge,
+    async explain({ row, draw }) {
+      const one = opened;
+      if (!one)
+        throw new LatentkitError('E_USAGE', 'there is no trained network to follow an image through yet');
+      const { spec, images, labels, count } = one.of;
+      const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
+      const alone = takeImages(set, [row % count]);
+      const options = { draw, accelerator: await accelerator };
+      const way = await take(URGENCY.eye, () => explain(one.model, one.from, alone, options));
+      return { ...way, image: alone.images instanceof Uint8Array ? alone.images : toBytes(alone.images) };
+    },
   };
 }
 

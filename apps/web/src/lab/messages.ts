@@ -30,6 +30,8 @@ export type LabCalls = {
   step(input: undefined): void;
   /** Ends the run, with what it has learned so far. */
   stop(input: undefined): void;
+  /** Answers, if it is alive. */
+  ping(input: undefined): void;
 };
 
 /** The newest of the steps that were made since the last time: told some 30 times a second at most. */
@@ -75,6 +77,8 @@ export type LabEvent =
   | { readonly type: 'unkept'; readonly why: string }
   | { readonly type: 'import'; readonly progress: ImportProgress }
   | { readonly type: 'imported'; readonly report: ImportReport }
+  /** Before there was anything to train: images were still on their way. */
+  | { readonly type: 'stopped' }
   | StepsEvent
   | { readonly type: 'epoch'; readonly row: EpochEvent }
   | {
@@ -151,6 +155,8 @@ export type LookCalls = {
   images(input: { rows: number[] }): Uint8Array;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array }): Promise<Judged>;
+  /** One image's way through the network, with noise that is drawn by a number. */
+  explain(input: { row: number; draw: number }): Promise<Explained>;
 };
 
 /** An image that the network never saw, in its eyes. */
@@ -163,6 +169,24 @@ export interface Judged {
   readonly loss: number;
   /** The share of validation images whose loss is less. */
   readonly moreUnusualThan: number;
+}
+
+/** One image's way through a network: encoder, mean and deviation, code, decoder, loss. */
+export interface Explained {
+  /** As bytes. */
+  readonly image: Uint8Array;
+  readonly mean: Float32Array;
+  readonly logVar: Float32Array;
+  /** Standard normal numbers. */
+  readonly noise: Float32Array;
+  /** `mean + exp(logVar / 2) * noise` */
+  readonly code: Float32Array;
+  /** What the decoder makes of the code, as bytes. */
+  readonly decoded: Uint8Array;
+  /** The negative ELBO of this very code, and its two parts; nats where the likelihood is a density. */
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
 }
 
 /** The images that the pictures are of. */

@@ -156,9 +156,16 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
 
   return {
     async train(request) {
-      stop = new AbortController();
-      release();
-      await run(request);
+      // What was asked before it came (to stop, to hold) is for this run; for the next one nothing was.
+      try {
+        await run(request);
+      } catch (error) {
+        if (!stop.signal.aborted) throw error;
+        tell({ type: 'stopped' });
+      } finally {
+        stop = new AbortController();
+        release();
+      }
     },
     pause: hold,
     resume: release,
@@ -170,6 +177,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       stop.abort();
       release();
     },
+    ping() {},
   };
 }
 

@@ -4,6 +4,7 @@ import { latestOnly } from '../lab/latest.ts';
 import type { Judged } from '../lab/messages.ts';
 import type { Tool } from '../scatter/gestures.ts';
 import type { Scatter } from '../scatter/scatter.ts';
+import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
 
 /** A code and its image. */
@@ -25,6 +26,8 @@ export interface MapState {
   /** The code under the hand, decoded. */
   readonly seen: ReadonlySignal<Seen | undefined>;
   readonly hovered: Signal<number | undefined>;
+  /** How near one is; undefined before there is a map. */
+  readonly stage: Signal<Stage | undefined>;
   readonly isolated: Signal<number | undefined>;
   readonly selection: ReadonlySignal<Selection | undefined>;
   readonly tool: Signal<Tool>;
@@ -99,6 +102,7 @@ export function createMapState(lab: Lab): MapState {
     plane,
     seen,
     hovered,
+    stage: signal<Stage | undefined>(undefined),
     isolated,
     selection,
     tool: signal<Tool>('probe'),

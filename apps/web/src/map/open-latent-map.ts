@@ -82,6 +82,9 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     scatter.on('say', (news) => {
       map.said.value = sayMapNews(news, lab.data.peek()?.classNames);
     }),
+    scatter.on('camera', ({ stage }) => {
+      map.stage.value = stage;
+    }),
   ];
   const recolor = () => scatter.setColors(colorsOf(host, dark.matches, contrast.matches));
   dark.addEventListener('change', recolor);

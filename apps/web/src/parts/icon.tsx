@@ -13,8 +13,10 @@ const PATHS = {
   tick: 'm9.5 16.2-4-4L4 13.7l5.5 5.5L20.5 8.2 19 6.7z',
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A sign beside or in the place of a word; what it means is in the button's name. */
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />

@@ -10,7 +10,7 @@ export function announce(before: Session, after: Session): string | undefined {
     if (phase === 'training' && before.phase === 'paused') return 'Going on.';
     if (phase === 'ended') {
       const loss = rows.findLast(({ epoch }) => epoch === end?.epoch) ?? rows.at(-1);
-      const words = end?.reason === 'aborted' ? 'Stopped.' : 'Finished.';
+      const words = end && end.reason !== 'aborted' ? 'Finished.' : 'Stopped.';
       return loss ? `${words} Loss ${sayNumber(loss.loss)}. The map is ready; arrow keys move on it.` : words;
     }
   }

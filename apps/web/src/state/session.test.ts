@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LabEvent } from '../lab/messages.ts';
+import { sayPhase } from '../text/phrases.ts';
+import { announce } from './announce.ts';
 import { afterEvent, isRunning, NO_SESSION, progressOf, type SessionAct } from './session.ts';
 
 const start = { type: 'start', epochs: 10, batches: 100, threads: 1 } as unknown as LabEvent;
@@ -42,4 +44,10 @@ it('tells how far a run is, and how long it takes at this pace', () => {
 it('counts from where a run goes on', () => {
   const resumed = { ...start, resumes: { epoch: 2, batch: 0 } } as LabEvent;
   expect(progressOf(after(resumed, steps(3, 100, 10, 100)))?.secondsLeft).toBe(70);
+});
+
+it('has ended, and nobody calls it finished, when it is stopped before it began', () => {
+  const stopped = after({ type: 'begin' }, { type: 'stopped' });
+  expect([stopped.phase, isRunning(stopped), sayPhase(stopped)]).toEqual(['ended', false, 'Stopped']);
+  expect(announce(after({ type: 'begin' }), stopped)).toBe('Stopped.');
 });

@@ -62,6 +62,8 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
       return { ...session, rows: [...session.rows, event.row] };
     case 'end':
       return { ...session, phase: 'ended', end: event };
+    case 'stopped':
+      return { ...session, phase: 'ended' };
     case 'hold':
       return isRunning(session) ? { ...session, phase: 'paused' } : session;
     case 'go':

@@ -4,7 +4,7 @@ import { readLink, writeLink } from './url.ts';
 
 it('says nothing of what is usual', () => {
   expect(writeLink({ place: 'train', setting: FIRST_SETTING })).toBe('#/');
-  expect(readLink('')).toEqual({ place: 'train', setting: FIRST_SETTING, unknown: [] });
+  expect(readLink('')).toEqual({ place: 'train', setting: FIRST_SETTING, hidden: [], unknown: [] });
 });
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
   { recipe: 'digits-tour', dataset: 'digits', changes: { 'training.keep': 'last', 'dataset.limit': 100 } },
 ])('reads what it writes: %j', (setting) => {
   const link = { place: 'map', setting, fingerprint: '3f9a8b7c6d5e4f30' } as const;
-  expect(readLink(writeLink(link))).toEqual({ ...link, unknown: [] });
+  expect(readLink(writeLink(link))).toEqual({ ...link, hidden: [], unknown: [] });
 });
 
 it('is short and readable', () => {
@@ -39,4 +39,11 @@ it('reads whatever a hash holds', () => {
     expect(() => readLink(hash)).not.toThrow();
   }
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+it('hides parts by their names, and says which there are none of', () => {
+  const link = readLink('#/map?hide=details,recipe,optimizer&v=1');
+  expect(link.hidden).toEqual(['details', 'recipe']);
+  expect(link.unknown).toEqual(['hide=optimizer']);
+  expect(writeLink(link)).toBe('#/map?hide=details,recipe&v=1');
 });

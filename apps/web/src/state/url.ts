@@ -4,12 +4,35 @@ import { FIRST_SETTING, type Setting } from './setting.ts';
 export const PLACES = ['train', 'map'] as const;
 export type Place = (typeof PLACES)[number];
 
+/** Parts of the lab that a link may hide: a teacher shows the class less. */
+export const PART_NAMES = [
+  'data',
+  'network',
+  'numbers',
+  'details',
+  'recipe',
+  'copies',
+  'loss',
+  'inspector',
+  'reconstructions',
+  'samples',
+  'kl',
+  'sliders',
+  'walk',
+  'selection',
+  'draw',
+  'grid',
+] as const;
+export type PartName = (typeof PART_NAMES)[number];
+
 /** What a link says. */
 export interface Link {
   readonly place: Place;
   readonly setting: Setting;
   /** How a link's run is known to be the same: the first digits of its weights' fingerprint. */
   readonly fingerprint?: string;
+  /** Parts of the lab that are not shown. */
+  readonly hidden: readonly PartName[];
   /** Parts of the link that are none of ours: shown, not left out in silence. */
   readonly unknown: readonly string[];
 }
@@ -35,20 +58,35 @@ export function readLink(hash: string): Link {
   const unknown: string[] = place === path || path === '' ? [] : [path];
   let { recipe, dataset } = FIRST_SETTING;
   let fingerprint: string | undefined;
+  const hidden: PartName[] = [];
   const changes: Record<string, unknown> = {};
   for (const [name, text] of new URLSearchParams(query)) {
     const field = Object.hasOwn(SHORT, name) ? SHORT[name]! : name;
     if (name === 'recipe') recipe = text;
     else if (name === 'data') dataset = text;
     else if (name === 'w' && /^[0-9a-f]{8,64}$/.test(text)) fingerprint = text;
-    else if (PATH.test(field)) changes[field] = parseValue(text);
+    else if (name === 'hide') {
+      for (const word of text.split(',')) {
+        const part = PART_NAMES.find((one) => one === word);
+        if (part) hidden.push(part);
+        else unknown.push(`hide=${word}`);
+      }
+    } else if (PATH.test(field)) changes[field] = parseValue(text);
     else if (name !== 'v' || text !== VERSION) unknown.push(`${name}=${text}`);
   }
-  return { place, setting: { recipe, dataset, changes }, ...(fingerprint && { fingerprint }), unknown };
+  return {
+    place,
+    setting: { recipe, dataset, changes },
+    hidden,
+    ...(fingerprint && { fingerprint }),
+    unknown,
+  };
 }
 
+type LinkToWrite = Omit<Link, 'unknown' | 'hidden'> & Partial<Pick<Link, 'hidden'>>;
+
 /** A link as {@link readLink} reads it, with what is not usual alone. */
-export function writeLink({ place, setting, fingerprint }: Omit<Link, 'unknown'>): string {
+export function writeLink({ place, setting, hidden = [], fingerprint }: LinkToWrite): string {
   const { recipe, dataset, changes } = setting;
   const words: [string, string][] = [];
   if (recipe !== FIRST_SETTING.recipe) words.push(['recipe', recipe]);
@@ -57,6 +95,7 @@ export function writeLink({ place, setting, fingerprint }: Omit<Link, 'unknown'>
     const short = Object.keys(SHORT).find((name) => SHORT[name] === path);
     words.push([short ?? path, typeof value === 'string' ? value : JSON.stringify(value)]);
   }
+  if (hidden.length > 0) words.push(['hide', hidden.join(',')]);
   if (fingerprint) words.push(['w', fingerprint.slice(0, FINGERPRINT_DIGITS)]);
   if (words.length > 0) words.push(['v', VERSION]);
   // Readable in a message: of what a hash may hold as it is, the least that must be hidden is.

@@ -26,7 +26,7 @@ export const sayMegabytes = (bytes: number): string => `${megabytes.format(bytes
 export function sayPhase({ phase, end }: Session): string {
   if (phase === 'ended') {
     if (end?.reason === 'stoppedEarly') return 'Stopped early: it no longer got better';
-    return end?.reason === 'aborted' ? 'Stopped' : 'Finished';
+    return end && end.reason !== 'aborted' ? 'Finished' : 'Stopped'; // without an end, it never began
   }
   const words = {
     idle: 'Ready',

@@ -1,5 +1,6 @@
 import type { Page } from '../page.ts';
 import { Icon } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { isRunning, progressOf } from '../state/session.ts';
 import { sayCount, sayDuration, sayPhase } from '../text/phrases.ts';
 import { Fingerprint } from './fingerprint.tsx';
@@ -22,12 +23,8 @@ export function RunBar({ page }: { page: Page }) {
         >
           <Icon name={runs && !isHeld ? 'pause' : 'play'} />
         </button>
-        <button type="button" class="quiet" aria-label="One step" disabled={!runs} onClick={lab.step}>
-          <Icon name="step" />
-        </button>
-        <button type="button" class="quiet" aria-label="Stop" disabled={!runs} onClick={lab.stop}>
-          <Icon name="stop" />
-        </button>
+        <IconButton icon="step" name="One step" disabled={!runs} onClick={lab.step} />
+        <IconButton icon="stop" name="Stop" disabled={!runs} onClick={lab.stop} />
       </div>
       <RunProgress page={page} />
       <Fingerprint page={page} />

@@ -4,6 +4,7 @@ import { openPad, type Pad } from '../../map/open-pad.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
+import { tourTarget } from '../../tour/target.ts';
 
 /** Drawing an image by hand: where the network puts it, what it makes of it, and how unusual it finds it. */
 export function DrawPanel({ page }: { page: Page }) {
@@ -44,7 +45,7 @@ export function DrawPanel({ page }: { page: Page }) {
   };
   const judged = drawn.value;
   return (
-    <section class="panel draw-panel" aria-label="Draw">
+    <section class="panel draw-panel" aria-label="Draw" {...tourTarget('draw')}>
       <div class="panel-head">
         <h2>Draw your own</h2>
         <button type="button" disabled={!canDraw} onClick={() => pad.current?.undo()}>

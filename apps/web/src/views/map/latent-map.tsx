@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { openLatentMap } from '../../map/open-latent-map.ts';
 import type { Page } from '../../page.ts';
+import { Start } from '../../tour/start.tsx';
+import { tourTarget } from '../../tour/target.ts';
 import { Legend } from './legend.tsx';
 import { MapTools } from './map-tools.tsx';
 
@@ -10,9 +12,10 @@ export function LatentMap({ page }: { page: Page }) {
   useEffect(() => (host.current ? openLatentMap(host.current, page.lab, page.map) : undefined), [page]);
   return (
     <>
-      <div class="map-stage">
+      <div class={page.lab.poster.value ? 'map-stage poster' : 'map-stage'} {...tourTarget('map')}>
         <div class="map" ref={host} />
         <MapTools page={page} />
+        <Start page={page} />
       </div>
       <Legend page={page} />
       <p class="unseen" aria-live="polite">

@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Page } from '../../page.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import type { Scatter } from '../../scatter/scatter.ts';
 
 const ZOOM = 1.6;
@@ -23,48 +23,28 @@ export function MapTools({ page }: { page: Page }) {
   };
   return (
     <div class="map-tools">
-      <button type="button" class="quiet" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(ZOOM)}>
-        <Icon name="plus" />
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        aria-label="Zoom out"
-        title="Zoom out (-)"
-        onClick={() => zoom(1 / ZOOM)}
-      >
-        <Icon name="minus" />
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        aria-label="Show the whole map"
-        title="Show the whole map (0)"
+      <IconButton icon="plus" name="Zoom in" hint="Zoom in (+)" onClick={() => zoom(ZOOM)} />
+      <IconButton icon="minus" name="Zoom out" hint="Zoom out (-)" onClick={() => zoom(1 / ZOOM)} />
+      <IconButton
+        icon="whole"
+        name="Show the whole map"
+        hint="Show the whole map (0)"
         onClick={() => scatter.value?.fit()}
-      >
-        <Icon name="whole" />
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        aria-label="Drag the map"
-        title="Drag the map; without this, Shift and drag, or two fingers"
-        aria-pressed={tool.value === 'pan'}
+      />
+      <IconButton
+        icon="move"
+        name="Drag the map"
+        hint="Drag the map; without this, Shift and drag, or two fingers"
+        pressed={tool.value === 'pan'}
         onClick={() => {
           tool.value = tool.value === 'pan' ? 'probe' : 'pan';
         }}
-      >
-        <Icon name="move" />
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        aria-label="Save the map as a picture"
-        title="Save the map as a picture"
+      />
+      <IconButton
+        icon="save"
+        name="Save the map as a picture"
         onClick={() => scatter.value && void savePicture(scatter.value)}
-      >
-        <Icon name="save" />
-      </button>
+      />
       {drawnBy.value === 'canvas' && (
         <span class="dim" title="The browser offers no WebGL here: dots are drawn by the processor.">
           no GPU

@@ -1,4 +1,5 @@
 import type { Page } from '../../page.ts';
+import { Part } from '../../parts/part.tsx';
 import { DrawPanel } from './draw-panel.tsx';
 import { Inspector } from './inspector.tsx';
 import { LatentMap } from './latent-map.tsx';
@@ -24,12 +25,24 @@ export function MapView({ page }: { page: Page }) {
         <LatentMap page={page} />
       </section>
       <aside class="pictures" aria-label="What one can do here">
-        <Inspector page={page} />
-        <Sliders page={page} />
-        <Walk page={page} />
-        <SelectionPanel page={page} />
-        <DrawPanel page={page} />
-        <PriorGrid page={page} />
+        <Part page={page} name="inspector">
+          <Inspector page={page} />
+        </Part>
+        <Part page={page} name="sliders">
+          <Sliders page={page} />
+        </Part>
+        <Part page={page} name="walk">
+          <Walk page={page} />
+        </Part>
+        <Part page={page} name="selection">
+          <SelectionPanel page={page} />
+        </Part>
+        <Part page={page} name="draw">
+          <DrawPanel page={page} />
+        </Part>
+        <Part page={page} name="grid">
+          <PriorGrid page={page} />
+        </Part>
       </aside>
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
+import { tourTarget } from '../../tour/target.ts';
 
 /** Pictures of the strip, and milliseconds of one while it plays. */
 const [STEPS, FRAME_MS] = [16, 120];
@@ -63,7 +64,7 @@ export function Walk({ page }: { page: Page }) {
   };
   const shape = page.lab.data.value?.shape;
   return (
-    <section class="panel" aria-label="Walk">
+    <section class="panel" aria-label="Walk" {...tourTarget('walk')}>
       <h2>Walk from A to B</h2>
       <div class="row">
         {(['a', 'b'] as const).map((end) => (

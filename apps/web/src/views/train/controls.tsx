@@ -1,5 +1,6 @@
 import { recipes } from '@latentkit/experiment/config';
 import type { Page } from '../../page.ts';
+import { Part } from '../../parts/part.tsx';
 import { withDataset } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
 import { CopyMenu } from '../copy-menu.tsx';
@@ -20,55 +21,67 @@ export function Controls({ page }: { page: Page }) {
   const setting = page.setting.value;
   return (
     <section class="controls panel" aria-label="Settings">
-      <label class="field wide">
-        <span>Images</span>
-        <select
-          value={setting.dataset}
-          onChange={({ currentTarget }) => page.change(withDataset(setting, currentTarget.value))}
-        >
-          {DATA_CHOICES.map(({ name, words }) => (
-            <option key={name} value={name}>
-              {words}
-            </option>
+      <Part page={page} name="data">
+        <label class="field wide">
+          <span>Images</span>
+          <select
+            value={setting.dataset}
+            onChange={({ currentTarget }) => page.change(withDataset(setting, currentTarget.value))}
+          >
+            {DATA_CHOICES.map(({ name, words }) => (
+              <option key={name} value={name}>
+                {words}
+              </option>
+            ))}
+          </select>
+          <small>{DATA_CHOICES.find(({ name }) => name === setting.dataset)?.about}</small>
+        </label>
+        {setting.dataset === 'arrays' && <OwnFiles page={page} />}
+      </Part>
+      <Part page={page} name="network">
+        <fieldset class="choices">
+          <legend>Network</legend>
+          {SIZES.map(({ recipe, words, about }) => (
+            <label key={recipe}>
+              <input
+                type="radio"
+                name="size"
+                checked={setting.recipe === recipe}
+                onChange={() => page.change({ ...setting, recipe, changes: {} })}
+              />
+              <span>{words}</span>
+              <small>{about}</small>
+            </label>
           ))}
-        </select>
-        <small>{DATA_CHOICES.find(({ name }) => name === setting.dataset)?.about}</small>
-      </label>
-      {setting.dataset === 'arrays' && <OwnFiles page={page} />}
-      <fieldset class="choices">
-        <legend>Network</legend>
-        {SIZES.map(({ recipe, words, about }) => (
-          <label key={recipe}>
-            <input
-              type="radio"
-              name="size"
-              checked={setting.recipe === recipe}
-              onChange={() => page.change({ ...setting, recipe, changes: {} })}
-            />
-            <span>{words}</span>
-            <small>{about}</small>
-          </label>
-        ))}
-      </fieldset>
-      <NumberFields page={page} numbers={SIMPLE} />
-      <Details page={page} />
-      <label class="field wide">
-        <span>Recipe</span>
-        <select
-          value={setting.recipe}
-          onChange={({ currentTarget }) =>
-            page.change({ ...setting, recipe: currentTarget.value, changes: {} })
-          }
-        >
-          {recipes.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <small>{recipes.find(({ name }) => name === setting.recipe)?.title}</small>
-      </label>
-      <CopyMenu page={page} />
+        </fieldset>
+      </Part>
+      <Part page={page} name="numbers">
+        <NumberFields page={page} numbers={SIMPLE} />
+      </Part>
+      <Part page={page} name="details">
+        <Details page={page} />
+      </Part>
+      <Part page={page} name="recipe">
+        <label class="field wide">
+          <span>Recipe</span>
+          <select
+            value={setting.recipe}
+            onChange={({ currentTarget }) =>
+              page.change({ ...setting, recipe: currentTarget.value, changes: {} })
+            }
+          >
+            {recipes.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <small>{recipes.find(({ name }) => name === setting.recipe)?.title}</small>
+        </label>
+      </Part>
+      <Part page={page} name="copies">
+        <CopyMenu page={page} />
+      </Part>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { sayNumber } from '../../text/phrases.ts';
 
@@ -14,7 +15,10 @@ export function KlBars({ page }: { page: Page }) {
   const most = Math.max(1e-6, ...bars.map(({ nats }) => nats));
   return (
     <section class="panel">
-      <h2>What each code carries</h2>
+      <div class="panel-head">
+        <h2>What each code carries</h2>
+        <CardLink page={page} card="dead" about="dimensions that say nothing" />
+      </div>
       {bars.length === 0 && <p class="dim">The KL divergence of each dimension, in nats.</p>}
       <ul class="kl-bars">
         {bars.map(({ nats, dimension }) => (

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { marksOf } from '../../state/curves.ts';
 import { sayNumber } from '../../text/phrases.ts';
@@ -22,6 +23,7 @@ export function LossCurve({ page }: { page: Page }) {
     <section class="panel curve-panel" aria-label="Loss">
       <div class="panel-head">
         <h2>Loss</h2>
+        <CardLink page={page} card="elbo" about="the two parts of the loss" />
         {curves.length > 1 && (
           <select
             aria-label="Which curve"

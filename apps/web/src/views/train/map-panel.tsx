@@ -1,3 +1,4 @@
+import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { LatentMap } from '../map/latent-map.tsx';
 
@@ -5,7 +6,10 @@ import { LatentMap } from '../map/latent-map.tsx';
 export function MapPanel({ page }: { page: Page }) {
   return (
     <section class="panel map-panel" aria-label="Latent map">
-      <h2>Latent map</h2>
+      <div class="panel-head">
+        <h2>Latent map</h2>
+        <CardLink page={page} card="prior" about="the rings on the map" />
+      </div>
       <LatentMap page={page} />
     </section>
   );

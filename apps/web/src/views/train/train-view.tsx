@@ -1,5 +1,7 @@
+import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
+import { Part } from '../../parts/part.tsx';
 import { Inspector } from '../map/inspector.tsx';
 import { Controls } from './controls.tsx';
 import { KlBars } from './kl-bars.tsx';
@@ -15,7 +17,9 @@ export function TrainView({ page }: { page: Page }) {
       <div class="stage">
         <Notices page={page} />
         <MapPanel page={page} />
-        <LossCurve page={page} />
+        <Part page={page} name="loss">
+          <LossCurve page={page} />
+        </Part>
       </div>
       <Pictures page={page} />
     </div>
@@ -28,42 +32,56 @@ function Pictures({ page }: { page: Page }) {
   const now = pictures.value;
   return (
     <aside class="pictures" aria-label="What the network makes">
-      <Inspector page={page} />
-      <section class="panel">
-        <h2>Reconstructions</h2>
-        {shown ? (
-          <>
+      <Part page={page} name="inspector">
+        <Inspector page={page} />
+      </Part>
+      <Part page={page} name="reconstructions">
+        <section class="panel">
+          <div class="panel-head">
+            <h2>Reconstructions</h2>
+            <CardLink page={page} card="blur" about="why pictures are blurred" />
+          </div>
+          {shown ? (
+            <>
+              <ImageRow
+                label="Images it never learned from"
+                bytes={shown.originals}
+                shape={shown.shape}
+                columns={8}
+              />
+              <ImageRow
+                label="The same, through the code and back"
+                bytes={now?.reconstructions}
+                shape={shown.shape}
+                columns={8}
+              />
+            </>
+          ) : (
+            <p class="dim">Eight images, and what the network makes of them.</p>
+          )}
+        </section>
+      </Part>
+      <Part page={page} name="samples">
+        <section class="panel">
+          <div class="panel-head">
+            <h2>Samples</h2>
+            <CardLink page={page} card="samples" about="a copy is not a sample" />
+          </div>
+          {shown && now?.samples ? (
             <ImageRow
-              label="Images it never learned from"
-              bytes={shown.originals}
+              label="The same 16 random codes, decoded"
+              bytes={now.samples}
               shape={shown.shape}
               columns={8}
             />
-            <ImageRow
-              label="The same, through the code and back"
-              bytes={now?.reconstructions}
-              shape={shown.shape}
-              columns={8}
-            />
-          </>
-        ) : (
-          <p class="dim">Eight images, and what the network makes of them.</p>
-        )}
-      </section>
-      <section class="panel">
-        <h2>Samples</h2>
-        {shown && now?.samples ? (
-          <ImageRow
-            label="The same 16 random codes, decoded"
-            bytes={now.samples}
-            shape={shown.shape}
-            columns={8}
-          />
-        ) : (
-          <p class="dim">Images of no one: random codes, decoded.</p>
-        )}
-      </section>
-      <KlBars page={page} />
+          ) : (
+            <p class="dim">Images of no one: random codes, decoded.</p>
+          )}
+        </section>
+      </Part>
+      <Part page={page} name="kl">
+        <KlBars page={page} />
+      </Part>
     </aside>
   );
 }

@@ -1,0 +1,212 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { fingerprintInNode } from './train.js';
+
+const TEACH = /^Teach a network to draw digits/;
+
+function hold(isTrue, what) {
+  if (!isTrue) throw new Error(what);
+}
+
+/** Notes all that live regions say from now on. */
+async function listen(page) {
+  await page.evaluate(() => {
+    globalThis.heard = [];
+    const note = () => {
+      for (const region of document.querySelectorAll('[aria-live], [role=status], [role=alert]')) {
+        const words = region.textContent.trim();
+        if (words && globalThis.heard.at(-1) !== words && region.said !== words) {
+          region.said = words;
+          globalThis.heard.push(words);
+        }
+      }
+    };
+    new MutationObserver(note).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+  return () => page.evaluate(() => globalThis.heard);
+}
+
+/** Expects these to be said, in this order; other things may be said between. */
+function inOrder(heard, wanted) {
+  let at = 0;
+  for (const words of wanted) {
+    const found = heard.findIndex((said, i) => i >= at && said.includes(words));
+    hold(
+      found >= 0,
+      `'${words}' is not said after '${heard[at - 1] ?? 'the beginning'}': ${JSON.stringify(heard)}`,
+    );
+    at = found + 1;
+  }
+}
+
+const tour = (page) => page.getByRole('region', { name: 'Tour' });
+
+/** Goes on by keys until a page of the tour is open. */
+async function until(page, words, timeout = 20_000) {
+  await tour(page).getByText(words).waitFor({ timeout });
+}
+
+/** Presses Tab until something has the focus. */
+async function tabTo(page, name) {
+  for (let i = 0; i < 120; i++) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+    });
+    if (name.test(focused)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no Tab leads to ${name}`);
+}
+
+async function press(page, key, times = 1) {
+  for (let i = 0; i < times; i++) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+  }
+}
+
+async function axe(page, where) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const words = violations.map(
+    ({ id, help, nodes }) =>
+      `${where}: ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  hold(violations.length === 0, words.join('\n      '));
+}
+
+export const LEARN_CHECKS = [
+  {
+    name: 'learn: the tour by keyboard alone, from Enter to the cards; what is said is said in order',
+    async run({ open }) {
+      const { page } = await open();
+      await page.getByRole('button', { name: TEACH }).waitFor();
+      const heard = await listen(page);
+      const start = performance.now();
+      await press(page, 'Enter');
+      await until(page, 'Watch the ten digits part');
+      await until(page, 'choose Map at the top', 180_000);
+      const seconds = (performance.now() - start) / 1000;
+      await press(page, '2');
+      await until(page, 'Move over the map');
+      await tabTo(page, /^Take me there$/);
+      await press(page, 'Enter');
+      await press(page, 'ArrowRight', 8);
+      await press(page, 'ArrowUp', 8);
+      await until(page, 'Come nearer');
+      for (let i = 0; i < 60 && (await tour(page).getByText('Come nearer').count()); i++)
+        await press(page, '+');
+      await until(page, 'Draw a digit of your own');
+      await tabTo(page, /^5$/);
+      await tabTo(page, /^Undo stroke$/);
+      await tabTo(page, /^5$/);
+      await press(page, 'Enter');
+      await until(page, 'Now walk');
+      for (const end of ['A', 'B']) {
+        await tabTo(page, new RegExp(`^Set ${end} here$`));
+        await press(page, 'Enter');
+      }
+      await until(page, 'That is the tour');
+      await press(page, '?');
+      await page.getByRole('complementary', { name: 'Learn' }).waitFor();
+      hold(!(await tour(page).isVisible()), 'the tour ends with the cards');
+      inOrder(await heard(), [
+        'Tour, 1 of 7.',
+        'Epoch',
+        'Tour, 2 of 7.',
+        'Tour, 3 of 7.',
+        'Tour, 4 of 7.',
+        'Tour, 5 of 7.',
+        'Tour, 6 of 7.',
+        'Tour, 7 of 7.',
+      ]);
+      await page.reload();
+      await page.getByRole('button', { name: TEACH }).waitFor();
+      await press(page, 'Enter');
+      await page
+        .getByText(/^Training|^Starting/)
+        .first()
+        .waitFor();
+      hold(!(await tour(page).isVisible()), 'a tour that was taken is not shown again by itself');
+      return `from Enter to a trained network ${seconds.toFixed(1)} s`;
+    },
+  },
+  {
+    name: 'learn: the poster is of the weights that the tour gets, and is there before anything is computed',
+    async run({ open }) {
+      const { hash } = await fingerprintInNode();
+      const { page } = await open();
+      await page.getByText(`weights ${hash.slice(0, 8)}`).waitFor();
+      await page.getByRole('img', { name: 'The same 16 random codes, decoded' }).waitFor();
+      const workers = page.workers().length;
+      hold(workers === 0, `${workers} workers compute on the first screen`);
+    },
+  },
+  {
+    name: 'learn: a card sets the lab up in one step that is undone in one; Escape gives the focus back; an image is followed',
+    async run({ open }) {
+      const { page } = await open({ viewport: { width: 380, height: 780 } });
+      await page.getByRole('button', { name: TEACH }).waitFor();
+      await page.getByRole('button', { name: 'Learn: what beta does' }).click();
+      const drawer = page.getByRole('complementary', { name: 'Learn' });
+      await drawer.getByText('Beta multiplies the KL').waitFor();
+      await drawer.getByRole('button', { name: 'Train with beta 4' }).click();
+      await page.waitForFunction(() => location.hash.includes('beta=4'));
+      await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
+      await drawer.getByText('The encoder says how sure it is').click();
+      await drawer.getByRole('button', { name: 'Follow one image' }).click();
+      const slow = page.getByRole('region', { name: 'One image, slowly' });
+      await slow.getByText(/Reconstruction [\d.]+ \+ KL [\d.]+ = /).waitFor({ timeout: 30_000 });
+      await slow.getByRole('button', { name: 'Hold' }).click();
+      await slow.getByRole('button', { name: 'Draw again' }).click();
+      await slow.getByText('A code is drawn').waitFor();
+      await press(page, 'ArrowRight');
+      await slow.getByText('from the code alone').waitFor();
+      await press(page, 'Escape');
+      await drawer.waitFor({ state: 'hidden' });
+      const focused = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+      hold(focused === 'Learn: what beta does', `the focus is at ${focused}`);
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await page.waitForFunction(() => !location.hash.includes('beta'));
+    },
+  },
+  {
+    name: 'learn: a link hides parts, says so, and shows them on demand',
+    async run({ open }) {
+      const { page } = await open({ hash: '#/?hide=details,recipe,curtains' });
+      await page.getByText('hide=curtains').waitFor();
+      hold((await page.getByText('Details', { exact: true }).count()) === 0, 'details are hidden');
+      await page.getByRole('button', { name: /2 parts are hidden/ }).click();
+      await page.getByText('Details', { exact: true }).waitFor();
+      hold(
+        !(await page.evaluate(() => location.hash)).includes('hide'),
+        'the address hides nothing any more',
+      );
+    },
+  },
+  ...['light', 'dark'].map((colorScheme) => ({
+    name: `learn: axe finds nothing on the first screen, in the tour, in the cards and on the map (${colorScheme})`,
+    async run({ open }) {
+      const { page } = await open({ colorScheme });
+      await page.getByRole('button', { name: TEACH }).waitFor();
+      await axe(page, 'first screen');
+      await page.getByRole('button', { name: TEACH }).click();
+      await until(page, 'Watch the ten digits part');
+      await axe(page, 'tour');
+      await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
+      await page.getByRole('button', { name: 'Skip the tour' }).click();
+      await axe(page, 'trained');
+      await press(page, '2');
+      await axe(page, 'map');
+      await press(page, '?');
+      await page.getByText('Why there is a KL').click();
+      await page.getByText('The encoder says how sure it is').click();
+      await page.getByRole('button', { name: 'Follow one image' }).click();
+      await page.getByText(/^Image 1, noise 1/).waitFor();
+      await axe(page, 'cards');
+    },
+  })),
+];
