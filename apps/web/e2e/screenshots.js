@@ -33,14 +33,17 @@ const VIEWS = {
   },
   tour: async (page) => {
     await page.getByRole('button', { name: /^Teach a network/ }).click();
-    await page.getByText('Watch the ten digits part').waitFor();
+    await page.getByRole('region', { name: 'Tour' }).getByText('Watch the ten digits part').waitFor();
     await page.waitForTimeout(3000);
   },
   draw: async (page) => {
     await page.getByRole('button', { name: /^Teach a network/ }).click();
-    await page.getByText('choose Map at the top').waitFor({ timeout: 180_000 });
+    await page
+      .getByRole('region', { name: 'Tour' })
+      .getByText('choose Map at the top')
+      .waitFor({ timeout: 180_000 });
     await page.getByRole('link', { name: 'Map' }).click();
-    await page.getByText('Move over the map').waitFor();
+    await page.getByRole('region', { name: 'Tour' }).getByText('Move over the map').waitFor();
     await page.waitForTimeout(500);
   },
   learn: async (page) => {

@@ -60,15 +60,6 @@ export function SlowMotion({ page }: { page: Page }) {
         <p class="dim">{fault.value || 'Train a network first: then an image can be followed through it.'}</p>
       ) : (
         <>
-          <ol class="stages">
-            {STAGES.map(({ id, title, text }, i) => (
-              <li key={id} aria-current={i === stage ? 'step' : undefined} class={i > stage ? 'ahead' : ''}>
-                <h4>{title}</h4>
-                {i === stage && <p>{text}</p>}
-                {i <= stage && <Stage id={id} way={way.value!} shape={shape} />}
-              </li>
-            ))}
-          </ol>
           <div class="row">
             <button
               type="button"
@@ -94,6 +85,15 @@ export function SlowMotion({ page }: { page: Page }) {
               Draw again
             </button>
           </div>
+          <ol class="stages">
+            {STAGES.map(({ id, title, text }, i) => (
+              <li key={id} aria-current={i === stage ? 'step' : undefined} class={i > stage ? 'ahead' : ''}>
+                <h4>{title}</h4>
+                {i === stage && <p>{text}</p>}
+                {i <= stage && <Stage id={id} way={way.value!} shape={shape} />}
+              </li>
+            ))}
+          </ol>
           <p class="dim">
             Image {row + 1}, noise {draw + 1}. The arrow keys step.
           </p>

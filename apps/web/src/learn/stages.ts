@@ -23,7 +23,7 @@ export const STAGES = [
   {
     id: 'loss',
     title: 'Loss',
-    text: 'How far off the image is, and how much the code said. The weights move a little so that the sum falls.',
+    text: 'How far off the image is, and how much the code said. While it learns, the weights move a little after each batch, so that such sums fall.',
   },
 ] as const;
 

@@ -37,8 +37,9 @@ export function Start({ page }: { page: Page }) {
         </button>
       )}
       <p>
-        Behind this: a finished run of this recipe, loss {sayNumber(poster.loss)}, weights{' '}
-        <code>{poster.fingerprint.slice(0, 8)}</code>. Yours will get the same weights, bit for bit.
+        What is dimmed is a finished run of this recipe: loss {sayNumber(poster.loss)} on images it never
+        learned from, weights <code>{poster.fingerprint.slice(0, 8)}</code>. Yours will get the same weights,
+        bit for bit.
       </p>
     </div>
   );

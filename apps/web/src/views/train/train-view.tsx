@@ -12,7 +12,7 @@ import { Notices } from './notices.tsx';
 /** Setting a run up, and watching it learn. */
 export function TrainView({ page }: { page: Page }) {
   return (
-    <div class="train-view">
+    <div class={page.lab.poster.value ? 'train-view poster' : 'train-view'}>
       <Controls page={page} />
       <div class="stage">
         <Notices page={page} />
