@@ -38,7 +38,7 @@ export const KEEP_CHECKS = [
       const { hash } = await fingerprintInNode();
       const { page } = await open();
       await page.getByRole('button', { name: 'Train', exact: true }).first().click();
-      await page.getByText(/epoch 2 of 10/).waitFor({ timeout: 120_000 });
+      await page.getByText(/epoch 4 of 10/).waitFor({ timeout: 120_000 });
       const ended = await Promise.all(
         page.workers().map((worker) =>
           worker.evaluate(() => {

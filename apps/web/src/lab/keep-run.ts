@@ -31,7 +31,8 @@ function openStore(): Promise<{ store: RunStore; why?: string }> {
 
 /** A run that is written while it is trained. */
 export interface KeptRun extends Partial<Pick<Continuation, 'checkpoint'>> {
-  readonly name: string;
+  /** Absent where what is written does not outlive the worker. */
+  readonly name?: string;
   /** Writes what an event tells, one after the other; training does not wait for it. */
   save(event: TrainingEvent): Promise<void>;
   close(): Promise<void>;
@@ -50,15 +51,15 @@ export async function keepRun(
 ): Promise<KeptRun> {
   const { store, why } = await openStore();
   if (why) hear(why);
-  if (resume !== undefined) return { name: resume, ...(await resumeRun(store, resume, { dataset })) };
+  if (resume !== undefined) return { ...(await resumeRun(store, resume, { dataset })), name: resume };
   const name = await freeRunName(store, datedRunName(config.recipe));
   try {
     await dropOldest(store);
-    return { name, ...(await saveRun(store, name, { config, dataset })) };
+    return { ...(await saveRun(store, name, { config, dataset })), ...(why === undefined && { name }) };
   } catch (error) {
     // A run that cannot be kept is trained all the same.
     hear((error as Error).message);
-    return { name, save: async () => {}, close: async () => {} };
+    return { save: async () => {}, close: async () => {} };
   }
 }
 

@@ -86,6 +86,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       ...(dataset.classNames && { classNames: dataset.classNames }),
       count: looked.count,
     });
+    let isKept = false;
     let isTold = false;
     const unkept = (why: string) => {
       if (!isTold) tell({ type: 'unkept', why });
@@ -113,10 +114,17 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         checkpointSeconds: CHECKPOINT_SECONDS,
         snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
-        void kept.save(event).catch((error: Error) => unkept(error.message));
+        void kept.save(event).then(
+          () => {
+            // Before its first checkpoint there is nothing to go on from.
+            if (event.type !== 'checkpoint' || isKept || kept.name === undefined) return;
+            isKept = true;
+            tell({ type: 'kept', name: kept.name });
+          },
+          (error: Error) => unkept(error.message),
+        );
         if (event.type === 'start') {
           tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event) });
-          tell({ type: 'kept', name: kept.name });
           const { progress, weights } = kept.checkpoint ?? {};
           for (const row of progress?.history ?? [])
             tell({ type: 'epoch', row: { type: 'epoch', ...row } as EpochEvent });
