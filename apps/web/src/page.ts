@@ -124,11 +124,18 @@ export function createPage(): Page {
       () => underWay.note(false), // the place of runs cannot be read: there is nothing to offer
     );
   }
+  // Steps come thirty times a second, and change neither.
+  const isKept = computed(() => lab.session.value.kept !== undefined);
+  const isFinished = computed(() => {
+    const { end } = lab.session.value;
+    return end !== undefined && end.reason !== 'aborted';
+  });
   effect(() => {
-    const { kept, phase } = lab.session.value;
-    if (kept === undefined) return;
-    underWay.note(phase !== 'ended');
-    void navigator.storage?.persist?.();
+    if (isKept.value) underWay.note(!isFinished.value);
+  });
+  effect(() => {
+    // Asked once a run; a browser may ask its person, who may say no.
+    if (isKept.value) navigator.storage?.persist?.().catch(() => {});
   });
 
   /** Another setting has another fingerprint. */

@@ -86,13 +86,18 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       ...(dataset.classNames && { classNames: dataset.classNames }),
       count: looked.count,
     });
-    let isKept = false;
     let isTold = false;
     const unkept = (why: string) => {
       if (!isTold) tell({ type: 'unkept', why });
       isTold = true;
     };
     const kept = await keepRun(config, dataset, { resume, hear: unkept });
+    let isKept = false;
+    const tellKept = () => {
+      if (isKept || kept.name === undefined) return;
+      isKept = true;
+      tell({ type: 'kept', name: kept.name });
+    };
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
     const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
@@ -117,9 +122,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         void kept.save(event).then(
           () => {
             // Before its first checkpoint there is nothing to go on from.
-            if (event.type !== 'checkpoint' || isKept || kept.name === undefined) return;
-            isKept = true;
-            tell({ type: 'kept', name: kept.name });
+            if (event.type === 'checkpoint' || kept.checkpoint) tellKept();
           },
           (error: Error) => unkept(error.message),
         );

@@ -23,6 +23,8 @@ interface Known {
   readonly fault: string | undefined;
   readonly unknown: readonly string[];
   readonly setting: Setting;
+  /** Why nothing can be trained here. */
+  readonly obstacle?: string | undefined;
 }
 
 /** Below it no dimension says anything: the decoder has learned to do without the code. */
@@ -31,8 +33,9 @@ const COLLAPSED_BELOW = 0.01;
 const COLLAPSE_AFTER = 2;
 
 /** What a person should know, in the order of its weight. */
-export function noticesOf({ session, kl, fault, unknown, setting }: Known): Notice[] {
+export function noticesOf({ session, kl, fault, unknown, setting, obstacle }: Known): Notice[] {
   const notices: Notice[] = [];
+  if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
   if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, kept: session.kept }));
   if (session.unkept !== undefined) {
     notices.push({
@@ -41,6 +44,7 @@ export function noticesOf({ session, kl, fault, unknown, setting }: Known): Noti
       isBad: false,
     });
   }
+  for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
   if (fault !== undefined) notices.push({ key: 'fault', words: fault, isBad: true });
   if (unknown.length > 0) {
     const words = `The link says what this page does not know, and leaves out: ${unknown.join(', ')}`;

@@ -1,6 +1,9 @@
 import type { Page } from '../../page.ts';
 import { noticesOf } from '../../state/notices.ts';
+import { whyNothingTrains } from '../../state/obstacles.ts';
 import { sayMegabytes } from '../../text/phrases.ts';
+
+const obstacle = whyNothingTrains();
 
 /** What a person should know, and what to do about it. */
 export function Notices({ page }: { page: Page }) {
@@ -11,6 +14,7 @@ export function Notices({ page }: { page: Page }) {
     fault: page.draft.value.fault ?? page.checked.value?.fault,
     unknown: page.unknown.value,
     setting: page.setting.value,
+    obstacle,
   });
   return (
     <>
