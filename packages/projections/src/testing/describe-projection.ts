@@ -152,10 +152,14 @@ export function describeProjection<Method extends AnyMethod>({
         map.fill(7); // it is the listener's own
       };
       expect(await projection.run({ onMap, mapSeconds: 0 })).toEqual(expected.at(-1)![1]);
-      expect(heard).toEqual(expected);
+      // The last one comes again where the method is done a moment after its last step.
+      const newest = heard.filter(([step], i) => heard[i + 1]?.[0] !== step);
+      expect(newest).toEqual(expected);
+      const { length } = heard;
+      expect(length - newest.length).toBeLessThanOrEqual(1);
       await projection.run({ onMap }); // once more, as it is done
       expect(heard.at(-1)).toEqual(expected.at(-1));
-      expect(heard.length).toBe(expected.length + 1);
+      expect(heard.length).toBe(length + 1);
     });
 
     it('tells of the finished map however rarely maps are wanted', async () => {
