@@ -15,8 +15,8 @@ import {
 import type { TrainingEvent } from '@latentkit/trainers';
 import type { Unfinished } from './messages.ts';
 
-/** So many runs are kept; the oldest go first. */
-const MOST_RUNS = 10;
+/** So many finished runs are kept, the newest: their links train the others again, to the same weights. */
+const MOST_FINISHED = 10;
 
 let opened: Promise<{ store: RunStore; why?: string }> | undefined;
 
@@ -64,10 +64,9 @@ export async function keepRun(
 }
 
 async function dropOldest(store: RunStore): Promise<void> {
-  const runs = await listSavedRuns(store);
-  for (const { name, state } of runs.slice(MOST_RUNS - 1)) {
-    if (state !== 'writing') await store.remove(name);
-  }
+  const finished = (await listSavedRuns(store)).filter(({ state }) => state === 'finished');
+  // One that stopped before its end is nobody's to take away.
+  for (const { name } of finished.slice(MOST_FINISHED)) await store.remove(name);
 }
 
 /** The config of a run that is gone on with. */
