@@ -10,6 +10,7 @@ import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
+import { PACE_CHECKS } from './pace.js';
 import { SCATTER_CHECKS } from './scatter.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
@@ -18,6 +19,7 @@ const wanted = process.argv[2] ?? '';
 const CHECKS = [
   ...SIZE_CHECKS,
   ...TRAIN_CHECKS,
+  ...PACE_CHECKS,
   ...KEEP_CHECKS,
   ...MAP_CHECKS,
   ...LEARN_CHECKS,
@@ -41,7 +43,7 @@ async function runCheck(
       opened.push(lab);
       return lab;
     };
-    const found = await run({ open, origin: server.origin, folder });
+    const found = await run({ open, origin: server.origin, folder, isAlone: CHECKS.length === 1 });
     const problems = opened.flatMap((lab) => lab.problems);
     if (problems.length > 0) throw new Error(problems.join('\n      '));
     console.log(`ok    ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
