@@ -145,6 +145,12 @@ export function createPage(): Page {
     if (isKept.value) navigator.storage?.persist?.().catch(() => {});
   });
 
+  // A page that is closed, or put aside on a phone, may never come back: what is not written yet is written while there is time.
+  addEventListener('pagehide', lab.flush);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') lab.flush();
+  });
+
   /** Another setting has another fingerprint. */
   const move = (next: History<Setting>) => {
     if (next !== history.value) promised.value = undefined;

@@ -48,6 +48,8 @@ export interface Lab {
   /** One step, and hold. */
   step(): void;
   stop(): void;
+  /** Has what is trained written now, as far as it is. */
+  flush(): void;
   /** What may be said of a config, and what is wrong with it. */
   check(config: unknown): Promise<CheckedConfig>;
   /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
@@ -184,6 +186,9 @@ export function createLab(): Lab {
     },
     stop() {
       if (isRunning(session.value)) void lab?.ask('stop', undefined);
+    },
+    flush() {
+      if (isRunning(session.value)) lab?.ask('flush', undefined).catch(() => {}); // a refusal is told by the run
     },
     check(config) {
       look ??= openLook();

@@ -30,6 +30,8 @@ export type LabCalls = {
   step(input: undefined): void;
   /** Ends the run, with what it has learned so far. */
   stop(input: undefined): void;
+  /** Writes what is not written yet of the run under way. */
+  flush(input: undefined): Promise<void>;
   /** Answers, if it is alive. */
   ping(input: undefined): void;
 };

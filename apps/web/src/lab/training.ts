@@ -9,15 +9,15 @@ import { type EpochEvent, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
 import { curvesOf } from './curves-of.ts';
-import { configOfRun, keepRun } from './keep-run.ts';
+import { configOfRun, type KeptRun, keepRun } from './keep-run.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
-/** Steps are told so often at most: a page draws no faster. */
-const TELL_MS = 33;
-/** A run is written so often within an epoch: no more than that is lost with a tab. */
+/** Steps are told so often at most: numbers that change faster are not read, and a page that is drawn anew takes time from training. */
+const TELL_MS = 100;
+/** There is something to write so often at least. */
 const CHECKPOINT_SECONDS = 10;
-/** Pictures are made so often within an epoch. */
-const SNAPSHOT_SECONDS = 0.5;
+/** Pictures are made so often: a map that moves takes time from training. */
+const SNAPSHOT_SECONDS = 1;
 /** Pictures are made of so many validation images. */
 const LOOKED_AT = 2000;
 
@@ -29,6 +29,8 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   /** There while the run is held. */
   let gate: Gate | undefined;
   let isStepping = false;
+  /** Where the run under way, or the last one, is written. */
+  let kept: KeptRun | undefined;
 
   function hold(): void {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -62,7 +64,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     });
   }
 
-  async function run({ config: given, workers, look, resume, files = [] }: RunRequest): Promise<void> {
+  async function trainRun({ config: given, workers, look, resume, files = [] }: RunRequest): Promise<void> {
     const { signal } = stop;
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
@@ -87,12 +89,13 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       if (!isTold) tell({ type: 'unkept', why });
       isTold = true;
     };
-    const kept = await keepRun(config, dataset, { resume, hear: unkept });
+    const run = await keepRun(config, dataset, { resume, hear: unkept });
+    kept = run;
     let isKept = false;
     const tellKept = () => {
-      if (isKept || kept.name === undefined) return;
+      if (isKept || run.name === undefined) return;
       isKept = true;
-      tell({ type: 'kept', name: kept.name });
+      tell({ type: 'kept', name: run.name });
     };
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
@@ -111,20 +114,20 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         ...config.training,
         accelerator,
         signal,
-        checkpoint: kept.checkpoint,
+        checkpoint: run.checkpoint,
         checkpointSeconds: CHECKPOINT_SECONDS,
         snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
-        void kept.save(event).then(
-          () => {
+        void run.save(event).then(
+          (isWritten) => {
             // Before its first checkpoint there is nothing to go on from.
-            if (event.type === 'checkpoint' || kept.checkpoint) tellKept();
+            if (isWritten || run.checkpoint) tellKept();
           },
           (error: Error) => unkept(error.message),
         );
         if (event.type === 'start') {
           tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event.terms) });
-          const { progress, weights } = kept.checkpoint ?? {};
+          const { progress, weights } = run.checkpoint ?? {};
           for (const row of progress?.history ?? [])
             tell({ type: 'epoch', row: { type: 'epoch', ...row } as EpochEvent });
           sendWeights(weights ?? model.initialize(config.training.seed), {
@@ -139,10 +142,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           tell({ type: 'epoch', row: event });
         } else if (event.type === 'snapshot') {
           sendWeights(event.weights, { epoch: event.epoch, batch: event.batch, isLast: false });
-        } else if (event.type === 'checkpoint') {
-          const { progress, weights } = event.checkpoint;
-          sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
-        } else {
+        } else if (event.type === 'end') {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
           const fingerprint = await fingerprintWeights(event.weights);
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
@@ -157,7 +157,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       }
     } finally {
       await accelerator.close();
-      await kept.close().catch((error: Error) => unkept(error.message));
+      await run.close().catch((error: Error) => unkept(error.message));
     }
   }
 
@@ -165,7 +165,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     async train(request) {
       // What was asked before it came (to stop, to hold) is for this run; for the next one nothing was.
       try {
-        await run(request);
+        await trainRun(request);
       } catch (error) {
         if (!stop.signal.aborted) throw error;
         tell({ type: 'stopped' });
@@ -183,6 +183,9 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     stop() {
       stop.abort();
       release();
+    },
+    async flush() {
+      await kept?.flush();
     },
     ping() {},
   };
