@@ -80,8 +80,8 @@ export function DrawPanel({ page }: { page: Page }) {
         <p role="status">
           {judged.moreUnusualThan !== undefined && (
             <>
-              More unusual than <strong>{Math.round(100 * judged.moreUnusualThan)}%</strong> of images{' '}
-              {data?.learnedFrom ? 'that it learned from' : 'it never learned from'}{' '}
+              More unusual than <strong>{Math.round(100 * judged.moreUnusualThan)}%</strong> of{' '}
+              {data?.learnedFrom ? 'its training images' : 'images that it never saw'}{' '}
             </>
           )}
           <span class="dim">(loss {sayNumber(judged.loss)})</span>
