@@ -5,17 +5,12 @@ import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } fro
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import {
-  type EpochEvent,
-  type StartEvent,
-  type StepEvent,
-  train,
-  validationColumn,
-} from '@latentkit/trainers';
+import { type EpochEvent, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
+import { curvesOf } from './curves-of.ts';
 import { configOfRun, type KeptRun, keepRun } from './keep-run.ts';
-import type { Curve, LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
+import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
 /** Steps are told so often at most: numbers that change faster are not read, and a page that is drawn anew takes time from training. */
 const TELL_MS = 100;
@@ -84,6 +79,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       labels: looked.labels,
       ...(dataset.classNames && { classNames: dataset.classNames }),
       count: looked.count,
+      learnedFrom: dataset.learnsFromJudges === true,
     });
     let isTold = false;
     const unkept = (why: string) => {
@@ -127,7 +123,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           (error: Error) => unkept(error.message),
         );
         if (event.type === 'start') {
-          tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event) });
+          tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event.terms) });
           const { progress, weights } = run.checkpoint ?? {};
           for (const row of progress?.history ?? [])
             tell({ type: 'epoch', row: { type: 'epoch', ...row } as EpochEvent });
@@ -226,20 +222,4 @@ function copyOf(weights: NamedArrays, names: readonly string[]): NamedArrays<Flo
       return [name, { shape, data: new Float32Array(data) }];
     }),
   );
-}
-
-function curvesOf({ terms }: StartEvent): Curve[] {
-  const unit = terms.every((term) => term.unit === terms[0]?.unit) ? (terms[0]?.unit ?? '') : '';
-  const loss = { title: 'Loss', unit, column: 'loss', validation: validationColumn('loss') };
-  // One term is the loss.
-  if (terms.length < 2) return [loss];
-  return [
-    loss,
-    ...terms.map(({ name, title, unit }) => ({
-      title,
-      unit,
-      column: name,
-      validation: validationColumn(name),
-    })),
-  ];
 }
