@@ -1,3 +1,4 @@
+import type { Pixel } from '../scatter/camera.ts';
 import type { MapCanvas } from '../scatter/overlay.ts';
 import type { MapState } from './map-state.ts';
 
@@ -7,7 +8,7 @@ const DEVIATIONS = 2;
 /** Draws what lies over the points: the posterior of a drawing, and the way of a walk. */
 export function drawPosterior(
   { context, camera, colors, toPixel, write }: MapCanvas,
-  { drawn, ends, plane }: MapState,
+  { drawn, walk, plane }: MapState,
 ): void {
   const axes = plane.peek()?.axes;
   if (!axes) return;
@@ -27,16 +28,32 @@ export function drawPosterior(
     context.arc(px, py, 4, 0, 2 * Math.PI);
     context.fill();
   }
-  const { a, b } = ends.peek();
+  const { a, b } = walk.ends.peek();
   const places = [a, b].map((end) => end && toPixel(end[first]!, end[second]!));
-  if (places[0] && places[1]) {
-    context.setLineDash([4, 4]);
+  const way = walk.way.peek();
+  // As it goes: a spherical walk is an arc. That of other ends is on its way to be replaced.
+  if (way && way.from === a && way.to === b) {
+    const latentDim = a.length;
     context.beginPath();
-    context.moveTo(...places[0]);
-    context.lineTo(...places[1]);
-    context.stroke();
+    let before: Pixel | undefined;
+    for (let at = 0; at < way.codes.length; at += latentDim) {
+      const next = toPixel(way.codes[at + first]!, way.codes[at + second]!);
+      // Through the middles of the steps, so that an arc has no corners.
+      if (before) context.quadraticCurveTo(...before, (before[0] + next[0]) / 2, (before[1] + next[1]) / 2);
+      else context.moveTo(...next);
+      before = next;
+    }
+    context.lineTo(...before!);
+    context.setLineDash([]);
+    for (const [width, color] of [
+      [6, colors.ground],
+      [2, colors.ink],
+    ] as const) {
+      context.lineWidth = width;
+      context.strokeStyle = color;
+      context.stroke();
+    }
   }
-  context.setLineDash([]);
   for (const [i, place] of places.entries()) {
     if (!place) continue;
     context.beginPath();

@@ -6,6 +6,7 @@ import type { Tool } from '../scatter/gestures.ts';
 import type { Scatter } from '../scatter/scatter.ts';
 import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
+import { createWalk, type Walk } from './walk.ts';
 
 /** A code and its image. */
 export interface Seen {
@@ -33,8 +34,7 @@ export interface MapState {
   readonly tool: Signal<Tool>;
   /** The map itself, while there is one on the page. */
   readonly scatter: Signal<Scatter | undefined>;
-  /** The ends of a walk. */
-  readonly ends: Signal<{ readonly a?: Float32Array; readonly b?: Float32Array }>;
+  readonly walk: Walk;
   /** What was drawn by hand, in the network's eyes. */
   readonly drawn: Signal<Judged | undefined>;
   /** What the map says to those who do not see it. */
@@ -61,7 +61,7 @@ export function createMapState(lab: Lab): MapState {
   const selection = signal<Selection | undefined>(undefined);
   const hovered = signal<number | undefined>(undefined);
   const isolated = signal<number | undefined>(undefined);
-  const ends = signal<{ a?: Float32Array; b?: Float32Array }>({});
+  const walk = createWalk(lab);
   const drawn = signal<Judged | undefined>(undefined);
   const plane = computed<Plane | undefined>(() => {
     const pictures = lab.pictures.value;
@@ -93,7 +93,7 @@ export function createMapState(lab: Lab): MapState {
     selection.value = undefined;
     hovered.value = undefined;
     isolated.value = undefined;
-    ends.value = {};
+    walk.ends.value = {};
     drawn.value = undefined;
     others.value = new Map();
   });
@@ -107,7 +107,7 @@ export function createMapState(lab: Lab): MapState {
     selection,
     tool: signal<Tool>('probe'),
     scatter: signal<Scatter | undefined>(undefined),
-    ends,
+    walk,
     drawn,
     said: signal(''),
     reach(x, y) {

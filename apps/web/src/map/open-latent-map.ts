@@ -61,7 +61,8 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     effect(() => scatter.setTool(map.tool.value)),
     effect(() => {
       map.drawn.value;
-      map.ends.value;
+      map.walk.ends.value;
+      map.walk.way.value;
       map.plane.value;
       scatter.setOver((canvas) => drawPosterior(canvas, map));
     }),
@@ -93,7 +94,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const end = ({ a: 'a', b: 'b' } as const)[event.key.toLowerCase() as 'a' | 'b'];
     if (!end || !map.seen.peek()) return;
-    map.ends.value = { ...map.ends.peek(), [end]: map.seen.peek()!.code };
+    map.walk.ends.value = { ...map.walk.ends.peek(), [end]: map.seen.peek()!.code };
     map.said.value = `End ${end.toUpperCase()} of the walk is here.`;
     event.preventDefault();
   };

@@ -1,6 +1,13 @@
 import type { MapNews } from '../scatter/events.ts';
+import type { Stage } from '../scatter/zoom-look.ts';
 
 const place = (value: number) => value.toFixed(2).replace('-', 'minus ');
+
+/** What the signs on a map with a prior mean, at a stage of zoom. */
+export const hintOf = (stage: Stage | undefined): string =>
+  stage === 'near'
+    ? 'Each picture is decoded where it lies. Faint ones are extrapolation: so far out, few codes of training or none ever lay.'
+    : 'Rings: one and two deviations of the prior, which random codes are drawn from.';
 
 /** What a map says of itself, as a sentence. */
 export function sayMapNews(news: MapNews, classNames?: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { Part } from '../../parts/part.tsx';
 import { DrawPanel } from './draw-panel.tsx';
@@ -13,7 +14,10 @@ export function MapView({ page }: { page: Page }) {
   return (
     <div class="map-view">
       <section class="panel map-panel large" aria-label="Latent map">
-        <h2>Latent map</h2>
+        <div class="panel-head">
+          <h2>Latent map</h2>
+          <CardLink page={page} card="prior" about="the rings on the map" />
+        </div>
         {page.lab.pictures.value ? null : (
           <p class="dim">
             There are no codes yet.{' '}
