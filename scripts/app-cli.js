@@ -1,37 +1,47 @@
-/** Builds what has changed, in silence where nothing has, and hands the command line over to the program. */
+/** Builds what has changed, in silence where nothing has, and hands the command line over to the program: for `ui` the lab's page, too. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stampOf } from './lib/build-stamp.js';
 import { listPackages, ROOT } from './lib/workspace.js';
 
-const STAMP = join(ROOT, '.turbo', 'app-cli-built');
 const FAILED = 1;
+const TURBO = ['turbo', 'run', 'build', '--output-logs=errors-only'];
+const PROGRAM = { stamp: 'app-cli-built', commands: [[...TURBO, '--filter=@latentkit/cli']] };
+const PAGE = {
+  stamp: 'app-web-built',
+  commands: [
+    [...TURBO, '--filter=@latentkit/web...'],
+    ['vite', 'build', 'apps/web', '--logLevel', 'error'],
+  ],
+};
 
 const folders = listPackages().map(({ folder }) => folder);
-if (readStamp() === stampOf(ROOT, folders) || build()) await import('../apps/cli/dist/main.js');
+const wanted = process.argv[2] === 'ui' ? [PROGRAM, PAGE] : [PROGRAM];
+if (wanted.every((one) => isBuilt(one) || build(one))) await import('../apps/cli/dist/main.js');
 
-function readStamp() {
+function isBuilt({ stamp }) {
   try {
-    return readFileSync(STAMP, 'utf8');
+    return readFileSync(join(ROOT, '.turbo', stamp), 'utf8') === stampOf(ROOT, folders);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function build() {
-  const args = ['run', 'build', '--filter=@latentkit/cli', '--output-logs=errors-only'];
-  // stdout is the program's.
-  const { status } = spawnSync('turbo', args, {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) {
+function build({ stamp, commands }) {
+  for (const [command, ...args] of commands) {
+    // stdout is the program's.
+    const { status } = spawnSync(command, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    });
+    if (status === 0) continue;
     process.exitCode = status ?? FAILED;
     return false;
   }
-  mkdirSync(dirname(STAMP), { recursive: true });
-  writeFileSync(STAMP, stampOf(ROOT, folders));
+  const path = join(ROOT, '.turbo', stamp);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, stampOf(ROOT, folders));
   return true;
 }

@@ -92,7 +92,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'ui',
-    summary: 'open a run in the web app, once there is one',
+    summary: 'open a run in the lab in the browser',
     load: async () => (await import('./commands/ui.ts')).uiCommand(),
   },
   {

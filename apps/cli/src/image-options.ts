@@ -32,6 +32,6 @@ export function imagesOf({ set, data, labels, dataset, dataDir }: ImageOptions) 
 }
 
 /** `--limit`. */
-export function addLimit(command: Command): Command {
-  return command.addOption(new Option('--limit <n>', 'use the first n').argParser(parseNumber.count));
+export function addLimit(command: Command, words = 'use the first n'): Command {
+  return command.addOption(new Option('--limit <n>', words).argParser(parseNumber.count));
 }

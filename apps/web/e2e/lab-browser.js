@@ -46,9 +46,18 @@ export function launch(graphics) {
 }
 
 /** A page of the lab that notes what goes wrong on it: errors, refusals of the policy, requests to anywhere else. */
-export async function openLab(browser, origin, { hash = '', ...options } = {}) {
+export async function openLab(browser, origin, { hash = '', workerScript = '', ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  if (workerScript) await sayBeforeWorkers(context, workerScript);
   return { context, ...(await openPage(context, origin, hash)) };
+}
+
+/** Runs a script in each worker of the lab before its own: a browser that lacks something, or a part that is switched off. */
+export async function sayBeforeWorkers(context, script) {
+  await context.route('**/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
+  });
 }
 
 /** The lab as a person opens it again, with what the browser has kept in a folder. */

@@ -9,7 +9,9 @@ import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-br
 import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
+import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
+import { PACE_CHECKS } from './pace.js';
 import { SCATTER_CHECKS } from './scatter.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
@@ -18,11 +20,13 @@ const wanted = process.argv[2] ?? '';
 const CHECKS = [
   ...SIZE_CHECKS,
   ...TRAIN_CHECKS,
+  ...PACE_CHECKS,
   ...KEEP_CHECKS,
   ...MAP_CHECKS,
   ...LEARN_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
+  ...OPEN_CHECKS,
   ...SCATTER_CHECKS,
 ].filter(({ name }) => name.includes(wanted));
 let failures = 0;
@@ -41,7 +45,8 @@ async function runCheck(
       opened.push(lab);
       return lab;
     };
-    const found = await run({ open, origin: server.origin, folder });
+    const lent = { browser: browsers[graphics], isAlone: CHECKS.length === 1 };
+    const found = await run({ open, origin: server.origin, folder, ...lent });
     const problems = opened.flatMap((lab) => lab.problems);
     if (problems.length > 0) throw new Error(problems.join('\n      '));
     console.log(`ok    ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);

@@ -23,8 +23,7 @@ export function fingerprintInNode() {
     }
     await accelerator.close();
     const hash = await fingerprintWeights(weights);
-    const seconds = (performance.now() - start) / 1000;
-    return { seconds, imagesPerSecond: (dataset.train.count * training.epochs) / seconds, hash };
+    return { seconds: (performance.now() - start) / 1000, hash };
   })();
   return expected;
 }
@@ -50,15 +49,13 @@ export const TRAIN_CHECKS = [
   {
     name: "train: an isolated page's weights are Node's, bit for bit",
     async run(lab) {
-      const { hash, seconds: inNode, imagesPerSecond } = await fingerprintInNode();
+      const { hash, seconds: inNode } = await fingerprintInNode();
       const { fingerprint, seconds, page } = await trainTour(lab);
       same(fingerprint, hash);
       const loss = Number(await page.locator('[data-loss]').getAttribute('data-loss'));
       if (!(loss < 150)) throw new Error(`the loss ends at ${loss}`);
-      const pace = await page.getByText(/images\/s/).textContent();
-      const ratio = imagesPerSecond / Number(pace.replace(/\D/g, ''));
       return [
-        `tour trained in ${seconds.toFixed(1)} s, ${pace} (Node, one thread without AVX: ${inNode.toFixed(1)} s, ${imagesPerSecond.toFixed(0)} images/s, ${ratio.toFixed(2)} times as many; 1.15 at most)`,
+        `tour trained in ${seconds.toFixed(1)} s (Node, one thread without AVX: ${inNode.toFixed(1)} s)`,
         `loss ${loss.toFixed(2)}, weights ${fingerprint.slice(0, 16)}`,
       ];
     },

@@ -4,7 +4,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from './data/dropped-files.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig, Unfinished } from './lab/messages.ts';
+import type { CheckedConfig, RunSource, Unfinished } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
@@ -46,7 +46,9 @@ export interface Page {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
-  /** Takes a person's own files, and sets the lab up for them. */
+  /** Why a run could not be opened, the last time; undefined for none. */
+  readonly unopened: ReadonlySignal<string | undefined>;
+  /** Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images. */
   take(picking: Promise<readonly PickedFile[]>): Promise<void>;
   /** Sets a field of the config; undefined leaves it out. */
   set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
@@ -78,6 +80,9 @@ export function createPage(): Page {
   const promised = signal(first.fingerprint);
   const unknown = signal(first.unknown);
   const hidden = signal(first.hidden);
+  /** The folder beside the page whose run is shown. */
+  const opened = signal(first.open);
+  const unopened = signal<string | undefined>(undefined);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
   const files = signal<readonly PickedFile[] | undefined>([]);
@@ -100,6 +105,7 @@ export function createPage(): Page {
       setting: setting.value,
       hidden: hidden.value,
       ...(promised.value && { fingerprint: promised.value }),
+      ...(opened.value && { open: opened.value }),
     });
     if (hash !== location.hash) globalThis.history.replaceState(null, '', hash);
   });
@@ -109,6 +115,7 @@ export function createPage(): Page {
     promised.value = link.fingerprint;
     unknown.value = link.unknown;
     hidden.value = link.hidden;
+    if (link.open && link.open !== opened.peek()) void open({ at: link.open });
     if (JSON.stringify(link.setting) !== JSON.stringify(setting.value)) {
       history.value = record(history.value, link.setting);
     }
@@ -138,17 +145,58 @@ export function createPage(): Page {
     if (isKept.value) navigator.storage?.persist?.().catch(() => {});
   });
 
+  // A page that is closed, or put aside on a phone, may never come back: what is not written yet is written while there is time.
+  addEventListener('pagehide', lab.flush);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') lab.flush();
+  });
+
   /** Another setting has another fingerprint. */
   const move = (next: History<Setting>) => {
     if (next !== history.value) promised.value = undefined;
     history.value = next;
   };
 
+  const leaveOpened = () => {
+    opened.value = undefined;
+    unopened.value = undefined;
+  };
+  /** Shows a finished run; false, and nothing changes, where the files are none. */
+  const open = async (source: RunSource): Promise<boolean> => {
+    try {
+      const run = await lab.open(source);
+      if (!run) return false;
+      leaveOpened();
+      if ('at' in source) opened.value = source.at;
+      takeSettingOf(run.config);
+      trained = setting.value;
+      place.value = 'map';
+    } catch (error) {
+      unopened.value = (error as Error).message;
+    }
+    return true;
+  };
+  /** Its setting can be trained anew here; one of a recipe that is not known stays where it was made. */
+  const takeSettingOf = (config: ExperimentConfig | undefined) => {
+    if (!config) return;
+    const { dataDir: _, ...dataset } = config.dataset;
+    try {
+      const next = settingOf({ ...config, dataset } as ExperimentConfig);
+      const promise = promised.value;
+      move(record(history.value, next));
+      promised.value = promise; // the link's is of the run it opens
+    } catch {
+      // what is set stays
+    }
+  };
+  if (first.open) void open({ at: first.open });
+
   const start = () => {
     const { config } = draft.value;
     if (!config || !files.value) return;
     trained = setting.value;
     unfinished.value = undefined;
+    leaveOpened();
     lab.train(config, files.value);
   };
   const map = createMapState(lab);
@@ -169,14 +217,21 @@ export function createPage(): Page {
     showsDetails,
     checked,
     unfinished,
+    unopened,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
     async take(picking) {
+      const before = files.value;
       files.value = undefined;
+      const picked = await picking;
+      if (await open({ name: nameOf(picked), files: picked })) {
+        files.value = before;
+        return;
+      }
       const next = withOwnFiles(setting.value);
       if (next !== setting.value) move(record(history.value, next));
-      files.value = await picking;
+      files.value = picked;
     },
     set(field, value) {
       const { path, kinds } = field;
@@ -214,6 +269,7 @@ export function createPage(): Page {
         trained = setting.value;
       }
       unfinished.value = undefined;
+      leaveOpened();
       lab.goOn(name, files.value);
     },
     forgetUnfinished() {
@@ -237,10 +293,16 @@ export function createPage(): Page {
         setting: setting.value,
         hidden: hidden.value,
         ...(fingerprint && { fingerprint }),
+        ...(opened.value && { open: opened.value }),
       });
       return new URL(hash, location.href).href;
     },
   };
+}
+
+/** What picked files are called together: the folder they lie in, or the only one. */
+function nameOf([first]: readonly PickedFile[]): string {
+  return first?.name.split('/')[0] ?? '';
 }
 
 function draftOf(setting: Setting): Draft {

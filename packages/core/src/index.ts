@@ -11,6 +11,7 @@ export {
 } from './check-images.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { type ErrorCode, LatentkitError, type LatentkitErrorOptions } from './error.ts';
+export { findNotFinite } from './find-not-finite.ts';
 export { formatBytes } from './format-bytes.ts';
 export {
   type Batch,

@@ -80,6 +80,7 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
+export { type ShowRunOptions, showRun } from './node/show-run.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export {
   type ProjectionReport,

@@ -9,6 +9,7 @@ function numberParser(expected: string, accepts: (value: number) => boolean) {
 }
 
 const MOST_WORKERS = 256; // as createAccelerator has it
+const MOST_PORT = 65_535;
 
 /** Parsers of an option's number; each throws commander's `InvalidArgumentError` saying what it must be. */
 export const parseNumber = {
@@ -20,6 +21,10 @@ export const parseNumber = {
   workers: numberParser(
     `a whole number from 1 to ${MOST_WORKERS}`,
     (value) => Number.isSafeInteger(value) && value >= 1 && value <= MOST_WORKERS,
+  ),
+  port: numberParser(
+    `a whole number from 0, for any that is free, to ${MOST_PORT}`,
+    (value) => Number.isSafeInteger(value) && value >= 0 && value <= MOST_PORT,
   ),
   positive: numberParser('a number above 0', (value) => value > 0),
   notNegative: numberParser('a number of at least 0', (value) => value >= 0),

@@ -40,7 +40,7 @@ test.each(COMMANDS)(
   },
 );
 
-/** Whose examples take minutes and a download, and what is not there yet. */
+/** Whose examples take minutes and a download, or go on until they are stopped. */
 const NOT_RUN = ['reproduce', 'ui'];
 
 test('all examples work as pasted, one after the other in a folder; what several begin with is run once', async () => {

@@ -145,13 +145,10 @@ test('a truncated file in --data-dir exits 1, naming it', async () => {
   expect(stderr).toMatch(/^digits-dense on \w+\nerror: mnist: [^\n]*train-images-idx3-ubyte: [^\n]*\n$/);
 });
 
-test('ui says that there is no web app yet, and what to open instead', async () => {
-  expect(await runHere(['ui', 'runs/first'])).toEqual({
-    code: 1,
-    stdout: '',
-    stderr:
-      'error: the lab does not open runs of the command line yet. Open runs/first/report.html in a browser\n',
-  });
+test('ui of what is no run says so before it serves anything', async () => {
+  const { code, stdout, stderr } = await runHere(['ui', 'runs/first', '--no-open']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^error: [^\n]*runs\/first[^\n]*\n$/);
 });
 
 test('no network exits 1 and says what else there is', async () => {

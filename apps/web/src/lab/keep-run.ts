@@ -10,13 +10,16 @@ import {
   type RunStore,
   readCheckpoint,
   resumeRun,
+  type SavingRun,
   saveRun,
 } from '@latentkit/experiment/store';
-import type { TrainingEvent } from '@latentkit/trainers';
 import type { Unfinished } from './messages.ts';
+import { saveAtTimes, type TimedSaving } from './save-at-times.ts';
 
 /** So many finished runs are kept, the newest: their links train the others again, to the same weights. */
 const MOST_FINISHED = 10;
+/** Between two checkpoints that are written: to hash and to write them takes time from training. */
+const SAVE_SECONDS = 10;
 
 let opened: Promise<{ store: RunStore; why?: string }> | undefined;
 
@@ -30,11 +33,10 @@ function openStore(): Promise<{ store: RunStore; why?: string }> {
 }
 
 /** A run that is written while it is trained. */
-export interface KeptRun extends Partial<Pick<Continuation, 'checkpoint'>> {
+export interface KeptRun extends TimedSaving, Partial<Pick<Continuation, 'checkpoint'>> {
   /** Absent where what is written does not outlive the worker. */
   readonly name?: string;
-  /** Writes what an event tells, one after the other; training does not wait for it. */
-  save(event: TrainingEvent): Promise<void>;
+  /** Writes what is not written yet, and lets others write. */
   close(): Promise<void>;
 }
 
@@ -51,16 +53,34 @@ export async function keepRun(
 ): Promise<KeptRun> {
   const { store, why } = await openStore();
   if (why) hear(why);
-  if (resume !== undefined) return { ...(await resumeRun(store, resume, { dataset })), name: resume };
+  if (resume !== undefined) {
+    const run = await resumeRun(store, resume, { dataset });
+    return { checkpoint: run.checkpoint, ...timed(run), name: resume };
+  }
   const name = await freeRunName(store, datedRunName(config.recipe));
   try {
     await dropOldest(store);
-    return { ...(await saveRun(store, name, { config, dataset })), ...(why === undefined && { name }) };
+    return { ...timed(await saveRun(store, name, { config, dataset })), ...(why === undefined && { name }) };
   } catch (error) {
     // A run that cannot be kept is trained all the same.
     hear((error as Error).message);
-    return { save: async () => {}, close: async () => {} };
+    return { save: async () => false, flush: async () => false, close: async () => {} };
   }
+}
+
+function timed(run: SavingRun): Pick<KeptRun, keyof TimedSaving | 'close'> {
+  const { save, flush } = saveAtTimes(run.save, { seconds: SAVE_SECONDS });
+  return {
+    save,
+    flush,
+    async close() {
+      try {
+        await flush();
+      } finally {
+        await run.close();
+      }
+    },
+  };
 }
 
 async function dropOldest(store: RunStore): Promise<void> {

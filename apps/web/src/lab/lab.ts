@@ -10,8 +10,10 @@ import type {
   LabEvent,
   LookCalls,
   LookEvent,
+  OpenedRun,
   Pictures,
   RunRequest,
+  RunSource,
   ShownData,
   Unfinished,
 } from './messages.ts';
@@ -36,6 +38,8 @@ export interface Lab {
   train(config: unknown, files?: readonly PickedFile[]): void;
   /** Goes on with a kept run, to the weights that it would have come to. */
   goOn(name: string, files?: readonly PickedFile[]): void;
+  /** Shows a finished run that was made elsewhere; what is trained ends then. Undefined, and nothing changes, for files that are none. */
+  open(source: RunSource): Promise<OpenedRun | undefined>;
   /** The newest kept run, if it stopped before its end. */
   unfinished(): Promise<Unfinished | undefined>;
   forget(name: string): Promise<void>;
@@ -44,6 +48,8 @@ export interface Lab {
   /** One step, and hold. */
   step(): void;
   stop(): void;
+  /** Has what is trained written now, as far as it is. */
+  flush(): void;
   /** What may be said of a config, and what is wrong with it. */
   check(config: unknown): Promise<CheckedConfig>;
   /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
@@ -149,6 +155,17 @@ export function createLab(): Lab {
     },
     train: (config, files) => void begin({ config, files }),
     goOn: (name, files) => void begin({ config: undefined, resume: name, files }),
+    async open(source) {
+      look ??= openLook();
+      // A worker's addresses begin where its script lies, and not where the page does.
+      const from = 'at' in source ? { at: new URL(source.at, document.baseURI).href } : source;
+      const opened = await look.ask('open', from);
+      if (!opened) return undefined;
+      run++;
+      lab?.close();
+      tell({ type: 'opened', run: opened });
+      return opened;
+    },
     unfinished() {
       look ??= openLook();
       return look.ask('unfinished', undefined);
@@ -169,6 +186,9 @@ export function createLab(): Lab {
     },
     stop() {
       if (isRunning(session.value)) void lab?.ask('stop', undefined);
+    },
+    flush() {
+      if (isRunning(session.value)) lab?.ask('flush', undefined).catch(() => {}); // a refusal is told by the run
     },
     check(config) {
       look ??= openLook();

@@ -8,6 +8,7 @@ import {
   chooseLatentPlane,
   createModel,
   latentUse,
+  type ModelSpec,
   openTrainedModel,
 } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
@@ -16,7 +17,8 @@ import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
-import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
+import type { Judged, LookCalls, LookData, LookEvent, LookWeights, Pictures, ToLook } from './messages.ts';
+import { readRun } from './open-run.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
 /** Images whose reconstructions are shown, and samples of the prior. */
@@ -25,6 +27,8 @@ const [SHOWN, SAMPLES] = [8, 16];
 const SAMPLE_SEED = 1;
 /** Validation images that a drawing is compared with. */
 const COMPARED = 500;
+/** So many deviations of the prior are looked at where there are no codes. */
+const PRIOR_EDGE = 3;
 /** Images a call: what a hand asks for is made between two. */
 const ROWS = 64;
 
@@ -45,6 +49,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   let opened: Opened | undefined;
   let newest: LookWeights | undefined;
   let isBusy = false;
+  /** Where weights come from that are being trained. */
+  let joined: MessagePort | undefined;
 
   function hear(message: ToLook): void {
     if (message.type === 'data') {
@@ -87,10 +93,11 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     const { spec } = of;
     const label = spec.condition && { label: few.labels };
     const codes = await encodeAll(model, of);
-    const { kl } = latentUse(codes, spec.latentDim);
-    const reconstructions = toBytes(
-      await take(URGENCY.background, () => model.reconstruct(few.images, label)),
-    );
+    const { kl, axes, ranges, origin } = placeCodes(codes, spec);
+    const reconstructions =
+      few.count === 0
+        ? new Uint8Array(0)
+        : toBytes(await take(URGENCY.background, () => model.reconstruct(few.images, label)));
     const samples =
       spec.kind === 'vae'
         ? toBytes(
@@ -99,7 +106,6 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
             ),
           )
         : undefined;
-    const { axes, ranges, origin } = chooseLatentPlane(codes, spec.latentDim);
     return moving(
       {
         type: 'pictures',
@@ -163,16 +169,16 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     const codes = await take(URGENCY.hand, () => one.model.encode(image));
     const reconstruction = toBytes(await take(URGENCY.hand, () => one.model.reconstruct(image)));
     const compared = Math.min(COMPARED, count);
-    one.losses ??= lossesOf(one, images.subarray(0, compared * pixelCount(spec.image)), compared);
+    if (compared > 0)
+      one.losses ??= lossesOf(one, images.subarray(0, compared * pixelCount(spec.image)), compared);
     const [losses, own] = await Promise.all([one.losses, lossesOf(one, image, 1)]);
     const loss = own[0]!;
-    const below = losses.filter((value) => value < loss).length;
     return {
       mean: codes.mean,
       ...(codes.logVar && { logVar: codes.logVar }),
       reconstruction,
       loss,
-      moreUnusualThan: below / losses.length,
+      ...(losses && { moreUnusualThan: losses.filter((value) => value < loss).length / losses.length }),
     };
   }
 
@@ -180,7 +186,18 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     check: ({ config }) => checkConfig(config),
     unfinished: findUnfinished,
     forget: ({ name }) => forgetRun(name),
+    async open(source) {
+      const run = await readRun(source);
+      if (!run) return undefined;
+      // What is still trained says nothing of this one.
+      if (joined) joined.onmessage = null;
+      hear(run.data);
+      const { epoch } = run.opened.end;
+      hear({ type: 'weights', weights: run.weights, epoch, batch: 0, isLast: true });
+      return run.opened;
+    },
     join({ port }) {
+      joined = port;
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },
     async decode({ codes, isUrgent = true }) {
@@ -205,6 +222,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       if (!one)
         throw new LatentkitError('E_USAGE', 'there is no trained network to follow an image through yet');
       const { spec, images, labels, count } = one.of;
+      if (count === 0)
+        throw new LatentkitError('E_USAGE', 'there are no images of this run here to follow through');
       const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
       const alone = takeImages(set, [row % count]);
       const options = { draw, accelerator: await accelerator };
@@ -214,21 +233,40 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   };
 }
 
+/** Where the map lies, and what each dimension says; of a run without images, the middle of the prior. */
+function placeCodes(
+  codes: Codes,
+  { latentDim }: ModelSpec,
+): Pick<Pictures, 'kl' | 'axes' | 'ranges' | 'origin'> {
+  if (codes.mean.length > 0) {
+    const { kl } = latentUse(codes, latentDim);
+    return { ...(kl && { kl }), ...chooseLatentPlane(codes, latentDim) };
+  }
+  const axes = [0, 1].slice(0, latentDim);
+  return {
+    axes,
+    ranges: axes.map(() => [-PRIOR_EDGE, PRIOR_EDGE]),
+    origin: Array<number>(latentDim).fill(0),
+  };
+}
+
 /** One of each class, or the first ones. */
 function shownOf({ spec, images, labels, count }: LookData): ReturnType<typeof takeImages> {
+  if (count === 0) return { shape: spec.image, images, count };
   const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
   return takeImages(set, oneOfEachClass(set, SHOWN));
 }
 
 function describe(
-  { spec, labels, count, classNames }: LookData,
+  { spec, labels, count, classNames, learnedFrom }: LookData,
   { images }: ReturnType<typeof takeImages>,
 ): LookEvent {
   return {
     type: 'data',
     shape: spec.image,
-    ...{ count, latentDim: spec.latentDim, hasPrior: spec.kind === 'vae' },
-    ...(labels && { labels: Uint8Array.from(labels) }),
+    ...{ count, latentDim: spec.latentDim, hasPrior: spec.kind === 'vae', learnedFrom },
+    // More classes than a byte counts have no colour of their own.
+    ...(labels && { labels: Uint8Array.from(labels, (label) => Math.min(label, 255)) }),
     ...(classNames && { classNames }),
     originals: images instanceof Uint8Array ? images : toBytes(images),
   };

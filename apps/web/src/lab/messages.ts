@@ -30,6 +30,8 @@ export type LabCalls = {
   step(input: undefined): void;
   /** Ends the run, with what it has learned so far. */
   stop(input: undefined): void;
+  /** Writes what is not written yet of the run under way. */
+  flush(input: undefined): Promise<void>;
   /** Answers, if it is alive. */
   ping(input: undefined): void;
 };
@@ -98,6 +100,8 @@ export interface LookData {
   readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
   readonly classNames?: readonly string[];
   readonly count: number;
+  /** Whether the model learns from them, too. */
+  readonly learnedFrom: boolean;
 }
 
 /** Weights to make pictures with. */
@@ -133,6 +137,23 @@ export interface Unfinished {
   readonly config: ExperimentConfig;
 }
 
+/** Where a finished run lies: in files that a person picked, or in a folder beside the page. */
+export type RunSource =
+  | { readonly name: string; readonly files: readonly PickedFile[] }
+  | { readonly at: string };
+
+/** A finished run that was made elsewhere, as a session shows it. */
+export interface OpenedRun {
+  readonly name: string;
+  readonly start: Extract<LabEvent, { type: 'start' }>;
+  readonly rows: readonly EpochEvent[];
+  readonly end: Extract<LabEvent, { type: 'end' }>;
+  /** Absent for a model alone. */
+  readonly config?: ExperimentConfig;
+  /** What one should know of it. */
+  readonly note?: string;
+}
+
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
   /** Checks a config before anything is trained by it. */
@@ -142,6 +163,8 @@ export type LookCalls = {
   /** Takes a kept run away. */
   forget(input: { name: string }): Promise<void>;
   join(input: { port: MessagePort }): void;
+  /** Looks at a finished run from now on, and no longer at one that is trained; undefined for files that are none, after which all is as it was. */
+  open(input: RunSource): Promise<OpenedRun | undefined>;
   /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`; those that a hand waits for come first. */
   decode(input: { codes: Float32Array; isUrgent?: boolean }): Promise<Uint8Array>;
   /** Codes on the way from one to another, and their images. */
@@ -167,8 +190,8 @@ export interface Judged {
   readonly reconstruction: Uint8Array;
   /** The negative ELBO, in nats where the likelihood is one. */
   readonly loss: number;
-  /** The share of validation images whose loss is less. */
-  readonly moreUnusualThan: number;
+  /** The share of validation images whose loss is less; absent where there are none. */
+  readonly moreUnusualThan?: number;
 }
 
 /** One image's way through a network: encoder, mean and deviation, code, decoder, loss. */
@@ -197,6 +220,8 @@ export interface ShownData {
   readonly latentDim: number;
   /** Whether codes have a prior to be drawn from. */
   readonly hasPrior: boolean;
+  /** Whether the model learns from these images, too. */
+  readonly learnedFrom?: boolean;
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
   /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */

@@ -5,24 +5,19 @@ import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } fro
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import {
-  type EpochEvent,
-  type StartEvent,
-  type StepEvent,
-  train,
-  validationColumn,
-} from '@latentkit/trainers';
+import { type EpochEvent, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
-import { configOfRun, keepRun } from './keep-run.ts';
-import type { Curve, LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
+import { curvesOf } from './curves-of.ts';
+import { configOfRun, type KeptRun, keepRun } from './keep-run.ts';
+import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
-/** Steps are told so often at most: a page draws no faster. */
-const TELL_MS = 33;
-/** A run is written so often within an epoch: no more than that is lost with a tab. */
+/** Steps are told so often at most: numbers that change faster are not read, and a page that is drawn anew takes time from training. */
+const TELL_MS = 100;
+/** There is something to write so often at least. */
 const CHECKPOINT_SECONDS = 10;
-/** Pictures are made so often within an epoch. */
-const SNAPSHOT_SECONDS = 0.5;
+/** Pictures are made so often: a map that moves takes time from training. */
+const SNAPSHOT_SECONDS = 1;
 /** Pictures are made of so many validation images. */
 const LOOKED_AT = 2000;
 
@@ -34,6 +29,8 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   /** There while the run is held. */
   let gate: Gate | undefined;
   let isStepping = false;
+  /** Where the run under way, or the last one, is written. */
+  let kept: KeptRun | undefined;
 
   function hold(): void {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -67,7 +64,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     });
   }
 
-  async function run({ config: given, workers, look, resume, files = [] }: RunRequest): Promise<void> {
+  async function trainRun({ config: given, workers, look, resume, files = [] }: RunRequest): Promise<void> {
     const { signal } = stop;
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
@@ -85,18 +82,20 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       labels: looked.labels,
       ...(dataset.classNames && { classNames: dataset.classNames }),
       count: looked.count,
+      learnedFrom: dataset.learnsFromJudges === true,
     });
     let isTold = false;
     const unkept = (why: string) => {
       if (!isTold) tell({ type: 'unkept', why });
       isTold = true;
     };
-    const kept = await keepRun(config, dataset, { resume, hear: unkept });
+    const run = await keepRun(config, dataset, { resume, hear: unkept });
+    kept = run;
     let isKept = false;
     const tellKept = () => {
-      if (isKept || kept.name === undefined) return;
+      if (isKept || run.name === undefined) return;
       isKept = true;
-      tell({ type: 'kept', name: kept.name });
+      tell({ type: 'kept', name: run.name });
     };
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
@@ -115,20 +114,20 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         ...config.training,
         accelerator,
         signal,
-        checkpoint: kept.checkpoint,
+        checkpoint: run.checkpoint,
         checkpointSeconds: CHECKPOINT_SECONDS,
         snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
-        void kept.save(event).then(
-          () => {
+        void run.save(event).then(
+          (isWritten) => {
             // Before its first checkpoint there is nothing to go on from.
-            if (event.type === 'checkpoint' || kept.checkpoint) tellKept();
+            if (isWritten || run.checkpoint) tellKept();
           },
           (error: Error) => unkept(error.message),
         );
         if (event.type === 'start') {
-          tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event) });
-          const { progress, weights } = kept.checkpoint ?? {};
+          tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event.terms) });
+          const { progress, weights } = run.checkpoint ?? {};
           for (const row of progress?.history ?? [])
             tell({ type: 'epoch', row: { type: 'epoch', ...row } as EpochEvent });
           sendWeights(weights ?? model.initialize(config.training.seed), {
@@ -143,10 +142,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           tell({ type: 'epoch', row: event });
         } else if (event.type === 'snapshot') {
           sendWeights(event.weights, { epoch: event.epoch, batch: event.batch, isLast: false });
-        } else if (event.type === 'checkpoint') {
-          const { progress, weights } = event.checkpoint;
-          sendWeights(weights, { epoch: progress.epoch, batch: progress.batch, isLast: false });
-        } else {
+        } else if (event.type === 'end') {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
           const fingerprint = await fingerprintWeights(event.weights);
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
@@ -161,7 +157,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       }
     } finally {
       await accelerator.close();
-      await kept.close().catch((error: Error) => unkept(error.message));
+      await run.close().catch((error: Error) => unkept(error.message));
     }
   }
 
@@ -169,7 +165,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     async train(request) {
       // What was asked before it came (to stop, to hold) is for this run; for the next one nothing was.
       try {
-        await run(request);
+        await trainRun(request);
       } catch (error) {
         if (!stop.signal.aborted) throw error;
         tell({ type: 'stopped' });
@@ -187,6 +183,9 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     stop() {
       stop.abort();
       release();
+    },
+    async flush() {
+      await kept?.flush();
     },
     ping() {},
   };
@@ -225,20 +224,4 @@ function copyOf(weights: NamedArrays, names: readonly string[]): NamedArrays<Flo
       return [name, { shape, data: new Float32Array(data) }];
     }),
   );
-}
-
-function curvesOf({ terms }: StartEvent): Curve[] {
-  const unit = terms.every((term) => term.unit === terms[0]?.unit) ? (terms[0]?.unit ?? '') : '';
-  const loss = { title: 'Loss', unit, column: 'loss', validation: validationColumn('loss') };
-  // One term is the loss.
-  if (terms.length < 2) return [loss];
-  return [
-    loss,
-    ...terms.map(({ name, title, unit }) => ({
-      title,
-      unit,
-      column: name,
-      validation: validationColumn(name),
-    })),
-  ];
 }

@@ -8,6 +8,8 @@ export function announce(before: Session, after: Session): string | undefined {
     if (phase === 'starting') return 'Starting.';
     if (phase === 'paused') return 'Held.';
     if (phase === 'training' && before.phase === 'paused') return 'Going on.';
+    if (after.opened !== undefined && after !== before)
+      return `Opened ${after.opened}. The map is ready; arrow keys move on it.`;
     if (phase === 'ended') {
       const loss = rows.findLast(({ epoch }) => epoch === end?.epoch) ?? rows.at(-1);
       const words = end && end.reason !== 'aborted' ? 'Finished.' : 'Stopped.';

@@ -23,6 +23,8 @@ interface Known {
   readonly fault: string | undefined;
   readonly unknown: readonly string[];
   readonly setting: Setting;
+  /** Why a run could not be opened. */
+  readonly unopened?: string | undefined;
   /** Why nothing can be trained here. */
   readonly obstacle?: string | undefined;
 }
@@ -33,9 +35,12 @@ const COLLAPSED_BELOW = 0.01;
 const COLLAPSE_AFTER = 2;
 
 /** What a person should know, in the order of its weight. */
-export function noticesOf({ session, kl, fault, unknown, setting, obstacle }: Known): Notice[] {
+export function noticesOf({ session, kl, fault, unknown, setting, unopened, obstacle }: Known): Notice[] {
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
+  if (unopened !== undefined) {
+    notices.push({ key: 'unopened', words: `This run cannot be opened: ${unopened}`, isBad: true });
+  }
   if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, kept: session.kept }));
   if (session.unkept !== undefined) {
     notices.push({

@@ -20,6 +20,16 @@ it('forgets the run before when one begins', () => {
   expect(afterEvent(failed, { type: 'begin' })).toEqual({ ...NO_SESSION, phase: 'starting' });
 });
 
+it('shows a run that was made elsewhere as it ended there', () => {
+  const end = { type: 'end', reason: 'completed', epoch: 4, fingerprint: 'ab' } as const;
+  const run = { name: 'first', start, rows: [{ epoch: 4 }], end, note: 'no images' } as never;
+  const opened = after({ type: 'begin' }, { type: 'opened', run });
+  expect(opened).toMatchObject({ phase: 'ended', opened: 'first', end, notes: ['no images'] });
+  expect(sayPhase(opened)).toBe('Opened');
+  expect(announce(NO_SESSION, opened)).toBe('Opened first. The map is ready; arrow keys move on it.');
+  expect(afterEvent(opened, { type: 'begin' }).opened).toBeUndefined();
+});
+
 it('stays held when it is held before it began', () => {
   const held = after({ type: 'begin' }, { type: 'hold' }, start);
   expect(held.phase).toBe('paused');

@@ -1,6 +1,6 @@
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { EpochEvent } from '@latentkit/trainers';
-import type { LabEvent, StepsEvent } from '../lab/messages.ts';
+import type { LabEvent, OpenedRun, StepsEvent } from '../lab/messages.ts';
 
 /** What went wrong, in words for a person. */
 export interface Failure {
@@ -20,6 +20,8 @@ export interface Session {
   readonly steps?: StepsEvent;
   readonly rows: readonly EpochEvent[];
   readonly notes: readonly string[];
+  /** The name of a run that was made elsewhere, and is only looked at. */
+  readonly opened?: string;
   /** The name that the run is kept under. */
   readonly kept?: string;
   /** Why it is not. */
@@ -31,6 +33,7 @@ export interface Session {
 /** What the page itself does to a session. */
 export type SessionAct =
   | { readonly type: 'begin' }
+  | { readonly type: 'opened'; readonly run: OpenedRun }
   | { readonly type: 'hold' }
   | { readonly type: 'go' }
   | { readonly type: 'fail'; readonly failure: Failure };
@@ -42,6 +45,10 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
   switch (event.type) {
     case 'begin':
       return { ...NO_SESSION, phase: 'starting' };
+    case 'opened': {
+      const { name, start, rows, end, note } = event.run;
+      return { phase: 'ended', opened: name, start, rows, notes: note === undefined ? [] : [note], end };
+    }
     case 'start':
       return { ...session, phase: session.phase === 'paused' ? 'paused' : 'training', start: event };
     case 'download':

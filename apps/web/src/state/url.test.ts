@@ -41,6 +41,23 @@ it('reads whatever a hash holds', () => {
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
+it('opens a run below the page, and nothing else', () => {
+  expect(readLink('#/map?open=runs/first&v=1')).toMatchObject({ open: 'runs/first', unknown: [] });
+  expect(writeLink(readLink('#/map?open=runs/first&v=1'))).toBe('#/map?open=runs/first&v=1');
+  for (const open of [
+    'https://evil.example/',
+    '//evil.example',
+    '/etc',
+    '../up',
+    'a/../../up',
+    'a//b',
+    '.',
+    '',
+  ]) {
+    expect(readLink(`#/?open=${encodeURIComponent(open)}`)).toMatchObject({ unknown: [`open=${open}`] });
+  }
+});
+
 it('hides parts by their names, and says which there are none of', () => {
   const link = readLink('#/map?hide=details,recipe,optimizer&v=1');
   expect(link.hidden).toEqual(['details', 'recipe']);

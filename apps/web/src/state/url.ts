@@ -11,6 +11,7 @@ export const PART_NAMES = [
   'numbers',
   'details',
   'recipe',
+  'runs',
   'copies',
   'loss',
   'inspector',
@@ -29,6 +30,8 @@ export type PartName = (typeof PART_NAMES)[number];
 export interface Link {
   readonly place: Place;
   readonly setting: Setting;
+  /** A finished run to show: a folder beside the page. */
+  readonly open?: string;
   /** How a link's run is known to be the same: the first digits of its weights' fingerprint. */
   readonly fingerprint?: string;
   /** Parts of the lab that are not shown. */
@@ -48,6 +51,8 @@ const SHORT: Readonly<Record<string, string>> = {
   images: 'dataset.limit',
 };
 const PATH = /^(?:dataset|model|objective|training)(?:\.[A-Za-z]\w*){1,6}$/;
+/** A folder below the page's: no other host, and nothing above. */
+const FOLDER = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*\/?$/;
 /** Long enough that two runs do not share it by chance. */
 const FINGERPRINT_DIGITS = 16;
 
@@ -58,6 +63,7 @@ export function readLink(hash: string): Link {
   const unknown: string[] = place === path || path === '' ? [] : [path];
   let { recipe, dataset } = FIRST_SETTING;
   let fingerprint: string | undefined;
+  let open: string | undefined;
   const hidden: PartName[] = [];
   const changes: Record<string, unknown> = {};
   for (const [name, text] of new URLSearchParams(query)) {
@@ -65,6 +71,7 @@ export function readLink(hash: string): Link {
     if (name === 'recipe') recipe = text;
     else if (name === 'data') dataset = text;
     else if (name === 'w' && /^[0-9a-f]{8,64}$/.test(text)) fingerprint = text;
+    else if (name === 'open' && FOLDER.test(text)) open = text;
     else if (name === 'hide') {
       for (const word of text.split(',')) {
         const part = PART_NAMES.find((one) => one === word);
@@ -79,6 +86,7 @@ export function readLink(hash: string): Link {
     setting: { recipe, dataset, changes },
     hidden,
     ...(fingerprint && { fingerprint }),
+    ...(open && { open }),
     unknown,
   };
 }
@@ -86,7 +94,7 @@ export function readLink(hash: string): Link {
 type LinkToWrite = Omit<Link, 'unknown' | 'hidden'> & Partial<Pick<Link, 'hidden'>>;
 
 /** A link as {@link readLink} reads it, with what is not usual alone. */
-export function writeLink({ place, setting, hidden = [], fingerprint }: LinkToWrite): string {
+export function writeLink({ place, setting, hidden = [], fingerprint, open }: LinkToWrite): string {
   const { recipe, dataset, changes } = setting;
   const words: [string, string][] = [];
   if (recipe !== FIRST_SETTING.recipe) words.push(['recipe', recipe]);
@@ -95,11 +103,14 @@ export function writeLink({ place, setting, hidden = [], fingerprint }: LinkToWr
     const short = Object.keys(SHORT).find((name) => SHORT[name] === path);
     words.push([short ?? path, typeof value === 'string' ? value : JSON.stringify(value)]);
   }
+  if (open) words.push(['open', open]);
   if (hidden.length > 0) words.push(['hide', hidden.join(',')]);
   if (fingerprint) words.push(['w', fingerprint.slice(0, FINGERPRINT_DIGITS)]);
   if (words.length > 0) words.push(['v', VERSION]);
   // Readable in a message: of what a hash may hold as it is, the least that must be hidden is.
-  const query = words.map(([name, text]) => `${name}=${encodeURIComponent(text).replaceAll('%2C', ',')}`);
+  const query = words.map(
+    ([name, text]) => `${name}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%2F', '/')}`,
+  );
   const path = place === 'train' ? '' : place;
   return `#/${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }

@@ -23,7 +23,8 @@ const megabytes = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const sayMegabytes = (bytes: number): string => `${megabytes.format(bytes / 1e6)} MB`;
 
 /** What the run does now, in a word or two. */
-export function sayPhase({ phase, end }: Session): string {
+export function sayPhase({ phase, end, opened }: Session): string {
+  if (opened !== undefined) return 'Opened';
   if (phase === 'ended') {
     if (end?.reason === 'stoppedEarly') return 'Stopped early: it no longer got better';
     return end && end.reason !== 'aborted' ? 'Finished' : 'Stopped'; // without an end, it never began

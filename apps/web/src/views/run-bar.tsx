@@ -51,9 +51,10 @@ function RunProgress({ page }: { page: Page }) {
   return (
     <>
       <p class="run-words">
-        <strong>{page.setting.value.recipe}</strong>
+        <strong>{session.opened ?? page.setting.value.recipe}</strong>
         <span>
-          {phase} · epoch {epoch} of {epochs}
+          {phase}
+          {session.rows.length > 0 || !session.opened ? ` · epoch ${epoch} of ${epochs}` : ''}
         </span>
       </p>
       <progress
@@ -66,7 +67,7 @@ function RunProgress({ page }: { page: Page }) {
       <p class="run-words dim">
         {imagesPerSecond !== undefined && <span>{sayCount(imagesPerSecond)} images/s</span>}
         {left && <span>{left}</span>}
-        <span>{threads === 1 ? '1 thread' : `${threads} threads`}</span>
+        {session.opened === undefined && <span>{threads === 1 ? '1 thread' : `${threads} threads`}</span>}
       </p>
     </>
   );

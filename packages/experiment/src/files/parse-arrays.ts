@@ -1,4 +1,4 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { findNotFinite, LatentkitError, type NamedArrays } from '@latentkit/core';
 import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 
 /**
@@ -16,7 +16,7 @@ export function parseArrays(
     if (name.split('/').some((part) => part in Object.prototype)) {
       throw new LatentkitError('E_FORMAT', `${where}: '${name}' is not the name of a run's array`);
     }
-    const at = data.findIndex((value) => !Number.isFinite(value));
+    const at = findNotFinite(data);
     if (at < 0) continue;
     throw new LatentkitError('E_NOT_FINITE', `${where}: '${name}' holds ${data[at]} at index ${at}`, {
       fix: 'The file is damaged, or was not written by a run: train anew, or take another copy',

@@ -74,6 +74,8 @@ export interface RunImages {
   readonly labels?: ArrayLike<number>;
   readonly classNames?: readonly string[];
   readonly title: string;
+  /** Whether the model learned from them, as far as that is known. */
+  readonly learnedFrom: boolean;
 }
 
 /**
@@ -170,7 +172,8 @@ async function imagesOfDataset(
         fix: 'Give the files that it was made with, or leave the part out',
       });
     }
-    return { set, labels: set.labels, classNames, title: `${PARTS[chosen]} of ${name}` };
+    const learnedFrom = chosen === 'train' || dataset.learnsFromJudges === true;
+    return { set, labels: set.labels, classNames, title: `${PARTS[chosen]} of ${name}`, learnedFrom };
   }
   throw new LatentkitError(
     'E_USAGE',
@@ -229,6 +232,7 @@ async function readOwnImages(
     labels: classes ? (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels) : set.labels,
     classNames: classes ? classes.names : classNames,
     title: `${name} of ${file}`,
+    learnedFrom: name === PARTS.train,
   };
 }
 

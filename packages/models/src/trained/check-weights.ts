@@ -1,4 +1,4 @@
-import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { findNotFinite, LatentkitError, type NamedArrays } from '@latentkit/core';
 import { checkValue, having, objectRule } from '@latentkit/core/options';
 import type { ParameterShapes } from '../parameter-shapes.ts';
 import { requireArrays } from '../parameters.ts';
@@ -23,7 +23,7 @@ export function checkWeights(where: string, weights: NamedArrays, shapes: Parame
   }
   requireArrays(where, weights);
   for (const [name, { data }] of Object.entries(weights)) {
-    const at = data.findIndex((value) => !Number.isFinite(value));
+    const at = findNotFinite(data);
     if (at < 0) continue;
     throw new LatentkitError('E_NOT_FINITE', `${where}: '${name}' holds ${data[at]} at index ${at}`, {
       fix: 'Training went wrong before these were saved, or the file is damaged: take others',

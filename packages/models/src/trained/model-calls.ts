@@ -1,5 +1,6 @@
 import {
   checkPixels,
+  findNotFinite,
   LatentkitError,
   type NamedArrays,
   pixelCount,
@@ -205,7 +206,7 @@ function requireCodes(latent: Float32Array): Float32Array {
       fix: 'Float32Array.from(codes) makes one',
     });
   }
-  const at = latent.findIndex((value) => !Number.isFinite(value));
+  const at = findNotFinite(latent);
   if (at < 0) return latent;
   throw new LatentkitError('E_NOT_FINITE', `decode: the codes hold ${latent[at]} at index ${at}`);
 }

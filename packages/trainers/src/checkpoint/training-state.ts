@@ -1,4 +1,4 @@
-import { type NamedArrays, type Session, sizeOfShape } from '@latentkit/core';
+import { findNotFinite, type NamedArrays, type Session, sizeOfShape } from '@latentkit/core';
 import { countBatches } from '@latentkit/datasets';
 import { type Objective, openEagerSession } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -131,7 +131,7 @@ export function takeCheckpoint({
 
 function requireFinite(weights: NamedArrays, step: number): void {
   for (const [name, { data }] of Object.entries(weights)) {
-    if (!data.every(Number.isFinite)) throw notFinite(`the weights '${name}' are not finite at step ${step}`);
+    if (findNotFinite(data) >= 0) throw notFinite(`the weights '${name}' are not finite at step ${step}`);
   }
 }
 

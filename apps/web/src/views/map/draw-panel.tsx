@@ -81,9 +81,13 @@ export function DrawPanel({ page }: { page: Page }) {
       </div>
       {judged && (
         <p role="status">
-          More unusual than <strong>{Math.round(100 * judged.moreUnusualThan)}%</strong> of images it never
-          learned from
-          <span class="dim"> (loss {sayNumber(judged.loss)})</span>
+          {judged.moreUnusualThan !== undefined && (
+            <>
+              More unusual than <strong>{Math.round(100 * judged.moreUnusualThan)}%</strong> of{' '}
+              {data?.learnedFrom ? 'its training images' : 'images that it never saw'}{' '}
+            </>
+          )}
+          <span class="dim">(loss {sayNumber(judged.loss)})</span>
         </p>
       )}
       {judged?.logVar && (

@@ -1,6 +1,7 @@
 import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { Part } from '../../parts/part.tsx';
+import { Notices } from '../train/notices.tsx';
 import { DrawPanel } from './draw-panel.tsx';
 import { Inspector } from './inspector.tsx';
 import { LatentMap } from './latent-map.tsx';
@@ -13,21 +14,24 @@ import { Walk } from './walk.tsx';
 export function MapView({ page }: { page: Page }) {
   return (
     <div class="map-view">
-      <section class="panel map-panel large" aria-label="Latent map">
-        <div class="panel-head">
-          <h2>Latent map</h2>
-          <CardLink page={page} card="prior" about="the rings on the map" />
-        </div>
-        {page.lab.pictures.value ? null : (
-          <p class="dim">
-            There are no codes yet.{' '}
-            <button type="button" onClick={page.play}>
-              Train a network
-            </button>
-          </p>
-        )}
-        <LatentMap page={page} />
-      </section>
+      <div class="stage">
+        <Notices page={page} />
+        <section class="panel map-panel large" aria-label="Latent map">
+          <div class="panel-head">
+            <h2>Latent map</h2>
+            <CardLink page={page} card="prior" about="the rings on the map" />
+          </div>
+          {page.lab.pictures.value ? null : (
+            <p class="dim">
+              There are no codes yet.{' '}
+              <button type="button" onClick={page.play}>
+                Train a network
+              </button>
+            </p>
+          )}
+          <LatentMap page={page} />
+        </section>
+      </div>
       <aside class="pictures" aria-label="What one can do here">
         <Part page={page} name="inspector">
           <Inspector page={page} />

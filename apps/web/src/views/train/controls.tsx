@@ -5,6 +5,7 @@ import { withDataset } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
 import { CopyMenu } from '../copy-menu.tsx';
 import { Details } from './details.tsx';
+import { FileField } from './file-field.tsx';
 import { NumberFields } from './number-fields.tsx';
 import { OwnFiles } from './own-files.tsx';
 
@@ -78,6 +79,14 @@ export function Controls({ page }: { page: Page }) {
           </select>
           <small>{recipes.find(({ name }) => name === setting.recipe)?.title}</small>
         </label>
+      </Part>
+      <Part page={page} name="runs">
+        <fieldset class="own-files">
+          <legend>A finished run</legend>
+          <FileField page={page} words="Open a run's folder" isFolder={true} />
+          <FileField page={page} words="Open a ZIP or a model" isFolder={false} />
+          <p class="dim">Or drop it anywhere here. It is looked at, and stays on this computer.</p>
+        </fieldset>
       </Part>
       <Part page={page} name="copies">
         <CopyMenu page={page} />

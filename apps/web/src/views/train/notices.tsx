@@ -14,6 +14,7 @@ export function Notices({ page }: { page: Page }) {
     fault: page.draft.value.fault ?? page.checked.value?.fault,
     unknown: page.unknown.value,
     setting: page.setting.value,
+    unopened: page.unopened.value,
     obstacle,
   });
   return (

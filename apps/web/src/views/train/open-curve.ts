@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import type uPlot from 'uplot';
 import { columnOf, marksOf, smooth } from '../../state/curves.ts';
 import type { Session } from '../../state/session.ts';
@@ -39,9 +39,11 @@ export function openCurve(
     plot = new Plot(optionsOf(host, session, isLog), dataOf(session.peek(), look.peek()), host);
   }
 
+  // Steps change the session many times a second, and no row of an epoch.
+  const rows = computed(() => session.value.rows);
   const stop = effect(() => {
     look.value;
-    if (session.value.rows.length > 0) void draw();
+    if (rows.value.length > 0) void draw();
     else {
       plot?.destroy();
       plot = undefined;

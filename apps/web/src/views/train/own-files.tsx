@@ -1,6 +1,6 @@
-import { filesFrom } from '../../data/dropped-files.ts';
 import type { Page } from '../../page.ts';
 import { sayCount } from '../../text/phrases.ts';
+import { FileField } from './file-field.tsx';
 import { NumberFields } from './number-fields.tsx';
 
 /** Where a person's own files are chosen, and what became of them. */
@@ -49,19 +49,3 @@ const LOOKS = [
 ] as const;
 
 const wordsOfClasses = (count: number) => (count > 0 ? ` in ${sayCount(count)} classes` : '');
-
-function FileField({ page, words, isFolder }: { page: Page; words: string; isFolder: boolean }) {
-  return (
-    <label class="file-field">
-      <input
-        type="file"
-        multiple
-        {...(isFolder && { webkitdirectory: true })}
-        onChange={({ currentTarget: { files } }) => {
-          if (files?.length) void page.take(filesFrom(files));
-        }}
-      />
-      <span>{words}</span>
-    </label>
-  );
-}

@@ -44,7 +44,9 @@ function Pictures({ page }: { page: Page }) {
           {shown ? (
             <>
               <ImageRow
-                label="Images it never learned from"
+                label={
+                  shown.learnedFrom ? 'Images that it learned from, too' : 'Images it never learned from'
+                }
                 bytes={shown.originals}
                 shape={shown.shape}
                 columns={8}

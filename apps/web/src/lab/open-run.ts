@@ -1,0 +1,248 @@
+import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import { recognizeFile } from '@latentkit/datasets/import';
+import { loadNamedDataset } from '@latentkit/experiment';
+import {
+  createMemoryRunStore,
+  importRun,
+  type NamedBytes,
+  parseShownImages,
+  RUN_FILES,
+  type RunSummary,
+  readSavedRun,
+  readSummary,
+  type SavedRun,
+  SHOWN_IMAGES_FILE,
+} from '@latentkit/experiment/store';
+import { digestSha256, parseJson, parseSafetensors, readZip, toFloat32Arrays } from '@latentkit/formats';
+import { createModel, type ModelSpec, parseSavedModel } from '@latentkit/models';
+import { checkWeightsFile } from '@latentkit/models/saved';
+import { createObjective, type ObjectiveSpec, termsOf } from '@latentkit/objectives';
+import type { EpochEvent } from '@latentkit/trainers';
+import { curvesOf } from './curves-of.ts';
+import type { LookData, OpenedRun, RunSource } from './messages.ts';
+
+/** Pictures are made of so many images. */
+const LOOKED_AT = 2000;
+/** A larger ZIP is images. */
+const MOST_ZIP_BYTES = 2 ** 28;
+const NAME = 'run';
+
+/** A finished run, to be looked at. */
+export interface ReadRun {
+  readonly opened: OpenedRun;
+  readonly data: LookData;
+  readonly weights: NamedArrays;
+}
+
+/**
+ * Reads a finished run: what the command line writes, what the lab gives for download, or a model alone.
+ *
+ * @returns undefined for files that are something else.
+ * @throws `E_FORMAT`, `E_CONFIG`, `E_SHAPE`, `E_NOT_FINITE` for one that is damaged, or of a newer Latentkit; `E_NOT_FOUND` where a part
+ * of it is missing; `E_NETWORK` where it cannot be fetched.
+ */
+export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
+  const files = 'at' in source ? await fetchRun(source.at) : await pickedRun(source);
+  if (!files) return undefined;
+  const at = (name: string) => files.find((file) => `/${file.name}`.endsWith(`/${name}`))?.bytes;
+  for (const name of [RUN_FILES.model, RUN_FILES.weights]) {
+    if (at(name)) continue;
+    const got = files.map((file) => file.name).join(', ');
+    throw new LatentkitError(
+      'E_NOT_FOUND',
+      `expected ${RUN_FILES.model} and ${RUN_FILES.weights} together, got ${got}`,
+      {
+        fix: 'Give both files of the model, or the whole folder of its run',
+      },
+    );
+  }
+  const run = at(RUN_FILES.config) ? await wholeRun(files) : await modelAlone(at);
+  const images = await imagesOf(run, at(SHOWN_IMAGES_FILE));
+  const { spec, weights, config, history } = run;
+  const epochs = config?.training.epochs ?? run.epoch;
+  // Their names are wanted here, and not what they come to: any number of examples does, and no function goes to the page.
+  const terms = termsOf(createObjective(createModel(spec), run.objective, { examples: 2 })).map(
+    ({ name, title, unit, per, weight }) => ({ name, title, unit, per, weight }),
+  );
+  return {
+    opened: {
+      name: 'name' in source ? source.name : (config?.recipe ?? 'model'),
+      start: {
+        ...{ type: 'start', epochs, batches: 1, terms, notes: [], threads: 0, spec, curves: curvesOf(terms) },
+        ...{ trainImages: 0, validationImages: 0, parameters: countOf(weights) },
+      },
+      rows: history.map((row) => ({ type: 'epoch', ...row }) as EpochEvent),
+      end: {
+        type: 'end',
+        ...{ reason: run.reason, epoch: run.epoch },
+        fingerprint: await digestSha256(at(RUN_FILES.weights)!),
+      },
+      ...(config && { config }),
+      ...(images.note !== undefined && { note: images.note }),
+    },
+    data: { type: 'data', spec, ...images.data },
+    weights,
+  };
+}
+
+interface FoundRun extends Pick<SavedRun, 'spec' | 'weights' | 'epoch'> {
+  readonly config?: SavedRun['config'];
+  readonly objective: ObjectiveSpec | undefined;
+  readonly history: RunSummary['history'];
+  readonly reason: RunSummary['reason'];
+}
+
+async function wholeRun(files: readonly NamedBytes[]): Promise<FoundRun> {
+  const store = createMemoryRunStore();
+  await importRun(store, NAME, files);
+  const { config, spec, weights, epoch } = await readSavedRun(store.files(NAME));
+  const { history, reason } = await readSummary(store.files(NAME));
+  return { config, spec, weights, epoch, history, reason, objective: config.objective };
+}
+
+async function modelAlone(at: (name: string) => Uint8Array | undefined): Promise<FoundRun> {
+  const saved = parseSavedModel(parseJson(at(RUN_FILES.model)!, RUN_FILES.model), RUN_FILES.model);
+  const bytes = at(RUN_FILES.weights)!;
+  let weights: NamedArrays;
+  try {
+    weights = toFloat32Arrays(parseSafetensors(bytes).tensors);
+  } catch (cause) {
+    throw new LatentkitError('E_FORMAT', `${RUN_FILES.weights}: ${(cause as Error).message}`, { cause });
+  }
+  checkWeightsFile(saved, bytes, RUN_FILES.weights);
+  const { spec, epoch } = saved;
+  return {
+    ...{ spec, weights, epoch, history: [], reason: 'completed' },
+    objective: saved.objective as ObjectiveSpec,
+  };
+}
+
+/** Images of the run that lie beside it, or that can be had without asking anybody; else none. */
+async function imagesOf(
+  { spec, config }: FoundRun,
+  beside: Uint8Array | undefined,
+): Promise<{ data: Omit<LookData, 'type' | 'spec'>; note?: string }> {
+  if (beside) {
+    const { set, classNames, learnedFrom } = parseShownImages(beside, SHOWN_IMAGES_FILE);
+    checkSize(spec, set.shape);
+    return { data: lookedAt(set, { classNames, learnedFrom }) };
+  }
+  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false } };
+  const words = 'its images are not here: the map shows what its decoder makes, without dots';
+  if (!config) return { ...none, note: `This is a model alone, and ${words}.` };
+  const { dataDir: _, ...dataset } = config.dataset;
+  if (dataset.name === 'arrays') {
+    return { ...none, note: `The run was made with images of somebody's own, and ${words}.` };
+  }
+  try {
+    const fetch = () => Promise.reject(new Error('not asked for'));
+    const {
+      validation,
+      classNames,
+      learnsFromJudges: learnedFrom = false,
+    } = await loadNamedDataset(dataset, {
+      fetch,
+      judgesOnly: true,
+    });
+    checkSize(spec, validation.shape);
+    return { data: lookedAt(validation, { classNames, learnedFrom }) };
+  } catch (error) {
+    if ((error as LatentkitError).code !== 'E_NETWORK') throw error;
+    return {
+      ...none,
+      note: `The run was made with ${dataset.name}, and ${words}. Train with ${dataset.name} once to have them.`,
+    };
+  }
+}
+
+function lookedAt(
+  set: Pick<LookData, 'images' | 'labels' | 'count'> & { shape: ModelSpec['image'] },
+  { classNames, learnedFrom }: { classNames: readonly string[] | undefined; learnedFrom: boolean },
+): Omit<LookData, 'type' | 'spec'> {
+  const count = Math.min(LOOKED_AT, set.count);
+  const { height, width, channels } = set.shape;
+  return {
+    images: set.images.slice(0, count * height * width * channels),
+    ...(set.labels && { labels: set.labels.slice(0, count) }),
+    ...(classNames && { classNames }),
+    ...{ count, learnedFrom },
+  };
+}
+
+function checkSize({ image }: ModelSpec, shape: ModelSpec['image']): void {
+  const [expected, got] = [image, shape].map(
+    ({ height, width, channels }) => `${height} x ${width} x ${channels}`,
+  );
+  if (expected === got) return;
+  throw new LatentkitError(
+    'E_SHAPE',
+    `the model is of images of ${expected}, and those beside it are ${got}`,
+  );
+}
+
+const countOf = (weights: NamedArrays) =>
+  Object.values(weights).reduce((sum, { data }) => sum + data.length, 0);
+
+/** Files that were picked, where they are a run or a model: known by what is in them, as far as that can be. */
+async function pickedRun({
+  files,
+}: Extract<RunSource, { files: unknown }>): Promise<NamedBytes[] | undefined> {
+  const [only] = files;
+  if (files.length === 1 && only?.file && only.file.size <= MOST_ZIP_BYTES) {
+    const bytes = new Uint8Array(await only.file.arrayBuffer());
+    if (recognizeFile(bytes).type === 'zip') return zippedRun(bytes);
+  }
+  const isOfRun = ({ name }: { name: string }) =>
+    isModelFile(name) || RUN_READ.some((own) => `/${name}`.endsWith(`/${own}`));
+  if (!files.some(({ name }) => isModelFile(name))) return undefined;
+  return Promise.all(
+    files.filter(isOfRun).map(async ({ name, file, whyNot = 'the browser gave no file' }) => {
+      if (!file) throw new LatentkitError('E_IO', `${name} cannot be read: ${whyNot}`);
+      return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    }),
+  );
+}
+
+async function zippedRun(bytes: Uint8Array<ArrayBuffer>): Promise<NamedBytes[] | undefined> {
+  const entries = readZip(bytes);
+  if (!entries.some(({ name }) => isModelFile(name))) return undefined;
+  const own = entries.filter(({ name }) => RUN_READ.some((file) => `/${name}`.endsWith(`/${file}`)));
+  return Promise.all(own.map(async ({ name, read }) => ({ name, bytes: await read() })));
+}
+
+/** What is read of a run. */
+const RUN_READ: readonly string[] = [
+  ...[RUN_FILES.config, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end],
+  SHOWN_IMAGES_FILE,
+];
+const isModelFile = (name: string) =>
+  `/${name}`.endsWith(`/${RUN_FILES.model}`) || name.endsWith('.safetensors');
+
+/** A run that lies beside the page. */
+async function fetchRun(at: string): Promise<NamedBytes[]> {
+  const found = await Promise.all(
+    RUN_READ.map(async (name) => {
+      const bytes = await fetchFile(`${at.replace(/\/?$/, '/')}${name}`);
+      return bytes ? [{ name, bytes }] : [];
+    }),
+  );
+  const files = found.flat();
+  if (files.length > 0) return files;
+  throw new LatentkitError('E_NOT_FOUND', `there is no run at ${at}`, {
+    fix: 'Look at the link, or drop its folder here',
+  });
+}
+
+/** Undefined for one that is not there; some hosts answer with their own page then. */
+async function fetchFile(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    throw new LatentkitError('E_NETWORK', `${url} cannot be fetched: ${(cause as Error).message}`, { cause });
+  }
+  if (response.headers.get('content-type')?.startsWith('text/html')) return undefined;
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  if (response.status === 404) return undefined;
+  throw new LatentkitError('E_NETWORK', `${url} answered ${response.status}`);
+}

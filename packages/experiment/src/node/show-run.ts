@@ -1,0 +1,104 @@
+import { LatentkitError } from '@latentkit/core';
+import {
+  checkOptions,
+  checkValue,
+  functionRule,
+  type OptionRules,
+  pathRule,
+  whole,
+} from '@latentkit/core/options';
+import { limitImages } from '@latentkit/datasets';
+import { RUN_FILES } from '../files/run-files.ts';
+import { encodeShownImages, SHOWN_IMAGES_FILE } from '../files/shown-images.ts';
+import type { NamedBytes } from '../store/move-run.ts';
+import { type LoadedRun, loadRun } from './load-run.ts';
+import { IMAGES_RULES, type LoadRunImagesOptions, labelsFor, loadRunImages } from './load-run-images.ts';
+import { runFolder } from './run-folder.ts';
+
+export interface ShowRunOptions extends LoadRunImagesOptions {
+  /** Of the images, the first so many; 2,000 by default, which is what a map can show at ease. */
+  limit?: number;
+}
+
+const RULES: OptionRules<ShowRunOptions> = {
+  ...IMAGES_RULES,
+  onNote: functionRule,
+  onProgress: functionRule,
+  limit: whole(1),
+};
+
+/** What the lab reads of a run. */
+const SHOWN_FILES = [RUN_FILES.config, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end];
+const IMAGES = 2000;
+/** Why images may not be at hand where nobody has said which. */
+const NOT_AT_HAND = ['E_USAGE', 'E_NETWORK', 'E_NOT_FOUND'];
+
+/**
+ * The files that the lab opens a run by, to be put beside its page: the model, how it was trained, and images to make its map of.
+ *
+ * Where the run's own images are not at hand, and the options name none, they are left out with a note.
+ *
+ * @param directory the run's.
+ * @throws as `loadRun` and `loadRunImages`.
+ * @example
+ * for (const { name, bytes } of await showRun('runs/first')) await writeFile(join('site/run', name), bytes);
+ */
+export async function showRun(directory: string, options: ShowRunOptions = {}): Promise<NamedBytes[]> {
+  checkValue('showRun', 'directory', directory, pathRule);
+  checkOptions('showRun', options, RULES);
+  const run = await loadRun(directory);
+  try {
+    const images = await imagesOf(run, directory, options);
+    const folder = runFolder(directory);
+    const found: NamedBytes[] = [];
+    for (const name of SHOWN_FILES) {
+      const bytes = await folder.read(name);
+      if (bytes) found.push({ name, bytes });
+    }
+    return images ? [...found, { name: SHOWN_IMAGES_FILE, bytes: images }] : found;
+  } finally {
+    run.dispose();
+  }
+}
+
+async function imagesOf(
+  run: LoadedRun,
+  directory: string,
+  { limit = IMAGES, ...options }: ShowRunOptions,
+): Promise<Uint8Array | undefined> {
+  const { dataset, dataDir, data, part, onNote } = options;
+  try {
+    const { set, labels, classNames, title, learnedFrom } = await loadRunImages(run, directory, options);
+    labelsFor(run, directory, labels);
+    const { labels: _, factors: __, ...few } = limitImages(set, limit);
+    const classes =
+      labels &&
+      classesOf(
+        Array.from({ length: few.count }, (_, i) => labels[i]!),
+        classNames,
+      );
+    return encodeShownImages({
+      set: { ...few, ...(classes && { labels: classes.labels }) },
+      ...{ of: title, learnedFrom },
+      classNames: classes?.names,
+    });
+  } catch (error) {
+    const isAsked = [dataset, dataDir, data, part].some((one) => one !== undefined);
+    if (isAsked || !(error instanceof LatentkitError) || !NOT_AT_HAND.includes(error.code)) throw error;
+    onNote?.(`shown without images: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Images without a class are one of their own. */
+function classesOf(
+  labels: readonly number[],
+  names: readonly string[] | undefined,
+): { labels: Uint32Array; names: readonly string[] | undefined } {
+  if (labels.every((label) => label >= 0)) return { labels: Uint32Array.from(labels), names };
+  const known = names ?? Array.from({ length: 1 + Math.max(...labels) }, (_, label) => String(label));
+  return {
+    labels: Uint32Array.from(labels, (label) => (label >= 0 ? label : known.length)),
+    names: [...known, 'no class'],
+  };
+}
