@@ -19,3 +19,19 @@ export async function decodedAfter(page, before) {
   );
   return decoded(page).evaluate((canvas) => canvas.toDataURL());
 }
+
+/** Begins to note the page's long tasks; what it gives stops, and tells their milliseconds. */
+export async function watchLongTasks(page) {
+  await page.evaluate(() => {
+    const tasks = [];
+    const note = (list) => tasks.push(...list.getEntries().map((one) => Math.round(one.duration)));
+    const observer = new PerformanceObserver(note);
+    observer.observe({ type: 'longtask' });
+    globalThis.endLongTasks = () => {
+      note({ getEntries: () => observer.takeRecords() });
+      observer.disconnect();
+      return tasks;
+    };
+  });
+  return () => page.evaluate(() => globalThis.endLongTasks());
+}

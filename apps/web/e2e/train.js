@@ -4,9 +4,11 @@ import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
-import { decodedAfter, map, moveOver } from './hands.js';
+import { decodedAfter, map, moveOver, watchLongTasks } from './hands.js';
 
 let expected;
+/** Of the page's own thread, in ms; with other work beside it, it may be longer. */
+const LONGEST_TASK = { wanted: 50, asserted: 1000 };
 
 /** The fingerprint of the tour's weights, trained in Node. */
 export function fingerprintInNode() {
@@ -30,6 +32,7 @@ export function fingerprintInNode() {
 
 export async function trainTour({ open }, hash = '') {
   const { page } = await open({ hash });
+  const longTasks = await watchLongTasks(page);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const start = performance.now();
   const code = page.locator('[data-fingerprint]');
@@ -38,6 +41,7 @@ export async function trainTour({ open }, hash = '') {
     page,
     seconds: (performance.now() - start) / 1000,
     fingerprint: await code.getAttribute('data-fingerprint'),
+    longTasks: await longTasks(),
   };
 }
 
@@ -50,11 +54,15 @@ export const TRAIN_CHECKS = [
     name: "train: an isolated page's weights are Node's, bit for bit",
     async run(lab) {
       const { hash, seconds: inNode } = await fingerprintInNode();
-      const { fingerprint, seconds, page } = await trainTour(lab);
+      const { fingerprint, seconds, page, longTasks } = await trainTour(lab);
       same(fingerprint, hash);
       const loss = Number(await page.locator('[data-loss]').getAttribute('data-loss'));
       if (!(loss < 150)) throw new Error(`the loss ends at ${loss}`);
+      const longest = Math.max(0, ...longTasks);
+      if (longest > LONGEST_TASK.asserted)
+        throw new Error(`a task of ${longest} ms while it trained; ${LONGEST_TASK.wanted} wanted`);
       return [
+        `over the whole training ${longTasks.length} tasks of 50 ms or more on the page's thread, the longest ${longest} ms (${LONGEST_TASK.wanted} at most)`,
         `tour trained in ${seconds.toFixed(1)} s (Node, one thread without AVX: ${inNode.toFixed(1)} s)`,
         `loss ${loss.toFixed(2)}, weights ${fingerprint.slice(0, 16)}`,
       ];

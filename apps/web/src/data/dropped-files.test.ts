@@ -60,3 +60,11 @@ it('takes files that have no entry, and no text', async () => {
   (withText.items as unknown as object[]).push({ kind: 'string' });
   expect((await filesFrom(withText)).map(({ name }) => name)).toEqual(['plain.png']);
 });
+
+it('asks for no entry of what is known to be a file, which takes its time within the event', async () => {
+  const image = { kind: 'file', getAsFile: () => ({ ...file('one.png'), type: 'image/png' }) };
+  const items = Array.from({ length: 3 }, () => image);
+  expect((await filesFrom({ items } as unknown as DataTransfer)).map(({ name }) => name)).toEqual(
+    Array(3).fill('one.png'),
+  );
+});

@@ -31,9 +31,10 @@ function ofFile(file: File): PickedFile {
 async function ofDrop({ items }: DataTransfer): Promise<PickedFile[]> {
   const entries = Array.from(items, (item) => {
     if (item.kind !== 'file') return undefined; // a link or a text
-    const entry = item.webkitGetAsEntry();
-    const file = entry ? undefined : item.getAsFile();
-    return entry ?? (file && ofFile(file));
+    const file = item.getAsFile();
+    // To ask for an entry takes a third of a millisecond, all within the event: not of thousands that are told to be files by their kind.
+    if (file?.type) return ofFile(file);
+    return item.webkitGetAsEntry() ?? (file && ofFile(file));
   });
   const picked: PickedFile[] = [];
   for (const entry of entries) {

@@ -11,8 +11,6 @@ export interface RunRequest {
   readonly config: unknown;
   /** Threads to train on. */
   readonly workers: number;
-  /** The person's own, where the config says that it learns from such (`arrays`). */
-  readonly files?: readonly PickedFile[];
   /** The name of a kept run to go on with; its own config counts then. */
   readonly resume?: string;
   /** Where pictures are made. */
@@ -21,6 +19,8 @@ export interface RunRequest {
 
 /** What the worker that trains can be asked. */
 export type LabCalls = {
+  /** More of the person's own files, for a run whose config says that it learns from such (`arrays`). */
+  take(files: readonly PickedFile[]): void;
   /** Trains to the end; answers when it is there. */
   train(run: RunRequest): Promise<void>;
   /** Holds after the step under way. */

@@ -26,6 +26,7 @@ type Gate = { readonly isOpen: Promise<void>; open(): void };
 /** Trains one run at a time, and tells of it. */
 export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   let stop = new AbortController();
+  const files: PickedFile[] = [];
   /** There while the run is held. */
   let gate: Gate | undefined;
   let isStepping = false;
@@ -41,11 +42,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     gate = undefined;
   }
 
-  function load(
-    config: ExperimentConfig['dataset'],
-    files: readonly PickedFile[],
-    signal: AbortSignal,
-  ): Promise<Dataset> {
+  function load(config: ExperimentConfig['dataset'], signal: AbortSignal): Promise<Dataset> {
     if (config.name === 'arrays') {
       let told = 0;
       return loadOwnFiles(files, config, {
@@ -64,11 +61,11 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     });
   }
 
-  async function trainRun({ config: given, workers, look, resume, files = [] }: RunRequest): Promise<void> {
+  async function trainRun({ config: given, workers, look, resume }: RunRequest): Promise<void> {
     const { signal } = stop;
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
-    const dataset = await load(config.dataset, files, signal);
+    const dataset = await load(config.dataset, signal);
     const spec = modelSpecOf(config, dataset.train.shape);
     const model = createModel(spec);
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
@@ -162,6 +159,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   }
 
   return {
+    take: (more) => void files.push(...more),
     async train(request) {
       // What was asked before it came (to stop, to hold) is for this run; for the next one nothing was.
       try {
