@@ -83,8 +83,8 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'training.learningRate': { label: 'Learning rate' },
   'training.learningRate.type': { label: 'Learning rate' },
-  'learningRate.from': { label: 'Rate at first' },
-  'learningRate.to': { label: 'Rate at the end' },
+  from: { label: 'Rate at first' },
+  to: { label: 'Rate at the end' },
   'learningRate.epochs': {
     label: 'Within',
     about: 'Epochs from the first rate to the last; all of them if nothing is said.',
