@@ -9,6 +9,7 @@ import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-br
 import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
+import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
@@ -19,6 +20,7 @@ import { TRAIN_CHECKS } from './train.js';
 const wanted = process.argv[2] ?? '';
 const CHECKS = [
   ...SIZE_CHECKS,
+  ...OBSTACLE_CHECKS,
   ...TRAIN_CHECKS,
   ...PACE_CHECKS,
   ...KEEP_CHECKS,
@@ -67,8 +69,9 @@ async function main() {
   try {
     await buildPage(join(folder, 'page'));
     if (CHECKS.some(({ site }) => site === 'scatter')) await buildScatterPage(join(folder, 'scatter'));
-    for (const name of ['webgl', 'none']) browsers[name] = await launch(name);
-    console.log(`Chromium ${browsers.webgl.version()}, Node ${process.version}`);
+    for (const { graphics = 'webgl' } of CHECKS) browsers[graphics] ??= await launch(graphics);
+    const [browser] = Object.values(browsers);
+    console.log(`Chromium ${browser?.version()}, Node ${process.version}`);
     for (const check of CHECKS) await runCheck(check, { browsers, sites: folder });
   } finally {
     for (const browser of Object.values(browsers)) await browser.close();

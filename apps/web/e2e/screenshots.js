@@ -118,8 +118,8 @@ const VIEWS = [
     'slow',
     async (page) => {
       await page.getByText('The loss has two parts').click();
-      await button(page, 'Watch both of one image').click();
-      await page.getByText(/^Image 1, noise 1/).waitFor();
+      await button(page, 'Watch both of eight images').click();
+      await page.getByText(/^Batch 1, noise 1/).waitFor();
       await button(page, 'Hold').last().click();
       for (let i = 0; i < 4; i++) await button(page, 'Step').click();
       await page.waitForTimeout(400);

@@ -20,6 +20,13 @@ export interface Selection {
   readonly mask: Uint8Array;
 }
 
+/** What the encoder answers to some images, and the codes once they are drawn: `[count, latentDim]` each. */
+export interface Followed {
+  readonly mean: Float32Array;
+  readonly logVar: Float32Array;
+  readonly code?: Float32Array;
+}
+
 /** What one looks at on the map, in every place that shows it. */
 export interface MapState {
   /** Undefined before there are codes. */
@@ -32,9 +39,13 @@ export interface MapState {
   readonly isolated: Signal<number | undefined>;
   readonly selection: ReadonlySignal<Selection | undefined>;
   readonly tool: Signal<Tool>;
+  /** What draws the dots; undefined before there is a map. */
+  readonly drawnBy: Signal<Scatter['renderer'] | undefined>;
   /** The map itself, while there is one on the page. */
   readonly scatter: Signal<Scatter | undefined>;
   readonly walk: Walk;
+  /** A batch on its way through the network; undefined while none is followed. */
+  readonly followed: Signal<Followed | undefined>;
   /** What was drawn by hand, in the network's eyes. */
   readonly drawn: Signal<Judged | undefined>;
   /** What the map says to those who do not see it. */
@@ -106,8 +117,10 @@ export function createMapState(lab: Lab): MapState {
     isolated,
     selection,
     tool: signal<Tool>('probe'),
+    drawnBy: signal<Scatter['renderer'] | undefined>(undefined),
     scatter: signal<Scatter | undefined>(undefined),
     walk,
+    followed: signal<Followed | undefined>(undefined),
     drawn,
     said: signal(''),
     reach(x, y) {
