@@ -1,11 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { hold } from './hands.js';
 import { fingerprintInNode } from './train.js';
 
 const TEACH = /^Teach a network to draw digits/;
-
-function hold(isTrue, what) {
-  if (!isTrue) throw new Error(what);
-}
 
 /** Notes all that live regions say from now on. */
 async function listen(page) {

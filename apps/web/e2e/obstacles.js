@@ -1,10 +1,6 @@
-import { map } from './hands.js';
+import { hold, map } from './hands.js';
 
 const TEACH = /^Teach a network/;
-
-function hold(isTrue, what) {
-  if (!isTrue) throw new Error(what);
-}
 
 const isDrawn = (image) => image.evaluate(({ complete, naturalWidth }) => complete && naturalWidth > 0);
 

@@ -13,7 +13,9 @@ import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
-import { SCATTER_CHECKS } from './scatter.js';
+import { DRAWING_CHECKS } from './scatter/drawing.js';
+import { FRAME_CHECKS } from './scatter/frames.js';
+import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
 import { TRAIN_CHECKS } from './train.js';
 
@@ -29,7 +31,9 @@ const CHECKS = [
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
-  ...SCATTER_CHECKS,
+  ...FRAME_CHECKS,
+  ...DRAWING_CHECKS,
+  ...HAND_CHECKS,
 ].filter(({ name }) => name.includes(wanted));
 let failures = 0;
 

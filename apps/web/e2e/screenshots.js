@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { map } from './hands.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
-import { takeScatterPictures } from './scatter.js';
+import { takeScatterPictures } from './scatter/pictures.js';
 
 const [out = 'screenshots', wanted = ''] = process.argv.slice(2);
 const SIZES = {
