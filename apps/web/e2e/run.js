@@ -17,6 +17,7 @@ import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
 import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
+import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
 
 const wanted = process.argv[2] ?? '';
@@ -28,6 +29,7 @@ const CHECKS = [
   ...KEEP_CHECKS,
   ...MAP_CHECKS,
   ...LEARN_CHECKS,
+  ...TOUCH_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { openLatentMap } from '../../map/open-latent-map.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
-import { hintOf } from '../../text/map-news.ts';
+import { hintOf, TOUCH_HINT } from '../../text/map-news.ts';
 import { Start } from '../../tour/start.tsx';
 import { tourTarget } from '../../tour/target.ts';
 import { Legend } from './legend.tsx';
@@ -22,6 +22,7 @@ export function LatentMap({ page }: { page: Page }) {
       </div>
       <Legend page={page} />
       <Hint page={page} />
+      <p class="map-hint of-touch">{TOUCH_HINT}</p>
       <p class="unseen" aria-live="polite">
         {page.map.said}
       </p>
