@@ -8,6 +8,7 @@ import type { CheckedConfig, RunSource, Unfinished } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
+import { whyNothingTrains } from './state/obstacles.ts';
 import { runUnderWay } from './state/run-under-way.ts';
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
@@ -21,6 +22,8 @@ export type Draft =
 
 /** The page's state, and what a person can do to it. */
 export interface Page {
+  /** Why nothing can be trained in this browser; undefined where it can. */
+  readonly obstacle: string | undefined;
   readonly lab: Lab;
   readonly map: MapState;
   readonly learn: Learn;
@@ -203,6 +206,7 @@ export function createPage(): Page {
   const learn = createLearn();
 
   return {
+    obstacle: whyNothingTrains(),
     lab,
     map,
     learn,

@@ -1,9 +1,6 @@
 import type { Page } from '../../page.ts';
 import { noticesOf } from '../../state/notices.ts';
-import { whyNothingTrains } from '../../state/obstacles.ts';
 import { sayMegabytes } from '../../text/phrases.ts';
-
-const obstacle = whyNothingTrains();
 
 /** What a person should know, and what to do about it. */
 export function Notices({ page }: { page: Page }) {
@@ -15,7 +12,7 @@ export function Notices({ page }: { page: Page }) {
     unknown: page.unknown.value,
     setting: page.setting.value,
     unopened: page.unopened.value,
-    obstacle,
+    obstacle: page.obstacle,
   });
   return (
     <>
