@@ -2,7 +2,6 @@ import { CLASS_COLORS } from '@latentkit/figures/colors';
 import { expect, it } from 'vitest';
 import { luminanceOf, parseColors } from './colors.ts';
 import { glyphsOf } from './glyphs.ts';
-import type { Picture } from './painter.ts';
 import { createScene } from './scene.ts';
 
 const PAGE = { ground: '#ffffff', ink: '#000000', faint: '#888888', accent: '#0000ff' };
@@ -26,7 +25,7 @@ function look(diameter: number, { count = 3, names = ['4', '9'], prepare = (_: S
     look: { diameter },
     camera: { x: 0, y: 0, scale: 60 },
     size: { width: 100, height: 100 },
-  } as unknown as Picture);
+  });
 }
 type Scene = ReturnType<typeof createScene>;
 

@@ -1,6 +1,5 @@
-import { type Pixel, toPixel } from './camera.ts';
-import { luminanceOf } from './colors.ts';
-import type { Picture } from './painter.ts';
+import { type Camera, type Pixel, type Size, toPixel } from './camera.ts';
+import { luminanceOf, type ParsedColors } from './colors.ts';
 import { isDrawn } from './renderer.ts';
 import type { Scene } from './scene.ts';
 
@@ -9,6 +8,16 @@ export interface Glyph {
   readonly text: string;
   readonly at: Pixel;
   readonly ink: string;
+}
+
+/** What a map looks like, as far as signs follow from it. */
+export interface GlyphView {
+  readonly names: readonly string[];
+  readonly look: { readonly diameter: number };
+  readonly camera: Camera;
+  readonly size: Size;
+  readonly parsed: ParsedColors;
+  readonly now: number;
 }
 
 /** Dots from this diameter on, in CSS pixels, have room for a sign. */
@@ -25,7 +34,7 @@ const GLYPH_SIZE = 0.72;
 /** The signs of the dots that are in view and meant; none where dots are small, or too many. */
 export function glyphsOf(
   scene: Scene,
-  { names, look, camera, size, parsed, now }: Picture,
+  { names, look, camera, size, parsed, now }: GlyphView,
 ): readonly Glyph[] {
   if (look.diameter < GLYPHS_FROM || !names.some((name) => name.length <= LONGEST)) return [];
   const { category, state, isolated, hasSelection } = scene;
