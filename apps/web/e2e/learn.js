@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { fingerprintInNode } from './train.js';
+import { trainInNode } from './train.js';
 
 const TEACH = /^Teach a network to draw digits/;
 
@@ -137,7 +137,7 @@ export const LEARN_CHECKS = [
   {
     name: 'learn: the poster is of the weights that the tour gets, and is there before anything is computed',
     async run({ open }) {
-      const { hash } = await fingerprintInNode();
+      const { hash } = await trainInNode();
       const { page } = await open();
       await page.getByText(`weights ${hash.slice(0, 8)}`).waitFor();
       await page.getByRole('img', { name: 'The same 16 random codes, decoded' }).waitFor();
