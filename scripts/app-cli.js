@@ -18,7 +18,12 @@ const PAGE = {
 
 const folders = listPackages().map(({ folder }) => folder);
 const wanted = process.argv[2] === 'ui' ? [PROGRAM, PAGE] : [PROGRAM];
-if (wanted.every((one) => isBuilt(one) || build(one))) await import('../apps/cli/dist/main.js');
+const missing = wanted.filter((one) => !isBuilt(one));
+if (missing.every(build)) {
+  // When all is built: a stamp is of every package, those of the others too.
+  if (missing.length > 0) for (const one of wanted) keepStamp(one);
+  await import('../apps/cli/dist/main.js');
+}
 
 function isBuilt({ stamp }) {
   try {
@@ -28,7 +33,7 @@ function isBuilt({ stamp }) {
   }
 }
 
-function build({ stamp, commands }) {
+function build({ commands }) {
   for (const [command, ...args] of commands) {
     // stdout is the program's.
     const { status } = spawnSync(command, args, {
@@ -40,8 +45,11 @@ function build({ stamp, commands }) {
     process.exitCode = status ?? FAILED;
     return false;
   }
+  return true;
+}
+
+function keepStamp({ stamp }) {
   const path = join(ROOT, '.turbo', stamp);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, stampOf(ROOT, folders));
-  return true;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { removeStale } from './lib/remove-stale.js';
 import { listPackages } from './lib/workspace.js';
 
-for (const { path, folder } of listPackages()) {
-  for (const name of removeStale(path))
-    console.log(`removed ${join(folder, 'dist', name)}: its source is gone`);
+for (const one of listPackages()) {
+  for (const name of removeStale(one))
+    console.log(`removed ${join(one.folder, 'dist', name)}: its source is gone`);
 }

@@ -11,14 +11,15 @@ const GENERATED = /^generated[/\\]/;
 const LEFT_OUT = /^testing[/\\]|\.test$/;
 
 /**
- * Removes the files of a package's `dist` that its `src` no longer makes, and folders that become empty.
+ * Removes the files of a package's `dist` that its `src` no longer makes, and folders that become empty. A package without a
+ * build of its own is left alone: what is in its `dist` another tool made, as Vite the lab's page, which clears it itself.
  *
- * @param {string} path of the package.
+ * @param {{ path: string, manifest: { scripts?: Record<string, string> } }} one the package: its folder and package.json.
  * @returns {string[]} those removed, relative to `dist`.
  */
-export function removeStale(path) {
+export function removeStale({ path, manifest }) {
   const dist = join(path, 'dist');
-  if (!existsSync(dist)) return [];
+  if (!manifest.scripts?.build || !existsSync(dist)) return [];
   const isStale = (name) => {
     if (!MADE.test(name) || GENERATED.test(name)) return false;
     const source = name.replace(MADE, '');

@@ -1,5 +1,10 @@
 // What a hand does on the map, and what an eye sees of it.
 
+/** Fails a check, with what was found, unless something is so. */
+export function hold(isTrue, what) {
+  if (!isTrue) throw new Error(what);
+}
+
 export const map = (page) => page.locator('.map').first();
 
 /** Moves the pointer to a place of the map; shares of its width and height. */

@@ -7,13 +7,16 @@ const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
+const NO_GRAPHICS = ['--disable-gpu', '--disable-software-rasterizer'];
 /**
  * Since Chromium 144 a page has no WebGL without a graphics card, unless it is told so; Playwright tells it so, and has to be told
  * otherwise. The page is put together on the processor in both: to have a processor play the GPU for that too takes most of its time.
  */
 const GRAPHICS = {
   webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing'],
-  none: ['--disable-gpu', '--disable-software-rasterizer'],
+  none: NO_GRAPHICS,
+  // As a browser from before 2023: of processors without SSE 4.1, Chromium says that they have no vectors.
+  noSimd: [...NO_GRAPHICS, '--js-flags=--no-enable-sse4-1'],
 };
 /** Headers that give a page several threads. */
 export const ISOLATED = {
@@ -40,7 +43,7 @@ export async function buildScatterPage(outDir) {
   });
 }
 
-/** @param {'webgl' | 'none'} graphics */
+/** @param {'webgl' | 'none' | 'noSimd'} graphics */
 export function launch(graphics) {
   return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...GRAPHICS[graphics]] });
 }

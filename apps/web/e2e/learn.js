@@ -1,11 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
+<<<<<<< HEAD
 import { trainInNode } from './train.js';
+=======
+import { hold } from './hands.js';
+import { fingerprintInNode } from './train.js';
+>>>>>>> main
 
 const TEACH = /^Teach a network to draw digits/;
-
-function hold(isTrue, what) {
-  if (!isTrue) throw new Error(what);
-}
 
 /** Notes all that live regions say from now on. */
 async function listen(page) {
@@ -146,7 +147,7 @@ export const LEARN_CHECKS = [
     },
   },
   {
-    name: 'learn: a card sets the lab up in one step that is undone in one; Escape gives the focus back; an image is followed',
+    name: 'learn: a card sets the lab up in one step that is undone in one; Escape gives the focus back; a batch is followed',
     async run({ open }) {
       const { page } = await open({ viewport: { width: 380, height: 780 } });
       await page.getByRole('button', { name: TEACH }).waitFor();
@@ -157,14 +158,14 @@ export const LEARN_CHECKS = [
       await page.waitForFunction(() => location.hash.includes('beta=4'));
       await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
       await drawer.getByText('The encoder says how sure it is').click();
-      await drawer.getByRole('button', { name: 'Follow one image' }).click();
-      const slow = page.getByRole('region', { name: 'One image, slowly' });
-      await slow.getByText(/Reconstruction [\d.]+ \+ KL [\d.]+ = /).waitFor({ timeout: 30_000 });
+      await drawer.getByRole('button', { name: 'Follow eight images' }).click();
+      const slow = page.getByRole('region', { name: 'A batch, slowly' });
+      await slow.getByText(/^= [\d.]+ \+ KL [\d.]+$/).waitFor({ timeout: 30_000 });
       await slow.getByRole('button', { name: 'Hold' }).click();
       await slow.getByRole('button', { name: 'Draw again' }).click();
       await slow.getByText('A code is drawn').waitFor();
       await press(page, 'ArrowRight');
-      await slow.getByText('from the code alone').waitFor();
+      await slow.getByText('from each code alone').waitFor();
       await press(page, 'Escape');
       await drawer.waitFor({ state: 'hidden' });
       const focused = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
@@ -204,8 +205,8 @@ export const LEARN_CHECKS = [
       await press(page, '?');
       await page.getByText('Why there is a KL').click();
       await page.getByText('The encoder says how sure it is').click();
-      await page.getByRole('button', { name: 'Follow one image' }).click();
-      await page.getByText(/^Image 1, noise 1/).waitFor();
+      await page.getByRole('button', { name: 'Follow eight images' }).click();
+      await page.getByText(/^Batch 1, noise 1/).waitFor();
       await axe(page, 'cards');
     },
   })),

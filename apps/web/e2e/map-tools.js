@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { map } from './hands.js';
+import { hold, map } from './hands.js';
 import { trainTour } from './train.js';
-
-function hold(isTrue, what) {
-  if (!isTrue) throw new Error(what);
-}
 
 export const MAP_TOOL_CHECKS = [
   {

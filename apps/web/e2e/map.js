@@ -1,4 +1,4 @@
-import { decodedAfter, map, moveOver } from './hands.js';
+import { decodedAfter, hold, map, moveOver } from './hands.js';
 import { trainTour } from './train.js';
 
 const MOST_LATENCY_MS = { rest: 16, training: 33 };
@@ -12,10 +12,6 @@ async function openMap(lab) {
   await page.getByRole('link', { name: 'Map' }).click();
   await map(page).waitFor();
   return page;
-}
-
-function hold(isTrue, what) {
-  if (!isTrue) throw new Error(what);
 }
 
 const quantile = (values, share) =>

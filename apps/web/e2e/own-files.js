@@ -10,7 +10,7 @@ import { encodePng } from '@latentkit/figures';
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
-import { watchLongTasks } from './hands.js';
+import { hold, watchLongTasks } from './hands.js';
 
 const DATASET = { name: 'arrays', size: 12, channels: 1 };
 const LINK = '#/?data=arrays&dataset.size=12&dataset.channels=1&dataset.limit=null&epochs=2&v=1';
@@ -97,10 +97,6 @@ async function drop(page, files) {
   for (const type of ['dragEnter', 'dragOver', 'drop']) {
     await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
   }
-}
-
-function hold(isTrue, what) {
-  if (!isTrue) throw new Error(what);
 }
 
 async function withPictures(run) {

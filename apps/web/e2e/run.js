@@ -9,25 +9,33 @@ import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-br
 import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
+import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
-import { SCATTER_CHECKS } from './scatter.js';
+import { DRAWING_CHECKS } from './scatter/drawing.js';
+import { FRAME_CHECKS } from './scatter/frames.js';
+import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
+import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
 
 const wanted = process.argv[2] ?? '';
 const CHECKS = [
   ...SIZE_CHECKS,
+  ...OBSTACLE_CHECKS,
   ...TRAIN_CHECKS,
   ...PACE_CHECKS,
   ...KEEP_CHECKS,
   ...MAP_CHECKS,
   ...LEARN_CHECKS,
+  ...TOUCH_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
-  ...SCATTER_CHECKS,
+  ...FRAME_CHECKS,
+  ...DRAWING_CHECKS,
+  ...HAND_CHECKS,
 ].filter(({ name }) => name.includes(wanted));
 let failures = 0;
 
@@ -67,8 +75,9 @@ async function main() {
   try {
     await buildPage(join(folder, 'page'));
     if (CHECKS.some(({ site }) => site === 'scatter')) await buildScatterPage(join(folder, 'scatter'));
-    for (const name of ['webgl', 'none']) browsers[name] = await launch(name);
-    console.log(`Chromium ${browsers.webgl.version()}, Node ${process.version}`);
+    for (const { graphics = 'webgl' } of CHECKS) browsers[graphics] ??= await launch(graphics);
+    const [browser] = Object.values(browsers);
+    console.log(`Chromium ${browser?.version()}, Node ${process.version}`);
     for (const check of CHECKS) await runCheck(check, { browsers, sites: folder });
   } finally {
     for (const browser of Object.values(browsers)) await browser.close();

@@ -9,4 +9,6 @@ const page = createPage();
 void showPoster(page);
 listenToKeys(page);
 listenForDrops(page.take);
-render(<App page={page} />, document.getElementById('app')!);
+const host = document.getElementById('app')!;
+host.replaceChildren(); // what is said to browsers that do not come so far
+render(<App page={page} />, host);

@@ -9,6 +9,11 @@ import type { CheckedConfig, RunSource } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
+<<<<<<< HEAD
+=======
+import { whyNothingTrains } from './state/obstacles.ts';
+import { runUnderWay } from './state/run-under-way.ts';
+>>>>>>> main
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
@@ -24,6 +29,8 @@ export type Draft =
 
 /** The page's state, and what a person can do to it. */
 export interface Page {
+  /** Why nothing can be trained in this browser; undefined where it can. */
+  readonly obstacle: string | undefined;
   readonly lab: Lab;
   readonly map: MapState;
   readonly learn: Learn;
@@ -185,6 +192,7 @@ export function createPage(): Page {
   const learn = createLearn();
 
   return {
+    obstacle: whyNothingTrains(),
     lab,
     map,
     learn,

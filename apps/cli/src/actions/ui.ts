@@ -4,7 +4,7 @@ import { makeFolders, showRun } from '@latentkit/experiment/node';
 import { diskError, writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
-import { bytesOf, labPage, type Site } from '../lab/lab-page.ts';
+import { labPage, type Site } from '../lab/lab-page.ts';
 import { serveSite } from '../lab/serve-site.ts';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 
@@ -26,6 +26,7 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
   const { limit, out, force, json = false, port, open } = options;
   if (out !== undefined) await checkFree(out, ['index.html', RUN_FOLDER], { force });
   await runCommand({ json, leaves: 'Stopped.' }, async ({ line, signal, note }) => {
+    const page = await labPage(options.page);
     line.update(() => 'Reading the run');
     const files =
       run === undefined
@@ -35,10 +36,9 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
             onProgress: createDownloadView(line),
           });
     line.clear();
-    const page = await labPage(options.page);
     const site: Site = new Map([
       ...page,
-      ...files.map(({ name, bytes }) => [`${RUN_FOLDER}/${name}`, { bytes }] as const),
+      ...files.map(({ name, bytes }) => [`${RUN_FOLDER}/${name}`, bytes] as const),
     ]);
     const place = run === undefined ? '' : `#/map?open=${RUN_FOLDER}&v=1`;
     if (out !== undefined) {
@@ -66,12 +66,12 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
 
 async function writeSite(site: Site, out: string): Promise<void> {
   await inFolder(makeOutFolder(out), async () => {
-    for (const [name, file] of site) {
+    for (const [name, bytes] of site) {
       const path = join(out, name);
       await makeFolders(dirname(path)).catch((cause) => {
         throw diskError(dirname(path), cause);
       });
-      await writeAtomically(path, await bytesOf(file));
+      await writeAtomically(path, bytes);
     }
   });
 }

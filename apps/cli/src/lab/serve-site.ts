@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { bytesOf, type Site } from './lab-page.ts';
+import type { Site } from './lab-page.ts';
 
 export interface ServeOptions {
   /** Of 127.0.0.1; by default {@link FIRST_PORT} or the next that is free. */
@@ -42,7 +42,7 @@ export async function serveSite(
   site: Site,
   { port, signal }: ServeOptions = {},
 ): Promise<{ readonly origin: string; readonly closed: Promise<void> }> {
-  const server = createServer((request, response) => void answer(site, request, response));
+  const server = createServer((request, response) => answer(site, request, response));
   const ports = port === undefined ? Array.from({ length: TRIED }, (_, i) => FIRST_PORT + i) : [port];
   await listen(server, ports);
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
@@ -75,11 +75,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<void> {
   });
 }
 
-async function answer(
-  site: Site,
-  { method, url = '/', headers }: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+function answer(site: Site, { method, url = '/', headers }: IncomingMessage, response: ServerResponse): void {
   const end = (status: number, words: string) =>
     response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(words);
   // A page elsewhere whose name leads here must not read a person's run.
@@ -87,16 +83,11 @@ async function answer(
     return void end(421, 'this is for this computer alone\n');
   if (method !== 'GET' && method !== 'HEAD') return void end(405, 'only GET and HEAD\n');
   const path = pathOf(url);
-  const file = path === undefined ? undefined : site.get(path);
-  if (path === undefined || !file) return void end(404, 'there is no such file\n');
-  try {
-    const bytes = await bytesOf(file);
-    const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    response.writeHead(200, { ...HEADERS, 'content-type': type, 'content-length': bytes.length });
-    response.end(method === 'HEAD' ? undefined : bytes);
-  } catch (error) {
-    end(500, `${(error as Error).message}\n`);
-  }
+  const bytes = path === undefined ? undefined : site.get(path);
+  if (path === undefined || !bytes) return void end(404, 'there is no such file\n');
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  response.writeHead(200, { ...HEADERS, 'content-type': type, 'content-length': bytes.length });
+  response.end(method === 'HEAD' ? undefined : bytes);
 }
 
 /** A file's address as the site knows it; undefined for what is no address. */

@@ -1,4 +1,4 @@
-// The map of points alone, with what the checks of scatter.js need of it: a thing of the page's own is not in its build.
+// The map of points alone, with what the checks in e2e/scatter need of it: a thing of the page's own is not in its build.
 import { normalRows } from '@latentkit/core';
 import { CLASS_COLORS } from '@latentkit/figures/colors';
 import { MAP_ROLE, type ScatterEvents } from '../../src/scatter/events.ts';

@@ -6,10 +6,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Explained, LookWeights } from './messages.ts';
 
 /**
- * One image's way through a network, as a step of training takes it: `code = mean + exp(logVar / 2) * noise`, and the negative ELBO of
- * that very code, in its two parts.
+ * A batch's way through a network, as a step of training takes it: `code = mean + exp(logVar / 2) * noise`, and the negative ELBO of
+ * each of these very codes, in its two parts.
  *
- * @param set the image alone, with its label where the model wants one.
+ * @param set the images of the batch, with their labels where the model wants them.
  * @param draw which noise: 0, 1, ...
  * @throws `E_USAGE` for a model that draws no code around a mean.
  */
@@ -18,20 +18,20 @@ export async function explain(
   { weights }: Pick<LookWeights, 'weights'>,
   set: ImageSet,
   { draw, accelerator }: { draw: number; accelerator: Accelerator<Tensor> },
-): Promise<Omit<Explained, 'image'>> {
+): Promise<Omit<Explained, 'images'>> {
   const { spec } = model;
   const { latentDim } = spec;
   const objective = createObjective(createModel(spec));
   const requests = Object.values(objective.noise);
   if (requests.length !== 1 || requests[0]!.shape.join() !== String(latentDim)) {
     throw new LatentkitError('E_USAGE', 'a plain autoencoder has no sigma and draws no code', {
-      fix: 'Train a variational one to follow an image through it',
+      fix: 'Train a variational one to follow images through it',
     });
   }
   const label = spec.condition && { label: set.labels };
   const { mean, logVar } = await model.encode(set.images, label);
-  // The numbers that `evaluateEach` draws for the first image of a set: what is shown is what the loss is of.
-  const noise = normalRows(1, latentDim, { seed: draw, stream: Stream.validationNoise, index: 0 });
+  // The numbers that `evaluateEach` draws for the images of a set: what is shown is what the loss is of.
+  const noise = normalRows(set.count, latentDim, { seed: draw, stream: Stream.validationNoise, index: 0 });
   const code = mean.map((value, d) => value + Math.exp(0.5 * logVar![d]!) * noise[d]!);
   const decoded = await model.decode(code, label);
   const { loss, reconstruction, kl } = await evaluateEach(objective, weights, set, {
@@ -44,6 +44,6 @@ export async function explain(
     noise,
     code,
     decoded: Uint8Array.from(decoded, (value) => Math.round(255 * Math.min(1, Math.max(0, value)))),
-    ...{ loss: loss[0]!, reconstruction: reconstruction![0]!, kl: kl![0]! },
+    ...{ loss, reconstruction: reconstruction!, kl: kl! },
   };
 }

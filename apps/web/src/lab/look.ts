@@ -218,18 +218,21 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       return moving(bytes, [bytes.buffer as ArrayBuffer]);
     },
     judge,
-    async explain({ row, draw }) {
+    async explain({ rows, draw }) {
       const one = opened;
       if (!one)
-        throw new LatentkitError('E_USAGE', 'there is no trained network to follow an image through yet');
+        throw new LatentkitError('E_USAGE', 'there is no trained network to follow images through yet');
       const { spec, images, labels, count } = one.of;
       if (count === 0)
         throw new LatentkitError('E_USAGE', 'there are no images of this run here to follow through');
       const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
-      const alone = takeImages(set, [row % count]);
+      const batch = takeImages(
+        set,
+        rows.map((row) => row % count),
+      );
       const options = { draw, accelerator: await accelerator };
-      const way = await take(URGENCY.eye, () => explain(one.model, one.from, alone, options));
-      return { ...way, image: alone.images instanceof Uint8Array ? alone.images : toBytes(alone.images) };
+      const way = await take(URGENCY.eye, () => explain(one.model, one.from, batch, options));
+      return { ...way, images: batch.images instanceof Uint8Array ? batch.images : toBytes(batch.images) };
     },
   };
 }

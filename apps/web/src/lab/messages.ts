@@ -196,8 +196,8 @@ export type LookCalls = {
   images(input: { rows: number[] }): Uint8Array;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array }): Promise<Judged>;
-  /** One image's way through the network, with noise that is drawn by a number. */
-  explain(input: { row: number; draw: number }): Promise<Explained>;
+  /** The way of some images through the network, with noise that is drawn by a number. */
+  explain(input: { rows: number[]; draw: number }): Promise<Explained>;
 };
 
 /** An image that the network never saw, in its eyes. */
@@ -212,22 +212,22 @@ export interface Judged {
   readonly moreUnusualThan?: number;
 }
 
-/** One image's way through a network: encoder, mean and deviation, code, decoder, loss. */
+/** A batch's way through a network: encoder, mean and deviation, code, decoder, loss. Row by row; codes are `[count, latentDim]`. */
 export interface Explained {
   /** As bytes. */
-  readonly image: Uint8Array;
+  readonly images: Uint8Array;
   readonly mean: Float32Array;
   readonly logVar: Float32Array;
   /** Standard normal numbers. */
   readonly noise: Float32Array;
   /** `mean + exp(logVar / 2) * noise` */
   readonly code: Float32Array;
-  /** What the decoder makes of the code, as bytes. */
+  /** What the decoder makes of the codes, as bytes. */
   readonly decoded: Uint8Array;
-  /** The negative ELBO of this very code, and its two parts; nats where the likelihood is a density. */
-  readonly loss: number;
-  readonly reconstruction: number;
-  readonly kl: number;
+  /** The negative ELBO of each of these very codes, and its two parts; nats where the likelihood is a density. */
+  readonly loss: Float64Array;
+  readonly reconstruction: Float64Array;
+  readonly kl: Float64Array;
 }
 
 /** The images that the pictures are of. */

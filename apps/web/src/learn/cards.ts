@@ -8,7 +8,7 @@ export interface ShowMe {
   readonly place?: Place;
   /** Whether a run begins. */
   readonly trains?: boolean;
-  /** Whether one image is followed through the network. */
+  /** Whether a batch is followed through the network. */
   readonly follows?: boolean;
 }
 
@@ -58,7 +58,7 @@ export const CARDS: readonly Card[] = [
     id: 'sigma',
     title: 'The encoder says how sure it is',
     text: 'For each image the encoder gives two things: where its code lies (mu), and how far off it may be (sigma). While it trains, the decoder gets a random code from around mu. So it learns to draw the same digit from a whole neighbourhood. That is why the map has few gaps.',
-    showMe: { words: 'Follow one image', follows: true },
+    showMe: { words: 'Follow eight images', follows: true },
     source: {
       words: 'Kingma & Welling, Auto-Encoding Variational Bayes (2013)',
       href: 'https://arxiv.org/abs/1312.6114',
@@ -141,7 +141,7 @@ export const CARDS: readonly Card[] = [
     id: 'elbo',
     title: 'The loss has two parts',
     text: 'One part says how badly the image is drawn again, the other (KL) how much the code said. At beta 1 their sum is the negative ELBO: no image is less likely to the model than it says. Both are in nats; a nat is 1.44 bits.',
-    showMe: { words: 'Watch both of one image', follows: true },
+    showMe: { words: 'Watch both of eight images', follows: true },
     source: {
       words: 'Blei et al., Variational Inference: A Review for Statisticians (2017)',
       href: 'https://arxiv.org/abs/1601.00670',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { configOf } from '../state/setting.ts';
 import { CARDS } from './cards.ts';
 import { createLearn } from './learn.ts';
-import { drawAgain, FIRST_STEP, STAGES, stepBy } from './stages.ts';
+import { drawAgain, FIRST_STEP, rowsOf, STAGES, stepBy } from './stages.ts';
 
 it('has twelve cards of at most sixty words, each with a source and something to see', () => {
   expect(CARDS).toHaveLength(12);
@@ -34,11 +34,12 @@ it('opens where it was, or at a card; one card is unfolded at a time', () => {
   expect(learn.card.value).toBeUndefined();
 });
 
-it('follows an image stage by stage, then the next one, and goes back no further than its beginning', () => {
+it('follows a batch stage by stage, then the next one, and goes back no further than its beginning', () => {
   let step = FIRST_STEP;
   for (let i = 0; i < STAGES.length; i++) step = stepBy(step, 1);
-  expect(step).toEqual({ row: 1, draw: 1, stage: 0 });
+  expect(step).toEqual({ batch: 1, draw: 1, stage: 0 });
+  expect(rowsOf(step)).toEqual([8, 9, 10, 11, 12, 13, 14, 15]);
   expect(stepBy(step, -1)).toEqual(step);
   expect(STAGES[drawAgain(step).stage]?.id).toBe('code');
-  expect(drawAgain(step)).toMatchObject({ row: 1, draw: 2 });
+  expect(drawAgain(step)).toMatchObject({ batch: 1, draw: 2 });
 });

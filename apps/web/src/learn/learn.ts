@@ -6,7 +6,7 @@ export interface Learn {
   readonly isOpen: ReadonlySignal<boolean>;
   /** The card that is unfolded; undefined for none. */
   readonly card: ReadonlySignal<CardId | undefined>;
-  /** Whether one image is followed through the network. */
+  /** Whether a batch is followed through the network. */
   readonly follows: ReadonlySignal<boolean>;
   /** Opens the cards, at one of them or where one was. */
   open(card?: CardId): void;

@@ -2,26 +2,23 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Explained } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
-import { ImageRow } from '../parts/image-row.tsx';
-import { sayNumber } from '../text/phrases.ts';
-import { drawAgain, FIRST_STEP, STAGE_MS, STAGES, stepBy } from './stages.ts';
+import { BatchTable } from './batch-table.tsx';
+import { drawAgain, FIRST_STEP, isReached, rowsOf, STAGE_MS, STAGES, stepBy } from './stages.ts';
 
-/** Numbers of a code that are written out. */
-const WRITTEN = 4;
-
-/** One image through encoder, mean and sigma, code, decoder and loss, with the real numbers of the network as it is now. */
+/** A batch through encoder, mean and sigma, codes, decoder and loss, with the real numbers of the network as it is now. */
 export function SlowMotion({ page }: { page: Page }) {
   const step = useSignal(FIRST_STEP);
   const plays = useSignal(!matchMedia('(prefers-reduced-motion: reduce)').matches);
   const way = useSignal<Explained | undefined>(undefined);
   const fault = useSignal('');
-  const { row, draw, stage } = step.value;
+  const { followed } = page.map;
+  const { batch, draw, stage } = step.value;
 
   useSignalEffect(() => {
-    const { row, draw } = step.value;
+    const { draw } = step.value;
     page.lab.pictures.value; // other weights, other numbers
     let isStale = false;
-    page.lab.look('explain', { row, draw }).then(
+    page.lab.look('explain', { rows: rowsOf(step.value), draw }).then(
       (found) => {
         if (isStale) return;
         way.value = found;
@@ -37,12 +34,23 @@ export function SlowMotion({ page }: { page: Page }) {
       isStale = true;
     };
   });
+  // On the map, what the encoder answers, and then what is drawn of it.
+  useSignalEffect(() => {
+    const { mean, logVar, code } = way.value ?? {};
+    followed.value =
+      mean && logVar && isReached(step.value, 'posterior')
+        ? { mean, logVar, ...(isReached(step.value, 'code') && { code }) }
+        : undefined;
+  });
   useEffect(() => {
     const timer = setInterval(() => {
       if (plays.peek() && way.peek()) step.value = stepBy(step.peek(), 1);
     }, STAGE_MS);
-    return () => clearInterval(timer);
-  }, [plays, step, way]);
+    return () => {
+      clearInterval(timer);
+      followed.value = undefined;
+    };
+  }, [plays, step, way, followed]);
   const move = (by: 1 | -1) => {
     plays.value = false;
     step.value = stepBy(step.peek(), by);
@@ -54,10 +62,10 @@ export function SlowMotion({ page }: { page: Page }) {
   };
   const shape = page.lab.data.value?.shape;
   return (
-    <section class="slow-motion" aria-label="One image, slowly" onKeyDown={onKeyDown}>
-      <h3>One image, slowly</h3>
+    <section class="slow-motion" aria-label="A batch, slowly" onKeyDown={onKeyDown}>
+      <h3>A batch, slowly</h3>
       {!way.value || !shape ? (
-        <p class="dim">{fault.value || 'Train a network first: then an image can be followed through it.'}</p>
+        <p class="dim">{fault.value || 'Train a network first: then images can be followed through it.'}</p>
       ) : (
         <>
           <div class="row">
@@ -73,7 +81,7 @@ export function SlowMotion({ page }: { page: Page }) {
               Back
             </button>
             <button type="button" onClick={() => move(1)}>
-              {stage === STAGES.length - 1 ? 'Next image' : 'Step'}
+              {stage === STAGES.length - 1 ? 'Next batch' : 'Step'}
             </button>
             <button
               type="button"
@@ -85,66 +93,21 @@ export function SlowMotion({ page }: { page: Page }) {
               Draw again
             </button>
           </div>
-          <ol class="stages">
-            {STAGES.map(({ id, title, text }, i) => (
-              <li key={id} aria-current={i === stage ? 'step' : undefined} class={i > stage ? 'ahead' : ''}>
-                <h4>{title}</h4>
-                {i === stage && <p>{text}</p>}
-                {i <= stage && <Stage id={id} way={way.value!} shape={shape} />}
-              </li>
-            ))}
-          </ol>
+          {/* Spoken where a person steps; what plays would never be silent. */}
+          <p class="stage-text" aria-live={plays.value ? 'off' : 'polite'}>
+            <strong>{STAGES[stage]!.title}.</strong> {STAGES[stage]!.text}
+          </p>
+          <BatchTable
+            step={step.value}
+            way={way.value}
+            shape={shape}
+            axes={page.map.plane.value?.axes ?? []}
+          />
           <p class="dim">
-            Image {row + 1}, noise {draw + 1}. The arrow keys step.
+            Batch {batch + 1}, noise {draw + 1}. The arrow keys step.
           </p>
         </>
       )}
     </section>
   );
-}
-
-interface StageProps {
-  readonly id: (typeof STAGES)[number]['id'];
-  readonly way: Explained;
-  readonly shape: Parameters<typeof ImageRow>[0]['shape'];
-}
-
-/** What a stage makes, in its own numbers. */
-function Stage({ id, way, shape }: StageProps) {
-  const dimensions = [...way.mean.keys()].slice(0, WRITTEN);
-  const sigma = (d: number) => Math.exp(0.5 * way.logVar[d]!);
-  switch (id) {
-    case 'image':
-      return <ImageRow label="What goes in" bytes={way.image} shape={shape} columns={1} />;
-    case 'posterior':
-      return (
-        <ul class="numbers">
-          {dimensions.map((d) => (
-            <li key={d}>
-              z<sub>{d + 1}</sub> {sayNumber(way.mean[d]!)} ± {sayNumber(sigma(d))}
-            </li>
-          ))}
-        </ul>
-      );
-    case 'code':
-      return (
-        <ul class="numbers">
-          {dimensions.map((d) => (
-            <li key={d}>
-              {sayNumber(way.mean[d]!)} + {sayNumber(sigma(d))} × {sayNumber(way.noise[d]!)} ={' '}
-              <strong>{sayNumber(way.code[d]!)}</strong>
-            </li>
-          ))}
-        </ul>
-      );
-    case 'decoded':
-      return <ImageRow label="What comes out" bytes={way.decoded} shape={shape} columns={1} />;
-    case 'loss':
-      return (
-        <p>
-          Reconstruction {sayNumber(way.reconstruction)} + KL {sayNumber(way.kl)} ={' '}
-          <strong>{sayNumber(way.loss)}</strong>
-        </p>
-      );
-  }
 }

@@ -6,6 +6,7 @@ import type { Tool } from '../scatter/gestures.ts';
 import type { Scatter } from '../scatter/scatter.ts';
 import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
+import { createWalk, type Walk } from './walk.ts';
 
 /** A code and its image. */
 export interface Seen {
@@ -17,6 +18,13 @@ export interface Seen {
 export interface Selection {
   readonly rows: readonly number[];
   readonly mask: Uint8Array;
+}
+
+/** What the encoder answers to some images, and the codes once they are drawn: `[count, latentDim]` each. */
+export interface Followed {
+  readonly mean: Float32Array;
+  readonly logVar: Float32Array;
+  readonly code?: Float32Array;
 }
 
 /** What one looks at on the map, in every place that shows it. */
@@ -31,10 +39,13 @@ export interface MapState {
   readonly isolated: Signal<number | undefined>;
   readonly selection: ReadonlySignal<Selection | undefined>;
   readonly tool: Signal<Tool>;
+  /** What draws the dots; undefined before there is a map. */
+  readonly drawnBy: Signal<Scatter['renderer'] | undefined>;
   /** The map itself, while there is one on the page. */
   readonly scatter: Signal<Scatter | undefined>;
-  /** The ends of a walk. */
-  readonly ends: Signal<{ readonly a?: Float32Array; readonly b?: Float32Array }>;
+  readonly walk: Walk;
+  /** A batch on its way through the network; undefined while none is followed. */
+  readonly followed: Signal<Followed | undefined>;
   /** What was drawn by hand, in the network's eyes. */
   readonly drawn: Signal<Judged | undefined>;
   /** What the map says to those who do not see it. */
@@ -61,7 +72,7 @@ export function createMapState(lab: Lab): MapState {
   const selection = signal<Selection | undefined>(undefined);
   const hovered = signal<number | undefined>(undefined);
   const isolated = signal<number | undefined>(undefined);
-  const ends = signal<{ a?: Float32Array; b?: Float32Array }>({});
+  const walk = createWalk(lab);
   const drawn = signal<Judged | undefined>(undefined);
   const plane = computed<Plane | undefined>(() => {
     const pictures = lab.pictures.value;
@@ -93,7 +104,7 @@ export function createMapState(lab: Lab): MapState {
     selection.value = undefined;
     hovered.value = undefined;
     isolated.value = undefined;
-    ends.value = {};
+    walk.ends.value = {};
     drawn.value = undefined;
     others.value = new Map();
   });
@@ -106,8 +117,10 @@ export function createMapState(lab: Lab): MapState {
     isolated,
     selection,
     tool: signal<Tool>('probe'),
+    drawnBy: signal<Scatter['renderer'] | undefined>(undefined),
     scatter: signal<Scatter | undefined>(undefined),
-    ends,
+    walk,
+    followed: signal<Followed | undefined>(undefined),
     drawn,
     said: signal(''),
     reach(x, y) {

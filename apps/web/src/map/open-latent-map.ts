@@ -8,7 +8,7 @@ import { createScatter } from '../scatter/scatter.ts';
 import { TILE_CELLS, type Tile, tileCodes } from '../scatter/tiles.ts';
 import { sayMapNews } from '../text/map-news.ts';
 import { codeAt, placesOf } from './codes.ts';
-import { drawPosterior } from './draw-posterior.ts';
+import { drawOver } from './draw-over.ts';
 import type { MapState } from './map-state.ts';
 
 /** Points take so long from one map to the next. */
@@ -22,6 +22,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   const scatter = createScatter(host, { colors: colorsOf(host, dark.matches, contrast.matches) });
 
   map.scatter.value = scatter;
+  map.drawnBy.value = scatter.renderer;
 
   const effects = [
     effect(() => {
@@ -61,9 +62,11 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     effect(() => scatter.setTool(map.tool.value)),
     effect(() => {
       map.drawn.value;
-      map.ends.value;
+      map.followed.value;
+      map.walk.ends.value;
+      map.walk.way.value;
       map.plane.value;
-      scatter.setOver((canvas) => drawPosterior(canvas, map));
+      scatter.setOver((canvas) => drawOver(canvas, map));
     }),
   ];
   const listeners = [
@@ -82,6 +85,9 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     scatter.on('say', (news) => {
       map.said.value = sayMapNews(news, lab.data.peek()?.classNames);
     }),
+    scatter.on('renderer', ({ kind }) => {
+      map.drawnBy.value = kind;
+    }),
     scatter.on('camera', ({ stage }) => {
       map.stage.value = stage;
     }),
@@ -93,7 +99,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const end = ({ a: 'a', b: 'b' } as const)[event.key.toLowerCase() as 'a' | 'b'];
     if (!end || !map.seen.peek()) return;
-    map.ends.value = { ...map.ends.peek(), [end]: map.seen.peek()!.code };
+    map.walk.ends.value = { ...map.walk.ends.peek(), [end]: map.seen.peek()!.code };
     map.said.value = `End ${end.toUpperCase()} of the walk is here.`;
     event.preventDefault();
   };

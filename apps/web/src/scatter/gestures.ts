@@ -103,6 +103,8 @@ export function listenGestures(
     if (isDrawing && isDone && finger.moved) handlers.closeLasso(true);
     else if (isDrawing) handlers.closeLasso(false);
     isDrawing = false;
+    // After a drag no click comes that would give focus: what a finger has held stays held.
+    if (isDone && event.pointerType === 'touch') element.focus({ preventScroll: true });
     if (isDone && !finger.moved) handlers.press(pixelOf(event));
   };
   element.addEventListener('pointerup', (event) => lift(event, true), { signal });

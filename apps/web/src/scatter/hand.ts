@@ -113,12 +113,20 @@ export function createHand({ host, view, scene, emit, take, fit, stageAt, onChan
     event.stopPropagation();
     onChange();
   };
+  // A map that fills a phone would let nobody past: a finger that goes up or down scrolls the page, until the map is held by a tap, or
+  // a tool is in the hand. Two fingers are the map's always.
+  const takeTouch = () => {
+    const isHeld = tool !== 'probe' || document.activeElement === host;
+    host.style.touchAction = isHeld ? 'none' : 'pan-y';
+  };
   const onFocus = () => {
+    takeTouch();
     // A click gives focus too; whoever clicks has a pointer.
     if (host.matches(':focus-visible')) crosshair.show();
     onChange();
   };
   const onBlur = () => {
+    takeTouch();
     crosshair.hide();
     onChange();
   };
@@ -174,6 +182,7 @@ export function createHand({ host, view, scene, emit, take, fit, stageAt, onChan
     set tool(newTool) {
       tool = newTool;
       host.style.cursor = tool === 'pan' ? 'grab' : 'crosshair';
+      takeTouch();
     },
     get hasLetters() {
       return hasLetters;

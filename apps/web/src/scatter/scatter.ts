@@ -286,7 +286,6 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     },
   };
 
-  host.style.touchAction = 'none';
   scatter.setTool('probe');
   resizing.observe(host);
   measure();

@@ -54,7 +54,19 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   kernelSize: { label: 'Kernel' },
   stride: { label: 'Stride' },
   activation: { label: 'Activation' },
+  'model.prior': {
+    label: 'Prior',
+    about: 'Where random codes come from: a standard normal, if nothing is said.',
+  },
   'prior.type': { label: 'Prior' },
+  'model.condition': {
+    label: 'Condition',
+    about: 'Both halves are told the class, so that the code need not say it.',
+  },
+  objective: {
+    label: 'Objective',
+    about: 'What is minimised; the negative ELBO where nothing is said.',
+  },
   'objective.type': {
     label: 'Objective',
     about: 'What is minimised; the negative ELBO where nothing is said.',
@@ -71,7 +83,16 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'training.learningRate': { label: 'Learning rate' },
   'training.learningRate.type': { label: 'Learning rate' },
+  from: { label: 'Rate at first' },
+  to: { label: 'Rate at the end' },
+  'learningRate.epochs': {
+    label: 'Within',
+    about: 'Epochs from the first rate to the last; all of them if nothing is said.',
+  },
   'training.optimizer.name': { label: 'Optimizer' },
+  'optimizer.beta1': { label: 'Momentum (beta 1)' },
+  'optimizer.beta2': { label: 'Memory of sizes (beta 2)' },
+  'optimizer.epsilon': { label: 'Epsilon' },
   'training.binarize': {
     label: 'Pixels as coins',
     about: 'Grey pixels are drawn black or white: once, or anew in each epoch.',

@@ -34,7 +34,7 @@ export function factsOf({
     looks: looks.value,
     drawings: drawings.value,
     stage: map.stage.value,
-    walks: map.ends.value.a !== undefined && map.ends.value.b !== undefined,
+    walks: map.walk.ends.value.a !== undefined && map.walk.ends.value.b !== undefined,
     learns: learn.isOpen.value,
   }));
 }

@@ -7,7 +7,7 @@ import { sayNumber } from '../text/phrases.ts';
 export function Start({ page }: { page: Page }) {
   const poster = page.lab.poster.value;
   const { phase } = page.lab.session.value;
-  const isShown = poster !== undefined && phase === 'idle';
+  const isShown = poster !== undefined && phase === 'idle' && page.obstacle === undefined;
   const teach = (withTour: boolean) => {
     if (JSON.stringify(page.setting.peek()) !== JSON.stringify(FIRST_SETTING)) page.change(FIRST_SETTING);
     if (withTour) page.go('train');

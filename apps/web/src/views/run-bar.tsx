@@ -3,6 +3,7 @@ import { Icon } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { isRunning, progressOf } from '../state/session.ts';
 import { sayCount, sayDuration, sayPhase } from '../text/phrases.ts';
+import { Chips } from './chips.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 
 /** What runs, how far it is, and what to do with it: on top of every place. */
@@ -18,7 +19,7 @@ export function RunBar({ page }: { page: Page }) {
           type="button"
           class="primary round"
           aria-label={runs && !isHeld ? 'Hold' : isHeld ? 'Go on' : 'Train'}
-          disabled={page.draft.value.config === undefined}
+          disabled={page.draft.value.config === undefined || page.obstacle !== undefined}
           onClick={page.play}
         >
           <Icon name={runs && !isHeld ? 'pause' : 'play'} />
@@ -27,6 +28,7 @@ export function RunBar({ page }: { page: Page }) {
         <IconButton icon="stop" name="Stop" disabled={!runs} onClick={lab.stop} />
       </div>
       <RunProgress page={page} />
+      <Chips page={page} />
       <Fingerprint page={page} />
     </section>
   );
@@ -67,7 +69,9 @@ function RunProgress({ page }: { page: Page }) {
       <p class="run-words dim">
         {imagesPerSecond !== undefined && <span>{sayCount(imagesPerSecond)} images/s</span>}
         {left && <span>{left}</span>}
-        {session.opened === undefined && <span>{threads === 1 ? '1 thread' : `${threads} threads`}</span>}
+        {session.opened === undefined && crossOriginIsolated && (
+          <span>{threads === 1 ? '1 thread' : `${threads} threads`}</span>
+        )}
       </p>
     </>
   );

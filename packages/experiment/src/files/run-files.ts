@@ -52,13 +52,19 @@ export const CODES_FOLDER = 'codes';
 /** What `encode` writes, by the format. */
 export const CODES_FILES = ['codes.csv', 'codes.parquet', 'means.npy', 'log-variances.npy', 'labels.npy'];
 
+/** What is of a run's weights and of no others: made by hand after it ended, and made anew by the same commands. */
+export const MADE_OF_WEIGHTS: readonly string[] = [
+  RUN_FILES.evaluation,
+  ...PICTURE_NAMES.flatMap((name) => [picturePath(name, 'svg'), picturePath(name, 'png')]),
+  ...CODES_FILES.map((name) => `${CODES_FOLDER}/${name}`),
+  ...Object.values(PROJECTION_FILES).map((name) => `${PROJECTION_FOLDER}/${name}`),
+];
+
 /** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */
 export const RUN_PATHS: readonly string[] = [
   ...Object.values(RUN_FILES),
   ...FIGURE_NAMES.flatMap((name) => ['svg', 'png'].map((ending) => figurePath(name, ending))),
-  ...PICTURE_NAMES.flatMap((name) => [picturePath(name, 'svg'), picturePath(name, 'png')]),
-  ...CODES_FILES.map((name) => `${CODES_FOLDER}/${name}`),
-  ...Object.values(PROJECTION_FILES).map((name) => `${PROJECTION_FOLDER}/${name}`),
+  ...MADE_OF_WEIGHTS.filter((path) => path !== RUN_FILES.evaluation),
 ];
 
 /** The folders that they lie in. */

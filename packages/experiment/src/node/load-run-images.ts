@@ -11,12 +11,13 @@ import {
   signalRule,
   textRule,
 } from '@latentkit/core/options';
-import { DATASETS, fewerImages, splitImages } from '@latentkit/datasets';
+import { DATASETS } from '@latentkit/datasets';
 import { type ImportReport, recognizeFile } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
-import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
+import { hasImagesOf } from '../files/data-fingerprint.ts';
+import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadWhereItLay } from './load-run-dataset.ts';
@@ -27,8 +28,7 @@ const ARRAY_HEAD = 65_536;
 
 type DatasetConfig = ExperimentConfig['dataset'];
 
-/** What part of a dataset images are. */
-export type RunPart = 'test' | 'validation' | 'train';
+export type { RunPart };
 
 /** Whose images a run's model is to look at. */
 export interface RunImagesOptions {
@@ -146,8 +146,6 @@ function checkSources({ data, labels, dataset, dataDir }: LoadRunImagesOptions):
   }
 }
 
-const PARTS = { test: 'test images', validation: 'validation images', train: 'training images' } as const;
-
 async function imagesOfDataset(
   run: LoadedRun,
   directory: string,
@@ -214,7 +212,7 @@ async function readOwnImages(
   let found: { set: ImageSet; name: string } | undefined;
   for (const set of classes ? [whole] : sets) {
     const labels = classes?.labels ?? set.labels;
-    found ??= known && (await findPart(set, known, { labels, wanted, config: config.dataset }));
+    found ??= known && (await findRunPart(set, known, { labels, wanted, config: config.dataset }));
   }
   const orSplit = classes ? '' : ', or in another split, which --labels may decide';
   if (!found && wanted) {
@@ -256,46 +254,6 @@ async function isArray(path: string): Promise<boolean> {
   } finally {
     await file?.close();
   }
-}
-
-/** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were. */
-async function findPart(
-  whole: ImageSet,
-  known: DataFingerprint,
-  {
-    labels,
-    wanted,
-    config: { limit = whole.count, validation: validationCount },
-  }: { labels: ArrayLike<number> | undefined; wanted: RunPart | undefined; config: DatasetConfig },
-): Promise<{ set: ImageSet; name: string } | undefined> {
-  const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
-  for (const part of parts) {
-    if (!known[part]) continue;
-    const set = fewerImages(whole, known[part].count);
-    if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
-  }
-  if (whole.count < 2) return undefined;
-  // Which image is which is told by a factor, as labels decide the split where there are some.
-  const numbered = {
-    ...{ shape: whole.shape, count: whole.count, images: whole.images },
-    factors: {
-      names: ['index'],
-      sizes: [0],
-      values: Float32Array.from({ length: whole.count }, (_, i) => i),
-    },
-  };
-  const numbers = labels && Array.from(labels);
-  const classes = numbers?.every((label) => label >= 0) ? Uint32Array.from(numbers) : undefined;
-  // With a count the limit came before the split, without one after it.
-  const split = (all: ImageSet) =>
-    splitImages(validationCount === undefined ? all : fewerImages(all, limit), { validationCount });
-  const splits = [split(numbered), ...(classes ? [split({ ...numbered, labels: classes })] : [])];
-  const part = wanted === 'train' ? 'train' : 'validation';
-  for (const halves of splits) {
-    const set = fewerImages(halves[part], known[part].count);
-    if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
-  }
-  return undefined;
 }
 
 /** A run's dataset, or what flags put in its place; its folder and how it was cut belong to the one it names. */

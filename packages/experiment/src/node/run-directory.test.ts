@@ -14,7 +14,7 @@ import { parseSafetensors } from '@latentkit/formats';
 import { createModel, savedModelOf } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
 import { parseRunEnd } from '../files/run-end.ts';
-import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
+import { MADE_OF_WEIGHTS, RUN_FILES } from '../files/run-files.ts';
 import { checkpointAt, metrics, NAMES, oldRun, snapshot, write } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
@@ -79,16 +79,20 @@ it('with other weights goes what was made of those that were there, and no more'
   const directory = await createRunDirectory(path);
   const writeModel = (seed: number) =>
     directory.writeModel({ spec: tinySpec(), epoch: 1, weights: createModel(tinySpec()).initialize(seed) });
-  const made = [RUN_FILES.evaluation, join(PROJECTION_FOLDER, PROJECTION_FILES.svg)];
+  const made = [...MADE_OF_WEIGHTS];
   const left = () => [RUN_FILES.report, ...made].filter((name) => existsSync(join(path, name)));
   await writeModel(1);
   await directory.writeReport('<!doctype html>');
-  mkdirSync(join(path, PROJECTION_FOLDER));
-  for (const name of made) writeFileSync(join(path, name), 'of seed 1');
+  for (const name of made) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), 'of seed 1');
+  }
+  writeFileSync(join(path, 'notes.txt'), "a person's own");
   await writeModel(1);
   expect(left()).toEqual(made); // the report is written after the model, and says by being there that the run is done
   await writeModel(2);
   expect(left()).toEqual([]);
+  expect(existsSync(join(path, 'notes.txt'))).toBe(true);
 });
 
 it('writes a figure as SVG and PNG, and nothing for a missing one', async () => {

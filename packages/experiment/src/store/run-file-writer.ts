@@ -9,7 +9,7 @@ import type { DataFingerprint } from '../files/data-fingerprint.ts';
 import { numbersToJson } from '../files/json-numbers.ts';
 import { metricsColumns, metricsCsv } from '../files/metrics-csv.ts';
 import type { RunEnd } from '../files/run-end.ts';
-import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
+import { MADE_OF_WEIGHTS, RUN_FILES } from '../files/run-files.ts';
 import type { RunWriter } from './run-store.ts';
 
 /** What a run is, written as the files that it is: each whole or not at all. */
@@ -20,7 +20,7 @@ export interface RunFileWriter {
   /** A line an epoch, of JSON and in a table: at first all of them anew, then those that are not there yet. */
   writeMetrics(history: readonly MetricsRow[]): Promise<void>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  /** The report goes, and with other weights than are there what was made of those: the evaluation, the maps. */
+  /** The report goes, and with other weights than are there what was made of those: evaluation, pictures, codes, maps. */
   writeModel(model: {
     spec: ModelSpec;
     epoch: number;
@@ -30,13 +30,6 @@ export interface RunFileWriter {
   /** How the training ended, when and on what. */
   writeEnd(end: RunEnd): Promise<void>;
 }
-
-/** What is of a run's weights and of no others. */
-const MADE_OF_WEIGHTS = [
-  RUN_FILES.model,
-  RUN_FILES.evaluation,
-  ...Object.values(PROJECTION_FILES).map((name) => `${PROJECTION_FOLDER}/${name}`),
-];
 
 /** Writes a run's files, wherever they lie. */
 export function createRunFileWriter(
@@ -84,7 +77,7 @@ export function createRunFileWriter(
       await files.remove(RUN_FILES.report); // written last: whether it is there says whether the run is finished
       // What names the weights goes before them: a kill between the two leaves a run without a model, and no wrong one.
       if (!(await holds(RUN_FILES.weights, bytes))) {
-        for (const name of MADE_OF_WEIGHTS) await files.remove(name);
+        for (const name of [RUN_FILES.model, ...MADE_OF_WEIGHTS]) await files.remove(name);
       }
       await files.write(RUN_FILES.weights, bytes);
       await files.write(RUN_FILES.model, saved[RUN_FILES.model]);

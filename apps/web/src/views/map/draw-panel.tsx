@@ -64,17 +64,20 @@ export function DrawPanel({ page }: { page: Page }) {
           class="pad"
           aria-label="Drawing pad: draw with a pointer, or put in an image below"
         />
-        {data && image.value && (
-          <ImageRow label="As the network takes it" bytes={image.value} shape={data.shape} columns={1} />
-        )}
-        {data && judged && (
-          <ImageRow
-            label="What it makes of it"
-            bytes={judged.reconstruction}
-            shape={data.shape}
-            columns={1}
-          />
-        )}
+        <div class="drawn">
+          {!image.value && <p class="dim">Draw here with the mouse, a finger or a pen.</p>}
+          {data && image.value && (
+            <ImageRow label="As the network takes it" bytes={image.value} shape={data.shape} columns={1} />
+          )}
+          {data && judged && (
+            <ImageRow
+              label="What it makes of it"
+              bytes={judged.reconstruction}
+              shape={data.shape}
+              columns={1}
+            />
+          )}
+        </div>
       </div>
       {judged && (
         <p role="status">

@@ -25,7 +25,9 @@ export function Inspector({ page }: { page: Page }) {
                 </li>
               ))}
               {now.code.length > WRITTEN && <li class="dim">and {now.code.length - WRITTEN} more</li>}
-              {data.hasPrior && <li class="dim">{sayNumber(Math.hypot(...now.code))} from the middle</li>}
+              {data.hasPrior && (
+                <li class="wide dim">{sayNumber(Math.hypot(...now.code))} from the middle</li>
+              )}
             </ul>
           </div>
           <Nearest page={page} />

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { openLatentMap } from '../../map/open-latent-map.ts';
 import type { Page } from '../../page.ts';
+import { ImageRow } from '../../parts/image-row.tsx';
+import { hintOf, TOUCH_HINT } from '../../text/map-news.ts';
 import { Start } from '../../tour/start.tsx';
 import { tourTarget } from '../../tour/target.ts';
 import { Legend } from './legend.tsx';
@@ -14,13 +16,35 @@ export function LatentMap({ page }: { page: Page }) {
     <>
       <div class={page.lab.poster.value ? 'map-stage poster' : 'map-stage'} {...tourTarget('map')}>
         <div class="map" ref={host} />
+        <Seen page={page} />
         <MapTools page={page} />
         <Start page={page} />
       </div>
       <Legend page={page} />
+      <Hint page={page} />
+      <p class="map-hint of-touch">{TOUCH_HINT}</p>
       <p class="unseen" aria-live="polite">
         {page.map.said}
       </p>
     </>
   );
+}
+
+/** The image under the hand, on the map itself: seen where the inspector is not. */
+function Seen({ page }: { page: Page }) {
+  const shape = page.lab.data.value?.shape;
+  const seen = page.map.seen.value;
+  if (!shape || !seen) return null;
+  return (
+    <div class="map-seen" aria-hidden="true">
+      <ImageRow label="Under the hand" bytes={seen.image} shape={shape} columns={1} />
+    </div>
+  );
+}
+
+/** What the signs on the map mean, as near as one is. */
+function Hint({ page }: { page: Page }) {
+  const data = page.lab.data.value;
+  if (!data?.hasPrior) return null;
+  return <p class="map-hint">{hintOf(page.map.stage.value)}</p>;
 }

@@ -1,4 +1,3 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Page } from '../../page.ts';
 import { IconButton } from '../../parts/icon-button.tsx';
 import type { Scatter } from '../../scatter/scatter.ts';
@@ -8,14 +7,6 @@ const ZOOM = 1.6;
 /** What a wheel, two fingers and keys do on the map, as buttons; and the map as a picture. */
 export function MapTools({ page }: { page: Page }) {
   const { scatter, tool } = page.map;
-  const drawnBy = useSignal<Scatter['renderer']>('webgl');
-  useSignalEffect(() => {
-    if (!scatter.value) return;
-    drawnBy.value = scatter.value.renderer;
-    return scatter.value.on('renderer', ({ kind }) => {
-      drawnBy.value = kind;
-    });
-  });
   if (!page.lab.data.value) return null;
   const zoom = (factor: number) => {
     const map = scatter.value;
@@ -45,11 +36,6 @@ export function MapTools({ page }: { page: Page }) {
         name="Save the map as a picture"
         onClick={() => scatter.value && void savePicture(scatter.value)}
       />
-      {drawnBy.value === 'canvas' && (
-        <span class="dim" title="The browser offers no WebGL here: dots are drawn by the processor.">
-          no GPU
-        </span>
-      )}
     </div>
   );
 }

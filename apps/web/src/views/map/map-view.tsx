@@ -1,3 +1,4 @@
+import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { Part } from '../../parts/part.tsx';
 import { Notices } from '../train/notices.tsx';
@@ -16,7 +17,10 @@ export function MapView({ page }: { page: Page }) {
       <div class="stage">
         <Notices page={page} />
         <section class="panel map-panel large" aria-label="Latent map">
-          <h2>Latent map</h2>
+          <div class="panel-head">
+            <h2>Latent map</h2>
+            <CardLink page={page} card="prior" about="the rings on the map" />
+          </div>
           {page.lab.pictures.value ? null : (
             <p class="dim">
               There are no codes yet.{' '}

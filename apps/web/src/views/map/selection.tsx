@@ -98,7 +98,7 @@ export function SelectionPanel({ page }: { page: Page }) {
                 type="button"
                 onClick={() => {
                   const code = page.map.selectedMean();
-                  if (code) page.map.ends.value = { ...page.map.ends.value, [end]: code };
+                  if (code) page.map.walk.ends.value = { ...page.map.walk.ends.value, [end]: code };
                 }}
               >
                 Keep as {end.toUpperCase()}

@@ -1,51 +1,22 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { WALK_STEPS } from '../../map/walk.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
 import { tourTarget } from '../../tour/target.ts';
 
-/** Pictures of the strip, and milliseconds of one while it plays. */
-const [STEPS, FRAME_MS] = [16, 120];
-
-interface Way {
-  readonly codes: Float32Array;
-  readonly images: Uint8Array;
-}
+/** Milliseconds of a picture while it plays. */
+const FRAME_MS = 120;
 
 /** The way from one code to another: a strip, a slider, and the way playing. */
 export function Walk({ page }: { page: Page }) {
-  const { ends, seen } = page.map;
-  const method = useSignal<'linear' | 'spherical'>('linear');
-  const way = useSignal<Way | undefined>(undefined);
-  const fault = useSignal('');
+  const { seen, walk } = page.map;
+  const { ends, method, way, fault } = walk;
   const at = useSignal(0);
   const plays = useSignal(false);
   const { a, b } = ends.value;
 
-  useSignalEffect(() => {
-    const { a, b } = ends.value;
-    page.lab.pictures.value; // other weights make other pictures
-    const options = { steps: STEPS, method: method.value };
-    if (!a || !b) {
-      way.value = undefined;
-      return;
-    }
-    let isStale = false;
-    page.lab.look('walk', { from: a, to: b, ...options }).then(
-      (found) => {
-        if (isStale) return;
-        way.value = found;
-        fault.value = '';
-      },
-      (error: Error) => {
-        if (!isStale) fault.value = error.message;
-      },
-    );
-    return () => {
-      isStale = true;
-    };
-  });
   const go = (step: number) => {
     at.value = step;
     const { codes } = way.peek() ?? {};
@@ -55,7 +26,7 @@ export function Walk({ page }: { page: Page }) {
   useEffect(() => {
     const timer = setInterval(() => {
       if (!plays.peek() || !way.peek()) return;
-      go((at.peek() + 1) % STEPS);
+      go((at.peek() + 1) % WALK_STEPS);
     }, FRAME_MS);
     return () => clearInterval(timer);
   });
@@ -93,12 +64,12 @@ export function Walk({ page }: { page: Page }) {
             shape={shape}
             columns={8}
           />
-          <label class="slider">
+          <label class="slider whole">
             <span class="unseen">Place on the way</span>
             <input
               type="range"
               min={0}
-              max={STEPS - 1}
+              max={WALK_STEPS - 1}
               value={at}
               onInput={({ currentTarget }) => go(currentTarget.valueAsNumber)}
             />

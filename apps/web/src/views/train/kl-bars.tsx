@@ -4,6 +4,8 @@ import { sayNumber } from '../../text/phrases.ts';
 
 /** A dimension that carries less says nothing of an image. */
 const DEAD_BELOW = 0.01;
+/** Bars are at least so long, in nats: where nothing says anything, none is full. */
+const LEAST_WHOLE = 1;
 
 /** What each latent dimension carries, those that carry most first. */
 export function KlBars({ page }: { page: Page }) {
@@ -12,7 +14,7 @@ export function KlBars({ page }: { page: Page }) {
     .map((nats, dimension) => ({ nats, dimension }))
     .sort((a, b) => b.nats - a.nats)
     .slice(0, 16);
-  const most = Math.max(1e-6, ...bars.map(({ nats }) => nats));
+  const most = Math.max(LEAST_WHOLE, ...bars.map(({ nats }) => nats));
   return (
     <section class="panel">
       <div class="panel-head">

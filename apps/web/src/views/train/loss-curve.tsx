@@ -62,14 +62,16 @@ export function LossCurve({ page }: { page: Page }) {
           <span class="dim">{partsOf(row ?? steps?.losses ?? {}, curves)}</span>
         </p>
       )}
-      <div class="curve" ref={host} />
-      <p class="legend dim">
-        <span class="line">training</span>
-        <span class="line dotted">validation</span>
-        {marksOf(session).some(({ words }) => words === 'rate cut') && (
-          <span>| the learning rate was cut</span>
-        )}
-      </p>
+      <div class={start ? 'curve' : 'curve unused'} ref={host} />
+      {start && (
+        <p class="legend dim">
+          <span class="line">training</span>
+          <span class="line dotted">validation</span>
+          {marksOf(session).some(({ words }) => words === 'rate cut') && (
+            <span>| the learning rate was cut</span>
+          )}
+        </p>
+      )}
       {rows.length > 0 && <EpochTable page={page} />}
     </section>
   );

@@ -1,11 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { Page } from '../../page.ts';
 import { noticesOf, type Remedy } from '../../state/notices.ts';
-import { whyNothingTrains } from '../../state/obstacles.ts';
 import { sayOffer } from '../../text/offers.ts';
 import { sayMegabytes } from '../../text/phrases.ts';
-
-const obstacle = whyNothingTrains();
 
 /** What a person should know, and what to do about it. */
 export function Notices({ page }: { page: Page }) {
@@ -18,7 +15,7 @@ export function Notices({ page }: { page: Page }) {
     setting: page.setting.value,
     trained: page.trained.value,
     unopened: page.unopened.value,
-    obstacle,
+    obstacle: page.obstacle,
   });
   return (
     <>

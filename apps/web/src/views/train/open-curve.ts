@@ -91,7 +91,7 @@ function optionsOf(host: HTMLElement, session: ReadonlySignal<Session>, isLog: b
     height: host.clientHeight,
     scales: { x: { time: false }, y: { distr: isLog ? 3 : 1 } },
     axes: [
-      { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
+      { ...axis, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       { ...axis, size: 48 },
     ],
     legend: { show: false },

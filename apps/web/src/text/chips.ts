@@ -1,0 +1,23 @@
+/** A limit of this browser, host or machine: no fault, and nothing is wrong by it. */
+export interface ChipWords {
+  readonly words: string;
+  readonly why: string;
+  readonly link?: { readonly words: string; readonly href: string };
+}
+
+export type ChipName = 'oneThread' | 'noGpu';
+
+export const CHIPS: Readonly<Record<ChipName, ChipWords>> = {
+  oneThread: {
+    words: '1 thread',
+    why: 'Your host does not send two headers, so one core works. The results are the same bits; they only take longer.',
+    link: {
+      words: 'Which headers these are',
+      href: 'https://github.com/latentkit/latentkit/blob/main/docs/hosting.md',
+    },
+  },
+  noGpu: {
+    words: 'no GPU: drawing on the processor',
+    why: 'The browser offers no WebGL here, or has just lost it: the dots of the map are drawn by the processor. The map is the same; with very many dots it moves less smoothly.',
+  },
+};
