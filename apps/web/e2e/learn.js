@@ -1,10 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-<<<<<<< HEAD
-import { trainInNode } from './train.js';
-=======
 import { hold } from './hands.js';
-import { fingerprintInNode } from './train.js';
->>>>>>> main
+import { trainInNode } from './train.js';
 
 const TEACH = /^Teach a network to draw digits/;
 

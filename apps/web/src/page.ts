@@ -9,11 +9,7 @@ import type { CheckedConfig, RunSource } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
-<<<<<<< HEAD
-=======
 import { whyNothingTrains } from './state/obstacles.ts';
-import { runUnderWay } from './state/run-under-way.ts';
->>>>>>> main
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
