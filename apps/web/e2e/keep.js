@@ -12,7 +12,9 @@ const run = promisify(execFile);
 /** A browser that keeps no files for the page, as a private window of some. */
 const KEEPS_NOTHING = 'navigator.storage.getDirectory = undefined;';
 /** Some seconds to train, in which a hand can do something. */
-const SHORT = '#/?epochs=3&v=1';
+const SHORT = '#/?epochs=5&v=1';
+/** Not over before its tab is closed. */
+const LONG = '#/?epochs=20&v=1';
 
 /** Waits until there is a checkpoint to go on from: the page has noted it. */
 const isKept = (page) =>
@@ -107,7 +109,7 @@ export const KEEP_CHECKS = [
       const { hash } = await trainInNode();
       let said;
       await withProfile(origin, async (open) => {
-        for (const link of [SHORT, '']) {
+        for (const link of [LONG, '']) {
           const { page, close } = await open(link);
           if (link === '') await button(page, 'Not now').click();
           await trainButton(page).click();
@@ -127,12 +129,12 @@ export const KEEP_CHECKS = [
         await offer.waitFor();
         said = (await offer.textContent()).split('.')[0];
         await button(page, 'Not now').click();
-        await page.getByText(/A run of digits-tour was going: epoch \d+ of 3, saved/).waitFor();
+        await page.getByText(/A run of digits-tour was going: epoch \d+ of 20, saved/).waitFor();
         await page.reload();
         await offer.waitFor();
         await page.keyboard.press('Enter');
         same(await fingerprintOf(page), hash);
-        await page.getByText(/A run of digits-tour was going: epoch \d+ of 3, saved/).waitFor();
+        await page.getByText(/A run of digits-tour was going: epoch \d+ of 20, saved/).waitFor();
         await button(page, 'Delete it').click();
         await page.waitForFunction(() =>
           Object.keys(localStorage).every((key) => !key.includes('under-way')),
@@ -145,7 +147,7 @@ export const KEEP_CHECKS = [
     name: 'keep: two tabs are not offered one run, and the second that takes it is told; nothing is written twice',
     async run({ origin }) {
       await withProfile(origin, async (open) => {
-        const { page: first, context } = await open(SHORT);
+        const { page: first, context } = await open('');
         await trainButton(first).click();
         await isKept(first);
         await button(first, 'Stop').click();
@@ -166,7 +168,7 @@ export const KEEP_CHECKS = [
         if (await third.getByText(/A run of digits-tour was going/).isVisible())
           throw new Error('a run is offered that another tab trains');
         await first.getByRole('button', { name: 'Go on' }).first().click();
-        const { hash } = await trainInNode({ epochs: 3 });
+        const { hash } = await trainInNode();
         same(await fingerprintOf(first), hash);
       });
     },
@@ -179,7 +181,7 @@ export const KEEP_CHECKS = [
       await isKept(page);
       await button(page, 'Stop').click();
       await button(page, 'Go on where it stopped').click();
-      const { hash } = await trainInNode({ epochs: 3 });
+      const { hash } = await trainInNode({ epochs: 5 });
       same(await fingerprintOf(page), hash);
       const told = await readByCommandLine(await downloadRun(page));
       return told
@@ -229,7 +231,7 @@ export const KEEP_CHECKS = [
       await button(page, 'Download').waitFor();
       await button(page, 'Stop').click();
       await button(page, 'Go on where it stopped').click();
-      const { hash } = await trainInNode({ epochs: 3 });
+      const { hash } = await trainInNode({ epochs: 5 });
       same(await fingerprintOf(page), hash);
       await namesIn(await downloadRun(page, 'Download'));
     },
@@ -244,7 +246,7 @@ export const KEEP_CHECKS = [
       await page
         .getByText(/A write failed\. What is trained from here on is kept in memory only/)
         .waitFor({ timeout: 60_000 });
-      const { hash } = await trainInNode({ epochs: 3 });
+      const { hash } = await trainInNode({ epochs: 5 });
       same(await fingerprintOf(page), hash);
       await namesIn(await downloadRun(page, 'Download'));
       return page.getByText(/A write failed/).textContent();
