@@ -34,8 +34,10 @@ async function fingerprintAfter({ images, ...changes }) {
   return { seconds: (performance.now() - start) / 1000, hash };
 }
 
-export async function trainTour({ open }, hash = '') {
+/** @param prepare is done before it trains. */
+export async function trainTour({ open }, hash = '', prepare = async () => {}) {
   const { page } = await open({ hash });
+  await prepare(page);
   const longTasks = await watchLongTasks(page);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const start = performance.now();
