@@ -20,6 +20,13 @@ const LIGHT = {
   '@latentkit/kernels': ['@latentkit/core', 'valibot'],
   '@latentkit/formats': ['@latentkit/core', 'valibot'],
   '@latentkit/losses': ['@latentkit/core', 'valibot'],
+  '@latentkit/interop': [
+    '@latentkit/core',
+    '@latentkit/formats',
+    '@latentkit/losses',
+    '@latentkit/models',
+    'valibot',
+  ],
   '@latentkit/models': ['@latentkit/core', '@latentkit/losses', 'valibot'],
   '@latentkit/projections': ['@latentkit/core', '@latentkit/kernels', 'valibot'],
 };

@@ -1,5 +1,6 @@
 /**
- * Opens what Latentkit writes with the programs it is written for: a run's event files with TensorBoard's own reader, from PyPI.
+ * Opens what Latentkit writes with the programs it is written for, from PyPI: a run's event files with TensorBoard's own reader, exported
+ * models with ONNX's checker and onnxruntime.
  * Where there is no Python or no PyPI it says so, and is no failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,14 +9,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './lib/workspace.js';
 
-const PACKAGES = ['tensorboard==2.21.0'];
+const PACKAGES = ['tensorboard==2.21.0', 'onnx==1.23.2', 'onnxruntime==1.32.0'];
+/** Pixels and codes of another program may differ by so much. */
+const MOST_DIFFERENCE = 1e-5;
 const CACHE = join(ROOT, 'node_modules', '.cache', 'readers');
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
 
 const work = mkdtempSync(join(tmpdir(), 'latentkit-readers-'));
 try {
   const python = findPython();
-  if (python) checkTensorboard(python);
+  if (python) {
+    checkTensorboard(python);
+    checkOnnx(python);
+  }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -85,6 +91,27 @@ function checkTensorboard(python) {
   const numbers = Object.values({ ...train.scalars, ...validation.scalars }).flat().length;
   console.log(
     `readers: ${PACKAGES[0].replace('==', ' ')} reads ${numbers} numbers and ${2 * history.length} pictures of a run as they were`,
+  );
+}
+
+/** Networks of every kind, computed by onnxruntime as by Latentkit. */
+function checkOnnx(python) {
+  const cases = join(work, 'onnx');
+  spawn(process.execPath, [join(ROOT, 'packages/interop/scripts/write-onnx-cases.js'), cases]);
+  const rows = spawn(python, [join(import.meta.dirname, 'readers/run-onnx.py'), cases])
+    .trimEnd()
+    .split('\n');
+  const differences = rows.flatMap((line) => {
+    const { case: name, ...outputs } = JSON.parse(line);
+    return Object.entries(outputs).map(([output, difference]) => [`${name}: ${output}`, difference]);
+  });
+  if (rows.length < 20) throw new Error(`onnx: ${rows.length} models were looked at`);
+  for (const [what, difference] of differences) {
+    if (!(difference <= MOST_DIFFERENCE)) throw new Error(`onnx: ${what} differs by ${difference}`);
+  }
+  const [most] = differences.sort(([, a], [, b]) => b - a);
+  console.log(
+    `readers: ${PACKAGES.slice(1).join(' and ').replaceAll('==', ' ')} take ${rows.length} exported models; the most that differs is ${most[1].toExponential(1)} (${most[0]})`,
   );
 }
 

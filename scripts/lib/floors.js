@@ -16,6 +16,7 @@ const FLOORS = {
   losses: 3,
   models: 4,
   objectives: 5,
+  interop: 5,
   trainers: 6,
   evaluation: 6,
   experiment: 7,

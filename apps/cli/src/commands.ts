@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/interpolate.ts')).interpolateCommand(),
   },
   {
+    name: 'export',
+    summary: "write a run's model for other programs: ONNX",
+    load: async () => (await import('./commands/export.ts')).exportCommand(),
+  },
+  {
     name: 'encode',
     summary: "write the codes of a run's images: CSV, Parquet or NPY",
     load: async () => (await import('./commands/encode.ts')).encodeCommand(),

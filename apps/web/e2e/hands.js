@@ -40,3 +40,11 @@ export async function watchLongTasks(page) {
   });
   return () => page.evaluate(() => globalThis.endLongTasks());
 }
+
+/** Presses a key, as often as asked, no faster than a person. */
+export async function press(page, key, times = 1) {
+  for (let i = 0; i < times; i++) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+  }
+}

@@ -1,43 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { hold } from './hands.js';
+import { hold, press } from './hands.js';
+import { inOrder, listen } from './listen.js';
 import { fingerprintInNode } from './train.js';
 
 const TEACH = /^Teach a network to draw digits/;
-
-/** Notes all that live regions say from now on. */
-async function listen(page) {
-  await page.evaluate(() => {
-    globalThis.heard = [];
-    const note = () => {
-      for (const region of document.querySelectorAll('[aria-live], [role=status], [role=alert]')) {
-        const words = region.textContent.trim();
-        if (words && globalThis.heard.at(-1) !== words && region.said !== words) {
-          region.said = words;
-          globalThis.heard.push(words);
-        }
-      }
-    };
-    new MutationObserver(note).observe(document.body, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    });
-  });
-  return () => page.evaluate(() => globalThis.heard);
-}
-
-/** Expects these to be said, in this order; other things may be said between. */
-function inOrder(heard, wanted) {
-  let at = 0;
-  for (const words of wanted) {
-    const found = heard.findIndex((said, i) => i >= at && said.includes(words));
-    hold(
-      found >= 0,
-      `'${words}' is not said after '${heard[at - 1] ?? 'the beginning'}': ${JSON.stringify(heard)}`,
-    );
-    at = found + 1;
-  }
-}
 
 const tour = (page) => page.getByRole('region', { name: 'Tour' });
 
@@ -57,22 +22,6 @@ async function tabTo(page, name) {
     await page.keyboard.press('Tab');
   }
   throw new Error(`no Tab leads to ${name}`);
-}
-
-async function press(page, key, times = 1) {
-  for (let i = 0; i < times; i++) {
-    await page.keyboard.press(key);
-    await page.waitForTimeout(60);
-  }
-}
-
-async function axe(page, where) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const words = violations.map(
-    ({ id, help, nodes }) =>
-      `${where}: ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-  hold(violations.length === 0, words.join('\n      '));
 }
 
 export const LEARN_CHECKS = [
@@ -184,26 +133,4 @@ export const LEARN_CHECKS = [
       );
     },
   },
-  ...['light', 'dark'].map((colorScheme) => ({
-    name: `learn: axe finds nothing on the first screen, in the tour, in the cards and on the map (${colorScheme})`,
-    async run({ open }) {
-      const { page } = await open({ colorScheme });
-      await page.getByRole('button', { name: TEACH }).waitFor();
-      await axe(page, 'first screen');
-      await page.getByRole('button', { name: TEACH }).click();
-      await until(page, 'Watch the ten digits part');
-      await axe(page, 'tour');
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
-      await page.getByRole('button', { name: 'Skip the tour' }).click();
-      await axe(page, 'trained');
-      await press(page, '2');
-      await axe(page, 'map');
-      await press(page, '?');
-      await page.getByText('Why there is a KL').click();
-      await page.getByText('The encoder says how sure it is').click();
-      await page.getByRole('button', { name: 'Follow eight images' }).click();
-      await page.getByText(/^Batch 1, noise 1/).waitFor();
-      await axe(page, 'cards');
-    },
-  })),
 ];

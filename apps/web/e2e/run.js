@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
+import { EVERYONE_CHECKS } from './everyone.js';
 import { KEEP_CHECKS } from './keep.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { LEARN_CHECKS } from './learn.js';
@@ -29,6 +30,7 @@ const CHECKS = [
   ...KEEP_CHECKS,
   ...MAP_CHECKS,
   ...LEARN_CHECKS,
+  ...EVERYONE_CHECKS,
   ...TOUCH_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,

@@ -30,8 +30,10 @@ export function fingerprintInNode() {
   return expected;
 }
 
-export async function trainTour({ open }, hash = '') {
+/** @param prepare is done before it trains. */
+export async function trainTour({ open }, hash = '', prepare = async () => {}) {
   const { page } = await open({ hash });
+  await prepare(page);
   const longTasks = await watchLongTasks(page);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const start = performance.now();

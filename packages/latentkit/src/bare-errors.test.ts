@@ -8,7 +8,7 @@ const SLIPS: readonly unknown[] = [undefined, null, {}, [], 'x', -1, Number.NaN,
 /** Inner loops, which take what their callers have looked at: a check would cost more than they do. */
 const UNCHECKED = [
   ...['describeShape', 'drawNoise', 'handleOf', 'noiseArrays', 'normalRows', 'pixelCount', 'pixelsToFloats'],
-  ...['checkPixels', 'didYouMean', 'philox4x32', 'shorten', 'sizeOfShape', 'spreadPixels'],
+  ...['checkPixels', 'didYouMean', 'findNotFinite', 'philox4x32', 'shorten', 'sizeOfShape', 'spreadPixels'],
   ...['applyRule', 'brokenModelRule', 'changesOf', 'lossOf', 'weightColumnOf', 'weightOf'],
   ...['isOutOfPatience', 'rowOf', 'scaledLearningRate', 'termColumns', 'validationColumn'],
 ];

@@ -6,6 +6,7 @@ export * from '@latentkit/datasets/import';
 export * from '@latentkit/experiment';
 export * from '@latentkit/figures';
 export * from '@latentkit/formats';
+export * from '@latentkit/interop';
 export * from '@latentkit/losses';
 export * from '@latentkit/models';
 export * from '@latentkit/models/saved';

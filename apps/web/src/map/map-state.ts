@@ -72,7 +72,6 @@ export function createMapState(lab: Lab): MapState {
   const selection = signal<Selection | undefined>(undefined);
   const hovered = signal<number | undefined>(undefined);
   const isolated = signal<number | undefined>(undefined);
-  const walk = createWalk(lab);
   const drawn = signal<Judged | undefined>(undefined);
   const plane = computed<Plane | undefined>(() => {
     const pictures = lab.pictures.value;
@@ -92,6 +91,7 @@ export function createMapState(lab: Lab): MapState {
     wanted = code;
     decode(code);
   };
+  const walk = createWalk(lab, show);
   // Other weights decode what one looks at differently.
   effect(() => {
     if (lab.pictures.value && wanted) decode(wanted);
@@ -105,6 +105,7 @@ export function createMapState(lab: Lab): MapState {
     hovered.value = undefined;
     isolated.value = undefined;
     walk.ends.value = {};
+    walk.plays.value = false;
     drawn.value = undefined;
     others.value = new Map();
   });

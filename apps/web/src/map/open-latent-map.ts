@@ -97,6 +97,12 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   contrast.addEventListener('change', recolor);
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() === 'w' && map.walk.way.peek()) {
+      map.walk.plays.value = !map.walk.plays.peek();
+      map.said.value = map.walk.plays.peek() ? 'Walking from A to B.' : 'Walk held.';
+      event.preventDefault();
+      return;
+    }
     const end = ({ a: 'a', b: 'b' } as const)[event.key.toLowerCase() as 'a' | 'b'];
     if (!end || !map.seen.peek()) return;
     map.walk.ends.value = { ...map.walk.ends.peek(), [end]: map.seen.peek()!.code };

@@ -26,11 +26,19 @@ export interface Walk {
   readonly way: ReadonlySignal<Way | undefined>;
   /** Why there is none. */
   readonly fault: ReadonlySignal<string>;
+  /** Which of its codes one looks at. */
+  readonly at: ReadonlySignal<number>;
+  /** Whether one goes on along it by itself. */
+  readonly plays: Signal<boolean>;
+  go(step: number): void;
 }
 
 export const WALK_STEPS = 16;
+/** Milliseconds of a picture while it plays. */
+const FRAME_MS = 120;
 
-export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>): Walk {
+/** @param show looks at a code of the way. */
+export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Float32Array) => void): Walk {
   const ends = signal<Ends>({});
   const method = signal<WalkMethod>('linear');
   const way = signal<Way | undefined>(undefined);
@@ -60,5 +68,18 @@ export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>): Walk {
       isStale = true;
     };
   });
-  return { ends, method, way, fault };
+  const at = signal(0);
+  const plays = signal(false);
+  const go = (step: number) => {
+    at.value = step;
+    const { codes } = way.peek() ?? {};
+    const latentDim = (codes?.length ?? 0) / WALK_STEPS;
+    if (codes) show(codes.slice(step * latentDim, (step + 1) * latentDim));
+  };
+  effect(() => {
+    if (!plays.value || !way.value) return;
+    const timer = setInterval(() => go((at.peek() + 1) % WALK_STEPS), FRAME_MS);
+    return () => clearInterval(timer);
+  });
+  return { ends, method, way, fault, at, plays, go };
 }

@@ -21,6 +21,15 @@ export interface DotColor {
 /** From 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
+/** WCAG's relative luminance, 0 for black and 1 for white. */
+export function luminanceOf(color: Rgb): number {
+  const [red, green, blue] = color.map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 /** Colours as numbers, for those who draw pixels. */
 export interface ParsedColors {
   readonly ground: Rgb;

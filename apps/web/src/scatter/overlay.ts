@@ -1,5 +1,6 @@
 import { type Camera, type Pixel, type Size, toPixel } from './camera.ts';
 import type { ScatterColors } from './colors.ts';
+import { drawGlyphs, type Glyph } from './glyphs.ts';
 import type { Prior } from './ground.ts';
 import type { Path } from './lasso.ts';
 import { placeNames } from './names.ts';
@@ -20,6 +21,7 @@ export interface OverlayFrame {
   readonly hovered:
     | { readonly x: number; readonly y: number; readonly category: number | undefined; readonly name: string }
     | undefined;
+  readonly glyphs: readonly Glyph[];
   /** The diameter of a dot in CSS pixels. */
   readonly diameter: number;
   readonly crosshair: { readonly x: number; readonly y: number } | undefined;
@@ -56,6 +58,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, frame: OverlayFra
   const { camera, size, colors, lasso, hovered, crosshair } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.lineJoin = 'round';
+  drawGlyphs(context, frame.glyphs, frame);
   if (frame.prior) drawRings(context, frame, frame.prior);
   drawNames(context, frame);
   if (frame.over) {

@@ -9,12 +9,14 @@ export interface Pace {
   frame(milliseconds: number): void;
 }
 
-/** Frames of 30 a second look like movement. */
-const BUDGET_MS = 33;
+/** Frames of 30 a second look like movement. The mean is held below that, so that most frames come in time, not half of them. */
+const BUDGET_MS = 27;
+/** No frame counts for more than so many budgets: what holds a machine up once, or hides a tab, says nothing of the points. */
+const MOST_LATE = 2;
 /** How much one frame counts in the mean: a few in a row have to be slow. */
 const WEIGHT = 0.25;
 const MORE = 1.08;
-/** However late a frame is, points are at most halved: the tab may have been hidden. */
+/** Points are at most halved at once. */
 const MOST_FEWER = 0.5;
 /** There is room for more points when frames take less than this part of the budget. */
 const ROOM = 0.75;
@@ -29,7 +31,7 @@ export function createPace(): Pace {
       return share;
     },
     frame(milliseconds) {
-      mean += (milliseconds - mean) * WEIGHT;
+      mean += (Math.min(milliseconds, MOST_LATE * BUDGET_MS) - mean) * WEIGHT;
       if (mean > BUDGET_MS) {
         share = Math.max(share * Math.max((ROOM * BUDGET_MS) / mean, MOST_FEWER), LEAST);
         // What was measured was measured with more points.

@@ -1,5 +1,6 @@
 import type { Camera, Size } from './camera.ts';
 import type { ParsedColors, ScatterColors } from './colors.ts';
+import { glyphsOf } from './glyphs.ts';
 import { drawGround, type Prior } from './ground.ts';
 import type { Hand } from './hand.ts';
 import type { Layers } from './layers.ts';
@@ -110,6 +111,7 @@ export function paintOverlay(
     ...picture,
     names: tags,
     hovered: hand.hovered === undefined ? undefined : hoveredDot(scene, picture, hand.hovered),
+    glyphs: glyphsOf(scene, picture),
     diameter: look.diameter,
     crosshair: hand.crosshair && { x: hand.crosshair[0], y: hand.crosshair[1] },
     lasso: hand.lasso,

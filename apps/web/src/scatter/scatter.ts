@@ -236,7 +236,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     select(mask) {
       scene.select(mask);
       layers.points.setStates(scene.state);
-      loop.invalidate({ points: true });
+      loop.invalidate({ points: true, overlay: true });
     },
     mark(row) {
       marked = row;

@@ -28,12 +28,12 @@ export interface Zoom {
   readonly hasTiles: boolean;
 }
 
-/** The least and the greatest diameter: where dots have room they grow until they can be hit, and no more. */
+/** The least and the greatest diameter: where dots have room they grow until they can be hit, and their class be read on them. */
 const SMALLEST = 2;
-const LARGEST = 7;
+const LARGEST = 13;
 /** Among tiles, dots are pins: they cover little, so that pictures are seen. */
-const PIN = 9;
-const SMALLEST_PIN = 3;
+const PIN = 16;
+const SMALLEST_PIN = 5;
 const PIN_COVER = 0.05;
 const MOST_ALPHA = 0.95;
 /** The share of the ground that dots cover where a typical point lies, as long as there is room. */

@@ -11,8 +11,8 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { asBytes } from '../arrays/as-bytes.ts';
+import { createProtobufWriter, joinBytes, type ProtobufWriter } from '../protobuf/protobuf-writer.ts';
 import { crc32c } from './crc32c.ts';
-import { createProtobufWriter, joinBytes, type ProtobufWriter } from './protobuf.ts';
 
 /** A number of a chart, or a picture, under a name. */
 export interface TensorboardValue {

@@ -59,7 +59,7 @@ export function SelectionPanel({ page }: { page: Page }) {
         <p class="dim">Take some codes together: draw a loop around them, or press L on the map.</p>
       ) : (
         <>
-          <p>
+          <p role="status">
             <strong>{sayCount(rows.length)}</strong> of {sayCount(data.count)} codes
           </p>
           {data.labels && (

@@ -1,35 +1,15 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { WALK_STEPS } from '../../map/walk.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
 import { tourTarget } from '../../tour/target.ts';
 
-/** Milliseconds of a picture while it plays. */
-const FRAME_MS = 120;
-
 /** The way from one code to another: a strip, a slider, and the way playing. */
 export function Walk({ page }: { page: Page }) {
   const { seen, walk } = page.map;
-  const { ends, method, way, fault } = walk;
-  const at = useSignal(0);
-  const plays = useSignal(false);
+  const { ends, method, way, fault, at, plays } = walk;
   const { a, b } = ends.value;
 
-  const go = (step: number) => {
-    at.value = step;
-    const { codes } = way.peek() ?? {};
-    const latentDim = page.lab.data.peek()?.latentDim ?? 0;
-    if (codes) page.map.show(codes.slice(step * latentDim, (step + 1) * latentDim));
-  };
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!plays.peek() || !way.peek()) return;
-      go((at.peek() + 1) % WALK_STEPS);
-    }, FRAME_MS);
-    return () => clearInterval(timer);
-  });
   const set = (end: 'a' | 'b') => {
     if (seen.peek()) ends.value = { ...ends.peek(), [end]: seen.peek()!.code };
   };
@@ -55,7 +35,9 @@ export function Walk({ page }: { page: Page }) {
         )}
       </div>
       {!way.value || !shape || !a || !b ? (
-        <p class="dim">Point at a place of the map and press A or B, or these buttons.</p>
+        <p class="dim">
+          Point at a place of the map and press A or B, or these buttons. W walks from A to B, over and over.
+        </p>
       ) : (
         <>
           <ImageRow
@@ -71,7 +53,7 @@ export function Walk({ page }: { page: Page }) {
               min={0}
               max={WALK_STEPS - 1}
               value={at}
-              onInput={({ currentTarget }) => go(currentTarget.valueAsNumber)}
+              onInput={({ currentTarget }) => walk.go(currentTarget.valueAsNumber)}
             />
           </label>
           <div class="row">

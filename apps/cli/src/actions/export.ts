@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { loadRun } from '@latentkit/experiment/node';
+import { writeAtomically } from '@latentkit/formats/node';
+import { exportOnnx } from '@latentkit/interop';
+import { paint, printable, runCommand, talk } from '@latentkit/terminal';
+import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
+import type { ExportOptions } from './export-formats.ts';
+
+const MEGABYTE = 1e6;
+
+/** A run's model as files of another format, in a folder. */
+export async function exportModel(directory: string, options: ExportOptions): Promise<void> {
+  const { to, out = to, symmetric = false, force, json = false } = options;
+  await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ signal }) => {
+    const run = await loadRun(directory);
+    run.dispose(); // its numbers are wanted, and nothing is computed
+    const files = Object.entries(exportOnnx(run, { symmetric }));
+    signal.throwIfAborted();
+    await checkFree(
+      out,
+      files.map(([name]) => name),
+      { force },
+    );
+    await inFolder(makeOutFolder(out), async () => {
+      for (const [name, bytes] of files) await writeAtomically(join(out, name), bytes);
+    });
+    const paths = files.map(([name]) => join(out, name));
+    const bytes = files.reduce((sum, [, { length }]) => sum + length, 0);
+    if (json) process.stdout.write(`${JSON.stringify({ run: directory, to, files: paths, bytes })}\n`);
+    else if (!process.stdout.isTTY) process.stdout.write(`${paths.join('\n')}\n`);
+    talk(
+      `${paint('green', 'Wrote')} ${paths.map((path) => paint('bold', printable(path))).join(', ')} (${(bytes / MEGABYTE).toFixed(1)} MB): pixels from 0 to 1, channels first`,
+    );
+  });
+}

@@ -1,0 +1,37 @@
+import { exampleHelp } from '@latentkit/terminal';
+import { Command, Option } from 'commander';
+import { EXPORTS, type ExportOptions } from '../actions/export-formats.ts';
+import { announceRun } from '../announce-run.ts';
+import { programName } from '../program-name.ts';
+
+/** `latentkit export`: a run's model in the files of other programs. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description("Write a run's model for other programs.")
+    .argument('<run>', 'run directory')
+    .addOption(
+      new Option('--to <format>', 'onnx: encoder and decoder for onnxruntime, transformers.js and others')
+        .choices(EXPORTS)
+        .default('onnx'),
+    )
+    .option('--out <folder>', 'where to (default: the format, in the working folder)')
+    .option(
+      '--symmetric',
+      'onnx: kernels with zeros before, for engines that pad both sides alike; more work',
+    )
+    .option('--force', 'overwrite files that are in the folder')
+    .option('--json', 'write paths and sizes to stdout as JSON')
+    .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      exampleHelp(programName(), [
+        'train --limit 2000 --epochs 2 --out runs/first',
+        'export runs/first --to onnx --out first-onnx',
+      ]),
+    )
+    .action(async (run: string, options: ExportOptions) => {
+      await announceRun(run);
+      const { exportModel } = await import('../actions/export.ts');
+      await exportModel(run, options);
+    });
+}

@@ -1,0 +1,218 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { decodedAfter, hold, map, press } from './hands.js';
+import { inOrder, listen } from './listen.js';
+import { trainTour } from './train.js';
+
+/** Looks with axe in both schemes. */
+async function axe(page, where) {
+  const violations = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const found = await new AxeBuilder({ page }).analyze();
+    violations.push(...found.violations);
+  }
+  const words = violations.map(
+    ({ id, help, nodes }) =>
+      `${where}: ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  hold(violations.length === 0, words.join('\n      '));
+}
+
+/** What Tab comes to, from the top of the page on, each by its name. */
+async function tabOrder(page) {
+  await page.evaluate(() => {
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    // A place to start from, before everything.
+    const start = document.createElement('span');
+    start.tabIndex = -1;
+    document.body.prepend(start);
+    start.focus();
+    start.remove();
+  });
+  const names = [];
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => {
+      const one = document.activeElement;
+      if (!one || one === document.body) return undefined;
+      const label = one.labels?.[0]?.querySelector('span, b')?.textContent ?? one.labels?.[0]?.textContent;
+      return (one.ariaLabel ?? label ?? one.textContent).trim();
+    });
+    if (name === undefined) break;
+    names.push(name);
+  }
+  return names;
+}
+
+function sameOrder(got, wanted, where) {
+  const at = wanted.findIndex((name, i) => got[i] !== name);
+  const first = at < 0 ? wanted.length : at;
+  hold(
+    at < 0 && got.length === wanted.length,
+    `${where}: Tab comes to '${got[first]}' where '${wanted[first]}' is expected: ${JSON.stringify(got)}`,
+  );
+}
+
+/** WCAG's contrast of two colours of the page's theme. */
+const contrastOf = (page, one, other) =>
+  page.evaluate(
+    (names) => {
+      const [a, b] = names.map((name) => {
+        const context = new OffscreenCanvas(1, 1).getContext('2d');
+        context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(name);
+        context.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map((value) => {
+          const share = value / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      });
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    },
+    [one, other],
+  );
+
+const DIGITS = [...'0123456789'];
+const TOP = ['Train', 'Map', 'Learn ?']; // nothing to undo yet
+const MAP_AND_TOOLS = [
+  'Learn: the rings on the map',
+  'Map of 1000 codes, 10 classes',
+  'Zoom in',
+  'Zoom out',
+  'Show the whole map',
+  'Drag the map',
+  'Save the map as a picture',
+  ...DIGITS,
+];
+/** Of the places, once the tour's network has been trained; a part that cannot be used is passed over. */
+const ORDER = {
+  train: [
+    ...TOP,
+    ...[
+      'Train',
+      'Images',
+      'Small',
+      'Numbers in a code',
+      'Learn: what a code is',
+      'Beta',
+      'Learn: what beta does',
+    ],
+    ...['Epochs', 'Learn: when to end', 'Seed', 'Learn: what a seed promises', 'Details', 'Recipe'],
+    ...["Open a run's folder", 'Open a ZIP or a model', 'Link', 'Command', 'JavaScript', 'JSON'],
+    ...MAP_AND_TOOLS,
+    ...['Learn: the two parts of the loss', 'Which curve', 'log', 'smooth', 'Show as table'],
+    ...[
+      'Learn: why pictures are blurred',
+      'Learn: a copy is not a sample',
+      'Learn: dimensions that say nothing',
+    ],
+  ],
+  map: [
+    ...TOP,
+    'Train',
+    ...MAP_AND_TOOLS,
+    ...['Lasso', 'Undo stroke', 'Clear', ...DIGITS, 'The whole plane'],
+  ],
+};
+
+export const EVERYONE_CHECKS = [
+  {
+    name: 'everyone: Tab goes through each place in the order that one reads it in; all that a pointer does on the map is done by keys, and said',
+    async run(lab) {
+      const { page } = await trainTour(lab, '', async (page) => {
+        lab.heard = await listen(page);
+      });
+      await page.waitForTimeout(300);
+      sameOrder(await tabOrder(page), ORDER.train, 'Train');
+      await press(page, '2');
+      sameOrder(await tabOrder(page), ORDER.map, 'Map');
+
+      await map(page).focus();
+      await press(page, 'ArrowRight', 3);
+      const first = await decodedAfter(page, undefined);
+      await press(page, 'a');
+      await press(page, 'ArrowUp', 6);
+      await decodedAfter(page, first);
+      await press(page, 'b');
+      await page.getByRole('img', { name: /^From A to B/ }).waitFor();
+      await press(page, 'w');
+      await decodedAfter(page, await decodedAfter(page, undefined));
+      await press(page, 'w');
+      await press(page, 'c');
+      await page.locator('.legend-classes [aria-pressed=true]').waitFor();
+      for (let i = 0; i < 10; i++) await press(page, 'c'); // through all classes, to all of them again
+      hold((await page.locator('.legend-classes [aria-pressed=true]').count()) === 0, 'a class stays alone');
+      await press(page, 'l');
+      await press(page, ']', 3);
+      await press(page, 'Enter');
+      await page.getByText(/of 1,000 codes/).waitFor();
+      await press(page, 'n');
+      await press(page, '+', 2);
+      await press(page, '0');
+      await page.waitForTimeout(5000); // of a run, at most a sentence is said in so long
+      const heard = await lab.heard();
+      inOrder(heard, ['Starting.', 'Epoch', 'Finished. Loss']);
+      inOrder(heard, [
+        'At ',
+        'End A of the walk is here.',
+        'End B of the walk is here.',
+        'Walking from A to B.',
+        'Walk held.',
+        'Class 0 alone',
+        'All classes.',
+        'codes in the round.',
+        'of 1,000 codes',
+        'codes in the round, taken.',
+        'Image ',
+        ' times',
+      ]);
+    },
+  },
+  {
+    name: 'everyone: axe finds nothing in either scheme on any view: first screen, tour, trained, details, map, selection, cards, slow motion',
+    isolated: false, // with the chips that say so
+    async run({ open }) {
+      const { page } = await open();
+      await page.getByRole('button', { name: /^Teach a network/ }).waitFor();
+      await axe(page, 'first screen');
+      await page.getByRole('button', { name: '1 thread' }).click();
+      await axe(page, 'a chip that says why');
+      await press(page, 'Escape');
+      await page.getByRole('button', { name: /^Teach a network/ }).click();
+      await page.getByText('Watch the ten digits part').first().waitFor();
+      await axe(page, 'tour');
+      await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
+      await page.getByRole('button', { name: 'Skip the tour' }).click();
+      await page.getByText('Details', { exact: true }).click();
+      await page.getByText('Form', { exact: true }).waitFor();
+      await axe(page, 'trained, with details');
+      await press(page, '2');
+      await map(page).focus();
+      await press(page, 'l');
+      await press(page, 'Enter');
+      await page.getByRole('img', { name: 'Their mean code, decoded' }).waitFor();
+      await axe(page, 'map, with a selection');
+      await press(page, '?');
+      await page.getByText('The encoder says how sure it is').click();
+      await page.getByRole('button', { name: 'Follow eight images' }).click();
+      await page.getByText(/^Batch 1, noise 1/).waitFor();
+      await axe(page, 'cards, slow motion');
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        for (const [one, other, least] of [
+          ['--accent', '--panel', 3], // curves, rings of the focus, the crosshair
+          ['--ink', '--panel', 4.5],
+          ['--dim', '--panel', 4.5], // numbers of the axes
+          ['--beware', '--panel', 3], // marks in the curves
+        ]) {
+          const contrast = await contrastOf(page, one, other);
+          hold(
+            contrast >= least,
+            `${one} on ${other} is ${contrast.toFixed(2)}:1 (${colorScheme}), ${least} at least`,
+          );
+        }
+      }
+    },
+  },
+];
