@@ -1,10 +1,11 @@
 // The map of points alone, with what the checks in e2e/scatter need of it: a thing of the page's own is not in its build.
 import { normalRows } from '@latentkit/core';
 import { CLASS_COLORS } from '@latentkit/figures/colors';
+import type { Scatter, ScatterOptions } from '../../src/scatter/api.ts';
 import { MAP_ROLE, type ScatterEvents } from '../../src/scatter/events.ts';
 import { fillPath, isInside, selectWithin } from '../../src/scatter/lasso.ts';
 import { nearestRows, pickNearest } from '../../src/scatter/pick.ts';
-import { createScatter, type Scatter, type ScatterOptions } from '../../src/scatter/scatter.ts';
+import { createScatter } from '../../src/scatter/scatter.ts';
 import { type Tile, tileCodes } from '../../src/scatter/tiles.ts';
 
 const COLORS = {

@@ -2,8 +2,8 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import type { Lab } from '../lab/lab.ts';
 import { latestOnly } from '../lab/latest.ts';
 import type { Judged } from '../lab/messages.ts';
+import type { Scatter } from '../scatter/api.ts';
 import type { Tool } from '../scatter/gestures.ts';
-import type { Scatter } from '../scatter/scatter.ts';
 import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
 import { createWalk, type Walk } from './walk.ts';

@@ -90,8 +90,8 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     about: 'Epochs from the first rate to the last; all of them if nothing is said.',
   },
   'training.optimizer.name': { label: 'Optimizer' },
-  'optimizer.beta1': { label: 'Momentum (beta 1)' },
-  'optimizer.beta2': { label: 'Memory of sizes (beta 2)' },
+  'optimizer.beta1': { label: 'Momentum', about: 'Beta 1: how much of the mean gradient is kept.' },
+  'optimizer.beta2': { label: 'Memory', about: 'Beta 2: how long the sizes of gradients are remembered.' },
   'optimizer.epsilon': { label: 'Epsilon' },
   'training.binarize': {
     label: 'Pixels as coins',

@@ -67,7 +67,7 @@ export function DrawPanel({ page }: { page: Page }) {
         <div class="drawn">
           {!image.value && <p class="dim">Draw here with the mouse, a finger or a pen.</p>}
           {data && image.value && (
-            <ImageRow label="As the network takes it" bytes={image.value} shape={data.shape} columns={1} />
+            <ImageRow label="What it sees" bytes={image.value} shape={data.shape} columns={1} />
           )}
           {data && judged && (
             <ImageRow

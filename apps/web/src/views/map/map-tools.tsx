@@ -1,6 +1,6 @@
 import type { Page } from '../../page.ts';
 import { IconButton } from '../../parts/icon-button.tsx';
-import type { Scatter } from '../../scatter/scatter.ts';
+import type { Scatter } from '../../scatter/api.ts';
 
 const ZOOM = 1.6;
 
