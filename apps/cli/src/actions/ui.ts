@@ -22,6 +22,7 @@ export interface UiOptions extends ImageOptions {
 
 /** Where a run lies beside the page. */
 const RUN_FOLDER = 'run';
+const PAGE = 'index.html';
 
 /** The lab with a run in it: served, or written. */
 export async function ui(run: string | undefined, options: UiOptions): Promise<void> {
@@ -49,11 +50,11 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
       await writeSite(site, out);
       if (json)
         process.stdout.write(
-          `${JSON.stringify({ folder: out, files: [...site.keys()], link: `index.html${place}` })}\n`,
+          `${JSON.stringify({ folder: out, files: [...site.keys()], link: `${PAGE}${place}` })}\n`,
         );
       else if (!process.stdout.isTTY) process.stdout.write(`${out}\n`);
       talk(
-        `Wrote ${paint('bold', printable(out))}: put it on any static host, and link to ${paint('bold', `index.html${place}`)}`,
+        `Wrote ${paint('bold', printable(out))}: put it on any static host, and link to ${paint('bold', `${PAGE}${place}`)}`,
       );
       return;
     }
@@ -100,7 +101,9 @@ async function writeSite(site: Site, out: string): Promise<void> {
     if (shown.some((name) => site.has(name))) {
       for (const name of shown) if (!site.has(name)) await rm(join(out, name), { force: true });
     }
-    for (const [name, bytes] of site) {
+    // The page itself last: what a full disk cuts short is no site yet.
+    const isPage = (name: string) => name === PAGE;
+    for (const [name, bytes] of [...site].sort(([a], [b]) => Number(isPage(a)) - Number(isPage(b)))) {
       const path = join(out, name);
       await makeFolders(dirname(path)).catch((cause) => {
         throw diskError(dirname(path), cause);
