@@ -1,68 +1,268 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { readZip } from '@latentkit/formats';
 import { openLabAgain } from './lab-browser.js';
-import { fingerprintInNode } from './train.js';
+import { trainInNode } from './train.js';
+
+const run = promisify(execFile);
+/** A browser that keeps no files for the page, as a private window of some. */
+const KEEPS_NOTHING = 'navigator.storage.getDirectory = undefined;';
+/** Some seconds to train, in which a hand can do something. */
+const SHORT = '#/?epochs=5&v=1';
+/** Not over before its tab is closed. */
+const LONG = '#/?epochs=20&v=1';
 
 /** Waits until there is a checkpoint to go on from: the page has noted it. */
 const isKept = (page) =>
-  page.waitForFunction(() => localStorage.getItem('latentkit/run-under-way') !== null, null, {
-    timeout: 120_000,
-  });
+  page.waitForFunction(
+    () => Object.keys(localStorage).some((key) => key.startsWith('latentkit/run-under-way/')),
+    null,
+    { timeout: 120_000 },
+  );
+const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
+const trainButton = (page) => button(page, 'Train');
+
+async function fingerprintOf(page) {
+  const code = page.locator('[data-fingerprint]');
+  await page.getByText(/^Finished ·/).waitFor({ timeout: 120_000 });
+  return code.getAttribute('data-fingerprint');
+}
+
+function same(got, wanted) {
+  if (got !== wanted) throw new Error(`expected the weights ${wanted}\n      got                  ${got}`);
+}
+
+/** A browser that keeps its files from one opening to the next. */
+async function withProfile(origin, use) {
+  const folder = await mkdtemp(join(tmpdir(), 'latentkit-profile-'));
+  const opened = [];
+  try {
+    await use(async (hash) => {
+      opened.push(await openLabAgain(folder, origin, hash));
+      return opened.at(-1);
+    });
+    const problems = opened.flatMap((one) => one.problems);
+    if (problems.length > 0) throw new Error(problems.join('\n      '));
+  } finally {
+    for (const { close } of opened) await close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends the worker that trains, as one that ran out of memory ends: without a word. */
+async function endTraining(page) {
+  const ended = await Promise.all(
+    page.workers().map((worker) =>
+      worker.evaluate(() => {
+        if (self.name === 'lab') self.close();
+        return self.name === 'lab';
+      }),
+    ),
+  );
+  if (ended.filter(Boolean).length !== 1) throw new Error('there was no training worker to end');
+}
+
+/** Unpacks a run that the page gives, and has the command line evaluate it and report on it. */
+async function readByCommandLine(download) {
+  const folder = await mkdtemp(join(tmpdir(), 'latentkit-run-'));
+  try {
+    const zip = join(folder, 'run.zip');
+    await download.saveAs(zip);
+    const name = download.suggestedFilename().replace(/\.zip$/, '');
+    await run('python3', ['-m', 'zipfile', '-e', zip, folder]);
+    const cli = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+    const told = await run(process.execPath, [cli, 'evaluate', join(folder, name)]);
+    await run(process.execPath, [cli, 'report', join(folder, name)]);
+    return told.stdout;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A whole run has its weights and its checkpoint, in a folder of its name. */
+async function namesIn(download) {
+  const names = readZip(await readFile(await download.path())).map(({ name }) => name);
+  const folder = download.suggestedFilename().replace(/\.zip$/, '');
+  for (const file of [
+    'config.json',
+    'model.safetensors',
+    'metrics.jsonl',
+    'checkpoint/checkpoint.safetensors',
+  ]) {
+    if (!names.includes(`${folder}/${file}`)) throw new Error(`the ZIP lacks ${file}: ${names.join(', ')}`);
+  }
+}
+
+async function downloadRun(page, words = 'Download run') {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, words).click()]);
+  return download;
+}
 
 export const KEEP_CHECKS = [
   {
-    name: 'keep: a tab that is closed while it trains goes on where it was, to the same weights',
+    name: 'keep: a tab that is closed while it trains says how far it was and goes on by one key, to the same weights; runs are offered one after the other',
     async run({ origin }) {
-      const { hash } = await fingerprintInNode();
-      const folder = await mkdtemp(join(tmpdir(), 'latentkit-profile-'));
-      const opened = [];
-      const open = async () => {
-        opened.push(await openLabAgain(folder, origin));
-        return opened.at(-1);
+      const { hash } = await trainInNode();
+      let said;
+      await withProfile(origin, async (open) => {
+        for (const link of [LONG, '']) {
+          const { page, close } = await open(link);
+          if (link === '') await button(page, 'Not now').click();
+          await trainButton(page).click();
+          await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+          await page.waitForFunction(
+            (count) =>
+              Object.keys(localStorage).filter((key) => key.startsWith('latentkit/run-under-way/')).length ===
+              count,
+            link === '' ? 2 : 1,
+            { timeout: 120_000 },
+          );
+          await page.close({ runBeforeUnload: false });
+          await close();
+        }
+        const { page } = await open('');
+        const offer = page.getByText(/A run of digits-tour was going: epoch \d+ of 10, saved/);
+        await offer.waitFor();
+        said = (await offer.textContent()).split('.')[0];
+        await button(page, 'Not now').click();
+        await page.getByText(/A run of digits-tour was going: epoch \d+ of 20, saved/).waitFor();
+        await page.reload();
+        await offer.waitFor();
+        await page.keyboard.press('Enter');
+        same(await fingerprintOf(page), hash);
+        await page.getByText(/A run of digits-tour was going: epoch \d+ of 20, saved/).waitFor();
+        await button(page, 'Delete it').click();
+        await page.waitForFunction(() =>
+          Object.keys(localStorage).every((key) => !key.includes('under-way')),
+        );
+      });
+      return said;
+    },
+  },
+  {
+    name: 'keep: two tabs are not offered one run, and the second that takes it is told; nothing is written twice',
+    async run({ origin }) {
+      await withProfile(origin, async (open) => {
+        const { page: first, context } = await open('');
+        await trainButton(first).click();
+        await isKept(first);
+        await button(first, 'Stop').click();
+        await first.getByText(/^Stopped after epoch/).waitFor();
+        // Both are offered what nobody trains.
+        await first.reload();
+        const second = await context.newPage();
+        await second.goto(`${origin}/`);
+        for (const page of [first, second]) await page.getByText(/A run of digits-tour was going/).waitFor();
+        await button(first, 'Go on').click();
+        await first.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+        await button(first, 'Hold').click();
+        await button(second, 'Go on').click();
+        await second.getByText(/is being written by another run/).waitFor();
+        const third = await context.newPage();
+        await third.goto(`${origin}/`);
+        await third.waitForTimeout(1500);
+        if (await third.getByText(/A run of digits-tour was going/).isVisible())
+          throw new Error('a run is offered that another tab trains');
+        await first.getByRole('button', { name: 'Go on' }).first().click();
+        const { hash } = await trainInNode();
+        same(await fingerprintOf(first), hash);
+      });
+    },
+  },
+  {
+    name: 'keep: a run that a hand has stopped goes on at once, to the same weights, and is taken away as a run of the command line',
+    async run({ open }) {
+      const { page } = await open({ hash: SHORT });
+      await trainButton(page).click();
+      await isKept(page);
+      await button(page, 'Stop').click();
+      await button(page, 'Go on where it stopped').click();
+      const { hash } = await trainInNode({ epochs: 5 });
+      same(await fingerprintOf(page), hash);
+      const told = await readByCommandLine(await downloadRun(page));
+      return told
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .slice(0, 3);
+    },
+  },
+  {
+    name: 'keep: a loss that becomes NaN loses nothing: half the rate from the last epoch on, to the weights of Node; a reload offers no broken run',
+    async run({ open }) {
+      const rate = { type: 'linear', from: 1e-5, to: 0.02, epochs: 1 };
+      const changes = {
+        images: 1000,
+        epochs: 3,
+        'training.optimizer.name': 'sgd',
+        'training.learningRate': JSON.stringify(rate),
       };
-      try {
-        const first = await open();
-        await first.page.getByRole('button', { name: 'Train', exact: true }).first().click();
-        await isKept(first.page);
-        await first.close();
-        const { page } = await open();
-        await page.getByText(/A run of digits-tour stopped after epoch \d+ of 10, and is kept/).waitFor();
-        await page.getByRole('button', { name: 'Go on', exact: true }).first().click();
-        const code = page.locator('[data-fingerprint]');
-        await code.waitFor({ timeout: 120_000 });
-        const got = await code.getAttribute('data-fingerprint');
-        if (got !== hash) throw new Error(`expected the weights ${hash}\n      got                  ${got}`);
-        const problems = opened.flatMap((one) => one.problems);
-        if (problems.length > 0) throw new Error(problems.join('\n      '));
-      } finally {
-        for (const { close } of opened) await close();
-        await rm(folder, { recursive: true, force: true });
-      }
+      const query = Object.entries(changes).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+      const { page } = await open({ hash: `#/?${query.join('&')}&v=1` });
+      await trainButton(page).click();
+      await page
+        .getByText(/Stopped, nothing lost: .*the loss became NaN at step/)
+        .waitFor({ timeout: 60_000 });
+      await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes('under-way')));
+      await button(page, 'Go on from epoch 1 with half the rate').click();
+      const { hash } = await trainInNode({
+        ...{ images: 1000, epochs: 3, optimizer: { name: 'sgd' }, learningRate: rate },
+        rateCut: { after: 1, factor: 0.5 },
+      });
+      same(await fingerprintOf(page), hash);
+      if (!page.url().includes('training.rateCut'))
+        throw new Error(`the link does not say so: ${page.url()}`);
+      await page.reload();
+      await page.waitForTimeout(1000);
+      if (await page.getByText(/A run of .* was going/).isVisible())
+        throw new Error('a broken run is offered');
+      return decodeURIComponent(page.url().split('#')[1]);
+    },
+  },
+  {
+    name: 'keep: a browser that keeps nothing says so; a stopped run goes on in the tab all the same, and can be taken away',
+    async run({ open }) {
+      const { page } = await open({ hash: SHORT, workerScript: KEEPS_NOTHING });
+      await trainButton(page).click();
+      await page.getByText(/The run is kept in memory only until you close this tab/).waitFor();
+      await button(page, 'Download').waitFor();
+      await button(page, 'Stop').click();
+      await button(page, 'Go on where it stopped').click();
+      const { hash } = await trainInNode({ epochs: 5 });
+      same(await fingerprintOf(page), hash);
+      await namesIn(await downloadRun(page, 'Download'));
+    },
+  },
+  {
+    name: 'keep: storage that is full is told, training goes on, and the run can be taken away',
+    async run({ open, origin }) {
+      const { page, context } = await open({ hash: SHORT });
+      const session = await context.newCDPSession(page);
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
+      await trainButton(page).click();
+      await page
+        .getByText(/A write failed\. What is trained from here on is kept in memory only/)
+        .waitFor({ timeout: 60_000 });
+      const { hash } = await trainInNode({ epochs: 5 });
+      same(await fingerprintOf(page), hash);
+      await namesIn(await downloadRun(page, 'Download'));
+      return page.getByText(/A write failed/).textContent();
     },
   },
   {
     name: 'keep: a training worker that ends without a word is missed, and its run goes on to the same weights',
     async run({ open }) {
-      const { hash } = await fingerprintInNode();
+      const { hash } = await trainInNode();
       const { page } = await open();
-      await page.getByRole('button', { name: 'Train', exact: true }).first().click();
+      await trainButton(page).click();
       await isKept(page);
-      const ended = await Promise.all(
-        page.workers().map((worker) =>
-          worker.evaluate(() => {
-            if (self.name === 'lab') self.close();
-            return self.name === 'lab';
-          }),
-        ),
-      );
-      if (ended.filter(Boolean).length !== 1) throw new Error('there was no training worker to end');
+      await endTraining(page);
       await page.getByText(/The training worker does not answer any more/).waitFor({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'Go on from its last checkpoint' }).click();
-      const code = page.locator('[data-fingerprint]');
-      await code.waitFor({ timeout: 120_000 });
-      const got = await code.getAttribute('data-fingerprint');
-      if (got !== hash) throw new Error(`expected the weights ${hash}\n      got                  ${got}`);
+      await button(page, 'Go on from its last checkpoint').click();
+      same(await fingerprintOf(page), hash);
     },
   },
 ];

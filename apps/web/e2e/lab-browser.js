@@ -64,13 +64,13 @@ export async function sayBeforeWorkers(context, script) {
 }
 
 /** The lab as a person opens it again, with what the browser has kept in a folder. */
-export async function openLabAgain(folder, origin) {
+export async function openLabAgain(folder, origin, hash = '') {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: findChromium(),
     args: [...FLAGS, ...GRAPHICS.none],
     viewport: { width: 1280, height: 900 },
   });
-  return { close: () => context.close(), ...(await openPage(context, origin, '')) };
+  return { context, close: () => context.close(), ...(await openPage(context, origin, hash)) };
 }
 
 async function openPage(context, origin, hash) {

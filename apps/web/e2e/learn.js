@@ -1,6 +1,6 @@
 import { hold, press } from './hands.js';
 import { inOrder, listen } from './listen.js';
-import { fingerprintInNode } from './train.js';
+import { trainInNode } from './train.js';
 
 const TEACH = /^Teach a network to draw digits/;
 
@@ -83,7 +83,7 @@ export const LEARN_CHECKS = [
   {
     name: 'learn: the poster is of the weights that the tour gets, and is there before anything is computed',
     async run({ open }) {
-      const { hash } = await fingerprintInNode();
+      const { hash } = await trainInNode();
       const { page } = await open();
       await page.getByText(`weights ${hash.slice(0, 8)}`).waitFor();
       await page.getByRole('img', { name: 'The same 16 random codes, decoded' }).waitFor();

@@ -2,19 +2,22 @@ import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from './data/dropped-files.ts';
+import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig, RunSource, Unfinished } from './lab/messages.ts';
+import type { CheckedConfig, RunSource } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { whyNothingTrains } from './state/obstacles.ts';
-import { runUnderWay } from './state/run-under-way.ts';
 import { isRunning } from './state/session.ts';
 import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
 import { factsOf } from './tour/facts.ts';
 import { createTour, type Tour } from './tour/tour.ts';
+
+/** A run's folder has no more files. */
+const MOST_RUN_FILES = 200;
 
 export type Draft =
   | { readonly config: ExperimentConfig; readonly fault?: undefined }
@@ -44,8 +47,10 @@ export interface Page {
   readonly showsDetails: ReadonlySignal<boolean>;
   /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
   readonly checked: ReadonlySignal<CheckedConfig | undefined>;
-  /** A kept run that stopped before its end; undefined for none. */
-  readonly unfinished: ReadonlySignal<Unfinished | undefined>;
+  /** Runs that stopped before their end, and are offered one after the other. */
+  readonly kept: KeptRuns;
+  /** What the run that is shown was set to; undefined before there is one. */
+  readonly trained: ReadonlySignal<Setting | undefined>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
@@ -66,7 +71,10 @@ export interface Page {
   go(place: Place): void;
   /** Goes on with a kept run. */
   goOn(name: string): void;
-  forgetUnfinished(): void;
+  /** Goes on with the run that blew up, by a setting that cuts the rate. */
+  rescue(setting: Setting): void;
+  /** Gives a kept run to the person, as a ZIP. */
+  download(name: string): Promise<void>;
   /** Trains what is set, from the start; what is under way ends. */
   start(): void;
   /** Trains what is set; or holds, or goes on with, what is trained. */
@@ -98,8 +106,7 @@ export function createPage(): Page {
     const { config } = draft.value;
     if (config && (showsDetails.value || setting.value !== first.setting)) check(config);
   });
-  /** What the run that is shown was set to. */
-  let trained: Setting | undefined;
+  const trained = signal<Setting | undefined>(undefined);
 
   // The address is the state: a reload, a bookmark and a link find the lab as it is.
   effect(() => {
@@ -124,35 +131,11 @@ export function createPage(): Page {
     }
   });
 
-  const underWay = runUnderWay(() => localStorage);
-  const unfinished = signal<Unfinished | undefined>(undefined);
-  if (underWay.isNoted) {
-    lab.unfinished().then(
-      (found) => {
-        unfinished.value = found;
-      },
-      () => underWay.note(false), // the place of runs cannot be read: there is nothing to offer
-    );
-  }
-  // Steps come thirty times a second, and change neither.
-  const isKept = computed(() => lab.session.value.kept !== undefined);
-  const isFinished = computed(() => {
-    const { end } = lab.session.value;
-    return end !== undefined && end.reason !== 'aborted';
-  });
-  effect(() => {
-    if (isKept.value) underWay.note(!isFinished.value);
-  });
-  effect(() => {
-    // Asked once a run; a browser may ask its person, who may say no.
-    if (isKept.value) navigator.storage?.persist?.().catch(() => {});
-  });
-
-  // A page that is closed, or put aside on a phone, may never come back: what is not written yet is written while there is time.
-  addEventListener('pagehide', lab.flush);
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') lab.flush();
-  });
+  const kept = createKeptRuns(lab, () =>
+    setting.peek().dataset === 'arrays' && files.peek()?.length
+      ? { name: nameOf(files.peek()!), count: files.peek()!.length }
+      : undefined,
+  );
 
   /** Another setting has another fingerprint. */
   const move = (next: History<Setting>) => {
@@ -172,7 +155,7 @@ export function createPage(): Page {
       leaveOpened();
       if ('at' in source) opened.value = source.at;
       takeSettingOf(run.config);
-      trained = setting.value;
+      trained.value = setting.value;
       place.value = 'map';
     } catch (error) {
       unopened.value = (error as Error).message;
@@ -197,8 +180,7 @@ export function createPage(): Page {
   const start = () => {
     const { config } = draft.value;
     if (!config || !files.value) return;
-    trained = setting.value;
-    unfinished.value = undefined;
+    trained.value = setting.value;
     leaveOpened();
     lab.train(config, files.value);
   };
@@ -220,7 +202,8 @@ export function createPage(): Page {
     files,
     showsDetails,
     checked,
-    unfinished,
+    kept,
+    trained,
     unopened,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
@@ -229,7 +212,9 @@ export function createPage(): Page {
       const before = files.value;
       files.value = undefined;
       const picked = await picking;
-      if (await open({ name: nameOf(picked), files: picked })) {
+      // A run has few files, and to hand thousands over holds the page up.
+      const mayBeRun = picked.length <= MOST_RUN_FILES;
+      if (mayBeRun && (await open({ name: nameOf(picked), files: picked }))) {
         files.value = before;
         return;
       }
@@ -267,19 +252,21 @@ export function createPage(): Page {
       place.value = next;
     },
     goOn(name) {
-      const found = unfinished.value;
-      if (found?.name === name) {
+      const found = kept.take(name);
+      if (found) {
         move(record(history.value, settingOf(found.config)));
-        trained = setting.value;
+        trained.value = setting.value;
       }
-      unfinished.value = undefined;
       leaveOpened();
       lab.goOn(name, files.value);
     },
-    forgetUnfinished() {
-      if (unfinished.value) void lab.forget(unfinished.value.name);
-      unfinished.value = undefined;
-      underWay.note(false);
+    rescue(next) {
+      move(record(history.value, next));
+      trained.value = setting.value;
+      lab.rescue(configOf(next));
+    },
+    async download(name) {
+      giveFile(`${name}.zip`, await lab.export(name));
     },
     start,
     play() {
@@ -290,7 +277,7 @@ export function createPage(): Page {
     },
     link() {
       const { end } = lab.session.value;
-      const isOfRun = trained === setting.value && end?.reason !== 'aborted';
+      const isOfRun = trained.value === setting.value && end?.reason !== 'aborted';
       const fingerprint = isOfRun ? end?.fingerprint : promised.value;
       const hash = writeLink({
         place: place.value,
@@ -307,6 +294,15 @@ export function createPage(): Page {
 /** What picked files are called together: the folder they lie in, or the only one. */
 function nameOf([first]: readonly PickedFile[]): string {
   return first?.name.split('/')[0] ?? '';
+}
+
+/** A file among the person's downloads. */
+function giveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // it is read after this turn
 }
 
 function draftOf(setting: Setting): Draft {

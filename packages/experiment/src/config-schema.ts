@@ -45,6 +45,7 @@ export const configFields = {
     seed: whole(0),
     optimizer: optimizerSchema,
     learningRate: scheduleSchema,
+    rateCut: optional(fields({ after: whole(1), factor: share() })),
     /** Weight of the KL; absent for a plain autoencoder, which has none. */
     beta: optional(scheduleSchema),
     clip: optional(fields({ value: optional(positive()), norm: optional(positive()) })),

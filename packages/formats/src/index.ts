@@ -40,4 +40,5 @@ export {
 } from './tensorboard/encode-tensorboard-events.ts';
 export { decodeText, type TextEncoding } from './text/decode-text.ts';
 export { type ParseJsonOptions, parseJson } from './text/parse-json.ts';
+export { encodeZip } from './zip/encode-zip.ts';
 export { type ReadZipOptions, readZip, type ZipFile } from './zip/read-zip.ts';

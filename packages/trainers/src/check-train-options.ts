@@ -22,7 +22,7 @@ import { type ClipSpec, objectiveRule } from '@latentkit/objectives';
 import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
 import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
 import { readsAnyData } from './loop/prepared-batch.ts';
-import type { TrainOptions, TrainSettings } from './train-options.ts';
+import type { RateCut, TrainOptions, TrainSettings } from './train-options.ts';
 
 const notNegative = atLeast(0, { finite: true });
 
@@ -39,6 +39,7 @@ const RULES: OptionRules<TrainOptions> = {
   batchSize: needed(whole(1)),
   optimizer: anything, // createOptimizer looks at it
   learningRate: scheduleRule,
+  rateCut: anything,
   objective: objectiveRule,
   beta: scheduleRule,
   players: objectRule,
@@ -65,7 +66,8 @@ const PLATEAU: OptionRules<ReduceOnPlateauSpec> = {
   minDelta: notNegative,
   minLearningRate: notNegative,
 };
-const PARTS = { clip: CLIP, earlyStopping: EARLY_STOPPING, reduceOnPlateau: PLATEAU };
+const RATE_CUT: OptionRules<RateCut> = { after: needed(whole(1)), factor: needed(above(0, 1)) };
+const PARTS = { rateCut: RATE_CUT, clip: CLIP, earlyStopping: EARLY_STOPPING, reduceOnPlateau: PLATEAU };
 const PLAYER: OptionRules<NonNullable<TrainOptions['players']>[string]> = {
   optimizer: anything,
   learningRate: scheduleRule,

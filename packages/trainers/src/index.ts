@@ -37,7 +37,7 @@ export type { Optimizer, Updated, UpdateFormula, UpdatePosition } from './optimi
 export type { RmspropSpec } from './optimizers/rmsprop.ts';
 export type { SgdSpec } from './optimizers/sgd.ts';
 export { train } from './train.ts';
-export type { TrainOptions } from './train-options.ts';
+export type { RateCut, TrainOptions } from './train-options.ts';
 export {
   type CheckpointEvent,
   type EndEvent,

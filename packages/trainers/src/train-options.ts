@@ -7,6 +7,14 @@ import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
 
+/** From the epoch on that follows so many, learning rates are those of their schedules times a factor. */
+export interface RateCut {
+  /** Epochs, at least 1. */
+  readonly after: number;
+  /** Above 0, below 1. */
+  readonly factor: number;
+}
+
 /** What {@link train} needs, and what it may be told. */
 export interface TrainOptions {
   model: Model;
@@ -20,6 +28,8 @@ export interface TrainOptions {
   optimizer?: OptimizerSpec;
   /** 1e-3 by default. */
   learningRate?: Schedule;
+  /** How a run that blew up goes on from an epoch before: with this, others come to the same weights from the start. None by default. */
+  rateCut?: RateCut;
   /** What is minimised; the negative ELBO by default. */
   objective?: Objective;
   /** Weight of the KL; the objective's own, 1 for the ELBO, by default. */

@@ -216,3 +216,19 @@ describe('a checkpoint', () => {
     expect(endOf(longer).weights).toEqual(endOf(await collectEvents(train(patient))).weights);
   });
 });
+
+it('goes on from an epoch with half the rate, to the bytes of a run that was to halve it there', async () => {
+  const options = tinyRun({ learningRate: { type: 'cosine', from: 0.2, to: 0.05 }, keep: 'last' });
+  const rateCut = { after: 2, factor: 0.5 };
+  const { checkpoint } = eventsOf(await collectEvents(train(options)), 'checkpoint')[1]!;
+  expect(checkpoint.progress).toMatchObject({ epoch: 2, batch: 0 });
+  const rescued = await collectEvents(train({ ...options, checkpoint: stored(checkpoint), rateCut }));
+  const cut = await collectEvents(train({ ...options, rateCut }));
+  const whole = await collectEvents(train(options));
+  const ratesOf = (events: readonly TrainingEvent[]) =>
+    eventsOf(events, 'epoch').map(({ learningRate }) => learningRate);
+  expect(ratesOf(cut)).toEqual(ratesOf(whole).map((rate, i) => (i < 2 ? rate : rate / 2)));
+  expect(endOf(rescued).weights).toEqual(endOf(cut).weights);
+  expect(withoutSeconds(endOf(rescued).history)).toEqual(withoutSeconds(endOf(cut).history));
+  expect(endOf(rescued).weights).not.toEqual(endOf(whole).weights);
+});

@@ -1,19 +1,23 @@
 import type { Dataset } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import {
-  type Continuation,
   createMemoryRunStore,
   datedRunName,
+  exportRun,
   freeRunName,
   listSavedRuns,
   openOpfsRunStore,
+  RUN_FILES,
   type RunStore,
   readCheckpoint,
   resumeRun,
   type SavingRun,
   saveRun,
 } from '@latentkit/experiment/store';
-import type { Unfinished } from './messages.ts';
+import { encodeZip } from '@latentkit/formats';
+import type { Checkpoint, TrainingEvent } from '@latentkit/trainers';
+import { moving } from './line.ts';
+import type { FoundRuns, LabEvent, Unfinished, ZippedRun } from './messages.ts';
 import { saveAtTimes, type TimedSaving } from './save-at-times.ts';
 
 /** So many finished runs are kept, the newest: their links train the others again, to the same weights. */
@@ -21,62 +25,155 @@ const MOST_FINISHED = 10;
 /** Between two checkpoints that are written: to hash and to write them takes time from training. */
 const SAVE_SECONDS = 10;
 
+/** What the browser refuses to keep lies here, until this worker ends. */
+const inMemory = createMemoryRunStore();
 let opened: Promise<{ store: RunStore; why?: string }> | undefined;
 
 /** The browser's files of this page; where it gives none (a private window, plain http), this worker's memory. */
 function openStore(): Promise<{ store: RunStore; why?: string }> {
   opened ??= openOpfsRunStore().then(
     (store) => ({ store }),
-    (error: Error) => ({ store: createMemoryRunStore(), why: error.message }),
+    (error: Error) => ({ store: inMemory, why: error.message }),
   );
   return opened;
 }
 
+/** Where a run lies: what was written last is in memory, if anything of it is. */
+async function storeOf(name: string): Promise<RunStore> {
+  return (await inMemory.list()).includes(name) ? inMemory : (await openStore()).store;
+}
+
+export type KeepEvent = Extract<LabEvent, { type: 'kept' | 'unkept' }>;
+
 /** A run that is written while it is trained. */
-export interface KeptRun extends TimedSaving, Partial<Pick<Continuation, 'checkpoint'>> {
-  /** Absent where what is written does not outlive the worker. */
-  readonly name?: string;
+export interface KeptRun extends TimedSaving {
+  readonly name: string;
+  /** Where it goes on. */
+  readonly checkpoint?: Checkpoint | undefined;
   /** Writes what is not written yet, and lets others write. */
   close(): Promise<void>;
 }
 
+interface KeepOptions {
+  /** A kept run to go on with. */
+  resume?: string | undefined;
+  /** Where a new run goes on from. */
+  from?: Checkpoint | undefined;
+  /** Hears where the run is kept, and when that changes. */
+  tell(event: KeepEvent): void;
+}
+
 /**
- * A run's place among those that are kept: a new one, or one to go on with.
+ * A run's place among those that are kept: a new one, or one to go on with. What the browser refuses is kept in memory, and tried
+ * again.
  *
- * @param hear is told why nothing is kept beyond this tab.
  * @throws what `resumeRun` throws for a run that cannot go on.
  */
 export async function keepRun(
   config: ExperimentConfig,
   dataset: Dataset,
-  { resume, hear }: { resume?: string | undefined; hear: (why: string) => void },
+  { resume, from, tell }: KeepOptions,
 ): Promise<KeptRun> {
-  const { store, why } = await openStore();
-  if (why) hear(why);
   if (resume !== undefined) {
+    const store = await storeOf(resume);
+    if (store === inMemory) {
+      const { why } = await openStore();
+      tell({ type: 'unkept', why: why ?? 'an earlier write was refused', isRefused: why === undefined });
+    }
     const run = await resumeRun(store, resume, { dataset });
-    return { checkpoint: run.checkpoint, ...timed(run), name: resume };
+    const place = { run, name: resume, store, checkpoint: run.checkpoint };
+    return keeping(place, { config: run.config, dataset, tell });
   }
-  const name = await freeRunName(store, datedRunName(config.recipe));
+  const { store, why } = await openStore();
+  if (why !== undefined) tell({ type: 'unkept', why, isRefused: false });
   try {
     await dropOldest(store);
-    return { ...timed(await saveRun(store, name, { config, dataset })), ...(why === undefined && { name }) };
+    return keeping(
+      { ...(await newRun(store, config, dataset)), checkpoint: from },
+      { config, dataset, tell },
+    );
   } catch (error) {
     // A run that cannot be kept is trained all the same.
-    hear((error as Error).message);
-    return { save: async () => false, flush: async () => false, close: async () => {} };
+    tell({ type: 'unkept', why: (error as Error).message, isRefused: true });
+    return keeping(
+      { ...(await newRun(inMemory, config, dataset)), checkpoint: from },
+      { config, dataset, tell },
+    );
   }
 }
 
-function timed(run: SavingRun): Pick<KeptRun, keyof TimedSaving | 'close'> {
-  const { save, flush } = saveAtTimes(run.save, { seconds: SAVE_SECONDS });
+interface PlacedRun extends Pick<KeptRun, 'name' | 'checkpoint'> {
+  readonly run: SavingRun;
+  readonly store: RunStore;
+}
+
+/** Another tab may take the same name within the same second. */
+async function newRun(
+  store: RunStore,
+  config: ExperimentConfig,
+  dataset: Dataset,
+): Promise<Omit<PlacedRun, 'checkpoint'>> {
+  for (let attempt = 1; ; attempt++) {
+    const wanted = datedRunName(config.recipe) + (attempt === 1 ? '' : `-${attempt}`);
+    const name = await freeRunName(store, wanted);
+    try {
+      return { name, store, run: await saveRun(store, name, { config, dataset }) };
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'E_EXISTS' || attempt === 3) throw error;
+    }
+  }
+}
+
+function keeping(
+  { run, name, store, checkpoint }: PlacedRun,
+  { config, dataset, tell }: { config: ExperimentConfig; dataset: Dataset; tell(event: KeepEvent): void },
+): KeptRun {
+  /** There while the browser refuses. */
+  let spare: Promise<SavingRun> | undefined;
+  let newest: TrainingEvent | undefined;
+  let told: 'browser' | 'memory' | undefined;
+
+  function tellKept(where: 'browser' | 'memory', event: TrainingEvent): void {
+    // Before its first checkpoint there is nothing to go on from.
+    if (told === where || (event.type === 'start' && !checkpoint)) return;
+    told = where;
+    tell({ type: 'kept', name, where });
+  }
+  async function openSpare(): Promise<SavingRun> {
+    await inMemory.remove(name);
+    const run = await saveRun(inMemory, name, { config, dataset });
+    if (newest) await run.save(newest);
+    return run;
+  }
+  async function closeSpare(): Promise<void> {
+    const before = spare;
+    spare = undefined;
+    await (await before)?.close();
+    await inMemory.remove(name);
+  }
+  async function write(event: TrainingEvent): Promise<void> {
+    if (event.type === 'checkpoint') newest = event;
+    try {
+      await run.save(event);
+    } catch (error) {
+      if (!spare) tell({ type: 'unkept', why: (error as Error).message, isRefused: true });
+      spare ??= openSpare();
+      await (await spare).save(event);
+      tellKept('memory', event);
+      return;
+    }
+    if (spare) await closeSpare();
+    tellKept(store === inMemory ? 'memory' : 'browser', event);
+  }
+
+  const { save, flush } = saveAtTimes(write, { seconds: SAVE_SECONDS });
   return {
-    save,
-    flush,
+    ...{ name, checkpoint, save, flush },
     async close() {
       try {
         await flush();
       } finally {
+        await (await spare)?.close();
         await run.close();
       }
     },
@@ -91,20 +188,32 @@ async function dropOldest(store: RunStore): Promise<void> {
 
 /** The config of a run that is gone on with. */
 export async function configOfRun(name: string): Promise<ExperimentConfig> {
-  const { store } = await openStore();
-  return (await readCheckpoint(store.files(name))).config;
+  return (await readCheckpoint((await storeOf(name)).files(name))).config;
 }
 
-/** The newest run, if it stopped before its end and nobody writes it. */
-export async function findUnfinished(): Promise<Unfinished | undefined> {
+/** What became of runs that were under way. */
+export async function findUnfinished(names: readonly string[]): Promise<FoundRuns> {
   const { store } = await openStore();
-  const [newest] = await listSavedRuns(store);
-  if (newest?.state !== 'stopped' || !newest.canResume) return undefined;
-  const { name, epochs, of, at } = newest;
-  return { name, epochs, of, at, config: await configOfRun(name) };
+  const runs = (await listSavedRuns(store)).filter(({ name }) => names.includes(name));
+  const stopped: Unfinished[] = [];
+  for (const run of runs) {
+    if (run.state !== 'stopped' || !run.canResume) continue;
+    const { name, epochs, of } = run;
+    const [file] = await store.files(name).list([RUN_FILES.checkpoint]);
+    stopped.push({ name, epochs, of, savedAt: file?.modified ?? 0, config: await configOfRun(name) });
+  }
+  stopped.sort((a, b) => b.savedAt - a.savedAt);
+  return { stopped, elsewhere: runs.filter(({ state }) => state === 'writing').map(({ name }) => name) };
+}
+
+/** A run's files in a folder of its name: what the command line reads. */
+export async function exportZip(name: string): Promise<ZippedRun> {
+  const files = await exportRun(await storeOf(name), name);
+  const zip = encodeZip(files.map((file) => ({ ...file, name: `${name}/${file.name}` })));
+  return moving({ zip }, [zip.buffer]);
 }
 
 /** Takes a run away. */
 export async function forgetRun(name: string): Promise<void> {
-  await (await openStore()).store.remove(name);
+  await (await storeOf(name)).remove(name);
 }

@@ -6,6 +6,7 @@ import type { Poster } from '../tour/poster.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
+  FoundRuns,
   LabCalls,
   LabEvent,
   LookCalls,
@@ -15,9 +16,8 @@ import type {
   RunRequest,
   RunSource,
   ShownData,
-  Unfinished,
 } from './messages.ts';
-import { watch } from './watch.ts';
+import { type Watch, watch } from './watch.ts';
 
 type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'explain' | 'decode'>(
   name: Name,
@@ -38,11 +38,15 @@ export interface Lab {
   train(config: unknown, files?: readonly PickedFile[]): void;
   /** Goes on with a kept run, to the weights that it would have come to. */
   goOn(name: string, files?: readonly PickedFile[]): void;
+  /** Goes on with the run that blew up from its last whole epoch, by a config that cuts the rate there. */
+  rescue(config: unknown): void;
   /** Shows a finished run that was made elsewhere; what is trained ends then. Undefined, and nothing changes, for files that are none. */
   open(source: RunSource): Promise<OpenedRun | undefined>;
-  /** The newest kept run, if it stopped before its end. */
-  unfinished(): Promise<Unfinished | undefined>;
+  /** What became of runs that were under way, by their names. */
+  unfinished(names: readonly string[]): Promise<FoundRuns>;
   forget(name: string): Promise<void>;
+  /** A kept run's folder as a ZIP. */
+  export(name: string): Promise<Uint8Array<ArrayBuffer>>;
   pause(): void;
   resume(): void;
   /** One step, and hold. */
@@ -72,6 +76,8 @@ export function createLab(): Lab {
   const poster = signal<Poster | undefined>(undefined);
   let lab: Line<LabCalls> | undefined;
   let look: Line<LookCalls> | undefined;
+  /** Over the run under way. */
+  let watched: Watch | undefined;
   /** Of the run that is shown: what an older one still tells is not for it. */
   let run = 0;
 
@@ -87,16 +93,18 @@ export function createLab(): Lab {
   const makeWorker = (name: 'lab' | 'look') =>
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
 
-  function openLab(mine: number): Line<LabCalls> {
-    return openLine<LabCalls, LabEvent>(makeWorker('lab'), {
+  function openLab(): Line<LabCalls> {
+    const line = openLine<LabCalls, LabEvent>(makeWorker('lab'), {
       name: 'training worker',
-      hear: (event) => {
-        if (mine === run) tell(event);
+      hear(event) {
+        watched?.hear(event.type === 'steps');
+        if (line === lab) tell(event);
       },
-      died: (error) => {
-        if (mine === run) fail(error);
+      died(error) {
+        if (line === lab) fail(error);
       },
     });
+    return line;
   }
   function openLook(): Line<LookCalls> {
     return openLine<LookCalls, LookEvent>(makeWorker('look'), {
@@ -114,20 +122,27 @@ export function createLab(): Lab {
     });
   }
 
+  /** The worker of the run before, if it has come to an end and is well: it has files and runs that are nowhere else. */
+  function wellLab(): Line<LabCalls> | undefined {
+    const { phase, failure } = session.value;
+    return phase === 'ended' || failure?.code === 'E_NOT_FINITE' ? lab : undefined;
+  }
+
   async function begin(
-    { config, resume }: Pick<RunRequest, 'config' | 'resume'>,
+    asked: Pick<RunRequest, 'config' | 'resume' | 'isRescue'>,
     files: readonly PickedFile[] = [],
   ): Promise<void> {
     run++;
     const mine = run;
+    const before = asked.config === undefined || asked.isRescue ? wellLab() : undefined;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
-    lab?.close();
+    if (!before) lab?.close();
+    const opened = before ?? openLab();
+    lab = opened;
     tell({ type: 'begin' });
-    lab = openLab(mine);
     look ??= openLook();
     const { port1, port2 } = new MessageChannel();
-    const opened = lab;
-    const stopWatching = watch(
+    const watching = watch(
       () => opened.ask('ping', undefined),
       () => {
         opened.close();
@@ -135,18 +150,21 @@ export function createLab(): Lab {
         if (mine === run) fail(new LatentkitError('E_BACKEND', words));
       },
     );
+    watched = watching;
     try {
-      for (let i = 0; i < files.length; i += FILES_AT_ONCE) {
-        await opened.ask('take', files.slice(i, i + FILES_AT_ONCE));
+      if (!before) {
+        for (let i = 0; i < files.length; i += FILES_AT_ONCE) {
+          await opened.ask('take', files.slice(i, i + FILES_AT_ONCE));
+        }
       }
       // Both at once: what is asked next, to stop it say, is heard after the run has begun.
-      const request = { config, resume, workers: trainingThreads(), look: port2 };
+      const request = { ...asked, workers: trainingThreads(), look: port2 };
       await Promise.all([look.ask('join', { port: port1 }, [port1]), opened.ask('train', request, [port2])]);
     } catch (error) {
       // Of one that does not answer, it has been told.
       if (mine === run && session.value.phase !== 'failed') fail(error);
     } finally {
-      stopWatching();
+      watching.end();
     }
   }
 
@@ -163,7 +181,8 @@ export function createLab(): Lab {
       pictures.value = next.pictures;
     },
     train: (config, files) => void begin({ config }, files),
-    goOn: (name, files) => void begin({ config: undefined, resume: name }, files),
+    goOn: (name, files) => void begin({ resume: name }, files),
+    rescue: (config) => void begin({ config, isRescue: true }),
     async open(source) {
       look ??= openLook();
       // A worker's addresses begin where its script lies, and not where the page does.
@@ -172,14 +191,22 @@ export function createLab(): Lab {
       if (!opened) return undefined;
       run++;
       lab?.close();
+      lab = undefined;
       tell({ type: 'opened', run: opened });
       return opened;
     },
-    unfinished() {
+    unfinished(names) {
       look ??= openLook();
-      return look.ask('unfinished', undefined);
+      return look.ask('unfinished', { names });
     },
     forget: async (name) => look?.ask('forget', { name }),
+    async export(name) {
+      look ??= openLook();
+      // What is in memory, and what is not written yet, has the worker that trains.
+      const own = session.value.kept?.name === name && session.value.failure?.code !== 'E_BACKEND';
+      const asked = own && lab ? lab.ask('export', { name }) : look.ask('export', { name });
+      return (await asked).zip;
+    },
     pause() {
       if (!isRunning(session.value)) return;
       tell({ type: 'hold' });

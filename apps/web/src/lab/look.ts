@@ -15,7 +15,7 @@ import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
-import { findUnfinished, forgetRun } from './keep-run.ts';
+import { exportZip, findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, Pictures, ToLook } from './messages.ts';
 import { readRun, TOLD } from './open-run.ts';
@@ -184,7 +184,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
 
   return {
     check: ({ config }) => checkConfig(config),
-    unfinished: findUnfinished,
+    unfinished: ({ names }) => findUnfinished(names),
+    export: ({ name }) => exportZip(name),
     forget: ({ name }) => forgetRun(name),
     async open(source) {
       const run = await readRun(source);

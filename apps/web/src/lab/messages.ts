@@ -8,11 +8,13 @@ import type { PickedFile } from '../data/dropped-files.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
-  readonly config: unknown;
+  readonly config?: unknown;
   /** Threads to train on. */
   readonly workers: number;
   /** The name of a kept run to go on with; its own config counts then. */
   readonly resume?: string;
+  /** Goes on from the last whole epoch of the run before, which blew up, by a config that cuts the rate from there. */
+  readonly isRescue?: boolean;
   /** Where pictures are made. */
   readonly look: MessagePort;
 }
@@ -32,6 +34,8 @@ export type LabCalls = {
   stop(input: undefined): void;
   /** Writes what is not written yet of the run under way. */
   flush(input: undefined): Promise<void>;
+  /** A run as a ZIP, its folder as the command line has it. */
+  export(input: { name: string }): Promise<ZippedRun>;
   /** Answers, if it is alive. */
   ping(input: undefined): void;
 };
@@ -73,14 +77,16 @@ export type LabEvent =
       readonly totalBytes?: number;
     }
   | { readonly type: 'note'; readonly note: string }
-  /** The run is written under this name, and can be gone on with. */
-  | { readonly type: 'kept'; readonly name: string }
-  /** What is trained is in this tab alone. */
-  | { readonly type: 'unkept'; readonly why: string }
+  /** The run is written under this name, and can be gone on with; what is in memory, until the tab is closed. */
+  | { readonly type: 'kept'; readonly name: string; readonly where: 'browser' | 'memory' }
+  /** What is trained is in this tab alone: the browser keeps nothing, or has refused a write. */
+  | { readonly type: 'unkept'; readonly why: string; readonly isRefused: boolean }
   | { readonly type: 'import'; readonly progress: ImportProgress }
   | { readonly type: 'imported'; readonly report: ImportReport }
   /** Before there was anything to train: images were still on their way. */
   | { readonly type: 'stopped' }
+  /** An epoch is whole: if the run blows up, it can go on from there. */
+  | { readonly type: 'whole'; readonly epoch: number }
   | StepsEvent
   | { readonly type: 'epoch'; readonly row: EpochEvent }
   | {
@@ -132,9 +138,20 @@ export interface Unfinished {
   /** Epochs done, and asked for. */
   readonly epochs: number;
   readonly of: number;
-  /** ISO 8601: when it was written last. */
-  readonly at: string;
+  /** When its checkpoint was written, in ms since 1970. */
+  readonly savedAt: number;
   readonly config: ExperimentConfig;
+}
+
+/** Of runs that were under way: those that can be gone on with, newest first, and those that another tab trains. */
+export interface FoundRuns {
+  readonly stopped: readonly Unfinished[];
+  readonly elsewhere: readonly string[];
+}
+
+/** A run's folder as a ZIP. */
+export interface ZippedRun {
+  readonly zip: Uint8Array<ArrayBuffer>;
 }
 
 /** Where a finished run lies: in files that a person picked, or in a folder beside the page. */
@@ -158,8 +175,9 @@ export interface OpenedRun {
 export type LookCalls = {
   /** Checks a config before anything is trained by it. */
   check(input: { config: unknown }): CheckedConfig;
-  /** The newest kept run, if it stopped before its end. */
-  unfinished(input: undefined): Promise<Unfinished | undefined>;
+  /** What became of kept runs, by their names. */
+  unfinished(input: { names: readonly string[] }): Promise<FoundRuns>;
+  export(input: { name: string }): Promise<ZippedRun>;
   /** Takes a kept run away. */
   forget(input: { name: string }): Promise<void>;
   join(input: { port: MessagePort }): void;

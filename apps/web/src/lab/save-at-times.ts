@@ -1,14 +1,10 @@
 import type { TrainingEvent } from '@latentkit/trainers';
 
 export interface TimedSaving {
-  /**
-   * Writes what an event tells; a checkpoint at once if it is the first or its time has come, and else later.
-   *
-   * @returns whether a checkpoint was written.
-   */
-  save(event: TrainingEvent): Promise<boolean>;
-  /** Writes the newest checkpoint if it is not written yet; says whether it had to. */
-  flush(): Promise<boolean>;
+  /** Writes what an event tells; a checkpoint at once if it is the first or its time has come, and else later. */
+  save(event: TrainingEvent): Promise<void>;
+  /** Writes the newest checkpoint if it is not written yet. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -24,13 +20,12 @@ export function saveAtTimes(
   let due = Number.NEGATIVE_INFINITY;
   let newest: TrainingEvent | undefined;
 
-  async function flush(): Promise<boolean> {
-    if (!newest) return false;
+  async function flush(): Promise<void> {
+    if (!newest) return;
     const event = newest;
     newest = undefined;
     due = now() + 1000 * seconds;
     await save(event);
-    return true;
   }
 
   return {
@@ -38,11 +33,7 @@ export function saveAtTimes(
       if (event.type === 'checkpoint') newest = event;
       const isTime = event.type === 'end' || now() >= due;
       // Both are asked for before either is waited for: whoever closes the run after its end closes it after them.
-      const [isWritten] = await Promise.all([
-        isTime && flush(),
-        (event.type === 'start' || event.type === 'end') && save(event),
-      ]);
-      return isWritten;
+      await Promise.all([isTime && flush(), (event.type === 'start' || event.type === 'end') && save(event)]);
     },
     flush,
   };

@@ -1,15 +1,15 @@
 import { createAccelerator } from '@latentkit/backend';
-import type { Dataset, NamedArrays } from '@latentkit/core';
+import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import { type EpochEvent, type StepEvent, train } from '@latentkit/trainers';
+import { type Checkpoint, type EpochEvent, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
 import { curvesOf } from './curves-of.ts';
-import { configOfRun, type KeptRun, keepRun } from './keep-run.ts';
+import { configOfRun, exportZip, forgetRun, type KeptRun, keepRun } from './keep-run.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
 /** Steps are told so often at most: numbers that change faster are not read, and a page that is drawn anew takes time from training. */
@@ -22,6 +22,7 @@ const SNAPSHOT_SECONDS = 1;
 const LOOKED_AT = 2000;
 
 type Gate = { readonly isOpen: Promise<void>; open(): void };
+type WholeEpoch = { readonly name: string; readonly checkpoint: Checkpoint };
 
 /** Trains one run at a time, and tells of it. */
 export function createTraining(tell: (event: LabEvent) => void): LabCalls {
@@ -30,6 +31,10 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   /** There while the run is held. */
   let gate: Gate | undefined;
   let isStepping = false;
+  /** The last whole epoch of the run under way, or of the last one. */
+  let lastEpoch: WholeEpoch | undefined;
+  /** Over when the run before has let go of everything. */
+  let before: Promise<unknown> = Promise.resolve();
   /** Where the run under way, or the last one, is written. */
   let kept: KeptRun | undefined;
 
@@ -61,8 +66,11 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     });
   }
 
-  async function trainRun({ config: given, workers, look, resume }: RunRequest): Promise<void> {
+  async function trainRun({ config: given, workers, look, resume, isRescue }: RunRequest): Promise<void> {
     const { signal } = stop;
+    const broken = isRescue ? lastEpoch : undefined;
+    lastEpoch = undefined;
+    if (isRescue && !broken) throw new LatentkitError('E_USAGE', 'there is no epoch to go on from');
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
     const dataset = await load(config.dataset, signal);
@@ -81,19 +89,9 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       count: looked.count,
       learnedFrom: dataset.learnsFromJudges === true,
     });
-    let isTold = false;
-    const unkept = (why: string) => {
-      if (!isTold) tell({ type: 'unkept', why });
-      isTold = true;
-    };
-    const run = await keepRun(config, dataset, { resume, hear: unkept });
+    const run = await keepRun(config, dataset, { resume, from: broken?.checkpoint, tell });
     kept = run;
-    let isKept = false;
-    const tellKept = () => {
-      if (isKept || run.name === undefined) return;
-      isKept = true;
-      tell({ type: 'kept', name: run.name });
-    };
+    if (run.checkpoint) noteWhole(run.name, run.checkpoint);
     const accelerator = await createAccelerator({ workers, onNote: (note) => tell({ type: 'note', note }) });
     const clock = createClock();
     const sendWeights = (weights: NamedArrays, at: { epoch: number; batch: number; isLast: boolean }) => {
@@ -115,13 +113,8 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         checkpointSeconds: CHECKPOINT_SECONDS,
         snapshotSeconds: SNAPSHOT_SECONDS,
       })) {
-        void run.save(event).then(
-          (isWritten) => {
-            // Before its first checkpoint there is nothing to go on from.
-            if (isWritten || run.checkpoint) tellKept();
-          },
-          (error: Error) => unkept(error.message),
-        );
+        void run.save(event);
+        if (event.type === 'checkpoint') noteWhole(run.name, event.checkpoint);
         if (event.type === 'start') {
           tell({ ...event, threads: accelerator.workers, spec, curves: curvesOf(event.terms) });
           const { progress, weights } = run.checkpoint ?? {};
@@ -132,6 +125,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
             batch: progress?.batch ?? 0,
             isLast: false,
           });
+          if (broken) void takeOver(run, broken);
         } else if (event.type === 'step') {
           const steps = clock.count(event);
           if (steps) tell(steps);
@@ -154,13 +148,29 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       }
     } finally {
       await accelerator.close();
-      await run.close().catch((error: Error) => unkept(error.message));
+      await run.close();
     }
+  }
+
+  function noteWhole(name: string, checkpoint: Checkpoint): void {
+    const { epoch, batch } = checkpoint.progress;
+    if (batch > 0 || epoch === 0) return;
+    lastEpoch = { name, checkpoint };
+    tell({ type: 'whole', epoch });
+  }
+
+  /** The run that blew up is in the one that goes on, which is kept from its beginning. */
+  async function takeOver(run: KeptRun, { name, checkpoint }: WholeEpoch): Promise<void> {
+    await run.save({ type: 'checkpoint', checkpoint });
+    await forgetRun(name);
   }
 
   return {
     take: (more) => void files.push(...more),
     async train(request) {
+      await before;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      before = promise;
       // What was asked before it came (to stop, to hold) is for this run; for the next one nothing was.
       try {
         await trainRun(request);
@@ -170,6 +180,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       } finally {
         stop = new AbortController();
         release();
+        resolve();
       }
     },
     pause: hold,
@@ -184,6 +195,10 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     },
     async flush() {
       await kept?.flush();
+    },
+    async export({ name }) {
+      if (kept?.name === name) await kept.flush();
+      return exportZip(name);
     },
     ping() {},
   };

@@ -1,35 +1,51 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { watch } from './watch.ts';
 
-beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'Date'] }));
 afterEach(() => vi.useRealTimers());
 
-it('gives a worker up that does not answer for twenty seconds, once', async () => {
+const never = () => new Promise(() => {});
+const after = (milliseconds: number) => () => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+it('gives a worker up that made steps and is silent for twenty seconds, once', async () => {
   const giveUp = vi.fn();
-  watch(() => new Promise(() => {}), giveUp);
+  watch(never, giveUp).hear(true);
   await vi.advanceTimersByTimeAsync(20_000);
   expect(giveUp).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(giveUp).toHaveBeenCalledTimes(1);
 });
 
-it('lets one alone that answers, however late it was before', async () => {
+it('waits two minutes for a first step, of which nobody knows how long it takes', async () => {
   const giveUp = vi.fn();
-  let late = 15_000;
-  const stop = watch(
-    () =>
-      new Promise((resolve) => {
-        const end = performance.now() + late;
-        const timer = setInterval(() => {
-          if (performance.now() < end) return;
-          clearInterval(timer);
-          resolve(undefined);
-        }, 100);
-        late = 0;
-      }),
-    giveUp,
-  );
-  await vi.advanceTimersByTimeAsync(300_000);
+  watch(never, giveUp);
+  await vi.advanceTimersByTimeAsync(110_000);
   expect(giveUp).not.toHaveBeenCalled();
-  stop();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(giveUp).toHaveBeenCalledTimes(1);
+});
+
+it('lets one alone whose steps take half a minute, and gives it up when it is silent for thrice as long', async () => {
+  const giveUp = vi.fn();
+  let isAlive = true;
+  const one = watch(() => (isAlive ? after(30_000)() : never()), giveUp);
+  for (let step = 0; step < 8; step++) {
+    await vi.advanceTimersByTimeAsync(35_000);
+    one.hear(true);
+  }
+  expect(giveUp).not.toHaveBeenCalled();
+  isAlive = false;
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(giveUp).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(giveUp).toHaveBeenCalledTimes(1);
+});
+
+it('counts no time in which the computer slept', async () => {
+  const giveUp = vi.fn();
+  watch(after(1000), giveUp).hear(true);
+  await vi.advanceTimersByTimeAsync(5500);
+  vi.setSystemTime(Date.now() + 8 * 3_600_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(giveUp).not.toHaveBeenCalled();
 });

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import { noticesOf } from './notices.ts';
+import { type Notice, noticesOf } from './notices.ts';
 import { NO_SESSION } from './session.ts';
 import { configOf, FIRST_SETTING, withChange } from './setting.ts';
 
 const known = { session: NO_SESSION, kl: undefined, fault: undefined, unknown: [], setting: FIRST_SETTING };
+const settingAfter = ({ remedy }: Notice) => {
+  if (!remedy || !('setting' in remedy)) throw new Error('it sets nothing');
+  return configOf(remedy.setting);
+};
 const rows = [{ epoch: 1 }, { epoch: 2 }] as never;
 
 it('has nothing to say where all is well', () => {
@@ -15,20 +19,20 @@ it('tells of a collapse, once it has lasted, and how to mend it', () => {
   expect(noticesOf(collapsed)).toEqual([]);
   const [notice] = noticesOf({ ...collapsed, session: { ...NO_SESSION, rows } });
   expect(notice?.words).toContain('Posterior collapse');
-  expect(configOf(notice!.remedy!.setting!).training.beta).toBe(0.5);
+  expect(settingAfter(notice!).training.beta).toBe(0.5);
 });
 
 it('offers batches that fit', () => {
   const setting = withChange(FIRST_SETTING, 'training.batchSize', 100_000);
   const session = { ...NO_SESSION, failure: { message: 'a batch of 100000 takes 9 GB', code: 'E_LIMIT' } };
   const [notice] = noticesOf({ ...known, setting, session });
-  expect(configOf(notice!.remedy!.setting!).training.batchSize).toBe(256);
+  expect(settingAfter(notice!).training.batchSize).toBe(256);
 });
 
 it('offers half the rate after a loss that is no number, of schedules too', () => {
   const session = { ...NO_SESSION, failure: { message: 'the loss is NaN', code: 'E_NOT_FINITE' } };
   const rateAfter = (setting: typeof FIRST_SETTING) =>
-    configOf(noticesOf({ ...known, setting, session })[0]!.remedy!.setting!).training.learningRate;
+    settingAfter(noticesOf({ ...known, setting, session })[0]!).training.learningRate;
   expect(rateAfter(withChange(FIRST_SETTING, 'training.learningRate', 8))).toBe(4);
   expect(rateAfter(FIRST_SETTING)).toMatchObject({ type: 'cosine', from: 0.0015 });
 });
@@ -41,11 +45,64 @@ it('shows what a link says that is unknown, and what cannot be', () => {
   ]);
 });
 
-it('goes on with a kept run after its worker died, and says where nothing is kept', () => {
+it('goes on after a loss that is no number from the last whole epoch with half the rate, and says so in the config', () => {
+  const failure = { message: 'train: the loss became NaN at step 412', code: 'E_NOT_FINITE' };
+  const session = { ...NO_SESSION, failure, whole: 3 };
+  const trained = withChange(FIRST_SETTING, 'training.beta', 2);
+  const [notice] = noticesOf({ ...known, trained, session });
+  expect(notice?.words).toBe('Stopped, nothing lost: train: the loss became NaN at step 412 ');
+  expect(notice?.remedy).toMatchObject({ words: 'Go on from epoch 3 with half the rate', does: 'rescue' });
+  expect(settingAfter(notice!).training).toMatchObject({
+    beta: 2,
+    rateCut: { after: 3, factor: 0.5 },
+    learningRate: { from: 0.003 },
+  });
+  const cut = withChange(withChange(trained, 'training.rateCut.after', 3), 'training.rateCut.factor', 0.5);
+  const [again] = noticesOf({ ...known, trained: cut, session });
+  expect(again?.remedy).toMatchObject({ words: 'Train with half the rate', does: 'train' });
+});
+
+it('goes on at once with a run that a hand has stopped', () => {
+  const session = {
+    ...{ ...NO_SESSION, phase: 'ended', rows, start: { epochs: 10 } },
+    ...{ end: { type: 'end', reason: 'aborted' }, kept: { name: 'first', where: 'browser' } },
+  } as never as typeof NO_SESSION;
+  const [notice] = noticesOf({ ...known, session });
+  expect(notice).toMatchObject({
+    words: 'Stopped after epoch 2 of 10. ',
+    remedy: { does: 'goOn', run: 'first' },
+  });
+  expect(noticesOf({ ...known, session: { ...session, phase: 'training' } })).toEqual([]);
+});
+
+it('goes on with a kept run after its worker died, whose memory is gone with it', () => {
   const failure = { message: 'the training worker ended by itself', code: 'E_BACKEND' };
-  const [dead] = noticesOf({ ...known, session: { ...NO_SESSION, failure, kept: 'first' } });
-  expect(dead?.remedy?.goOn).toBe('first');
+  const after = (where: 'browser' | 'memory') =>
+    noticesOf({ ...known, session: { ...NO_SESSION, failure, kept: { name: 'first', where } } })[0];
+  expect(after('browser')?.remedy).toMatchObject({ does: 'goOn', run: 'first' });
+  expect(after('memory')?.remedy).toBeUndefined();
   expect(noticesOf({ ...known, session: { ...NO_SESSION, failure } })[0]?.remedy).toBeUndefined();
-  const [unkept] = noticesOf({ ...known, session: { ...NO_SESSION, unkept: 'the disk is full' } });
-  expect(unkept?.words).toBe('Kept in this tab alone, until you close it: the disk is full');
+});
+
+it('tells a browser that keeps nothing from a write that failed, and lets the run be taken away', () => {
+  const noticeOf = (isRefused: boolean, kept?: 'memory') =>
+    noticesOf({
+      ...known,
+      session: {
+        ...NO_SESSION,
+        unkept: { why: 'there is no room.', isRefused },
+        ...(kept && { kept: { name: 'first', where: kept } }),
+      },
+    })[0];
+  expect(noticeOf(false)).toMatchObject({
+    words: 'The run is kept in memory only until you close this tab: there is no room. ',
+    isBad: false,
+  });
+  expect(noticeOf(false)?.remedy).toBeUndefined();
+  expect(noticeOf(true, 'memory')).toMatchObject({
+    words:
+      'A write failed. What is trained from here on is kept in memory only until you close this tab: there is no room. ',
+    isBad: true,
+    remedy: { words: 'Download', does: 'download', run: 'first' },
+  });
 });

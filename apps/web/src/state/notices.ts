@@ -10,10 +10,13 @@ export interface Notice {
   readonly remedy?: Remedy;
 }
 
-/** What mends it: training by another setting, or going on with a kept run. */
+/**
+ * What mends it: training by another setting, or setting the lab up by it; going on with a kept run, or from the last whole epoch of one
+ * that blew up by another setting; taking a kept run away.
+ */
 export type Remedy = { readonly words: string } & (
-  | { readonly setting: Setting; readonly goOn?: undefined }
-  | { readonly goOn: string; readonly setting?: undefined }
+  | { readonly does: 'train' | 'set' | 'rescue'; readonly setting: Setting }
+  | { readonly does: 'goOn' | 'download'; readonly run: string }
 );
 
 interface Known {
@@ -22,7 +25,9 @@ interface Known {
   readonly kl: readonly number[] | undefined;
   readonly fault: string | undefined;
   readonly unknown: readonly string[];
+  /** What is set, and what the run that is shown was set to. */
   readonly setting: Setting;
+  readonly trained?: Setting | undefined;
   /** Why a run could not be opened. */
   readonly unopened?: string | undefined;
   /** Why nothing can be trained here. */
@@ -35,20 +40,23 @@ const COLLAPSED_BELOW = 0.01;
 const COLLAPSE_AFTER = 2;
 
 /** What a person should know, in the order of its weight. */
-export function noticesOf({ session, kl, fault, unknown, setting, unopened, obstacle }: Known): Notice[] {
+export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
+  const { unopened, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
   if (unopened !== undefined) {
     notices.push({ key: 'unopened', words: `This run cannot be opened: ${unopened}`, isBad: true });
   }
-  if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, kept: session.kept }));
-  if (session.unkept !== undefined) {
+  if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, session }));
+  if (session.phase === 'ended' && session.end?.reason === 'aborted' && session.kept) {
     notices.push({
-      key: 'unkept',
-      words: `Kept in this tab alone, until you close it: ${session.unkept}`,
+      key: 'stopped',
+      words: `Stopped after epoch ${session.rows.length} of ${session.start?.epochs}. `,
       isBad: false,
+      remedy: { words: 'Go on where it stopped', does: 'goOn', run: session.kept.name },
     });
   }
+  if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
   for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
   if (fault !== undefined) notices.push({ key: 'fault', words: fault, isBad: true });
   if (unknown.length > 0) {
@@ -61,45 +69,77 @@ export function noticesOf({ session, kl, fault, unknown, setting, unopened, obst
       words:
         'Posterior collapse: the code says nothing of the image, and every reconstruction is the same. A lower beta makes room for it. ',
       isBad: false,
-      remedy: { words: 'Train with beta 0.5', setting: withChange(setting, 'training.beta', 0.5) },
+      remedy: {
+        words: 'Train with beta 0.5',
+        does: 'train',
+        setting: withChange(setting, 'training.beta', 0.5),
+      },
     });
   }
   return notices;
 }
 
+/** A browser that keeps nothing, and one that has refused a write, are two things: of the latter something may be there. */
+function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept: Session['kept']): Notice {
+  const only = 'kept in memory only until you close this tab';
+  return {
+    key: 'unkept',
+    words: isRefused
+      ? `A write failed. What is trained from here on is ${only}: ${why} `
+      : `The run is ${only}: ${why} `,
+    isBad: isRefused,
+    ...(kept && { remedy: { words: 'Download', does: 'download', run: kept.name } as const }),
+  };
+}
+
 function noticeOfFailure(
   { code, message }: NonNullable<Session['failure']>,
-  { setting, kept }: { setting: Setting; kept: string | undefined },
+  { setting, session: { kept, whole } }: { setting: Setting; session: Session },
 ): Notice {
-  const notice = { key: 'failure', words: message, isBad: true };
+  const notice = { key: 'failure', words: `${message} `, isBad: true };
   if (code === 'E_LIMIT') {
     const batch = valueAt(configOf(setting), 'training.batchSize');
     const fewer = typeof batch === 'number' ? Math.max(1, Math.min(256, Math.floor(batch / 2))) : 256;
     return {
       ...notice,
       words: `No room: ${message} `,
-      remedy: { words: `Use batches of ${fewer}`, setting: withChange(setting, 'training.batchSize', fewer) },
+      remedy: {
+        words: `Use batches of ${fewer}`,
+        does: 'train',
+        setting: withChange(setting, 'training.batchSize', fewer),
+      },
     };
   }
-  if (code === 'E_NOT_FINITE') {
-    const rate = valueAt(configOf(setting), 'training.learningRate');
-    const half =
-      typeof rate === 'number'
-        ? withChange(setting, 'training.learningRate', rate / 2)
-        : withChange(
-            setting,
-            'training.learningRate.from',
-            Number(valueAt(configOf(setting), 'training.learningRate.from')) / 2,
-          );
-    return { ...notice, words: `${message} `, remedy: { words: 'Train with half the rate', setting: half } };
-  }
-  if (code === 'E_BACKEND' && kept !== undefined) {
+  if (code === 'E_NOT_FINITE') return { ...notice, ...afterNotFinite(message, { setting, whole }) };
+  if (code === 'E_BACKEND' && kept?.where === 'browser') {
     // The worker is gone, perhaps for want of memory; what it wrote is not.
-    return {
-      ...notice,
-      words: `${message} `,
-      remedy: { words: 'Go on from its last checkpoint', goOn: kept },
-    };
+    return { ...notice, remedy: { words: 'Go on from its last checkpoint', does: 'goOn', run: kept.name } };
   }
   return notice;
+}
+
+/** From the last whole epoch a run goes on with half the rate, which its config says from then on; once, as a config has room for one cut. */
+function afterNotFinite(
+  message: string,
+  { setting, whole }: { setting: Setting; whole: number | undefined },
+): Pick<Notice, 'words' | 'remedy'> {
+  const config = configOf(setting);
+  if (whole !== undefined && config.training.rateCut === undefined) {
+    const after = withChange(setting, 'training.rateCut.after', whole);
+    return {
+      words: `Stopped, nothing lost: ${message} `,
+      remedy: {
+        words: `Go on from epoch ${whole} with half the rate`,
+        does: 'rescue',
+        setting: withChange(after, 'training.rateCut.factor', 0.5),
+      },
+    };
+  }
+  const rate = valueAt(config, 'training.learningRate');
+  const path = typeof rate === 'number' ? 'training.learningRate' : 'training.learningRate.from';
+  const half = withChange(setting, path, Number(valueAt(config, path)) / 2);
+  return {
+    words: `${message} `,
+    remedy: { words: 'Train with half the rate', does: 'train', setting: half },
+  };
 }

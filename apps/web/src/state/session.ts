@@ -22,10 +22,12 @@ export interface Session {
   readonly notes: readonly string[];
   /** The name of a run that was made elsewhere, and is only looked at. */
   readonly opened?: string;
-  /** The name that the run is kept under. */
-  readonly kept?: string;
-  /** Why it is not. */
-  readonly unkept?: string;
+  /** The last whole epoch, from which the run can go on if it blows up. */
+  readonly whole?: number;
+  /** The name that the run is kept under, and where. */
+  readonly kept?: Omit<Extract<LabEvent, { type: 'kept' }>, 'type'>;
+  /** Why it is in this tab alone. */
+  readonly unkept?: Omit<Extract<LabEvent, { type: 'unkept' }>, 'type'>;
   readonly end?: Extract<LabEvent, { type: 'end' }>;
   readonly failure?: Failure;
 }
@@ -57,12 +59,19 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
       return { ...session, importing: event.progress };
     case 'imported':
       return { ...session, report: event.report };
-    case 'kept':
-      return { ...session, kept: event.name };
-    case 'unkept':
-      return { ...session, unkept: event.why };
+    case 'kept': {
+      const { type: _, ...kept } = event;
+      const { unkept, ...rest } = session;
+      return { ...rest, kept, ...(unkept && kept.where === 'memory' && { unkept }) };
+    }
+    case 'unkept': {
+      const { type: _, ...unkept } = event;
+      return { ...session, unkept };
+    }
     case 'note':
       return { ...session, notes: [...session.notes, event.note] };
+    case 'whole':
+      return { ...session, whole: event.epoch };
     case 'steps':
       return { ...session, steps: event };
     case 'epoch':

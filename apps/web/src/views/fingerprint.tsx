@@ -3,7 +3,7 @@ import { Icon } from '../parts/icon.tsx';
 
 /** The fingerprint of the trained weights, and whether it is the one that the link promised. */
 export function Fingerprint({ page }: { page: Page }) {
-  const { end } = page.lab.session.value;
+  const { end, kept } = page.lab.session.value;
   const { fingerprint, reason } = end ?? {};
   if (!fingerprint) return null;
   const promised = page.promised.value;
@@ -11,6 +11,15 @@ export function Fingerprint({ page }: { page: Page }) {
   return (
     <p class="fingerprint" title={`SHA-256 of model.safetensors: ${fingerprint}`}>
       <span class="dim">weights</span> <code data-fingerprint={fingerprint}>{fingerprint.slice(0, 8)}</code>
+      {kept && (
+        <button
+          type="button"
+          title="The run's folder, as a ZIP"
+          onClick={() => void page.download(kept.name)}
+        >
+          Download run
+        </button>
+      )}
       {promised !== undefined && reason !== 'aborted' && (
         <span class={isSame ? 'good' : 'beware'}>
           {isSame && <Icon name="tick" />}

@@ -112,12 +112,13 @@ async function movePlayers(
 
 /** A player's learning rate in the epoch under way. */
 function rateOf(
-  { players, learningRate, epochs, reduceOnPlateau }: TrainSettings,
+  { players, learningRate, rateCut, epochs, reduceOnPlateau }: TrainSettings,
   player: string,
   { epoch, plateau }: TrainingState['progress'],
 ): number {
   const scheduled = scheduleAt(players[player]?.learningRate ?? learningRate, epoch, epochs);
-  return scaledLearningRate(scheduled, plateau, reduceOnPlateau);
+  const cut = rateCut && epoch >= rateCut.after ? rateCut.factor : 1;
+  return scaledLearningRate(scheduled * cut, plateau, reduceOnPlateau);
 }
 
 interface Epoch {

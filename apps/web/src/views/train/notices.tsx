@@ -1,5 +1,7 @@
+import { useEffect } from 'preact/hooks';
 import type { Page } from '../../page.ts';
-import { noticesOf } from '../../state/notices.ts';
+import { noticesOf, type Remedy } from '../../state/notices.ts';
+import { sayOffer } from '../../text/offers.ts';
 import { sayMegabytes } from '../../text/phrases.ts';
 
 /** What a person should know, and what to do about it. */
@@ -11,6 +13,7 @@ export function Notices({ page }: { page: Page }) {
     fault: page.draft.value.fault ?? page.checked.value?.fault,
     unknown: page.unknown.value,
     setting: page.setting.value,
+    trained: page.trained.value,
     unopened: page.unopened.value,
     obstacle: page.obstacle,
   });
@@ -27,16 +30,7 @@ export function Notices({ page }: { page: Page }) {
         <p key={key} class={isBad ? 'notice bad' : 'notice'} role={isBad ? 'alert' : undefined}>
           {words}
           {remedy && (
-            <button
-              type="button"
-              onClick={() => {
-                if (remedy.goOn !== undefined) page.goOn(remedy.goOn);
-                else {
-                  page.change(remedy.setting);
-                  page.play();
-                }
-              }}
-            >
+            <button type="button" onClick={() => apply(page, remedy)}>
               {remedy.words}
             </button>
           )}
@@ -46,18 +40,50 @@ export function Notices({ page }: { page: Page }) {
   );
 }
 
+function apply(page: Page, remedy: Remedy): void {
+  if ('run' in remedy) {
+    if (remedy.does === 'goOn') page.goOn(remedy.run);
+    else void page.download(remedy.run);
+    return;
+  }
+  if (remedy.does === 'rescue') page.rescue(remedy.setting);
+  else {
+    page.change(remedy.setting);
+    if (remedy.does === 'train') page.start();
+  }
+}
+
 /** A run that a closed tab, or a hand, has stopped: it goes on when a person says so, never by itself. */
 function Unfinished({ page }: { page: Page }) {
-  const found = page.unfinished.value;
-  if (!found) return null;
+  const run = page.kept.offered.value;
+  const lacksFiles = run?.config.dataset.name === 'arrays' && !page.files.value?.length;
+  const canGoOn = run !== undefined && !lacksFiles;
+  useEffect(() => {
+    if (!canGoOn) return;
+    // One key: Enter, wherever nothing else wants it, before what it means on the first screen.
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || event.target !== document.body) return;
+      event.preventDefault();
+      page.goOn(run.name);
+    };
+    addEventListener('keydown', press, { capture: true });
+    return () => removeEventListener('keydown', press, { capture: true });
+  }, [canGoOn, run]);
+  if (!run) return null;
   return (
     <p class="notice">
-      A run of {found.config.recipe} stopped after epoch {found.epochs} of {found.of}, and is kept.{' '}
-      <button type="button" class="primary" onClick={() => page.goOn(found.name)}>
+      {sayOffer(run)}{' '}
+      <button type="button" class="primary" disabled={lacksFiles} onClick={() => page.goOn(run.name)}>
         Go on
       </button>
-      <button type="button" onClick={page.forgetUnfinished}>
-        Forget it
+      <button type="button" onClick={() => void page.download(run.name)}>
+        Download
+      </button>
+      <button type="button" onClick={() => page.kept.putAside(run.name)}>
+        Not now
+      </button>
+      <button type="button" onClick={() => page.kept.forget(run.name)}>
+        Delete it
       </button>
     </p>
   );
