@@ -73,8 +73,10 @@ const contrastOf = (page, one, other) =>
     [one, other],
   );
 
+const PAD = 'Drawing pad: arrow keys move, space draws and stops';
 const DIGITS = [...'0123456789'];
 const TOP = ['Train', 'Map', 'Learn ?']; // nothing to undo yet
+const RUN = ['Train', 'Download run'];
 const MAP_AND_TOOLS = [
   'Learn: the rings on the map',
   'Map of 1000 codes, 10 classes',
@@ -89,15 +91,8 @@ const MAP_AND_TOOLS = [
 const ORDER = {
   train: [
     ...TOP,
-    ...[
-      'Train',
-      'Images',
-      'Small',
-      'Numbers in a code',
-      'Learn: what a code is',
-      'Beta',
-      'Learn: what beta does',
-    ],
+    ...RUN,
+    ...['Images', 'Small', 'Numbers in a code', 'Learn: what a code is', 'Beta', 'Learn: what beta does'],
     ...['Epochs', 'Learn: when to end', 'Seed', 'Learn: what a seed promises', 'Details', 'Recipe'],
     ...["Open a run's folder", 'Open a ZIP or a model', 'Link', 'Command', 'JavaScript', 'JSON'],
     ...MAP_AND_TOOLS,
@@ -110,9 +105,9 @@ const ORDER = {
   ],
   map: [
     ...TOP,
-    'Train',
+    ...RUN,
     ...MAP_AND_TOOLS,
-    ...['Lasso', 'Undo stroke', 'Clear', ...DIGITS, 'The whole plane'],
+    ...['Lasso', 'Undo stroke', 'Clear', PAD, ...DIGITS, 'The whole plane'],
   ],
 };
 
@@ -123,6 +118,7 @@ export const EVERYONE_CHECKS = [
       const { page } = await trainTour(lab, '', async (page) => {
         lab.heard = await listen(page);
       });
+      await page.getByRole('button', { name: 'Download run' }).waitFor();
       await page.waitForTimeout(300);
       sameOrder(await tabOrder(page), ORDER.train, 'Train');
       await press(page, '2');
@@ -151,6 +147,18 @@ export const EVERYONE_CHECKS = [
       await press(page, '+', 2);
       await press(page, '0');
       await page.waitForTimeout(5000); // of a run, at most a sentence is said in so long
+      await page.getByText('Show as list').click();
+      await page
+        .getByText(/^Image \d+, class \d, [\d.]+ from their mean$/)
+        .first()
+        .waitFor();
+      const pad = page.getByRole('application', { name: PAD });
+      await pad.focus();
+      await press(page, ' ');
+      await press(page, 'ArrowDown', 14);
+      await press(page, ' ');
+      await page.getByText(/^More unusual than/).waitFor();
+      await page.getByRole('img', { name: 'What it makes of it' }).waitFor();
       const heard = await lab.heard();
       inOrder(heard, ['Starting.', 'Epoch', 'Finished. Loss']);
       inOrder(heard, [
