@@ -28,7 +28,7 @@ interface Known {
   /** What is set, and what the run that is shown was set to. */
   readonly setting: Setting;
   readonly trained?: Setting | undefined;
-  /** Why a run could not be opened. */
+  /** What could not be opened, and why. */
   readonly unopened?: string | undefined;
   /** Why nothing can be trained here. */
   readonly obstacle?: string | undefined;
@@ -39,15 +39,24 @@ const COLLAPSED_BELOW = 0.01;
 /** Epochs before one speaks of a collapse: in the first ones it may pass. */
 const COLLAPSE_AFTER = 2;
 
+/** Of a link that holds anything at all, so much is shown. */
+const [MOST_PARTS, MOST_LETTERS] = [8, 60];
+
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
   const { unopened, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
   if (unopened !== undefined) {
-    notices.push({ key: 'unopened', words: `This run cannot be opened: ${unopened}`, isBad: true });
+    notices.push({ key: 'unopened', words: unopened, isBad: true });
   }
-  if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, session }));
+  // Of a setting that was tried and cannot be, the failure tells.
+  const isTried = session.failure !== undefined && setting === draft;
+  if (session.failure) {
+    notices.push(
+      noticeOfFailure(session.failure, { setting, session, canBe: !isTried || fault === undefined }),
+    );
+  }
   if (session.phase === 'ended' && session.end?.reason === 'aborted' && session.kept) {
     notices.push({
       key: 'stopped',
@@ -58,9 +67,13 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   }
   if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
   for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
-  if (fault !== undefined) notices.push({ key: 'fault', words: fault, isBad: true });
+  if (fault !== undefined && !isTried) notices.push({ key: 'fault', words: fault, isBad: true });
   if (unknown.length > 0) {
-    const words = `The link says what this page does not know, and leaves out: ${unknown.join(', ')}`;
+    const parts = unknown
+      .slice(0, MOST_PARTS)
+      .map((part) => (part.length > MOST_LETTERS ? `${part.slice(0, MOST_LETTERS)}…` : part));
+    const more = unknown.length > MOST_PARTS ? ` and ${unknown.length - MOST_PARTS} more` : '';
+    const words = `The link says what this page does not know, and leaves out: ${parts.join(', ')}${more}`;
     notices.push({ key: 'unknown', words, isBad: false });
   }
   if (kl && session.rows.length >= COLLAPSE_AFTER && kl.every((nats) => nats < COLLAPSED_BELOW)) {
@@ -94,22 +107,28 @@ function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept
 
 function noticeOfFailure(
   { code, message }: NonNullable<Session['failure']>,
-  { setting, session: { kept, whole } }: { setting: Setting; session: Session },
+  {
+    setting,
+    session: { kept, whole, report },
+    canBe,
+  }: { setting: Setting; session: Session; canBe: boolean },
 ): Notice {
   const notice = { key: 'failure', words: `${message} `, isBad: true };
+  const batch = Number(valueAt(configOf(setting), 'training.batchSize'));
+  const inBatchesOf = (size: number): Remedy => ({
+    words: `Use batches of ${size}`,
+    does: 'train',
+    setting: withChange(setting, 'training.batchSize', size),
+  });
   if (code === 'E_LIMIT') {
-    const batch = valueAt(configOf(setting), 'training.batchSize');
-    const fewer = typeof batch === 'number' ? Math.max(1, Math.min(256, Math.floor(batch / 2))) : 256;
-    return {
-      ...notice,
-      words: `No room: ${message} `,
-      remedy: {
-        words: `Use batches of ${fewer}`,
-        does: 'train',
-        setting: withChange(setting, 'training.batchSize', fewer),
-      },
-    };
+    const words = `No room: ${message} `;
+    // A network that is too large by itself is none the smaller for it.
+    if (!canBe || batch === 1) return { ...notice, words };
+    return { ...notice, words, remedy: inBatchesOf(Math.max(1, Math.min(256, Math.floor(batch / 2)))) };
   }
+  // Of a person's few pictures some are kept for validation: half of them all is in any case there to learn from.
+  const half = Math.floor((report?.kept ?? 0) / 2);
+  if (code === 'E_RANGE' && half >= 1 && batch > half) return { ...notice, remedy: inBatchesOf(half) };
   if (code === 'E_NOT_FINITE') return { ...notice, ...afterNotFinite(message, { setting, whole }) };
   if (code === 'E_BACKEND' && kept?.where === 'browser') {
     // The worker is gone, perhaps for want of memory; what it wrote is not.
