@@ -90,7 +90,7 @@ const ORDER = {
   train: [
     ...TOP,
     ...[
-      'Train',
+      ...['Train', 'Download run'],
       'Images',
       'Small',
       'Numbers in a code',
@@ -110,7 +110,7 @@ const ORDER = {
   ],
   map: [
     ...TOP,
-    'Train',
+    ...['Train', 'Download run'],
     ...MAP_AND_TOOLS,
     ...['Lasso', 'Undo stroke', 'Clear', ...DIGITS, 'The whole plane'],
   ],

@@ -102,7 +102,7 @@ export const TRAIN_CHECKS = [
       await page.getByRole('button', { name: 'Go on' }).click();
       await page.getByText(/^Training/).waitFor();
       await page.getByRole('button', { name: 'Stop' }).click();
-      await page.getByText(/^Stopped/).waitFor();
+      await page.getByText(/^Stopped ·/).waitFor();
     },
   },
 ];
