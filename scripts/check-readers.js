@@ -1,6 +1,6 @@
 /**
  * Opens what Latentkit writes with the programs it is written for, from PyPI: a run's event files with TensorBoard's own reader, exported
- * models with ONNX's checker and onnxruntime.
+ * models with ONNX's checker and onnxruntime, with NumPy, and with Debian's PyTorch where it is there.
  * Where there is no Python or no PyPI it says so, and is no failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,9 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './lib/workspace.js';
 
-const PACKAGES = ['tensorboard==2.21.0', 'onnx==1.23.2', 'onnxruntime==1.32.0'];
+const PACKAGES = ['tensorboard==2.21.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', 'numpy==2.4.6'];
 /** Pixels and codes of another program may differ by so much. */
 const MOST_DIFFERENCE = 1e-5;
+const LEAST_MODELS = 15;
+/** The one that Debian's python3-torch belongs to: PyPI's wheels are too large to fetch for a check. */
+const DEBIAN_PYTHON = '/usr/bin/python3';
 const CACHE = join(ROOT, 'node_modules', '.cache', 'readers');
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
 
@@ -20,7 +23,7 @@ try {
   const python = findPython();
   if (python) {
     checkTensorboard(python);
-    checkOnnx(python);
+    checkModels(python);
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -94,24 +97,39 @@ function checkTensorboard(python) {
   );
 }
 
-/** Networks of every kind, computed by onnxruntime as by Latentkit. */
-function checkOnnx(python) {
-  const cases = join(work, 'onnx');
-  spawn(process.execPath, [join(ROOT, 'packages/interop/scripts/write-onnx-cases.js'), cases]);
-  const rows = spawn(python, [join(import.meta.dirname, 'readers/run-onnx.py'), cases])
-    .trimEnd()
-    .split('\n');
-  const differences = rows.flatMap((line) => {
-    const { case: name, ...outputs } = JSON.parse(line);
-    return Object.entries(outputs).map(([output, difference]) => [`${name}: ${output}`, difference]);
-  });
-  if (rows.length < 20) throw new Error(`onnx: ${rows.length} models were looked at`);
-  for (const [what, difference] of differences) {
-    if (!(difference <= MOST_DIFFERENCE)) throw new Error(`onnx: ${what} differs by ${difference}`);
+/** Networks of every kind, computed by other programs as by Latentkit. */
+function checkModels(python) {
+  const cases = join(work, 'models');
+  spawn(process.execPath, [join(ROOT, 'packages/interop/scripts/write-cases.js'), cases]);
+  const script = (name) => join(import.meta.dirname, 'readers', name);
+  const [onnx, runtime, numpy] = PACKAGES.slice(1).map((name) => name.replace('==', ' '));
+  for (const kind of ['onnx', 'symmetric']) {
+    sameNumbers(`${onnx} and ${runtime}, ${kind}`, spawn(python, [script('run-onnx.py'), join(cases, kind)]));
   }
+  const run = (program, kind) => spawn(program, [script('run-python.py'), kind, join(cases, 'torch')]);
+  sameNumbers(numpy, run(python, 'numpy'));
+  const found = spawnSync(DEBIAN_PYTHON, ['-c', 'import torch; print(torch.__version__)'], {
+    encoding: 'utf8',
+  });
+  if (found.status === 0) sameNumbers(`torch ${found.stdout.trim()}`, run(DEBIAN_PYTHON, 'torch'));
+  else notChecked(`${DEBIAN_PYTHON} has no torch (apt-get install python3-torch)`);
+}
+
+/** Rows of JSON, the largest difference of each output; says how many models they are of and what differs most. */
+function sameNumbers(reader, output) {
+  const rows = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const differences = rows.flatMap(({ case: name, ...outputs }) =>
+    Object.entries(outputs).map(([what, difference]) => [`${name}: ${what}`, difference]),
+  );
+  if (rows.length < LEAST_MODELS) throw new Error(`${reader}: ${rows.length} models were looked at`);
+  const wrong = differences.find(([, difference]) => !(difference <= MOST_DIFFERENCE));
+  if (wrong) throw new Error(`${reader}: ${wrong[0]} differs by ${wrong[1]}`);
   const [most] = differences.sort(([, a], [, b]) => b - a);
   console.log(
-    `readers: ${PACKAGES.slice(1).join(' and ').replaceAll('==', ' ')} take ${rows.length} exported models; the most that differs is ${most[1].toExponential(1)} (${most[0]})`,
+    `readers: ${reader}: ${rows.length} exported models, the most that differs is ${most[1].toExponential(1)} (${most[0]})`,
   );
 }
 

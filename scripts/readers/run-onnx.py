@@ -1,4 +1,4 @@
-"""Checks the ONNX files of write-onnx-cases.js with ONNX's own checker, and runs them in onnxruntime.
+"""Checks the ONNX files of write-cases.js with ONNX's own checker, and runs them in onnxruntime.
 
 Usage: python3 run-onnx.py FOLDER
 Prints a JSON row a folder: the largest difference of each output from what Latentkit computed.

@@ -50,7 +50,7 @@ test('a folder that somebody named keeps its files, unless he says otherwise', a
   await checkFree(folder, ['means.npy', 'labels.npy'], { force: true });
   await expect(checkFree(folder, ['means.npy', 'labels.npy'], {})).rejects.toMatchObject({
     code: 'E_EXISTS',
-    message: `${folder} holds a labels.npy already. Choose another folder with --out, or overwrite what is there with --force`,
+    message: `${folder} holds labels.npy already. Choose another folder with --out, or overwrite what is there with --force`,
   });
 });
 

@@ -42,7 +42,7 @@ export async function checkFree(
   const there = await readdir(folder).catch((): string[] => []); // whether it can be written to is not asked here
   const name = names.find((one) => there.includes(one));
   if (name === undefined) return;
-  throw new LatentkitError('E_EXISTS', `${folder} holds a ${name} already`, {
+  throw new LatentkitError('E_EXISTS', `${folder} holds ${name} already`, {
     fix: 'Choose another folder with --out, or overwrite what is there with --force',
   });
 }

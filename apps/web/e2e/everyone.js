@@ -73,6 +73,7 @@ const contrastOf = (page, one, other) =>
     [one, other],
   );
 
+const PAD = 'Drawing pad: arrow keys move, space draws and stops';
 const DIGITS = [...'0123456789'];
 const TOP = ['Train', 'Map', 'Learn ?']; // nothing to undo yet
 const MAP_AND_TOOLS = [
@@ -112,7 +113,7 @@ const ORDER = {
     ...TOP,
     ...['Train', 'Download run'],
     ...MAP_AND_TOOLS,
-    ...['Lasso', 'Undo stroke', 'Clear', ...DIGITS, 'The whole plane'],
+    ...['Lasso', 'Undo stroke', 'Clear', PAD, ...DIGITS, 'The whole plane'],
   ],
 };
 
@@ -151,6 +152,18 @@ export const EVERYONE_CHECKS = [
       await press(page, '+', 2);
       await press(page, '0');
       await page.waitForTimeout(5000); // of a run, at most a sentence is said in so long
+      await page.getByText('Show as list').click();
+      await page
+        .getByText(/^Image \d+, class \d, [\d.]+ from their mean$/)
+        .first()
+        .waitFor();
+      const pad = page.getByRole('application', { name: PAD });
+      await pad.focus();
+      await press(page, ' ');
+      await press(page, 'ArrowDown', 14);
+      await press(page, ' ');
+      await page.getByText(/^More unusual than/).waitFor();
+      await page.getByRole('img', { name: 'What it makes of it' }).waitFor();
       const heard = await lab.heard();
       inOrder(heard, ['Starting.', 'Epoch', 'Finished. Loss']);
       inOrder(heard, [

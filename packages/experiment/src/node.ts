@@ -13,6 +13,7 @@ export {
   picturePath,
   RUN_FILES,
 } from './files/run-files.ts';
+export { SHOWN_FILES } from './files/shown-images.ts';
 export { checkNoLinkOut } from './node/check-no-link-out.ts';
 export {
   findLeftovers,

@@ -1,7 +1,5 @@
-export {
-  type ExportOnnxOptions,
-  exportOnnx,
-  type ModelToExport,
-  type OnnxFiles,
-} from './onnx/export-onnx.ts';
-export { type ImportedModel, importOnnx } from './onnx/import-onnx.ts';
+export type { ImportedModel, ModelToExport } from './model-to-export.ts';
+export { type ExportOnnxOptions, exportOnnx, type OnnxFiles } from './onnx/export-onnx.ts';
+export { importOnnx } from './onnx/import-onnx.ts';
+export { exportTorch, type TorchFiles } from './torch/export-torch.ts';
+export { importTorch } from './torch/import-torch.ts';

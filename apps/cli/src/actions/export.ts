@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
 import { loadRun } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
-import { exportOnnx } from '@latentkit/interop';
+import { exportOnnx, exportTorch } from '@latentkit/interop';
 import { paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 import type { ExportOptions } from './export-formats.ts';
@@ -11,10 +12,16 @@ const MEGABYTE = 1e6;
 /** A run's model as files of another format, in a folder. */
 export async function exportModel(directory: string, options: ExportOptions): Promise<void> {
   const { to, out = to, symmetric = false, force, json = false } = options;
+  if (symmetric && to !== 'onnx') {
+    throw new LatentkitError('E_USAGE', `export: --symmetric is for --to onnx, got --to ${to}`, {
+      fix: 'Leave it out',
+    });
+  }
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ signal }) => {
     const run = await loadRun(directory);
     run.dispose(); // its numbers are wanted, and nothing is computed
-    const files = Object.entries(exportOnnx(run, { symmetric }));
+    const made = to === 'onnx' ? exportOnnx(run, { symmetric }) : exportTorch(run);
+    const files = Object.entries<Uint8Array>({ ...made });
     signal.throwIfAborted();
     await checkFree(
       out,

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolders, showRun } from '@latentkit/experiment/node';
+import { LatentkitError } from '@latentkit/core';
+import { makeFolders, SHOWN_FILES, showRun } from '@latentkit/experiment/node';
 import { diskError, writeAtomically } from '@latentkit/formats/node';
 import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
@@ -20,13 +22,14 @@ export interface UiOptions extends ImageOptions {
 
 /** Where a run lies beside the page. */
 const RUN_FOLDER = 'run';
+const PAGE = 'index.html';
 
 /** The lab with a run in it: served, or written. */
 export async function ui(run: string | undefined, options: UiOptions): Promise<void> {
   const { limit, out, force, json = false, port, open } = options;
-  if (out !== undefined) await checkFree(out, ['index.html', RUN_FOLDER], { force });
+  checkTogether(run, options);
+  if (out !== undefined) await checkPlace(out, run);
   await runCommand({ json, leaves: 'Stopped.' }, async ({ line, signal, note }) => {
-    const page = await labPage(options.page);
     line.update(() => 'Reading the run');
     const files =
       run === undefined
@@ -36,20 +39,22 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
             onProgress: createDownloadView(line),
           });
     line.clear();
+    const page = await labPage(options.page);
     const site: Site = new Map([
       ...page,
       ...files.map(({ name, bytes }) => [`${RUN_FOLDER}/${name}`, bytes] as const),
     ]);
     const place = run === undefined ? '' : `#/map?open=${RUN_FOLDER}&v=1`;
     if (out !== undefined) {
+      await checkFree(out, [...new Set([...site.keys()].map((name) => name.split('/')[0]!))], { force });
       await writeSite(site, out);
       if (json)
         process.stdout.write(
-          `${JSON.stringify({ folder: out, files: [...site.keys()], link: `index.html${place}` })}\n`,
+          `${JSON.stringify({ folder: out, files: [...site.keys()], link: `${PAGE}${place}` })}\n`,
         );
       else if (!process.stdout.isTTY) process.stdout.write(`${out}\n`);
       talk(
-        `Wrote ${paint('bold', printable(out))}: put it on any static host, and link to ${paint('bold', `index.html${place}`)}`,
+        `Wrote ${paint('bold', printable(out))}: put it on any static host, and link to ${paint('bold', `${PAGE}${place}`)}`,
       );
       return;
     }
@@ -64,9 +69,41 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
   });
 }
 
+/** What would be looked past is refused. */
+function checkTogether(run: string | undefined, { limit, out, port, ...options }: UiOptions): void {
+  const usage = (what: string, fix: string) => new LatentkitError('E_USAGE', `ui: ${what}`, { fix });
+  if (out !== undefined && port !== undefined) {
+    throw usage('--port goes with serving, not with --out', 'Leave one of them out');
+  }
+  const { set, data, labels, dataset, dataDir: dir } = options;
+  const asked = Object.entries({ set, data, labels, dataset, 'data-dir': dir, limit }).find(
+    ([, value]) => value,
+  );
+  if (run !== undefined || !asked) return;
+  throw usage(`--${asked[0]} goes with a run`, 'Name its folder: ui RUN');
+}
+
+/** A page is neither put into the run that it shows nor over it. */
+async function checkPlace(out: string, run: string | undefined): Promise<void> {
+  if (run === undefined) return;
+  const real = (path: string) => realpath(path).catch(() => undefined);
+  const own = await real(run);
+  if (own === undefined || (own !== (await real(out)) && own !== (await real(join(out, RUN_FOLDER))))) return;
+  throw new LatentkitError('E_EXISTS', `${out} is the run's own folder, or holds it as ${RUN_FOLDER}`, {
+    fix: 'Choose another folder with --out',
+  });
+}
+
 async function writeSite(site: Site, out: string): Promise<void> {
   await inFolder(makeOutFolder(out), async () => {
-    for (const [name, bytes] of site) {
+    // What this run does not have would be taken from the one that was shown there before.
+    const shown = SHOWN_FILES.map((name) => `${RUN_FOLDER}/${name}`);
+    if (shown.some((name) => site.has(name))) {
+      for (const name of shown) if (!site.has(name)) await rm(join(out, name), { force: true });
+    }
+    // The page itself last: what a full disk cuts short is no site yet.
+    const isPage = (name: string) => name === PAGE;
+    for (const [name, bytes] of [...site].sort(([a], [b]) => Number(isPage(a)) - Number(isPage(b)))) {
       const path = join(out, name);
       await makeFolders(dirname(path)).catch((cause) => {
         throw diskError(dirname(path), cause);

@@ -43,7 +43,7 @@ test('a folder that was named keeps what it holds, until --force', async () => {
   writeFileSync(join(cwd, 'mine', 'labels.npy'), 'mine');
   const refused = await encode('--format', 'npy', '--out', 'mine');
   expect(refused).toMatchObject({ code: 2, stdout: '' });
-  expect(refused.stderr).toContain('error: mine holds a labels.npy already. Choose another folder');
+  expect(refused.stderr).toContain('error: mine holds labels.npy already. Choose another folder');
   expect(readdirSync(join(cwd, 'mine'))).toEqual(['labels.npy']);
   expect((await encode('--format', 'npy', '--out', 'mine', '--force')).code).toBe(0);
   expect(readFileSync(join(cwd, 'mine', 'labels.npy'), 'utf8')).not.toBe('mine');

@@ -10,7 +10,10 @@ export function exportCommand(): Command {
     .description("Write a run's model for other programs.")
     .argument('<run>', 'run directory')
     .addOption(
-      new Option('--to <format>', 'onnx: encoder and decoder for onnxruntime, transformers.js and others')
+      new Option(
+        '--to <format>',
+        'onnx: for onnxruntime, transformers.js and others; torch: a state_dict, and Python files for PyTorch and NumPy',
+      )
         .choices(EXPORTS)
         .default('onnx'),
     )

@@ -18,7 +18,7 @@ import { explain } from './explain.ts';
 import { exportZip, findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, Pictures, ToLook } from './messages.ts';
-import { readRun } from './open-run.ts';
+import { readRun, TOLD } from './open-run.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
 /** Images whose reconstructions are shown, and samples of the prior. */
@@ -102,7 +102,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       spec.kind === 'vae'
         ? toBytes(
             await take(URGENCY.background, () =>
-              model.sample({ count: SAMPLES, seed: SAMPLE_SEED, ...(spec.condition && { label: 0 }) }),
+              model.sample({ count: SAMPLES, seed: SAMPLE_SEED, ...(spec.condition && { label: TOLD }) }),
             ),
           )
         : undefined;
@@ -152,7 +152,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   async function decode(codes: Float32Array, urgency: Urgency): Promise<Uint8Array<ArrayBuffer>> {
     const one = opened;
     if (!one) return new Uint8Array(0);
-    const label = one.of.spec.condition && { label: 0 };
+    const label = one.of.spec.condition && { label: TOLD };
     return toBytes(await take(urgency, () => one.model.decode(codes, label)));
   }
 
@@ -268,13 +268,16 @@ function describe(
   return {
     type: 'data',
     shape: spec.image,
-    ...{ count, latentDim: spec.latentDim, hasPrior: spec.kind === 'vae', learnedFrom },
+    ...{ count, latentDim: spec.latentDim, hasNormalPrior: hasNormalPrior(spec), learnedFrom },
     // More classes than a byte counts have no colour of their own.
     ...(labels && { labels: Uint8Array.from(labels, (label) => Math.min(label, 255)) }),
     ...(classNames && { classNames }),
     originals: images instanceof Uint8Array ? images : toBytes(images),
   };
 }
+
+const hasNormalPrior = ({ kind, prior = { type: 'standardNormal' } }: ModelSpec): boolean =>
+  kind === 'vae' && prior.type === 'standardNormal';
 
 /** Pixels from 0 to 1 as bytes. */
 function toBytes(pixels: Float32Array): Uint8Array<ArrayBuffer> {

@@ -168,7 +168,7 @@ export interface OpenedRun {
   /** Absent for a model alone. */
   readonly config?: ExperimentConfig;
   /** What one should know of it. */
-  readonly note?: string;
+  readonly notes: readonly string[];
 }
 
 /** What the worker that looks can be asked; each is about the newest weights it has. */
@@ -236,8 +236,8 @@ export interface ShownData {
   readonly shape: ImageShape;
   readonly count: number;
   readonly latentDim: number;
-  /** Whether codes have a prior to be drawn from. */
-  readonly hasPrior: boolean;
+  /** Whether codes have a standard normal prior: rings around the middle say how likely they are. */
+  readonly hasNormalPrior: boolean;
   /** Whether the model learns from these images, too. */
   readonly learnedFrom?: boolean;
   readonly labels?: Uint8Array;

@@ -31,10 +31,18 @@ it('opens a model alone, without images, and says so', async () => {
   expect(opened).toMatchObject({ name: 'mine', rows: [], end: { epoch: 3 } });
   expect(opened.end.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   expect(opened.start.curves.map(({ column }) => column)).toEqual(['loss', 'reconstruction', 'kl']);
-  expect(opened.note).toContain('a model alone');
+  expect(opened.notes).toEqual([expect.stringContaining('a model alone')]);
   expect(data).toMatchObject({ spec, count: 0 });
   expect(Object.keys(weights).sort()).toEqual(Object.keys(createModel(spec).parameterShapes).sort());
   expect(() => structuredClone(opened)).not.toThrow(); // it goes to the page
+});
+
+it('says which class a conditional model is told of codes without an image', async () => {
+  const conditional: ModelSpec = { ...spec, condition: { classes: 3 } };
+  const weights = createModel(conditional).initialize(1);
+  const files = (await saveModel({ spec: conditional, weights, epoch: 1 })) as never;
+  const { opened } = (await readRun(picked(files)))!;
+  expect(opened.notes.at(-1)).toContain('decoded as class 0');
 });
 
 it('knows files that are no run', async () => {

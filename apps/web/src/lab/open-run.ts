@@ -11,6 +11,7 @@ import {
   readSavedRun,
   readSummary,
   type SavedRun,
+  SHOWN_FILES,
   SHOWN_IMAGES_FILE,
 } from '@latentkit/experiment/store';
 import { digestSha256, parseJson, parseSafetensors, readZip, toFloat32Arrays } from '@latentkit/formats';
@@ -26,6 +27,8 @@ const LOOKED_AT = 2000;
 /** A larger ZIP is images. */
 const MOST_ZIP_BYTES = 2 ** 28;
 const NAME = 'run';
+/** The class that a conditional model is told of a code without an image. */
+export const TOLD = 0;
 
 /** A finished run, to be looked at. */
 export interface ReadRun {
@@ -78,7 +81,7 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
         fingerprint: await digestSha256(at(RUN_FILES.weights)!),
       },
       ...(config && { config }),
-      ...(images.note !== undefined && { note: images.note }),
+      notes: [...images.notes, ...notesOf(spec, images.data.classNames)],
     },
     data: { type: 'data', spec, ...images.data },
     weights,
@@ -121,18 +124,18 @@ async function modelAlone(at: (name: string) => Uint8Array | undefined): Promise
 async function imagesOf(
   { spec, config }: FoundRun,
   beside: Uint8Array | undefined,
-): Promise<{ data: Omit<LookData, 'type' | 'spec'>; note?: string }> {
+): Promise<{ data: Omit<LookData, 'type' | 'spec'>; notes: readonly string[] }> {
   if (beside) {
     const { set, classNames, learnedFrom } = parseShownImages(beside, SHOWN_IMAGES_FILE);
     checkSize(spec, set.shape);
-    return { data: lookedAt(set, { classNames, learnedFrom }) };
+    return { data: lookedAt(set, { classNames, learnedFrom }), notes: [] };
   }
   const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false } };
   const words = 'its images are not here: the map shows what its decoder makes, without dots';
-  if (!config) return { ...none, note: `This is a model alone, and ${words}.` };
+  if (!config) return { ...none, notes: [`This is a model alone, and ${words}.`] };
   const { dataDir: _, ...dataset } = config.dataset;
   if (dataset.name === 'arrays') {
-    return { ...none, note: `The run was made with images of somebody's own, and ${words}.` };
+    return { ...none, notes: [`The run was made with images of somebody's own, and ${words}.`] };
   }
   try {
     const fetch = () => Promise.reject(new Error('not asked for'));
@@ -145,14 +148,25 @@ async function imagesOf(
       judgesOnly: true,
     });
     checkSize(spec, validation.shape);
-    return { data: lookedAt(validation, { classNames, learnedFrom }) };
+    return { data: lookedAt(validation, { classNames, learnedFrom }), notes: [] };
   } catch (error) {
     if ((error as LatentkitError).code !== 'E_NETWORK') throw error;
     return {
       ...none,
-      note: `The run was made with ${dataset.name}, and ${words}. Train with ${dataset.name} once to have them.`,
+      notes: [
+        `The run was made with ${dataset.name}, and ${words}. Train with ${dataset.name} once to have them.`,
+      ],
     };
   }
+}
+
+/** What of a model the page shows otherwise than one might think. */
+function notesOf({ condition }: ModelSpec, classNames: readonly string[] | undefined): string[] {
+  if (!condition) return [];
+  const told = classNames?.[TOLD] ?? String(TOLD);
+  return [
+    `This network is told the class of an image. Codes without one, on the map and among samples, are decoded as class ${told}.`,
+  ];
 }
 
 function lookedAt(
@@ -193,7 +207,7 @@ async function pickedRun({
     if (recognizeFile(bytes).type === 'zip') return zippedRun(bytes);
   }
   const isOfRun = ({ name }: { name: string }) =>
-    isModelFile(name) || RUN_READ.some((own) => `/${name}`.endsWith(`/${own}`));
+    isModelFile(name) || SHOWN_FILES.some((own) => `/${name}`.endsWith(`/${own}`));
   if (!files.some(({ name }) => isModelFile(name))) return undefined;
   return Promise.all(
     files.filter(isOfRun).map(async ({ name, file, whyNot = 'the browser gave no file' }) => {
@@ -206,22 +220,17 @@ async function pickedRun({
 async function zippedRun(bytes: Uint8Array<ArrayBuffer>): Promise<NamedBytes[] | undefined> {
   const entries = readZip(bytes);
   if (!entries.some(({ name }) => isModelFile(name))) return undefined;
-  const own = entries.filter(({ name }) => RUN_READ.some((file) => `/${name}`.endsWith(`/${file}`)));
+  const own = entries.filter(({ name }) => SHOWN_FILES.some((file) => `/${name}`.endsWith(`/${file}`)));
   return Promise.all(own.map(async ({ name, read }) => ({ name, bytes: await read() })));
 }
 
-/** What is read of a run. */
-const RUN_READ: readonly string[] = [
-  ...[RUN_FILES.config, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end],
-  SHOWN_IMAGES_FILE,
-];
 const isModelFile = (name: string) =>
   `/${name}`.endsWith(`/${RUN_FILES.model}`) || name.endsWith('.safetensors');
 
 /** A run that lies beside the page. */
 async function fetchRun(at: string): Promise<NamedBytes[]> {
   const found = await Promise.all(
-    RUN_READ.map(async (name) => {
+    SHOWN_FILES.map(async (name) => {
       const bytes = await fetchFile(`${at.replace(/\/?$/, '/')}${name}`);
       return bytes ? [{ name, bytes }] : [];
     }),

@@ -28,7 +28,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     effect(() => {
       const data = lab.data.value;
       if (!data) return;
-      const { count, labels, hasPrior, classNames } = data;
+      const { count, labels, hasNormalPrior, classNames } = data;
       const names =
         classNames ?? Array.from({ length: 1 + Math.max(0, ...(labels ?? [])) }, (_, i) => String(i));
       scatter.setPoints({
@@ -38,7 +38,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
         state: new Uint8Array(count).fill(POINT.plain),
       });
       scatter.setNames(labels ? names : []);
-      scatter.setPrior(hasPrior ? { x: 0, y: 0, deviation: 1 } : undefined);
+      scatter.setPrior(hasNormalPrior ? { x: 0, y: 0, deviation: 1 } : undefined);
       host.setAttribute('aria-label', `Map of ${count} codes${labels ? `, ${names.length} classes` : ''}`);
     }),
     effect(() => {

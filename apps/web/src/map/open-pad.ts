@@ -18,8 +18,17 @@ interface Place {
 /** The width of a line, of the pad's 280 pixels; a pen presses it from half to one and a half. */
 const INK_WIDTH = 22;
 
+/** How far an arrow goes: a pixel of the image that comes of it. */
+const STEP = 10;
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+};
+
 /**
- * Lets a hand draw: light ink on dark, as the digits are.
+ * Lets a hand draw: light ink on dark, as the digits are. Without a pointer, arrows move a ring, and space lets the ink flow or stops it.
  *
  * @param hear gets the image `[side, side]` after each stroke, and undefined where there is none.
  */
@@ -28,16 +37,21 @@ export function openPad(
   side: number,
   hear: (image: Uint8Array | undefined) => void,
 ): Pad {
+  canvas.setAttribute('role', 'application');
   canvas.width = PAD;
   canvas.height = PAD;
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   let strokes: Place[][] = [];
   let current: Place[] | undefined;
+  /** An image that strokes are drawn over, and where keys are: on the canvas, and while it has the focus. */
+  let under: OffscreenCanvas | undefined;
+  let at: Place = { x: PAD / 2, y: PAD / 4, width: INK_WIDTH };
   const listening = new AbortController();
 
   function paint(): void {
     context.fillStyle = '#000';
     context.fillRect(0, 0, PAD, PAD);
+    if (under) context.drawImage(under, 0, 0, PAD, PAD);
     context.strokeStyle = '#fff';
     context.lineCap = 'round';
     for (const stroke of strokes) {
@@ -51,9 +65,23 @@ export function openPad(
       }
     }
   }
+  function paintRing(): void {
+    if (!canvas.matches(':focus-visible')) return;
+    context.lineWidth = 3;
+    context.strokeStyle = current ? '#ffb01f' : '#5aa6ea';
+    context.beginPath();
+    context.arc(at.x, at.y, INK_WIDTH / 2 + 4, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  function repaint(): void {
+    paint();
+    paintRing();
+  }
   function tell(): void {
+    paint(); // without the ring
     const { data } = context.getImageData(0, 0, PAD, PAD);
     const ink = Uint8Array.from({ length: PAD * PAD }, (_, i) => data[4 * i]!);
+    paintRing();
     hear(centreDrawing(ink, PAD, side));
   }
   const placeOf = ({ offsetX, offsetY, pressure, pointerType }: PointerEvent): Place => ({
@@ -86,27 +114,51 @@ export function openPad(
   };
   on('pointerup', end);
   on('pointercancel', end);
+  const onKey = (event: KeyboardEvent) => {
+    const arrow = ARROWS[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || (!arrow && event.key !== ' ')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (arrow) {
+      const inside = (value: number) => Math.min(Math.max(value, 0), PAD);
+      at = { ...at, x: inside(at.x + arrow[0]), y: inside(at.y + arrow[1]) };
+      current?.push(at);
+    } else if (current) end();
+    else {
+      current = [at];
+      strokes = [...strokes, current];
+    }
+    repaint();
+  };
+  canvas.addEventListener('keydown', onKey, { signal: listening.signal });
+  canvas.addEventListener('focus', repaint, { signal: listening.signal });
+  // Who goes on has drawn to the end.
+  const onBlur = () => {
+    end();
+    repaint();
+  };
+  canvas.addEventListener('blur', onBlur, { signal: listening.signal });
   paint();
 
   return {
     undo() {
       strokes = strokes.slice(0, -1);
-      paint();
       tell();
     },
     clear() {
       strokes = [];
+      under = undefined;
       paint();
       hear(undefined);
     },
     put(image) {
       strokes = [];
-      paint();
       const small = new OffscreenCanvas(side, side);
       const rgba = new Uint8ClampedArray(4 * side * side);
       for (let i = 0; i < side * side; i++) rgba.set([image[i]!, image[i]!, image[i]!, 255], 4 * i);
       small.getContext('2d')!.putImageData(new ImageData(rgba, side, side), 0, 0);
-      context.drawImage(small, 0, 0, PAD, PAD);
+      under = small;
+      paint();
       hear(image);
     },
     close: () => listening.abort(),

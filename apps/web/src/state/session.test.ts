@@ -22,7 +22,7 @@ it('forgets the run before when one begins', () => {
 
 it('shows a run that was made elsewhere as it ended there', () => {
   const end = { type: 'end', reason: 'completed', epoch: 4, fingerprint: 'ab' } as const;
-  const run = { name: 'first', start, rows: [{ epoch: 4 }], end, note: 'no images' } as never;
+  const run = { name: 'first', start, rows: [{ epoch: 4 }], end, notes: ['no images'] } as never;
   const opened = after({ type: 'begin' }, { type: 'opened', run });
   expect(opened).toMatchObject({ phase: 'ended', opened: 'first', end, notes: ['no images'] });
   expect(sayPhase(opened)).toBe('Opened');

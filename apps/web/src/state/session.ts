@@ -48,8 +48,8 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
     case 'begin':
       return { ...NO_SESSION, phase: 'starting' };
     case 'opened': {
-      const { name, start, rows, end, note } = event.run;
-      return { phase: 'ended', opened: name, start, rows, notes: note === undefined ? [] : [note], end };
+      const { name, start, rows, end, notes } = event.run;
+      return { phase: 'ended', opened: name, start, rows, notes, end };
     }
     case 'start':
       return { ...session, phase: session.phase === 'paused' ? 'paused' : 'training', start: event };

@@ -7,7 +7,7 @@ const POSTER = {
     shape: { height: 1, width: 2, channels: 1 },
     count: 2,
     latentDim: 2,
-    hasPrior: true,
+    hasNormalPrior: true,
     labels: Uint8Array.of(7, 255),
     originals: Uint8Array.of(0, 128),
   },

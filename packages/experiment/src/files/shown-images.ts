@@ -1,8 +1,15 @@
 import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { encodeSafetensors, parseSafetensors } from '@latentkit/formats';
+import { RUN_FILES } from './run-files.ts';
 
 /** The file of a run's folder that brings the images its map is of, where the run goes without its data. */
 export const SHOWN_IMAGES_FILE = 'images.safetensors';
+
+/** What the lab reads of a run, as far as it is there. */
+export const SHOWN_FILES: readonly string[] = [
+  ...[RUN_FILES.config, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end],
+  SHOWN_IMAGES_FILE,
+];
 
 /** Images that a run is looked at by, and what is known of them. */
 export interface ShownImages {

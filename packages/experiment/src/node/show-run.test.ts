@@ -55,6 +55,16 @@ it('goes without images that are not at hand, and says so', async () => {
   expect(notes).toEqual([expect.stringMatching(/^shown without images: .*images of your own.*--data PATH/)]);
 });
 
+it('refuses a run that the page would refuse', async () => {
+  const own = join(root, 'damaged');
+  cpSync(directory, own, { recursive: true });
+  writeFileSync(join(own, 'metrics.jsonl'), '{"epoch":1,\n{}\n');
+  await expect(showRun(own)).rejects.toMatchObject({
+    code: 'E_FORMAT',
+    message: expect.stringContaining('metrics.jsonl'),
+  });
+});
+
 it('refuses images that were asked for and cannot be shown', async () => {
   const file = join(root, 'small.npy');
   writeFileSync(file, encodeNpy({ shape: [2, 3, 3], data: new Uint8Array(18) }));

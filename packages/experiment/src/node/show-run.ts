@@ -8,9 +8,9 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
-import { RUN_FILES } from '../files/run-files.ts';
-import { encodeShownImages, SHOWN_IMAGES_FILE } from '../files/shown-images.ts';
+import { encodeShownImages, SHOWN_FILES, SHOWN_IMAGES_FILE } from '../files/shown-images.ts';
 import type { NamedBytes } from '../store/move-run.ts';
+import { readSummary } from '../store/read-summary.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import { IMAGES_RULES, type LoadRunImagesOptions, labelsFor, loadRunImages } from './load-run-images.ts';
 import { runFolder } from './run-folder.ts';
@@ -27,8 +27,6 @@ const RULES: OptionRules<ShowRunOptions> = {
   limit: whole(1),
 };
 
-/** What the lab reads of a run. */
-const SHOWN_FILES = [RUN_FILES.config, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end];
 const IMAGES = 2000;
 /** Why images may not be at hand where nobody has said which. */
 const NOT_AT_HAND = ['E_USAGE', 'E_NETWORK', 'E_NOT_FOUND'];
@@ -39,7 +37,7 @@ const NOT_AT_HAND = ['E_USAGE', 'E_NETWORK', 'E_NOT_FOUND'];
  * Where the run's own images are not at hand, and the options name none, they are left out with a note.
  *
  * @param directory the run's.
- * @throws as `loadRun` and `loadRunImages`.
+ * @throws as `loadRun`, `readRunRecord` and `loadRunImages`.
  * @example
  * for (const { name, bytes } of await showRun('runs/first')) await writeFile(join('site/run', name), bytes);
  */
@@ -48,10 +46,13 @@ export async function showRun(directory: string, options: ShowRunOptions = {}): 
   checkOptions('showRun', options, RULES);
   const run = await loadRun(directory);
   try {
-    const images = await imagesOf(run, directory, options);
     const folder = runFolder(directory);
+    // The page reads the small files, too: what it would refuse is told here.
+    await readSummary(folder);
+    const images = await imagesOf(run, directory, options);
     const found: NamedBytes[] = [];
     for (const name of SHOWN_FILES) {
+      if (name === SHOWN_IMAGES_FILE) continue; // made here
       const bytes = await folder.read(name);
       if (bytes) found.push({ name, bytes });
     }

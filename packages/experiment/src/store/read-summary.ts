@@ -1,3 +1,4 @@
+import { LatentkitError } from '@latentkit/core';
 import { parseSavedModel } from '@latentkit/models';
 import { type EndEvent, FRESH_PATIENCE, type MetricsRow, stopEarly } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -42,6 +43,13 @@ export async function readSummary(files: RunFiles): Promise<RunSummary> {
     ? parseSavedModel(await readRunJson(files, RUN_FILES.model), files.pathOf(RUN_FILES.model))
     : undefined;
   const written = (await files.has(RUN_FILES.end)) ? await readEnd(files) : undefined;
+  if (written && written.epochs > history.length) {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `${files.pathOf(RUN_FILES.metrics)} tells of ${history.length} epochs, and ${RUN_FILES.end} of ${written.epochs}`,
+      { fix: 'The file is cut off: get it anew' },
+    );
+  }
   const isLater = written !== undefined && written.epochs < history.length;
   const hasModel = saved !== undefined && !isLater;
   const reason = reasonOf(config, history);

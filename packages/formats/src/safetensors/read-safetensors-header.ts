@@ -20,6 +20,7 @@ export function readSafetensorsHeader(
     throw new LatentkitError(
       'E_FORMAT',
       `parseSafetensors: expected ${LENGTH_BYTES} bytes of header length, got a file of ${bytes.length} bytes`,
+      { fix: 'The file is cut off: get it anew.' },
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

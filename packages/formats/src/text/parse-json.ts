@@ -42,7 +42,10 @@ export function parseJson(
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new LatentkitError('E_FORMAT', `${where} is not JSON: ${(cause as Error).message}`, { cause });
+    throw new LatentkitError('E_FORMAT', `${where} is not JSON: ${(cause as Error).message}`, {
+      fix: 'Mend the file, or get it anew',
+      cause,
+    });
   }
 }
 

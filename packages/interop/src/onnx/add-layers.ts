@@ -1,13 +1,13 @@
 import { LatentkitError, type NamedArrays, type NdArray, sizeOfShape } from '@latentkit/core';
 import type { OnnxAttribute } from '@latentkit/formats/onnx';
 import type { LayerPlan } from '@latentkit/models';
-import { turnAxis, turnKernel } from '../layout/channels-first.ts';
 import { type Padding, paddingOf } from '../layout/padding.ts';
+import { addsToPixels } from '../layout/turn-weights.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 export interface LayerContext {
   readonly builder: GraphBuilder;
-  /** Of the whole model, as they were trained. */
+  /** Of the whole model, channels first. */
   readonly weights: NamedArrays;
   /** The name of the one-hot labels, where a model is told them. */
   readonly labels: string | undefined;
@@ -58,18 +58,11 @@ function addDense(
   input: Value,
   { builder, weights }: LayerContext,
 ): string {
-  let kernel = weightOf(weights, `${name}.kernel`);
-  let bias = weightOf(weights, `${name}.bias`);
-  if (isImage(input.shape)) kernel = turnAxis(kernel, 0, input.shape, 'there');
-  if (isImage(outputShape)) {
-    kernel = turnAxis(kernel, 1, outputShape, 'there');
-    bias = turnAxis(bias, 0, outputShape, 'there');
-  }
   const rows = isImage(input.shape)
     ? builder.add('Flatten', `${name}.flat`, [input.name], { axis: { int: 1 } })
     : input.name;
   const product = builder.add('Gemm', `${name}.product`, [
-    ...[rows, builder.weights(`${name}.kernel`, kernel), builder.weights(`${name}.bias`, bias)],
+    ...[rows, ...['kernel', 'bias'].map((one) => addWeights(`${name}.${one}`, { builder, weights }))],
   ]);
   if (!isImage(outputShape)) return product;
   const [height, width, channels] = outputShape as [number, number, number];
@@ -98,7 +91,7 @@ function addProduct(
   builder: GraphBuilder,
   weights: NamedArrays,
 ): string {
-  const bias = builder.weights(`${name}.bias`, weightOf(weights, `${name}.bias`));
+  const bias = addWeights(`${name}.bias`, { builder, weights });
   const inputs = [input.name, builder.weights(`${name}.kernel`, kernel), bias];
   return builder.add(operator, `${name}.product`, inputs, attributes);
 }
@@ -109,7 +102,7 @@ function kernelOf(
   large: readonly number[],
   { weights, symmetric }: LayerContext,
 ): { kernel: NdArray; attributes: Record<string, OnnxAttribute>; paddings: readonly Padding[] } {
-  let kernel = turnKernel(weightOf(weights, `${name}.kernel`), 'there');
+  let kernel = weights[`${name}.kernel`]!;
   let paddings = [0, 1].map((axis) => paddingOf(large[axis]!, { kernel: kernel.shape[2 + axis]!, stride }));
   if (symmetric) {
     const uneven = paddings.map(({ before, after }) => (before === after ? 0 : 1));
@@ -139,22 +132,15 @@ function withZerosBefore({ shape, data }: NdArray, [rows, columns]: readonly num
   return { shape: size, data: out };
 }
 
-/** What a class adds to every position. */
-function addCondition(
-  { name, parameters, outputShape }: LayerPlan,
-  product: string,
-  { builder, weights, labels }: LayerContext,
-): string {
+/** What a class adds: to every position alike, or to each. */
+function addCondition(layer: LayerPlan, product: string, { builder, weights, labels }: LayerContext): string {
+  const { name, parameters, outputShape } = layer;
   if (!parameters.condition || labels === undefined) return product;
-  let condition = weightOf(weights, `${name}.condition`);
-  const units = condition.shape[1]!;
-  const ofPixels = isImage(outputShape) && units === sizeOfShape(outputShape) && units !== outputShape[2];
-  if (ofPixels) condition = turnAxis(condition, 1, outputShape, 'there');
-  const kernel = builder.weights(`${name}.condition`, condition);
+  const kernel = addWeights(`${name}.condition`, { builder, weights });
   let added = builder.add('MatMul', `${name}.class`, [labels, kernel]);
   if (isImage(outputShape)) {
     const [height, width, channels] = outputShape as [number, number, number];
-    const sizes = ofPixels ? [-1, channels, height, width] : [-1, units, 1, 1];
+    const sizes = addsToPixels(layer) ? [-1, channels, height, width] : [-1, channels, 1, 1];
     added = builder.add('Reshape', `${name}.classes`, [added, builder.shape(`${name}.classShape`, sizes)]);
   }
   return builder.add('Add', `${name}.told`, [product, added]);
@@ -168,6 +154,6 @@ function addActivation({ name, activation }: LayerPlan, value: string, builder: 
   return value;
 }
 
-function weightOf(weights: NamedArrays, name: string): NdArray {
-  return weights[name]!; // they were checked against the model's shapes
+function addWeights(name: string, { builder, weights }: Pick<LayerContext, 'builder' | 'weights'>): string {
+  return builder.weights(name, weights[name]!); // they were checked against the model's shapes
 }

@@ -1,17 +1,11 @@
-import type { NamedArrays, NdArray } from '@latentkit/core';
-import { checkOptions, checkValue, flagRule, having, type OptionRules } from '@latentkit/core/options';
+import type { NdArray } from '@latentkit/core';
+import { checkOptions, checkValue, flagRule, type OptionRules } from '@latentkit/core/options';
 import { encodeOnnx, type OnnxModel, type OnnxValue } from '@latentkit/formats/onnx';
 import { checkWeights, createModel, type Model, type ModelSpec, savedModelOf } from '@latentkit/models';
+import { turnWeights } from '../layout/turn-weights.ts';
+import { exportRule, type ModelToExport } from '../model-to-export.ts';
 import { addLayers, type LayerContext, type Value } from './add-layers.ts';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.ts';
-
-/** A trained model, as `loadModel`, `loadRun` and `readSavedRun` give it. */
-export interface ModelToExport {
-  readonly spec: ModelSpec;
-  readonly weights: NamedArrays;
-  /** The epoch whose weights these are. */
-  readonly epoch?: number;
-}
 
 export interface ExportOnnxOptions {
   /**
@@ -28,11 +22,6 @@ export interface OnnxFiles {
 }
 
 const RULES: OptionRules<ExportOnnxOptions> = { symmetric: flagRule };
-const modelRule = having(
-  'a trained model',
-  { spec: 'object', weights: 'object' },
-  'loadModel and loadRun give one',
-);
 
 /** Every operator used is the same from version 16 to 18; runtimes since 2022 have it. */
 const OPSET = 17;
@@ -58,18 +47,19 @@ export const PART_KEY = 'latentkit.part';
  * @see https://onnx.ai/onnx/operators/
  */
 export function exportOnnx(model: ModelToExport, options: ExportOnnxOptions = {}): OnnxFiles {
-  checkValue('exportOnnx', 'model', model, modelRule);
+  checkValue('exportOnnx', 'model', model, exportRule);
   checkOptions('exportOnnx', options, RULES);
   const { spec, weights, epoch } = model;
   const made = createModel(spec);
   checkWeights('exportOnnx', weights, made.parameterShapes);
   const saved = JSON.stringify(savedModelOf({ spec, ...(epoch !== undefined && { epoch }) }));
   const { symmetric = false } = options;
+  const turned = turnWeights(made, weights, 'there');
   const parts = { encoder: encoderOf, decoder: decoderOf };
   const write = (part: keyof typeof parts): Uint8Array => {
     const builder = createGraphBuilder();
     const labels = spec.condition ? 'labels' : undefined;
-    const { inputs, outputs } = parts[part](made, { builder, weights, labels, symmetric });
+    const { inputs, outputs } = parts[part](made, { builder, weights: turned, labels, symmetric });
     const told: OnnxValue[] = spec.condition
       ? [{ name: 'labels', shape: [BATCH, spec.condition.classes] }]
       : [];

@@ -1,15 +1,10 @@
-import { LatentkitError, type NamedArrays, type NdArray, sizeOfShape } from '@latentkit/core';
+import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { parseJson } from '@latentkit/formats';
 import { type OnnxModel, parseOnnx } from '@latentkit/formats/onnx';
-import {
-  createModel,
-  type LayerPlan,
-  type ModelPlan,
-  type ModelSpec,
-  parseSavedModel,
-} from '@latentkit/models';
-import { turnAxis, turnKernel } from '../layout/channels-first.ts';
+import { createModel, parseSavedModel } from '@latentkit/models';
+import { placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
+import type { ImportedModel } from '../model-to-export.ts';
 import { type OnnxFiles, PART_KEY, SPEC_KEY } from './export-onnx.ts';
 
 const filesRule = having(
@@ -17,13 +12,6 @@ const filesRule = having(
   { 'encoder_model.onnx': 'object', 'decoder_model.onnx': 'object' },
   'exportOnnx gives them',
 );
-
-/** A model that came back, for `createTrainedModel`, `openTrainedModel` and `saveModel`. */
-export interface ImportedModel {
-  readonly spec: ModelSpec;
-  readonly weights: NamedArrays;
-  readonly epoch: number;
-}
 
 /**
  * The model that two ONNX files of {@link exportOnnx} were made of, its weights bit for bit.
@@ -50,16 +38,16 @@ export function importOnnx(files: OnnxFiles): ImportedModel {
     });
   }
   const { spec, epoch } = encoder.saved;
-  const { plan, parameterShapes } = createModel(spec);
-  const weights: Record<string, NdArray> = {};
-  for (const [layers, part, input] of partsOf(plan, spec, { encoder, decoder })) {
-    let shape = input;
-    for (const layer of layers) {
-      for (const [name, array] of Object.entries(weightsOf(layer, shape, part))) weights[name] = array;
-      shape = layer.outputShape;
+  const model = createModel(spec);
+  const found: Record<string, NdArray> = {};
+  for (const { layer, part } of placedLayers(model)) {
+    for (const parameter of Object.keys(layer.parameters)) {
+      const name = `${layer.name}.${parameter}`;
+      found[name] = tensorOf(name, turnedShape(layer, parameter), part === 'encoder' ? encoder : decoder);
     }
   }
-  const missing = Object.keys(parameterShapes).find((name) => !(name in weights));
+  const weights = turnWeights(model, found, 'back');
+  const missing = Object.keys(model.parameterShapes).find((name) => !(name in weights));
   if (missing === undefined) return { spec, weights, epoch };
   throw new LatentkitError('E_CONFIG', `importOnnx: an ONNX file does not hold '${missing}'`, {
     fix: 'Take model.json and model.safetensors of the run: they hold all that a model learned',
@@ -92,50 +80,13 @@ function readPart(files: OnnxFiles, part: 'encoder' | 'decoder'): Part {
   return { ...model, file, saved };
 }
 
-/** Layers that follow each other, the part that holds them, and the shape that goes into the first. */
-function* partsOf(
-  { encoder, heads, decoder, outputs }: ModelPlan,
-  { image: { height, width, channels }, latentDim }: ModelSpec,
-  parts: { encoder: Part; decoder: Part },
-): Generator<[readonly LayerPlan[], Part, readonly number[]]> {
-  const pixels = [height, width, channels];
-  const features = encoder.at(-1)?.outputShape ?? pixels;
-  yield [encoder, parts.encoder, pixels];
-  for (const head of heads) yield [[head], parts.encoder, features];
-  yield [decoder, parts.decoder, [latentDim]];
-  for (const output of outputs) yield [[output], parts.decoder, decoder.at(-1)?.outputShape ?? [latentDim]];
-}
-
-/** A layer's weights in the order that the model has them. */
-function weightsOf(
-  { name, type, parameters, outputShape }: LayerPlan,
-  input: readonly number[],
-  { tensors, file }: Part,
-): Record<string, NdArray> {
-  const found: Record<string, NdArray> = {};
-  const isImage = (shape: readonly number[]) => shape.length === 3;
-  for (const [parameter, { shape }] of Object.entries(parameters)) {
-    const tensor = tensors[`${name}.${parameter}`];
-    const isKernel = parameter === 'kernel' && type !== 'dense';
-    const expected = isKernel ? [shape[3], shape[2], shape[0], shape[1]] : shape;
-    if (!(tensor?.data instanceof Float32Array) || String(tensor.shape) !== String(expected)) {
-      const got = tensor ? `[${tensor.shape.join(', ')}]` : 'none';
-      throw new LatentkitError(
-        'E_FORMAT',
-        `${file}: expected '${name}.${parameter}' of [${expected.join(', ')}], got ${got}`,
-        {
-          fix: 'Export the model anew, not symmetric',
-        },
-      );
-    }
-    let array: NdArray = { shape: tensor.shape, data: tensor.data };
-    if (isKernel) array = turnKernel(array, 'back');
-    else if (type === 'dense') {
-      const isOfPixels = isImage(outputShape) && array.shape.at(-1) === sizeOfShape(outputShape);
-      if (parameter === 'kernel' && isImage(input)) array = turnAxis(array, 0, input, 'back');
-      if (isOfPixels) array = turnAxis(array, array.shape.length - 1, outputShape, 'back');
-    }
-    found[`${name}.${parameter}`] = array;
+function tensorOf(name: string, shape: readonly number[], { tensors, file }: Part): NdArray {
+  const tensor = tensors[name];
+  if (tensor?.data instanceof Float32Array && String(tensor.shape) === String(shape)) {
+    return { shape, data: tensor.data };
   }
-  return found;
+  const got = tensor ? `[${tensor.shape.join(', ')}]` : 'none';
+  throw new LatentkitError('E_FORMAT', `${file}: expected '${name}' of [${shape.join(', ')}], got ${got}`, {
+    fix: 'Export the model anew, not symmetric',
+  });
 }

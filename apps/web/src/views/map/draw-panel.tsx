@@ -62,10 +62,15 @@ export function DrawPanel({ page }: { page: Page }) {
         <canvas
           ref={host}
           class="pad"
-          aria-label="Drawing pad: draw with a pointer, or put in an image below"
+          tabIndex={canDraw ? 0 : -1}
+          aria-label="Drawing pad: arrow keys move, space draws and stops"
         />
         <div class="drawn">
-          {!image.value && <p class="dim">Draw here with the mouse, a finger or a pen.</p>}
+          {!image.value && (
+            <p class="dim">
+              Draw here with the mouse, a finger or a pen; or by keys: arrows move, space draws.
+            </p>
+          )}
           {data && image.value && (
             <ImageRow label="What it sees" bytes={image.value} shape={data.shape} columns={1} />
           )}

@@ -25,7 +25,7 @@ export function Inspector({ page }: { page: Page }) {
                 </li>
               ))}
               {now.code.length > WRITTEN && <li class="dim">and {now.code.length - WRITTEN} more</li>}
-              {data.hasPrior && (
+              {data.hasNormalPrior && (
                 <li class="wide dim">{sayNumber(Math.hypot(...now.code))} from the middle</li>
               )}
             </ul>

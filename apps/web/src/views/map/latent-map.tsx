@@ -45,6 +45,6 @@ function Seen({ page }: { page: Page }) {
 /** What the signs on the map mean, as near as one is. */
 function Hint({ page }: { page: Page }) {
   const data = page.lab.data.value;
-  if (!data?.hasPrior) return null;
+  if (!data?.hasNormalPrior) return null;
   return <p class="map-hint">{hintOf(page.map.stage.value)}</p>;
 }

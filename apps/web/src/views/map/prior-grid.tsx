@@ -11,7 +11,7 @@ export function PriorGrid({ page }: { page: Page }) {
   const images = useSignal<Uint8Array | undefined>(undefined);
   const isOpen = useSignal(false);
   const data = page.lab.data.value;
-  if (!data?.hasPrior) return null;
+  if (!data?.hasNormalPrior) return null;
   const draw = async () => {
     const plane = page.map.plane.peek();
     if (!plane) return;

@@ -4,7 +4,7 @@ import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
 import { namesOf } from '../../text/class-names.ts';
-import { sayCount } from '../../text/phrases.ts';
+import { sayCount, sayNumber } from '../../text/phrases.ts';
 
 /** Images of a selection that are shown, and those that its mean is of. */
 const [SHOWN, AVERAGED] = [24, 500];
@@ -89,6 +89,7 @@ export function SelectionPanel({ page }: { page: Page }) {
                 />
               </div>
               <ImageRow label="Some of them" bytes={pictured.value.images} shape={data.shape} columns={8} />
+              <Members page={page} rows={rows.slice(0, SHOWN)} />
             </>
           )}
           <div class="row">
@@ -108,5 +109,33 @@ export function SelectionPanel({ page }: { page: Page }) {
         </>
       )}
     </section>
+  );
+}
+
+/** The same images in words, for those who read them: which they are, of what class, how far from the mean of all that are selected. */
+function Members({ page, rows }: { page: Page; rows: readonly number[] }) {
+  const { means } = page.lab.pictures.value ?? {};
+  const data = page.lab.data.value;
+  const middle = page.map.selectedMean();
+  if (!means || !data || !middle) return null;
+  const names = namesOf(data);
+  const awayOf = (row: number) =>
+    Math.hypot(...middle.map((value, d) => value - means[row * data.latentDim + d]!));
+  return (
+    <details class="table">
+      <summary>Show as list</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      <section class="scroll" tabIndex={0} aria-label="Selected images">
+        <ol class="members">
+          {rows.map((row) => (
+            <li key={row}>
+              Image {row + 1}
+              {data.labels && `, class ${names[data.labels[row]!] ?? data.labels[row]}`},{' '}
+              {sayNumber(awayOf(row))} from their mean
+            </li>
+          ))}
+        </ol>
+      </section>
+    </details>
   );
 }

@@ -1,10 +1,10 @@
-// Writes models as ONNX files with inputs and what Latentkit's own networks make of them, for other programs to be held against.
-// Run: node packages/interop/scripts/write-onnx-cases.js FOLDER
+// Writes models as files of other programs with inputs and what Latentkit's own networks make of them, for those programs to be held against.
+// Run: node packages/interop/scripts/write-cases.js FOLDER
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import { encodeNpy } from '@latentkit/formats';
-import { exportOnnx } from '@latentkit/interop';
+import { exportOnnx, exportTorch } from '@latentkit/interop';
 import { createModel, createTrainedModel } from '@latentkit/models';
 import { CASES } from './cases.js';
 
@@ -57,11 +57,14 @@ for (const [name, spec] of Object.entries(CASES)) {
       },
     }),
   };
-  for (const symmetric of [false, true]) {
-    const place = join(folder, symmetric ? `${name}-symmetric` : name);
+  const files = {
+    onnx: exportOnnx({ spec, weights }),
+    symmetric: exportOnnx({ spec, weights }, { symmetric: true }),
+  };
+  for (const [kind, made] of Object.entries({ ...files, torch: exportTorch({ spec, weights }) })) {
+    const place = join(folder, kind, name);
     mkdirSync(place, { recursive: true });
-    for (const [file, bytes] of Object.entries(exportOnnx({ spec, weights }, { symmetric })))
-      writeFileSync(join(place, file), bytes);
+    for (const [file, bytes] of Object.entries(made)) writeFileSync(join(place, file), bytes);
     for (const [file, array] of Object.entries(arrays))
       writeFileSync(join(place, `${file}.npy`), encodeNpy(array));
   }

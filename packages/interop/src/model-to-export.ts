@@ -1,0 +1,24 @@
+import type { NamedArrays } from '@latentkit/core';
+import { having } from '@latentkit/core/options';
+import type { ModelSpec } from '@latentkit/models';
+
+/** A trained model, as `loadModel`, `loadRun` and `readSavedRun` give it. */
+export interface ModelToExport {
+  readonly spec: ModelSpec;
+  readonly weights: NamedArrays;
+  /** The epoch whose weights these are. */
+  readonly epoch?: number;
+}
+
+export const exportRule = having(
+  'a trained model',
+  { spec: 'object', weights: 'object' },
+  'loadModel and loadRun give one',
+);
+
+/** A model that came back, for `createTrainedModel`, `openTrainedModel` and `saveModel`. */
+export interface ImportedModel {
+  readonly spec: ModelSpec;
+  readonly weights: NamedArrays;
+  readonly epoch: number;
+}
