@@ -76,6 +76,7 @@ const contrastOf = (page, one, other) =>
 const PAD = 'Drawing pad: arrow keys move, space draws and stops';
 const DIGITS = [...'0123456789'];
 const TOP = ['Train', 'Map', 'Learn ?']; // nothing to undo yet
+const RUN = ['Train', 'Download run'];
 const MAP_AND_TOOLS = [
   'Learn: the rings on the map',
   'Map of 1000 codes, 10 classes',
@@ -90,15 +91,8 @@ const MAP_AND_TOOLS = [
 const ORDER = {
   train: [
     ...TOP,
-    ...[
-      ...['Train', 'Download run'],
-      'Images',
-      'Small',
-      'Numbers in a code',
-      'Learn: what a code is',
-      'Beta',
-      'Learn: what beta does',
-    ],
+    ...RUN,
+    ...['Images', 'Small', 'Numbers in a code', 'Learn: what a code is', 'Beta', 'Learn: what beta does'],
     ...['Epochs', 'Learn: when to end', 'Seed', 'Learn: what a seed promises', 'Details', 'Recipe'],
     ...["Open a run's folder", 'Open a ZIP or a model', 'Link', 'Command', 'JavaScript', 'JSON'],
     ...MAP_AND_TOOLS,
@@ -111,7 +105,7 @@ const ORDER = {
   ],
   map: [
     ...TOP,
-    ...['Train', 'Download run'],
+    ...RUN,
     ...MAP_AND_TOOLS,
     ...['Lasso', 'Undo stroke', 'Clear', PAD, ...DIGITS, 'The whole plane'],
   ],
@@ -124,6 +118,7 @@ export const EVERYONE_CHECKS = [
       const { page } = await trainTour(lab, '', async (page) => {
         lab.heard = await listen(page);
       });
+      await page.getByRole('button', { name: 'Download run' }).waitFor();
       await page.waitForTimeout(300);
       sameOrder(await tabOrder(page), ORDER.train, 'Train');
       await press(page, '2');

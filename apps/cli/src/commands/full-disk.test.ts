@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCheckpoint } from '@latentkit/experiment/node';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeRun } from '../testing/make-run.ts';
 import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
 import { runHere } from '../testing/run-here.ts';
+import { sharedRuns } from '../testing/shared-run.ts';
+
+const cwd = sharedRuns({ run: {} });
 
 test('a full disk exits 1 in one line; what was written before is whole, and nothing is left beside it', async (context) => {
   const disk = temporaryFolder();
@@ -44,23 +46,20 @@ test('a full disk exits 1 in one line; what was written before is whole, and not
 });
 
 test.for([
-  ['evaluate', 'evaluation.json'],
-  ['sample', 'picture.png'],
-  ['encode', 'codes.csv'],
+  ['evaluate', 'evaluation.json', []],
+  ['sample', 'picture.png', ['--count', '4']],
+  ['encode', 'codes.csv', []],
 ] as const)(
   '%s to a full disk exits 1 in one line and leaves what was there',
-  async ([command, file], context) => {
-    const folder = temporaryFolder();
-    await makeRun(join(folder, 'run'));
-    const disk = join(folder, 'disk');
-    mkdirSync(disk);
+  async ([command, file, more], context) => {
+    const disk = temporaryFolder();
     const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
     if (mounted.status !== 0) context.skip('mounting a small disk needs root on Linux');
     onTestFinished(() => void spawnSync('/bin/umount', [disk]));
     writeFileSync(join(disk, file), 'before');
     spawnSync('/bin/dd', ['if=/dev/zero', `of=${join(disk, 'filling')}`, 'bs=4k'], { stdio: 'ignore' });
-    const args = [command, 'run', '--set', 'validation', '--out', join(disk, file)];
-    const { code, stdout, stderr } = await runHere(args, { cwd: folder });
+    const args = [command, 'run', '--set', 'validation', ...more, '--out', join(disk, file)];
+    const { code, stdout, stderr } = await runHere(args, { cwd });
     expect({ code, stdout: command === 'evaluate' ? '' : stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/\nerror: could not write [^\n]*: the disk is full\. Free some space[^\n]*\n$/);
     expect(readdirSync(disk).sort()).toEqual([file, 'filling'].sort());

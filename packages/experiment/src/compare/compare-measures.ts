@@ -9,6 +9,8 @@ export interface MeasuredRun {
   readonly end?: { readonly testLoss?: number | undefined } | undefined;
 }
 
+const FAR = 100;
+
 /** Losses of the kept epochs of runs, and what they took; what none of them has is left out. */
 export function compareMeasures(runs: readonly MeasuredRun[]): ComparedRow<number>[] {
   const rows = runs.map(
@@ -23,7 +25,9 @@ export function compareMeasures(runs: readonly MeasuredRun[]): ComparedRow<numbe
   ): ComparedRow<number> => {
     const values = rows.map((row, i) => of(row, runs[i]!));
     const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
-    const cells = values.map((value) => (value === undefined ? '-' : show(value, largest)));
+    // What is far below the largest, a mean over pixels beside a sum for example, would lose its digits to it.
+    const scaleOf = (value: number) => (Math.abs(value) < largest / FAR ? value : largest);
+    const cells = values.map((value) => (value === undefined ? '-' : show(value, scaleOf(value))));
     return { name, title, values, cells };
   };
   const all = [

@@ -67,6 +67,7 @@ describe('pictures', () => {
       [...svg.matchAll(/>([^<]*\/(?:one|plain)|original)</g)].map(([, name]) => name);
     expect(linesOf(pictures.reconstructions!)).toHaveLength(4); // the originals above
     expect(linesOf(pictures.samples!)).toHaveLength(2); // a plain autoencoder has none
+    expect(pictures.withoutSamples).toEqual([expect.stringMatching(/\/plain$/)]);
     const picturesOf = async (paths: string[], seed = 3) =>
       (await compareRuns(paths, { dataset, seed })).pictures;
     // Rows that can be swapped are alike.

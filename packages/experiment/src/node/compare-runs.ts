@@ -47,7 +47,12 @@ export interface Comparison {
   /** Losses of the kept epoch, and what it took. */
   readonly measures: readonly ComparedRow<number>[];
   /** SVGs with a row a run, where there is a dataset to look at. */
-  readonly pictures: { readonly reconstructions?: string; readonly samples?: string };
+  readonly pictures: {
+    readonly reconstructions?: string;
+    readonly samples?: string;
+    /** Names of runs that have no row among the samples, as their models have no prior to draw from. */
+    readonly withoutSamples?: readonly string[];
+  };
 }
 
 /**
@@ -109,6 +114,7 @@ async function drawPictures(
   const shown = takeImages(all, oneOfEachClass(all, Math.min(SHOWN, all.count)));
   const reconstructions: [name: string, images: Float32Array][] = [];
   const samples: typeof reconstructions = [];
+  const withoutSamples: string[] = [];
   for (const record of runs) {
     const { config, directory, name } = record;
     const model = createModel(modelSpecOf(config, shape));
@@ -127,7 +133,8 @@ async function drawPictures(
     const trained = createTrainedModel(model.spec, weights);
     const label = condition && Array.from({ length: SHOWN }, (_, i) => i % condition.classes);
     reconstructions.push([name, trained.reconstruct(shown.images, condition && { label: shown.labels })]);
-    if (model.prior) samples.push([name, trained.sample({ count: SHOWN, seed, ...(label && { label }) })]);
+    if (!model.prior) withoutSamples.push(name);
+    else samples.push([name, trained.sample({ count: SHOWN, seed, ...(label && { label }) })]);
     trained.dispose();
   }
   const draw = (rows: typeof reconstructions, title: string) =>
@@ -141,6 +148,7 @@ async function drawPictures(
       reconstructions: draw([originals, ...reconstructions], 'Reconstructions'),
     }),
     ...(samples.length > 0 && { samples: draw(samples, 'Random samples') }),
+    ...(withoutSamples.length > 0 && { withoutSamples }),
   };
 }
 

@@ -19,7 +19,11 @@ export interface ComparisonContent {
   }[];
   readonly settings: readonly ComparedRow<unknown>[];
   readonly measures: readonly ComparedRow<number>[];
-  readonly pictures: { readonly reconstructions?: string; readonly samples?: string };
+  readonly pictures: {
+    readonly reconstructions?: string;
+    readonly samples?: string;
+    readonly withoutSamples?: readonly string[];
+  };
 }
 
 const contentRule = having('what compareRuns gives', {
@@ -66,7 +70,7 @@ export function comparisonPage(content: ComparisonContent): string {
       picture({ title: 'Losses by run', svg: plotRunCurves(kept), name: 'loss-curves', howToRead: CURVES }),
     ),
     section('reconstructions', 'The same images', drawn('reconstructions', RECONSTRUCTIONS)),
-    section('samples', 'The same random numbers', drawn('samples', SAMPLES)),
+    section('samples', 'The same random numbers', drawn('samples', SAMPLES) + withoutSamples(pictures)),
     section('repeat', 'The commands that repeat them', commands.join('')),
   ].join('\n');
   return htmlPage(
@@ -86,6 +90,11 @@ const NO_SETTING = '<p>None: the runs differ in nothing that a config says.</p>'
 function noteOf(settings: ComparisonContent['settings']): string {
   const note = describeComparability(settings);
   return note === undefined ? '' : `<p>${text(note)}</p>`;
+}
+
+function withoutSamples({ withoutSamples: names = [] }: ComparisonContent['pictures']): string {
+  if (names.length === 0) return '';
+  return `<p>${text(`Without a row: ${names.join(', ')}. A plain autoencoder has no prior to draw codes from.`)}</p>`;
 }
 
 const CURVES =
