@@ -61,6 +61,8 @@ export interface Curve {
   readonly unit: string;
   readonly column: string;
   readonly validation: string;
+  /** What its value is taken times in the loss: a row's column, or always the same. Absent where it is only measured. */
+  readonly weight?: { readonly column?: string; readonly always?: number };
 }
 
 /** What the worker that trains tells by itself. */
