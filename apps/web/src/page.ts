@@ -115,8 +115,9 @@ export function createPage(): Page {
   });
   effect(() => {
     const { config } = draft.value;
-    // A worker is started for it: not on the first screen, of whose setting nothing has to be found out.
-    if (config && (showsDetails.value || checked.peek() || !isFirst(setting.value))) check(config);
+    const isLooked = checked.peek() !== undefined; // what was found of another setting is not of this one
+    // A worker is started for it: not on the first screen, whose setting can be.
+    if (config && (showsDetails.value || isLooked || !isFirst(setting.value))) check(config);
   });
   const trained = signal<Setting | undefined>(undefined);
 

@@ -24,6 +24,8 @@ interface Known {
   /** Of each dimension, in nats. */
   readonly kl: readonly number[] | undefined;
   readonly fault: string | undefined;
+  /** Images a batch that fit, where what is wrong is that they do not. */
+  readonly fits?: number | undefined;
   readonly unknown: readonly string[];
   /** What is set, and what the run that is shown was set to. */
   readonly setting: Setting;
@@ -44,17 +46,15 @@ const [MOST_PARTS, MOST_LETTERS] = [8, 60];
 
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
-  const { unopened, obstacle, setting: draft, trained: setting = draft } = known;
+  const { fits, unopened, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
-  if (unopened !== undefined) {
-    notices.push({ key: 'unopened', words: unopened, isBad: true });
-  }
+  if (unopened !== undefined) notices.push({ key: 'unopened', words: unopened, isBad: true });
   // Of a setting that was tried and cannot be, the failure tells.
   const isTried = session.failure !== undefined && setting === draft;
   if (session.failure) {
     notices.push(
-      noticeOfFailure(session.failure, { setting, session, canBe: !isTried || fault === undefined }),
+      noticeOfFailure(session.failure, { setting, session, canBe: !isTried || fault === undefined, fits }),
     );
   }
   if (session.phase === 'ended' && session.end?.reason === 'aborted' && session.kept) {
@@ -67,7 +67,15 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   }
   if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
   for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
-  if (fault !== undefined && !isTried) notices.push({ key: 'fault', words: fault, isBad: true });
+  if (fault !== undefined && !isTried) {
+    const remedy = fits !== undefined && ({ ...useBatches(fits, draft), does: 'set' } as const);
+    notices.push({
+      key: 'fault',
+      words: remedy ? `${fault} ` : fault,
+      isBad: true,
+      ...(remedy && { remedy }),
+    });
+  }
   if (unknown.length > 0) {
     const parts = unknown
       .slice(0, MOST_PARTS)
@@ -105,30 +113,34 @@ function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept
   };
 }
 
+const useBatches = (images: number, setting: Setting) => ({
+  words: `Use batches of ${images}`,
+  setting: withChange(setting, 'training.batchSize', images),
+});
+
 function noticeOfFailure(
   { code, message }: NonNullable<Session['failure']>,
   {
     setting,
     session: { kept, whole, report },
     canBe,
-  }: { setting: Setting; session: Session; canBe: boolean },
+    fits,
+  }: { setting: Setting; session: Session; canBe: boolean; fits: number | undefined },
 ): Notice {
   const notice = { key: 'failure', words: `${message} `, isBad: true };
-  const batch = Number(valueAt(configOf(setting), 'training.batchSize'));
-  const inBatchesOf = (size: number): Remedy => ({
-    words: `Use batches of ${size}`,
-    does: 'train',
-    setting: withChange(setting, 'training.batchSize', size),
-  });
+  const batch = () => Number(valueAt(configOf(setting), 'training.batchSize'));
   if (code === 'E_LIMIT') {
     const words = `No room: ${message} `;
+    const fewer = canBe ? Math.max(1, Math.min(256, Math.floor(batch() / 2))) : fits;
     // A network that is too large by itself is none the smaller for it.
-    if (!canBe || batch === 1) return { ...notice, words };
-    return { ...notice, words, remedy: inBatchesOf(Math.max(1, Math.min(256, Math.floor(batch / 2)))) };
+    if (fewer === undefined || fewer === batch()) return { ...notice, words };
+    return { ...notice, words, remedy: { ...useBatches(fewer, setting), does: 'train' } };
   }
   // Of a person's few pictures some are kept for validation: half of them all is in any case there to learn from.
   const half = Math.floor((report?.kept ?? 0) / 2);
-  if (code === 'E_RANGE' && half >= 1 && batch > half) return { ...notice, remedy: inBatchesOf(half) };
+  if (code === 'E_RANGE' && half >= 1 && batch() > half) {
+    return { ...notice, remedy: { ...useBatches(half, setting), does: 'train' } };
+  }
   if (code === 'E_NOT_FINITE') return { ...notice, ...afterNotFinite(message, { setting, whole }) };
   if (code === 'E_BACKEND' && kept?.where === 'browser') {
     // The worker is gone, perhaps for want of memory; what it wrote is not.
