@@ -130,6 +130,8 @@ export interface CheckedConfig {
   readonly fields: readonly FieldDescription[];
   /** The first field that cannot be, with what was expected. */
   readonly fault?: string;
+  /** Images a batch that there is room for, where those that are set are too many. */
+  readonly fits?: number;
   /** Numbers that the model learns; absent where there can be no such model. */
   readonly parameters?: number;
 }

@@ -11,6 +11,7 @@ export function Notices({ page }: { page: Page }) {
     session: page.lab.session.value,
     kl: page.lab.pictures.value?.kl,
     fault: page.draft.value.fault ?? page.checked.value?.fault,
+    fits: page.checked.value?.fits,
     unknown: page.unknown.value,
     setting: page.setting.value,
     trained: page.trained.value,
