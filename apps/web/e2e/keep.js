@@ -136,6 +136,7 @@ export const KEEP_CHECKS = [
         same(await fingerprintOf(page), hash);
         await page.getByText(/A run of digits-tour was going: epoch \d+ of 20, saved/).waitFor();
         await button(page, 'Delete it').click();
+        await button(page, 'Delete it for good').click();
         await page.waitForFunction(() =>
           Object.keys(localStorage).every((key) => !key.includes('under-way')),
         );
