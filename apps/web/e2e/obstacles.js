@@ -69,4 +69,31 @@ export const OBSTACLE_CHECKS = [
       await chip.waitFor({ state: 'detached' });
     },
   },
+  {
+    name: 'obstacles: without a connection what does not come is named, and comes later; the way back leads to the place before',
+    graphics: 'none',
+    async run({ open }) {
+      const { page, context, problems } = await open();
+      await page.getByRole('button', { name: TEACH }).waitFor();
+      await context.setOffline(true);
+      await page.keyboard.press('?');
+      await page.getByRole('alert').getByText('The cards could not be loaded').waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('alert')
+        .getByText('there is no connection. Train again once there is one')
+        .waitFor();
+      hold(!problems.some((one) => one.startsWith('error')), problems.join('; '));
+      problems.length = 0; // the browser's own words of what did not come
+      await context.setOffline(false);
+      await page.keyboard.press('?');
+      await page.getByRole('complementary', { name: 'Learn' }).waitFor();
+      hold((await page.getByText('The cards could not be loaded').count()) === 0, 'it is still told');
+      await page.getByRole('link', { name: 'Map' }).click();
+      await page.waitForFunction(() => location.hash.startsWith('#/map'));
+      await page.goBack();
+      await page.waitForFunction(() => location.hash === '#/');
+      await page.getByRole('combobox', { name: 'Recipe' }).waitFor();
+    },
+  },
 ];

@@ -64,6 +64,10 @@ export interface Page {
   change(setting: Setting): void;
   /** What could not be opened the last time, and why; undefined for none. */
   readonly unopened: ReadonlySignal<string | undefined>;
+  /** What of the page itself could not be loaded the last time; undefined for nothing. */
+  readonly unloaded: ReadonlySignal<string | undefined>;
+  /** Loads a part of the page that is wanted first; undefined, and told, where it cannot be had. */
+  load<Part>(what: string, part: () => Promise<Part>): Promise<Part | undefined>;
   /** Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images. */
   take(picking: Promise<readonly PickedFile[]>): Promise<void>;
   /** Sets a field of the config; undefined leaves it out. */
@@ -102,6 +106,7 @@ export function createPage(): Page {
   /** The folder beside the page whose run is shown. */
   const opened = signal(first.open);
   const unopened = signal<string | undefined>(undefined);
+  const unloaded = signal<string | undefined>(undefined);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
   const files = signal<readonly PickedFile[] | undefined>([]);
@@ -138,7 +143,9 @@ export function createPage(): Page {
     promised.value = link.fingerprint;
     unknown.value = link.unknown;
     hidden.value = link.hidden;
-    if (link.open && link.open !== opened.peek()) void open({ at: link.open });
+    // One may come here by going back: what is trained does not end by that.
+    if (link.open && link.open !== opened.peek() && !isRunning(lab.session.peek()))
+      void open({ at: link.open });
     if (JSON.stringify(link.setting) !== JSON.stringify(setting.value)) {
       history.value = record(history.value, link.setting);
     }
@@ -237,6 +244,17 @@ export function createPage(): Page {
     kept,
     trained,
     unopened,
+    unloaded,
+    async load(what, part) {
+      try {
+        const loaded = await part();
+        unloaded.value = undefined;
+        return loaded;
+      } catch {
+        unloaded.value = what;
+        return undefined;
+      }
+    },
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
@@ -272,6 +290,8 @@ export function createPage(): Page {
     undo: () => move(undo(history.value)),
     redo: () => move(redo(history.value)),
     go(next) {
+      // What is written into the address next is an entry of its own: the browser's way back leads to the place before.
+      if (next !== place.value) globalThis.history.pushState(null, '', location.hash || '#/');
       place.value = next;
     },
     goOn(name) {

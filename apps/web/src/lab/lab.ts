@@ -65,6 +65,9 @@ export interface Lab {
 /** All cores but one, which draws the page: the results are the same bits for any number. */
 export const trainingThreads = (cores = navigator.hardwareConcurrency || 1): number => Math.max(1, cores - 1);
 
+const NO_CONNECTION = 'what trains could not be loaded: there is no connection';
+const TRAIN_AGAIN = 'Train again once there is one';
+
 /** To hand a file over takes a third of a millisecond: with so many at once the page draws meanwhile. */
 const FILES_AT_ONCE = 20;
 
@@ -101,7 +104,10 @@ export function createLab(): Lab {
         if (line === lab) tell(event);
       },
       died(error) {
-        if (line === lab) fail(error);
+        if (line !== lab) return;
+        // A page is not told why a file does not come; before the first word of a worker it is this, where there is no network.
+        const isOffline = session.value.phase === 'starting' && !navigator.onLine;
+        fail(isOffline ? new LatentkitError('E_NETWORK', NO_CONNECTION, { fix: TRAIN_AGAIN }) : error);
       },
     });
     return line;

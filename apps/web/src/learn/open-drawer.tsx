@@ -8,9 +8,12 @@ export function LearnDrawer({ page }: { page: Page }) {
   const loaded = useSignal<{ readonly Drawer: Drawer } | undefined>(undefined);
   useSignalEffect(() => {
     if (page.learn.isOpen.value && !loaded.peek()) {
-      void import('./drawer.tsx').then(({ Drawer }) => {
-        loaded.value = { Drawer };
-      });
+      void page
+        .load('The cards', () => import('./drawer.tsx'))
+        .then((part) => {
+          if (part) loaded.value = { Drawer: part.Drawer };
+          else page.learn.close();
+        });
     }
   });
   if (!page.learn.isOpen.value || !loaded.value) return null;

@@ -65,6 +65,14 @@ it('offers batches that fit before anything is trained, and only sets them', () 
   expect(settingAfter(notice!).training.batchSize).toBe(256);
 });
 
+it('says which part of the page did not come, and what to do', () => {
+  const [notice] = noticesOf({ ...known, unloaded: 'The cards' });
+  expect(notice).toMatchObject({ key: 'unloaded', isBad: true });
+  expect(notice?.words).toMatch(
+    /^The cards could not be loaded: there is no connection.*load the page anew\.$/,
+  );
+});
+
 it('offers half the rate after a loss that is no number, of schedules too', () => {
   const session = { ...NO_SESSION, failure: { message: 'the loss is NaN', code: 'E_NOT_FINITE' } };
   const rateAfter = (setting: typeof FIRST_SETTING) =>

@@ -32,6 +32,8 @@ interface Known {
   readonly trained?: Setting | undefined;
   /** What could not be opened, and why. */
   readonly unopened?: string | undefined;
+  /** A part of the page that could not be loaded. */
+  readonly unloaded?: string | undefined;
   /** Why nothing can be trained here. */
   readonly obstacle?: string | undefined;
 }
@@ -46,10 +48,14 @@ const [MOST_PARTS, MOST_LETTERS] = [8, 60];
 
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
-  const { fits, unopened, obstacle, setting: draft, trained: setting = draft } = known;
+  const { fits, unopened, unloaded, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
   if (unopened !== undefined) notices.push({ key: 'unopened', words: unopened, isBad: true });
+  if (unloaded !== undefined) {
+    const words = `${unloaded} could not be loaded: there is no connection, or this page has been replaced by a newer one. Try again once you are connected, or load the page anew.`;
+    notices.push({ key: 'unloaded', words, isBad: true });
+  }
   // Of a setting that was tried and cannot be, the failure tells.
   const isTried = session.failure !== undefined && setting === draft;
   if (session.failure) {

@@ -11,7 +11,7 @@ import { type CurveLook, openCurve } from './open-curve.ts';
 export function LossCurve({ page }: { page: Page }) {
   const host = useRef<HTMLDivElement>(null);
   const look = useSignal<CurveLook>({ curve: 0, isLog: false, isSmooth: false });
-  useEffect(() => (host.current ? openCurve(host.current, page.lab.session, look) : undefined), [page, look]);
+  useEffect(() => (host.current ? openCurve(host.current, page, look) : undefined), [page, look]);
   const session = page.lab.session.value;
   const { rows, steps, start } = session;
   const row = rows.at(-1);

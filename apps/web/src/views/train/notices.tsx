@@ -17,6 +17,7 @@ export function Notices({ page }: { page: Page }) {
     setting: page.setting.value,
     trained: page.trained.value,
     unopened: page.unopened.value,
+    unloaded: page.unloaded.value,
     obstacle: page.obstacle,
   });
   return (

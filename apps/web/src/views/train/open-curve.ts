@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import type uPlot from 'uplot';
+import type { Page } from '../../page.ts';
 import { columnOf, marksOf, smooth } from '../../state/curves.ts';
 import type { Session } from '../../state/session.ts';
 
@@ -17,18 +18,19 @@ const SMOOTHED = 7;
 /** Draws the rows of epochs; the library comes when there is something to draw. */
 export function openCurve(
   host: HTMLElement,
-  session: ReadonlySignal<Session>,
+  { lab: { session }, load }: Pick<Page, 'lab' | 'load'>,
   look: ReadonlySignal<CurveLook>,
 ): () => void {
   let plot: uPlot | undefined;
   let isLog = false;
   let isGone = false;
-  let library: Promise<{ default: typeof uPlot }> | undefined;
+  let library: Promise<{ default: typeof uPlot } | undefined> | undefined;
 
   async function draw(): Promise<void> {
-    library ??= import('uplot');
-    const { default: Plot } = await library;
-    if (isGone) return;
+    library ??= load('The curves', () => import('uplot'));
+    const { default: Plot } = (await library) ?? {};
+    if (!Plot) library = undefined; // asked for again after the next epoch
+    if (!Plot || isGone) return;
     if (plot && isLog === look.peek().isLog) {
       plot.setData(dataOf(session.peek(), look.peek()));
       return;
