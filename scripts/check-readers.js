@@ -1,6 +1,6 @@
 /**
  * Opens what Latentkit writes with the programs it is written for, from PyPI: a run's event files with TensorBoard's own reader, exported
- * models with ONNX's checker and onnxruntime, with NumPy, and with Debian's PyTorch where it is there.
+ * models with ONNX's checker and onnxruntime, with Keras, with NumPy, and with Debian's PyTorch where it is there.
  * Where there is no Python or no PyPI it says so, and is no failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,7 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './lib/workspace.js';
 
-const PACKAGES = ['tensorboard==2.21.0', 'onnx==1.23.2', 'onnxruntime==1.32.0', 'numpy==2.4.6'];
+const PACKAGES = [
+  'tensorboard==2.21.0',
+  'onnx==1.23.2',
+  'onnxruntime==1.32.0',
+  'numpy==2.4.6',
+  'keras==3.15.1',
+  'jax==0.10.2',
+];
 /** Pixels and codes of another program may differ by so much. */
 const MOST_DIFFERENCE = 1e-5;
 const LEAST_MODELS = 15;
@@ -102,12 +109,16 @@ function checkModels(python) {
   const cases = join(work, 'models');
   spawn(process.execPath, [join(ROOT, 'packages/interop/scripts/write-cases.js'), cases]);
   const script = (name) => join(import.meta.dirname, 'readers', name);
-  const [onnx, runtime, numpy] = PACKAGES.slice(1).map((name) => name.replace('==', ' '));
+  const [onnx, runtime, numpy, keras, jax] = PACKAGES.slice(1).map((name) => name.replace('==', ' '));
   for (const kind of ['onnx', 'symmetric']) {
     sameNumbers(`${onnx} and ${runtime}, ${kind}`, spawn(python, [script('run-onnx.py'), join(cases, kind)]));
   }
   const run = (program, kind) => spawn(program, [script('run-python.py'), kind, join(cases, 'torch')]);
   sameNumbers(numpy, run(python, 'numpy'));
+  sameNumbers(
+    `${keras} on ${jax}`,
+    spawn(python, [script('run-keras.py'), join(cases, 'keras')], { KERAS_BACKEND: 'jax' }),
+  );
   const found = spawnSync(DEBIAN_PYTHON, ['-c', 'import torch; print(torch.__version__)'], {
     encoding: 'utf8',
   });
@@ -139,8 +150,10 @@ function same(what, got, expected) {
   throw new Error(`${what}: expected ${order(expected)}, got ${order(got)}`);
 }
 
-function spawn(program, args) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: work, encoding: 'utf8' });
+function spawn(program, args, environment = {}) {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    ...{ cwd: work, encoding: 'utf8', env: { ...process.env, ...environment } },
+  });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   return stdout;
 }

@@ -47,7 +47,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'export',
-    summary: "write a run's model for other programs: ONNX, PyTorch, NumPy",
+    summary: "write a run's model for other programs: ONNX, Keras, PyTorch, NumPy",
     load: async () => (await import('./commands/export.ts')).exportCommand(),
   },
   {

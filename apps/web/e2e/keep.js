@@ -136,6 +136,7 @@ export const KEEP_CHECKS = [
         same(await fingerprintOf(page), hash);
         await page.getByText(/A run of digits-tour was going: epoch \d+ of 20, saved/).waitFor();
         await button(page, 'Delete it').click();
+        await button(page, 'Delete it for good').click();
         await page.waitForFunction(() =>
           Object.keys(localStorage).every((key) => !key.includes('under-way')),
         );
@@ -255,8 +256,8 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: a training worker that ends without a word is missed, and its run goes on to the same weights',
     async run({ open }) {
-      const { hash } = await trainInNode();
-      const { page } = await open();
+      const { hash } = await trainInNode({ epochs: 5 });
+      const { page } = await open({ hash: SHORT });
       await trainButton(page).click();
       await isKept(page);
       await endTraining(page);

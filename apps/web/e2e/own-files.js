@@ -70,13 +70,13 @@ async function makePictures(root) {
   await write(join(root, 'mixed', 'disc', 'broken.png'), encodePng(drawPicture(0)).subarray(0, 60));
 }
 
-async function fingerprintInNode(folder) {
+async function fingerprintInNode(folder, epochs = 2) {
   const dataset = datasetOfSets(await importSets(filesOf(folder), imageLooks(DATASET)), DATASET);
   const { training, model: fields } = findRecipe('digits-tour');
   const model = createModel(modelSpecOf({ model: fields }, dataset.train.shape));
   const accelerator = await createAccelerator({ workers: 1 });
   let weights;
-  for await (const event of train({ model, dataset, ...training, epochs: 2, accelerator })) {
+  for await (const event of train({ model, dataset, ...training, epochs, accelerator })) {
     if (event.type === 'end') weights = event.weights;
   }
   await accelerator.close();
@@ -181,6 +181,32 @@ export const OWN_FILES_CHECKS = [
           `took ${took} ms to take the drop, and a task of ${longest} ms`,
         );
         return `${MANY} files: ${took.toFixed(0)} ms to take the drop, then tasks of ${longest} ms at most (50)`;
+      }),
+  },
+  {
+    name: 'own files: a run that learns from them asks for them again after its tab was closed, and goes on to the weights of Node',
+    run: ({ open }) =>
+      withPictures(async (root) => {
+        const { page } = await open({ hash: LINK.replace('epochs=2', 'epochs=200') });
+        await page.getByLabel('Choose a folder').setInputFiles(join(root, 'mixed'));
+        await page.getByText(`${COUNT + 2} files chosen.`).waitFor();
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await page.getByText(/images\/s/).waitFor();
+        await page.getByRole('button', { name: 'Hold' }).click();
+        await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('under-way')));
+        await page.reload();
+        await page.getByText(`drop mixed (${COUNT + 2} files) here again to go on`).waitFor();
+        const goOn = page.getByRole('button', { name: 'Go on', exact: true });
+        hold(await goOn.isDisabled(), 'it goes on without its files');
+        await page.getByLabel('Choose a folder').setInputFiles(join(root, 'mixed'));
+        await goOn.click();
+        await page.getByText(/^Finished ·/).waitFor({ timeout: 60_000 });
+        const fingerprint = await page.locator('[data-fingerprint]').getAttribute('data-fingerprint');
+        const wanted = await fingerprintInNode(join(root, 'pngs'), 200);
+        hold(
+          fingerprint === wanted,
+          `expected the weights ${wanted}\n      got                  ${fingerprint}`,
+        );
       }),
   },
   {

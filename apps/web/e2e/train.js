@@ -102,7 +102,19 @@ export const TRAIN_CHECKS = [
       await page.getByRole('button', { name: 'Go on' }).click();
       await page.getByText(/^Training/).waitFor();
       await page.getByRole('button', { name: 'Stop' }).click();
-      await page.getByText(/^Stopped/).waitFor();
+      await page.getByText(/^Stopped ·/).waitFor();
+    },
+  },
+  {
+    name: 'train: a batch that is too large is said before anything is trained, with one that fits',
+    async run({ open }) {
+      const { page } = await open({ hash: '#/?training.batchSize=100000&v=1' });
+      const alert = page.getByText('A batch of 100,000 images is more than the 5,000 that are learned from.');
+      await alert.waitFor();
+      await page.getByRole('button', { name: 'Use batches of 256' }).click();
+      await page.waitForFunction(() => location.hash.includes('training.batchSize=256'));
+      await alert.waitFor({ state: 'detached' });
+      await page.getByText('Ready', { exact: true }).waitFor();
     },
   },
 ];

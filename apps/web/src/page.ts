@@ -11,7 +11,15 @@ import { createMapState, type MapState } from './map/map-state.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { whyNothingTrains } from './state/obstacles.ts';
 import { isRunning } from './state/session.ts';
-import { configOf, type Setting, settingOf, withChange, withKind, withOwnFiles } from './state/setting.ts';
+import {
+  configOf,
+  FIRST_SETTING,
+  type Setting,
+  settingOf,
+  withChange,
+  withKind,
+  withOwnFiles,
+} from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
 import { factsOf } from './tour/facts.ts';
 import { createTour, type Tour } from './tour/tour.ts';
@@ -98,13 +106,17 @@ export function createPage(): Page {
   const draft = computed(() => draftOf(setting.value));
   const files = signal<readonly PickedFile[] | undefined>([]);
   const showsDetails = signal(false);
+  /** A link may say what cannot be; the lab's own first setting can. */
+  const isLinked = JSON.stringify(first.setting) !== JSON.stringify(FIRST_SETTING);
   const checked = signal<CheckedConfig | undefined>(undefined);
   const check = latestOnly(lab.check, (found, config) => {
     if (config === draft.value.config) checked.value = found;
   });
   effect(() => {
     const { config } = draft.value;
-    if (config && (showsDetails.value || setting.value !== first.setting)) check(config);
+    const isLooked = checked.peek() !== undefined; // what was found of another setting is not of this one
+    if (config && (showsDetails.value || setting.value !== first.setting || isLinked || isLooked))
+      check(config);
   });
   const trained = signal<Setting | undefined>(undefined);
 

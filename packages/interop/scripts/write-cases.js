@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import { encodeNpy } from '@latentkit/formats';
-import { exportOnnx, exportTorch } from '@latentkit/interop';
+import { exportKeras, exportOnnx, exportTorch } from '@latentkit/interop';
 import { createModel, createTrainedModel } from '@latentkit/models';
 import { CASES } from './cases.js';
 
@@ -61,7 +61,11 @@ for (const [name, spec] of Object.entries(CASES)) {
     onnx: exportOnnx({ spec, weights }),
     symmetric: exportOnnx({ spec, weights }, { symmetric: true }),
   };
-  for (const [kind, made] of Object.entries({ ...files, torch: exportTorch({ spec, weights }) })) {
+  for (const [kind, made] of Object.entries({
+    ...files,
+    keras: exportKeras({ spec, weights }),
+    torch: exportTorch({ spec, weights }),
+  })) {
     const place = join(folder, kind, name);
     mkdirSync(place, { recursive: true });
     for (const [file, bytes] of Object.entries(made)) writeFileSync(join(place, file), bytes);

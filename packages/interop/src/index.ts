@@ -1,3 +1,4 @@
+export { exportKeras, type KerasFiles } from './keras/export-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';
 export { type ExportOnnxOptions, exportOnnx, type OnnxFiles } from './onnx/export-onnx.ts';
 export { importOnnx } from './onnx/import-onnx.ts';

@@ -18,6 +18,7 @@ export { checkProgress, metricsRowSchema } from './checkpoint/progress-schema.ts
 export { type ExampleMetrics, evaluateEach } from './loop/evaluate-each.ts';
 export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './loop/evaluate-loss.ts';
 export { type LossMetrics, type MetricsRow, termColumns, validationColumn } from './loop/metrics.ts';
+export { largestBatch } from './loop/prepared-batch.ts';
 export {
   emptySlots,
   type LossOptions,

@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { loadRun } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
-import { exportOnnx, exportTorch } from '@latentkit/interop';
+import { exportKeras, exportOnnx, exportTorch, type ModelToExport } from '@latentkit/interop';
 import { paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 import type { ExportOptions } from './export-formats.ts';
 
 const MEGABYTE = 1e6;
+const WRITERS: Readonly<Record<ExportOptions['to'], (run: ModelToExport, symmetric: boolean) => object>> = {
+  onnx: (run, symmetric) => exportOnnx(run, { symmetric }),
+  keras: exportKeras,
+  torch: exportTorch,
+};
 
 /** A run's model as files of another format, in a folder. */
 export async function exportModel(directory: string, options: ExportOptions): Promise<void> {
@@ -20,8 +25,7 @@ export async function exportModel(directory: string, options: ExportOptions): Pr
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ signal }) => {
     const run = await loadRun(directory);
     run.dispose(); // its numbers are wanted, and nothing is computed
-    const made = to === 'onnx' ? exportOnnx(run, { symmetric }) : exportTorch(run);
-    const files = Object.entries<Uint8Array>({ ...made });
+    const files = Object.entries<Uint8Array>({ ...WRITERS[to](run, symmetric) });
     signal.throwIfAborted();
     await checkFree(
       out,
@@ -36,7 +40,7 @@ export async function exportModel(directory: string, options: ExportOptions): Pr
     if (json) process.stdout.write(`${JSON.stringify({ run: directory, to, files: paths, bytes })}\n`);
     else if (!process.stdout.isTTY) process.stdout.write(`${paths.join('\n')}\n`);
     talk(
-      `${paint('green', 'Wrote')} ${paths.map((path) => paint('bold', printable(path))).join(', ')} (${(bytes / MEGABYTE).toFixed(1)} MB): pixels from 0 to 1, channels first`,
+      `${paint('green', 'Wrote')} ${paths.map((path) => paint('bold', printable(path))).join(', ')} (${(bytes / MEGABYTE).toFixed(1)} MB): pixels from 0 to 1, channels ${to === 'keras' ? 'last' : 'first'}`,
     );
   });
 }

@@ -122,6 +122,10 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
 function openBrowser(url: string, note: (text: string) => void): void {
   const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const browser = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
-  browser.on('error', () => note('no browser could be started: open the address in one'));
+  const tell = () => note('no browser could be started: open the address in one');
+  browser.on('error', tell);
+  browser.on('exit', (code) => {
+    if (code) tell(); // there is a program that looks for browsers, and it found none
+  });
   browser.unref();
 }

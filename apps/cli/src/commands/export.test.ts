@@ -33,6 +33,11 @@ test.each([
   run.dispose();
 });
 
+test('writes encoder and decoder for Keras', async () => {
+  expect((await runHere(['export', 'first', '--to', 'keras'], { cwd })).code).toBe(0);
+  expect(readdirSync(join(cwd, 'keras')).sort()).toEqual(['decoder.keras', 'encoder.keras']);
+});
+
 test('overwrites nothing unless it is told to', async () => {
   await runHere(['export', 'first', '--out', 'there'], { cwd });
   const again = await runHere(['export', 'first', '--out', 'there'], { cwd });
@@ -45,7 +50,7 @@ test('overwrites nothing unless it is told to', async () => {
 
 test.each([
   [['export', 'gone'], 1, /gone/],
-  [['export', 'first', '--to', 'pickle'], 2, /onnx, torch/],
+  [['export', 'first', '--to', 'pickle'], 2, /onnx, keras, torch/],
   [['export', 'first', '--to', 'torch', '--symmetric', '--out', 'new'], 2, /--symmetric is for --to onnx/],
   [['export', 'first', '--out', 'first/config.json'], 1, /cannot write the folder/],
 ] as const)('%j is refused in a line', async (args, code, message) => {

@@ -12,7 +12,7 @@ export function exportCommand(): Command {
     .addOption(
       new Option(
         '--to <format>',
-        'onnx: for onnxruntime, transformers.js and others; torch: a state_dict, and Python files for PyTorch and NumPy',
+        'onnx: for onnxruntime, transformers.js and others; keras: for Keras 3; torch: a state_dict, and Python files for PyTorch and NumPy',
       )
         .choices(EXPORTS)
         .default('onnx'),

@@ -28,6 +28,27 @@ it('counts what the model learns', () => {
   expect(checkConfig(config).parameters).toBe(401_920 + 2 * 1026 + 1536 + 402_192);
 });
 
+it('says that a batch has no room before anything is trained, and which has', () => {
+  const check = (batchSize: number, limit: number | null) =>
+    checkConfig(
+      configOf({
+        recipe: 'keras-conv',
+        dataset: 'mnist',
+        changes: { 'training.batchSize': batchSize, 'dataset.limit': limit },
+      }),
+    );
+  // The widest layer gives 28 x 28 x 32 numbers: 2^30 of them are 42799 images.
+  expect(check(42_799, null)).not.toHaveProperty('fault');
+  expect(check(42_800, null)).toMatchObject({
+    fault: "No room for batches of 42,800 images: this network's widest layer takes 42,799 at most.",
+    fits: 256,
+  });
+  expect(check(512, 100)).toMatchObject({
+    fault: 'A batch of 512 images is more than the 100 that are learned from.',
+    fits: 100,
+  });
+});
+
 it('what is offered exists, and is as large as it says', () => {
   for (const { recipe } of SIZES) expect(findRecipe(recipe).name).toBe(recipe);
   for (const { name, about } of DATA_CHOICES) {

@@ -3,6 +3,8 @@ import { describeFields } from '@latentkit/core/fields';
 import { DATASETS } from '@latentkit/datasets';
 import { configSchema, type ExperimentConfig, modelSpecOf, parseConfig } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
+import { createObjective } from '@latentkit/objectives';
+import { largestBatch } from '@latentkit/trainers';
 import type { CheckedConfig } from './messages.ts';
 
 /** A config's fields, and the first that cannot be. */
@@ -12,10 +14,33 @@ export function checkConfig(given: unknown): CheckedConfig {
     const config = parseConfig(given, 'This setting');
     const shape =
       DATASETS.find(({ name }) => name === config.dataset.name)?.shape ?? shapeOfOwn(config.dataset);
-    return { fields, ...(shape && { parameters: parametersOf(createModel(modelSpecOf(config, shape))) }) };
+    if (!shape) return { fields };
+    const model = createModel(modelSpecOf(config, shape));
+    return { fields, parameters: parametersOf(model), ...checkBatch(config, model) };
   } catch (error) {
     return { fields, fault: (error as Error).message };
   }
+}
+
+/** A batch that fits is no larger than most people's. */
+const USUAL_BATCH = 256;
+
+/** What `train` would refuse when it begins is said before. */
+function checkBatch(
+  { training: { batchSize }, objective, dataset: { limit } }: ExperimentConfig,
+  model: ReturnType<typeof createModel>,
+): Pick<CheckedConfig, 'fault' | 'fits'> {
+  const most = largestBatch(createObjective(model, objective, { examples: 2 })); // any number of them does
+  const images = limit ?? Number.POSITIVE_INFINITY;
+  if (batchSize <= most && batchSize <= images) return {};
+  const [batch, room, all] = [batchSize, most, images].map((count) => count.toLocaleString('en'));
+  return {
+    fault:
+      batchSize > images
+        ? `A batch of ${batch} images is more than the ${all} that are learned from.`
+        : `No room for batches of ${batch} images: this network's widest layer takes ${room} at most.`,
+    fits: Math.min(USUAL_BATCH, most, images),
+  };
 }
 
 /** That of a person's own files, where the config says it. */

@@ -1,4 +1,4 @@
-import type { TermInfo } from '@latentkit/objectives';
+import { type TermInfo, weightColumnOf } from '@latentkit/objectives';
 import { validationColumn } from '@latentkit/trainers';
 import type { Curve } from './messages.ts';
 
@@ -10,11 +10,18 @@ export function curvesOf(terms: readonly TermInfo[]): Curve[] {
   if (terms.length < 2) return [loss];
   return [
     loss,
-    ...terms.map(({ name, title, unit }) => ({
-      title,
-      unit,
-      column: name,
-      validation: validationColumn(name),
+    ...terms.map((term) => ({
+      ...{ title: term.title, unit: term.unit },
+      ...{ column: term.name, validation: validationColumn(term.name) },
+      ...(term.weight !== 'reported' && { weight: weightOf(term) }),
     })),
   ];
+}
+
+function weightOf(term: TermInfo): NonNullable<Curve['weight']> {
+  const column = weightColumnOf(term);
+  return {
+    ...(column !== undefined && { column }),
+    ...(typeof term.weight === 'number' && { always: term.weight }),
+  };
 }

@@ -46,7 +46,9 @@ async function storeOf(name: string): Promise<RunStore> {
 export type KeepEvent = Extract<LabEvent, { type: 'kept' | 'unkept' }>;
 
 /** A run that is written while it is trained. */
-export interface KeptRun extends TimedSaving {
+export interface KeptRun extends Pick<TimedSaving, 'save'> {
+  /** Writes the newest checkpoint if it is not written yet, and waits for what is being written. */
+  flush(): Promise<void>;
   readonly name: string;
   /** Where it goes on. */
   readonly checkpoint?: Checkpoint | undefined;
@@ -166,13 +168,27 @@ function keeping(
     tellKept(store === inMemory ? 'memory' : 'browser', event);
   }
 
-  const { save, flush } = saveAtTimes(write, { seconds: SAVE_SECONDS });
+  /** Over when all that was told so far is written, or refused. */
+  let written: Promise<unknown> = Promise.resolve();
+  const { save, flush } = saveAtTimes(
+    (event) => {
+      const writing = write(event);
+      written = Promise.allSettled([written, writing]);
+      return writing;
+    },
+    { seconds: SAVE_SECONDS },
+  );
   return {
-    ...{ name, checkpoint, save, flush },
+    ...{ name, checkpoint, save },
+    async flush() {
+      await flush();
+      await written;
+    },
     async close() {
       try {
         await flush();
       } finally {
+        await written;
         await (await spare)?.close();
         await run.close();
       }

@@ -61,6 +61,8 @@ export interface Curve {
   readonly unit: string;
   readonly column: string;
   readonly validation: string;
+  /** What its value is taken times in the loss: a row's column, or always the same. Absent where it is only measured. */
+  readonly weight?: { readonly column?: string; readonly always?: number };
 }
 
 /** What the worker that trains tells by itself. */
@@ -128,6 +130,8 @@ export interface CheckedConfig {
   readonly fields: readonly FieldDescription[];
   /** The first field that cannot be, with what was expected. */
   readonly fault?: string;
+  /** Images a batch that there is room for, where those that are set are too many. */
+  readonly fits?: number;
   /** Numbers that the model learns; absent where there can be no such model. */
   readonly parameters?: number;
 }

@@ -29,6 +29,16 @@ it('offers batches that fit', () => {
   expect(settingAfter(notice!).training.batchSize).toBe(256);
 });
 
+it('offers batches that fit before anything is trained, and only sets them', () => {
+  const setting = withChange(FIRST_SETTING, 'training.batchSize', 100_000);
+  const [notice] = noticesOf({ ...known, setting, fault: 'No room for batches of 100,000.', fits: 256 });
+  expect(notice).toMatchObject({
+    words: 'No room for batches of 100,000. ',
+    remedy: { words: 'Use batches of 256', does: 'set' },
+  });
+  expect(settingAfter(notice!).training.batchSize).toBe(256);
+});
+
 it('offers half the rate after a loss that is no number, of schedules too', () => {
   const session = { ...NO_SESSION, failure: { message: 'the loss is NaN', code: 'E_NOT_FINITE' } };
   const rateAfter = (setting: typeof FIRST_SETTING) =>

@@ -24,6 +24,8 @@ interface Known {
   /** Of each dimension, in nats. */
   readonly kl: readonly number[] | undefined;
   readonly fault: string | undefined;
+  /** Images a batch that fit, where what is wrong is that they do not. */
+  readonly fits?: number | undefined;
   readonly unknown: readonly string[];
   /** What is set, and what the run that is shown was set to. */
   readonly setting: Setting;
@@ -41,7 +43,7 @@ const COLLAPSE_AFTER = 2;
 
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
-  const { unopened, obstacle, setting: draft, trained: setting = draft } = known;
+  const { fits, unopened, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
   if (unopened !== undefined) {
@@ -58,7 +60,15 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   }
   if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
   for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
-  if (fault !== undefined) notices.push({ key: 'fault', words: fault, isBad: true });
+  if (fault !== undefined) {
+    const remedy = fits !== undefined && ({ ...useBatches(fits, draft), does: 'set' } as const);
+    notices.push({
+      key: 'fault',
+      words: remedy ? `${fault} ` : fault,
+      isBad: true,
+      ...(remedy && { remedy }),
+    });
+  }
   if (unknown.length > 0) {
     const words = `The link says what this page does not know, and leaves out: ${unknown.join(', ')}`;
     notices.push({ key: 'unknown', words, isBad: false });
@@ -92,6 +102,11 @@ function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept
   };
 }
 
+const useBatches = (images: number, setting: Setting) => ({
+  words: `Use batches of ${images}`,
+  setting: withChange(setting, 'training.batchSize', images),
+});
+
 function noticeOfFailure(
   { code, message }: NonNullable<Session['failure']>,
   { setting, session: { kept, whole } }: { setting: Setting; session: Session },
@@ -103,11 +118,7 @@ function noticeOfFailure(
     return {
       ...notice,
       words: `No room: ${message} `,
-      remedy: {
-        words: `Use batches of ${fewer}`,
-        does: 'train',
-        setting: withChange(setting, 'training.batchSize', fewer),
-      },
+      remedy: { ...useBatches(fewer, setting), does: 'train' },
     };
   }
   if (code === 'E_NOT_FINITE') return { ...notice, ...afterNotFinite(message, { setting, whole }) };

@@ -187,7 +187,10 @@ export function parseHistory(lines: string, count: number, where: string): Metri
         checkBy(metricsRowSchema, row, where);
         return row as MetricsRow;
       } catch (cause) {
-        throw new LatentkitError('E_FORMAT', `${where}: line ${i + 1} is no row of an epoch`, { cause });
+        throw new LatentkitError('E_FORMAT', `${where}: line ${i + 1} is no row of an epoch`, {
+          fix: 'The file is damaged: get it anew',
+          cause,
+        });
       }
     });
 }

@@ -66,14 +66,29 @@ export function checkLabels({ model, reads }: Objective, set: Examples, name: st
 const MOST_NUMBERS = 2 ** 30;
 
 /**
+ * Images of the largest batch that `train` begins with: beyond it one layer alone would fill WebAssembly's memory.
+ *
+ * @example
+ * largestBatch(createObjective(createModel(spec))); // 1369568, for a dense model of 784 pixels
+ */
+export function largestBatch({ model, samples = 1 }: Objective): number {
+  return Math.floor(MOST_NUMBERS / (samples * widestOf(model)));
+}
+
+function widestOf({ plan }: Objective['model']): number {
+  return Math.max(...layersOf(plan).map(({ outputShape }) => sizeOfShape(outputShape)));
+}
+
+/**
  * Before anything is computed: throws `E_RANGE` where an objective compares more examples with each other than a batch or a set
  * has (smaller batches are left out: all of them, then), `E_LIMIT` for batches that no memory holds.
  */
 export function checkBatches(
   where: string,
-  { model, leastBatch, samples = 1 }: Objective,
+  objective: Objective,
   { batchSize, images }: { batchSize: number; images: number },
 ): void {
+  const { model, leastBatch, samples = 1 } = objective;
   if (batchSize < leastBatch || images < leastBatch) {
     const [what, got] = batchSize < leastBatch ? ['batchSize', batchSize] : ['images of a set', images];
     throw new LatentkitError(
@@ -81,9 +96,8 @@ export function checkBatches(
       `${where}: the objective compares examples with each other: expected ${what} of at least ${leastBatch}, got ${got}`,
     );
   }
-  const widest = Math.max(...layersOf(model.plan).map(({ outputShape }) => sizeOfShape(outputShape)));
-  const numbers = Math.min(batchSize, images) * samples * widest;
-  if (numbers <= MOST_NUMBERS) return;
+  if (Math.min(batchSize, images) <= largestBatch(objective)) return;
+  const numbers = Math.min(batchSize, images) * samples * widestOf(model);
   const many = samples > 1 ? ` by ${samples} samples each` : '';
   throw new LatentkitError(
     'E_LIMIT',

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { marksOf } from '../../state/curves.ts';
+import { sayParts } from '../../text/loss-parts.ts';
 import { sayNumber } from '../../text/phrases.ts';
 import { type CurveLook, openCurve } from './open-curve.ts';
 
@@ -59,7 +60,7 @@ export function LossCurve({ page }: { page: Page }) {
       ) : (
         <p class="total" data-loss={loss}>
           {sayNumber(loss)}
-          <span class="dim">{partsOf(row ?? steps?.losses ?? {}, curves)}</span>
+          <span class="dim">{sayParts(row ?? steps?.losses ?? {}, curves)}</span>
         </p>
       )}
       <div class={start ? 'curve' : 'curve unused'} ref={host} />
@@ -75,18 +76,6 @@ export function LossCurve({ page }: { page: Page }) {
       {rows.length > 0 && <EpochTable page={page} />}
     </section>
   );
-}
-
-/** ` = 158.10 reconstruction + 7.10 KL divergence`. */
-function partsOf(
-  row: Readonly<Record<string, unknown>>,
-  curves: readonly { title: string; column: string }[],
-): string {
-  const parts = curves.slice(1).flatMap(({ title, column }) => {
-    const value = row[column];
-    return typeof value === 'number' ? [`${sayNumber(value)} ${title}`] : [];
-  });
-  return parts.length > 1 ? ` = ${parts.join(' + ')}` : '';
 }
 
 /** The curves for those who read them: every epoch, every term. */

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Page } from '../../page.ts';
 import { noticesOf, type Remedy } from '../../state/notices.ts';
@@ -11,6 +12,7 @@ export function Notices({ page }: { page: Page }) {
     session: page.lab.session.value,
     kl: page.lab.pictures.value?.kl,
     fault: page.draft.value.fault ?? page.checked.value?.fault,
+    fits: page.checked.value?.fits,
     unknown: page.unknown.value,
     setting: page.setting.value,
     trained: page.trained.value,
@@ -58,6 +60,9 @@ function Unfinished({ page }: { page: Page }) {
   const run = page.kept.offered.value;
   const lacksFiles = run?.config.dataset.name === 'arrays' && !page.files.value?.length;
   const canGoOn = run !== undefined && !lacksFiles;
+  // Deleting takes two presses: there is no way back.
+  const doomed = useSignal<string | undefined>(undefined);
+  const isSure = run !== undefined && doomed.value === run.name;
   useEffect(() => {
     if (!canGoOn) return;
     // One key: Enter, wherever nothing else wants it, before what it means on the first screen.
@@ -73,7 +78,14 @@ function Unfinished({ page }: { page: Page }) {
   return (
     <p class="notice">
       {sayOffer(run)}{' '}
-      <button type="button" class="primary" disabled={lacksFiles} onClick={() => page.goOn(run.name)}>
+      <button
+        type="button"
+        class="primary"
+        title="Enter"
+        aria-keyshortcuts="Enter"
+        disabled={lacksFiles}
+        onClick={() => page.goOn(run.name)}
+      >
         Go on
       </button>
       <button type="button" onClick={() => void page.download(run.name)}>
@@ -82,8 +94,14 @@ function Unfinished({ page }: { page: Page }) {
       <button type="button" onClick={() => page.kept.putAside(run.name)}>
         Not now
       </button>
-      <button type="button" onClick={() => page.kept.forget(run.name)}>
-        Delete it
+      <button
+        type="button"
+        onClick={() => {
+          if (isSure) page.kept.forget(run.name);
+          else doomed.value = run.name;
+        }}
+      >
+        {isSure ? 'Delete it for good' : 'Delete it'}
       </button>
     </p>
   );

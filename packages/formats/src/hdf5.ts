@@ -1,0 +1,2 @@
+// An entry of its own: who reads weights and images has no use for it.
+export { encodeHdf5, type Hdf5Group } from './hdf5/encode-hdf5.ts';
