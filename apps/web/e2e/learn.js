@@ -120,6 +120,23 @@ export const LEARN_CHECKS = [
     },
   },
   {
+    name: 'learn: once something is set the first screen trains that, and what runs keeps its name when another is set',
+    async run({ open }) {
+      const { page } = await open();
+      await page.getByRole('button', { name: TEACH }).waitFor();
+      await page.getByRole('spinbutton', { name: 'Epochs' }).fill('1');
+      await page.getByRole('spinbutton', { name: 'Epochs' }).blur();
+      await page.getByRole('button', { name: 'Train what is set' }).waitFor();
+      await page.getByText('a finished run of another setting').waitFor();
+      await press(page, 'Enter');
+      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      await page.getByRole('radio', { name: 'Convolutional' }).check();
+      await page.waitForFunction(() => location.hash.includes('keras-conv'));
+      const words = await page.getByRole('region', { name: 'Training' }).textContent();
+      hold(/digits-tour\s*Finished · epoch 1 of 1/.test(words), words);
+    },
+  },
+  {
     name: 'learn: a link hides parts, says so, and shows them on demand',
     async run({ open }) {
       const { page } = await open({ hash: '#/?hide=details,recipe,curtains' });

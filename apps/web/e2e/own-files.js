@@ -184,6 +184,28 @@ export const OWN_FILES_CHECKS = [
       }),
   },
   {
+    name: 'own files: what cannot be opened is named until something else is dropped; two drops at once end with the last; an empty folder changes nothing',
+    async run({ open }) {
+      const { page } = await open();
+      await withPictures(async (root) => {
+        const [half, empty] = [join(root, 'half'), join(root, 'empty')];
+        await mkdir(half);
+        await mkdir(empty);
+        await writeFile(join(half, 'model.json'), '{}');
+        await drop(page, [half]);
+        const alert = page.getByRole('alert');
+        await alert.getByText('half cannot be opened: expected model.json and model.safetensors').waitFor();
+        await drop(page, [half]);
+        await drop(page, [join(root, 'pngs')]);
+        await page.getByText(`${COUNT} files chosen`).waitFor();
+        hold((await alert.count()) === 0, 'what was dropped before is still told of');
+        await drop(page, [empty]);
+        await alert.getByText('There is no file in what was dropped').waitFor();
+        await page.getByText(`${COUNT} files chosen`).waitFor();
+      });
+    },
+  },
+  {
     name: 'own files: a run that learns from them asks for them again after its tab was closed, and goes on to the weights of Node',
     run: ({ open }) =>
       withPictures(async (root) => {

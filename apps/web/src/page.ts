@@ -13,7 +13,7 @@ import { whyNothingTrains } from './state/obstacles.ts';
 import { isRunning } from './state/session.ts';
 import {
   configOf,
-  FIRST_SETTING,
+  isFirst,
   type Setting,
   settingOf,
   withChange,
@@ -62,7 +62,7 @@ export interface Page {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
-  /** Why a run could not be opened, the last time; undefined for none. */
+  /** What could not be opened the last time, and why; undefined for none. */
   readonly unopened: ReadonlySignal<string | undefined>;
   /** Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images. */
   take(picking: Promise<readonly PickedFile[]>): Promise<void>;
@@ -105,9 +105,10 @@ export function createPage(): Page {
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
   const files = signal<readonly PickedFile[] | undefined>([]);
+  /** Those that were taken last. */
+  let taken: readonly PickedFile[] = [];
+  let taking = Promise.resolve();
   const showsDetails = signal(false);
-  /** A link may say what cannot be; the lab's own first setting can. */
-  const isLinked = JSON.stringify(first.setting) !== JSON.stringify(FIRST_SETTING);
   const checked = signal<CheckedConfig | undefined>(undefined);
   const check = latestOnly(lab.check, (found, config) => {
     if (config === draft.value.config) checked.value = found;
@@ -115,8 +116,8 @@ export function createPage(): Page {
   effect(() => {
     const { config } = draft.value;
     const isLooked = checked.peek() !== undefined; // what was found of another setting is not of this one
-    if (config && (showsDetails.value || setting.value !== first.setting || isLinked || isLooked))
-      check(config);
+    // A worker is started for it: not on the first screen, whose setting can be.
+    if (config && (showsDetails.value || isLooked || !isFirst(setting.value))) check(config);
   });
   const trained = signal<Setting | undefined>(undefined);
 
@@ -170,9 +171,28 @@ export function createPage(): Page {
       trained.value = setting.value;
       place.value = 'map';
     } catch (error) {
-      unopened.value = (error as Error).message;
+      const what = 'at' in source ? 'This run' : source.name;
+      unopened.value = `${what} cannot be opened: ${(error as Error).message}`;
     }
     return true;
+  };
+  const takeNext = async (picking: Promise<readonly PickedFile[]>) => {
+    files.value = undefined;
+    unopened.value = undefined;
+    try {
+      const picked = await picking;
+      if (picked.length === 0) {
+        unopened.value = 'There is no file in what was dropped or chosen, and what is set stays as it is.';
+        return;
+      }
+      // A run has few files, and to hand thousands over holds the page up.
+      if (picked.length <= MOST_RUN_FILES && (await open({ name: nameOf(picked), files: picked }))) return;
+      const next = withOwnFiles(setting.value);
+      if (next !== setting.value) move(record(history.value, next));
+      taken = picked;
+    } finally {
+      files.value = taken;
+    }
   };
   /** Its setting can be trained anew here; one of a recipe that is not known stays where it was made. */
   const takeSettingOf = (config: ExperimentConfig | undefined) => {
@@ -220,19 +240,10 @@ export function createPage(): Page {
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
-    async take(picking) {
-      const before = files.value;
-      files.value = undefined;
-      const picked = await picking;
-      // A run has few files, and to hand thousands over holds the page up.
-      const mayBeRun = picked.length <= MOST_RUN_FILES;
-      if (mayBeRun && (await open({ name: nameOf(picked), files: picked }))) {
-        files.value = before;
-        return;
-      }
-      const next = withOwnFiles(setting.value);
-      if (next !== setting.value) move(record(history.value, next));
-      files.value = picked;
+    take(picking) {
+      // One after the other: of what is dropped while the first is looked at, the last stays.
+      taking = taking.catch(() => {}).then(() => takeNext(picking));
+      return taking;
     },
     set(field, value) {
       const { path, kinds } = field;

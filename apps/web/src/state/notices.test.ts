@@ -29,6 +29,32 @@ it('offers batches that fit', () => {
   expect(settingAfter(notice!).training.batchSize).toBe(256);
 });
 
+it('offers no smaller batches for a network that is too large by itself, and tells of it once', () => {
+  const setting = withChange(FIRST_SETTING, 'model.latentDim', 1e9);
+  const message = 'createModel: expected at most 268,435,456 parameters';
+  const session = { ...NO_SESSION, failure: { message, code: 'E_LIMIT' } };
+  const notices = noticesOf({ ...known, setting, trained: setting, session, fault: message });
+  expect(notices).toEqual([{ key: 'failure', words: `No room: ${message} `, isBad: true }]);
+});
+
+it("offers batches that a person's few pictures fill", () => {
+  const message = 'train: the batch size 64 exceeds the 18 training images';
+  const session = {
+    ...{ ...NO_SESSION, failure: { message, code: 'E_RANGE' } },
+    report: { kept: 20, classes: [], notes: [], skipped: [] },
+  } as never as typeof NO_SESSION;
+  const [notice] = noticesOf({ ...known, session });
+  expect(notice?.remedy?.words).toBe('Use batches of 10');
+  expect(settingAfter(notice!).training.batchSize).toBe(10);
+});
+
+it('shows no more of a link than can be read', () => {
+  const unknown = Array.from({ length: 30 }, (_, i) => `${i}${'x'.repeat(1e5)}`);
+  const [notice] = noticesOf({ ...known, unknown });
+  expect(notice?.words.length).toBeLessThan(700);
+  expect(notice?.words).toMatch(/… and 22 more$/);
+});
+
 it('offers batches that fit before anything is trained, and only sets them', () => {
   const setting = withChange(FIRST_SETTING, 'training.batchSize', 100_000);
   const [notice] = noticesOf({ ...known, setting, fault: 'No room for batches of 100,000.', fits: 256 });

@@ -30,7 +30,7 @@ interface Known {
   /** What is set, and what the run that is shown was set to. */
   readonly setting: Setting;
   readonly trained?: Setting | undefined;
-  /** Why a run could not be opened. */
+  /** What could not be opened, and why. */
   readonly unopened?: string | undefined;
   /** Why nothing can be trained here. */
   readonly obstacle?: string | undefined;
@@ -41,15 +41,22 @@ const COLLAPSED_BELOW = 0.01;
 /** Epochs before one speaks of a collapse: in the first ones it may pass. */
 const COLLAPSE_AFTER = 2;
 
+/** Of a link that holds anything at all, so much is shown. */
+const [MOST_PARTS, MOST_LETTERS] = [8, 60];
+
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
   const { fits, unopened, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
-  if (unopened !== undefined) {
-    notices.push({ key: 'unopened', words: `This run cannot be opened: ${unopened}`, isBad: true });
+  if (unopened !== undefined) notices.push({ key: 'unopened', words: unopened, isBad: true });
+  // Of a setting that was tried and cannot be, the failure tells.
+  const isTried = session.failure !== undefined && setting === draft;
+  if (session.failure) {
+    notices.push(
+      noticeOfFailure(session.failure, { setting, session, canBe: !isTried || fault === undefined, fits }),
+    );
   }
-  if (session.failure) notices.push(noticeOfFailure(session.failure, { setting, session }));
   if (session.phase === 'ended' && session.end?.reason === 'aborted' && session.kept) {
     notices.push({
       key: 'stopped',
@@ -60,7 +67,7 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   }
   if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
   for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
-  if (fault !== undefined) {
+  if (fault !== undefined && !isTried) {
     const remedy = fits !== undefined && ({ ...useBatches(fits, draft), does: 'set' } as const);
     notices.push({
       key: 'fault',
@@ -70,7 +77,11 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
     });
   }
   if (unknown.length > 0) {
-    const words = `The link says what this page does not know, and leaves out: ${unknown.join(', ')}`;
+    const parts = unknown
+      .slice(0, MOST_PARTS)
+      .map((part) => (part.length > MOST_LETTERS ? `${part.slice(0, MOST_LETTERS)}…` : part));
+    const more = unknown.length > MOST_PARTS ? ` and ${unknown.length - MOST_PARTS} more` : '';
+    const words = `The link says what this page does not know, and leaves out: ${parts.join(', ')}${more}`;
     notices.push({ key: 'unknown', words, isBad: false });
   }
   if (kl && session.rows.length >= COLLAPSE_AFTER && kl.every((nats) => nats < COLLAPSED_BELOW)) {
@@ -109,17 +120,26 @@ const useBatches = (images: number, setting: Setting) => ({
 
 function noticeOfFailure(
   { code, message }: NonNullable<Session['failure']>,
-  { setting, session: { kept, whole } }: { setting: Setting; session: Session },
+  {
+    setting,
+    session: { kept, whole, report },
+    canBe,
+    fits,
+  }: { setting: Setting; session: Session; canBe: boolean; fits: number | undefined },
 ): Notice {
   const notice = { key: 'failure', words: `${message} `, isBad: true };
+  const batch = () => Number(valueAt(configOf(setting), 'training.batchSize'));
   if (code === 'E_LIMIT') {
-    const batch = valueAt(configOf(setting), 'training.batchSize');
-    const fewer = typeof batch === 'number' ? Math.max(1, Math.min(256, Math.floor(batch / 2))) : 256;
-    return {
-      ...notice,
-      words: `No room: ${message} `,
-      remedy: { ...useBatches(fewer, setting), does: 'train' },
-    };
+    const words = `No room: ${message} `;
+    const fewer = canBe ? Math.max(1, Math.min(256, Math.floor(batch() / 2))) : fits;
+    // A network that is too large by itself is none the smaller for it.
+    if (fewer === undefined || fewer === batch()) return { ...notice, words };
+    return { ...notice, words, remedy: { ...useBatches(fewer, setting), does: 'train' } };
+  }
+  // Of a person's few pictures some are kept for validation: half of them all is in any case there to learn from.
+  const half = Math.floor((report?.kept ?? 0) / 2);
+  if (code === 'E_RANGE' && half >= 1 && batch() > half) {
+    return { ...notice, remedy: { ...useBatches(half, setting), does: 'train' } };
   }
   if (code === 'E_NOT_FINITE') return { ...notice, ...afterNotFinite(message, { setting, whole }) };
   if (code === 'E_BACKEND' && kept?.where === 'browser') {

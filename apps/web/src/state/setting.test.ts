@@ -3,12 +3,14 @@ import { expect, it } from 'vitest';
 import {
   configOf,
   FIRST_SETTING,
+  isFirst,
   settingOf,
   valueAt,
   withChange,
   withDataset,
   withKind,
   withOwnFiles,
+  withRecipe,
 } from './setting.ts';
 
 it.each(recipes.map(({ name }) => name))('%s is a config that can be', (recipe) => {
@@ -77,4 +79,14 @@ it("takes a person's own files in the size of the lab's pictures, all of them, a
   const other = withDataset(withChange(larger, 'dataset.fit', 'contain'), 'mnist');
   expect(other).toEqual({ ...FIRST_SETTING, dataset: 'mnist', changes: { 'training.beta': 4 } });
   expect(withDataset(other, 'arrays')).toEqual(own);
+});
+
+it("keeps how a person's own files become images with another recipe, and of other images nothing", () => {
+  const own = withChange(withOwnFiles(FIRST_SETTING), 'dataset.size', 32);
+  const conv = withRecipe(withChange(own, 'training.beta', 4), 'keras-conv');
+  expect(parseConfig(configOf(conv)).dataset).toEqual({ name: 'arrays', size: 32, channels: 1 });
+  expect(conv.changes).not.toHaveProperty('training.beta');
+  const few = withChange(FIRST_SETTING, 'dataset.limit', 100);
+  expect(isFirst(few)).toBe(false);
+  expect(isFirst(withRecipe(few, 'digits-tour'))).toBe(true);
 });

@@ -15,6 +15,11 @@ const OF_FILES = [...Object.keys(OWN_LOOKS), 'dataset.fit', 'dataset.background'
 
 export const FIRST_SETTING: Setting = { recipe: 'digits-tour', dataset: 'digits', changes: {} };
 
+/** Whether a setting is the one that the page has a finished run of. */
+export function isFirst(setting: Setting): boolean {
+  return isSame(setting, FIRST_SETTING);
+}
+
 /** A setting with a field of its config set, or left out where the value is undefined. */
 export function withChange(setting: Setting, path: string, value: unknown): Setting {
   // What lies within the field is said by the value.
@@ -54,6 +59,13 @@ export function withDataset(setting: Setting, dataset: string): Setting {
   if (dataset === 'arrays') return withOwnFiles(setting);
   const changes = Object.entries(setting.changes).filter(([path]) => !OF_FILES.includes(path));
   return { ...setting, dataset, changes: Object.fromEntries(changes) };
+}
+
+/** A setting for a recipe by its name, with all that the recipe says; how a person's files become images stays as it is. */
+export function withRecipe({ dataset, changes }: Setting, recipe: string): Setting {
+  const kept =
+    dataset === 'arrays' ? Object.entries(changes).filter(([path]) => OF_FILES.includes(path)) : [];
+  return { recipe, dataset, changes: Object.fromEntries(kept) };
 }
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */

@@ -41,6 +41,11 @@ it('reads whatever a hash holds', () => {
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
+it('leaves a number that is larger than any as it stands: written as null it would leave the field out', () => {
+  const { setting } = readLink('#/?beta=1e999&model.encoder.hidden=[1e999]');
+  expect(setting.changes).toEqual({ 'training.beta': '1e999', 'model.encoder.hidden': '[1e999]' });
+});
+
 it('opens a run below the page, and nothing else', () => {
   expect(readLink('#/map?open=runs/first&v=1')).toMatchObject({ open: 'runs/first', unknown: [] });
   expect(writeLink(readLink('#/map?open=runs/first&v=1'))).toBe('#/map?open=runs/first&v=1');

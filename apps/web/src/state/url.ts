@@ -117,7 +117,11 @@ export function writeLink({ place, setting, hidden = [], fingerprint, open }: Li
 
 function parseValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value) => {
+      // It would be written as null, which leaves the field out.
+      if (Math.abs(value) === Number.POSITIVE_INFINITY) throw new RangeError('larger than any number');
+      return value;
+    });
   } catch {
     return text;
   }

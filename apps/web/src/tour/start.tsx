@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks';
 import type { Page } from '../page.ts';
-import { FIRST_SETTING } from '../state/setting.ts';
+import { isFirst } from '../state/setting.ts';
 import { sayNumber } from '../text/phrases.ts';
 
 /** The first thing to do, over the map of a finished run, which it names as what it is. */
 export function Start({ page }: { page: Page }) {
   const poster = page.lab.poster.value;
   const { phase } = page.lab.session.value;
+  const isOfSetting = isFirst(page.setting.value);
   const isShown = poster !== undefined && phase === 'idle' && page.obstacle === undefined;
   const teach = (withTour: boolean) => {
-    if (JSON.stringify(page.setting.peek()) !== JSON.stringify(FIRST_SETTING)) page.change(FIRST_SETTING);
     if (withTour) page.go('train');
     page.start();
     if (withTour) page.tour.start();
@@ -20,12 +20,33 @@ export function Start({ page }: { page: Page }) {
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || event.defaultPrevented || event.target !== document.body) return;
       event.preventDefault();
-      teach(!page.tour.isTaken.peek());
+      if (isOfSetting) teach(!page.tour.isTaken.peek());
+      else page.start();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   });
   if (!isShown) return null;
+  const facts = `loss ${sayNumber(poster.loss)} on images it never learned from, weights `;
+  const code = <code>{poster.fingerprint.slice(0, 8)}</code>;
+  if (!isOfSetting) {
+    return (
+      <div class="start">
+        <button
+          type="button"
+          class="primary teach"
+          disabled={page.draft.value.config === undefined}
+          onClick={page.start}
+        >
+          Train what is set
+        </button>
+        <p>
+          What is dimmed is a finished run of another setting: {facts}
+          {code}.
+        </p>
+      </div>
+    );
+  }
   return (
     <div class="start">
       <button type="button" class="primary teach" onClick={() => teach(!page.tour.isTaken.peek())}>
@@ -37,9 +58,8 @@ export function Start({ page }: { page: Page }) {
         </button>
       )}
       <p>
-        What is dimmed is a finished run of this recipe: loss {sayNumber(poster.loss)} on images it never
-        learned from, weights <code>{poster.fingerprint.slice(0, 8)}</code>. Yours will get the same weights,
-        bit for bit.
+        What is dimmed is a finished run of this recipe: {facts}
+        {code}. Yours will get the same weights, bit for bit.
       </p>
     </div>
   );

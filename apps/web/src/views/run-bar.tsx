@@ -53,7 +53,7 @@ function RunProgress({ page }: { page: Page }) {
   return (
     <>
       <p class="run-words">
-        <strong>{session.opened ?? page.setting.value.recipe}</strong>
+        <strong>{session.opened ?? (page.trained.value ?? page.setting.value).recipe}</strong>
         <span>
           {phase}
           {session.rows.length > 0 || !session.opened ? ` · epoch ${epoch} of ${epochs}` : ''}

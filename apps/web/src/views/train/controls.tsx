@@ -1,7 +1,7 @@
 import { recipes } from '@latentkit/experiment/config';
 import type { Page } from '../../page.ts';
 import { Part } from '../../parts/part.tsx';
-import { withDataset } from '../../state/setting.ts';
+import { withDataset, withRecipe } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
 import { CopyMenu } from '../copy-menu.tsx';
 import { Details } from './details.tsx';
@@ -48,7 +48,7 @@ export function Controls({ page }: { page: Page }) {
                 type="radio"
                 name="size"
                 checked={setting.recipe === recipe}
-                onChange={() => page.change({ ...setting, recipe, changes: {} })}
+                onChange={() => page.change(withRecipe(setting, recipe))}
               />
               <span>{words}</span>
               <small>{about}</small>
@@ -67,9 +67,7 @@ export function Controls({ page }: { page: Page }) {
           <span>Recipe</span>
           <select
             value={setting.recipe}
-            onChange={({ currentTarget }) =>
-              page.change({ ...setting, recipe: currentTarget.value, changes: {} })
-            }
+            onChange={({ currentTarget }) => page.change(withRecipe(setting, currentTarget.value))}
           >
             {recipes.map(({ name }) => (
               <option key={name} value={name}>
