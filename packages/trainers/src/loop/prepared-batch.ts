@@ -8,9 +8,10 @@ import {
   type SessionData,
   sizeOfShape,
 } from '@latentkit/core';
+import { checkValue } from '@latentkit/core/options';
 import type { BatchesOptions } from '@latentkit/datasets';
 import { layersOf } from '@latentkit/models';
-import type { Objective } from '@latentkit/objectives';
+import { type Objective, objectiveRule } from '@latentkit/objectives';
 
 /** Where a model's likelihood wants pixels. */
 export function rangeOf({ model: { likelihood } }: Objective): NonNullable<BatchesOptions['range']> {
@@ -68,10 +69,13 @@ const MOST_NUMBERS = 2 ** 30;
 /**
  * Images of the largest batch that `train` begins with: beyond it one layer alone would fill WebAssembly's memory.
  *
+ * @throws `E_USAGE` for what is no objective.
  * @example
  * largestBatch(createObjective(createModel(spec))); // 1369568, for a dense model of 784 pixels
  */
-export function largestBatch({ model, samples = 1 }: Objective): number {
+export function largestBatch(objective: Objective): number {
+  checkValue('largestBatch', 'objective', objective, objectiveRule);
+  const { model, samples = 1 } = objective;
   return Math.floor(MOST_NUMBERS / (samples * widestOf(model)));
 }
 
