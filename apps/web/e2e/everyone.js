@@ -223,4 +223,28 @@ export const EVERYONE_CHECKS = [
       }
     },
   },
+  {
+    name: 'everyone: 320 px wide, nothing is beside the screen; where the colours are forced, those of classes stay',
+    graphics: 'none',
+    async run({ open }) {
+      const hash = '#/?epochs=1&images=500&hide=recipe,runs&v=1';
+      const { page } = await open({ hash, viewport: { width: 320, height: 640 } });
+      const fits = async (what) => {
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        hold(width <= 320, `${what} is ${width} px wide`);
+      };
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page.getByRole('button', { name: 'Download run' }).waitFor();
+      await fits('Train');
+      await page.getByRole('link', { name: 'Map' }).click();
+      await page.getByText('The whole plane').click();
+      await page.getByRole('button', { name: '0', exact: true }).first().waitFor();
+      await fits('Map');
+      await page.emulateMedia({ forcedColors: 'active' });
+      const colors = await page
+        .locator('.legend-classes .swatch')
+        .evaluateAll((dots) => new Set(dots.map((dot) => getComputedStyle(dot).backgroundColor)).size);
+      hold(colors === 10, `10 classes have ${colors} colours`);
+    },
+  },
 ];
