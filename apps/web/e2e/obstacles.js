@@ -96,4 +96,24 @@ export const OBSTACLE_CHECKS = [
       await page.getByRole('combobox', { name: 'Recipe' }).waitFor();
     },
   },
+  {
+    name: 'obstacles: pictures that are not made any more are told, and training goes on to its end',
+    graphics: 'none',
+    async run({ open }) {
+      const { page, problems } = await open({ hash: '#/?epochs=3&images=2000&v=1' });
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page.getByText(/images\/s/).waitFor();
+      for (const worker of page.workers()) {
+        await worker.evaluate(() => {
+          if (name === 'look') setTimeout(() => reportError(new Error('no memory is left')));
+        });
+      }
+      await page.getByText(/^the picture worker ended by itself: .*no memory is left/).waitFor();
+      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      problems.length = 0; // that it ended
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page.getByText('the picture worker ended').waitFor({ state: 'detached' });
+      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+    },
+  },
 ];

@@ -122,8 +122,10 @@ export function createLab(): Lab {
           pictures.value = undefined;
         } else pictures.value = event;
       },
-      died() {
+      died({ message }) {
         look = undefined; // the next run starts another
+        const note = `${message}. The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
+        tell({ type: 'note', note });
       },
     });
   }

@@ -61,7 +61,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       return;
     }
     newest = message;
-    if (!isBusy) void work();
+    if (!isBusy) work().catch(reportError); // the page hears of it as of a worker that ends
   }
 
   /** One set of weights after the other; those that newer ones have overtaken are left out. */
