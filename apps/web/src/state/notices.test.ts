@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Notice, noticesOf } from './notices.ts';
 import { NO_SESSION } from './session.ts';
-import { configOf, FIRST_SETTING, withChange } from './setting.ts';
+import { configOf, FIRST_SETTING, withChange, withOwnFiles } from './setting.ts';
 
 const known = { session: NO_SESSION, kl: undefined, fault: undefined, unknown: [], setting: FIRST_SETTING };
 const settingAfter = ({ remedy }: Notice) => {
@@ -35,6 +35,16 @@ it('offers no smaller batches for a network that is too large by itself, and tel
   const session = { ...NO_SESSION, failure: { message, code: 'E_LIMIT' } };
   const notices = noticesOf({ ...known, setting, trained: setting, session, fault: message });
   expect(notices).toEqual([{ key: 'failure', words: `No room: ${message} `, isBad: true }]);
+});
+
+it('offers no smaller batches for a file that is too large', () => {
+  const setting = withOwnFiles(FIRST_SETTING);
+  const message = 'claim.npy: parseNpy: expected at most 268435456 numbers';
+  const session = { ...NO_SESSION, failure: { message, code: 'E_LIMIT' } };
+  const after = (more: object) =>
+    noticesOf({ ...known, setting, trained: setting, session: { ...session, ...more } as never })[0];
+  expect(after({})).toEqual({ key: 'failure', words: `No room: ${message} `, isBad: true });
+  expect(after({ report: { kept: 1000 } })?.remedy?.words).toBe('Use batches of 32');
 });
 
 it("offers batches that a person's few pictures fill", () => {

@@ -138,8 +138,9 @@ function noticeOfFailure(
   if (code === 'E_LIMIT') {
     const words = `No room: ${message} `;
     const fewer = canBe ? Math.max(1, Math.min(256, Math.floor(batch() / 2))) : fits;
-    // A network that is too large by itself is none the smaller for it.
-    if (fewer === undefined || fewer === batch()) return { ...notice, words };
+    // A network that is too large by itself is none the smaller for it, nor is a file.
+    const isRead = setting.dataset !== 'arrays' || report !== undefined;
+    if (!isRead || fewer === undefined || fewer === batch()) return { ...notice, words };
     return { ...notice, words, remedy: { ...useBatches(fewer, setting), does: 'train' } };
   }
   // Of a person's few pictures some are kept for validation: half of them all is in any case there to learn from.
