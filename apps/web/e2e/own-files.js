@@ -70,13 +70,13 @@ async function makePictures(root) {
   await write(join(root, 'mixed', 'disc', 'broken.png'), encodePng(drawPicture(0)).subarray(0, 60));
 }
 
-async function fingerprintInNode(folder, epochs = 2) {
+async function fingerprintInNode(folder, settings = { epochs: 2 }) {
   const dataset = datasetOfSets(await importSets(filesOf(folder), imageLooks(DATASET)), DATASET);
   const { training, model: fields } = findRecipe('digits-tour');
   const model = createModel(modelSpecOf({ model: fields }, dataset.train.shape));
   const accelerator = await createAccelerator({ workers: 1 });
   let weights;
-  for await (const event of train({ model, dataset, ...training, epochs, accelerator })) {
+  for await (const event of train({ model, dataset, ...training, ...settings, accelerator })) {
     if (event.type === 'end') weights = event.weights;
   }
   await accelerator.close();
@@ -209,11 +209,15 @@ export const OWN_FILES_CHECKS = [
     name: 'own files: a run that learns from them asks for them again after its tab was closed, and goes on to the weights of Node',
     run: ({ open }) =>
       withPictures(async (root) => {
-        const { page } = await open({ hash: LINK.replace('epochs=2', 'epochs=200') });
+        // An image at a time, so that a hand is in time however quick the machine is.
+        const settings = { epochs: 60, batchSize: 1 };
+        const hash = LINK.replace('epochs=2', `epochs=${settings.epochs}&training.batchSize=1`);
+        const { page } = await open({ hash });
         await page.getByLabel('Choose a folder').setInputFiles(join(root, 'mixed'));
         await page.getByText(`${COUNT + 2} files chosen.`).waitFor();
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.getByText(/images\/s/).waitFor();
+        // Within the first epoch there is nothing to go on from.
+        await page.getByText(/epoch (?:[2-9]|\d{2,}) of/).waitFor();
         await page.getByRole('button', { name: 'Hold' }).click();
         await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('under-way')));
         await page.reload();
@@ -224,7 +228,7 @@ export const OWN_FILES_CHECKS = [
         await goOn.click();
         await page.getByText(/^Finished ·/).waitFor({ timeout: 60_000 });
         const fingerprint = await page.locator('[data-fingerprint]').getAttribute('data-fingerprint');
-        const wanted = await fingerprintInNode(join(root, 'pngs'), 200);
+        const wanted = await fingerprintInNode(join(root, 'pngs'), settings);
         hold(
           fingerprint === wanted,
           `expected the weights ${wanted}\n      got                  ${fingerprint}`,

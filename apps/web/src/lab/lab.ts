@@ -195,12 +195,21 @@ export function createLab(): Lab {
       look ??= openLook();
       // A worker's addresses begin where its script lies, and not where the page does.
       const from = 'at' in source ? { at: new URL(source.at, document.baseURI).href } : source;
+      const before = run;
       const opened = await look.ask('open', from);
       if (!opened) return undefined;
+      if (run !== before) {
+        throw new LatentkitError('E_USAGE', 'training began while it was read, and goes on', {
+          fix: 'Open it again to see it instead',
+        });
+      }
       run++;
+      const mine = run;
       lab?.close();
       lab = undefined;
-      tell({ type: 'opened', run: opened });
+      await look.ask('show', undefined);
+      // A training that was begun in this very moment is what the page shows.
+      if (mine === run) tell({ type: 'opened', run: opened });
       return opened;
     },
     unfinished(names) {

@@ -18,7 +18,7 @@ import { explain } from './explain.ts';
 import { exportZip, findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, Pictures, ToLook } from './messages.ts';
-import { readRun, TOLD } from './open-run.ts';
+import { type ReadRun, readRun, TOLD } from './open-run.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
 /** Images whose reconstructions are shown, and samples of the prior. */
@@ -49,6 +49,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   let opened: Opened | undefined;
   let newest: LookWeights | undefined;
   let isBusy = false;
+  /** A finished run that was read, until it is shown. */
+  let readyToShow: ReadRun | undefined;
   /** Where weights come from that are being trained. */
   let joined: MessagePort | undefined;
 
@@ -188,14 +190,18 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     export: ({ name }) => exportZip(name),
     forget: ({ name }) => forgetRun(name),
     async open(source) {
-      const run = await readRun(source);
-      if (!run) return undefined;
+      readyToShow = await readRun(source);
+      return readyToShow?.opened;
+    },
+    show() {
+      const run = readyToShow;
+      readyToShow = undefined;
+      if (!run) return;
       // What is still trained says nothing of this one.
       if (joined) joined.onmessage = null;
       hear(run.data);
       const { epoch } = run.opened.end;
       hear({ type: 'weights', weights: run.weights, epoch, batch: 0, isLast: true });
-      return run.opened;
     },
     join({ port }) {
       joined = port;

@@ -185,8 +185,10 @@ export type LookCalls = {
   /** Takes a kept run away. */
   forget(input: { name: string }): Promise<void>;
   join(input: { port: MessagePort }): void;
-  /** Looks at a finished run from now on, and no longer at one that is trained; undefined for files that are none, after which all is as it was. */
+  /** Reads a finished run; undefined for files that are none. */
   open(input: RunSource): Promise<OpenedRun | undefined>;
+  /** Looks at the one that was read last from now on, and no longer at one that is trained. */
+  show(input: undefined): void;
   /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`; those that a hand waits for come first. */
   decode(input: { codes: Float32Array; isUrgent?: boolean }): Promise<Uint8Array>;
   /** Codes on the way from one to another, and their images. */
