@@ -27,6 +27,7 @@ async function tabTo(page, name) {
 export const LEARN_CHECKS = [
   {
     name: 'learn: the tour by keyboard alone, from Enter to the cards; what is said is said in order',
+    isTimed: true,
     async run({ open }) {
       const { page } = await open();
       await page.getByRole('button', { name: TEACH }).waitFor();

@@ -86,6 +86,7 @@ export function createMapState(lab: Lab): MapState {
     ({ code, image }) => {
       if (image.length > 0) seen.value = { code, image };
     },
+    { usesOvertaken: true },
   );
   const show = (code: Float32Array) => {
     wanted = code;

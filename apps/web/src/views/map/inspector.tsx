@@ -1,4 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { latestOnly } from '../../lab/latest.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
@@ -42,16 +44,16 @@ export function Inspector({ page }: { page: Page }) {
 /** The images whose codes are nearest: real ones. */
 function Nearest({ page }: { page: Page }) {
   const images = useSignal<Uint8Array | undefined>(undefined);
+  const [ask] = useState(() =>
+    latestOnly(
+      (rows: readonly number[]) => page.lab.look('images', { rows: [...rows] }),
+      (bytes) => {
+        if (bytes) images.value = bytes;
+      },
+    ),
+  );
   useSignalEffect(() => {
-    const rows = [...page.map.nearest.value];
-    if (rows.length === 0) return;
-    let isStale = false;
-    void page.lab.look('images', { rows }).then((bytes) => {
-      if (!isStale && bytes) images.value = bytes;
-    });
-    return () => {
-      isStale = true;
-    };
+    if (page.map.nearest.value.length > 0) ask(page.map.nearest.value);
   });
   const shape = page.lab.data.value?.shape;
   if (!images.value || !shape) return null;
