@@ -11,8 +11,11 @@ const {
   decodeText,
   parseJson,
   parseCsv,
+  parseCsvText,
   readZip,
   parsePng,
+  parseGif,
+  parseBmp,
 } = formats;
 const { encodeIdx, encodeNpy, encodeCsv, encodeSafetensors, toFloat32Arrays } = formats;
 const readers = {
@@ -25,8 +28,11 @@ const readers = {
     decodeText,
     parseJson,
     parseCsv,
+    parseCsvText,
     readZip,
     parsePng,
+    parseGif,
+    parseBmp,
   },
 };
 const writers = { encodeIdx, encodeNpy, encodeCsv };

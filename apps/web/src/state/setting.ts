@@ -11,7 +11,13 @@ export interface Setting {
 
 /** Of the lab's own pictures; all of a person's are learned from, where a recipe takes some of a large set. */
 const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
-const OF_FILES = [...Object.keys(OWN_LOOKS), 'dataset.fit', 'dataset.background'];
+const OF_FILES = [
+  ...Object.keys(OWN_LOOKS),
+  'dataset.fit',
+  'dataset.background',
+  'dataset.source',
+  'dataset.labelColumn',
+];
 
 export const FIRST_SETTING: Setting = { recipe: 'digits-tour', dataset: 'digits', changes: {} };
 
