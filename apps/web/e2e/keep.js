@@ -145,6 +145,28 @@ export const KEEP_CHECKS = [
     },
   },
   {
+    name: 'keep: with epochs of a few milliseconds the first checkpoint is written while it trains, and a tab that is closed then loses no more than it says',
+    async run({ origin }) {
+      const changes = { images: 100, epochs: 200 };
+      const { hash } = await trainInNode(changes);
+      let said;
+      await withProfile(origin, async (open) => {
+        const { page, close } = await open('#/?images=100&epochs=200&v=1');
+        await trainButton(page).click();
+        await isKept(page);
+        await page.close({ runBeforeUnload: false });
+        await close();
+        const { page: again } = await open('');
+        const offer = again.getByText(/A run of digits-tour was going: epoch \d+ of 200, saved/);
+        await offer.waitFor(); // of a run that was over nothing is offered
+        said = (await offer.textContent()).split('.')[0];
+        await again.keyboard.press('Enter');
+        same(await fingerprintOf(again), hash);
+      });
+      return said;
+    },
+  },
+  {
     name: 'keep: two tabs are not offered one run, and the second that takes it is told; nothing is written twice',
     async run({ origin }) {
       await withProfile(origin, async (open) => {
