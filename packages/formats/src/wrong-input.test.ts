@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseHdf5 } from './hdf5.ts';
 import * as formats from './index.ts';
+import { parseOnnx } from './onnx.ts';
 
 type AnyFunction = (...input: unknown[]) => unknown;
 const {
@@ -27,6 +29,8 @@ const readers = {
     parseCsv,
     readZip,
     parsePng,
+    parseHdf5,
+    parseOnnx,
   },
 };
 const writers = { encodeIdx, encodeNpy, encodeCsv };
