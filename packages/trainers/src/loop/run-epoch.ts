@@ -115,7 +115,8 @@ function rateOf(
   { epoch, plateau }: TrainingState['progress'],
 ): number {
   const scheduled = scheduleAt(players[player]?.learningRate ?? learningRate, epoch, epochs);
-  const cut = rateCut && epoch >= rateCut.after ? rateCut.factor : 1;
+  const due = [rateCut ?? []].flat().filter(({ after }) => epoch >= after);
+  const cut = due.reduce((product, { factor }) => product * factor, 1);
   return scaledLearningRate(scheduled * cut, plateau, reduceOnPlateau);
 }
 
