@@ -26,16 +26,19 @@ function choosePackages(names) {
 }
 
 /** What a command is asked to do where nothing but its package is installed: all it can, in a few seconds. */
-const COMMAND = ['train', '--limit', '500', '--epochs', '1', '--out', 'run', '--force'];
+const COMMANDS = [
+  ['train', '--limit', '500', '--epochs', '1', '--out', 'run', '--force'],
+  ['ui', 'run', '--limit', '100', '--out', 'site', '--force'], // with the page that the package brings
+];
 
 /** Runs a package's README snippet, or its command, where nothing but the package is installed. */
 async function useAlone(consumer, one, node) {
   const cwd = join(consumer, aloneProject(one));
   const { bin } = one.manifest;
   if (bin !== undefined) {
-    return void (await run(node, [join('node_modules', one.name, Object.values(bin)[0]), ...COMMAND], {
-      cwd,
-    }));
+    const program = join('node_modules', one.name, Object.values(bin)[0]);
+    for (const command of COMMANDS) await run(node, [program, ...command], { cwd });
+    return;
   }
   const { code, extension } = firstSnippet(one.path);
   const file = join(cwd, `snippet.${extension}`);

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { passLicenses } from './scripts/pass-licenses.ts';
 
 /** What the page may do: run its own files, and fetch data sets from mirrors, when the user says so. */
 const POLICY = [
@@ -33,11 +35,17 @@ const contentPolicy: Plugin = {
   ],
 };
 
+const repository = join(import.meta.dirname, '../..');
+const licenses = passLicenses({
+  Latentkit: join(repository, 'LICENSE'),
+  'Kernels of TensorFlow.js': join(repository, 'packages/backend/NOTICE.txt'),
+});
+
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [contentPolicy],
-  worker: { format: 'es' },
+  plugins: [contentPolicy, licenses.page],
+  worker: { format: 'es', plugins: () => [licenses.worker()] },
   build: { target: 'es2023', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
   // What the worker imports is looked for before the first visit: found later, it would make the page load again while it trains.
   optimizeDeps: { entries: ['index.html', 'src/lab/worker.ts'] },

@@ -2,7 +2,8 @@ import { access, constants, mkdir, readdir, rmdir, stat } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { datedRunName } from '@latentkit/experiment/config';
-import { checkNoLinkOut, makeFolders } from '@latentkit/experiment/node';
+import { checkNoLinkOut } from '@latentkit/experiment/node';
+import { makeFolders, missingFolders } from '@latentkit/formats/node';
 
 const MOST_A_SECOND = 1000; // runs that begin in one
 
@@ -80,7 +81,7 @@ export async function toFile(
  */
 export async function makeOutFolder(path: string): Promise<OutFolder> {
   try {
-    const made = await missingOf(path);
+    const made = await missingFolders(path);
     await makeFolders(path);
     await access(path, constants.W_OK);
     return { path, made };
@@ -97,7 +98,7 @@ export async function makeOutFolder(path: string): Promise<OutFolder> {
 export async function makeDatedFolder(recipe: string, date = new Date()): Promise<OutFolder> {
   const path = join('runs', datedRunName(recipe, date));
   try {
-    const above = await missingOf(dirname(path));
+    const above = await missingFolders(dirname(path));
     await makeFolders(dirname(path));
     for (let count = 1; ; count++) {
       const numbered = count === 1 ? path : `${path}-${count}`;
@@ -111,16 +112,6 @@ export async function makeDatedFolder(recipe: string, date = new Date()): Promis
   } catch (cause) {
     throw cannotMake(path, cause);
   }
-}
-
-/** A path and those above it, as far as they are not there. */
-async function missingOf(path: string): Promise<string[]> {
-  const isThere = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  const above = dirname(path);
-  return isThere || above === path ? [] : [path, ...(await missingOf(above))];
 }
 
 const REASONS: Record<string, string> = {

@@ -86,6 +86,7 @@ function report(what, { latencies, longest }, most) {
 export const MAP_CHECKS = [
   {
     name: 'map: what lies under the hand is decoded, at rest and while it trains',
+    isTimed: true,
     async run(lab) {
       const page = await openMap(lab);
       await moveOver(page, 0.5, 0.4);

@@ -185,6 +185,7 @@ export const OWN_FILES_CHECKS = [
   },
   {
     name: 'own files: thousands of files at once do not hold the page up, when they are dropped and when they are read',
+    isTimed: true,
     run: ({ open }) =>
       withMany(async (files) => {
         const { page } = await open({ hash: LINK });

@@ -69,6 +69,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 export const PACE_CHECKS = [
   {
     name: "pace: training in the page beside Node's on as many threads, and where its time goes",
+    isTimed: true,
     async run(lab) {
       const found = new Map(KINDS.map(({ what }) => [what, []]));
       const inNode = [];

@@ -20,6 +20,7 @@ const total = (sizes) => sizes.reduce((sum, { kilobytes }) => sum + kilobytes, 0
 export const SIZE_CHECKS = [
   {
     name: 'size: the build and the first load stay small',
+    isTimed: true,
     async run({ open, folder }) {
       const sizes = (await sizesOf(folder)).sort((a, b) => b.kilobytes - a.kilobytes);
       const { page } = await open();

@@ -58,6 +58,7 @@ function same(got, wanted) {
 export const TRAIN_CHECKS = [
   {
     name: "train: an isolated page's weights are Node's, bit for bit",
+    isTimed: true,
     async run(lab) {
       const { hash, seconds: inNode } = await trainInNode();
       const { fingerprint, seconds, page, longTasks } = await trainTour(lab);

@@ -33,3 +33,6 @@ export const MAX_ZIP_RATIO = 100;
 
 /** Most pixels of a picture by default: 67 megapixels, 256 MiB of RGBA. */
 export const MAX_PICTURE_PIXELS = 2 ** 26;
+
+/** Most groups and arrays of an HDF5 file by default: Keras needs three a layer. */
+export const MAX_HDF5_OBJECTS = 100_000;

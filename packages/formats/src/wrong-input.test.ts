@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseHdf5 } from './hdf5.ts';
 import * as formats from './index.ts';
+import { parseOnnx } from './onnx.ts';
 
 type AnyFunction = (...input: unknown[]) => unknown;
 const {
@@ -33,6 +35,8 @@ const readers = {
     parsePng,
     parseGif,
     parseBmp,
+    parseHdf5,
+    parseOnnx,
   },
 };
 const writers = { encodeIdx, encodeNpy, encodeCsv };

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import {
   CODES_FILES,
@@ -7,9 +7,8 @@ import {
   type CodesFormat,
   encodeRun,
   formatCodes,
-  makeFolders,
 } from '@latentkit/experiment/node';
-import { diskError, writeAtomically } from '@latentkit/formats/node';
+import { writeTogether } from '@latentkit/formats/node';
 import {
   createDownloadView,
   formatCount,
@@ -71,10 +70,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
           `${out} holds the means alone: a folder, --out FOLDER --format npy, gets the log variances, too`,
         );
       }
-      await makeFolders(dirname(files[0]!.path)).catch((cause) => {
-        throw diskError(dirname(files[0]!.path), cause);
-      });
-      for (const { path, content } of files) await writeAtomically(path, content);
+      await writeTogether(files);
       const paths = files.map(({ path }) => path);
       const facts = {
         images: count,

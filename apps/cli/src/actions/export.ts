@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { loadRun } from '@latentkit/experiment/node';
-import { writeAtomically } from '@latentkit/formats/node';
+import { writeTogether } from '@latentkit/formats/node';
 import { exportKeras, exportOnnx, exportTorch, type ModelToExport } from '@latentkit/interop';
 import { paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
@@ -32,9 +32,9 @@ export async function exportModel(directory: string, options: ExportOptions): Pr
       files.map(([name]) => name),
       { force },
     );
-    await inFolder(makeOutFolder(out), async () => {
-      for (const [name, bytes] of files) await writeAtomically(join(out, name), bytes);
-    });
+    await inFolder(makeOutFolder(out), () =>
+      writeTogether(files.map(([name, content]) => ({ path: join(out, name), content }))),
+    );
     const paths = files.map(([name]) => join(out, name));
     const bytes = files.reduce((sum, [, { length }]) => sum + length, 0);
     if (json) process.stdout.write(`${JSON.stringify({ run: directory, to, files: paths, bytes })}\n`);

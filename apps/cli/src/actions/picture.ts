@@ -1,4 +1,4 @@
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import type { Picture, PictureLook } from '@latentkit/experiment';
 import {
@@ -6,13 +6,12 @@ import {
   labelsFor,
   loadRun,
   loadRunImages,
-  makeFolders,
   type PictureName,
   picturePath,
   type RunImages,
 } from '@latentkit/experiment/node';
 import { svgToPng } from '@latentkit/figures/node';
-import { diskError, writeAtomically } from '@latentkit/formats/node';
+import { writeTogether } from '@latentkit/formats/node';
 import { createDownloadView, formatDuration, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { imagesOf } from '../image-options.ts';
 import { toFile } from '../out-folder.ts';
@@ -79,7 +78,7 @@ export async function showPicture(
         return;
       }
       const files = kinds.map((kind) => (out === undefined ? join(directory, picturePath(name, kind)) : out));
-      await writeAll(files, contents);
+      await writeTogether(files.map((path, i) => ({ path, content: contents[i]! })));
       if (json) process.stdout.write(`${JSON.stringify(factsOf(directory, files, made, run))}\n`);
       else if (!process.stdout.isTTY) process.stdout.write(`${files.join('\n')}\n`);
       const seconds = formatDuration((performance.now() - started) / 1000);
@@ -107,13 +106,6 @@ function checkOutput(name: string, { out, format, json }: PictureOptions): reado
   if (ending === '.svg') return ['svg'];
   if (ending === '.png') return ['png'];
   throw usage(`--out ${out}: expected a file that ends in .svg or .png`, 'Its ending says what is written');
-}
-
-async function writeAll(files: readonly string[], contents: readonly (string | Uint8Array)[]): Promise<void> {
-  await makeFolders(dirname(files[0]!)).catch((cause) => {
-    throw diskError(dirname(files[0]!), cause);
-  });
-  for (const [i, file] of files.entries()) await writeAtomically(file, contents[i]!);
 }
 
 function factsOf(

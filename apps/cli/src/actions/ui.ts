@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { realpath, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { makeFolders, SHOWN_FILES, showRun } from '@latentkit/experiment/node';
-import { diskError, writeAtomically } from '@latentkit/formats/node';
+import { SHOWN_FILES, showRun } from '@latentkit/experiment/node';
+import { writeTogether } from '@latentkit/formats/node';
 import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
 import { labPage, type Site } from '../lab/lab-page.ts';
@@ -96,20 +96,14 @@ async function checkPlace(out: string, run: string | undefined): Promise<void> {
 
 async function writeSite(site: Site, out: string): Promise<void> {
   await inFolder(makeOutFolder(out), async () => {
+    // The page itself last: what a kill cuts short is no site yet.
+    const isPage = (name: string) => name === PAGE;
+    const files = [...site].sort(([a], [b]) => Number(isPage(a)) - Number(isPage(b)));
+    await writeTogether(files.map(([name, content]) => ({ path: join(out, name), content })));
     // What this run does not have would be taken from the one that was shown there before.
     const shown = SHOWN_FILES.map((name) => `${RUN_FOLDER}/${name}`);
-    if (shown.some((name) => site.has(name))) {
-      for (const name of shown) if (!site.has(name)) await rm(join(out, name), { force: true });
-    }
-    // The page itself last: what a full disk cuts short is no site yet.
-    const isPage = (name: string) => name === PAGE;
-    for (const [name, bytes] of [...site].sort(([a], [b]) => Number(isPage(a)) - Number(isPage(b)))) {
-      const path = join(out, name);
-      await makeFolders(dirname(path)).catch((cause) => {
-        throw diskError(dirname(path), cause);
-      });
-      await writeAtomically(path, bytes);
-    }
+    if (!shown.some((name) => site.has(name))) return;
+    for (const name of shown) if (!site.has(name)) await rm(join(out, name), { force: true });
   });
 }
 

@@ -66,3 +66,22 @@ test.for([
     expect(readFileSync(join(disk, file), 'utf8')).toBe('before');
   },
 );
+
+test.for([
+  ['new/folder', []],
+  ['.', ['config.json', 'model.safetensors']],
+] as const)('export into %s of a full disk writes none of its files', async ([folder, before], context) => {
+  const disk = temporaryFolder();
+  const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+  if (mounted.status !== 0) context.skip('mounting a small disk needs root on Linux');
+  onTestFinished(() => void spawnSync('/bin/umount', [disk]));
+  for (const name of before) writeFileSync(join(disk, name), 'before');
+  const args = ['export', 'run', '--to', 'torch', '--force', '--out', join(disk, folder)];
+  const { code, stderr } = await runHere(args, { cwd });
+  expect(code).toBe(1); // config.json had room
+  expect(stderr).toMatch(
+    /\nerror: could not write [^\n]*model\.safetensors: the disk is full\. Free some space[^\n]*\n$/,
+  );
+  expect(readdirSync(disk).sort()).toEqual(before);
+  for (const name of before) expect(readFileSync(join(disk, name), 'utf8')).toBe('before');
+});

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,14 @@ import { LatentkitError } from '@latentkit/core';
 /** Files by their address below the site's, with slashes. */
 export type Site = ReadonlyMap<string, Uint8Array>;
 
-const BUILT = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+const SOURCE = join(PACKAGE, '../web');
+const IS_CLONE = existsSync(join(SOURCE, 'vite.config.ts'));
+/** Where the page is: in a clone as it was last built, else as the package brought it. */
+const BUILT = IS_CLONE ? join(SOURCE, 'dist') : join(PACKAGE, 'lab');
+const FIX = IS_CLONE
+  ? 'Build it: npx -y pnpm@12 app:web:build'
+  : 'The installed package is damaged; install it anew: npm install @latentkit/cli';
 
 /** What the page itself asks for at once, in `index.html`. */
 const ASKED_FOR = /\b(?:src|href)="\.\/([^"]+)"/g;
@@ -17,7 +25,6 @@ const ASKED_FOR = /\b(?:src|href)="\.\/([^"]+)"/g;
  * @throws `E_NOT_FOUND` where it was not, or is not there whole.
  */
 export async function labPage(folder = BUILT): Promise<Site> {
-  const fix = 'In a clone of Latentkit, build it: npx -y pnpm@12 app:web:build';
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const site = new Map<string, Uint8Array>();
@@ -25,12 +32,12 @@ export async function labPage(folder = BUILT): Promise<Site> {
   const index = site.get('index.html');
   if (!index) {
     const expected = join(folder, 'index.html');
-    throw new LatentkitError('E_NOT_FOUND', `the lab is not built: expected ${expected}`, { fix });
+    throw new LatentkitError('E_NOT_FOUND', `the lab is not built: expected ${expected}`, { fix: FIX });
   }
   for (const [, name] of new TextDecoder().decode(index).matchAll(ASKED_FOR)) {
     if (site.has(name!)) continue;
     const lost = `the lab's page is not whole: its index.html asks for ${join(folder, name!)}, which is not there`;
-    throw new LatentkitError('E_NOT_FOUND', lost, { fix });
+    throw new LatentkitError('E_NOT_FOUND', lost, { fix: FIX });
   }
   return site;
 }

@@ -60,6 +60,7 @@ async function measureFrames(page) {
 
 const frameCheck = (graphics, kind) => ({
   name: `scatter: ${COUNT} points move at ten maps a second by ${kind}`,
+  isTimed: true,
   site: 'scatter',
   graphics,
   async run(context) {

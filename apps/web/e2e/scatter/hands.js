@@ -4,6 +4,7 @@ import { eventsOf, openMap, readPixels, settle } from './tools.js';
 export const HAND_CHECKS = [
   {
     name: 'scatter: pointing and lassoing take no time, and a lasso holds what lies within its path',
+    isTimed: true,
     site: 'scatter',
     async run(context) {
       const page = await openMap(context);

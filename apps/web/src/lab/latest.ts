@@ -1,11 +1,19 @@
+interface LatestOptions<Input> {
+  /** Hears why there is no answer. Without it the next question finds out by itself, and a worker's death is told where it is heard. */
+  readonly fail?: (error: Error, input: Input) => void;
+  /** Whether an answer is of use that a newer question has overtaken: a hand that moves wants to see something on its way. */
+  readonly usesOvertaken?: boolean;
+}
+
 /**
  * Asks one thing at a time, and of what comes in meanwhile the newest alone: a hand moves faster than pictures are made.
  *
- * @param use hears each answer, in the order of the questions.
+ * @param use hears the answers, in the order of the questions: the last is that to the newest.
  */
 export function latestOnly<Input, Answer>(
   ask: (input: Input) => Promise<Answer>,
   use: (answer: Answer, input: Input) => void,
+  { fail, usesOvertaken = false }: LatestOptions<Input> = {},
 ): (input: Input) => void {
   let waiting: { readonly input: Input } | undefined;
   let isBusy = false;
@@ -16,9 +24,10 @@ export function latestOnly<Input, Answer>(
       const { input } = waiting;
       waiting = undefined;
       try {
-        use(await ask(input), input);
-      } catch {
-        // The worker's death is told where it is heard; the next question finds out by itself.
+        const answer = await ask(input);
+        if (!waiting || usesOvertaken) use(answer, input);
+      } catch (error) {
+        if (!waiting) fail?.(error as Error, input);
       }
     }
     isBusy = false;

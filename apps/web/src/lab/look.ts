@@ -1,41 +1,23 @@
 import { createAccelerator } from '@latentkit/backend';
 import { LatentkitError, pixelCount } from '@latentkit/core';
-import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { takeImages } from '@latentkit/datasets';
 import { interpolateCodes } from '@latentkit/experiment';
-import {
-  type AcceleratedModel,
-  type Codes,
-  chooseLatentPlane,
-  createModel,
-  latentUse,
-  type ModelSpec,
-  openTrainedModel,
-} from '@latentkit/models';
+import { type AcceleratedModel, createModel, openTrainedModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { exportZip, findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
-import type { Judged, LookCalls, LookData, LookEvent, LookWeights, Pictures, ToLook } from './messages.ts';
+import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
 import { type ReadRun, readRun, TOLD } from './open-run.ts';
+import { describe, makePictures, type OpenedModel, SAMPLE_SEED, shownOf, toBytes } from './pictures.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
-/** Images whose reconstructions are shown, and samples of the prior. */
-const [SHOWN, SAMPLES] = [8, 16];
-/** Seed of the samples: the same codes each time, so that one sees what training changes. */
-const SAMPLE_SEED = 1;
 /** Validation images that a drawing is compared with. */
 const COMPARED = 500;
-/** So many deviations of the prior are looked at where there are no codes. */
-const PRIOR_EDGE = 3;
-/** Images a call: what a hand asks for is made between two. */
-const ROWS = 64;
 
-interface Opened {
-  readonly model: AcceleratedModel;
-  readonly from: LookWeights;
-  readonly of: LookData;
+interface Opened extends OpenedModel {
   /** Losses of validation images, once they have been wanted. */
   losses?: Promise<Float64Array>;
 }
@@ -73,7 +55,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       const [from, of, few] = [newest, data, shown];
       newest = undefined;
       opened = { from, of, model: await take(URGENCY.eye, () => modelOf(of, from)) };
-      tell(await draw(opened, few));
+      tell(await makePictures(opened, few, take));
     }
     isBusy = false;
   }
@@ -88,57 +70,6 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     const model = await openTrainedModel(of.spec, weights, { accelerator: await accelerator });
     void before?.model.dispose();
     return model;
-  }
-
-  async function draw({ model, of, from }: Opened, few: ReturnType<typeof takeImages>): Promise<LookEvent> {
-    const start = performance.now();
-    const { spec } = of;
-    const label = spec.condition && { label: few.labels };
-    const codes = await encodeAll(model, of);
-    const { kl, axes, ranges, origin } = placeCodes(codes, spec);
-    const reconstructions =
-      few.count === 0
-        ? new Uint8Array(0)
-        : toBytes(await take(URGENCY.background, () => model.reconstruct(few.images, label)));
-    const samples =
-      spec.kind === 'vae'
-        ? toBytes(
-            await take(URGENCY.background, () =>
-              model.sample({ count: SAMPLES, seed: SAMPLE_SEED, ...(spec.condition && { label: TOLD }) }),
-            ),
-          )
-        : undefined;
-    return moving(
-      {
-        type: 'pictures',
-        ...{ epoch: from.epoch, batch: from.batch, isLast: from.isLast },
-        means: codes.mean,
-        ...(kl && { kl }),
-        ...{ axes, ranges, origin },
-        reconstructions,
-        ...(samples && { samples }),
-        milliseconds: performance.now() - start,
-      } as const,
-      [codes.mean.buffer, reconstructions.buffer, ...(samples ? [samples.buffer] : [])] as ArrayBuffer[],
-    );
-  }
-
-  async function encodeAll(
-    model: AcceleratedModel,
-    { spec, images, labels, count }: LookData,
-  ): Promise<Codes> {
-    const { latentDim, kind, condition } = spec;
-    const pixels = pixelCount(spec.image);
-    const mean = new Float32Array(count * latentDim);
-    const logVar = kind === 'vae' ? new Float32Array(count * latentDim) : undefined;
-    for (let i = 0; i < count; i += ROWS) {
-      const some = images.subarray(i * pixels, (i + ROWS) * pixels);
-      const label = condition && { label: labels?.subarray(i, i + ROWS) };
-      const part = await take(URGENCY.background, () => model.encode(some, label));
-      mean.set(part.mean, i * latentDim);
-      if (part.logVar) logVar?.set(part.logVar, i * latentDim);
-    }
-    return { mean, ...(logVar && { logVar }) };
   }
 
   /** How unusual images are: the negative ELBO of each, in nats where the likelihood is one. */
@@ -241,51 +172,4 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       return { ...way, images: batch.images instanceof Uint8Array ? batch.images : toBytes(batch.images) };
     },
   };
-}
-
-/** Where the map lies, and what each dimension says; of a run without images, the middle of the prior. */
-function placeCodes(
-  codes: Codes,
-  { latentDim }: ModelSpec,
-): Pick<Pictures, 'kl' | 'axes' | 'ranges' | 'origin'> {
-  if (codes.mean.length > 0) {
-    const { kl } = latentUse(codes, latentDim);
-    return { ...(kl && { kl }), ...chooseLatentPlane(codes, latentDim) };
-  }
-  const axes = [0, 1].slice(0, latentDim);
-  return {
-    axes,
-    ranges: axes.map(() => [-PRIOR_EDGE, PRIOR_EDGE]),
-    origin: Array<number>(latentDim).fill(0),
-  };
-}
-
-/** One of each class, or the first ones. */
-function shownOf({ spec, images, labels, count }: LookData): ReturnType<typeof takeImages> {
-  if (count === 0) return { shape: spec.image, images, count };
-  const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
-  return takeImages(set, oneOfEachClass(set, SHOWN));
-}
-
-function describe(
-  { spec, labels, count, classNames, learnedFrom }: LookData,
-  { images }: ReturnType<typeof takeImages>,
-): LookEvent {
-  return {
-    type: 'data',
-    shape: spec.image,
-    ...{ count, latentDim: spec.latentDim, hasNormalPrior: hasNormalPrior(spec), learnedFrom },
-    // More classes than a byte counts have no colour of their own.
-    ...(labels && { labels: Uint8Array.from(labels, (label) => Math.min(label, 255)) }),
-    ...(classNames && { classNames }),
-    originals: images instanceof Uint8Array ? images : toBytes(images),
-  };
-}
-
-const hasNormalPrior = ({ kind, prior = { type: 'standardNormal' } }: ModelSpec): boolean =>
-  kind === 'vae' && prior.type === 'standardNormal';
-
-/** Pixels from 0 to 1 as bytes. */
-function toBytes(pixels: Float32Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(pixels, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
 }

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import type { Explained } from '../lab/messages.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { latestOnly } from '../lab/latest.ts';
+import type { Explained, LookCalls } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
 import { BatchTable } from './batch-table.tsx';
 import { drawAgain, FIRST_STEP, isReached, rowsOf, STAGE_MS, STAGES, stepBy } from './stages.ts';
@@ -14,25 +15,24 @@ export function SlowMotion({ page }: { page: Page }) {
   const { followed } = page.map;
   const { batch, draw, stage } = step.value;
 
-  useSignalEffect(() => {
-    const { draw } = step.value;
-    page.lab.pictures.value; // other weights, other numbers
-    let isStale = false;
-    page.lab.look('explain', { rows: rowsOf(step.value), draw }).then(
+  const [ask] = useState(() =>
+    latestOnly(
+      (asked: Parameters<LookCalls['explain']>[0]) => page.lab.look('explain', asked),
       (found) => {
-        if (isStale) return;
         way.value = found;
         fault.value = '';
       },
-      (error: Error) => {
-        if (isStale) return;
-        way.value = undefined;
-        fault.value = error.message;
+      {
+        fail({ message }) {
+          way.value = undefined;
+          fault.value = message;
+        },
       },
-    );
-    return () => {
-      isStale = true;
-    };
+    ),
+  );
+  useSignalEffect(() => {
+    page.lab.pictures.value; // other weights, other numbers
+    ask({ rows: rowsOf(step.value), draw: step.value.draw });
   });
   // On the map, what the encoder answers, and then what is drawn of it.
   useSignalEffect(() => {

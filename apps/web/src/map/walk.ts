@@ -1,5 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Lab } from '../lab/lab.ts';
+import { latestOnly } from '../lab/latest.ts';
+import type { LookCalls } from '../lab/messages.ts';
 
 /** The ends of a walk. */
 export interface Ends {
@@ -43,30 +45,27 @@ export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Flo
   const method = signal<WalkMethod>('linear');
   const way = signal<Way | undefined>(undefined);
   const fault = signal('');
+  const ask = latestOnly(
+    async (asked: Parameters<LookCalls['walk']>[0] | undefined): Promise<Way | undefined> => {
+      const found = asked && (await lab.look('walk', asked));
+      return found && { from: asked.from, to: asked.to, ...found };
+    },
+    (found) => {
+      way.value = found;
+      fault.value = '';
+    },
+    {
+      fail({ message }) {
+        way.value = undefined;
+        fault.value = message;
+      },
+    },
+  );
   effect(() => {
     const { a: from, b: to } = ends.value;
-    const options = { steps: WALK_STEPS, method: method.value };
     lab.pictures.value; // other weights make other pictures
-    if (!from || !to) {
-      way.value = undefined;
-      return;
-    }
-    let isStale = false;
-    lab.look('walk', { from, to, ...options }).then(
-      (found) => {
-        if (isStale) return;
-        way.value = found && { from, to, ...found };
-        fault.value = '';
-      },
-      (error: Error) => {
-        if (isStale) return;
-        way.value = undefined;
-        fault.value = error.message;
-      },
-    );
-    return () => {
-      isStale = true;
-    };
+    if (!from || !to) way.value = undefined;
+    ask(from && to && { from, to, steps: WALK_STEPS, method: method.value });
   });
   const at = signal(0);
   const plays = signal(false);

@@ -109,7 +109,7 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   'training.clip': { label: 'Gradient clipping' },
   'clip.norm': { label: 'Largest gradient norm' },
   'clip.value': { label: 'Largest gradient' },
-  'training.rateCut': { label: 'Cut the rate once' },
+  'training.rateCut': { label: 'Cut the rate', about: 'A run that blew up goes on with less of it.' },
   'rateCut.after': { label: 'After the epoch' },
   'rateCut.factor': { label: 'Cut it to', about: 'The share of the rate that is left.' },
   'training.earlyStopping': { label: 'Early stopping' },

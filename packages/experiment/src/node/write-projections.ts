@@ -3,7 +3,7 @@ import { checkValue, having, pathRule } from '@latentkit/core/options';
 import { plotProjections } from '@latentkit/figures';
 import { svgToPng } from '@latentkit/figures/node';
 import { encodeCsv } from '@latentkit/formats';
-import { diskError, makeFolders, removeAbandoned, writeAtomically } from '@latentkit/formats/node';
+import { diskError, makeFolders, removeAbandoned, writeTogether } from '@latentkit/formats/node';
 import { PROJECTION_FILES } from '../files/run-files.ts';
 import type { ProjectedMap } from '../projection/project-points.ts';
 import { qualityRow } from '../projection/quality-row.ts';
@@ -32,13 +32,15 @@ export async function writeProjections(path: string, report: ProjectionReport): 
   } catch (cause) {
     throw diskError(path, cause);
   }
-  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(path, name), content);
   const svg = drawProjections(report);
-  await write(PROJECTION_FILES.coordinates, coordinatesOf(report));
   const rows = report.maps.map((map) => `  ${JSON.stringify(qualityRow(map))}`);
-  await write(PROJECTION_FILES.quality, `[\n${rows.join(',\n')}\n]\n`);
-  await write(PROJECTION_FILES.svg, svg);
-  await write(PROJECTION_FILES.png, await svgToPng(svg));
+  const contents: [name: string, content: string | Uint8Array][] = [
+    [PROJECTION_FILES.coordinates, coordinatesOf(report)],
+    [PROJECTION_FILES.quality, `[\n${rows.join(',\n')}\n]\n`],
+    [PROJECTION_FILES.svg, svg],
+    [PROJECTION_FILES.png, await svgToPng(svg)],
+  ];
+  await writeTogether(contents.map(([name, content]) => ({ path: join(path, name), content })));
 }
 
 function drawProjections({ maps, labels, classNames, title }: ProjectionReport): string {

@@ -38,6 +38,16 @@ export async function makeFolder(path: string): Promise<boolean> {
   }
 }
 
+/** A folder and those above it, as far as they are not there, it first. */
+export async function missingFolders(path: string): Promise<string[]> {
+  const isMissing = !(await stat(path).then(
+    () => true,
+    () => false,
+  ));
+  const above = dirname(path);
+  return isMissing && above !== path ? [path, ...(await missingFolders(above))] : [];
+}
+
 /** Whether there is something of that name, or something that keeps us from knowing. */
 export async function isThere(path: string): Promise<boolean> {
   return access(path).then(

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { removeAbandoned, writeAtomically } from './write-atomically.ts';
+import { removeAbandoned, writeAtomically, writeTogether } from './write-atomically.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'latentkit-write-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -72,6 +72,28 @@ it('says so when part of the path is a file', async () => {
     code: 'E_IO',
     message: expect.stringContaining('part of that path is a file, not a folder'),
   });
+});
+
+it('writes several files and their folders, over what was there', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'a'), 'old');
+  const files = ['a', 'deep/er/b', 'c'].map((name) => ({ path: join(folder, name), content: name }));
+  await writeTogether(files);
+  for (const { path, content } of files) expect(readFileSync(path, 'utf8')).toBe(content);
+  expect(readdirSync(folder).sort()).toEqual(['a', 'c', 'deep']);
+});
+
+it('of several files that fail at the last step, gives back those before and leaves no new folder', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'a'), 'old');
+  mkdirSync(join(folder, 'c'));
+  const files = ['a', 'new/b', 'c'].map((name) => ({ path: join(folder, name), content: name }));
+  await expect(writeTogether(files)).rejects.toMatchObject({
+    code: 'E_IO',
+    message: expect.stringContaining(`could not write ${join(folder, 'c')}: a folder of that name`),
+  });
+  expect(readdirSync(folder).sort()).toEqual(['a', 'c']);
+  expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
 });
 
 it('leaves the old file or the new one, whole, when the process is killed on the way', async () => {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { latestOnly } from '../../lab/latest.ts';
 import { openPad, type Pad } from '../../map/open-pad.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
@@ -16,26 +17,30 @@ export function DrawPanel({ page }: { page: Page }) {
   const { drawn } = page.map;
   const canDraw = data !== undefined && data.shape.channels === 1 && data.shape.height === data.shape.width;
 
-  const judge = async (next: Uint8Array | undefined) => {
+  const [ask] = useState(() =>
+    latestOnly(
+      async (next: Uint8Array | undefined) => next && page.lab.look('judge', { image: new Uint8Array(next) }),
+      (judged) => {
+        fault.value = '';
+        drawn.value = judged;
+        if (judged) page.map.show(judged.mean);
+      },
+      {
+        fail({ message }) {
+          fault.value = message;
+        },
+      },
+    ),
+  );
+  const judge = (next: Uint8Array | undefined) => {
     image.value = next;
-    if (!next) {
-      drawn.value = undefined;
-      return;
-    }
-    try {
-      const judged = await page.lab.look('judge', { image: new Uint8Array(next) });
-      if (image.peek() !== next || !judged) return;
-      drawn.value = judged;
-      page.map.show(judged.mean);
-      fault.value = '';
-    } catch (error) {
-      fault.value = (error as Error).message;
-    }
+    if (!next) drawn.value = undefined;
+    ask(next);
   };
   const side = data?.shape.height ?? 28;
   useEffect(() => {
     if (!host.current || !canDraw) return;
-    pad.current = openPad(host.current, side, (next) => void judge(next));
+    pad.current = openPad(host.current, side, judge);
     return () => pad.current?.close();
   }, [canDraw, side]);
   const putIn = async (label: number) => {

@@ -1,4 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { latestOnly } from '../../lab/latest.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
@@ -12,7 +14,19 @@ export function Inspector({ page }: { page: Page }) {
   const data = page.lab.data.value;
   const now = seen.value;
   return (
-    <section class="panel inspector" aria-label="Under the hand">
+    <section
+      class="panel inspector"
+      aria-label="Under the hand"
+      tabIndex={-1}
+      ref={(element) => {
+        page.map.inspector.value = element ?? undefined;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !page.map.host.value) return;
+        page.map.host.value.focus();
+        event.stopPropagation();
+      }}
+    >
       <h2>Under the hand</h2>
       {data && now ? (
         <>
@@ -42,16 +56,16 @@ export function Inspector({ page }: { page: Page }) {
 /** The images whose codes are nearest: real ones. */
 function Nearest({ page }: { page: Page }) {
   const images = useSignal<Uint8Array | undefined>(undefined);
+  const [ask] = useState(() =>
+    latestOnly(
+      (rows: readonly number[]) => page.lab.look('images', { rows: [...rows] }),
+      (bytes) => {
+        if (bytes) images.value = bytes;
+      },
+    ),
+  );
   useSignalEffect(() => {
-    const rows = [...page.map.nearest.value];
-    if (rows.length === 0) return;
-    let isStale = false;
-    void page.lab.look('images', { rows }).then((bytes) => {
-      if (!isStale && bytes) images.value = bytes;
-    });
-    return () => {
-      isStale = true;
-    };
+    if (page.map.nearest.value.length > 0) ask(page.map.nearest.value);
   });
   const shape = page.lab.data.value?.shape;
   if (!images.value || !shape) return null;

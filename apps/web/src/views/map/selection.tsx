@@ -1,4 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { latestOnly } from '../../lab/latest.ts';
 import { classMix, meanImage } from '../../map/codes.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
@@ -19,19 +21,17 @@ interface Pictured {
 export function SelectionPanel({ page }: { page: Page }) {
   const { selection, tool } = page.map;
   const pictured = useSignal<Pictured | undefined>(undefined);
+  const [picture] = useState(() =>
+    latestOnly(
+      (rows: readonly number[] | undefined) => picturesOf(page, rows),
+      (found) => {
+        pictured.value = found;
+      },
+    ),
+  );
   useSignalEffect(() => {
-    const rows = selection.value?.rows;
-    const code = page.map.selectedMean();
     pictured.value = undefined;
-    if (!rows || !code) return;
-    void (async () => {
-      const images = await page.lab.look('images', { rows: rows.slice(0, AVERAGED) });
-      const decoded = await page.lab.decode(code);
-      const { shape } = page.lab.data.peek() ?? {};
-      if (!images || !shape || selection.peek()?.rows !== rows) return;
-      const pixels = shape.height * shape.width * shape.channels;
-      pictured.value = { images: images.slice(0, SHOWN * pixels), mean: meanImage(images, pixels), decoded };
-    })();
+    picture(selection.value?.rows);
   });
   const rows = selection.value?.rows;
   const data = page.lab.data.value;
@@ -110,6 +110,16 @@ export function SelectionPanel({ page }: { page: Page }) {
       )}
     </section>
   );
+}
+
+async function picturesOf(page: Page, rows: readonly number[] | undefined): Promise<Pictured | undefined> {
+  const code = page.map.selectedMean();
+  const { shape } = page.lab.data.peek() ?? {};
+  if (!rows || !code || !shape) return undefined;
+  const images = await page.lab.look('images', { rows: rows.slice(0, AVERAGED) });
+  const decoded = await page.lab.decode(code);
+  const pixels = shape.height * shape.width * shape.channels;
+  return images && { images: images.slice(0, SHOWN * pixels), mean: meanImage(images, pixels), decoded };
 }
 
 /** The same images in words, for those who read them: which they are, of what class, how far from the mean of all that are selected. */
