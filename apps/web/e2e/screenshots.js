@@ -17,6 +17,12 @@ const SIZES = {
 const SCHEMES = ['light', 'dark'];
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
+/** Folds the settings of a phone out, or in. */
+async function turnSettings(page) {
+  await page.setViewportSize(SIZES.phone);
+  await page.getByRole('button', { name: /^Settings/ }).click();
+  await page.setViewportSize(SIZES.wide);
+}
 const tour = (page, words) => page.getByRole('region', { name: 'Tour' }).getByText(words);
 
 /** Takes the pointer to a place of the map, as shares of its sides. */
@@ -102,6 +108,7 @@ const VIEWS = [
   [
     'details',
     async (page) => {
+      await turnSettings(page);
       await page.getByText('Details', { exact: true }).click();
       await page.waitForTimeout(500);
     },
@@ -110,6 +117,7 @@ const VIEWS = [
     'learn',
     async (page) => {
       await page.getByText('Details', { exact: true }).click();
+      await turnSettings(page);
       await page.keyboard.press('?');
       await page.getByText('Why there is a KL').click();
     },
@@ -140,6 +148,7 @@ const VIEWS = [
   [
     'files',
     async (page) => {
+      await turnSettings(page);
       await page.getByLabel('Images').first().selectOption('arrays');
       await page.waitForTimeout(300);
     },

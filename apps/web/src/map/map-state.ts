@@ -43,6 +43,9 @@ export interface MapState {
   readonly drawnBy: Signal<Scatter['renderer'] | undefined>;
   /** The map itself, while there is one on the page. */
   readonly scatter: Signal<Scatter | undefined>;
+  /** Its element, and that of the panel of what lies under the hand: keys lead from one to the other. */
+  readonly host: Signal<HTMLElement | undefined>;
+  readonly inspector: Signal<HTMLElement | undefined>;
   readonly walk: Walk;
   /** A batch on its way through the network; undefined while none is followed. */
   readonly followed: Signal<Followed | undefined>;
@@ -121,6 +124,8 @@ export function createMapState(lab: Lab): MapState {
     tool: signal<Tool>('probe'),
     drawnBy: signal<Scatter['renderer'] | undefined>(undefined),
     scatter: signal<Scatter | undefined>(undefined),
+    host: signal<HTMLElement | undefined>(undefined),
+    inspector: signal<HTMLElement | undefined>(undefined),
     walk,
     followed: signal<Followed | undefined>(undefined),
     drawn,

@@ -22,6 +22,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   const scatter = createScatter(host, { colors: colorsOf(host, dark.matches, contrast.matches) });
 
   map.scatter.value = scatter;
+  map.host.value = host;
   map.drawnBy.value = scatter.renderer;
 
   const effects = [
@@ -103,6 +104,11 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       event.preventDefault();
       return;
     }
+    if (event.key.toLowerCase() === 'i' && map.inspector.peek()) {
+      map.inspector.peek()!.focus();
+      event.preventDefault();
+      return;
+    }
     const end = ({ a: 'a', b: 'b' } as const)[event.key.toLowerCase() as 'a' | 'b'];
     if (!end || !map.seen.peek()) return;
     map.walk.ends.value = { ...map.walk.ends.peek(), [end]: map.seen.peek()!.code };
@@ -116,6 +122,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     contrast.removeEventListener('change', recolor);
     host.removeEventListener('keydown', onKey);
     map.scatter.value = undefined;
+    map.host.value = undefined;
     scatter.destroy();
   };
 }

@@ -55,6 +55,21 @@ it('goes without images that are not at hand, and says so', async () => {
   expect(notes).toEqual([expect.stringMatching(/^shown without images: .*images of your own.*--data PATH/)]);
 });
 
+it('keeps the images of a run that was taken out before, unless others are named', async () => {
+  const out = join(root, 'out');
+  cpSync(directory, out, { recursive: true });
+  const data = join(root, 'other.npy');
+  const { height, width } = tinyDataset().validation.shape;
+  writeFileSync(data, encodeNpy({ shape: [2, height, width], data: new Uint8Array(2 * height * width) }));
+  const taken = (await showRun(directory, { data })).at(-1)!.bytes;
+  writeFileSync(join(out, 'images.safetensors'), taken);
+  expect((await showRun(out)).at(-1)!.bytes).toEqual(new Uint8Array(taken));
+  const named = (await showRun(out, { part: 'validation', limit: 3 })).at(-1)!.bytes;
+  expect(parseShownImages(named, 'images').set.count).toBe(3);
+  writeFileSync(join(out, 'images.safetensors'), taken.subarray(0, 50));
+  await expect(showRun(out)).rejects.toMatchObject({ code: 'E_FORMAT' });
+});
+
 it('refuses a run that the page would refuse', async () => {
   const own = join(root, 'damaged');
   cpSync(directory, own, { recursive: true });

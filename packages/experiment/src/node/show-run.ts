@@ -8,7 +8,12 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
-import { encodeShownImages, SHOWN_FILES, SHOWN_IMAGES_FILE } from '../files/shown-images.ts';
+import {
+  encodeShownImages,
+  parseShownImages,
+  SHOWN_FILES,
+  SHOWN_IMAGES_FILE,
+} from '../files/shown-images.ts';
 import type { NamedBytes } from '../store/move-run.ts';
 import { readSummary } from '../store/read-summary.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
@@ -34,7 +39,8 @@ const NOT_AT_HAND = ['E_USAGE', 'E_NETWORK', 'E_NOT_FOUND'];
 /**
  * The files that the lab opens a run by, to be put beside its page: the model, how it was trained, and images to make its map of.
  *
- * Where the run's own images are not at hand, and the options name none, they are left out with a note.
+ * Unless the options name images, they are those that a run brings along which was taken out so before; where the run's own are
+ * not at hand, they are left out with a note.
  *
  * @param directory the run's.
  * @throws as `loadRun`, `readRunRecord` and `loadRunImages`.
@@ -49,7 +55,10 @@ export async function showRun(directory: string, options: ShowRunOptions = {}): 
     const folder = runFolder(directory);
     // The page reads the small files, too: what it would refuse is told here.
     await readSummary(folder);
-    const images = await imagesOf(run, directory, options);
+    const brought =
+      options.limit === undefined && !isAsked(options) ? await folder.read(SHOWN_IMAGES_FILE) : undefined;
+    if (brought) parseShownImages(brought, SHOWN_IMAGES_FILE);
+    const images = brought ?? (await imagesOf(run, directory, options));
     const found: NamedBytes[] = [];
     for (const name of SHOWN_FILES) {
       if (name === SHOWN_IMAGES_FILE) continue; // made here
@@ -62,12 +71,15 @@ export async function showRun(directory: string, options: ShowRunOptions = {}): 
   }
 }
 
+function isAsked({ dataset, dataDir, data, part }: ShowRunOptions): boolean {
+  return [dataset, dataDir, data, part].some((one) => one !== undefined);
+}
+
 async function imagesOf(
   run: LoadedRun,
   directory: string,
   { limit = IMAGES, ...options }: ShowRunOptions,
 ): Promise<Uint8Array | undefined> {
-  const { dataset, dataDir, data, part, onNote } = options;
   try {
     const { set, labels, classNames, title, learnedFrom } = await loadRunImages(run, directory, options);
     labelsFor(run, directory, labels);
@@ -84,9 +96,9 @@ async function imagesOf(
       classNames: classes?.names,
     });
   } catch (error) {
-    const isAsked = [dataset, dataDir, data, part].some((one) => one !== undefined);
-    if (isAsked || !(error instanceof LatentkitError) || !NOT_AT_HAND.includes(error.code)) throw error;
-    onNote?.(`shown without images: ${error.message}`);
+    if (isAsked(options) || !(error instanceof LatentkitError) || !NOT_AT_HAND.includes(error.code))
+      throw error;
+    options.onNote?.(`shown without images: ${error.message}`);
     return undefined;
   }
 }
