@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/export.ts')).exportCommand(),
   },
   {
+    name: 'import',
+    summary: 'make a run of a model from elsewhere: Keras, PyTorch, ONNX of ours',
+    load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
     name: 'encode',
     summary: "write the codes of a run's images: CSV, Parquet or NPY",
     load: async () => (await import('./commands/encode.ts')).encodeCommand(),

@@ -1,3 +1,4 @@
+export { type ImportModelOptions, importModel, type ModelFormat } from './import-model.ts';
 export { exportKeras, type KerasFiles } from './keras/export-keras.ts';
 export { type ImportKerasOptions, importKeras } from './keras/import-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';
