@@ -1,3 +1,4 @@
+export { type ExportHubOptions, exportHub } from './hub/export-hub.ts';
 export { exportKeras, type KerasFiles } from './keras/export-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';
 export { type ExportOnnxOptions, exportOnnx, type OnnxFiles } from './onnx/export-onnx.ts';
