@@ -144,6 +144,11 @@ export const EVERYONE_CHECKS = [
       await press(page, 'Enter');
       await page.getByText(/of 1,000 codes/).waitFor();
       await press(page, 'n');
+      await press(page, 'i');
+      const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+      hold((await focused()) === 'Under the hand', `I leads to ${await focused()}`);
+      await press(page, 'Escape');
+      hold(/^Map of/.test(await focused()), `Escape leads back to ${await focused()}`);
       await press(page, '+', 2);
       await press(page, '0');
       await page.waitForTimeout(5000); // of a run, at most a sentence is said in so long
@@ -175,6 +180,41 @@ export const EVERYONE_CHECKS = [
         'Image ',
         ' times',
       ]);
+    },
+  },
+  {
+    name: 'everyone: what is next for Tab is next for the eye, in both places at every width',
+    async run({ open }) {
+      const { page } = await open();
+      await page.getByRole('button', { name: /^Teach a network/ }).waitFor();
+      const backwards = () =>
+        page.evaluate(() => {
+          const stops = [
+            ...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]'),
+          ]
+            .filter((one) => !one.disabled && one.tabIndex === 0 && one.checkVisibility())
+            .map((one) => ({
+              name: one.ariaLabel ?? one.textContent.trim(),
+              box: one.getBoundingClientRect(),
+            }));
+          // One reads down a column, then the next to its right.
+          return stops.flatMap(({ name, box }, i) => {
+            const before = stops[i - 1];
+            const isBack = before && box.bottom <= before.box.top && box.left < before.box.right;
+            return isBack ? [`${before.name} -> ${name}`] : [];
+          });
+        });
+      for (const width of [320, 380, 600, 800, 1100, 1440, 1600]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const place of ['Train', 'Map']) {
+          await page.getByRole('link', { name: place }).click();
+          const fold = page.getByRole('button', { name: /^Settings/ });
+          if (place === 'Train' && (await fold.isVisible())) await fold.click();
+          await page.waitForTimeout(100);
+          const found = await backwards();
+          hold(found.length === 0, `${place}, ${width} px: ${found.join('; ')}`);
+        }
+      }
     },
   },
   {

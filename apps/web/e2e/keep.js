@@ -145,6 +145,28 @@ export const KEEP_CHECKS = [
     },
   },
   {
+    name: 'keep: with epochs of a few milliseconds the first checkpoint is written while it trains, and a tab that is closed then loses no more than it says',
+    async run({ origin }) {
+      const changes = { images: 100, epochs: 200 };
+      const { hash } = await trainInNode(changes);
+      let said;
+      await withProfile(origin, async (open) => {
+        const { page, close } = await open('#/?images=100&epochs=200&v=1');
+        await trainButton(page).click();
+        await isKept(page);
+        await page.close({ runBeforeUnload: false });
+        await close();
+        const { page: again } = await open('');
+        const offer = again.getByText(/A run of digits-tour was going: epoch \d+ of 200, saved/);
+        await offer.waitFor(); // of a run that was over nothing is offered
+        said = (await offer.textContent()).split('.')[0];
+        await again.keyboard.press('Enter');
+        same(await fingerprintOf(again), hash);
+      });
+      return said;
+    },
+  },
+  {
     name: 'keep: two tabs are not offered one run, and the second that takes it is told; nothing is written twice',
     async run({ origin }) {
       await withProfile(origin, async (open) => {
@@ -192,9 +214,9 @@ export const KEEP_CHECKS = [
     },
   },
   {
-    name: 'keep: a loss that becomes NaN loses nothing: half the rate from the last epoch on, to the weights of Node; a reload offers no broken run',
+    name: 'keep: a loss that becomes NaN loses nothing: half the rate from the last epoch on, and half of that when it happens again, to the weights of Node; a reload offers no broken run',
     async run({ open }) {
-      const rate = { type: 'linear', from: 1e-5, to: 0.02, epochs: 1 };
+      const rate = { type: 'linear', from: 1e-5, to: 0.04, epochs: 2 }; // 0.02 and more blow up
       const changes = {
         images: 1000,
         epochs: 3,
@@ -209,9 +231,13 @@ export const KEEP_CHECKS = [
         .waitFor({ timeout: 60_000 });
       await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes('under-way')));
       await button(page, 'Go on from epoch 1 with half the rate').click();
+      await button(page, 'Go on from epoch 2 with half that rate').click();
       const { hash } = await trainInNode({
         ...{ images: 1000, epochs: 3, optimizer: { name: 'sgd' }, learningRate: rate },
-        rateCut: { after: 1, factor: 0.5 },
+        rateCut: [
+          { after: 1, factor: 0.5 },
+          { after: 2, factor: 0.5 },
+        ],
       });
       same(await fingerprintOf(page), hash);
       if (!page.url().includes('training.rateCut'))

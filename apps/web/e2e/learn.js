@@ -97,6 +97,7 @@ export const LEARN_CHECKS = [
     async run({ open }) {
       const { page } = await open({ viewport: { width: 380, height: 780 } });
       await page.getByRole('button', { name: TEACH }).waitFor();
+      await page.getByRole('button', { name: /^Settings/ }).click();
       await page.getByRole('button', { name: 'Learn: what beta does' }).click();
       const drawer = page.getByRole('complementary', { name: 'Learn' });
       await drawer.getByText('Beta multiplies the KL').waitFor();
@@ -135,6 +136,24 @@ export const LEARN_CHECKS = [
       await page.waitForFunction(() => location.hash.includes('keras-conv'));
       const words = await page.getByRole('region', { name: 'Training' }).textContent();
       hold(/digits-tour\s*Finished · epoch 1 of 1/.test(words), words);
+    },
+  },
+  {
+    name: 'learn: another network leaves what was set by hand, and tells what it does not, with a way back',
+    async run({ open }) {
+      const { page } = await open({ hash: '#/?beta=4&codes=8&v=1' });
+      const settings = page.getByRole('region', { name: 'Settings' });
+      await settings.getByText('Set by hand: Beta 4, Numbers in a code 8.').waitFor();
+      await page.getByRole('radio', { name: 'Convolutional' }).check();
+      await settings.getByText('Set by hand: Beta 4.').waitFor();
+      await settings.getByText('No longer set: Numbers in a code 8.').waitFor();
+      const hash = await page.evaluate(() => location.hash);
+      hold(hash === '#/?recipe=keras-conv&beta=4&v=1', hash);
+      await settings.getByRole('button', { name: 'Undo that' }).click();
+      await page.waitForFunction(() => location.hash === '#/?beta=4&codes=8&v=1');
+      await settings.getByRole('button', { name: 'As the recipe' }).click();
+      await page.waitForFunction(() => location.hash === '#/');
+      await settings.getByText('No longer set: Beta 4, Numbers in a code 8.').waitFor();
     },
   },
   {

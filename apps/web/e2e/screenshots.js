@@ -1,4 +1,4 @@
-// Takes pictures of the lab at three widths and in both schemes, all of one training: to be looked at.
+// Takes pictures of the lab at four widths and in both schemes, all of one training: to be looked at.
 // Run: node apps/web/e2e/screenshots.js FOLDER [part of a name]
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,19 @@ import { takeScatterPictures } from './scatter/pictures.js';
 const [out = 'screenshots', wanted = ''] = process.argv.slice(2);
 const SIZES = {
   wide: { width: 1600, height: 1000 },
+  laptop: { width: 1440, height: 900 },
   middle: { width: 1100, height: 800 },
   phone: { width: 380, height: 780 },
 };
 const SCHEMES = ['light', 'dark'];
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
+/** Folds the settings of a phone out, or in. */
+async function turnSettings(page) {
+  await page.setViewportSize(SIZES.phone);
+  await page.getByRole('button', { name: /^Settings/ }).click();
+  await page.setViewportSize(SIZES.wide);
+}
 const tour = (page, words) => page.getByRole('region', { name: 'Tour' }).getByText(words);
 
 /** Takes the pointer to a place of the map, as shares of its sides. */
@@ -87,7 +94,6 @@ const VIEWS = [
       await button(page, 'Clear').first().click();
       await map(page).focus();
       for (let i = 0; i < 7; i++) await page.keyboard.press('+');
-      await page.getByText('The whole plane').click();
       await page.waitForTimeout(2500);
     },
   ],
@@ -102,6 +108,7 @@ const VIEWS = [
   [
     'details',
     async (page) => {
+      await turnSettings(page);
       await page.getByText('Details', { exact: true }).click();
       await page.waitForTimeout(500);
     },
@@ -110,6 +117,7 @@ const VIEWS = [
     'learn',
     async (page) => {
       await page.getByText('Details', { exact: true }).click();
+      await turnSettings(page);
       await page.keyboard.press('?');
       await page.getByText('Why there is a KL').click();
     },
@@ -140,6 +148,7 @@ const VIEWS = [
   [
     'files',
     async (page) => {
+      await turnSettings(page);
       await page.getByLabel('Images').first().selectOption('arrays');
       await page.waitForTimeout(300);
     },

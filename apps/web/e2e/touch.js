@@ -48,6 +48,7 @@ export const TOUCH_CHECKS = [
     async run({ open }) {
       const { page } = await open(PHONE);
       await page.getByRole('button', { name: /^Teach a network/ }).waitFor();
+      await page.getByRole('button', { name: /^Settings/ }).tap();
       await page.getByText('Details', { exact: true }).tap();
       await page.getByText('Form', { exact: true }).waitFor();
       const small = () =>

@@ -8,6 +8,7 @@ import { latestOnly } from './lab/latest.ts';
 import type { CheckedConfig, RunSource } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
+import { type ByHand, lostBetween } from './state/by-hand.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { whyNothingTrains } from './state/obstacles.ts';
 import { isRunning } from './state/session.ts';
@@ -40,6 +41,8 @@ export interface Page {
   readonly learn: Learn;
   readonly tour: Tour;
   readonly setting: ReadonlySignal<Setting>;
+  /** What was set by hand before the last step, and is no longer so. */
+  readonly lost: ReadonlySignal<readonly ByHand[]>;
   /** Its config, or what is wrong with it. */
   readonly draft: ReadonlySignal<Draft>;
   readonly place: ReadonlySignal<Place>;
@@ -234,6 +237,7 @@ export function createPage(): Page {
     tour: createTour(factsOf({ lab, map, learn, place }), memoryOfPage()),
     hidden,
     setting,
+    lost: computed(() => lostBetween(history.value.past.at(-1), history.value.present)),
     draft,
     place,
     promised,

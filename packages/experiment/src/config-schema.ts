@@ -1,5 +1,7 @@
 import {
+  chosenBy,
   fields,
+  list,
   named,
   nothing,
   notNegative,
@@ -26,6 +28,13 @@ const arraysFields = fields({
   ...importFields,
 });
 
+const rateCutFields = fields({ after: whole(1), factor: share() });
+type RateCut = SpecOf<typeof rateCutFields>;
+/** One cut of the learning rate, or several. */
+const rateCutSchema = chosenBy<RateCut | readonly RateCut[]>((value) =>
+  Array.isArray(value) ? list(rateCutFields, { least: 1 }) : rateCutFields,
+);
+
 /** A config's fields. */
 export const configFields = {
   recipe: text(),
@@ -45,7 +54,7 @@ export const configFields = {
     seed: whole(0),
     optimizer: optimizerSchema,
     learningRate: scheduleSchema,
-    rateCut: optional(fields({ after: whole(1), factor: share() })),
+    rateCut: optional(rateCutSchema),
     /** Weight of the KL; absent for a plain autoencoder, which has none. */
     beta: optional(scheduleSchema),
     clip: optional(fields({ value: optional(positive()), norm: optional(positive()) })),

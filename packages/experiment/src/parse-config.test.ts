@@ -60,6 +60,10 @@ it('keeps every optional field', () => {
       seed: 2 ** 53 - 1,
       optimizer: { name: 'sgd', momentum: 0.9, nesterov: true },
       learningRate: { type: 'exponential', from: 0.1, rate: 0.9 },
+      rateCut: [
+        { after: 1, factor: 0.5 },
+        { after: 2, factor: 0.25 },
+      ],
       beta: { type: 'linear', from: 0, to: 1, epochs: 2 },
       clip: { value: 1, norm: 2 },
       binarize: 'dynamic',
@@ -77,6 +81,7 @@ describe('an unknown field is named, with the nearest that exists', () => {
     ['dataset.limits', 3, "there is no field dataset.limits. Did you mean 'limit'?"],
     ['model.encoder.hiden', [1], "there is no field model.encoder.hiden. Did you mean 'hidden'?"],
     ['training.optimizer.betta1', 0.9, "there is no field training.optimizer.betta1. Did you mean 'beta1'?"],
+    ['training.rateCut', [{ after: 1, factors: 0.5 }], "Did you mean 'factor'?"],
     ['training.clip', { nrom: 1 }, "there is no field training.clip.nrom. Did you mean 'norm'?"],
     [
       'training.learningRate',

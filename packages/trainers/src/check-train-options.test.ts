@@ -189,6 +189,8 @@ describe('what no type checker has seen', () => {
       { players: { model: { learningRate: -1 } } },
       'E_RANGE train: players.model.learningRate must be a number of at least 0',
     ],
+    [{ rateCut: [{ after: 1, factor: 0.5 }, { after: 2 }] }, 'E_RANGE train: rateCut[1].factor must be'],
+    [{ rateCut: 3 }, 'E_CONFIG train: rateCut must be an object of after, factor, got 3'],
     [{ weights: 'x' }, "E_USAGE train: weights must be an object, got 'x'"],
     [
       { earlyStopping: {} },

@@ -67,7 +67,7 @@ const PLATEAU: OptionRules<ReduceOnPlateauSpec> = {
   minLearningRate: notNegative,
 };
 const RATE_CUT: OptionRules<RateCut> = { after: needed(whole(1)), factor: needed(above(0, 1)) };
-const PARTS = { rateCut: RATE_CUT, clip: CLIP, earlyStopping: EARLY_STOPPING, reduceOnPlateau: PLATEAU };
+const PARTS = { clip: CLIP, earlyStopping: EARLY_STOPPING, reduceOnPlateau: PLATEAU };
 const PLAYER: OptionRules<NonNullable<TrainOptions['players']>[string]> = {
   optimizer: anything,
   learningRate: scheduleRule,
@@ -80,6 +80,10 @@ export function checkKinds(options: TrainOptions): void {
     const part: object | undefined = options[name as keyof typeof PARTS];
     if (part !== undefined) checkOptions('train', part, rules as OptionRules<object>, name);
   }
+  const { rateCut } = options;
+  if (Array.isArray(rateCut)) {
+    for (const [i, cut] of rateCut.entries()) checkOptions('train', cut, RATE_CUT, `rateCut[${i}]`);
+  } else if (rateCut !== undefined) checkOptions('train', rateCut as RateCut, RATE_CUT, 'rateCut');
   for (const [name, player] of Object.entries(options.players ?? {})) {
     checkOptions('train', player, PLAYER, `players.${name}`);
   }

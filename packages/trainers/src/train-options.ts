@@ -28,8 +28,11 @@ export interface TrainOptions {
   optimizer?: OptimizerSpec;
   /** 1e-3 by default. */
   learningRate?: Schedule;
-  /** How a run that blew up goes on from an epoch before: with this, others come to the same weights from the start. None by default. */
-  rateCut?: RateCut;
+  /**
+   * How a run that blew up goes on from an epoch before, and as a list of cuts one that did so again: with this, others come to the same
+   * weights from the start. None by default.
+   */
+  rateCut?: RateCut | readonly RateCut[];
   /** What is minimised; the negative ELBO by default. */
   objective?: Objective;
   /** Weight of the KL; the objective's own, 1 for the ELBO, by default. */

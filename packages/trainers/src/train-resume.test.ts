@@ -232,3 +232,17 @@ it('goes on from an epoch with half the rate, to the bytes of a run that was to 
   expect(withoutSeconds(endOf(rescued).history)).toEqual(withoutSeconds(endOf(cut).history));
   expect(endOf(rescued).weights).not.toEqual(endOf(whole).weights);
 });
+
+it('cuts the rate once more where a run goes on a second time, to the bytes of a run that was to cut it twice', async () => {
+  const options = tinyRun({ epochs: 4, learningRate: 0.2, keep: 'last' });
+  const once = { after: 1, factor: 0.5 };
+  const twice = [once, { after: 3, factor: 0.25 }];
+  const { checkpoint } = eventsOf(
+    await collectEvents(train({ ...options, rateCut: once })),
+    'checkpoint',
+  )[2]!;
+  const rescued = await collectEvents(train({ ...options, checkpoint: stored(checkpoint), rateCut: twice }));
+  const cut = await collectEvents(train({ ...options, rateCut: twice }));
+  expect(eventsOf(cut, 'epoch').map(({ learningRate }) => learningRate)).toEqual([0.2, 0.1, 0.1, 0.025]);
+  expect(endOf(rescued).weights).toEqual(endOf(cut).weights);
+});

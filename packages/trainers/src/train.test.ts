@@ -110,6 +110,19 @@ describe('the events of a run', () => {
   });
 });
 
+it('lets the event loop turn in a run of epochs that are each shorter than what lies between two turns', async () => {
+  let milliseconds = 0;
+  let turns = 0;
+  let next = setImmediate(function count() {
+    turns++;
+    next = setImmediate(count);
+  });
+  const events = await collectEvents(train({ ...tinyRun({ epochs: 8 }), now: () => (milliseconds += 0.25) }));
+  clearImmediate(next);
+  expect(milliseconds / eventsOf(events, 'epoch').length).toBeLessThan(20);
+  expect(turns).toBeGreaterThanOrEqual(Math.floor(milliseconds / 40));
+});
+
 describe('a run', () => {
   it('learns', async () => {
     const model = tinyModel({ likelihood: { type: 'squaredError', output: 'sigmoid' } });

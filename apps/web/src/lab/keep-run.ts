@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import { type Dataset, nextTurn } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import {
   createMemoryRunStore,
@@ -24,6 +24,8 @@ import { saveAtTimes, type TimedSaving } from './save-at-times.ts';
 const MOST_FINISHED = 10;
 /** Between two checkpoints that are written: to hash and to write them takes time from training. */
 const SAVE_SECONDS = 10;
+/** Training stands still so long at most for what is written; a checkpoint takes some 60 ms. */
+const MOST_WAIT_MS = 200;
 
 /** What the browser refuses to keep lies here, until this worker ends. */
 const inMemory = createMemoryRunStore();
@@ -47,6 +49,11 @@ export type KeepEvent = Extract<LabEvent, { type: 'kept' | 'unkept' }>;
 
 /** A run that is written while it is trained. */
 export interface KeptRun extends Pick<TimedSaving, 'save'> {
+  /**
+   * To be waited for between events: a browser writes only while the event loop turns, some thirty times a file, and steps leave it no
+   * turns. Over at once where nothing is being written; else training stands still for it, for a while at most, and a turn an event then.
+   */
+  giveWay(): Promise<void>;
   /** Writes the newest checkpoint if it is not written yet, and waits for what is being written. */
   flush(): Promise<void>;
   readonly name: string;
@@ -170,9 +177,15 @@ function keeping(
 
   /** Over when all that was told so far is written, or refused. */
   let written: Promise<unknown> = Promise.resolve();
+  let beingWritten = 0;
+  let waitsUntil = 0;
   const { save, flush } = saveAtTimes(
     (event) => {
-      const writing = write(event);
+      if (beingWritten === 0) waitsUntil = performance.now() + MOST_WAIT_MS;
+      beingWritten++;
+      const writing = write(event).finally(() => {
+        beingWritten--;
+      });
       written = Promise.allSettled([written, writing]);
       return writing;
     },
@@ -180,6 +193,11 @@ function keeping(
   );
   return {
     ...{ name, checkpoint, save },
+    async giveWay() {
+      if (beingWritten === 0) return;
+      const left = waitsUntil - performance.now();
+      await (left > 0 ? Promise.race([written, after(left)]) : nextTurn());
+    },
     async flush() {
       await flush();
       await written;
@@ -195,6 +213,8 @@ function keeping(
     },
   };
 }
+
+const after = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 async function dropOldest(store: RunStore): Promise<void> {
   const finished = (await listSavedRuns(store)).filter(({ state }) => state === 'finished');

@@ -138,6 +138,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           const fingerprint = await fingerprintWeights(event.weights);
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
+        await run.giveWay();
         if (event.type !== 'step') continue;
         if (isStepping) hold();
         isStepping = false;

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../page.ts';
+import { KEYS } from '../text/keys.ts';
 import { CARDS, type Card, type ShowMe } from './cards.ts';
 import { SlowMotion } from './slow-motion.tsx';
 
@@ -38,6 +39,7 @@ export function Drawer({ page }: { page: Page }) {
           <CardItem key={card.id} card={card} page={page} />
         ))}
       </ul>
+      <Keys />
       <p>
         <button
           type="button"
@@ -50,6 +52,22 @@ export function Drawer({ page }: { page: Page }) {
         </button>
       </p>
     </aside>
+  );
+}
+
+function Keys() {
+  return (
+    <details class="keys">
+      <summary>Keys</summary>
+      <dl>
+        {KEYS.map(([keys, does]) => (
+          <div key={keys}>
+            <dt>{keys.split('`').map((text, i) => (i % 2 ? <kbd key={i}>{text}</kbd> : text))}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Scatter } from '../scatter/api.ts';
 import type { Tool } from '../scatter/gestures.ts';
 import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
+import type { Strip } from './strip.ts';
 import { createWalk, type Walk } from './walk.ts';
 
 /** A code and its image. */
@@ -43,6 +44,11 @@ export interface MapState {
   readonly drawnBy: Signal<Scatter['renderer'] | undefined>;
   /** The map itself, while there is one on the page. */
   readonly scatter: Signal<Scatter | undefined>;
+  /** Its element, and that of the panel of what lies under the hand: keys lead from one to the other. */
+  readonly host: Signal<HTMLElement | undefined>;
+  readonly inspector: Signal<HTMLElement | undefined>;
+  /** What the axis decodes to, where codes are one number; undefined while it is not known. */
+  readonly strip: Signal<Strip | undefined>;
   readonly walk: Walk;
   /** A batch on its way through the network; undefined while none is followed. */
   readonly followed: Signal<Followed | undefined>;
@@ -121,6 +127,9 @@ export function createMapState(lab: Lab): MapState {
     tool: signal<Tool>('probe'),
     drawnBy: signal<Scatter['renderer'] | undefined>(undefined),
     scatter: signal<Scatter | undefined>(undefined),
+    host: signal<HTMLElement | undefined>(undefined),
+    inspector: signal<HTMLElement | undefined>(undefined),
+    strip: signal<Strip | undefined>(undefined),
     walk,
     followed: signal<Followed | undefined>(undefined),
     drawn,

@@ -111,9 +111,21 @@ it('goes on after a loss that is no number from the last whole epoch with half t
     rateCut: { after: 3, factor: 0.5 },
     learningRate: { from: 0.003 },
   });
-  const cut = withChange(withChange(trained, 'training.rateCut.after', 3), 'training.rateCut.factor', 0.5);
-  const [again] = noticesOf({ ...known, trained: cut, session });
-  expect(again?.remedy).toMatchObject({ words: 'Train with half the rate', does: 'train' });
+});
+
+it('goes on again after another, with half that rate: a cut more, or a deeper one where nothing has come of the last', () => {
+  const failure = { message: 'the loss is NaN', code: 'E_NOT_FINITE' };
+  const after = (rateCut: unknown, whole: number) => {
+    const trained = withChange(FIRST_SETTING, 'training.rateCut', rateCut);
+    return noticesOf({ ...known, trained, session: { ...NO_SESSION, failure, whole } })[0]!;
+  };
+  const once = { after: 3, factor: 0.5 };
+  expect(after(once, 5).remedy).toMatchObject({ words: 'Go on from epoch 5 with half that rate' });
+  expect(settingAfter(after(once, 5)).training.rateCut).toEqual([once, { after: 5, factor: 0.5 }]);
+  expect(settingAfter(after(once, 3)).training.rateCut).toEqual({ after: 3, factor: 0.25 });
+  const twice = [once, { after: 5, factor: 0.5 }];
+  expect(settingAfter(after(twice, 5)).training.rateCut).toEqual([once, { after: 5, factor: 0.25 }]);
+  expect(settingAfter(after(twice, 6)).training.rateCut).toHaveLength(3);
 });
 
 it('goes on at once with a run that a hand has stopped', () => {

@@ -156,20 +156,20 @@ function noticeOfFailure(
   return notice;
 }
 
-/** From the last whole epoch a run goes on with half the rate, which its config says from then on; once, as a config has room for one cut. */
+/** From the last whole epoch a run goes on with half the rate, which its config says from then on; each time anew. */
 function afterNotFinite(
   message: string,
   { setting, whole }: { setting: Setting; whole: number | undefined },
 ): Pick<Notice, 'words' | 'remedy'> {
   const config = configOf(setting);
-  if (whole !== undefined && config.training.rateCut === undefined) {
-    const after = withChange(setting, 'training.rateCut.after', whole);
+  if (whole !== undefined) {
+    const { rateCut } = config.training;
     return {
       words: `Stopped, nothing lost: ${message} `,
       remedy: {
-        words: `Go on from epoch ${whole} with half the rate`,
+        words: `Go on from epoch ${whole} with half ${rateCut === undefined ? 'the' : 'that'} rate`,
         does: 'rescue',
-        setting: withChange(after, 'training.rateCut.factor', 0.5),
+        setting: withChange(setting, 'training.rateCut', withHalf(rateCut, whole)),
       },
     };
   }
@@ -180,4 +180,17 @@ function afterNotFinite(
     words: `${message} `,
     remedy: { words: 'Train with half the rate', does: 'train', setting: half },
   };
+}
+
+type RateCuts = ReturnType<typeof configOf>['training']['rateCut'];
+
+/** A cut more, after some epochs; where the last one was there, too, it is a deeper one. */
+function withHalf(cuts: RateCuts, after: number): RateCuts {
+  const before = [cuts ?? []].flat();
+  const last = before.at(-1);
+  const all =
+    last?.after === after
+      ? [...before.slice(0, -1), { after, factor: last.factor / 2 }]
+      : [...before, { after, factor: 0.5 }];
+  return all.length === 1 ? all[0] : all;
 }

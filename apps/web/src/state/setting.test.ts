@@ -1,6 +1,7 @@
 import { parseConfig, recipes } from '@latentkit/experiment/config';
 import { expect, it } from 'vitest';
 import {
+  asRecipe,
   configOf,
   FIRST_SETTING,
   isFirst,
@@ -76,17 +77,36 @@ it("takes a person's own files in the size of the lab's pictures, all of them, a
   expect(parseConfig(configOf(own)).dataset).toEqual({ name: 'arrays', size: 28, channels: 1 });
   const larger = withChange(own, 'dataset.size', 32);
   expect(withOwnFiles(larger)).toBe(larger);
-  const other = withDataset(withChange(larger, 'dataset.fit', 'contain'), 'mnist');
+  const other = withDataset(withChange(larger, 'dataset.fit', 'pad'), 'mnist');
   expect(other).toEqual({ ...FIRST_SETTING, dataset: 'mnist', changes: { 'training.beta': 4 } });
   expect(withDataset(other, 'arrays')).toEqual(own);
 });
 
-it("keeps how a person's own files become images with another recipe, and of other images nothing", () => {
+it("keeps what a person wants of any network with another recipe, and how own files become images; the network is the recipe's", () => {
   const own = withChange(withOwnFiles(FIRST_SETTING), 'dataset.size', 32);
-  const conv = withRecipe(withChange(own, 'training.beta', 4), 'keras-conv');
+  const set = withChange(withChange(own, 'training.beta', 4), 'model.latentDim', 8);
+  const conv = withRecipe(set, 'keras-conv');
   expect(parseConfig(configOf(conv)).dataset).toEqual({ name: 'arrays', size: 32, channels: 1 });
-  expect(conv.changes).not.toHaveProperty('training.beta');
-  const few = withChange(FIRST_SETTING, 'dataset.limit', 100);
-  expect(isFirst(few)).toBe(false);
-  expect(isFirst(withRecipe(few, 'digits-tour'))).toBe(true);
+  expect(conv.changes).toMatchObject({ 'training.beta': 4 });
+  expect(conv.changes).not.toHaveProperty('model.latentDim');
+  // All of a person's files are learned from, whatever recipes come between.
+  expect(configOf(withRecipe(conv, 'digits-tour')).dataset).not.toHaveProperty('limit');
+});
+
+it('holds what was set by hand as long as it differs from the recipe, and where it can be', () => {
+  const hands = [
+    ['training.beta', 4],
+    ['training.epochs', 3],
+    ['training.seed', 7],
+    ['dataset.limit', 100],
+  ] as const;
+  const set = hands.reduce((setting, [path, value]) => withChange(setting, path, value), FIRST_SETTING);
+  const conv = withRecipe(set, 'keras-conv');
+  expect(conv.changes).toEqual(Object.fromEntries(hands));
+  expect(withRecipe(conv, 'digits-tour')).toEqual(set);
+  expect(withRecipe(set, 'beta-vae').changes).not.toHaveProperty('training.beta'); // its own is 4
+  const plain = withRecipe(set, 'autoencoder');
+  expect(parseConfig(configOf(plain)).training).toMatchObject({ epochs: 3, seed: 7 });
+  expect(isFirst(asRecipe(set))).toBe(true);
+  expect(withDataset(set, 'mnist').changes).toEqual(set.changes);
 });

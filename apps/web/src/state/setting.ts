@@ -10,8 +10,13 @@ export interface Setting {
 }
 
 /** Of the lab's own pictures; all of a person's are learned from, where a recipe takes some of a large set. */
-const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
-const OF_FILES = [...Object.keys(OWN_LOOKS), 'dataset.fit', 'dataset.background'];
+export const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
+/** How files become images. */
+const OF_FILES = ['source', 'size', 'channels', 'fit', 'background', 'labelColumn'].map(
+  (name) => `dataset.${name}`,
+);
+/** What a person wants of a run whatever network it trains: it holds when another is chosen. */
+const OF_ANY_NETWORK = ['dataset.limit', 'training.beta', 'training.epochs', 'training.seed'];
 
 export const FIRST_SETTING: Setting = { recipe: 'digits-tour', dataset: 'digits', changes: {} };
 
@@ -57,15 +62,32 @@ export function withOwnFiles(setting: Setting): Setting {
 /** A setting for a dataset by its name: how files become images is no part of it. */
 export function withDataset(setting: Setting, dataset: string): Setting {
   if (dataset === 'arrays') return withOwnFiles(setting);
-  const changes = Object.entries(setting.changes).filter(([path]) => !OF_FILES.includes(path));
+  const isOfFiles = (path: string, value: unknown) =>
+    OF_FILES.includes(path) || (setting.dataset === 'arrays' && path === 'dataset.limit' && value === null);
+  const changes = Object.entries(setting.changes).filter(([path, value]) => !isOfFiles(path, value));
   return { ...setting, dataset, changes: Object.fromEntries(changes) };
 }
 
-/** A setting for a recipe by its name, with all that the recipe says; how a person's files become images stays as it is. */
+/**
+ * A setting for a recipe by its name. The network and how it is trained are the recipe's; how many images, epochs, the beta and the seed stay
+ * as a hand has set them, and so does how a person's files become images.
+ */
 export function withRecipe({ dataset, changes }: Setting, recipe: string): Setting {
-  const kept =
-    dataset === 'arrays' ? Object.entries(changes).filter(([path]) => OF_FILES.includes(path)) : [];
+  const usual = configOf({ recipe, dataset, changes: {} });
+  const holds = (path: string, value: unknown) => {
+    if (path === 'training.beta' && usual.model.kind === 'autoencoder') return false; // it has no KL to weigh
+    // Of a person's files it is said whatever is usual: another recipe takes some of a large set.
+    if (dataset === 'arrays' && (OF_FILES.includes(path) || path === 'dataset.limit')) return true;
+    return OF_ANY_NETWORK.includes(path) && !isSame(value ?? undefined, valueAt(usual, path));
+  };
+  const kept = Object.entries(changes).filter(([path, value]) => holds(path, value));
   return { recipe, dataset, changes: Object.fromEntries(kept) };
+}
+
+/** A setting's recipe as it is, without what was set by hand. */
+export function asRecipe({ recipe, dataset }: Setting): Setting {
+  const bare: Setting = { recipe, dataset, changes: {} };
+  return dataset === 'arrays' ? { ...bare, changes: OWN_LOOKS } : bare;
 }
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */

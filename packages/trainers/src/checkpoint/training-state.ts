@@ -2,6 +2,7 @@ import { findNotFinite, type NamedArrays, type Session, sizeOfShape } from '@lat
 import { countBatches } from '@latentkit/datasets';
 import { type Objective, openEagerSession } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { createYielder } from '../loop/create-yielder.ts';
 import { notFinite } from '../loop/not-finite.ts';
 import type { Stopwatch } from '../loop/stopwatch.ts';
 import { applyRule, createOptimizer } from '../optimizers/create-optimizer.ts';
@@ -22,6 +23,8 @@ export interface TrainingState {
   readonly batchCount: number;
   progress: TrainingProgress;
   readonly stopwatch: Stopwatch;
+  /** One for all epochs: each may be shorter than what lies between two turns of the event loop. */
+  readonly yieldAtTimes: () => Promise<void>;
   /** When the last ones were given, by the stopwatch. */
   readonly givenAt: { checkpoint: number; snapshot: number };
   bestWeights: NamedArrays | undefined;
@@ -37,7 +40,7 @@ export async function beginState(
   objective: Objective,
   stopwatch: Stopwatch,
 ): Promise<TrainingState> {
-  const { seed, dataset, batchSize, checkpoint, accelerator, weights } = settings;
+  const { seed, dataset, batchSize, checkpoint, accelerator, weights, now } = settings;
   const optimizers = Object.fromEntries(
     objective.players.map(({ name }) => [
       name,
@@ -64,6 +67,7 @@ export async function beginState(
   };
   return {
     ...{ objective, optimizers, batchCount, stopwatch },
+    yieldAtTimes: createYielder(now),
     session: accelerator ? await accelerator.open(state) : openEagerSession(state, applyRule),
     progress: checkpoint
       ? { ...checkpoint.progress, batchSize, trainImages }

@@ -13,7 +13,6 @@ import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
 import { giveDue, type TrainingState } from '../checkpoint/training-state.ts';
 import type { TrainSettings } from '../train-options.ts';
 import type { CheckpointEvent, SnapshotEvent, StepEvent } from '../training-event.ts';
-import { createYielder } from './create-yielder.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
@@ -34,12 +33,11 @@ export async function* runEpoch(
   settings: TrainSettings,
   state: TrainingState,
 ): AsyncGenerator<StepEvent | SnapshotEvent | CheckpointEvent, MetricsRow | undefined, undefined> {
-  const { dataset, batchSize, seed, signal, binarize, now, epochs } = settings;
-  const { objective, batchCount, stopwatch } = state;
+  const { dataset, batchSize, seed, signal, binarize, epochs } = settings;
+  const { objective, batchCount, stopwatch, yieldAtTimes } = state;
   const { epoch, batch: startBatch, epochSeconds: secondsBefore = 0 } = state.progress;
   const scalars = scalarsAt(objective, epoch, epochs);
   const range = rangeOf(objective);
-  const yieldAtTimes = createYielder(now);
   const started = stopwatch.read();
   const seconds = () => secondsBefore + (stopwatch.read() - started) / 1000;
   let step = state.progress.step;
@@ -117,7 +115,8 @@ function rateOf(
   { epoch, plateau }: TrainingState['progress'],
 ): number {
   const scheduled = scheduleAt(players[player]?.learningRate ?? learningRate, epoch, epochs);
-  const cut = rateCut && epoch >= rateCut.after ? rateCut.factor : 1;
+  const due = [rateCut ?? []].flat().filter(({ after }) => epoch >= after);
+  const cut = due.reduce((product, { factor }) => product * factor, 1);
   return scaledLearningRate(scheduled * cut, plateau, reduceOnPlateau);
 }
 

@@ -53,8 +53,13 @@ export function DrawPanel({ page }: { page: Page }) {
     <section class="panel draw-panel" aria-label="Draw" {...tourTarget('draw')}>
       <div class="panel-head">
         <h2>Draw your own</h2>
-        <button type="button" disabled={!canDraw} onClick={() => pad.current?.undo()}>
-          Undo stroke
+        <button
+          type="button"
+          aria-label="Undo stroke"
+          disabled={!canDraw}
+          onClick={() => pad.current?.undo()}
+        >
+          Undo
         </button>
         <button type="button" disabled={!canDraw} onClick={() => pad.current?.clear()}>
           Clear

@@ -14,7 +14,19 @@ export function Inspector({ page }: { page: Page }) {
   const data = page.lab.data.value;
   const now = seen.value;
   return (
-    <section class="panel inspector" aria-label="Under the hand">
+    <section
+      class="panel inspector"
+      aria-label="Under the hand"
+      tabIndex={-1}
+      ref={(element) => {
+        page.map.inspector.value = element ?? undefined;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !page.map.host.value) return;
+        page.map.host.value.focus();
+        event.stopPropagation();
+      }}
+    >
       <h2>Under the hand</h2>
       {data && now ? (
         <>

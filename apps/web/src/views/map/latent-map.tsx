@@ -46,5 +46,5 @@ function Seen({ page }: { page: Page }) {
 function Hint({ page }: { page: Page }) {
   const data = page.lab.data.value;
   if (!data?.hasNormalPrior) return null;
-  return <p class="map-hint">{hintOf(page.map.stage.value)}</p>;
+  return <p class="map-hint">{hintOf(page.map.stage.value, data.latentDim === 1)}</p>;
 }
