@@ -1,5 +1,6 @@
 export { type ExportHubOptions, exportHub } from './hub/export-hub.ts';
 export { exportKeras, type KerasFiles } from './keras/export-keras.ts';
+export { type ImportKerasOptions, importKeras } from './keras/import-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';
 export { type ExportOnnxOptions, exportOnnx, type OnnxFiles } from './onnx/export-onnx.ts';
 export { importOnnx } from './onnx/import-onnx.ts';
