@@ -125,11 +125,10 @@ function checkModels(python) {
 }
 
 /** The rows of JSON that a script prints. */
-const rowsOf = (output) =>
-  output
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+function rowsOf(output) {
+  const lines = output.trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
 
 function same(what, got, expected) {
   const order = (value) => JSON.stringify(Array.isArray(value) ? value : Object.entries(value).sort());

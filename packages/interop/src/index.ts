@@ -1,4 +1,4 @@
-export { type ExportHubOptions, exportHub } from './hub/export-hub.ts';
+export { type ExportHubOptions, exportHub, type HubFiles } from './hub/export-hub.ts';
 export { exportKeras, type KerasFiles } from './keras/export-keras.ts';
 export { type ImportKerasOptions, importKeras } from './keras/import-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';

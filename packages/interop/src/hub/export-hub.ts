@@ -10,7 +10,7 @@ import { saveModel } from '@latentkit/models/saved';
 import { exportKeras } from '../keras/export-keras.ts';
 import { exportRule, type ModelToExport } from '../model-to-export.ts';
 import { exportOnnx } from '../onnx/export-onnx.ts';
-import { exportTorch } from '../torch/export-torch.ts';
+import { exportTorch, type TorchFiles } from '../torch/export-torch.ts';
 import { type CardFacts, modelCard } from './model-card.ts';
 
 export interface ExportHubOptions {
@@ -27,6 +27,9 @@ export interface ExportHubOptions {
   /** PNG pictures by name, shown in the card and put into `figures`. */
   pictures?: Readonly<Record<string, Uint8Array>>;
 }
+
+/** Files by path. */
+export type HubFiles = Readonly<Record<string, Uint8Array>> & TorchFiles;
 
 const FILE_NAME = /^[\w-][\w.-]*$/;
 
@@ -67,7 +70,7 @@ const LARGE = ['*.safetensors', '*.onnx', '*.keras', '*.png'];
  * for (const path of Object.keys(exportHub(run, { name: 'Digits', license: 'mit' }))) console.log(path);
  * @see https://huggingface.co/docs/hub/model-cards
  */
-export function exportHub(model: ModelToExport, options: ExportHubOptions = {}): Record<string, Uint8Array> {
+export function exportHub(model: ModelToExport, options: ExportHubOptions = {}): HubFiles {
   checkValue('exportHub', 'model', model, exportRule);
   checkOptions('exportHub', options, RULES);
   const { name = 'Latentkit VAE', pictures = {}, ...told } = options;
