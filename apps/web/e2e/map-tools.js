@@ -41,6 +41,28 @@ export const MAP_TOOL_CHECKS = [
     },
   },
   {
+    name: 'map tools: a network that is told the class decodes places, walks and drawings as the one that is chosen',
+    graphics: 'none',
+    async run(lab) {
+      const hash = '#/map?model.condition={"classes":10}&epochs=2&images=1000&v=1';
+      const { page } = await trainTour(lab, hash);
+      await map(page).focus();
+      for (const key of ['ArrowRight', 'a', 'ArrowUp', 'b']) await page.keyboard.press(key, { delay: 60 });
+      const pixels = (name) => page.getByRole('img', { name }).evaluate((canvas) => canvas.toDataURL());
+      await page.getByRole('img', { name: /^From A to B/ }).waitFor();
+      await page.locator('.draw-panel').getByRole('button', { name: '5', exact: true }).click();
+      await page.getByText(/^More unusual than/).waitFor();
+      const names = ['Decoded', /^From A to B/, 'What it makes of it'];
+      const before = await Promise.all(names.map(pixels));
+      await page.getByLabel('Pictures of codes are decoded as').selectOption('5');
+      await page.waitForTimeout(1000);
+      const after = await Promise.all(names.map(pixels));
+      for (const [i, name] of names.entries()) hold(before[i] !== after[i], `${name} is of the same class`);
+      await page.getByRole('link', { name: 'Train' }).click();
+      await page.getByRole('img', { name: /decoded as one class after the other/ }).waitFor();
+    },
+  },
+  {
     name: 'map tools: buttons zoom, show everything, drag and save; without a GPU they say so',
     graphics: 'none',
     async run(lab) {

@@ -37,14 +37,6 @@ it('opens a model alone, without images, and says so', async () => {
   expect(() => structuredClone(opened)).not.toThrow(); // it goes to the page
 });
 
-it('says which class a conditional model is told of codes without an image', async () => {
-  const conditional: ModelSpec = { ...spec, condition: { classes: 3 } };
-  const weights = createModel(conditional).initialize(1);
-  const files = (await saveModel({ spec: conditional, weights, epoch: 1 })) as never;
-  const { opened } = (await readRun(picked(files)))!;
-  expect(opened.notes.at(-1)).toContain('decoded as class 0');
-});
-
 it('knows files that are no run', async () => {
   expect(await readRun(picked({ 'a.png': Uint8Array.of(137, 80, 78, 71) }))).toBeUndefined();
   expect(await readRun(picked({}))).toBeUndefined();

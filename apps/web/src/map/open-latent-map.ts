@@ -72,7 +72,8 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     }),
     effect(() => {
       // Tiles of a model that still learns would be old before they are seen.
-      const { plane } = map;
+      const { plane, told } = map;
+      told.value; // another class, other pictures
       const isStill = lab.pictures.value?.isLast || lab.session.value.phase === 'paused';
       // Of codes of one number there is a strip below the axis instead.
       const hasTiles = isStill && plane.value?.axes.length === 2;
@@ -80,6 +81,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     }),
     effect(() => {
       map.plane.value; // other weights, other pictures
+      map.told.value;
       map.strip.value = undefined;
       showStrip();
     }),
@@ -198,7 +200,7 @@ async function decodeCells(
   const codes = new Float32Array(cells * data.latentDim);
   for (let i = 0; i < cells; i++)
     codes.set(codeAt(plane, places[2 * i]!, places[2 * i + 1]!), i * data.latentDim);
-  const images = await lab.look('decode', { codes, isUrgent: false });
+  const images = await lab.look('decode', { codes, label: map.told.peek(), isUrgent: false });
   if (!images || images.length === 0) return undefined;
   const { height, width, channels } = data.shape;
   const size = height * width * channels;

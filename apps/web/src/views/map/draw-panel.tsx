@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
 import { openPad, type Pad } from '../../map/open-pad.ts';
@@ -19,7 +19,8 @@ export function DrawPanel({ page }: { page: Page }) {
 
   const [ask] = useState(() =>
     latestOnly(
-      async (next: Uint8Array | undefined) => next && page.lab.look('judge', { image: new Uint8Array(next) }),
+      async (next: Uint8Array | undefined) =>
+        next && page.lab.look('judge', { image: new Uint8Array(next), label: page.map.told.peek() }),
       (judged) => {
         fault.value = '';
         drawn.value = judged;
@@ -34,9 +35,12 @@ export function DrawPanel({ page }: { page: Page }) {
   );
   const judge = (next: Uint8Array | undefined) => {
     image.value = next;
-    if (!next) drawn.value = undefined;
-    ask(next);
   };
+  useSignalEffect(() => {
+    page.map.told.value; // as another class it is another drawing
+    if (!image.value) drawn.value = undefined;
+    ask(image.value);
+  });
   const side = data?.shape.height ?? 28;
   useEffect(() => {
     if (!host.current || !canDraw) return;

@@ -16,7 +16,8 @@ export function PriorGrid({ page }: { page: Page }) {
   const isOpen = useSignal(matchMedia(WIDE).matches);
   const [draw] = useState(() =>
     latestOnly(
-      (codes: Float32Array<ArrayBuffer>) => page.lab.look('decode', { codes, isUrgent: false }),
+      (asked: { codes: Float32Array; label: number }) =>
+        page.lab.look('decode', { ...asked, isUrgent: false }),
       (bytes) => {
         if (bytes) images.value = bytes;
       },
@@ -25,7 +26,8 @@ export function PriorGrid({ page }: { page: Page }) {
   useSignalEffect(() => {
     page.lab.pictures.value; // other weights make other pictures
     const plane = page.map.plane.value;
-    if (isOpen.value && plane) draw(quantileCodes(plane, SIDE));
+    const label = page.map.told.value;
+    if (isOpen.value && plane) draw({ codes: quantileCodes(plane, SIDE), label });
   });
   const data = page.lab.data.value;
   // Codes of one number have no plane; their map itself shows what each decodes to.
