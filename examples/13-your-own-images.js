@@ -23,7 +23,7 @@ for (const kind of ['disc', 'square']) {
 }
 await writeFile('pictures/about.txt', 'Drawn by a program.');
 
-const looks = { size: 16, channels: 1, fit: 'contain', background: 'black' };
+const looks = { size: 16, channels: 1, fit: 'pad', background: 'black' };
 const { dataset, report } = await importFiles(filesOf('pictures'), looks);
 console.log(report.classes, report.skipped, report.notes);
 
@@ -35,4 +35,4 @@ const spec = { kind: 'vae', image, latentDim: 2, encoder: dense, decoder: dense,
 for await (const event of train({ model: createModel(spec), dataset, epochs: 5, batchSize: 24 })) {
   if (event.type === 'epoch') console.log(`epoch ${event.epoch}: ${event.loss.toFixed(1)} nats an image`);
 }
-// The command line does the same: latentkit train --data pictures --size 16 --channels 1 --fit contain --background black
+// The command line does the same: latentkit train --data pictures --size 16 --channels 1 --fit pad --background black

@@ -1,4 +1,5 @@
 import { DATASETS } from '@latentkit/datasets';
+import { SOURCES } from '@latentkit/datasets/import';
 import { recipes } from '@latentkit/experiment';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { OWN_METHODS } from '@latentkit/projections';
@@ -12,6 +13,7 @@ test('the names that helps list are those that there are, in their order', () =>
   expect(NAMES).toEqual({
     recipes: recipes.map(({ name }) => name),
     datasets: DATASETS.map(({ name }) => name),
+    sources: SOURCES,
     objectives: OBJECTIVES.map(({ type }) => type),
     methods: [...OWN_METHODS, ...ENGINES].map(({ name }) => name),
   });

@@ -10,10 +10,12 @@ export interface ModelOptions {
   dataset?: string;
   config?: string;
   data?: string;
-  size?: number;
-  channels?: number;
+  size?: number | { width: number; height: number };
+  channels?: number | 'auto';
   fit?: string;
   background?: string;
+  labelColumn?: string;
+  strict?: boolean;
   latentDim?: number;
   objective?: string;
   set?: Setting[];
@@ -35,7 +37,7 @@ export interface RunOptions extends ModelOptions {
 }
 
 export function addModelOptions(command: Command): Command {
-  const { recipes, datasets, objectives } = NAMES;
+  const { recipes, datasets, objectives, sources } = NAMES;
   return command
     .optionsGroup('Model:')
     .option('--recipe <name>', `${recipes.join(', ')} (default: ${recipes[0]})`)
@@ -51,27 +53,32 @@ export function addModelOptions(command: Command): Command {
       ),
     )
     .optionsGroup('Data:')
-    .option('--dataset <name>', `${datasets.join(', ')} (default: ${datasets[0]})`)
+    .option(
+      '--dataset <name>',
+      `${datasets.join(', ')} (default: ${datasets[0]}); with --data, what alone to read: ${sources.join(', ')}`,
+    )
     .option(
       '--data <path>',
-      'images of your own: a folder or .zip of them, .npy, .npz, IDX, or .csv of an image a row',
+      'images of your own: a folder or .zip of pictures, .npy, .npz, IDX, or .csv of an image a row',
     )
     .addOption(
       new Option(
         '--size <n>',
-        'bring the images of --data to n x n (default: the size that they have)',
-      ).argParser(parseNumber.count),
+        'bring the images of --data to n x n, or to 28x20 (width x height); by default what they have',
+      ).argParser(parseSize),
     )
     .addOption(
-      new Option('--channels <n>', '1 for grey, 3 for RGB (default: RGB where any has colour)').argParser(
-        parseNumber.count,
+      new Option('--channels <n>', '1 for grey, 3 for RGB, auto: RGB where any has colour').argParser(
+        parseChannels,
       ),
     )
-    .option('--fit <how>', 'images of another shape: crop, contain, stretch (default: crop)')
+    .option('--fit <how>', 'images of another shape: crop, pad, stretch (default: crop)')
     .option(
       '--background <colour>',
-      'behind transparent parts and contained images: white, black (default: white)',
-    );
+      'behind transparent parts and around padded images: white, black (default: white)',
+    )
+    .option('--label-column <name>', 'of a table or metadata.csv, the column of the classes')
+    .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
 }
 
 export function addRunOptions(command: Command): Command {
@@ -99,4 +106,15 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(new Option('--beta <x>', 'weight of the KL; 1 is the ELBO').argParser(notNegative))
     .addOption(new Option('--seed <n>', 'decides weights, order and noise').argParser(seed));
+}
+
+/** A side, or width and height. */
+function parseSize(text: string): number | { width: number; height: number } {
+  const [, width, height] = /^(\d+)x(\d+)$/i.exec(text) ?? [];
+  if (width === undefined || height === undefined) return parseNumber.count(text);
+  return { width: parseNumber.count(width), height: parseNumber.count(height) };
+}
+
+function parseChannels(text: string): number | 'auto' {
+  return text === 'auto' ? text : parseNumber.count(text);
 }

@@ -1,6 +1,7 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { requiredFields } from '@latentkit/core/schema';
 import { DATASETS, importFields } from '@latentkit/datasets';
+import type { ImportSource } from '@latentkit/datasets/import';
 import {
   applySettings,
   type ExperimentConfig,
@@ -13,6 +14,7 @@ import {
 } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
+import { NAMES } from './names.ts';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
 
@@ -25,7 +27,7 @@ export async function resolveConfig(options: RunOptions): Promise<ExperimentConf
   const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
   checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
-  checkName('--dataset', 'dataset', datasetFlag, DATASETS);
+  if (sourceOf(options) === undefined) checkName('--dataset', 'dataset', datasetFlag, DATASETS);
   const file = path === undefined ? {} : await readConfigFile(path);
   if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
   const {
@@ -126,9 +128,15 @@ function withoutFiles(dataset: Record<string, unknown>): Record<string, unknown>
   return Object.fromEntries(Object.entries(dataset).filter(([name]) => !ofFiles.includes(name)));
 }
 
+/** What alone is to be read of the files of `--data`: said as a dataset's name is. */
+function sourceOf({ data, dataset }: RunOptions): ImportSource | undefined {
+  return data === undefined ? undefined : NAMES.sources.find((source) => source === dataset);
+}
+
 /** How files become images, as flags say. */
-function looksOf({ size, channels, fit, background }: RunOptions): Record<string, unknown> {
-  return { size, channels, fit, background };
+function looksOf(options: RunOptions): Record<string, unknown> {
+  const { size, channels, fit, background, labelColumn } = options;
+  return { source: sourceOf(options), size, channels, fit, background, labelColumn };
 }
 
 /**
@@ -145,15 +153,18 @@ export function checkOwnData(options: RunOptions): void {
   };
   needs('--validation-data', validationData, '--data', data);
   needs('--labels', labels, '--data', data);
-  for (const [name, value] of Object.entries(looksOf(options))) needs(`--${name}`, value, '--data', data);
+  for (const [name, value] of Object.entries({ ...looksOf(options), strict: options.strict })) {
+    needs(`--${name === 'labelColumn' ? 'label-column' : name}`, value, '--data', data);
+  }
   needs('--validation-labels', validationLabels, '--validation-data', validationData);
   if (validationData !== undefined && labels !== undefined) {
     needs('--labels beside --validation-data', labels, '--validation-labels', validationLabels);
   }
-  if (data === undefined || (dataset === undefined && dataDir === undefined)) return;
-  const flag = dataset === undefined ? '--data-dir' : '--dataset';
+  const names = dataset !== undefined && sourceOf(options) === undefined;
+  if (data === undefined || !(names || dataDir !== undefined)) return;
+  const flag = names ? '--dataset' : '--data-dir';
   throw new LatentkitError('E_USAGE', `--data and ${flag} name two datasets`, {
-    fix: 'Leave one of them out',
+    fix: `Leave one of them out; with --data, --dataset says what alone to read: ${NAMES.sources.join(', ')}`,
   });
 }
 

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createAccelerator } from '@latentkit/backend';
 import { importSets } from '@latentkit/datasets/import';
-import { filesOf } from '@latentkit/datasets/node';
+import { filesOf, nodeImageDecoder } from '@latentkit/datasets/node';
 import { datasetOfSets, imageLooks, modelSpecOf } from '@latentkit/experiment';
 import { findRecipe } from '@latentkit/experiment/config';
 import { encodePng } from '@latentkit/figures';
@@ -15,6 +15,8 @@ import { hold, watchLongTasks } from './hands.js';
 const DATASET = { name: 'arrays', size: 12, channels: 1 };
 const LINK = '#/?data=arrays&dataset.size=12&dataset.channels=1&dataset.limit=null&epochs=2&v=1';
 const COUNT = 120;
+/** Of Pillow: its make-photos.py. */
+const PHOTOS = join(import.meta.dirname, '../../../packages/datasets/fixtures/photos.json');
 /** Handed over as they once were, so many held the page up for half a second; what is asserted leaves room for a machine's other work. */
 const [MANY, MOST_EVER_MS] = [2000, 1500];
 
@@ -54,7 +56,7 @@ function encodeBmp({ width, height, data }) {
 const folderName = (i) => (i % 2 === 0 ? 'disc' : 'square');
 const fileName = (i) => `${String(i).padStart(3, '0')}.${i % 3 === 0 ? 'bmp' : 'png'}`;
 
-/** Folders of pictures, a third of them BMP, which the browser decodes; and the same as PNG alone, for Node. */
+/** Folders of pictures, a third of them BMP; and the same as PNG alone, for Node. */
 async function makePictures(root) {
   const write = async (path, content) => {
     await mkdir(dirname(path), { recursive: true });
@@ -71,7 +73,8 @@ async function makePictures(root) {
 }
 
 async function fingerprintInNode(folder, settings = { epochs: 2 }) {
-  const dataset = datasetOfSets(await importSets(filesOf(folder), imageLooks(DATASET)), DATASET);
+  const reading = { ...imageLooks(DATASET), decode: nodeImageDecoder() };
+  const dataset = datasetOfSets(await importSets(filesOf(folder), reading), DATASET);
   const { training, model: fields } = findRecipe('digits-tour');
   const model = createModel(modelSpecOf({ model: fields }, dataset.train.shape));
   const accelerator = await createAccelerator({ workers: 1 });
@@ -124,7 +127,7 @@ async function withMany(run) {
 
 export const OWN_FILES_CHECKS = [
   {
-    name: "own files: a folder that is chosen, a third of it decoded by the browser, gives Node's weights bit for bit; what is left out is told",
+    name: "own files: a folder that is chosen, a third of it BMP, gives Node's weights bit for bit; what is left out is told",
     run: ({ open }) =>
       withPictures(async (root) => {
         const { page } = await open({ hash: LINK });
@@ -140,6 +143,27 @@ export const OWN_FILES_CHECKS = [
         for (const why of ['text, and no table of numbers', 'it is cut off'])
           await page.getByText(why).waitFor();
         return `weights ${fingerprint.slice(0, 16)} in the page and in Node`;
+      }),
+  },
+  {
+    name: "own files: JPEG, WebP and pictures of a turned camera are read in the page, and give Node's weights bit for bit",
+    run: ({ open }) =>
+      withPictures(async (root) => {
+        const photos = JSON.parse(await readFile(PHOTOS, 'utf8'));
+        await mkdir(join(root, 'photos'));
+        for (const [i, { file, format }] of photos.entries())
+          await writeFile(join(root, 'photos', `${i}.${format}`), Buffer.from(file, 'base64'));
+        const settings = { epochs: 2, batchSize: 8 };
+        const { page } = await open({ hash: `${LINK}&training.batchSize=8` });
+        await page.getByLabel('Choose a folder').setInputFiles(join(root, 'photos'));
+        await page.getByText(`${photos.length} files chosen.`).waitFor();
+        const [got, wanted] = [
+          await trainHere(page),
+          await fingerprintInNode(join(root, 'photos'), settings),
+        ];
+        hold(got === wanted, `expected the weights ${wanted}\n      got                  ${got}`);
+        await page.getByText(`Kept ${photos.length}`).waitFor();
+        return `${photos.length} pictures, weights ${got.slice(0, 16)} in the page and in Node`;
       }),
   },
   {

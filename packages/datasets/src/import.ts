@@ -6,5 +6,6 @@ export type { DecodeImage, ImageHeader } from './import/image-store.ts';
 export { type ImportOptions, importFiles } from './import/import-files.ts';
 export type { ImportProgress, ImportReport, SkippedFile } from './import/import-report.ts';
 export { type ImportedSets, type ImportSetsOptions, importSets } from './import/import-sets.ts';
+export { type ImportSource, SOURCES } from './import/import-source.ts';
 export { type FileKind, type ImageFormat, recognizeFile } from './import/recognize-file.ts';
 export { IMPORT_LIMITS, type ImportFile, type ImportLimits } from './import/unpack-files.ts';

@@ -1,3 +1,4 @@
+export { nodeImageDecoder } from './decode/node-image-decoder.ts';
 export { dataDirectory } from './download/data-directory.ts';
 export { type CacheEnvironment, defaultCacheDirectory } from './download/default-cache-directory.ts';
 export { diskCache } from './download/disk-cache.ts';

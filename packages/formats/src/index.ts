@@ -1,9 +1,13 @@
 export type { ElementType, EncodableArray, NumberArray } from './arrays/number-array.ts';
+export type { ParsePictureOptions, PictureBytes } from './arrays/picture.ts';
 export { toFloat32Arrays } from './arrays/to-float32-arrays.ts';
+export { parseBmp } from './bmp/parse-bmp.ts';
 export { digestSha256 } from './checksum/digest-sha256.ts';
 export { sha256Hex } from './checksum/sha256-hex.ts';
 export { type EncodeCsvOptions, encodeCsv } from './csv/encode-csv.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './csv/parse-csv.ts';
+export { type CsvText, type ParseCsvTextOptions, parseCsvText } from './csv/parse-csv-text.ts';
+export { parseGif } from './gif/parse-gif.ts';
 export { type GunzipOptions, gunzip, isGzip } from './gzip/gunzip.ts';
 export { encodeIdx } from './idx/encode-idx.ts';
 export { type ParseIdxOptions, parseIdx } from './idx/parse-idx.ts';
@@ -13,7 +17,7 @@ export {
   MAX_GUNZIP_BYTES,
   MAX_JSON_DEPTH,
   MAX_NPY_HEADER_BYTES,
-  MAX_PNG_PIXELS,
+  MAX_PICTURE_PIXELS,
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAFETENSORS_TENSORS,
   MAX_TEXT_BYTES,
@@ -23,7 +27,7 @@ export {
 } from './limits.ts';
 export { encodeNpy } from './npy/encode-npy.ts';
 export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
-export { type ParsePngOptions, type PngImage, parsePng } from './png/parse-png.ts';
+export { parsePng } from './png/parse-png.ts';
 export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
 export { fingerprintWeights } from './safetensors/fingerprint-weights.ts';
 export {

@@ -31,8 +31,8 @@ export const MAX_ZIP_BYTES = 2 ** 29;
 /** How many times as large a ZIP may become by default; pictures of one colour come to 100 seldom, bombs to 1,000 and more. */
 export const MAX_ZIP_RATIO = 100;
 
-/** Most pixels of a PNG by default: 67 megapixels, 256 MiB of RGBA. */
-export const MAX_PNG_PIXELS = 2 ** 26;
+/** Most pixels of a picture by default: 67 megapixels, 256 MiB of RGBA. */
+export const MAX_PICTURE_PIXELS = 2 ** 26;
 
 /** Most groups and arrays of an HDF5 file by default: Keras needs three a layer. */
 export const MAX_HDF5_OBJECTS = 100_000;

@@ -13,8 +13,11 @@ const {
   decodeText,
   parseJson,
   parseCsv,
+  parseCsvText,
   readZip,
   parsePng,
+  parseGif,
+  parseBmp,
 } = formats;
 const { encodeIdx, encodeNpy, encodeCsv, encodeSafetensors, toFloat32Arrays } = formats;
 const readers = {
@@ -27,8 +30,11 @@ const readers = {
     decodeText,
     parseJson,
     parseCsv,
+    parseCsvText,
     readZip,
     parsePng,
+    parseGif,
+    parseBmp,
     parseHdf5,
     parseOnnx,
   },

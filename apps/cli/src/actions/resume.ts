@@ -15,13 +15,20 @@ export async function resumeTraining(directory: string, options: TrainCommandOpt
   const config = await wantedConfig(directory, own, options);
   const { epochs } = config.training;
   const isMoved = config.dataset.dataDir !== own.dataset.dataDir;
-  const { dataset: name, dataDir = isMoved ? config.dataset.dataDir : undefined } = options;
+  const { dataset: name, strict, dataDir = isMoved ? config.dataset.dataDir : undefined } = options;
   const files = imageFilesOf(options);
   const leaves = `Stopped before training went on; ${printable(directory)} is as it was.`;
   await watchTraining(watchOptionsOf(options), leaves, (watch) =>
     watch({
       ...{ config, out: directory, files },
-      load: (loading) => loadRunDataset(directory, { ...files, dataDir, dataset: name, ...loading }),
+      load: (loading) =>
+        loadRunDataset(directory, {
+          ...files,
+          strict,
+          dataDir,
+          dataset: files.data === undefined ? name : undefined,
+          ...loading,
+        }),
       events: (dataset, run) => resumeExperiment({ ...run, directory, dataset, epochs }),
     }),
   );

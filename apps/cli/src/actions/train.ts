@@ -35,7 +35,7 @@ export async function runTraining(
     inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), (out) =>
       watch({
         ...{ config, out, files },
-        load: (loading) => loadData(config, options, { ...files, ...loading }),
+        load: (loading) => loadData(config, options, { ...files, strict: options.strict, ...loading }),
         events: (dataset, run) => runExperiment({ ...run, config, dataset, out, force }),
       }),
     ),

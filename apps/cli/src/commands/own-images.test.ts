@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { generateDigits } from '@latentkit/datasets';
@@ -51,6 +51,26 @@ test('a single picture of another size is brought to the model', async () => {
   expect(code).toBe(0);
 });
 
+test('train reads photos as they were held, in a size of two sides, and stops at a broken one with --strict', async () => {
+  const fixtures = join(import.meta.dirname, '../../../../packages/datasets/fixtures');
+  const photos: { file: string }[] = JSON.parse(readFileSync(join(fixtures, 'photos.json'), 'utf8'));
+  mkdirSync(join(cwd, 'photos'));
+  for (const [i, { file }] of photos.entries())
+    writeFileSync(join(cwd, 'photos', `${i}.jpg`), Buffer.from(file, 'base64'));
+  copyFileSync(join(fixtures, 'print.jpg'), join(cwd, 'photos', 'print.jpg'));
+  const given = ['train', '--data', 'photos', '--dataset', 'images', '--size', '8x6', '--channels', 'auto'];
+  const short = SHORT.map((word) => (word === '20' ? '8' : word));
+  const strict = await runHere([...given, '--strict', '--out', 'none', ...SHORT], { cwd });
+  expect([strict.code, strict.stderr]).toEqual([
+    1,
+    expect.stringContaining('print.jpg: its colours are for print'),
+  ]);
+  const { code, stderr } = await runHere([...given, '--fit', 'pad', '--out', 'photo-run', ...short], { cwd });
+  expect([code, stderr]).toEqual([0, expect.stringContaining(`Note: photos: ${photos.length} images`)]);
+  expect(stderr).toContain('1 file is left out: print.jpg (its colours are for print (CMYK)');
+  expect(stderr).toContain('images of 6 x 8 x 3');
+});
+
 test('training goes on with the folder, and with no other images', async () => {
   const more = ['train', '--resume', 'run', '--epochs', '2', '--eager', '--json'];
   const { code } = await runHere([...more, '--data', 'my digits'], { cwd });
@@ -63,10 +83,12 @@ test.each([
   [['--data', 'my digit'], 1, /^error: there is no my digit\. Did you mean 'my digits'\?\n$/],
   [['--data', 'run/model.safetensors'], 1, /this is a model, and no data: model\.safetensors/],
   [['--size', '14'], 2, /^error: --size goes with --data/],
+  [['--dataset', 'images'], 2, /there is no dataset 'images'/],
+  [['--data', 'my digits', '--dataset', 'mnist'], 2, /name two datasets.*images, npy/],
   [
     ['--data', 'my digits', '--fit', 'squash'],
     2,
-    /dataset\.fit must be 'crop', 'contain' or 'stretch', got 'squash'/,
+    /dataset\.fit must be 'crop', 'pad' or 'stretch', got 'squash'/,
   ],
   [
     ['--data', 'my digits', '--channels', '2'],

@@ -1,4 +1,5 @@
 import type { Dataset } from '@latentkit/core';
+import { createImageDecoder } from '@latentkit/datasets/decode';
 import {
   type ImportFile,
   type ImportProgress,
@@ -6,7 +7,6 @@ import {
   importSets,
 } from '@latentkit/datasets/import';
 import { datasetOfSets, type ExperimentConfig, imageLooks } from '@latentkit/experiment';
-import { decodeInWorker } from './decode-in-worker.ts';
 import type { PickedFile } from './dropped-files.ts';
 
 export interface LoadOwnOptions {
@@ -25,7 +25,7 @@ export async function loadOwnFiles(
   config: ExperimentConfig['dataset'],
   { onProgress, onReport, signal }: LoadOwnOptions = {},
 ): Promise<Dataset> {
-  const reading = { ...imageLooks(config), decode: decodeInWorker, onProgress, signal };
+  const reading = { ...imageLooks(config), decode: createImageDecoder(), onProgress, signal };
   const sets = await importSets(readAhead(files), reading);
   onReport?.(sets.report);
   return datasetOfSets(sets, config);

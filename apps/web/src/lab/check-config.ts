@@ -47,9 +47,11 @@ function checkBatch(
 
 /** That of a person's own files, where the config says it. */
 function shapeOfOwn(dataset: ExperimentConfig['dataset']): ImageShape | undefined {
-  if (dataset.name !== 'arrays' || dataset.size === undefined || dataset.channels === undefined)
-    return undefined;
-  return { height: dataset.size, width: dataset.size, channels: dataset.channels };
+  if (dataset.name !== 'arrays') return undefined;
+  const { size, channels } = dataset;
+  if (size === undefined || channels === undefined || channels === 'auto') return undefined;
+  const { width, height } = typeof size === 'number' ? { width: size, height: size } : size;
+  return { height, width, channels };
 }
 
 function parametersOf({ parameterShapes }: ReturnType<typeof createModel>): number {

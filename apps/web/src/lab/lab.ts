@@ -58,8 +58,8 @@ export interface Lab {
   flush(): void;
   /** What may be said of a config, and what is wrong with it. */
   check(config: unknown): Promise<CheckedConfig>;
-  /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
-  decode(codes: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+  /** Codes `[count, latentDim]`, of a class where the model is told one, to bytes of images, by the newest weights; none where there are no weights yet. */
+  decode(codes: Float32Array<ArrayBuffer>, label: number): Promise<Uint8Array>;
   /** Asks the worker that makes pictures; undefined where there is none yet. */
   look: LookAsk;
 }
@@ -246,6 +246,7 @@ export function createLab(): Lab {
       return look.ask('check', { config });
     },
     look: async (name, input) => look?.ask(name, input as never) as never,
-    decode: async (codes) => (look ? look.ask('decode', { codes }, [codes.buffer]) : new Uint8Array(0)),
+    decode: async (codes, label) =>
+      look ? look.ask('decode', { codes, label }, [codes.buffer]) : new Uint8Array(0),
   };
 }

@@ -1,5 +1,5 @@
 import { encodeSafetensors } from '@latentkit/formats';
-import { createModel, type ModelSpec } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
 import { saveModel } from '@latentkit/models/saved';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TINY_SPEC } from '../testing/tiny-spec.ts';
@@ -31,14 +31,6 @@ it('opens a model alone, without images, and says so', async () => {
   expect(data).toMatchObject({ spec: TINY_SPEC, count: 0 });
   expect(Object.keys(weights).sort()).toEqual(Object.keys(createModel(TINY_SPEC).parameterShapes).sort());
   expect(() => structuredClone(opened)).not.toThrow(); // it goes to the page
-});
-
-it('says which class a conditional model is told of codes without an image', async () => {
-  const conditional: ModelSpec = { ...TINY_SPEC, condition: { classes: 3 } };
-  const weights = createModel(conditional).initialize(1);
-  const files = (await saveModel({ spec: conditional, weights, epoch: 1 })) as never;
-  const { opened } = (await readRun(picked(files)))!;
-  expect(opened.notes.at(-1)).toContain('decoded as class 0');
 });
 
 it('knows files that are no run', async () => {

@@ -40,8 +40,15 @@ export const WALK_STEPS = 16;
 /** Milliseconds of a picture while it plays. */
 const FRAME_MS = 120;
 
-/** @param show looks at a code of the way. */
-export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Float32Array) => void): Walk {
+/**
+ * @param told the class that codes are decoded as, where a model is told one.
+ * @param show looks at a code of the way.
+ */
+export function createWalk(
+  lab: Pick<Lab, 'look' | 'pictures'>,
+  told: ReadonlySignal<number>,
+  show: (code: Float32Array) => void,
+): Walk {
   const ends = signal<Ends>({});
   const method = signal<WalkMethod>('linear');
   const way = signal<Way | undefined>(undefined);
@@ -66,7 +73,7 @@ export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Flo
     const { a: from, b: to } = ends.value;
     lab.pictures.value; // other weights make other pictures
     if (!from || !to) way.value = undefined;
-    ask(from && to && { from, to, steps: WALK_STEPS, method: method.value });
+    ask(from && to && { from, to, steps: WALK_STEPS, method: method.value, label: told.value });
   });
   const at = signal(0);
   const plays = signal(false);

@@ -77,7 +77,7 @@ it("takes a person's own files in the size of the lab's pictures, all of them, a
   expect(parseConfig(configOf(own)).dataset).toEqual({ name: 'arrays', size: 28, channels: 1 });
   const larger = withChange(own, 'dataset.size', 32);
   expect(withOwnFiles(larger)).toBe(larger);
-  const other = withDataset(withChange(larger, 'dataset.fit', 'contain'), 'mnist');
+  const other = withDataset(withChange(larger, 'dataset.fit', 'pad'), 'mnist');
   expect(other).toEqual({ ...FIRST_SETTING, dataset: 'mnist', changes: { 'training.beta': 4 } });
   expect(withDataset(other, 'arrays')).toEqual(own);
 });

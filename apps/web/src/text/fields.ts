@@ -26,7 +26,15 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   'dataset.channels': { label: 'Colours', about: '1 for grey, 3 for red, green and blue.' },
   'dataset.fit': {
     label: 'Other shapes',
-    about: 'A picture that is no square is cropped, put within edges (contain), or stretched.',
+    about: 'A picture that is no square is cropped, put within edges (pad), or stretched.',
+  },
+  'dataset.source': {
+    label: 'Read',
+    about: 'One kind of file alone, where a folder has several; by default what they are is found out.',
+  },
+  'dataset.labelColumn': {
+    label: 'Column of classes',
+    about: 'Of a table or metadata.csv: its name, where it is not to be found out.',
   },
   'dataset.background': { label: 'Background', about: 'What lies behind transparent parts, and in edges.' },
   'model.kind': {

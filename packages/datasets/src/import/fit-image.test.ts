@@ -22,13 +22,9 @@ it('crops the middle, as Pillow resizes that box', () => {
 });
 
 it('contains the whole within edges of the background', () => {
-  const got = fitImage(row(10, 20, 30, 40), { width: 4, height: 3 }, { fit: 'contain', background: 'white' });
+  const got = fitImage(row(10, 20, 30, 40), { width: 4, height: 3 }, { fit: 'pad', background: 'white' });
   expect([...got.data]).toEqual([255, 255, 255, 255, 10, 20, 30, 40, 255, 255, 255, 255]);
-  const black = fitImage(
-    row(10, 20, 30, 40),
-    { width: 4, height: 3 },
-    { fit: 'contain', background: 'black' },
-  );
+  const black = fitImage(row(10, 20, 30, 40), { width: 4, height: 3 }, { fit: 'pad', background: 'black' });
   expect([...black.data.subarray(0, 5)]).toEqual([0, 0, 0, 0, 10]);
 });
 
@@ -41,7 +37,7 @@ it('keeps at least a pixel of what is long and thin', () => {
   const got = fitImage(
     row(...new Array(1000).fill(9)),
     { width: 4, height: 4 },
-    { fit: 'contain', background: 'black' },
+    { fit: 'pad', background: 'black' },
   );
   expect([...got.data].filter((value) => value === 9)).toHaveLength(4);
 });

@@ -6,9 +6,9 @@ import { type Box, resizeChannels } from './resize-channels.ts';
  * How an image of another shape becomes one of the size wanted: what is too long is cut off on both sides, or edges of the
  * background are put around it, or it is stretched.
  */
-export type Fit = 'crop' | 'contain' | 'stretch';
+export type Fit = 'crop' | 'pad' | 'stretch';
 
-/** What lies behind transparent parts, and around images that are contained. */
+/** What lies behind transparent parts, and around images that are padded. */
 export type Background = 'white' | 'black';
 
 /** Bytes, `[height, width, channels]`. */
@@ -30,7 +30,7 @@ export function fitImage(
 ): Picture {
   const { width, height, channels } = picture;
   if (width === to.width && height === to.height) return picture;
-  if (fit !== 'contain') {
+  if (fit !== 'pad') {
     const box = fit === 'crop' ? cropBox(picture, to) : undefined;
     return { ...to, channels, data: toBytes(resizeChannels(picture.data, picture, to, box)) };
   }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fromArrays } from '../from-arrays.ts';
 import { encodePng } from '../testing/encode-png.ts';
 import { fixture, jsonFixture } from '../testing/fixture.ts';
-import { errorOf, files, grey, importOf } from '../testing/import-of.ts';
+import { errorOf, files, grey, importOf, text } from '../testing/import-of.ts';
 import { importFiles } from './import-files.ts';
+import { importSets } from './import-sets.ts';
 
 describe('images', () => {
   it('of a ZIP as a person packs it: the bytes of Pillow, classes of folders, and every file accounted for', async () => {
@@ -142,7 +143,7 @@ describe('images', () => {
     expect([dataset.train.images[0], dataset.validation.images[0]].sort()).toEqual([255, 7]);
     const without = await importOf({ 'a.png': jpeg!, 'c.png': grey(7), 'd.png': grey(7) });
     expect(without.report.skipped[0]!.why).toMatch(
-      'it is a JPEG image, and PNG alone is read without a decoder',
+      'it is a JPEG image, and nothing is given to decode it (decode)',
     );
     await expect(importOf({ 'b.jpg': jpeg! }, { decode: () => ({}) as never })).rejects.toThrow(
       'b.jpg (it says 9 x 5 pixels, and its decoder gave undefined x undefined)',
@@ -162,6 +163,55 @@ describe('images', () => {
       'it says 30000 x 30000 pixels, more than 67,108,864 pixels and 32,768 a side',
       'it says 1000000 x 1 pixels, more than 67,108,864 pixels and 32,768 a side',
     ]);
+  });
+
+  it('have the classes that metadata.csv says, before those of folders', async () => {
+    const table = 'file_name,text,label\nx/1.png,a,fish\nx/2.png,b,bird\ny/1.png,c,fish\ny/9.png,d,bird\n';
+    const contents = {
+      'd/metadata.csv': text(table),
+      'd/x/1.png': grey(1),
+      'd/x/2.png': grey(2),
+      'd/y/1.png': grey(3),
+      'd/y/2.png': grey(4),
+    };
+    const { parts, classNames, report } = await importSets(files(contents));
+    expect([
+      classNames,
+      [...parts.train.labels!],
+      [...parts.train.images].filter((_, i) => i % 4 === 0),
+    ]).toEqual([
+      ['bird', 'fish'],
+      [1, 0, 1],
+      [1, 2, 3],
+    ]);
+    expect(report).toMatchObject({
+      skipped: [{ name: 'd/y/2.png', why: 'metadata.csv has no class for it' }],
+      notes: [
+        "d/metadata.csv: its column 'label' has the classes",
+        'd/metadata.csv: 1 of the 4 images that it names are not there',
+      ],
+    });
+    const other = await importSets(files(contents), { labelColumn: 'text' });
+    expect(other.classNames).toEqual(['a', 'b', 'c']);
+    await expect(importSets(files(contents), { labelColumn: 'kind' })).rejects.toMatchObject({
+      code: 'E_UNKNOWN_NAME',
+    });
+    const unnamed = files({ ...contents, 'd/metadata.csv': text('name,label\n1,2\n') });
+    await expect(importSets(unnamed)).rejects.toThrow(
+      "d/metadata.csv: expected a column 'file_name', got name, label",
+    );
+  });
+
+  it('alone are read where they are asked for, and so is a table beside them', async () => {
+    const pixels = Array.from({ length: 3 }, (_, row) => [row, 10, 20, 30].join(',')).join('\n');
+    const contents = { '1.png': grey(1), '2.png': grey(2), 'table.csv': text(pixels) };
+    const images = await importOf(contents, { source: 'images' });
+    expect([images.report.source, images.report.skipped]).toEqual([
+      'images',
+      [{ name: 'table.csv', why: 'a table, where images alone was asked for' }],
+    ]);
+    const table = await importOf(contents, { source: 'csv' });
+    expect([table.report.source, table.report.kept, table.report.skipped.length]).toEqual(['table', 3, 2]);
   });
 
   it('of several sizes want one', async () => {

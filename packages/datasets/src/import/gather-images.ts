@@ -5,28 +5,35 @@ import type { ImportedParts } from './gather-arrays.ts';
 import type { StoredImages } from './image-store.ts';
 import type { SkippedFile } from './import-report.ts';
 import { type Part, readFolders } from './read-folders.ts';
+import type { Metadata } from './read-metadata.ts';
 
 const SHOWN_CLASSES = 4;
 
 /**
- * Images in their parts, with the classes that their folders are; no classes where all lie in one folder, or most in none.
+ * Images in their parts, with the classes that tables beside them say, or else that their folders are; no classes where all lie in one folder, or most in none.
  * Beside folders of classes, an image that lies in none of them is left out.
  */
 export function gatherImages(
   { shape, names, data, notes: told }: StoredImages,
   labels: 'folders' | 'none',
+  { classes: said, notes: heard }: Metadata = { notes: [] },
 ): {
   parts: ImportedParts;
   classNames?: readonly string[];
   notes: readonly string[];
   skipped: readonly SkippedFile[];
 } {
-  const places = readFolders(names);
+  const byTable = labels === 'folders' ? said : undefined;
+  const places = readFolders(names).map(({ part, folder: own }, i) => {
+    const folder = byTable ? byTable.get(names[i]!) || undefined : own;
+    return { part, ...(folder !== undefined && { folder }) };
+  });
   const folders = [...new Set(places.flatMap(({ folder }) => folder ?? []))].sort();
   const strays = places.flatMap(({ folder }, i) => (folder === undefined ? [names[i]!] : []));
-  const areClasses = labels === 'folders' && folders.length > 1 && 2 * strays.length < places.length;
-  const notes = [...told];
-  if (labels === 'folders' && !areClasses && folders.length > 0) {
+  const areClasses =
+    labels === 'folders' && folders.length > 1 && (byTable || 2 * strays.length < places.length);
+  const notes = [...told, ...(byTable ? heard : [])];
+  if (labels === 'folders' && !byTable && !areClasses && folders.length > 0) {
     notes.push(
       folders.length === 1
         ? `all folders of images are called ${folders[0]}, which is read as no class`
@@ -58,7 +65,12 @@ export function gatherImages(
     notes,
     ...(areClasses && { classNames: folders }),
     skipped: areClasses
-      ? strays.map((name) => ({ name, why: `it lies in none of the folders of the classes (${shown})` }))
+      ? strays.map((name) => ({
+          name,
+          why: byTable
+            ? 'metadata.csv has no class for it'
+            : `it lies in none of the folders of the classes (${shown})`,
+        }))
       : [],
   };
 }

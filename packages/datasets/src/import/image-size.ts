@@ -1,4 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
+import { isJpegFrame, jpegSegments } from './jpeg-segments.ts';
 import type { ImageFormat } from './recognize-file.ts';
 
 /** The longest side that images are brought to. */
@@ -49,14 +50,10 @@ function readWebp(view: DataView): readonly [number, number] {
   return [(bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1];
 }
 
-/** @see ITU T.81, B.2.2: the size stands in the frame's header, behind any number of other segments. */
+/** The size stands in the frame's header. */
 function readJpeg(view: DataView): readonly [number, number] {
-  for (let at = 2; ; ) {
-    if (view.getUint8(at) !== 0xff) return [0, 0];
-    const marker = view.getUint8(at + 1);
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return [view.getUint16(at + 7), view.getUint16(at + 5)];
-    if (marker === 0xda || marker === 0xd9) return [0, 0]; // its pixels, or its end
-    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2); // fill bytes may stand before a marker
+  for (const { marker, at } of jpegSegments(view)) {
+    if (isJpegFrame(marker)) return [view.getUint16(at + 7), view.getUint16(at + 5)];
   }
+  return [0, 0];
 }

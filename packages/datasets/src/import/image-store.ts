@@ -1,5 +1,5 @@
 import { type ImageShape, LatentkitError } from '@latentkit/core';
-import { parsePng } from '@latentkit/formats';
+import { parseBmp, parseGif, parsePng } from '@latentkit/formats';
 import { type Background, type Fit, fitImage, type Picture } from './fit-image.ts';
 import {
   type DecodedImage,
@@ -12,13 +12,14 @@ import {
 import { type PictureSize, readImageSize } from './image-size.ts';
 import type { ImageFormat } from './recognize-file.ts';
 import type { ImportLimits, LeafFile } from './unpack-files.ts';
+import { uprightImage } from './upright-image.ts';
 
 /** What is known of an image before it is decoded. */
 export interface ImageHeader extends PictureSize {
   readonly format: ImageFormat;
 }
 
-/** Decodes an image that is no PNG, as `createImageBitmap` and a canvas do in a page. What it throws is why a file is skipped. */
+/** Decodes a JPEG or a WebP, turned as the camera was held. What it throws is why a file is skipped. */
 export type DecodeImage = (bytes: Uint8Array, header: ImageHeader) => DecodedImage | Promise<DecodedImage>;
 
 export interface ImageStoreOptions {
@@ -106,7 +107,7 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
       const of = `of the ${showCount(names.length)} images`;
       const changed = {
         crop: 'lose what is too long on both sides',
-        contain: `get ${background} edges`,
+        pad: `get ${background} edges`,
         stretch: 'are stretched',
       };
       const notes = [
@@ -120,17 +121,21 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
   };
 }
 
-/** PNG is read here, to the same bytes everywhere; decoders of other formats differ by platform. */
-function decodeBy(decode: DecodeImage | undefined, { bytes, kind }: LeafFile, header: ImageHeader) {
-  if (header.format === 'png') return parsePng(bytes, { maxPixels: header.width * header.height });
+/** PNG, GIF and BMP are read here; what decodes the others turns them as the camera was held. */
+async function decodeBy(
+  decode: DecodeImage | undefined,
+  { bytes, kind }: LeafFile,
+  header: ImageHeader,
+): Promise<DecodedImage> {
+  const { format } = header;
+  const room = { maxPixels: header.width * header.height };
+  if (format === 'png') return uprightImage(await parsePng(bytes, room), bytes, format);
+  if (format === 'gif') return parseGif(bytes, room);
+  if (format === 'bmp') return parseBmp(bytes, room);
   if (decode) return decode(bytes, header);
-  throw new LatentkitError(
-    'E_USAGE',
-    `it is ${kind.what}, and PNG alone is read without a decoder (decode)`,
-    {
-      fix: 'Save it as PNG.',
-    },
-  );
+  throw new LatentkitError('E_USAGE', `it is ${kind.what}, and nothing is given to decode it (decode)`, {
+    fix: 'Pass createImageDecoder() of @latentkit/datasets/decode, or save it as PNG.',
+  });
 }
 
 function checkSize({ width, height }: PictureSize, { pixels, side }: ImportLimits): void {

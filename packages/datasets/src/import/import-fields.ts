@@ -1,14 +1,45 @@
-import { oneOf, optional, rule, whole } from '@latentkit/core/schema';
-import { MOST_SIDE } from './image-size.ts';
+import {
+  chosenBy,
+  fields,
+  oneOf,
+  optional,
+  rule,
+  type Schema,
+  text,
+  whole,
+  word,
+} from '@latentkit/core/schema';
+import { MOST_SIDE, type PictureSize } from './image-size.ts';
+import { SOURCES } from './import-source.ts';
+
+const greyOrColor = rule(whole(1, 3), (value) =>
+  value === 2 ? 'it is 2, expected 1 for grey or 3 for RGB' : undefined,
+);
+const side = whole(1, MOST_SIDE);
+const bothSides = fields({ width: side, height: side });
 
 /** What a config may say of how files become images. */
 export const importFields = {
-  /** The side of every image; by default the one that they have. */
-  size: optional(whole(1, MOST_SIDE)),
+  /** What alone is to be read; by default what files are is found by their content. */
+  source: optional(oneOf(SOURCES)),
+  /** The side of every image, or both sides; by default what they have. */
+  size: optional(
+    chosenBy<number | PictureSize>(
+      (value) => (typeof value === 'object' ? bothSides : side) as Schema<number | PictureSize>,
+    ),
+  ),
   /** 1 for grey, 3 for RGB; by default RGB where any image has colour. */
   channels: optional(
-    rule(whole(1, 3), (value) => (value === 2 ? 'it is 2, expected 1 for grey or 3 for RGB' : undefined)),
+    chosenBy<1 | 3 | 'auto'>(
+      (value) => (value === 'auto' ? word('auto') : greyOrColor) as Schema<1 | 3 | 'auto'>,
+    ),
   ),
-  fit: optional(oneOf(['crop', 'contain', 'stretch'])),
+  fit: optional(oneOf(['crop', 'pad', 'stretch'])),
   background: optional(oneOf(['white', 'black'])),
+  /** The column of the classes, of a table or of metadata.csv: its name, or its place from 0. */
+  labelColumn: optional(
+    chosenBy<string | number>(
+      (value) => (typeof value === 'number' ? whole(0) : text()) as Schema<string | number>,
+    ),
+  ),
 };

@@ -15,8 +15,10 @@ import { gatherImages } from './gather-images.ts';
 import { MOST_SIDE, type PictureSize } from './image-size.ts';
 import { createImageStore, type DecodeImage, type ImageStore } from './image-store.ts';
 import type { ImportProgress, ImportReport, SkippedFile } from './import-report.ts';
+import { type ImportSource, isWanted, SOURCES } from './import-source.ts';
 import { nameKnownSet } from './name-known-set.ts';
-import type { ImageFormat } from './recognize-file.ts';
+import { isMetadata, readMetadata } from './read-metadata.ts';
+import { type FileKind, type ImageFormat, isImageFormat } from './recognize-file.ts';
 import {
   IMPORT_LIMITS,
   type ImportFile,
@@ -28,7 +30,9 @@ import {
 
 /** How files become examples. */
 export interface ImportSetsOptions {
-  /** Decodes JPEG, WebP, GIF and BMP images; PNG is read without it. */
+  /** What alone is to be read: images, arrays of a kind, or a table; by default whatever is there, images before arrays, and arrays before tables. */
+  source?: ImportSource;
+  /** Decodes JPEG and WebP, as `createImageDecoder` does; PNG, GIF and BMP are read without it. */
   decode?: DecodeImage;
   /** Of all images: the side of a square, or both sides; by default the one that they have. Of rows of numbers, what a row shows. */
   size?: number | PictureSize;
@@ -36,11 +40,11 @@ export interface ImportSetsOptions {
   channels?: 1 | 3 | 'auto';
   /** How images of another shape are brought to the size; by default what is too long is cut off. */
   fit?: Fit;
-  /** What lies behind transparent parts, and around images that are contained; white by default. */
+  /** What lies behind transparent parts, and around images that are padded; white by default. */
   background?: Background;
   /** Whether folders are classes, as they are by default. */
   labels?: 'folders' | 'none';
-  /** The column of a table that has the classes, its name or its place from 0, where that is not to be found out. */
+  /** The column of a table, or of metadata.csv, that has the classes, its name or its place from 0, where that is not to be found out. */
   labelColumn?: string | number;
   /** Refuses all for one image that cannot be read, which is left out otherwise. */
   strict?: boolean;
@@ -60,6 +64,7 @@ export interface ImportedSets {
 }
 
 export const IMPORT_RULES: OptionRules<ImportSetsOptions> = {
+  source: oneOf(...SOURCES),
   decode: functionRule,
   size: anything, // looked at below
   channels: {
@@ -67,7 +72,7 @@ export const IMPORT_RULES: OptionRules<ImportSetsOptions> = {
     code: 'E_RANGE',
     fits: (value) => [1, 3, 'auto'].includes(value as number),
   },
-  fit: oneOf('crop', 'contain', 'stretch'),
+  fit: oneOf('crop', 'pad', 'stretch'),
   background: oneOf('white', 'black'),
   labels: oneOf('folders', 'none'),
   labelColumn: anything, // parseCsv looks at it
@@ -104,22 +109,24 @@ export async function importSets(
   checkValue('importFiles', 'files', files, filesRule);
   checkOptions('importFiles', options, IMPORT_RULES);
   const { channels = 'auto', fit = 'crop', background = 'white', labels = 'folders' } = options;
-  const { decode, labelColumn, strict = false, onProgress, signal } = options;
+  const { decode, source, labelColumn, strict = false, onProgress, signal } = options;
   checkOptions('importFiles', options.limits ?? {}, LIMIT_RULES, 'limits');
   const limits = { ...IMPORT_LIMITS, ...options.limits };
   const looks = { size: sizeOf(options.size), channels, fit, background };
   const store = createImageStore({ ...looks, decode, limits });
   const others: LeafFile[] = [];
+  const metadata: LeafFile[] = [];
   const skipped: SkippedFile[] = [];
   const skip = (name: string, why: string) => void skipped.push({ name, why });
   let seen = 0;
   for await (const file of unpackFiles(files, { limits, onSkip: skip, signal })) {
     signal?.throwIfAborted();
     const { name, kind } = file;
-    if (kind.type === 'npy' || kind.type === 'idx' || kind.type === 'table') others.push(file);
-    else if (kind.type === 'zip' || kind.type === 'gzip')
+    if (kind.type === 'zip' || kind.type === 'gzip') {
       skip(name, `${kind.what} inside of another: unpack it first`);
-    else if (kind.type === 'model' || kind.type === 'other') skip(name, kind.what);
+    } else if (isMetadata(file) && (source ?? 'images') === 'images') metadata.push(file);
+    else if (!isWanted(kind, source)) skip(name, whyUnwanted(kind, source));
+    else if (!isImageFormat(kind.type)) others.push(file);
     else {
       const whyNot = await addImage(store, file, kind.type);
       signal?.throwIfAborted();
@@ -131,9 +138,15 @@ export async function importSets(
   }
   if (store.count > 0) {
     for (const { name, kind } of others) skip(name, `${kind.what} beside images`);
-    const { skipped: strays, ...gathered } = gatherImages(store.take(), labels);
+    const stored = store.take();
+    const told = await readMetadata(metadata, stored.names, labelColumn);
+    const { skipped: strays, ...gathered } = gatherImages(stored, labels, told);
     skipped.push(...strays);
     return { ...gathered, report: reportOf('images', gathered, skipped) };
+  }
+  for (const file of metadata) {
+    if (file.kind.type === 'table') others.push(file);
+    else skip(file.name, file.kind.what);
   }
   const arrays = others.filter(({ kind }) => kind.type !== 'table');
   const used = arrays.length > 0 ? arrays : others;
@@ -145,6 +158,12 @@ export async function importSets(
   const known = arrays.length > 0 ? await nameKnownSet(arrays) : undefined;
   const sets = { ...gathered, ...known };
   return { ...sets, report: reportOf(arrays.length > 0 ? 'arrays' : 'table', sets, skipped) };
+}
+
+function whyUnwanted({ what, type }: FileKind, source: ImportSource | undefined): string {
+  return source === undefined || type === 'other' || type === 'model'
+    ? what
+    : `${what}, where ${source} alone was asked for`;
 }
 
 function sizeOf(size: ImportSetsOptions['size']): PictureSize | undefined {

@@ -3,7 +3,7 @@ import { type ClassLabels, classesOfTexts } from '../class-labels.ts';
 import type { PictureSize } from './image-size.ts';
 import type { FileArray } from './pixels-of-array.ts';
 
-const LABEL_NAME = /^\s*"?(?:labels?|class(?:es)?|target|category|y)"?\s*$/i;
+export const LABEL_NAME = /^\s*"?(?:labels?|class(?:es)?|target|category|y)"?\s*$/i;
 const WORD = /[^\s\d"+\-.,eE]/;
 const MOST_CLASSES = 1000;
 

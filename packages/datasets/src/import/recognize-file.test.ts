@@ -20,7 +20,7 @@ it.each([
   ['model', encodeSafetensors({ a: array }), "a model's weights (safetensors)"],
   ['model', text('{"format":"latentkit-model","version":1}'), "a model's description (JSON)"],
   ['other', new Uint8Array(), 'empty'],
-  ['other', text('Dear Diary,\ntoday was fine.\n'), 'text, and no table of numbers'],
+  ['text', text('Dear Diary,\ntoday was fine.\n'), 'text, and no table of numbers'],
   ['other', text('<!doctype html><p>404'), 'a web page or XML'],
   ['other', text('<?xml version="1.0"?>\n<svg/>'), 'an SVG drawing: save it as PNG'],
   ['other', text('{"a": 1}'), 'JSON, which is not read here'],

@@ -1,11 +1,13 @@
 import { checkValue, type OptionRule } from '@latentkit/core/options';
 
 /** What pictures are stored as. */
-export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp';
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+const IMAGE_FORMATS = ['png', 'jpeg', 'gif', 'webp', 'bmp'] as const;
 
 /** What a file is, by its content: its name says nothing here. */
 export interface FileKind {
-  readonly type: ImageFormat | 'npy' | 'idx' | 'zip' | 'gzip' | 'table' | 'model' | 'other';
+  readonly type: ImageFormat | 'npy' | 'idx' | 'zip' | 'gzip' | 'table' | 'text' | 'model' | 'other';
   /** For whoever put it here: `a PNG image`, `text, and no table of numbers`. */
   readonly what: string;
 }
@@ -50,6 +52,11 @@ const STARTS: readonly [start: string, type: FileKind['type'], what: string][] =
   [`${'…'.repeat(257)}ustar`, 'other', 'a tar archive: unpack it first'],
 ];
 
+/** Whether a file is a picture. */
+export function isImageFormat(type: FileKind['type']): type is ImageFormat {
+  return IMAGE_FORMATS.some((format) => format === type);
+}
+
 /**
  * What a file is, by its content.
  *
@@ -86,7 +93,7 @@ function recognizeText(text: string): FileKind {
   const cells = two.split(/[,;\t]/);
   const numbers = cells.filter((cell) => NUMBER.test(cell)).length;
   if (numbers > 0 && 2 * numbers >= cells.length) return { type: 'table', what: 'a table' };
-  return { type: 'other', what: 'text, and no table of numbers' };
+  return { type: 'text', what: 'text, and no table of numbers' };
 }
 
 function beginsWith(bytes: Uint8Array, start: string): boolean {

@@ -8,7 +8,10 @@ import { DATASET_RULES } from './load-named-dataset.ts';
 type DatasetConfig = ExperimentConfig['dataset'];
 
 /** How files become images, as a config says it. */
-export type ImageLooks = Pick<ImportSetsOptions, 'size' | 'channels' | 'fit' | 'background'>;
+export type ImageLooks = Pick<
+  ImportSetsOptions,
+  'source' | 'size' | 'channels' | 'fit' | 'background' | 'labelColumn'
+>;
 
 const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'importSets gives them');
 
@@ -21,8 +24,8 @@ const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'import
 export function imageLooks(config: DatasetConfig): ImageLooks {
   checkValue('imageLooks', 'config', config, having('the dataset of a config', { name: 'string' }));
   if (config.name !== 'arrays') return {};
-  const { size, channels, fit, background } = config;
-  return { size, channels: channels as 1 | 3 | undefined, fit, background };
+  const { source, size, channels, fit, background, labelColumn } = config;
+  return { source, size, channels, fit, background, labelColumn };
 }
 
 /**

@@ -27,6 +27,8 @@ export const DATASET_RULES: OptionRules<DatasetSettings> = {
   limit: anything,
   validation: anything,
   trainOnAll: anything,
+  source: anything,
+  labelColumn: anything,
   size: anything,
   channels: anything,
   fit: anything,

@@ -35,6 +35,7 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
   validationLabels: pathRule,
   onProgress: functionRule,
   onImport: functionRule,
+  strict: flagRule,
   signal: signalRule,
   judgesOnly: flagRule,
 };
@@ -63,6 +64,7 @@ export async function loadDataset(
   const {
     onProgress,
     onImport,
+    strict,
     signal,
     data,
     labels,
@@ -83,6 +85,7 @@ export async function loadDataset(
       ...cut,
       ...imageLooks(config),
       onImport,
+      strict,
       signal,
     });
     return learnsFromAll ? trainOnAll(dataset) : dataset;

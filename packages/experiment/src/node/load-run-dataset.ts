@@ -2,6 +2,7 @@ import { type Dataset, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
+  flagRule,
   functionRule,
   type OptionRules,
   pathRule,
@@ -33,6 +34,7 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
   validationLabels: pathRule,
   onProgress: functionRule,
   onImport: functionRule,
+  strict: flagRule,
   signal: signalRule,
 };
 

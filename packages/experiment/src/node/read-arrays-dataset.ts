@@ -10,7 +10,7 @@ import {
 } from '@latentkit/core/options';
 import { toLabels } from '@latentkit/datasets';
 import { type ImportedSets, type ImportReport, importSets } from '@latentkit/datasets/import';
-import { filesOf } from '@latentkit/datasets/node';
+import { filesOf, nodeImageDecoder } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
 import { datasetOfSets, type ImageLooks } from '../data/dataset-of-sets.ts';
 import { missingPath } from './missing-path.ts';
@@ -20,6 +20,8 @@ import { readLabels } from './read-vectors.ts';
 export interface ImageListeners {
   /** What became of the files at a path: which were left out and why, and what was guessed. */
   onImport?: (report: ImportReport, path: string) => void;
+  /** Refuses all for one image that cannot be read, which is left out otherwise. */
+  strict?: boolean;
   signal?: AbortSignal;
 }
 
@@ -37,8 +39,9 @@ export interface ArraysDatasetOptions extends ImageLooks, ImageListeners {
 }
 
 const READING_RULES: OptionRules<ImageLooks & ImageListeners> = {
-  ...{ size: anything, channels: anything, fit: anything, background: anything }, // importSets looks at them
-  ...{ onImport: functionRule, signal: signalRule },
+  // importSets looks at them
+  ...{ source: anything, size: anything, channels: anything, fit: anything, background: anything },
+  ...{ labelColumn: anything, strict: anything, onImport: functionRule, signal: signalRule },
 };
 const RULES: OptionRules<ArraysDatasetOptions> = {
   ...READING_RULES,
@@ -99,10 +102,12 @@ export async function readImages(
   checkValue('readImages', 'path', path, pathRule);
   if (!(await isThere(path))) throw await missingPath(path, { files: true });
   const { onImport, ...looks } = options;
-  const sets = await importSets(filesOf(path), looks).catch((cause: unknown) => {
-    if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
-    throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });
-  });
+  const sets = await importSets(filesOf(path), { ...looks, decode: nodeImageDecoder() }).catch(
+    (cause: unknown) => {
+      if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
+      throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });
+    },
+  );
   onImport?.(sets.report, path);
   return sets;
 }

@@ -36,7 +36,10 @@ export function isDigits(cell: string): boolean {
 }
 
 /** Refuses what cannot stand between cells. */
-export function checkDelimiter(where: string, delimiter: unknown): void {
+export function checkDelimiter(where: string, delimiter: unknown, decimal?: Decimal): void {
+  if (delimiter === decimal) {
+    throw new LatentkitError('E_USAGE', `${where}: '${decimal}' can't be both delimiter and decimal sign`);
+  }
   if (typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return;
   throw new LatentkitError(
     'E_USAGE',

@@ -1,5 +1,6 @@
+import { LatentkitError } from '@latentkit/core';
 import { type Decimal, hasDecimalComma, isDigits, isMissing, isNumber } from './csv-cells.ts';
-import { splitCsv } from './split-csv.ts';
+import { type CsvRow, splitCsv } from './split-csv.ts';
 
 const SAMPLE = 100; // rows that are looked at before the layout is settled
 const DELIMITERS = [';', '\t', ',']; // a comma last: it may stand inside of numbers
@@ -112,4 +113,13 @@ function countsFrom(cells: readonly string[], start: number): boolean {
 
 function show(cells: readonly string[]): string {
   return cells.length > 6 ? `${cells.slice(0, 5).join(', ')}, ..., ${cells.at(-1)}` : cells.join(', ');
+}
+
+/** Cells beyond the width are but the empty one that some programs write behind a last delimiter. */
+export function checkWidth(where: string, { line, cells }: CsvRow, width: number): void {
+  if (cells.length === width || (cells.length === width + 1 && cells[width]!.trim() === '')) return;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `${where}: line ${line}: expected ${width} cells as in the first row, got ${cells.length}`,
+  );
 }

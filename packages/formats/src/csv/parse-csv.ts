@@ -4,7 +4,7 @@ import { createGrowingArray } from '../arrays/growing-array.ts';
 import { MAX_ELEMENTS } from '../limits.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { checkDelimiter, type Decimal, isMissing, isNumber, readNumber } from './csv-cells.ts';
-import { type CsvLayout, findLayout } from './csv-layout.ts';
+import { type CsvLayout, checkWidth, findLayout } from './csv-layout.ts';
 import { type CsvRow, splitCsv } from './split-csv.ts';
 
 export interface ParseCsvOptions {
@@ -65,13 +65,7 @@ export function parseCsv(
   checkOptions('parseCsv', options, RULES);
   const { maxElements = MAX_ELEMENTS, ...given } = options;
   if (given.delimiter !== undefined) {
-    checkDelimiter('parseCsv', given.delimiter);
-    if (given.delimiter === given.decimal) {
-      throw new LatentkitError(
-        'E_USAGE',
-        `parseCsv: '${given.decimal}' can't be both delimiter and decimal sign`,
-      );
-    }
+    checkDelimiter('parseCsv', given.delimiter, given.decimal);
   }
   const text = typeof file === 'string' ? file : decodeText(file, 'parseCsv').text;
   const layout = findLayout(text, given);
@@ -87,7 +81,7 @@ export function parseCsv(
   let rows = 0;
   let isFirst = true;
   for (const row of splitCsv(text, delimiter)) {
-    checkWidth(row, width);
+    checkWidth('parseCsv', row, width);
     if (isFirst) {
       isFirst = false;
       if (header) columns = row.cells.slice(0, width);
@@ -127,15 +121,6 @@ function refuseMore(maxElements: number): never {
     {
       fix: 'Raise maxElements if you trust the file.',
     },
-  );
-}
-
-/** Cells beyond the width are but the empty one that some programs write behind a last delimiter. */
-function checkWidth({ line, cells }: CsvRow, width: number): void {
-  if (cells.length === width || (cells.length === width + 1 && cells[width]!.trim() === '')) return;
-  throw new LatentkitError(
-    'E_FORMAT',
-    `parseCsv: line ${line}: expected ${width} cells as in the first row, got ${cells.length}`,
   );
 }
 

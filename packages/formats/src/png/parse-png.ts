@@ -1,25 +1,17 @@
-import { LatentkitError } from '@latentkit/core';
-import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
+import { checkOptions } from '@latentkit/core/options';
 import { asBytes } from '../arrays/as-bytes.ts';
 import { createGrowingArray } from '../arrays/growing-array.ts';
+import {
+  checkPixels,
+  type ParsePictureOptions,
+  PICTURE_RULES,
+  type PictureBytes,
+} from '../arrays/picture.ts';
 import { InflateError, inflate } from '../gzip/inflate.ts';
 import { unpackByPlatform } from '../gzip/unpack-by-platform.ts';
-import { MAX_PNG_PIXELS } from '../limits.ts';
+import { MAX_PICTURE_PIXELS } from '../limits.ts';
 import { COLOR_TYPES, type PngChunks, readChunks, wrongPng } from './png-chunks.ts';
 import { unfilterRow } from './unfilter-row.ts';
-
-export interface ParsePngOptions {
-  /** Most pixels to make room for. */
-  maxPixels?: number;
-}
-
-/** Bytes, `[height, width, channels]`: grey (1), grey and alpha (2), RGB (3) or RGBA (4), alpha not multiplied in. */
-export interface PngImage {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 2 | 3 | 4;
-  readonly data: Uint8Array<ArrayBuffer>;
-}
 
 /** Of an interlaced image, the seven passes: the first column and row, and the steps to the next. */
 const PASSES: readonly (readonly [x: number, y: number, dx: number, dy: number])[] = [
@@ -32,7 +24,6 @@ const PASSES: readonly (readonly [x: number, y: number, dx: number, dy: number])
   [0, 1, 1, 2],
 ];
 const SMALL_BYTES = 16_384; // unpacked sooner than the platform's stream is set up
-const RULES: OptionRules<ParsePngOptions> = { maxPixels: whole(1) };
 
 /**
  * Reads a PNG of any kind as bytes: palettes become colours, 16 bits the nearest of 8, fewer bits their share of 255;
@@ -46,19 +37,13 @@ const RULES: OptionRules<ParsePngOptions> = { maxPixels: whole(1) };
  */
 export async function parsePng(
   file: Uint8Array | ArrayBufferLike,
-  options: ParsePngOptions = {},
-): Promise<PngImage> {
-  checkOptions('parsePng', options, RULES);
-  const { maxPixels = MAX_PNG_PIXELS } = options;
+  options: ParsePictureOptions = {},
+): Promise<PictureBytes> {
+  checkOptions('parsePng', options, PICTURE_RULES);
+  const { maxPixels = MAX_PICTURE_PIXELS } = options;
   const png = readChunks(asBytes('parsePng', file));
   const { width, height } = png;
-  if (width * height > maxPixels) {
-    throw new LatentkitError(
-      'E_LIMIT',
-      `parsePng: expected at most ${maxPixels} pixels (maxPixels), got ${width} x ${height}`,
-      { fix: 'Raise maxPixels if you trust the file.' },
-    );
-  }
+  checkPixels('parsePng', width, height, maxPixels);
   const passes = png.isInterlaced ? PASSES : [[0, 0, 1, 1] as const];
   const bits = COLOR_TYPES[png.colorType]!.samples * png.depth;
   const sizes = passes.map(([x, y, dx, dy]) => {
@@ -116,7 +101,7 @@ async function unpack(packed: Uint8Array, size: number): Promise<Uint8Array<Arra
   }
 }
 
-function channelsOf({ colorType, transparency, palette }: PngChunks): PngImage['channels'] {
+function channelsOf({ colorType, transparency, palette }: PngChunks): PictureBytes['channels'] {
   if (colorType === 4) return 2;
   if (colorType === 6) return 4;
   if (colorType === 3 && !palette) throw wrongPng('it has no palette (PLTE)');

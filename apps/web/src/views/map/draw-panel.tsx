@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
 import { openPad, type Pad } from '../../map/open-pad.ts';
@@ -20,7 +20,8 @@ export function DrawPanel({ page }: { page: Page }) {
 
   const [ask] = useState(() =>
     latestOnly(
-      async (next: Uint8Array | undefined) => next && page.lab.look('judge', { image: new Uint8Array(next) }),
+      async (next: Uint8Array | undefined) =>
+        next && page.lab.look('judge', { image: new Uint8Array(next), label: page.map.told.peek() }),
       (judged) => {
         fault.value = '';
         drawn.value = judged;
@@ -35,9 +36,12 @@ export function DrawPanel({ page }: { page: Page }) {
   );
   const judge = (next: Uint8Array | undefined) => {
     image.value = next;
-    if (!next) drawn.value = undefined;
-    ask(next);
   };
+  useSignalEffect(() => {
+    page.map.told.value; // as another class it is another drawing
+    if (!image.value) drawn.value = undefined;
+    ask(image.value);
+  });
   const side = data?.shape.height ?? 28;
   useEffect(() => {
     if (!host.current || !canDraw) return;
@@ -54,8 +58,13 @@ export function DrawPanel({ page }: { page: Page }) {
     <section class="panel draw-panel" aria-label="Draw" {...tourTarget('draw')}>
       <div class="panel-head">
         <h2>Draw your own</h2>
-        <button type="button" disabled={!canDraw} onClick={() => pad.current?.undo()}>
-          Undo stroke
+        <button
+          type="button"
+          aria-label="Undo stroke"
+          disabled={!canDraw}
+          onClick={() => pad.current?.undo()}
+        >
+          Undo
         </button>
         <button type="button" disabled={!canDraw} onClick={() => pad.current?.clear()}>
           Clear

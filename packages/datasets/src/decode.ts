@@ -1,0 +1,1 @@
+export { createImageDecoder, type DecoderModules } from './decode/create-image-decoder.ts';
