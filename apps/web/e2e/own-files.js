@@ -266,7 +266,10 @@ export const OWN_FILES_CHECKS = [
       withPictures(async (root) => {
         const { page } = await open({ hash: LINK });
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.getByRole('alert').getByText(/^There are no files/).waitFor();
+        await page
+          .getByRole('alert')
+          .getByText(/^There are no files/)
+          .waitFor();
         const weights = join(root, 'model.bin');
         await writeFile(
           weights,

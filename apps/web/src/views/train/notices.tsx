@@ -38,7 +38,7 @@ export function Notices({ page }: { page: Page }) {
             </button>
           )}
           {details && (
-            <details class="in-full">
+            <details>
               <summary>What the program says</summary>
               <code>{details}</code>
             </details>
