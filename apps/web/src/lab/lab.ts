@@ -2,7 +2,9 @@ import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
+import { sayError } from '../text/faults.ts';
 import type { Poster } from '../tour/poster.ts';
+import { faultOf } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
@@ -87,11 +89,7 @@ export function createLab(): Lab {
   const tell = (event: LabEvent | SessionAct) => {
     session.value = afterEvent(session.value, event);
   };
-  const fail = (error: unknown) => {
-    const { message } = error as Error;
-    const code = error instanceof LatentkitError ? error.code : undefined;
-    tell({ type: 'fail', failure: { message, ...(code && { code }) } });
-  };
+  const fail = (error: unknown) => tell({ type: 'fail', failure: faultOf(error) });
   // The words that bundlers look for stand where the worker is made.
   const makeWorker = (name: 'lab' | 'look') =>
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
@@ -122,9 +120,9 @@ export function createLab(): Lab {
           pictures.value = undefined;
         } else pictures.value = event;
       },
-      died({ message }) {
+      died(error) {
         look = undefined; // the next run starts another
-        const note = `${message}. The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
+        const note = `${sayError(error).words} The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
         tell({ type: 'note', note });
       },
     });
