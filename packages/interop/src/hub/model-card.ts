@@ -1,6 +1,6 @@
 import { describeShape } from '@latentkit/core';
 import type { ModelSpec } from '@latentkit/models';
-import type { ExportHubOptions } from './export-hub.ts';
+import type { ExportHubOptions } from './hub-options.ts';
 
 export interface CardFacts extends Omit<ExportHubOptions, 'name' | 'pictures'> {
   readonly name: string;
@@ -9,6 +9,7 @@ export interface CardFacts extends Omit<ExportHubOptions, 'name' | 'pictures'> {
   readonly pictures: readonly string[];
 }
 
+const TRANSFORMERS = '@huggingface/transformers';
 const PICTURE_WIDTH = 410; // two stand side by side on the Hub
 
 /** `README.md` of a repository on the Hub: what it reads as YAML, and what people read. */
@@ -97,7 +98,7 @@ function snippets(spec: ModelSpec): string[] {
   const javascript = `## In JavaScript
 
 \`\`\`js
-import { pipeline, RawImage } from '@huggingface/transformers';
+import { pipeline, RawImage } from '${TRANSFORMERS}';
 
 const extract = await pipeline('image-feature-extraction', 'YOUR/REPOSITORY', {
   model_file_name: 'encoder_model',
