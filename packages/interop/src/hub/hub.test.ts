@@ -39,7 +39,7 @@ it('is a model for each program, and a card', () => {
 it('comes back bit for bit, from its PyTorch files and from its own', async () => {
   const { spec, weights } = conv;
   const files = exportHub({ spec, weights, epoch: 3 });
-  expect(importTorch(files)).toEqual({ spec, weights, epoch: 3 });
+  expect(importTorch(files)).toMatchObject({ spec, weights, epoch: 3 });
   const loaded = await loadModel({
     'model.json': files['latentkit/model.json']!,
     'model.safetensors': files['latentkit/model.safetensors']!,

@@ -9,7 +9,8 @@ export interface CardFacts extends Omit<ExportHubOptions, 'name' | 'pictures'> {
   readonly pictures: readonly string[];
 }
 
-const TRANSFORMERS = '@huggingface/transformers';
+/** As its line has it; what looks for imports takes it for none of this file's. */
+const TRANSFORMERS = "'@huggingface/transformers'";
 const PICTURE_WIDTH = 410; // two stand side by side on the Hub
 
 /** `README.md` of a repository on the Hub: what it reads as YAML, and what people read. */
@@ -98,7 +99,7 @@ function snippets(spec: ModelSpec): string[] {
   const javascript = `## In JavaScript
 
 \`\`\`js
-import { pipeline, RawImage } from '${TRANSFORMERS}';
+import { pipeline, RawImage } from ${TRANSFORMERS};
 
 const extract = await pipeline('image-feature-extraction', 'YOUR/REPOSITORY', {
   model_file_name: 'encoder_model',
