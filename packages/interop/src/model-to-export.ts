@@ -21,4 +21,6 @@ export interface ImportedModel {
   readonly spec: ModelSpec;
   readonly weights: NamedArrays;
   readonly epoch: number;
+  /** What the files leave open and was taken for granted, a sentence each. */
+  readonly notes: readonly string[];
 }

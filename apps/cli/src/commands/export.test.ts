@@ -29,7 +29,12 @@ test.each([
     files: expect.arrayContaining([join(to, names[0])]),
   });
   const run = await loadRun(join(cwd, 'first'));
-  expect(back(read(to))).toEqual({ spec: run.spec, epoch: run.epoch, weights: { ...run.weights } });
+  expect(back(read(to))).toEqual({
+    spec: run.spec,
+    epoch: run.epoch,
+    weights: { ...run.weights },
+    notes: [],
+  });
   run.dispose();
 });
 

@@ -2,7 +2,9 @@ import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
+import { sayError } from '../text/faults.ts';
 import type { Poster } from '../tour/poster.ts';
+import { faultOf } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
@@ -56,8 +58,8 @@ export interface Lab {
   flush(): void;
   /** What may be said of a config, and what is wrong with it. */
   check(config: unknown): Promise<CheckedConfig>;
-  /** Codes `[count, latentDim]` to bytes of images, by the newest weights; none where there are no weights yet. */
-  decode(codes: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+  /** Codes `[count, latentDim]`, of a class where the model is told one, to bytes of images, by the newest weights; none where there are no weights yet. */
+  decode(codes: Float32Array<ArrayBuffer>, label: number): Promise<Uint8Array>;
   /** Asks the worker that makes pictures; undefined where there is none yet. */
   look: LookAsk;
 }
@@ -87,11 +89,7 @@ export function createLab(): Lab {
   const tell = (event: LabEvent | SessionAct) => {
     session.value = afterEvent(session.value, event);
   };
-  const fail = (error: unknown) => {
-    const { message } = error as Error;
-    const code = error instanceof LatentkitError ? error.code : undefined;
-    tell({ type: 'fail', failure: { message, ...(code && { code }) } });
-  };
+  const fail = (error: unknown) => tell({ type: 'fail', failure: faultOf(error) });
   // The words that bundlers look for stand where the worker is made.
   const makeWorker = (name: 'lab' | 'look') =>
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
@@ -122,9 +120,9 @@ export function createLab(): Lab {
           pictures.value = undefined;
         } else pictures.value = event;
       },
-      died({ message }) {
+      died(error) {
         look = undefined; // the next run starts another
-        const note = `${message}. The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
+        const note = `${sayError(error).words} The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
         tell({ type: 'note', note });
       },
     });
@@ -248,6 +246,7 @@ export function createLab(): Lab {
       return look.ask('check', { config });
     },
     look: async (name, input) => look?.ask(name, input as never) as never,
-    decode: async (codes) => (look ? look.ask('decode', { codes }, [codes.buffer]) : new Uint8Array(0)),
+    decode: async (codes, label) =>
+      look ? look.ask('decode', { codes, label }, [codes.buffer]) : new Uint8Array(0),
   };
 }

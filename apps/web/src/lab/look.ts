@@ -10,7 +10,7 @@ import { explain } from './explain.ts';
 import { exportZip, findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
-import { type ReadRun, readRun, TOLD } from './open-run.ts';
+import { type ReadRun, readRun } from './open-run.ts';
 import { describe, makePictures, type OpenedModel, SAMPLE_SEED, shownOf, toBytes } from './pictures.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
@@ -73,38 +73,46 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   }
 
   /** How unusual images are: the negative ELBO of each, in nats where the likelihood is one. */
-  async function lossesOf(one: Opened, images: LookData['images'], count: number): Promise<Float64Array> {
+  async function lossesOf(
+    one: Opened,
+    { images, labels, count }: Pick<LookData, 'images' | 'labels' | 'count'>,
+  ): Promise<Float64Array> {
     const { spec } = one.of;
-    const set = { shape: spec.image, images, count } as Parameters<typeof takeImages>[0];
+    const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
     const options = { accelerator: await accelerator, seed: SAMPLE_SEED };
     const objective = createObjective(createModel(spec));
     const { loss } = await take(URGENCY.eye, () => evaluateEach(objective, one.from.weights, set, options));
     return loss;
   }
 
-  async function decode(codes: Float32Array, urgency: Urgency): Promise<Uint8Array<ArrayBuffer>> {
+  async function decode(
+    codes: Float32Array,
+    label: number,
+    urgency: Urgency,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const one = opened;
     if (!one) return new Uint8Array(0);
-    const label = one.of.spec.condition && { label: TOLD };
-    return toBytes(await take(urgency, () => one.model.decode(codes, label)));
+    const told = one.of.spec.condition && { label };
+    return toBytes(await take(urgency, () => one.model.decode(codes, told)));
   }
 
-  async function judge({ image }: { image: Uint8Array }): Promise<Judged> {
+  async function judge({ image, label }: { image: Uint8Array; label: number }): Promise<Judged> {
     const one = opened;
     if (!one) throw new LatentkitError('E_USAGE', 'there is no trained network to look at the drawing yet');
-    const { spec, images, count } = one.of;
-    if (spec.condition) {
-      throw new LatentkitError(
-        'E_USAGE',
-        'this network wants to know the class of an image, and a drawing has none',
-      );
-    }
-    const codes = await take(URGENCY.hand, () => one.model.encode(image));
-    const reconstruction = toBytes(await take(URGENCY.hand, () => one.model.reconstruct(image)));
+    const { spec, images, labels, count } = one.of;
+    const told = spec.condition && { label };
+    const codes = await take(URGENCY.hand, () => one.model.encode(image, told));
+    const reconstruction = toBytes(await take(URGENCY.hand, () => one.model.reconstruct(image, told)));
     const compared = Math.min(COMPARED, count);
-    if (compared > 0)
-      one.losses ??= lossesOf(one, images.subarray(0, compared * pixelCount(spec.image)), compared);
-    const [losses, own] = await Promise.all([one.losses, lossesOf(one, image, 1)]);
+    if (compared > 0) {
+      one.losses ??= lossesOf(one, {
+        images: images.subarray(0, compared * pixelCount(spec.image)),
+        ...(labels && { labels: labels.subarray(0, compared) }),
+        count: compared,
+      });
+    }
+    const drawing = { images: image, labels: Uint8Array.of(label), count: 1 };
+    const [losses, own] = await Promise.all([one.losses, lossesOf(one, drawing)]);
     const loss = own[0]!;
     return {
       mean: codes.mean,
@@ -138,13 +146,13 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       joined = port;
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },
-    async decode({ codes, isUrgent = true }) {
-      const images = await decode(codes, isUrgent ? URGENCY.hand : URGENCY.eye);
+    async decode({ codes, label, isUrgent = true }) {
+      const images = await decode(codes, label, isUrgent ? URGENCY.hand : URGENCY.eye);
       return moving(images, [images.buffer]);
     },
-    async walk({ from, to, ...options }) {
+    async walk({ from, to, label, ...options }) {
       const codes = interpolateCodes(from, to, options);
-      return { codes, images: await decode(codes, URGENCY.eye) };
+      return { codes, images: await decode(codes, label, URGENCY.eye) };
     },
     images({ rows }) {
       if (!data) return new Uint8Array(0);

@@ -5,6 +5,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
+import type { Fault } from './fault.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
@@ -82,7 +83,7 @@ export type LabEvent =
   /** The run is written under this name, and can be gone on with; what is in memory, until the tab is closed. */
   | { readonly type: 'kept'; readonly name: string; readonly where: 'browser' | 'memory' }
   /** What is trained is in this tab alone: the browser keeps nothing, or has refused a write. */
-  | { readonly type: 'unkept'; readonly why: string; readonly isRefused: boolean }
+  | { readonly type: 'unkept'; readonly why: Fault; readonly isRefused: boolean }
   | { readonly type: 'import'; readonly progress: ImportProgress }
   | { readonly type: 'imported'; readonly report: ImportReport }
   /** Before there was anything to train: images were still on their way. */
@@ -129,7 +130,7 @@ export type ToLook = LookData | LookWeights;
 export interface CheckedConfig {
   readonly fields: readonly FieldDescription[];
   /** The first field that cannot be, with what was expected. */
-  readonly fault?: string;
+  readonly fault?: Fault;
   /** Images a batch that there is room for, where those that are set are too many. */
   readonly fits?: number;
   /** Numbers that the model learns; absent where there can be no such model. */
@@ -175,6 +176,11 @@ export interface OpenedRun {
   readonly notes: readonly string[];
 }
 
+/** The class that a conditional model is told; of no meaning to others. */
+interface Told {
+  readonly label: number;
+}
+
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
   /** Checks a config before anything is trained by it. */
@@ -190,18 +196,20 @@ export type LookCalls = {
   /** Looks at the one that was read last from now on, and no longer at one that is trained. */
   show(input: undefined): void;
   /** Codes `[count, latentDim]` to bytes `[count, height, width, channels]`; those that a hand waits for come first. */
-  decode(input: { codes: Float32Array; isUrgent?: boolean }): Promise<Uint8Array>;
+  decode(input: { codes: Float32Array; isUrgent?: boolean } & Told): Promise<Uint8Array>;
   /** Codes on the way from one to another, and their images. */
-  walk(input: {
-    from: Float32Array;
-    to: Float32Array;
-    steps: number;
-    method: 'linear' | 'spherical';
-  }): Promise<{ codes: Float32Array; images: Uint8Array }>;
+  walk(
+    input: {
+      from: Float32Array;
+      to: Float32Array;
+      steps: number;
+      method: 'linear' | 'spherical';
+    } & Told,
+  ): Promise<{ codes: Float32Array; images: Uint8Array }>;
   /** Images of these rows, as bytes. */
   images(input: { rows: number[] }): Uint8Array;
   /** What the network makes of one image, and how unusual it is. */
-  judge(input: { image: Uint8Array }): Promise<Judged>;
+  judge(input: { image: Uint8Array } & Told): Promise<Judged>;
   /** The way of some images through the network, with noise that is drawn by a number. */
   explain(input: { rows: number[]; draw: number }): Promise<Explained>;
 };
@@ -244,6 +252,8 @@ export interface ShownData {
   readonly latentDim: number;
   /** Whether codes have a standard normal prior: rings around the middle say how likely they are. */
   readonly hasNormalPrior: boolean;
+  /** Of how many classes the model is told one with each image and code; absent where it is told none. */
+  readonly toldClasses?: number;
   /** Whether the model learns from these images, too. */
   readonly learnedFrom?: boolean;
   readonly labels?: Uint8Array;

@@ -27,9 +27,6 @@ const LOOKED_AT = 2000;
 /** A larger ZIP is images. */
 const MOST_ZIP_BYTES = 2 ** 28;
 const NAME = 'run';
-/** The class that a conditional model is told of a code without an image. */
-export const TOLD = 0;
-
 /** A finished run, to be looked at. */
 export interface ReadRun {
   readonly opened: OpenedRun;
@@ -84,7 +81,7 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
         fingerprint: await digestSha256(at(RUN_FILES.weights)!),
       },
       ...(config && { config }),
-      notes: [...images.notes, ...notesOf(spec, images.data.classNames)],
+      notes: images.notes,
     },
     data: { type: 'data', spec, ...images.data },
     weights,
@@ -161,15 +158,6 @@ async function imagesOf(
       ],
     };
   }
-}
-
-/** What of a model the page shows otherwise than one might think. */
-function notesOf({ condition }: ModelSpec, classNames: readonly string[] | undefined): string[] {
-  if (!condition) return [];
-  const told = classNames?.[TOLD] ?? String(TOLD);
-  return [
-    `This network is told the class of an image. Codes without one, on the map and among samples, are decoded as class ${told}.`,
-  ];
 }
 
 function lookedAt(

@@ -9,7 +9,6 @@ import {
 } from '@latentkit/models';
 import { moving } from './line.ts';
 import type { LookData, LookWeights, Pictures, ShownData } from './messages.ts';
-import { TOLD } from './open-run.ts';
 import { type createTurns, URGENCY } from './turns.ts';
 
 /** Images whose reconstructions are shown, and samples of the prior. */
@@ -50,7 +49,11 @@ export async function makePictures(
     spec.kind === 'vae'
       ? toBytes(
           await take(URGENCY.background, () =>
-            model.sample({ count: SAMPLES, seed: SAMPLE_SEED, ...(spec.condition && { label: TOLD }) }),
+            model.sample({
+              count: SAMPLES,
+              seed: SAMPLE_SEED,
+              ...(spec.condition && { label: inTurn(spec.condition) }),
+            }),
           ),
         )
       : undefined;
@@ -88,6 +91,10 @@ async function encodeAll(
   return { mean, ...(logVar && { logVar }) };
 }
 
+/** Of the classes that a conditional model is told, the samples show one after the other. */
+const inTurn = ({ classes }: NonNullable<ModelSpec['condition']>) =>
+  Array.from({ length: SAMPLES }, (_, i) => i % classes);
+
 /** Where the map lies, and what each dimension says; of a run without images, the middle of the prior. */
 function placeCodes(
   codes: Codes,
@@ -120,6 +127,7 @@ export function describe(
     type: 'data',
     shape: spec.image,
     ...{ count, latentDim: spec.latentDim, hasNormalPrior: hasNormalPrior(spec), learnedFrom },
+    ...(spec.condition && { toldClasses: spec.condition.classes }),
     // More classes than a byte counts have no colour of their own.
     ...(labels && { labels: Uint8Array.from(labels, (label) => Math.min(label, 255)) }),
     ...(classNames && { classNames }),

@@ -1,20 +1,24 @@
 import { expect, it } from 'vitest';
 import { classMix, codeAt, meanCode, meanImage, nearestCodes, placesOf, quantileCodes } from './codes.ts';
+import { lanesOf } from './lanes.ts';
 
 const codes = Float32Array.of(0, 1, 2, 3, 4, 5, -1, 0, 1);
 
 it('puts a place of the plane into all dimensions, and back', () => {
   const plane = { axes: [2, 0], origin: [9, 7, 9] };
   expect([...codeAt(plane, 1, 2)]).toEqual([2, 7, 1]);
-  const { x, y } = placesOf(codes, 3, plane);
+  const { x, y } = placesOf(codes, { latentDim: 3 }, plane);
   expect([...x]).toEqual([2, 5, 1]);
   expect([...y]).toEqual([0, 3, -1]);
 });
 
-it('lies on a line where there is one dimension', () => {
+it('lies in lanes above its axis where there is one dimension', () => {
   const plane = { axes: [0], origin: [0] };
   expect([...codeAt(plane, 3, 2)]).toEqual([3]);
-  expect([...placesOf(Float32Array.of(1, 2), 1, plane).y]).toEqual([0, 0]);
+  const labels = Uint8Array.of(1, 0);
+  const { x, y } = placesOf(Float32Array.of(1, 2), { latentDim: 1, labels }, plane);
+  expect([...x]).toEqual([1, 2]);
+  expect([...y]).toEqual([...lanesOf(x, labels)]);
 });
 
 it('finds the nearest rows, and what they are on the whole', () => {

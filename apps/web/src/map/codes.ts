@@ -1,4 +1,5 @@
 import { normalQuantile } from '@latentkit/core';
+import { lanesOf } from './lanes.ts';
 
 /** The plane that a map shows: two axes of the latent space, and where it lies in the others. */
 export interface Plane {
@@ -16,16 +17,16 @@ export function codeAt({ axes, origin }: Plane, x: number, y: number): Float32Ar
   return code;
 }
 
-/** Where codes lie on the plane; of one axis alone, on a line. */
+/** Where codes lie on the plane; those of one number in lanes above their axis. */
 export function placesOf(
   codes: Float32Array,
-  latentDim: number,
-  { axes }: Plane,
+  { latentDim, labels }: { readonly latentDim: number; readonly labels?: Uint8Array },
+  { axes: [first = 0, second] }: Pick<Plane, 'axes'>,
 ): { x: Float32Array; y: Float32Array } {
-  const count = codes.length / latentDim;
-  const column = (axis: number | undefined) =>
-    Float32Array.from({ length: count }, (_, i) => (axis === undefined ? 0 : codes[i * latentDim + axis]!));
-  return { x: column(axes[0] ?? 0), y: column(axes[1]) };
+  const column = (axis: number) =>
+    Float32Array.from({ length: codes.length / latentDim }, (_, i) => codes[i * latentDim + axis]!);
+  const x = column(first);
+  return { x, y: second === undefined ? lanesOf(x, labels) : column(second) };
 }
 
 /** Random words below this are the shares of a whole. */

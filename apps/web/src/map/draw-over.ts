@@ -1,16 +1,23 @@
 import type { Pixel } from '../scatter/camera.ts';
 import type { MapCanvas } from '../scatter/overlay.ts';
 import type { MapState } from './map-state.ts';
+import { axisAt, drawStrip } from './strip.ts';
 
 /** An ellipse of two deviations: 86% of what the encoder thinks an image may be. */
 const DEVIATIONS = 2;
 const DOT = 4;
 
 /** Draws what lies over the points: posteriors of a drawing and of a batch, and the way of a walk. */
-export function drawOver(map: MapCanvas, { drawn, followed, walk, plane }: MapState): void {
+export function drawOver(map: MapCanvas, state: MapState, hasPrior: boolean): void {
+  const { drawn, followed, walk, plane, strip, seen } = state;
   const axes = plane.peek()?.axes;
   if (!axes) return;
   const { context, colors } = map;
+  if (axes.length === 1) {
+    drawStrip(map, strip.peek(), hasPrior);
+    const code = seen.peek()?.code;
+    if (code) drawPlumb(map, axes, code);
+  }
   context.strokeStyle = colors.ink;
   context.fillStyle = colors.ink;
   context.lineWidth = 2;
@@ -40,12 +47,26 @@ export function drawOver(map: MapCanvas, { drawn, followed, walk, plane }: MapSt
   }
 }
 
+/** Of codes of one number, on their axis. */
 function pixelOf(
-  { toPixel }: MapCanvas,
-  [first = 0, second = first]: readonly number[],
+  { toPixel, camera, size }: MapCanvas,
+  [first = 0, second]: readonly number[],
   code: Float32Array,
 ): Pixel {
-  return toPixel(code[first]!, code[second]!);
+  const [px, py] = toPixel(code[first]!, second === undefined ? 0 : code[second]!);
+  return [px, second === undefined ? axisAt(camera, size) : py];
+}
+
+/** A line down to the axis: what of a place counts where codes are one number. */
+function drawPlumb(map: MapCanvas, axes: readonly number[], code: Float32Array): void {
+  const { context, colors } = map;
+  const [px, py] = pixelOf(map, axes, code);
+  context.beginPath();
+  context.moveTo(px, 0);
+  context.lineTo(px, py);
+  context.lineWidth = 1.5;
+  context.strokeStyle = colors.accent;
+  context.stroke();
 }
 
 function drawDot(map: MapCanvas, axes: readonly number[], code: Float32Array): void {
@@ -61,10 +82,11 @@ function drawEllipse(
   mean: Float32Array,
   logVar: Float32Array,
 ): void {
-  const [first = 0, second = first] = axes;
+  const [first = 0, second] = axes;
   const radius = (axis: number) => DEVIATIONS * Math.exp(0.5 * logVar[axis]!) * map.camera.scale;
+  const up = second === undefined ? DOT : radius(second);
   map.context.beginPath();
-  map.context.ellipse(...pixelOf(map, axes, mean), radius(first), radius(second), 0, 0, 2 * Math.PI);
+  map.context.ellipse(...pixelOf(map, axes, mean), radius(first), up, 0, 0, 2 * Math.PI);
   strokeWithHalo(map);
 }
 

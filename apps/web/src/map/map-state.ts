@@ -6,6 +6,7 @@ import type { Scatter } from '../scatter/api.ts';
 import type { Tool } from '../scatter/gestures.ts';
 import type { Stage } from '../scatter/zoom-look.ts';
 import { codeAt, meanCode, nearestCodes, type Plane } from './codes.ts';
+import type { Strip } from './strip.ts';
 import { createWalk, type Walk } from './walk.ts';
 
 /** A code and its image. */
@@ -31,6 +32,8 @@ export interface Followed {
 export interface MapState {
   /** Undefined before there are codes. */
   readonly plane: ReadonlySignal<Plane | undefined>;
+  /** The class that codes without an image are decoded as, where the model is told one. */
+  readonly told: Signal<number>;
   /** The code under the hand, decoded. */
   readonly seen: ReadonlySignal<Seen | undefined>;
   readonly hovered: Signal<number | undefined>;
@@ -46,6 +49,8 @@ export interface MapState {
   /** Its element, and that of the panel of what lies under the hand: keys lead from one to the other. */
   readonly host: Signal<HTMLElement | undefined>;
   readonly inspector: Signal<HTMLElement | undefined>;
+  /** What the axis decodes to, where codes are one number; undefined while it is not known. */
+  readonly strip: Signal<Strip | undefined>;
   readonly walk: Walk;
   /** A batch on its way through the network; undefined while none is followed. */
   readonly followed: Signal<Followed | undefined>;
@@ -76,6 +81,7 @@ export function createMapState(lab: Lab): MapState {
   const hovered = signal<number | undefined>(undefined);
   const isolated = signal<number | undefined>(undefined);
   const drawn = signal<Judged | undefined>(undefined);
+  const told = signal(0);
   const plane = computed<Plane | undefined>(() => {
     const pictures = lab.pictures.value;
     if (!pictures) return undefined;
@@ -85,7 +91,7 @@ export function createMapState(lab: Lab): MapState {
   let wanted: Float32Array | undefined;
 
   const decode = latestOnly(
-    async (code: Float32Array) => ({ code, image: await lab.decode(new Float32Array(code)) }),
+    async (code: Float32Array) => ({ code, image: await lab.decode(new Float32Array(code), told.peek()) }),
     ({ code, image }) => {
       if (image.length > 0) seen.value = { code, image };
     },
@@ -95,9 +101,10 @@ export function createMapState(lab: Lab): MapState {
     wanted = code;
     decode(code);
   };
-  const walk = createWalk(lab, show);
-  // Other weights decode what one looks at differently.
+  const walk = createWalk(lab, told, show);
+  // Other weights decode what one looks at differently, and so they do as another class.
   effect(() => {
+    told.value;
     if (lab.pictures.value && wanted) decode(wanted);
   });
   // Another run has other images.
@@ -111,11 +118,13 @@ export function createMapState(lab: Lab): MapState {
     walk.ends.value = {};
     walk.plays.value = false;
     drawn.value = undefined;
+    told.value = 0;
     others.value = new Map();
   });
 
   return {
     plane,
+    told,
     seen,
     hovered,
     stage: signal<Stage | undefined>(undefined),
@@ -126,6 +135,7 @@ export function createMapState(lab: Lab): MapState {
     scatter: signal<Scatter | undefined>(undefined),
     host: signal<HTMLElement | undefined>(undefined),
     inspector: signal<HTMLElement | undefined>(undefined),
+    strip: signal<Strip | undefined>(undefined),
     walk,
     followed: signal<Followed | undefined>(undefined),
     drawn,

@@ -1,6 +1,7 @@
 import { CLASS_COLORS, NO_CLASS_COLOR } from '@latentkit/figures/colors';
 import { effect } from '@preact/signals';
 import type { Lab } from '../lab/lab.ts';
+import { latestOnly } from '../lab/latest.ts';
 import { toRgba } from '../parts/draw-images.ts';
 import { MAP_ROLE } from '../scatter/events.ts';
 import { NO_CATEGORY, POINT } from '../scatter/points.ts';
@@ -10,9 +11,12 @@ import { sayMapNews } from '../text/map-news.ts';
 import { codeAt, placesOf } from './codes.ts';
 import { drawOver } from './draw-over.ts';
 import type { MapState } from './map-state.ts';
+import { type StripCells, stripCells, stripCodes } from './strip.ts';
 
 /** Points take so long from one map to the next. */
 const TWEEN_SECONDS = 0.4;
+/** Room for the axis of codes of one number and the pictures below it, in data. */
+const STRIP = 0.9;
 
 /** Shows a run's codes in an element: they move as it learns, and what lies under the hand is decoded. */
 export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () => void {
@@ -24,6 +28,21 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   map.scatter.value = scatter;
   map.host.value = host;
   map.drawnBy.value = scatter.renderer;
+
+  const decodeStrip = latestOnly(
+    (cells: StripCells) => decodeCells(lab, map, stripCodes(cells), cells.count),
+    (picture, cells) => {
+      map.strip.value = picture && { ...cells, picture };
+    },
+  );
+  let shown: StripCells | undefined;
+  const showStrip = () => {
+    if (map.plane.peek()?.axes.length !== 1) return;
+    const cells = stripCells(scatter.camera, scatter.size);
+    const isThere = map.strip.peek() !== undefined && JSON.stringify(cells) === JSON.stringify(shown);
+    shown = cells;
+    if (!isThere) decodeStrip(cells);
+  };
 
   const effects = [
     effect(() => {
@@ -39,24 +58,32 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
         state: new Uint8Array(count).fill(POINT.plain),
       });
       scatter.setNames(labels ? names : []);
-      scatter.setPrior(hasNormalPrior ? { x: 0, y: 0, deviation: 1 } : undefined);
+      const isLine = data.latentDim === 1;
+      scatter.setPrior(hasNormalPrior ? { x: 0, y: isLine ? -STRIP : 0, deviation: 1, isLine } : undefined);
       host.setAttribute('aria-label', `Map of ${count} codes${labels ? `, ${names.length} classes` : ''}`);
     }),
     effect(() => {
       const pictures = lab.pictures.value;
       const data = lab.data.peek();
       if (!pictures || !data) return;
-      const { x, y } = placesOf(pictures.means, data.latentDim, pictures);
+      const { x, y } = placesOf(pictures.means, data, pictures);
       const isFirst = pictures.epoch === 0 && pictures.batch === 0;
       scatter.moveTo(x, y, { seconds: isFirst ? 0 : TWEEN_SECONDS });
     }),
     effect(() => {
       // Tiles of a model that still learns would be old before they are seen.
-      const { plane } = map;
+      const { plane, told } = map;
+      told.value; // another class, other pictures
       const isStill = lab.pictures.value?.isLast || lab.session.value.phase === 'paused';
-      scatter.setModel(
-        isStill && plane.value ? (tile, signal) => decodeTile(lab, map, tile, signal) : undefined,
-      );
+      // Of codes of one number there is a strip below the axis instead.
+      const hasTiles = isStill && plane.value?.axes.length === 2;
+      scatter.setModel(hasTiles ? (tile, signal) => decodeTile(lab, map, tile, signal) : undefined);
+    }),
+    effect(() => {
+      map.plane.value; // other weights, other pictures
+      map.told.value;
+      map.strip.value = undefined;
+      showStrip();
     }),
     effect(() => scatter.isolate(map.isolated.value)),
     effect(() => scatter.select(map.selection.value?.mask)),
@@ -66,8 +93,9 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       map.followed.value;
       map.walk.ends.value;
       map.walk.way.value;
-      map.plane.value;
-      scatter.setOver((canvas) => drawOver(canvas, map));
+      map.strip.value;
+      if (map.plane.value?.axes.length === 1) map.seen.value;
+      scatter.setOver((canvas) => drawOver(canvas, map, lab.data.peek()?.hasNormalPrior === true));
     }),
   ];
   const listeners = [
@@ -91,6 +119,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
     }),
     scatter.on('camera', ({ stage }) => {
       map.stage.value = stage;
+      showStrip();
     }),
   ];
   const recolor = () => scatter.setColors(colorsOf(host, dark.matches, contrast.matches));
@@ -151,25 +180,35 @@ function colorsOf(host: HTMLElement, isDark: boolean, wantsContrast: boolean) {
 
 /** The pictures of a square of the plane, side by side. */
 async function decodeTile(lab: Lab, map: MapState, tile: Tile, signal: AbortSignal): Promise<ImageBitmap> {
-  const data = lab.data.peek();
-  const plane = map.plane.peek();
-  const places = tileCodes(tile);
-  const cells = TILE_CELLS ** 2;
-  const codes = new Float32Array(cells * (data?.latentDim ?? 0));
-  for (let i = 0; i < cells; i++) {
-    if (plane && data) codes.set(codeAt(plane, places[2 * i]!, places[2 * i + 1]!), i * data.latentDim);
-  }
   signal.throwIfAborted();
-  const images = await lab.look('decode', { codes, isUrgent: false });
+  const picture = await decodeCells(lab, map, tileCodes(tile), TILE_CELLS);
   signal.throwIfAborted();
-  if (!data || !images || images.length === 0) throw new Error('no weights to decode by');
+  if (!picture) throw new Error('no weights to decode by');
+  return picture;
+}
+
+/** The pictures of places of the plane `[cells, 2]`, so many in a row; undefined where there are no weights to decode by. */
+async function decodeCells(
+  lab: Lab,
+  map: MapState,
+  places: Float32Array,
+  columns: number,
+): Promise<ImageBitmap | undefined> {
+  const [data, plane] = [lab.data.peek(), map.plane.peek()];
+  if (!data || !plane) return undefined;
+  const cells = places.length / 2;
+  const codes = new Float32Array(cells * data.latentDim);
+  for (let i = 0; i < cells; i++)
+    codes.set(codeAt(plane, places[2 * i]!, places[2 * i + 1]!), i * data.latentDim);
+  const images = await lab.look('decode', { codes, label: map.told.peek(), isUrgent: false });
+  if (!images || images.length === 0) return undefined;
   const { height, width, channels } = data.shape;
   const size = height * width * channels;
-  const canvas = new OffscreenCanvas(TILE_CELLS * width, TILE_CELLS * height);
+  const canvas = new OffscreenCanvas(columns * width, Math.ceil(cells / columns) * height);
   const context = canvas.getContext('2d')!;
   for (let i = 0; i < cells; i++) {
     const pixels = toRgba(images.subarray(i * size, (i + 1) * size), channels);
-    const [x, y] = [(i % TILE_CELLS) * width, Math.floor(i / TILE_CELLS) * height];
+    const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
     context.putImageData(new ImageData(pixels, width, height), x, y);
   }
   return canvas.transferToImageBitmap();

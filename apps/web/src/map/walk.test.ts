@@ -9,11 +9,11 @@ async function settle(): Promise<void> {
 
 /** A walk whose ways come when they are let go, and the codes that it looked at. */
 function open() {
-  const asked: { method: string; come: () => Promise<void> }[] = [];
+  const asked: { method: string; label: number; come: () => Promise<void> }[] = [];
   const shown: number[][] = [];
   const look = (
     _: string,
-    { from, to, method }: { from: Float32Array; to: Float32Array; method: string },
+    { from, to, method, label }: { from: Float32Array; to: Float32Array; method: string; label: number },
   ) => {
     const { promise, resolve } = Promise.withResolvers<object>();
     const codes = Float32Array.from({ length: 2 * WALK_STEPS }, (__, i) => {
@@ -24,11 +24,12 @@ function open() {
       resolve({ codes, images: new Uint8Array(WALK_STEPS) });
       await settle();
     };
-    asked.push({ method, come });
+    asked.push({ method, label, come });
     return promise;
   };
+  const told = signal(0);
   const lab = { look, pictures: signal(undefined) } as unknown as Parameters<typeof createWalk>[0];
-  return { walk: createWalk(lab, (code) => shown.push([...code])), asked, shown };
+  return { told, walk: createWalk(lab, told, (code) => shown.push([...code])), asked, shown };
 }
 
 it('has a way once both ends are set, of these very ends, and none when one is gone', async () => {
@@ -65,4 +66,13 @@ it('looks at a code of the way', async () => {
   walk.go(4);
   expect(shown).toEqual([[4, 8]]);
   expect(walk.at.value).toBe(4);
+});
+
+it('is decoded as the class that is told', async () => {
+  const { walk, asked, told } = open();
+  await settle();
+  walk.ends.value = { a: Float32Array.of(0, 0), b: Float32Array.of(1, 1) };
+  await asked[0]!.come();
+  told.value = 7;
+  expect(asked.map(({ label }) => label)).toEqual([0, 7]);
 });

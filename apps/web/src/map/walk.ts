@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signal
 import type { Lab } from '../lab/lab.ts';
 import { latestOnly } from '../lab/latest.ts';
 import type { LookCalls } from '../lab/messages.ts';
+import { sayError } from '../text/faults.ts';
 
 /** The ends of a walk. */
 export interface Ends {
@@ -39,8 +40,15 @@ export const WALK_STEPS = 16;
 /** Milliseconds of a picture while it plays. */
 const FRAME_MS = 120;
 
-/** @param show looks at a code of the way. */
-export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Float32Array) => void): Walk {
+/**
+ * @param told the class that codes are decoded as, where a model is told one.
+ * @param show looks at a code of the way.
+ */
+export function createWalk(
+  lab: Pick<Lab, 'look' | 'pictures'>,
+  told: ReadonlySignal<number>,
+  show: (code: Float32Array) => void,
+): Walk {
   const ends = signal<Ends>({});
   const method = signal<WalkMethod>('linear');
   const way = signal<Way | undefined>(undefined);
@@ -55,9 +63,9 @@ export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Flo
       fault.value = '';
     },
     {
-      fail({ message }) {
+      fail(error) {
         way.value = undefined;
-        fault.value = message;
+        fault.value = sayError(error).words;
       },
     },
   );
@@ -65,7 +73,7 @@ export function createWalk(lab: Pick<Lab, 'look' | 'pictures'>, show: (code: Flo
     const { a: from, b: to } = ends.value;
     lab.pictures.value; // other weights make other pictures
     if (!from || !to) way.value = undefined;
-    ask(from && to && { from, to, steps: WALK_STEPS, method: method.value });
+    ask(from && to && { from, to, steps: WALK_STEPS, method: method.value, label: told.value });
   });
   const at = signal(0);
   const plays = signal(false);

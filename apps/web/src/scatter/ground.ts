@@ -8,6 +8,8 @@ export interface Prior {
   readonly x: number;
   readonly y: number;
   readonly deviation: number;
+  /** One of a single dimension, along x: instead of rings it has lines across, and `y` is the least that is in view from the start. */
+  readonly isLine?: boolean;
 }
 
 /** What lies beneath the points. */

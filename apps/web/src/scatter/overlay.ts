@@ -33,7 +33,7 @@ export interface OverlayFrame {
 export type PaintOver = (map: MapCanvas) => void;
 
 /** A map to draw on. What is set of the context is put back afterwards. */
-export interface MapCanvas extends Pick<OverlayFrame, 'camera' | 'colors'> {
+export interface MapCanvas extends Pick<OverlayFrame, 'camera' | 'size' | 'colors' | 'font'> {
   /** It has CSS pixels as units. */
   readonly context: CanvasRenderingContext2D;
   toPixel(x: number, y: number): Pixel;
@@ -50,6 +50,7 @@ const HALOS = [
   [4, 0.8],
 ] as const;
 const CROSSHAIR_PX = 14;
+const LABEL_PX = 20;
 /** In deviations of the prior. */
 const RINGS = [1, 2];
 
@@ -59,12 +60,13 @@ export function drawOverlay(context: CanvasRenderingContext2D, frame: OverlayFra
   context.clearRect(0, 0, size.width, size.height);
   context.lineJoin = 'round';
   drawGlyphs(context, frame.glyphs, frame);
-  if (frame.prior) drawRings(context, frame, frame.prior);
+  if (frame.prior?.isLine) drawDeviations(context, frame, frame.prior);
+  else if (frame.prior) drawRings(context, frame, frame.prior);
   drawNames(context, frame);
   if (frame.over) {
     context.save();
     frame.over({
-      ...{ context, camera, colors },
+      ...{ context, camera, size, colors, font: frame.font },
       toPixel: (x, y) => toPixel(camera, size, x, y),
       write(text, px, py) {
         context.font = `600 ${NAME_PX}px ${frame.font}`;
@@ -90,22 +92,46 @@ function drawRings(
   for (const ring of RINGS) {
     context.beginPath();
     context.arc(middleX, middleY, ring * deviation * camera.scale, 0, 2 * Math.PI);
-    // In the ground's colour first: pictures beneath may be as dark as the ink.
-    for (const [width, color, alpha] of [
-      [3, colors.ground, 0.3],
-      [1, colors.ink, 0.4],
-    ] as const) {
-      context.lineWidth = width;
-      context.strokeStyle = color;
-      context.globalAlpha = alpha;
-      context.stroke();
-    }
+    strokeFaintly(context, colors);
   }
   context.globalAlpha = 1;
   for (const ring of RINGS) {
     const [px, py] = toPixel(camera, size, x, y + ring * deviation);
     writeWithHalo(context, colors, `${ring}σ`, px, py);
   }
+}
+
+/** Of a prior of one dimension: lines across it. */
+function drawDeviations(
+  context: CanvasRenderingContext2D,
+  { camera, size, colors, font }: OverlayFrame,
+  { x, y, deviation }: Prior,
+): void {
+  context.font = `11px ${font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const ring of [...RINGS.map((one) => -one), 0, ...RINGS]) {
+    const [px] = toPixel(camera, size, x + ring * deviation, y);
+    context.beginPath();
+    context.moveTo(px, ring === 0 ? 0 : LABEL_PX);
+    context.lineTo(px, size.height);
+    strokeFaintly(context, colors);
+    if (ring !== 0) writeWithHalo(context, colors, `${ring}σ`.replace('-', '\u2212'), px, LABEL_PX / 2);
+  }
+}
+
+/** In the ground's colour first: pictures beneath may be as dark as the ink. */
+function strokeFaintly(context: CanvasRenderingContext2D, colors: ScatterColors): void {
+  for (const [width, color, alpha] of [
+    [3, colors.ground, 0.3],
+    [1, colors.ink, 0.4],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.globalAlpha = alpha;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
 }
 
 function drawNames(

@@ -237,9 +237,10 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
   return scatter;
 }
 
-function priorBounds({ x, y, deviation }: Prior): Bounds {
+function priorBounds({ x, y, deviation, isLine }: Prior): Bounds {
   const reach = PRIOR_IN_VIEW * deviation;
-  return { left: x - reach, right: x + reach, bottom: y - reach, top: y + reach };
+  const up = isLine ? 0 : reach;
+  return { left: x - reach, right: x + reach, bottom: y - up, top: y + up };
 }
 
 function asksForLessMotion(): boolean {

@@ -4,10 +4,12 @@ import type { Stage } from '../scatter/zoom-look.ts';
 const place = (value: number) => value.toFixed(2).replace('-', 'minus ');
 
 /** What the signs on a map with a prior mean, at a stage of zoom. */
-export const hintOf = (stage: Stage | undefined): string =>
-  stage === 'near'
-    ? 'Each picture is decoded where it lies. Faint ones are extrapolation: so far out, few codes of training or none ever lay.'
-    : 'Rings: one and two deviations of the prior, which random codes are drawn from.';
+export const hintOf = (stage: Stage | undefined, isLine: boolean): string =>
+  isLine
+    ? 'Dots: images at their one number, a lane each class. Lines: deviations of the prior. Below: what numbers decode to.'
+    : stage === 'near'
+      ? 'Each picture is decoded where it lies. Faint ones are extrapolation: so far out, few codes of training or none ever lay.'
+      : 'Rings: one and two deviations of the prior, which random codes are drawn from.';
 
 /** What fingers do: the page scrolls past a map that nobody holds. */
 export const TOUCH_HINT = 'Tap the map to hold it: one finger looks, two move it. Tap beside it to let go.';

@@ -9,8 +9,10 @@ import {
   type LayerPlan,
   type Model,
   type ModelSpec,
+  savedModelOf,
 } from '@latentkit/models';
 import { paddingOf } from '../layout/padding.ts';
+import { MODEL_KEY } from '../model-key.ts';
 import { exportRule, type ModelToExport } from '../model-to-export.ts';
 import { createNetworkBuilder, type KerasValue, type NetworkBuilder } from './network-builder.ts';
 
@@ -46,9 +48,13 @@ interface Context {
  */
 export function exportKeras(model: ModelToExport): KerasFiles {
   checkValue('exportKeras', 'model', model, exportRule);
-  const { spec, weights } = model;
+  const { spec, weights, epoch } = model;
   const made = createModel(spec);
   checkWeights('exportKeras', weights, made.parameterShapes);
+  const metadata = {
+    ...{ keras_version: KERAS_VERSION, date_saved: '1980-01-01@00:00:00' },
+    [MODEL_KEY]: savedModelOf({ spec, ...(epoch !== undefined && { epoch }) }),
+  };
   const write = (part: 'encoder' | 'decoder') => {
     const builder = createNetworkBuilder();
     const { image, latentDim, condition } = spec;
@@ -65,7 +71,7 @@ export function exportKeras(model: ModelToExport): KerasFiles {
     return encodeZip([
       {
         name: 'metadata.json',
-        bytes: text({ keras_version: KERAS_VERSION, date_saved: '1980-01-01@00:00:00' }),
+        bytes: text(metadata),
       },
       { name: 'config.json', bytes: text(config) },
       { name: 'model.weights.h5', bytes: encodeHdf5(arrays) },

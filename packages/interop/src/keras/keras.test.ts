@@ -1,9 +1,7 @@
 import { readZip } from '@latentkit/formats';
 import { describe, expect, it } from 'vitest';
-import { trainedCases } from '../testing/trained-cases.ts';
+import { caseOf, trainedCases } from '../testing/trained-cases.ts';
 import { exportKeras } from './export-keras.ts';
-
-const caseOf = (wanted: string) => trainedCases.find(({ name }) => name === wanted)!;
 
 async function unpack(file: Uint8Array) {
   const files = await Promise.all(readZip(file).map(async ({ name, read }) => [name, await read()] as const));

@@ -99,7 +99,7 @@ function weightsOf(layers: readonly Layer[]): Hdf5Group {
 }
 
 /** `Conv2DTranspose` to `conv2d_transpose`, as Keras does it. */
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name
     .replace(/\W+/g, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')

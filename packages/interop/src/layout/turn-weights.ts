@@ -42,19 +42,26 @@ export function turnWeights(
 ): Record<string, NdArray> {
   const turned: Record<string, NdArray> = {};
   for (const { layer, input } of placedLayers(model)) {
-    const { name, type, parameters, outputShape } = layer;
+    const { name, type, parameters } = layer;
     for (const parameter of Object.keys(parameters)) {
       let array = weights[`${name}.${parameter}`]!;
-      if (type !== 'dense') {
-        if (parameter === 'kernel') array = turnKernel(array, direction);
-      } else {
-        if (parameter === 'kernel' && isImage(input)) array = turnAxis(array, 0, input, direction);
-        if (isImage(outputShape)) array = turnAxis(array, array.shape.length - 1, outputShape, direction);
-      }
+      if (type === 'dense') array = turnDense(layer, input, { array, parameter }, direction);
+      else if (parameter === 'kernel') array = turnKernel(array, direction);
       turned[`${name}.${parameter}`] = array;
     }
   }
   return turned;
+}
+
+/** A parameter of a dense layer with the numbers of images, that go in and that come out, in the other order. */
+export function turnDense(
+  { outputShape }: LayerPlan,
+  input: readonly number[],
+  { array, parameter }: { array: NdArray; parameter: string },
+  direction: Direction,
+): NdArray {
+  const turned = parameter === 'kernel' && isImage(input) ? turnAxis(array, 0, input, direction) : array;
+  return isImage(outputShape) ? turnAxis(turned, turned.shape.length - 1, outputShape, direction) : turned;
 }
 
 /** The shape that a layer's parameter has there. */

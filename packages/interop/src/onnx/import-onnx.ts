@@ -48,7 +48,7 @@ export function importOnnx(files: OnnxFiles): ImportedModel {
   }
   const weights = turnWeights(model, found, 'back');
   const missing = Object.keys(model.parameterShapes).find((name) => !(name in weights));
-  if (missing === undefined) return { spec, weights, epoch };
+  if (missing === undefined) return { spec, weights, epoch, notes: [] };
   throw new LatentkitError('E_CONFIG', `importOnnx: an ONNX file does not hold '${missing}'`, {
     fix: 'Take model.json and model.safetensors of the run: they hold all that a model learned',
   });

@@ -12,3 +12,6 @@ export const trainedCases = Object.entries(CASES as unknown as Record<string, Mo
     return { name, spec, weights };
   },
 );
+
+/** One of them. */
+export const caseOf = (wanted: string) => trainedCases.find(({ name }) => name === wanted)!;

@@ -5,6 +5,7 @@ import { checkWeights, createModel, type LayerPlan, type Model, savedModelOf } f
 import { paddingOf } from '../layout/padding.ts';
 import { permute } from '../layout/permute.ts';
 import { placedLayers, turnWeights } from '../layout/turn-weights.ts';
+import { MODEL_KEY } from '../model-key.ts';
 import { exportRule, type ModelToExport } from '../model-to-export.ts';
 import { NUMPY_SOURCE, TORCH_SOURCE } from './python-sources.ts';
 
@@ -15,9 +16,6 @@ export interface TorchFiles {
   readonly 'latentkit_torch.py': Uint8Array;
   readonly 'latentkit_numpy.py': Uint8Array;
 }
-
-/** Where `config.json` says what model it is of. */
-export const MODEL_KEY = 'latentkit';
 
 /**
  * A model for PyTorch and NumPy: weights in PyTorch's layout and by its names, what the layers are, and a Python file for each that runs

@@ -4,8 +4,9 @@ import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats
 import { createModel, parseSavedModel } from '@latentkit/models';
 import { permute } from '../layout/permute.ts';
 import { placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
+import { MODEL_KEY } from '../model-key.ts';
 import type { ImportedModel } from '../model-to-export.ts';
-import { isDenseKernel, MODEL_KEY, type TorchFiles, torchName } from './export-torch.ts';
+import { isDenseKernel, type TorchFiles, torchName } from './export-torch.ts';
 
 const filesRule = having(
   'files by name',
@@ -56,7 +57,7 @@ export function importTorch(files: Pick<TorchFiles, 'config.json' | 'model.safet
   const weights = turnWeights(model, found, 'back');
   for (const [name, shape] of Object.entries(model.parameterShapes))
     weights[name] ??= take(tensors, name, shape);
-  return { spec, weights, epoch };
+  return { spec, weights, epoch, notes: [] };
 }
 
 function readTensors(bytes: Uint8Array): Readonly<Record<string, NdArray>> {

@@ -12,7 +12,12 @@ const [dense] = trainedCases as [(typeof trainedCases)[0]];
 
 // That NumPy and PyTorch compute the same is held by `pnpm readers`.
 it.each(trainedCases)('$name comes back with its weights, bit for bit', ({ spec, weights }) => {
-  expect(importTorch(exportTorch({ spec, weights, epoch: 3 }))).toEqual({ spec, weights, epoch: 3 });
+  expect(importTorch(exportTorch({ spec, weights, epoch: 3 }))).toEqual({
+    spec,
+    weights,
+    epoch: 3,
+    notes: [],
+  });
 });
 
 it('what a prior and a likelihood learn comes back, too', () => {
@@ -22,7 +27,7 @@ it('what a prior and a likelihood learn comes back, too', () => {
     likelihood: { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
   };
   const weights = createModel(spec).initialize(5);
-  expect(importTorch(exportTorch({ spec, weights }))).toEqual({ spec, weights, epoch: 0 });
+  expect(importTorch(exportTorch({ spec, weights }))).toEqual({ spec, weights, epoch: 0, notes: [] });
 });
 
 it('tensors have the names and shapes of a state_dict', () => {

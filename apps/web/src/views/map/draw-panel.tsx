@@ -1,9 +1,10 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
 import { openPad, type Pad } from '../../map/open-pad.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
+import { sayError } from '../../text/faults.ts';
 import { sayNumber } from '../../text/phrases.ts';
 import { tourTarget } from '../../tour/target.ts';
 
@@ -19,24 +20,28 @@ export function DrawPanel({ page }: { page: Page }) {
 
   const [ask] = useState(() =>
     latestOnly(
-      async (next: Uint8Array | undefined) => next && page.lab.look('judge', { image: new Uint8Array(next) }),
+      async (next: Uint8Array | undefined) =>
+        next && page.lab.look('judge', { image: new Uint8Array(next), label: page.map.told.peek() }),
       (judged) => {
         fault.value = '';
         drawn.value = judged;
         if (judged) page.map.show(judged.mean);
       },
       {
-        fail({ message }) {
-          fault.value = message;
+        fail(error) {
+          fault.value = sayError(error).words;
         },
       },
     ),
   );
   const judge = (next: Uint8Array | undefined) => {
     image.value = next;
-    if (!next) drawn.value = undefined;
-    ask(next);
   };
+  useSignalEffect(() => {
+    page.map.told.value; // as another class it is another drawing
+    if (!image.value) drawn.value = undefined;
+    ask(image.value);
+  });
   const side = data?.shape.height ?? 28;
   useEffect(() => {
     if (!host.current || !canDraw) return;
@@ -53,8 +58,13 @@ export function DrawPanel({ page }: { page: Page }) {
     <section class="panel draw-panel" aria-label="Draw" {...tourTarget('draw')}>
       <div class="panel-head">
         <h2>Draw your own</h2>
-        <button type="button" disabled={!canDraw} onClick={() => pad.current?.undo()}>
-          Undo stroke
+        <button
+          type="button"
+          aria-label="Undo stroke"
+          disabled={!canDraw}
+          onClick={() => pad.current?.undo()}
+        >
+          Undo
         </button>
         <button type="button" disabled={!canDraw} onClick={() => pad.current?.clear()}>
           Clear

@@ -20,6 +20,7 @@ export function LatentMap({ page }: { page: Page }) {
         <MapTools page={page} />
         <Start page={page} />
       </div>
+      <Told page={page} />
       <Legend page={page} />
       <Hint page={page} />
       <p class="map-hint of-touch">{TOUCH_HINT}</p>
@@ -27,6 +28,30 @@ export function LatentMap({ page }: { page: Page }) {
         {page.map.said}
       </p>
     </>
+  );
+}
+
+/** The class that a conditional network is told of a code: pictures of codes without an image are of that one. */
+function Told({ page }: { page: Page }) {
+  const { toldClasses, classNames } = page.lab.data.value ?? {};
+  const { told } = page.map;
+  if (!toldClasses) return null;
+  return (
+    <label class="told">
+      <span>This network is told the class. Pictures of codes are decoded as</span>
+      <select
+        value={String(told.value)}
+        onChange={({ currentTarget }) => {
+          told.value = Number(currentTarget.value);
+        }}
+      >
+        {Array.from({ length: toldClasses }, (_, label) => (
+          <option key={label} value={String(label)}>
+            {classNames?.[label] ?? label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -46,5 +71,5 @@ function Seen({ page }: { page: Page }) {
 function Hint({ page }: { page: Page }) {
   const data = page.lab.data.value;
   if (!data?.hasNormalPrior) return null;
-  return <p class="map-hint">{hintOf(page.map.stage.value)}</p>;
+  return <p class="map-hint">{hintOf(page.map.stage.value, data.latentDim === 1)}</p>;
 }

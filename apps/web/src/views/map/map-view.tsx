@@ -33,24 +33,28 @@ export function MapView({ page }: { page: Page }) {
         </section>
       </div>
       <aside class="pictures" aria-label="What one can do here">
-        <Part page={page} name="inspector">
-          <Inspector page={page} />
-        </Part>
-        <Part page={page} name="sliders">
-          <Sliders page={page} />
-        </Part>
-        <Part page={page} name="walk">
-          <Walk page={page} />
-        </Part>
-        <Part page={page} name="selection">
-          <SelectionPanel page={page} />
-        </Part>
-        <Part page={page} name="draw">
-          <DrawPanel page={page} />
-        </Part>
-        <Part page={page} name="grid">
-          <PriorGrid page={page} />
-        </Part>
+        <div class="stack">
+          <Part page={page} name="inspector">
+            <Inspector page={page} />
+          </Part>
+          <Part page={page} name="sliders">
+            <Sliders page={page} />
+          </Part>
+          <Part page={page} name="walk">
+            <Walk page={page} />
+          </Part>
+        </div>
+        <div class="stack">
+          <Part page={page} name="selection">
+            <SelectionPanel page={page} />
+          </Part>
+          <Part page={page} name="draw">
+            <DrawPanel page={page} />
+          </Part>
+          <Part page={page} name="grid">
+            <PriorGrid page={page} />
+          </Part>
+        </div>
       </aside>
     </div>
   );

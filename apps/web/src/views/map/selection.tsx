@@ -31,6 +31,7 @@ export function SelectionPanel({ page }: { page: Page }) {
   );
   useSignalEffect(() => {
     pictured.value = undefined;
+    page.map.told.value; // its mean is decoded as another class
     picture(selection.value?.rows);
   });
   const rows = selection.value?.rows;
@@ -117,7 +118,7 @@ async function picturesOf(page: Page, rows: readonly number[] | undefined): Prom
   const { shape } = page.lab.data.peek() ?? {};
   if (!rows || !code || !shape) return undefined;
   const images = await page.lab.look('images', { rows: rows.slice(0, AVERAGED) });
-  const decoded = await page.lab.decode(code);
+  const decoded = await page.lab.decode(code, page.map.told.peek());
   const pixels = shape.height * shape.width * shape.channels;
   return images && { images: images.slice(0, SHOWN * pixels), mean: meanImage(images, pixels), decoded };
 }

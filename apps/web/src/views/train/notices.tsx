@@ -29,15 +29,21 @@ export function Notices({ page }: { page: Page }) {
           {download.totalBytes !== undefined && ` of ${sayMegabytes(download.totalBytes)}`}
         </p>
       )}
-      {notices.map(({ key, isBad, words, remedy }) => (
-        <p key={key} class={isBad ? 'notice bad' : 'notice'} role={isBad ? 'alert' : undefined}>
-          {words}
+      {notices.map(({ key, isBad, words, details, remedy }) => (
+        <div key={key} class={isBad ? 'notice bad' : 'notice'} role={isBad ? 'alert' : undefined}>
+          {words}{' '}
           {remedy && (
             <button type="button" onClick={() => apply(page, remedy)}>
               {remedy.words}
             </button>
           )}
-        </p>
+          {details && (
+            <details>
+              <summary>What the program says</summary>
+              <code>{details}</code>
+            </details>
+          )}
+        </div>
       ))}
     </>
   );

@@ -71,7 +71,11 @@ function Pictures({ page }: { page: Page }) {
           </div>
           {shown && now?.samples ? (
             <ImageRow
-              label="The same 16 random codes, decoded"
+              label={
+                shown.toldClasses
+                  ? 'The same 16 random codes, decoded as one class after the other'
+                  : 'The same 16 random codes, decoded'
+              }
               bytes={now.samples}
               shape={shown.shape}
               columns={8}
