@@ -227,7 +227,7 @@ export function createPage(): Page {
     if (!config || !files.value) return;
     trained.value = setting.value;
     leaveOpened();
-    lab.train(config, files.value);
+    lab.train(config, config.dataset.name === 'arrays' ? files.value : []);
   };
   const map = createMapState(lab);
   const learn = createLearn();
