@@ -134,9 +134,11 @@ export function findExtent(places: Float32Array, state: Uint8Array): Extent | un
     bottom: Number.POSITIVE_INFINITY,
     top: Number.NEGATIVE_INFINITY,
   };
-  const xs: number[] = [];
-  const ys: number[] = [];
+  const most = Math.min(state.length, 2 * SAMPLE);
+  const xs = new Float64Array(most);
+  const ys = new Float64Array(most);
   const share = SAMPLE / state.length;
+  let taken = 0;
   let due = 0;
   for (let row = 0; row < state.length; row++) {
     const x = places[2 * row]!;
@@ -148,14 +150,14 @@ export function findExtent(places: Float32Array, state: Uint8Array): Extent | un
     if (y > all.top) all.top = y;
     // In steps of no fixed length: rows are often in turns of classes.
     due += share * (0.5 + ((row * GOLDEN) % 1));
-    if (due < 1 && xs.length > 0) continue;
+    if (due < 1 && taken > 0) continue;
     due %= 1;
-    xs.push(x);
-    ys.push(y);
+    xs[taken] = x;
+    ys[taken++] = y;
   }
-  if (xs.length === 0) return undefined;
-  const sortedX = Float64Array.from(xs).sort();
-  const sortedY = Float64Array.from(ys).sort();
+  if (taken === 0) return undefined;
+  const sortedX = xs.subarray(0, taken).sort();
+  const sortedY = ys.subarray(0, taken).sort();
   const within = (slack: number): Bounds => {
     const [left, right] = withoutStrays(sortedX, all.left, all.right, slack);
     const [bottom, top] = withoutStrays(sortedY, all.bottom, all.top, slack);
@@ -183,37 +185,42 @@ export function unite(a: Bounds, b: Bounds): Bounds {
   };
 }
 
-/**
- * The median x and the median y of each class, of at most 501 evenly spaced rows of it: where its name stands. NaN for a class
- * without points.
- */
-export function findMedians(
-  places: Float32Array, // [n, 2]
+/** Of each class at most 501 evenly spaced rows: those that stand for it where a few are enough. */
+export function sampleClasses(
   category: Uint8Array,
   state: Uint8Array,
   classCount: number,
-): Float32Array {
+): readonly Uint32Array[] {
   const counts = new Uint32Array(classCount);
   for (const label of category) if (label < classCount) counts[label]!++;
   const seen = new Uint32Array(classCount);
-  const xs = Array.from(counts, (): number[] => []);
-  const ys = Array.from(counts, (): number[] => []);
+  const rows = Array.from(counts, (): number[] => []);
   for (let row = 0; row < category.length; row++) {
     const label = category[row]!;
     if (label >= classCount) continue;
     const stride = Math.ceil(counts[label]! / SAMPLE_OF_CLASS);
-    if (seen[label]!++ % stride !== 0 || state[row] === POINT.hidden) continue;
-    const x = places[2 * row]!;
-    const y = places[2 * row + 1]!;
-    if (!Number.isFinite(x + y)) continue;
-    xs[label]!.push(x);
-    ys[label]!.push(y);
+    if (seen[label]!++ % stride === 0 && state[row] !== POINT.hidden) rows[label]!.push(row);
   }
-  return Float32Array.from({ length: 2 * classCount }, (_, i) => median((i % 2 ? ys : xs)[i >> 1]!));
+  return rows.map((own) => Uint32Array.from(own));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+/** The median x and the median y of each class's sample: where its name stands. NaN for a class without points. */
+export function findMedians(
+  places: Float32Array, // [n, 2]
+  sample: readonly Uint32Array[],
+): Float32Array {
+  const medians = new Float32Array(2 * sample.length);
+  for (const [label, rows] of sample.entries()) {
+    const placed = rows.filter((row) => Number.isFinite(places[2 * row]! + places[2 * row + 1]!));
+    for (const i of [0, 1]) {
+      medians[2 * label + i] = median(Float32Array.from(placed, (row) => places[2 * row + i]!));
+    }
+  }
+  return medians;
+}
+
+function median(values: Float32Array): number {
+  values.sort();
+  const half = values.length >> 1;
+  return values.length % 2 ? values[half]! : (values[half - 1]! + values[half]!) / 2;
 }
