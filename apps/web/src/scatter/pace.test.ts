@@ -40,6 +40,12 @@ describe('the pace of a moving map', () => {
     expect(pace.share).toBeGreaterThan(0.25);
   });
 
+  it('does not pay for what others hold up: where frames are quick but for some, fewer points would help none', () => {
+    const pace = createPace();
+    for (let i = 0; i < 200; i++) pace.frame(i % 10 === 0 ? 45 : 16.7);
+    expect(pace.share).toBe(1);
+  });
+
   it('is not upset by one slow frame', () => {
     const pace = createPace();
     for (let i = 0; i < 20; i++) pace.frame(16.7);

@@ -15,6 +15,8 @@ const LATE_MS = 29.5;
 const OFTEN = 0.05;
 /** No frame counts for more than so many budgets: what holds a machine up once, or hides a tab, says nothing of the points. */
 const MOST_LATE = 2;
+/** Frames that usually come this fast are late for other reasons than points: with fewer they would be as late. */
+const SMOOTH_MS = 18;
 /** How much one frame counts in the mean (a few in a row have to be slow), and in the share of late ones. */
 const WEIGHT = 0.25;
 const LATE_WEIGHT = 0.04;
@@ -31,7 +33,8 @@ const LEAST = 0.15;
 export function createPace(): Pace {
   let share = 1;
   let mean = 0;
-  let late = 0; // the share of frames that were
+  let usual = 0; // the mean of those that were in time
+  let late = 0; // the share of those that were not
   return {
     get share() {
       return share;
@@ -40,11 +43,12 @@ export function createPace(): Pace {
       mean += (Math.min(milliseconds, MOST_LATE * BUDGET_MS) - mean) * WEIGHT;
       const isLate = milliseconds > LATE_MS;
       late += (Number(isLate) - late) * LATE_WEIGHT;
+      if (!isLate) usual += (milliseconds - usual) * WEIGHT;
       if (mean > BUDGET_MS) {
         share *= Math.max((ROOM * BUDGET_MS) / mean, MOST_FEWER);
         // What was measured was measured with more points.
         mean = BUDGET_MS * ROOM;
-      } else if (isLate && late > OFTEN) share *= FEWER;
+      } else if (isLate && late > OFTEN && usual > SMOOTH_MS) share *= FEWER;
       else if (mean < BUDGET_MS * ROOM && late < OFTEN) share *= late < OFTEN / 5 ? MORE : SLOWLY_MORE;
       share = Math.min(Math.max(share, LEAST), 1);
     },

@@ -126,20 +126,33 @@ export interface Extent {
   readonly taken: Bounds;
 }
 
-/** The extent of places, `undefined` where there are none. */
-export function findExtent(places: Float32Array, state: Uint8Array): Extent | undefined {
+/** About 4,000 of the rows that are not hidden, in steps of no fixed length: rows are often in turns of classes. */
+export function sampleRows(state: Uint8Array): Uint32Array {
+  const rows: number[] = [];
+  const share = SAMPLE / state.length;
+  let due = 0;
+  for (let row = 0; row < state.length; row++) {
+    if (state[row] === POINT.hidden) continue;
+    due += share * (0.5 + ((row * GOLDEN) % 1));
+    if (due < 1 && rows.length > 0) continue;
+    due %= 1;
+    rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+/** The extent of places, `undefined` where there are none; `sample` are rows that stand for all. */
+export function findExtent(
+  places: Float32Array, // [n, 2]
+  state: Uint8Array,
+  sample: Uint32Array,
+): Extent | undefined {
   const all = {
     left: Number.POSITIVE_INFINITY,
     right: Number.NEGATIVE_INFINITY,
     bottom: Number.POSITIVE_INFINITY,
     top: Number.NEGATIVE_INFINITY,
   };
-  const most = Math.min(state.length, 2 * SAMPLE);
-  const xs = new Float64Array(most);
-  const ys = new Float64Array(most);
-  const share = SAMPLE / state.length;
-  let taken = 0;
-  let due = 0;
   for (let row = 0; row < state.length; row++) {
     const x = places[2 * row]!;
     const y = places[2 * row + 1]!;
@@ -148,16 +161,11 @@ export function findExtent(places: Float32Array, state: Uint8Array): Extent | un
     if (x > all.right) all.right = x;
     if (y < all.bottom) all.bottom = y;
     if (y > all.top) all.top = y;
-    // In steps of no fixed length: rows are often in turns of classes.
-    due += share * (0.5 + ((row * GOLDEN) % 1));
-    if (due < 1 && taken > 0) continue;
-    due %= 1;
-    xs[taken] = x;
-    ys[taken++] = y;
   }
-  if (taken === 0) return undefined;
-  const sortedX = xs.subarray(0, taken).sort();
-  const sortedY = ys.subarray(0, taken).sort();
+  if (all.left > all.right) return undefined;
+  const placed = sample.filter((row) => Number.isFinite(places[2 * row]! + places[2 * row + 1]!));
+  const sorted = (axis: 0 | 1) => Float32Array.from(placed, (row) => places[2 * row + axis]!).sort();
+  const [sortedX, sortedY] = [sorted(0), sorted(1)];
   const within = (slack: number): Bounds => {
     const [left, right] = withoutStrays(sortedX, all.left, all.right, slack);
     const [bottom, top] = withoutStrays(sortedY, all.bottom, all.top, slack);
@@ -167,7 +175,9 @@ export function findExtent(places: Float32Array, state: Uint8Array): Extent | un
 }
 
 /** From the least to the most, cut off where that is farther from the middle 96% than so many of their widths. */
-function withoutStrays(sample: Float64Array, least: number, most: number, slack: number): [number, number] {
+function withoutStrays(sample: Float32Array, least: number, most: number, slack: number): [number, number] {
+  // The few that were sampled may have no place, where others have one.
+  if (sample.length === 0) return [least, most];
   const last = sample.length - 1;
   const low = sample[Math.round(0.02 * last)]!;
   const high = sample[Math.round(0.98 * last)]!;

@@ -10,6 +10,7 @@ import {
   POINT,
   type ScatterPoints,
   sampleClasses,
+  sampleRows,
   writePlaces,
 } from './points.ts';
 import { evenOrder } from './renderer.ts';
@@ -60,7 +61,7 @@ export function createScene(): Scene {
   let classCount = 0;
   let origin: readonly [number, number] = [0, 0];
   let motion = createMotion(new Float32Array());
-  let of: SnapshotOf = { category, state, classCount, sample: [] };
+  let of: SnapshotOf = { category, state, classCount, rows: new Uint32Array(), rowsOfClasses: [] };
   let after = readSnapshot(motion.to, of);
   let before = after;
   let isolated: number | undefined;
@@ -121,7 +122,11 @@ export function createScene(): Scene {
       const places = new Float32Array(2 * category.length);
       unplaced = writePlaces(points.x, points.y, origin, places);
       motion = createMotion(places);
-      of = { category, state, classCount, sample: sampleClasses(category, state, classCount) };
+      of = {
+        ...{ category, state, classCount },
+        rows: sampleRows(state),
+        rowsOfClasses: sampleClasses(category, state, classCount),
+      };
       after = readSnapshot(places, of);
       before = after;
     },

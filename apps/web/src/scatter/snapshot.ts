@@ -25,21 +25,22 @@ export interface SnapshotOf {
   readonly category: Uint8Array;
   readonly state: Uint8Array;
   readonly classCount: number;
-  /** Of each class, the rows that its median is of. */
-  readonly sample: readonly Uint32Array[];
+  /** Some rows that stand for all, and for each class. */
+  readonly rows: Uint32Array;
+  readonly rowsOfClasses: readonly Uint32Array[];
 }
 
 /** Reads what every frame wants at once, and the rest when it is asked for: `places` may by then be those of a later map. */
 export function readSnapshot(
   places: Float32Array, // [n, 2]
-  { category, state, classCount, sample }: SnapshotOf,
+  { category, state, classCount, rows, rowsOfClasses }: SnapshotOf,
 ): Snapshot {
-  const extent = findExtent(places, state);
+  const extent = findExtent(places, state, rows);
   let density: Density | undefined;
   let drawn: (DensityPicture & { colors: ParsedColors; isolated: number | undefined }) | undefined;
   return {
     bounds: extent?.shown,
-    medians: findMedians(places, sample),
+    medians: findMedians(places, rowsOfClasses),
     crowding: extent ? measureCrowding(places, state, extent.taken) : 0,
     picture(colors, isolated) {
       if (!extent) return undefined;
