@@ -16,7 +16,7 @@ export const NAMES = {
     'autoencoder',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
-  sources: ['images', 'npy', 'npz', 'idx', 'csv'],
+  sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors'],
   objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;

@@ -59,7 +59,7 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--data <path>',
-      'images of your own: a folder or .zip of pictures, .npy, .npz, IDX, or .csv of an image a row',
+      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row',
     )
     .addOption(
       new Option(

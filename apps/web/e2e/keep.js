@@ -184,7 +184,7 @@ export const KEEP_CHECKS = [
         await first.getByText(/images\/s/).waitFor({ timeout: 60_000 });
         await button(first, 'Hold').click();
         await button(second, 'Go on').click();
-        await second.getByText(/is being written by another run/).waitFor();
+        await second.getByText(/^\S+ is being written by another run/).waitFor();
         const third = await context.newPage();
         await third.goto(`${origin}/`);
         await third.waitForTimeout(1500);

@@ -177,7 +177,7 @@ export const MAP_CHECKS = [
       const text = page.getByRole('textbox', { name: 'The config as JSON' });
       await text.fill((await text.inputValue()).replace('"batchSize": 32', '"batchSize": -1'));
       await text.blur();
-      await page.getByText(/training.batchSize must be a whole number of at least 1, got -1/).waitFor();
+      await page.getByText(/^“Batch” must be a whole number of at least 1, got -1/).waitFor();
     },
   },
 ];

@@ -108,11 +108,11 @@ export const OBSTACLE_CHECKS = [
           if (name === 'look') setTimeout(() => reportError(new Error('no memory is left')));
         });
       }
-      await page.getByText(/^the picture worker ended by itself: .*no memory is left/).waitFor();
+      await page.getByText(/^The picture worker ended by itself: .*no memory is left/).waitFor();
       await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
       problems.length = 0; // that it ended
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await page.getByText('the picture worker ended').waitFor({ state: 'detached' });
+      await page.getByText('The picture worker ended').waitFor({ state: 'detached' });
       await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
     },
   },

@@ -266,7 +266,10 @@ export const OWN_FILES_CHECKS = [
       withPictures(async (root) => {
         const { page } = await open({ hash: LINK });
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.getByRole('alert').getByText('there are no files').waitFor();
+        await page
+          .getByRole('alert')
+          .getByText(/^There are no files/)
+          .waitFor();
         const weights = join(root, 'model.bin');
         await writeFile(
           weights,
@@ -274,7 +277,7 @@ export const OWN_FILES_CHECKS = [
         );
         await page.getByLabel('Choose files').setInputFiles([weights, join(root, 'mixed', 'about.txt')]);
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        const alert = page.getByRole('alert').getByText('none of 2 files is data');
+        const alert = page.getByRole('alert').getByText(/^None of 2 files is data/);
         await alert.waitFor();
         hold(
           (await alert.textContent()).includes("model.bin (a model's weights (safetensors))"),

@@ -3,6 +3,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from './data/dropped-files.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
+import { type Fault, faultOf } from './lab/fault.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
 import type { CheckedConfig, RunSource } from './lab/messages.ts';
@@ -22,15 +23,17 @@ import {
   withOwnFiles,
 } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
+import { type SaidFault, sayError } from './text/faults.ts';
 import { factsOf } from './tour/facts.ts';
 import { createTour, type Tour } from './tour/tour.ts';
 
+const NO_FILE = 'There is no file in what was dropped or chosen, and what is set stays as it is.';
 /** A run's folder has no more files. */
 const MOST_RUN_FILES = 200;
 
 export type Draft =
   | { readonly config: ExperimentConfig; readonly fault?: undefined }
-  | { readonly config?: undefined; readonly fault: string };
+  | { readonly config?: undefined; readonly fault: Fault };
 
 /** The page's state, and what a person can do to it. */
 export interface Page {
@@ -66,7 +69,7 @@ export interface Page {
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
   /** What could not be opened the last time, and why; undefined for none. */
-  readonly unopened: ReadonlySignal<string | undefined>;
+  readonly unopened: ReadonlySignal<SaidFault | undefined>;
   /** What of the page itself could not be loaded the last time; undefined for nothing. */
   readonly unloaded: ReadonlySignal<string | undefined>;
   /** Loads a part of the page that is wanted first; undefined, and told, where it cannot be had. */
@@ -108,7 +111,7 @@ export function createPage(): Page {
   const hidden = signal(first.hidden);
   /** The folder beside the page whose run is shown. */
   const opened = signal(first.open);
-  const unopened = signal<string | undefined>(undefined);
+  const unopened = signal<SaidFault | undefined>(undefined);
   const unloaded = signal<string | undefined>(undefined);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
@@ -182,7 +185,7 @@ export function createPage(): Page {
       place.value = 'map';
     } catch (error) {
       const what = 'at' in source ? 'This run' : source.name;
-      unopened.value = `${what} cannot be opened: ${(error as Error).message}`;
+      unopened.value = sayError(error, { lead: `${what} cannot be opened` });
     }
     return true;
   };
@@ -192,7 +195,7 @@ export function createPage(): Page {
     try {
       const picked = await picking;
       if (picked.length === 0) {
-        unopened.value = 'There is no file in what was dropped or chosen, and what is set stays as it is.';
+        unopened.value = { words: NO_FILE };
         return;
       }
       // A run has few files, and to hand thousands over holds the page up.
@@ -224,7 +227,7 @@ export function createPage(): Page {
     if (!config || !files.value) return;
     trained.value = setting.value;
     leaveOpened();
-    lab.train(config, files.value);
+    lab.train(config, config.dataset.name === 'arrays' ? files.value : []);
   };
   const map = createMapState(lab);
   const learn = createLearn();
@@ -281,7 +284,8 @@ export function createPage(): Page {
         if (JSON.stringify(next) !== JSON.stringify(setting.value)) move(record(history.value, next));
         return undefined;
       } catch (error) {
-        return (error as Error).message;
+        if (error instanceof SyntaxError) return `This is not JSON: ${error.message}`;
+        return sayError(error).words;
       }
     },
     showDetails(on) {
@@ -356,7 +360,7 @@ function draftOf(setting: Setting): Draft {
   try {
     return { config: configOf(setting) };
   } catch (error) {
-    return { fault: (error as Error).message };
+    return { fault: faultOf(error) };
   }
 }
 

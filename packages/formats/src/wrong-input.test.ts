@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseHdf5 } from './hdf5.ts';
 import * as formats from './index.ts';
 import { parseOnnx } from './onnx.ts';
+import { parseTorch } from './torch.ts';
 
 type AnyFunction = (...input: unknown[]) => unknown;
 const {
@@ -37,6 +38,7 @@ const readers = {
     parseBmp,
     parseHdf5,
     parseOnnx,
+    parseTorch,
   },
 };
 const writers = { encodeIdx, encodeNpy, encodeCsv };

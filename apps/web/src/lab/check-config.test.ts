@@ -18,7 +18,7 @@ it.each(recipes.map(({ name }) => name))('every setting of %s has a field', (rec
 it('says what cannot be, and still has fields to mend it by', () => {
   const config = configOf({ recipe: 'digits-tour', dataset: 'digits', changes: { 'training.epochs': 0 } });
   const { fields, fault } = checkConfig(config);
-  expect(fault).toBe('This setting: training.epochs must be a whole number of at least 1, got 0');
+  expect(fault?.message).toBe('config: training.epochs must be a whole number of at least 1, got 0');
   expect(fields.find(({ path }) => path === 'training.epochs')).toMatchObject({ value: 0, least: 1 });
 });
 
@@ -40,11 +40,14 @@ it('says that a batch has no room before anything is trained, and which has', ()
   // The widest layer gives 28 x 28 x 32 numbers: 2^30 of them are 42799 images.
   expect(check(42_799, null)).not.toHaveProperty('fault');
   expect(check(42_800, null)).toMatchObject({
-    fault: "No room for batches of 42,800 images: this network's widest layer takes 42,799 at most.",
+    fault: {
+      message: "no room for batches of 42,800 images: this network's widest layer takes 42,799 at most",
+      code: 'E_LIMIT',
+    },
     fits: 256,
   });
   expect(check(512, 100)).toMatchObject({
-    fault: 'A batch of 512 images is more than the 100 that are learned from.',
+    fault: { message: 'a batch of 512 images is more than the 100 that are learned from', code: 'E_RANGE' },
     fits: 100,
   });
 });

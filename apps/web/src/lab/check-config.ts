@@ -5,20 +5,21 @@ import { configSchema, type ExperimentConfig, modelSpecOf, parseConfig } from '@
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { largestBatch } from '@latentkit/trainers';
+import { faultOf } from './fault.ts';
 import type { CheckedConfig } from './messages.ts';
 
 /** A config's fields, and the first that cannot be. */
 export function checkConfig(given: unknown): CheckedConfig {
   const fields = describeFields(configSchema, given);
   try {
-    const config = parseConfig(given, 'This setting');
+    const config = parseConfig(given);
     const shape =
       DATASETS.find(({ name }) => name === config.dataset.name)?.shape ?? shapeOfOwn(config.dataset);
     if (!shape) return { fields };
     const model = createModel(modelSpecOf(config, shape));
     return { fields, parameters: parametersOf(model), ...checkBatch(config, model) };
   } catch (error) {
-    return { fields, fault: (error as Error).message };
+    return { fields, fault: faultOf(error) };
   }
 }
 
@@ -34,11 +35,12 @@ function checkBatch(
   const images = limit ?? Number.POSITIVE_INFINITY;
   if (batchSize <= most && batchSize <= images) return {};
   const [batch, room, all] = [batchSize, most, images].map((count) => count.toLocaleString('en'));
+  const message =
+    batchSize > images
+      ? `a batch of ${batch} images is more than the ${all} that are learned from`
+      : `no room for batches of ${batch} images: this network's widest layer takes ${room} at most`;
   return {
-    fault:
-      batchSize > images
-        ? `A batch of ${batch} images is more than the ${all} that are learned from.`
-        : `No room for batches of ${batch} images: this network's widest layer takes ${room} at most.`,
+    fault: { message, code: batchSize > images ? 'E_RANGE' : 'E_LIMIT' },
     fits: Math.min(USUAL_BATCH, most, images),
   };
 }

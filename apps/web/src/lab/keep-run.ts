@@ -16,6 +16,7 @@ import {
 } from '@latentkit/experiment/store';
 import { encodeZip } from '@latentkit/formats';
 import type { Checkpoint, TrainingEvent } from '@latentkit/trainers';
+import { type Fault, faultOf } from './fault.ts';
 import { moving } from './line.ts';
 import type { FoundRuns, LabEvent, Unfinished, ZippedRun } from './messages.ts';
 import { saveAtTimes, type TimedSaving } from './save-at-times.ts';
@@ -26,16 +27,17 @@ const MOST_FINISHED = 10;
 const SAVE_SECONDS = 10;
 /** Training stands still so long at most for what is written; a checkpoint takes some 60 ms. */
 const MOST_WAIT_MS = 200;
+const EARLIER: Fault = { message: 'an earlier write was refused', code: 'E_IO' };
 
 /** What the browser refuses to keep lies here, until this worker ends. */
 const inMemory = createMemoryRunStore();
-let opened: Promise<{ store: RunStore; why?: string }> | undefined;
+let opened: Promise<{ store: RunStore; why?: Fault }> | undefined;
 
 /** The browser's files of this page; where it gives none (a private window, plain http), this worker's memory. */
-function openStore(): Promise<{ store: RunStore; why?: string }> {
+function openStore(): Promise<{ store: RunStore; why?: Fault }> {
   opened ??= openOpfsRunStore().then(
     (store) => ({ store }),
-    (error: Error) => ({ store: inMemory, why: error.message }),
+    (error: unknown) => ({ store: inMemory, why: faultOf(error) }),
   );
   return opened;
 }
@@ -87,7 +89,7 @@ export async function keepRun(
     const store = await storeOf(resume);
     if (store === inMemory) {
       const { why } = await openStore();
-      tell({ type: 'unkept', why: why ?? 'an earlier write was refused', isRefused: why === undefined });
+      tell({ type: 'unkept', why: why ?? EARLIER, isRefused: why === undefined });
     }
     const run = await resumeRun(store, resume, { dataset });
     const place = { run, name: resume, store, checkpoint: run.checkpoint };
@@ -103,7 +105,7 @@ export async function keepRun(
     );
   } catch (error) {
     // A run that cannot be kept is trained all the same.
-    tell({ type: 'unkept', why: (error as Error).message, isRefused: true });
+    tell({ type: 'unkept', why: faultOf(error), isRefused: true });
     return keeping(
       { ...(await newRun(inMemory, config, dataset)), checkpoint: from },
       { config, dataset, tell },
@@ -165,7 +167,7 @@ function keeping(
     try {
       await run.save(event);
     } catch (error) {
-      if (!spare) tell({ type: 'unkept', why: (error as Error).message, isRefused: true });
+      if (!spare) tell({ type: 'unkept', why: faultOf(error), isRefused: true });
       spare ??= openSpare();
       await (await spare).save(event);
       tellKept('memory', event);

@@ -2,7 +2,9 @@ import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
+import { sayError } from '../text/faults.ts';
 import type { Poster } from '../tour/poster.ts';
+import { faultOf } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
@@ -87,11 +89,7 @@ export function createLab(): Lab {
   const tell = (event: LabEvent | SessionAct) => {
     session.value = afterEvent(session.value, event);
   };
-  const fail = (error: unknown) => {
-    const { message } = error as Error;
-    const code = error instanceof LatentkitError ? error.code : undefined;
-    tell({ type: 'fail', failure: { message, ...(code && { code }) } });
-  };
+  const fail = (error: unknown) => tell({ type: 'fail', failure: faultOf(error) });
   // The words that bundlers look for stand where the worker is made.
   const makeWorker = (name: 'lab' | 'look') =>
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
@@ -122,12 +120,18 @@ export function createLab(): Lab {
           pictures.value = undefined;
         } else pictures.value = event;
       },
-      died({ message }) {
+      died(error) {
         look = undefined; // the next run starts another
-        const note = `${message}. The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
+        const note = `${sayError(error).words} The map and the pictures stay as they are; what is trained goes on, and the next run has pictures again.`;
         tell({ type: 'note', note });
       },
     });
+  }
+
+  /** The worker whose download has broken off: what has come of it is there. */
+  function loadingLab(): Line<LabCalls> | undefined {
+    const { failure, download } = session.value;
+    return failure?.code === 'E_NETWORK' && download ? lab : undefined;
   }
 
   /** The worker of the run before, if it has come to an end and is well: it has files and runs that are nowhere else. */
@@ -142,7 +146,8 @@ export function createLab(): Lab {
   ): Promise<void> {
     run++;
     const mine = run;
-    const before = asked.config === undefined || asked.isRescue ? wellLab() : undefined;
+    const goesOn = asked.config === undefined || asked.isRescue;
+    const before = goesOn ? wellLab() : files.length === 0 ? loadingLab() : undefined;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
     if (!before) lab?.close();
     const opened = before ?? openLab();

@@ -5,6 +5,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
+import type { Fault } from './fault.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
@@ -73,16 +74,13 @@ export type LabEvent =
       /** The loss, and each of its terms. */
       readonly curves: readonly Curve[];
     })
-  | {
-      readonly type: 'download';
-      readonly loadedBytes: number;
-      readonly totalBytes?: number;
-    }
+  /** Of all files that a data set wants; how many bytes these have is known about. */
+  | { readonly type: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'note'; readonly note: string }
   /** The run is written under this name, and can be gone on with; what is in memory, until the tab is closed. */
   | { readonly type: 'kept'; readonly name: string; readonly where: 'browser' | 'memory' }
   /** What is trained is in this tab alone: the browser keeps nothing, or has refused a write. */
-  | { readonly type: 'unkept'; readonly why: string; readonly isRefused: boolean }
+  | { readonly type: 'unkept'; readonly why: Fault; readonly isRefused: boolean }
   | { readonly type: 'import'; readonly progress: ImportProgress }
   | { readonly type: 'imported'; readonly report: ImportReport }
   /** Before there was anything to train: images were still on their way. */
@@ -129,7 +127,7 @@ export type ToLook = LookData | LookWeights;
 export interface CheckedConfig {
   readonly fields: readonly FieldDescription[];
   /** The first field that cannot be, with what was expected. */
-  readonly fault?: string;
+  readonly fault?: Fault;
   /** Images a batch that there is room for, where those that are set are too many. */
   readonly fits?: number;
   /** Numbers that the model learns; absent where there can be no such model. */

@@ -1,21 +1,17 @@
 import { encodeSafetensors } from '@latentkit/formats';
-import { createModel, type ModelSpec } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
 import { saveModel } from '@latentkit/models/saved';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { TINY_SPEC } from '../testing/tiny-spec.ts';
 import { readRun } from './open-run.ts';
-
-const spec: ModelSpec = {
-  kind: 'vae',
-  image: { height: 4, width: 4, channels: 1 },
-  latentDim: 2,
-  encoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  decoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  likelihood: { type: 'bernoulli', output: 'sigmoid' },
-};
 
 let saved: Record<string, Uint8Array>;
 beforeAll(async () => {
-  saved = (await saveModel({ spec, weights: createModel(spec).initialize(1), epoch: 3 })) as never;
+  saved = (await saveModel({
+    spec: TINY_SPEC,
+    weights: createModel(TINY_SPEC).initialize(1),
+    epoch: 3,
+  })) as never;
 });
 
 const picked = (files: Record<string, Uint8Array>) => ({
@@ -32,8 +28,8 @@ it('opens a model alone, without images, and says so', async () => {
   expect(opened.end.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   expect(opened.start.curves.map(({ column }) => column)).toEqual(['loss', 'reconstruction', 'kl']);
   expect(opened.notes).toEqual([expect.stringContaining('a model alone')]);
-  expect(data).toMatchObject({ spec, count: 0 });
-  expect(Object.keys(weights).sort()).toEqual(Object.keys(createModel(spec).parameterShapes).sort());
+  expect(data).toMatchObject({ spec: TINY_SPEC, count: 0 });
+  expect(Object.keys(weights).sort()).toEqual(Object.keys(createModel(TINY_SPEC).parameterShapes).sort());
   expect(() => structuredClone(opened)).not.toThrow(); // it goes to the page
 });
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { latestOnly } from '../lab/latest.ts';
 import type { Explained, LookCalls } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
+import { sayError } from '../text/faults.ts';
 import { BatchTable } from './batch-table.tsx';
 import { drawAgain, FIRST_STEP, isReached, rowsOf, STAGE_MS, STAGES, stepBy } from './stages.ts';
 
@@ -23,9 +24,9 @@ export function SlowMotion({ page }: { page: Page }) {
         fault.value = '';
       },
       {
-        fail({ message }) {
+        fail(error) {
           way.value = undefined;
-          fault.value = message;
+          fault.value = sayError(error).words;
         },
       },
     ),

@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signal
 import type { Lab } from '../lab/lab.ts';
 import { latestOnly } from '../lab/latest.ts';
 import type { LookCalls } from '../lab/messages.ts';
+import { sayError } from '../text/faults.ts';
 
 /** The ends of a walk. */
 export interface Ends {
@@ -62,9 +63,9 @@ export function createWalk(
       fault.value = '';
     },
     {
-      fail({ message }) {
+      fail(error) {
         way.value = undefined;
-        fault.value = message;
+        fault.value = sayError(error).words;
       },
     },
   );

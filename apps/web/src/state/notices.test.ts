@@ -1,9 +1,16 @@
+import type { ErrorCode } from '@latentkit/core';
 import { expect, it } from 'vitest';
 import { type Notice, noticesOf } from './notices.ts';
 import { NO_SESSION } from './session.ts';
 import { configOf, FIRST_SETTING, withChange, withOwnFiles } from './setting.ts';
 
 const known = { session: NO_SESSION, kl: undefined, fault: undefined, unknown: [], setting: FIRST_SETTING };
+const TOO_MANY = { message: 'no room for batches of 100,000', code: 'E_LIMIT' } as const;
+/** A run that a package's error has stopped. */
+const failedBy = (code: ErrorCode, told: string, fix?: string) => ({
+  ...NO_SESSION,
+  failure: { code, message: fix ? `${told}. ${fix}` : told, ...(fix && { fix }) },
+});
 const settingAfter = ({ remedy }: Notice) => {
   if (!remedy || !('setting' in remedy)) throw new Error('it sets nothing');
   return configOf(remedy.setting);
@@ -24,33 +31,36 @@ it('tells of a collapse, once it has lasted, and how to mend it', () => {
 
 it('offers batches that fit', () => {
   const setting = withChange(FIRST_SETTING, 'training.batchSize', 100_000);
-  const session = { ...NO_SESSION, failure: { message: 'a batch of 100000 takes 9 GB', code: 'E_LIMIT' } };
+  const session = failedBy('E_LIMIT', 'train: a batch of 100000 images takes 9 GB', 'Take fewer');
   const [notice] = noticesOf({ ...known, setting, session });
   expect(settingAfter(notice!).training.batchSize).toBe(256);
 });
 
 it('offers no smaller batches for a network that is too large by itself, and tells of it once', () => {
   const setting = withChange(FIRST_SETTING, 'model.latentDim', 1e9);
-  const message = 'createModel: expected at most 268,435,456 parameters';
-  const session = { ...NO_SESSION, failure: { message, code: 'E_LIMIT' } };
-  const notices = noticesOf({ ...known, setting, trained: setting, session, fault: message });
-  expect(notices).toEqual([{ key: 'failure', words: `No room: ${message} `, isBad: true }]);
+  const session = failedBy('E_LIMIT', 'createModel: expected at most 268435456 parameters');
+  const notices = noticesOf({ ...known, setting, trained: setting, session, fault: session.failure });
+  expect(notices).toEqual([
+    {
+      ...{ key: 'failure', words: 'No room: expected at most 268,435,456 parameters.', isBad: true },
+      details: 'E_LIMIT createModel: expected at most 268435456 parameters',
+    },
+  ]);
 });
 
 it('offers no smaller batches for a file that is too large', () => {
   const setting = withOwnFiles(FIRST_SETTING);
-  const message = 'claim.npy: parseNpy: expected at most 268435456 numbers';
-  const session = { ...NO_SESSION, failure: { message, code: 'E_LIMIT' } };
+  const session = failedBy('E_LIMIT', 'claim.npy: parseNpy: expected at most 268435456 numbers');
   const after = (more: object) =>
     noticesOf({ ...known, setting, trained: setting, session: { ...session, ...more } as never })[0];
-  expect(after({})).toEqual({ key: 'failure', words: `No room: ${message} `, isBad: true });
+  expect(after({})?.words).toBe('No room: claim.npy: expected at most 268,435,456 numbers.');
+  expect(after({})).not.toHaveProperty('remedy');
   expect(after({ report: { kept: 1000 } })?.remedy?.words).toBe('Use batches of 32');
 });
 
 it("offers batches that a person's few pictures fill", () => {
-  const message = 'train: the batch size 64 exceeds the 18 training images';
   const session = {
-    ...{ ...NO_SESSION, failure: { message, code: 'E_RANGE' } },
+    ...failedBy('E_RANGE', 'train: the batch size 64 exceeds the 18 training images'),
     report: { kept: 20, classes: [], notes: [], skipped: [] },
   } as never as typeof NO_SESSION;
   const [notice] = noticesOf({ ...known, session });
@@ -67,9 +77,9 @@ it('shows no more of a link than can be read', () => {
 
 it('offers batches that fit before anything is trained, and only sets them', () => {
   const setting = withChange(FIRST_SETTING, 'training.batchSize', 100_000);
-  const [notice] = noticesOf({ ...known, setting, fault: 'No room for batches of 100,000.', fits: 256 });
+  const [notice] = noticesOf({ ...known, setting, fault: TOO_MANY, fits: 256 });
   expect(notice).toMatchObject({
-    words: 'No room for batches of 100,000. ',
+    words: 'No room for batches of 100,000.',
     remedy: { words: 'Use batches of 256', does: 'set' },
   });
   expect(settingAfter(notice!).training.batchSize).toBe(256);
@@ -84,7 +94,7 @@ it('says which part of the page did not come, and what to do', () => {
 });
 
 it('offers half the rate after a loss that is no number, of schedules too', () => {
-  const session = { ...NO_SESSION, failure: { message: 'the loss is NaN', code: 'E_NOT_FINITE' } };
+  const session = failedBy('E_NOT_FINITE', 'the loss is NaN');
   const rateAfter = (setting: typeof FIRST_SETTING) =>
     settingAfter(noticesOf({ ...known, setting, session })[0]!).training.learningRate;
   expect(rateAfter(withChange(FIRST_SETTING, 'training.learningRate', 8))).toBe(4);
@@ -92,19 +102,25 @@ it('offers half the rate after a loss that is no number, of schedules too', () =
 });
 
 it('shows what a link says that is unknown, and what cannot be', () => {
-  const notices = noticesOf({ ...known, unknown: ['colour=red'], fault: 'training.epochs must be ...' });
+  const notices = noticesOf({
+    ...known,
+    unknown: ['colour=red'],
+    fault: { message: 'training.epochs must be more', code: 'E_CONFIG' },
+  });
   expect(notices.map(({ words }) => words)).toEqual([
-    'training.epochs must be ...',
+    '“Epochs” must be more.',
     'The link says what this page does not know, and leaves out: colour=red',
   ]);
 });
 
 it('goes on after a loss that is no number from the last whole epoch with half the rate, and says so in the config', () => {
-  const failure = { message: 'train: the loss became NaN at step 412', code: 'E_NOT_FINITE' };
-  const session = { ...NO_SESSION, failure, whole: 3 };
+  const session = {
+    ...failedBy('E_NOT_FINITE', 'train: the loss became NaN at step 412', 'Clip the gradients (clip.norm)'),
+    whole: 3,
+  };
   const trained = withChange(FIRST_SETTING, 'training.beta', 2);
   const [notice] = noticesOf({ ...known, trained, session });
-  expect(notice?.words).toBe('Stopped, nothing lost: train: the loss became NaN at step 412 ');
+  expect(notice?.words).toBe('Stopped, nothing lost: the loss became NaN at step 412.');
   expect(notice?.remedy).toMatchObject({ words: 'Go on from epoch 3 with half the rate', does: 'rescue' });
   expect(settingAfter(notice!).training).toMatchObject({
     beta: 2,
@@ -114,10 +130,13 @@ it('goes on after a loss that is no number from the last whole epoch with half t
 });
 
 it('goes on again after another, with half that rate: a cut more, or a deeper one where nothing has come of the last', () => {
-  const failure = { message: 'the loss is NaN', code: 'E_NOT_FINITE' };
   const after = (rateCut: unknown, whole: number) => {
     const trained = withChange(FIRST_SETTING, 'training.rateCut', rateCut);
-    return noticesOf({ ...known, trained, session: { ...NO_SESSION, failure, whole } })[0]!;
+    return noticesOf({
+      ...known,
+      trained,
+      session: { ...failedBy('E_NOT_FINITE', 'the loss is NaN'), whole },
+    })[0]!;
   };
   const once = { after: 3, factor: 0.5 };
   expect(after(once, 5).remedy).toMatchObject({ words: 'Go on from epoch 5 with half that rate' });
@@ -128,6 +147,26 @@ it('goes on again after another, with half that rate: a cut more, or a deeper on
   expect(settingAfter(after(twice, 6)).training.rateCut).toHaveLength(3);
 });
 
+it('goes on with a download that broke off, and says what has come', () => {
+  const setting = { ...FIRST_SETTING, dataset: 'mnist' };
+  const broken = failedBy('E_NETWORK', 'could not download mnist/train (https://a.b/: Failed to fetch)');
+  const after = (loadedBytes: number) => {
+    const download = { type: 'download', loadedBytes, totalBytes: 12e6 } as const;
+    return noticesOf({ ...known, setting, session: { ...broken, download } })[0];
+  };
+  expect(after(7.2e6)).toMatchObject({
+    words:
+      'The download of MNIST broke off: there is no connection, or its server does not answer. 7.2 of 12 MB are kept.',
+    remedy: { words: 'Go on', does: 'train', setting },
+    details: expect.stringContaining('Failed to fetch'),
+  });
+  expect(after(0)).toMatchObject({
+    words: 'MNIST did not come: there is no connection, or its server does not answer.',
+    remedy: { words: 'Try again' },
+  });
+  expect(noticesOf({ ...known, setting, session: broken })[0]).not.toHaveProperty('remedy'); // it never began
+});
+
 it('goes on at once with a run that a hand has stopped', () => {
   const session = {
     ...{ ...NO_SESSION, phase: 'ended', rows, start: { epochs: 10 } },
@@ -135,19 +174,19 @@ it('goes on at once with a run that a hand has stopped', () => {
   } as never as typeof NO_SESSION;
   const [notice] = noticesOf({ ...known, session });
   expect(notice).toMatchObject({
-    words: 'Stopped after epoch 2 of 10. ',
+    words: 'Stopped after epoch 2 of 10.',
     remedy: { does: 'goOn', run: 'first' },
   });
   expect(noticesOf({ ...known, session: { ...session, phase: 'training' } })).toEqual([]);
 });
 
 it('goes on with a kept run after its worker died, whose memory is gone with it', () => {
-  const failure = { message: 'the training worker ended by itself', code: 'E_BACKEND' };
+  const session = failedBy('E_BACKEND', 'the training worker ended by itself');
   const after = (where: 'browser' | 'memory') =>
-    noticesOf({ ...known, session: { ...NO_SESSION, failure, kept: { name: 'first', where } } })[0];
+    noticesOf({ ...known, session: { ...session, kept: { name: 'first', where } } })[0];
   expect(after('browser')?.remedy).toMatchObject({ does: 'goOn', run: 'first' });
   expect(after('memory')?.remedy).toBeUndefined();
-  expect(noticesOf({ ...known, session: { ...NO_SESSION, failure } })[0]?.remedy).toBeUndefined();
+  expect(noticesOf({ ...known, session })[0]?.remedy).toBeUndefined();
 });
 
 it('tells a browser that keeps nothing from a write that failed, and lets the run be taken away', () => {
@@ -156,18 +195,18 @@ it('tells a browser that keeps nothing from a write that failed, and lets the ru
       ...known,
       session: {
         ...NO_SESSION,
-        unkept: { why: 'there is no room.', isRefused },
+        unkept: { why: { message: 'there is no room.', code: 'E_IO' }, isRefused },
         ...(kept && { kept: { name: 'first', where: kept } }),
       },
     })[0];
   expect(noticeOf(false)).toMatchObject({
-    words: 'The run is kept in memory only until you close this tab: there is no room. ',
+    words: 'The run is kept in memory only until you close this tab: there is no room.',
     isBad: false,
   });
   expect(noticeOf(false)?.remedy).toBeUndefined();
   expect(noticeOf(true, 'memory')).toMatchObject({
     words:
-      'A write failed. What is trained from here on is kept in memory only until you close this tab: there is no room. ',
+      'A write failed. What is trained from here on is kept in memory only until you close this tab: there is no room.',
     isBad: true,
     remedy: { words: 'Download', does: 'download', run: 'first' },
   });

@@ -1,10 +1,13 @@
+import type { Fault } from '../lab/fault.ts';
+import { DATA_CHOICES } from '../text/choices.ts';
+import { type SaidFault, sayFault, sayNote } from '../text/faults.ts';
+import { sayMegabytes } from '../text/phrases.ts';
 import type { Session } from './session.ts';
 import { configOf, type Setting, valueAt, withChange } from './setting.ts';
 
 /** Something to know, and perhaps a setting that mends it. */
-export interface Notice {
+export interface Notice extends SaidFault {
   readonly key: string;
-  readonly words: string;
   /** Something went wrong, or cannot be. */
   readonly isBad: boolean;
   readonly remedy?: Remedy;
@@ -23,7 +26,7 @@ interface Known {
   readonly session: Session;
   /** Of each dimension, in nats. */
   readonly kl: readonly number[] | undefined;
-  readonly fault: string | undefined;
+  readonly fault: Fault | undefined;
   /** Images a batch that fit, where what is wrong is that they do not. */
   readonly fits?: number | undefined;
   readonly unknown: readonly string[];
@@ -31,7 +34,7 @@ interface Known {
   readonly setting: Setting;
   readonly trained?: Setting | undefined;
   /** What could not be opened, and why. */
-  readonly unopened?: string | undefined;
+  readonly unopened?: SaidFault | undefined;
   /** A part of the page that could not be loaded. */
   readonly unloaded?: string | undefined;
   /** Why nothing can be trained here. */
@@ -43,6 +46,9 @@ const COLLAPSED_BELOW = 0.01;
 /** Epochs before one speaks of a collapse: in the first ones it may pass. */
 const COLLAPSE_AFTER = 2;
 
+/** Of a note that is for programmers. */
+const LESS = 'Something is slower here than it could be; nothing is wrong by it.';
+
 /** Of a link that holds anything at all, so much is shown. */
 const [MOST_PARTS, MOST_LETTERS] = [8, 60];
 
@@ -51,7 +57,7 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   const { fits, unopened, unloaded, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
-  if (unopened !== undefined) notices.push({ key: 'unopened', words: unopened, isBad: true });
+  if (unopened !== undefined) notices.push({ key: 'unopened', ...unopened, isBad: true });
   if (unloaded !== undefined) {
     const words = `${unloaded} could not be loaded: there is no connection, or this page has been replaced by a newer one. Try again once you are connected, or load the page anew.`;
     notices.push({ key: 'unloaded', words, isBad: true });
@@ -66,21 +72,16 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   if (session.phase === 'ended' && session.end?.reason === 'aborted' && session.kept) {
     notices.push({
       key: 'stopped',
-      words: `Stopped after epoch ${session.rows.length} of ${session.start?.epochs}. `,
+      words: `Stopped after epoch ${session.rows.length} of ${session.start?.epochs}.`,
       isBad: false,
       remedy: { words: 'Go on where it stopped', does: 'goOn', run: session.kept.name },
     });
   }
   if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
-  for (const note of session.notes) notices.push({ key: note, words: note, isBad: false });
+  for (const note of session.notes) notices.push({ key: note, words: sayNote(note, LESS), isBad: false });
   if (fault !== undefined && !isTried) {
     const remedy = fits !== undefined && ({ ...useBatches(fits, draft), does: 'set' } as const);
-    notices.push({
-      key: 'fault',
-      words: remedy ? `${fault} ` : fault,
-      isBad: true,
-      ...(remedy && { remedy }),
-    });
+    notices.push({ key: 'fault', ...sayFault(fault), isBad: true, ...(remedy && { remedy }) });
   }
   if (unknown.length > 0) {
     const parts = unknown
@@ -94,7 +95,7 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
     notices.push({
       key: 'collapse',
       words:
-        'Posterior collapse: the code says nothing of the image, and every reconstruction is the same. A lower beta makes room for it. ',
+        'Posterior collapse: the code says nothing of the image, and every reconstruction is the same. A lower beta makes room for it.',
       isBad: false,
       remedy: {
         words: 'Train with beta 0.5',
@@ -109,11 +110,10 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
 /** A browser that keeps nothing, and one that has refused a write, are two things: of the latter something may be there. */
 function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept: Session['kept']): Notice {
   const only = 'kept in memory only until you close this tab';
+  const lead = isRefused ? `A write failed. What is trained from here on is ${only}` : `The run is ${only}`;
   return {
     key: 'unkept',
-    words: isRefused
-      ? `A write failed. What is trained from here on is ${only}: ${why} `
-      : `The run is ${only}: ${why} `,
+    ...sayFault(why, { lead }),
     isBad: isRefused,
     ...(kept && { remedy: { words: 'Download', does: 'download', run: kept.name } as const }),
   };
@@ -125,61 +125,80 @@ const useBatches = (images: number, setting: Setting) => ({
 });
 
 function noticeOfFailure(
-  { code, message }: NonNullable<Session['failure']>,
+  failure: Fault,
   {
     setting,
-    session: { kept, whole, report },
+    session: { kept, whole, report, download },
     canBe,
     fits,
   }: { setting: Setting; session: Session; canBe: boolean; fits: number | undefined },
 ): Notice {
-  const notice = { key: 'failure', words: `${message} `, isBad: true };
+  const say = (options?: Parameters<typeof sayFault>[1]) =>
+    ({ key: 'failure', ...sayFault(failure, options), isBad: true }) as const;
+  const { code } = failure;
   const batch = () => Number(valueAt(configOf(setting), 'training.batchSize'));
   if (code === 'E_LIMIT') {
-    const words = `No room: ${message} `;
     const fewer = canBe ? Math.max(1, Math.min(256, Math.floor(batch() / 2))) : fits;
     // A network that is too large by itself is none the smaller for it, nor is a file.
     const isRead = setting.dataset !== 'arrays' || report !== undefined;
-    if (!isRead || fewer === undefined || fewer === batch()) return { ...notice, words };
-    return { ...notice, words, remedy: { ...useBatches(fewer, setting), does: 'train' } };
+    if (!isRead || fewer === undefined || fewer === batch()) return say({ lead: 'No room' });
+    const remedy = { ...useBatches(fewer, setting), does: 'train' } as const;
+    return { ...say({ lead: 'No room', isMended: true }), remedy };
   }
   // Of a person's few pictures some are kept for validation: half of them all is in any case there to learn from.
   const half = Math.floor((report?.kept ?? 0) / 2);
   if (code === 'E_RANGE' && half >= 1 && batch() > half) {
-    return { ...notice, remedy: { ...useBatches(half, setting), does: 'train' } };
+    return { ...say({ isMended: true }), remedy: { ...useBatches(half, setting), does: 'train' } };
   }
-  if (code === 'E_NOT_FINITE') return { ...notice, ...afterNotFinite(message, { setting, whole }) };
+  if (code === 'E_NETWORK' && download) return { ...sayBrokenOff(failure, setting, download), isBad: true };
+  if (code === 'E_NOT_FINITE') {
+    const remedy = afterNotFinite(setting, whole);
+    const lead = remedy.does === 'rescue' ? 'Stopped, nothing lost' : 'Stopped';
+    return { ...say({ lead, isMended: true }), remedy };
+  }
   if (code === 'E_BACKEND' && kept?.where === 'browser') {
     // The worker is gone, perhaps for want of memory; what it wrote is not.
-    return { ...notice, remedy: { words: 'Go on from its last checkpoint', does: 'goOn', run: kept.name } };
+    const remedy = { words: 'Go on from its last checkpoint', does: 'goOn', run: kept.name } as const;
+    return { ...say({ isMended: true }), remedy };
   }
-  return notice;
+  return say();
+}
+
+/** What has come of a data set is kept, and need not come again. */
+function sayBrokenOff(
+  { message, code }: Fault,
+  setting: Setting,
+  { loadedBytes, totalBytes }: NonNullable<Session['download']>,
+): Omit<Notice, 'isBad'> {
+  const name = DATA_CHOICES.find((choice) => choice.name === setting.dataset)?.words ?? setting.dataset;
+  const why = 'there is no connection, or its server does not answer';
+  const kept = `${sayMegabytes(loadedBytes).replace(/ MB$/, '')} of ${sayMegabytes(totalBytes)} are kept`;
+  return {
+    key: 'failure',
+    words:
+      loadedBytes > 0
+        ? `The download of ${name} broke off: ${why}. ${kept}.`
+        : `${name} did not come: ${why}.`,
+    details: `${code} ${message}`,
+    remedy: { words: loadedBytes > 0 ? 'Go on' : 'Try again', does: 'train', setting },
+  };
 }
 
 /** From the last whole epoch a run goes on with half the rate, which its config says from then on; each time anew. */
-function afterNotFinite(
-  message: string,
-  { setting, whole }: { setting: Setting; whole: number | undefined },
-): Pick<Notice, 'words' | 'remedy'> {
+function afterNotFinite(setting: Setting, whole: number | undefined): Remedy {
   const config = configOf(setting);
   if (whole !== undefined) {
     const { rateCut } = config.training;
     return {
-      words: `Stopped, nothing lost: ${message} `,
-      remedy: {
-        words: `Go on from epoch ${whole} with half ${rateCut === undefined ? 'the' : 'that'} rate`,
-        does: 'rescue',
-        setting: withChange(setting, 'training.rateCut', withHalf(rateCut, whole)),
-      },
+      words: `Go on from epoch ${whole} with half ${rateCut === undefined ? 'the' : 'that'} rate`,
+      does: 'rescue',
+      setting: withChange(setting, 'training.rateCut', withHalf(rateCut, whole)),
     };
   }
   const rate = valueAt(config, 'training.learningRate');
   const path = typeof rate === 'number' ? 'training.learningRate' : 'training.learningRate.from';
   const half = withChange(setting, path, Number(valueAt(config, path)) / 2);
-  return {
-    words: `${message} `,
-    remedy: { words: 'Train with half the rate', does: 'train', setting: half },
-  };
+  return { words: 'Train with half the rate', does: 'train', setting: half };
 }
 
 type RateCuts = ReturnType<typeof configOf>['training']['rateCut'];

@@ -1,12 +1,7 @@
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { EpochEvent } from '@latentkit/trainers';
+import type { Fault } from '../lab/fault.ts';
 import type { LabEvent, OpenedRun, StepsEvent } from '../lab/messages.ts';
-
-/** What went wrong, in words for a person. */
-export interface Failure {
-  readonly message: string;
-  readonly code?: string;
-}
 
 /** What happens: never in a link. */
 export interface Session {
@@ -29,7 +24,7 @@ export interface Session {
   /** Why it is in this tab alone. */
   readonly unkept?: Omit<Extract<LabEvent, { type: 'unkept' }>, 'type'>;
   readonly end?: Extract<LabEvent, { type: 'end' }>;
-  readonly failure?: Failure;
+  readonly failure?: Fault;
 }
 
 /** What the page itself does to a session. */
@@ -38,7 +33,7 @@ export type SessionAct =
   | { readonly type: 'opened'; readonly run: OpenedRun }
   | { readonly type: 'hold' }
   | { readonly type: 'go' }
-  | { readonly type: 'fail'; readonly failure: Failure };
+  | { readonly type: 'fail'; readonly failure: Fault };
 
 export const NO_SESSION: Session = { phase: 'idle', rows: [], notes: [] };
 

@@ -6,6 +6,7 @@ export interface FieldWords {
 
 /** By a field's path, or its end: the longest that fits. */
 const WORDS: Readonly<Record<string, FieldWords>> = {
+  'dataset.name': { label: 'Images' },
   'dataset.limit': {
     label: 'First images',
     about: 'Learns from so many of the images, and is judged by as large a part of the others.',
@@ -140,7 +141,11 @@ export const FIELD_GROUPS = [
 export const isShownElsewhere = (path: string): boolean => ELSEWHERE.includes(path);
 
 /** A field's words; of one that has none, its path says what it is. */
-export function wordsOf(path: string): FieldWords {
+export const wordsOf = (path: string): FieldWords =>
+  ownWordsOf(path) ?? { label: path.split('.').slice(1).join(' ') || path };
+
+/** A field's words, where it has some. */
+export function ownWordsOf(path: string): FieldWords | undefined {
   const names = path.split('.');
   for (let i = 0; i < names.length; i++) {
     const end = names.slice(i).join('.');
@@ -153,5 +158,5 @@ export function wordsOf(path: string): FieldWords {
         : words;
     }
   }
-  return { label: names.slice(1).join(' ') || path };
+  return undefined;
 }

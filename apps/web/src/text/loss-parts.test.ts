@@ -1,18 +1,11 @@
-import { createModel, type ModelSpec } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
 import { createObjective, termsOf, withBeta } from '@latentkit/objectives';
 import { expect, it } from 'vitest';
 import { curvesOf } from '../lab/curves-of.ts';
+import { TINY_SPEC } from '../testing/tiny-spec.ts';
 import { sayParts } from './loss-parts.ts';
 
-const spec: ModelSpec = {
-  kind: 'vae',
-  image: { height: 4, width: 4, channels: 1 },
-  latentDim: 2,
-  encoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  decoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  likelihood: { type: 'bernoulli', output: 'sigmoid' },
-};
-const model = createModel(spec);
+const model = createModel(TINY_SPEC);
 const curvesBy = (
   ...[objective, beta]: [Parameters<typeof createObjective>[1]?, Parameters<typeof withBeta>[1]?]
 ) => {

@@ -146,9 +146,13 @@ function withImageData<Value>(call: () => Value): Value {
   }
 }
 
-/** How many samples a pixel of a JPEG has. */
+/** How many samples a pixel of a JPEG has; 0 where it does not say. */
 function samplesOf(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const { marker, at } of jpegSegments(view)) if (isJpegFrame(marker)) return view.getUint8(at + 9);
+  try {
+    for (const { marker, at } of jpegSegments(view)) if (isJpegFrame(marker)) return view.getUint8(at + 9);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause; // cut off: libjpeg says what is missing
+  }
   return 0;
 }

@@ -2,12 +2,14 @@ import { checkExamples, type ImageSet, LatentkitError, sizeOfShape } from '@late
 import { parseIdx, parseNpy } from '@latentkit/formats';
 import type { ClassLabels } from '../class-labels.ts';
 import { toLabels } from '../from-arrays.ts';
+import type { SkippedFile } from './import-report.ts';
 import { type ArrayOptions, type FileArray, pixelsOfArray } from './pixels-of-array.ts';
 import { type Part, partOf } from './read-folders.ts';
 import { readTable, type TableOptions } from './read-table.ts';
-import { type ImportLimits, type LeafFile, tell } from './unpack-files.ts';
+import { type ImportLimits, type LeafFile, reasonOf, tell } from './unpack-files.ts';
 
 const LABEL_WORDS = ['label', 'labels', 'y', 'target', 'targets', 'class', 'classes'];
+const PIXEL_WORDS = ['x', 'images', 'image', 'imgs', 'img', 'pixels', 'data', 'features'];
 const DTYPE = /'descr':\s*'[<>|=]?([a-z])/;
 
 /** The parts of a dataset: `train` has all of it where its files name no parts. */
@@ -21,45 +23,95 @@ interface PartFiles {
 
 /**
  * The sets of images that arrays and tables hold: which part, and whether pixels or classes, is told by words of their names
- * (`x_train.npy`, `t10k-labels-idx1-ubyte`) and their axes.
+ * (`x_train.npy`, `t10k-labels-idx1-ubyte`) and their axes. Of several arrays that could be pixels, the one of a usual name is (`x`,
+ * `images`, `arr_0`); the others are left out.
  *
  * @throws `E_FORMAT` for two arrays of one role, and for classes without images; `E_SHAPE` where they do not fit together.
  */
 export async function gatherArrays(
   files: readonly LeafFile[],
   options: ArrayOptions & TableOptions & { limits: ImportLimits },
-): Promise<{ parts: ImportedParts; classNames?: readonly string[]; notes: readonly string[] }> {
-  const roles = new Map<Part, PartFiles>();
+): Promise<{
+  parts: ImportedParts;
+  classNames?: readonly string[];
+  notes: readonly string[];
+  skipped: readonly SkippedFile[];
+}> {
   const notes: string[] = [];
-  for (const file of files) {
-    const role = roleOf(roles, partOfName(file.name));
-    const found = await tell(file.name, () => readFile(file, options));
-    notes.push(...found.notes);
-    for (const key of ['pixels', 'labels'] as const) {
-      const value = found[key];
-      if (!value) continue;
-      const other = role[key];
-      if (other) throw twice(key, other.name, file.name);
-      Object.assign(role, { [key]: key === 'labels' ? { ...value, name: file.name } : value });
+  const skipped: SkippedFile[] = [];
+  const found: FoundArray[] = [];
+  const broken: { name: string; error: LatentkitError }[] = [];
+  for (const { name, read } of files.flatMap((file) => entriesOf(file, options))) {
+    try {
+      found.push({ ...(await tell(name, read)), name, part: partOfName(name) });
+    } catch (error) {
+      if (!(error instanceof LatentkitError)) throw error;
+      broken.push({ name, error });
     }
   }
-  return { ...assemble(roles, options, notes), notes };
+  const roles = new Map<Part, PartFiles>();
+  for (const part of new Set(found.map((one) => one.part))) {
+    const own = found.filter((one) => one.part === part);
+    const [pixels, labels] = (['pixels', 'labels'] as const).map((key) => choose(own, key, skipped));
+    notes.push(...[pixels, labels].flatMap((one) => one?.notes ?? []));
+    const classes = labels ?? (pixels?.labels && pixels);
+    roles.set(part, {
+      ...(pixels && { pixels: pixels.pixels! }),
+      ...(classes && { labels: { ...classes.labels!, name: classes.name } }),
+    });
+  }
+  const isKnown = found.some(({ name, pixels }) => pixels && isNamed(name, 'pixels'));
+  for (const { name, error } of broken) {
+    if (!isKnown || isNamed(name, 'pixels') || isNamed(name, 'labels')) throw error;
+    skipped.push({ name, why: reasonOf(error.cause) }); // without the name
+  }
+  return { ...assemble(roles, options, notes), notes, skipped };
+}
+
+/** An array of a file, or a table with its classes. */
+interface FoundArray {
+  readonly name: string;
+  readonly part: Part;
+  readonly pixels?: FileArray;
+  readonly labels?: ClassLabels;
+  readonly notes: readonly string[];
+}
+
+/** The one of a role; by its name where several could be, and the others are left out. */
+function choose(found: readonly FoundArray[], key: Role, skipped: SkippedFile[]): FoundArray | undefined {
+  const possible = found.filter((one) => (key === 'labels' ? one.labels && !one.pixels : one.pixels));
+  if (possible.length < 2) return possible[0];
+  const named = possible.filter(({ name }) => isNamed(name, key));
+  const [chosen, other] = named.length > 0 ? named : possible;
+  if (other && named.length !== 1) throw twice(key, chosen!.name, other.name);
+  for (const { name } of possible) {
+    if (name !== chosen!.name) skipped.push({ name, why: `an array beside ${chosen!.name}` });
+  }
+  return chosen;
+}
+
+type Role = 'pixels' | 'labels';
+
+/** Whether an array's name is a usual one of pixels. */
+export function hasPixelsByName(name: string): boolean {
+  return isNamed(name, 'pixels');
+}
+
+/** Whether a name is a usual one of pixels, or of classes. */
+function isNamed(name: string, role: Role): boolean {
+  const own = name.split('/').at(-1)!;
+  const known = role === 'pixels' ? PIXEL_WORDS : LABEL_WORDS;
+  return wordsOf(own).some((word) => known.includes(word)) || (role === 'pixels' && /^arr_0\b/.test(own));
 }
 
 /** What its own name says, or else that of the folder or archive that it is in. */
-function partOfName(name: string): Part {
+export function partOfName(name: string): Part {
   const words = name.split('/').slice(-2).reverse().flatMap(wordsOf);
   return words.map(partOf).find((part) => part !== undefined) ?? 'train';
 }
 
 function wordsOf(name: string): string[] {
   return name.toLowerCase().split(/[^a-z0-9]+/);
-}
-
-function roleOf(roles: Map<Part, PartFiles>, part: Part): PartFiles {
-  const role = roles.get(part) ?? {};
-  roles.set(part, role);
-  return role;
 }
 
 function twice(key: 'pixels' | 'labels', one: string, other: string): LatentkitError {
@@ -69,28 +121,36 @@ function twice(key: 'pixels' | 'labels', one: string, other: string): LatentkitE
   });
 }
 
-function readFile(
-  { name, bytes, kind }: LeafFile,
+/** The arrays of a file, each to be read in its turn. */
+function entriesOf(
+  file: LeafFile,
   options: TableOptions & { limits: ImportLimits },
-): { pixels?: FileArray; labels?: ClassLabels; notes: readonly string[] } {
-  if (kind.type === 'table')
-    return readTable(name, bytes, { ...options, maxElements: options.limits.numbers });
+): { name: string; read: () => Omit<FoundArray, 'name' | 'part'> }[] {
+  const { name, bytes, kind, arrays, table } = file;
+  if (table) return [{ name, read: () => table }];
   const most = { maxElements: options.limits.numbers };
-  const isIdx = kind.type === 'idx';
-  const array = {
-    name,
-    ...(isIdx ? parseIdx(bytes, most) : parseNpy(bytes, most)),
-    stored: isIdx ? ('int' as const) : storedAs(bytes),
+  if (kind.type === 'table' || kind.type === 'text') {
+    return [{ name, read: () => readTable(name, bytes, { ...options, ...most }) }];
+  }
+  if (arrays) return arrays.map((array) => ({ name: array.name, read: () => roleOf(array) }));
+  const read = () => {
+    const isIdx = kind.type === 'idx';
+    const array = isIdx ? parseIdx(bytes, most) : parseNpy(bytes, most);
+    return roleOf({ name, ...array, stored: isIdx ? 'int' : storedAs(bytes) });
   };
-  const isNamedLabels = wordsOf(name.split('/').at(-1)!).some((word) => LABEL_WORDS.includes(word));
-  if (array.shape.length !== 1 && !(isNamedLabels && sizeOfShape(array.shape.slice(1)) === 1)) {
+  return [{ name, read }];
+}
+
+function roleOf(array: FileArray): Omit<FoundArray, 'name' | 'part'> {
+  const { name, shape, data } = array;
+  if (shape.length !== 1 && !(isNamed(name, 'labels') && sizeOfShape(shape.slice(1)) === 1)) {
     return { pixels: array, notes: [] };
   }
-  const bad = array.data.findIndex((label) => !Number.isInteger(label) || label < 0);
-  if (bad < 0) return { labels: { labels: Int32Array.from(array.data) }, notes: [] };
+  const bad = data.findIndex((label) => !Number.isInteger(label) || label < 0);
+  if (bad < 0) return { labels: { labels: Int32Array.from(data) }, notes: [] };
   throw new LatentkitError(
     'E_RANGE',
-    `expected images, or classes as whole numbers from 0, got ${array.data[bad]} at index ${bad} of an array of the shape [${array.shape.join(', ')}]`,
+    `expected images, or classes as whole numbers from 0, got ${data[bad]} at index ${bad} of an array of the shape [${shape.join(', ')}]`,
   );
 }
 

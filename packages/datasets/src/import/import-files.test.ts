@@ -68,7 +68,7 @@ describe('limits', () => {
   it.each<[Partial<NonNullable<ImportOptions['limits']>>, Record<string, Uint8Array>, string]>([
     [{ files: 1 }, two, 'at most 1 files (limits.files), got more'],
     [{ files: 3 }, { 'pets.zip': fixture('pets.zip') }, 'pets.zip: readZip: expected at most 2 files'],
-    [{ unpackedBytes: 1000 }, { 'pets.zip': fixture('pets.zip') }, 'expected at most 1000 (maxBytes)'],
+    [{ unpackedBytes: 1000 }, { 'pets.zip': fixture('pets.zip') }, 'expected at most 1000 bytes (maxBytes)'],
     [
       { unpackedBytes: 10 },
       { 'a.gz': new Uint8Array(gzipSync(new Uint8Array(11))) },

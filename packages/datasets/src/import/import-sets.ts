@@ -18,6 +18,8 @@ import type { ImportProgress, ImportReport, SkippedFile } from './import-report.
 import { type ImportSource, isWanted, SOURCES } from './import-source.ts';
 import { nameKnownSet } from './name-known-set.ts';
 import { isMetadata, readMetadata } from './read-metadata.ts';
+import { readParquet } from './read-parquet.ts';
+import { readSafetensors } from './read-safetensors.ts';
 import { type FileKind, type ImageFormat, isImageFormat } from './recognize-file.ts';
 import {
   IMPORT_LIMITS,
@@ -25,6 +27,7 @@ import {
   type ImportLimits,
   type LeafFile,
   reasonOf,
+  tell,
   unpackFiles,
 } from './unpack-files.ts';
 
@@ -118,7 +121,42 @@ export async function importSets(
   const metadata: LeafFile[] = [];
   const skipped: SkippedFile[] = [];
   const skip = (name: string, why: string) => void skipped.push({ name, why });
+  const byRow = new Map<string, string>(); // classes of pictures in tables
+  const rowNotes: string[] = [];
   let seen = 0;
+
+  async function add(file: LeafFile, format: ImageFormat): Promise<void> {
+    const whyNot = await addImage(store, file, format);
+    signal?.throwIfAborted();
+    if (whyNot === undefined) return;
+    if (strict) throw new LatentkitError('E_FORMAT', `${file.name}: ${whyNot}`);
+    skip(file.name, whyNot);
+  }
+
+  async function addParquet(file: LeafFile): Promise<void> {
+    const found = await tell(file.name, () => readParquet(file, { limits, labelColumn }));
+    if (!('images' in found)) return void others.push({ ...file, table: found });
+    for (const [name, label] of found.classes ?? []) byRow.set(name, label);
+    rowNotes.push(...found.notes);
+    for (const picture of found.images) {
+      if (isImageFormat(picture.kind.type)) await add(picture, picture.kind.type);
+      else skip(picture.name, picture.kind.what);
+    }
+    skipped.push(...found.skipped);
+  }
+
+  function addSafetensors(file: LeafFile): void {
+    const isMeant = source === 'safetensors';
+    try {
+      const arrays = readSafetensors(file, { maxElements: limits.numbers, isMeant });
+      if (arrays) others.push({ ...file, arrays });
+      else skip(file.name, file.kind.what);
+    } catch (cause) {
+      if (isMeant) throw new LatentkitError('E_FORMAT', `${file.name}: ${reasonOf(cause)}`, { cause });
+      skip(file.name, `${file.kind.what}: ${reasonOf(cause)}`);
+    }
+  }
+
   for await (const file of unpackFiles(files, { limits, onSkip: skip, signal })) {
     signal?.throwIfAborted();
     const { name, kind } = file;
@@ -126,20 +164,18 @@ export async function importSets(
       skip(name, `${kind.what} inside of another: unpack it first`);
     } else if (isMetadata(file) && (source ?? 'images') === 'images') metadata.push(file);
     else if (!isWanted(kind, source)) skip(name, whyUnwanted(kind, source));
-    else if (!isImageFormat(kind.type)) others.push(file);
-    else {
-      const whyNot = await addImage(store, file, kind.type);
-      signal?.throwIfAborted();
-      if (whyNot !== undefined && strict) throw new LatentkitError('E_FORMAT', `${name}: ${whyNot}`);
-      if (whyNot !== undefined) skip(name, whyNot);
-    }
+    else if (kind.type === 'parquet') await addParquet(file);
+    else if (kind.type === 'safetensors') addSafetensors(file);
+    else if (isImageFormat(kind.type)) await add(file, kind.type);
+    else others.push(file);
     seen++;
     onProgress?.({ files: seen, kept: store.count + others.length, skipped: skipped.length, name });
   }
   if (store.count > 0) {
     for (const { name, kind } of others) skip(name, `${kind.what} beside images`);
     const stored = store.take();
-    const told = await readMetadata(metadata, stored.names, labelColumn);
+    const beside = await readMetadata(metadata, stored.names, labelColumn);
+    const told = byRow.size > 0 ? { classes: byRow, notes: rowNotes } : beside;
     const { skipped: strays, ...gathered } = gatherImages(stored, labels, told);
     skipped.push(...strays);
     return { ...gathered, report: reportOf('images', gathered, skipped) };
@@ -148,13 +184,14 @@ export async function importSets(
     if (file.kind.type === 'table') others.push(file);
     else skip(file.name, file.kind.what);
   }
-  const arrays = others.filter(({ kind }) => kind.type !== 'table');
+  const isTable = ({ kind: { type } }: LeafFile) => ['table', 'text', 'parquet'].includes(type);
+  const arrays = others.filter((file) => !isTable(file));
   const used = arrays.length > 0 ? arrays : others;
   if (used.length === 0) throw nothingKept(skipped);
-  for (const { name, kind } of arrays.length > 0 ? others : []) {
-    if (kind.type === 'table') skip(name, 'a table beside arrays');
-  }
-  const gathered = await gatherArrays(used, { ...looks, labelColumn, limits });
+  for (const file of arrays.length > 0 ? others : [])
+    if (isTable(file)) skip(file.name, 'a table beside arrays');
+  const { skipped: unused, ...gathered } = await gatherArrays(used, { ...looks, labelColumn, limits });
+  skipped.push(...unused);
   const known = arrays.length > 0 ? await nameKnownSet(arrays) : undefined;
   const sets = { ...gathered, ...known };
   return { ...sets, report: reportOf(arrays.length > 0 ? 'arrays' : 'table', sets, skipped) };
@@ -211,7 +248,8 @@ function reportOf(
 }
 
 function nothingKept(skipped: readonly SkippedFile[]): LatentkitError {
-  const fix = 'Give images (PNG, JPEG, ...), arrays (.npy, .npz, IDX) or a table (.csv) of an image a row';
+  const fix =
+    'Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row';
   if (skipped.length === 0)
     return new LatentkitError('E_NOT_FOUND', 'importFiles: there are no files', { fix });
   const shown = skipped.slice(0, SHOWN_REASONS).map(({ name, why }) => `${shorten(name)} (${why})`);

@@ -1,7 +1,7 @@
 import { type FileKind, isImageFormat } from './recognize-file.ts';
 
 /** What may be asked for where files hold several things. */
-export const SOURCES = ['images', 'npy', 'npz', 'idx', 'csv'] as const;
+export const SOURCES = ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors'] as const;
 
 export type ImportSource = (typeof SOURCES)[number];
 
@@ -10,10 +10,13 @@ const TYPES: Readonly<Record<Exclude<ImportSource, 'images'>, readonly FileKind[
   npz: ['npy'],
   idx: ['idx'],
   csv: ['table', 'text'],
+  parquet: ['parquet'],
+  safetensors: ['safetensors'],
 };
 
 /** Whether a file is what was asked for; everything that is data is, where nothing was. */
 export function isWanted({ type }: FileKind, source: ImportSource | undefined): boolean {
-  if (source === undefined) return isImageFormat(type) || ['npy', 'idx', 'table'].includes(type);
+  if (source === undefined)
+    return isImageFormat(type) || ['npy', 'idx', 'table', 'parquet', 'safetensors'].includes(type);
   return source === 'images' ? isImageFormat(type) : TYPES[source].includes(type);
 }

@@ -17,7 +17,7 @@ it.each([
   ['table', text(`${header}\n${header.replace(/pixel/g, '')}\n`), 'a table'],
   ['table', text('"0","1"\r\n'), 'a table'],
   ['table', Uint8Array.of(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0x32, 0), 'a table'],
-  ['model', encodeSafetensors({ a: array }), "a model's weights (safetensors)"],
+  ['safetensors', encodeSafetensors({ a: array }), "a model's weights (safetensors)"],
   ['model', text('{"format":"latentkit-model","version":1}'), "a model's description (JSON)"],
   ['other', new Uint8Array(), 'empty'],
   ['text', text('Dear Diary,\ntoday was fine.\n'), 'text, and no table of numbers'],

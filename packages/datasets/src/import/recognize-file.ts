@@ -7,7 +7,18 @@ const IMAGE_FORMATS = ['png', 'jpeg', 'gif', 'webp', 'bmp'] as const;
 
 /** What a file is, by its content: its name says nothing here. */
 export interface FileKind {
-  readonly type: ImageFormat | 'npy' | 'idx' | 'zip' | 'gzip' | 'table' | 'text' | 'model' | 'other';
+  readonly type:
+    | ImageFormat
+    | 'npy'
+    | 'idx'
+    | 'parquet'
+    | 'safetensors'
+    | 'zip'
+    | 'gzip'
+    | 'table'
+    | 'text'
+    | 'model'
+    | 'other';
   /** For whoever put it here: `a PNG image`, `text, and no table of numbers`. */
   readonly what: string;
 }
@@ -34,13 +45,13 @@ const STARTS: readonly [start: string, type: FileKind['type'], what: string][] =
   ['PK\x05\x06', 'zip', 'a ZIP'],
   ['\x1f\x8b', 'gzip', 'a gzip file'],
   ['\x89HDF\r\n', 'model', 'a model or other data of HDF5, as Keras saves it'],
-  ['…………\0\0\0\0{"', 'model', "a model's weights (safetensors)"],
+  ['…………\0\0\0\0{"', 'safetensors', "a model's weights (safetensors)"],
   ...['\x02', '\x03', '\x04', '\x05'].map(
     (version) =>
       [`\x80${version}`, 'model', 'a Python pickle, as PyTorch saves models'] as const satisfies string[],
   ),
   ['\x08…\x12', 'model', 'a model (ONNX)'],
-  ['PAR1', 'other', 'a Parquet table, which is not read here'],
+  ['PAR1', 'parquet', 'a Parquet table'],
   ['II*\0', 'other', 'a TIFF image, which is not read here: save it as PNG'],
   ['MM\0*', 'other', 'a TIFF image, which is not read here: save it as PNG'],
   ['…………ftypavif', 'other', 'an AVIF image, which is not read here: save it as PNG'],

@@ -1,6 +1,8 @@
 import { LatentkitError, shorten } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { gunzip, MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO, readZip } from '@latentkit/formats';
+import type { FileArray } from './pixels-of-array.ts';
+import type { ImageTable } from './read-table.ts';
 import { type FileKind, recognizeFile } from './recognize-file.ts';
 
 /** A file to import: its path, with slashes, and its bytes, or a function that reads them when their turn comes. */
@@ -44,6 +46,9 @@ export interface LeafFile {
   readonly kind: FileKind;
   /** As it was before it was unpacked, if it was gzip. */
   readonly packed?: Uint8Array;
+  /** What it holds, where that was read already. */
+  readonly arrays?: readonly FileArray[];
+  readonly table?: ImageTable;
 }
 
 export interface UnpackOptions {

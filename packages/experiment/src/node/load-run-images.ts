@@ -248,7 +248,9 @@ async function isArray(path: string): Promise<boolean> {
   const file = await open(path).catch(() => undefined);
   try {
     const { bytesRead, buffer } = (await file?.read(new Uint8Array(ARRAY_HEAD))) ?? {};
-    return ['npy', 'idx', 'gzip', 'table'].includes(recognizeFile(buffer!.subarray(0, bytesRead)).type);
+    return ['npy', 'idx', 'gzip', 'table', 'safetensors'].includes(
+      recognizeFile(buffer!.subarray(0, bytesRead)).type,
+    );
   } catch {
     return false;
   } finally {

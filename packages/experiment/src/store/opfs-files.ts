@@ -197,7 +197,10 @@ async function inWords<Result>(path: string, work: () => Promise<Result>): Promi
     return await work();
   } catch (cause) {
     const { name, message } = cause as DOMException;
-    const [reason, fix] = REASONS[name] ?? [message, 'Reload the page, and download what matters'];
+    const [reason, fix] = REASONS[name] ?? [
+      `the browser says '${message}'`,
+      'Reload the page, and download what matters',
+    ];
     throw new LatentkitError('E_IO', `could not write ${path}: ${reason}`, { fix, cause });
   }
 }

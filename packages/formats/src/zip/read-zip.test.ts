@@ -36,7 +36,7 @@ it.each([
   ['absolute', {}, 'E_FORMAT', `"/etc/up.txt", which leads out of`],
   ['bomb', {}, 'E_LIMIT', 'come to 17825792 bytes, more than 100 times (maxRatio) its own'],
   ['plain', { maxEntries: 3 }, 'E_LIMIT', 'at most 3 files (maxEntries), got 4'],
-  ['plain', { maxBytes: 287 }, 'E_LIMIT', 'come to 288 bytes, expected at most 287 (maxBytes)'],
+  ['plain', { maxBytes: 287 }, 'E_LIMIT', 'come to 288 bytes, expected at most 287 bytes (maxBytes)'],
 ])('refuses %s.zip with %o before unpacking', (name, limits, code, message) => {
   expect(() => readZip(fixture(name), limits)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(message) }),

@@ -99,7 +99,7 @@ function checkTotal(
   if (total > maxBytes) {
     throw new LatentkitError(
       'E_LIMIT',
-      `readZip: its files come to ${total} bytes, expected at most ${maxBytes} (maxBytes)`,
+      `readZip: its files come to ${total} bytes, expected at most ${maxBytes} bytes (maxBytes)`,
       { fix: 'Unpack it and take the folder, or raise maxBytes if you trust the file.' },
     );
   }

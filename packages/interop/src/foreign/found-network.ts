@@ -29,6 +29,8 @@ export interface FoundNetwork {
   readonly image?: readonly number[];
   /** Whether numbers of an image lie channel by channel where it is laid out for a dense layer. */
   readonly channelsFirst: boolean;
+  /** Whether its convolutions pad both sides alike, as they must where only one number says it. */
+  readonly evenPadding?: boolean;
 }
 
 /** What no model of Latentkit has, by name. */

@@ -191,7 +191,7 @@ function outputOf(where: string, { name, activation }: FoundLayer, notes: Set<st
 /** The images' shape: what the file says, or what the decoder comes to. */
 function imageOf(
   where: string,
-  { image, decoder }: FoundNetwork,
+  { image, encoder, decoder }: FoundNetwork,
   { decoderNet, notes }: { decoderNet: NetSpec; notes: Set<string> },
 ): ModelSpec['image'] {
   if (image?.length === 3) {
@@ -201,7 +201,9 @@ function imageOf(
   const output = decoder.at(-1)!;
   if (decoderNet.type === 'mlp') {
     const pixels = unitsOf(output);
-    const channels = [1, 3].find((count) => Number.isInteger(Math.sqrt(pixels / count)));
+    const [first] = encoder;
+    const known = first?.type === 'convolution' ? [inputsOf(first)] : [1, 3];
+    const channels = known.find((count) => Number.isInteger(Math.sqrt(pixels / count)));
     if (!channels)
       throw unlike(where, `its ${pixels} pixels are no square image, and the file does not say its shape`);
     const side = Math.sqrt(pixels / channels);

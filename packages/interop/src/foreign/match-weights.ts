@@ -37,6 +37,7 @@ export function matchWeights(
         activation: layer.name === output ? spec.likelihood.output : layer.activation,
       });
       checkPlacement(where, layer, { input, own });
+      if (network.evenPadding) checkEven(where, layer, { input, own });
       const array = (given: NdArray, parameter: string) => {
         const { channelsFirst } = network;
         return channelsFirst && layer.type === 'dense'
@@ -118,6 +119,25 @@ function checkPlacement(
     throw unlike(
       where,
       `'${name}' makes ${length} pixels beginning at ${before}, Latentkit's makes ${outputShape[axis]} beginning at ${ours.before}`,
+    );
+  }
+}
+
+/** A padding that differs from side to side is none that the other program has: its results would lie a pixel beside ours. */
+function checkEven(
+  where: string,
+  { type, parameters, outputShape, stride = 1 }: LayerPlan,
+  { input, own }: { input: readonly number[]; own: FoundLayer },
+): void {
+  if (type === 'dense') return;
+  const large = type === 'convolution' ? input : outputShape;
+  for (const axis of [0, 1]) {
+    const kernel = parameters.kernel!.shape[axis]!;
+    const { before, after } = paddingOf(large[axis]!, { kernel, stride });
+    if (before === after) continue;
+    throw unlike(
+      where,
+      `'${own.name}': with a kernel of ${kernel} and stride ${stride}, ${large[axis]} pixels are padded by ${before} before and ${after} after here, and alike on both sides there`,
     );
   }
 }

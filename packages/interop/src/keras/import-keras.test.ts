@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { startWasmBackend } from '@latentkit/backend';
 import { encodeZip, readZip } from '@latentkit/formats';
 import { encodeHdf5 } from '@latentkit/formats/hdf5';
-import { createTrainedModel, type ModelSpec } from '@latentkit/models';
+import type { ModelSpec } from '@latentkit/models';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectSame } from '../testing/expect-near.ts';
 import { caseOf, trainedCases } from '../testing/trained-cases.ts';
 import { exportKeras } from './export-keras.ts';
 import { importKeras } from './import-keras.ts';
@@ -38,25 +39,6 @@ const HEADS = "the mean is 'z_mean', the log variance 'z_log_var'";
 const CODES = expect.stringContaining('draws codes itself');
 const MINIMISED = expect.stringContaining('taken for Bernoulli, as the output is sigmoid');
 
-/** As Keras computed it. */
-async function computesTheSame(
-  model: { spec: ModelSpec; weights: Parameters<typeof createTrainedModel>[1] },
-  name: string,
-) {
-  const wanted = expected[name];
-  const trained = createTrainedModel(model.spec, model.weights);
-  const { mean, logVar } = trained.encode(Float32Array.from(wanted.images));
-  const decoded = trained.decode(Float32Array.from(wanted.codes));
-  trained.dispose();
-  const near = (got: ArrayLike<number>, numbers: number[]) => {
-    expect(got.length).toBe(numbers.length);
-    numbers.forEach((value, i) => void expect(Math.abs(got[i]! - value)).toBeLessThan(1e-5));
-  };
-  near(mean, wanted.z_mean);
-  near(logVar!, wanted.z_log_var);
-  near(decoded, wanted.decoded);
-}
-
 it.each([
   ['a subclass with what it is made of', ['vae.keras'], [CODES, MINIMISED, HEADS]],
   ['two files of older days', ['encoder.h5', 'decoder.h5'], [CODES, MINIMISED, HEADS]],
@@ -78,7 +60,7 @@ it.each([
   expect(model.spec).toEqual(CONV);
   expect([...model.notes].sort()).toEqual(expect.arrayContaining([...notes]));
   expect(model.notes).toHaveLength(notes.length);
-  await computesTheSame(model, 'conv');
+  expectSame(model, expected.conv);
 });
 
 it('a dense VAE with activations of their own, dropout, tanh and its heads in the other order', async () => {
@@ -94,13 +76,13 @@ it('a dense VAE with activations of their own, dropout, tanh and its heads in th
     expect.stringContaining('taken for squared error, as the output is tanh'),
     HEADS,
   ]);
-  await computesTheSame(model, 'dense');
+  expectSame(model, expected.dense);
 });
 
 it('weights of a model that is told are those, with no guess', async () => {
   const model = await importKeras(fixtures('vae.weights.h5'), { spec: CONV });
   expect(model).toMatchObject({ spec: CONV, notes: [HEADS] });
-  await computesTheSame(model, 'conv');
+  expectSame(model, expected.conv);
 });
 
 /** A file with its config changed. */

@@ -4,6 +4,7 @@ import { latestOnly } from '../../lab/latest.ts';
 import { openPad, type Pad } from '../../map/open-pad.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
+import { sayError } from '../../text/faults.ts';
 import { sayNumber } from '../../text/phrases.ts';
 import { tourTarget } from '../../tour/target.ts';
 
@@ -27,8 +28,8 @@ export function DrawPanel({ page }: { page: Page }) {
         if (judged) page.map.show(judged.mean);
       },
       {
-        fail({ message }) {
-          fault.value = message;
+        fail(error) {
+          fault.value = sayError(error).words;
         },
       },
     ),

@@ -25,19 +25,24 @@ export function Notices({ page }: { page: Page }) {
       <Unfinished page={page} />
       {phase === 'starting' && download && (
         <p class="notice">
-          Downloading: {sayMegabytes(download.loadedBytes)}
-          {download.totalBytes !== undefined && ` of ${sayMegabytes(download.totalBytes)}`}
+          Downloading: {sayMegabytes(download.loadedBytes)} of {sayMegabytes(download.totalBytes)}
         </p>
       )}
-      {notices.map(({ key, isBad, words, remedy }) => (
-        <p key={key} class={isBad ? 'notice bad' : 'notice'} role={isBad ? 'alert' : undefined}>
-          {words}
+      {notices.map(({ key, isBad, words, details, remedy }) => (
+        <div key={key} class={isBad ? 'notice bad' : 'notice'} role={isBad ? 'alert' : undefined}>
+          {words}{' '}
           {remedy && (
             <button type="button" onClick={() => apply(page, remedy)}>
               {remedy.words}
             </button>
           )}
-        </p>
+          {details && (
+            <details>
+              <summary>What the program says</summary>
+              <code>{details}</code>
+            </details>
+          )}
+        </div>
       ))}
     </>
   );

@@ -1,4 +1,5 @@
 import type { Page } from '../../page.ts';
+import { sayNote } from '../../text/faults.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { FileField } from './file-field.tsx';
 import { NumberFields } from './number-fields.tsx';
@@ -22,7 +23,7 @@ export function OwnFiles({ page }: { page: Page }) {
       </p>
       {report?.notes.map((note) => (
         <p key={note} class="dim">
-          {note}
+          {sayNote(note, 'Something in these files was read otherwise than it lies there.')}
         </p>
       ))}
       {report && report.skipped.length > 0 && (
@@ -31,7 +32,7 @@ export function OwnFiles({ page }: { page: Page }) {
           <ul>
             {report.skipped.slice(0, MOST_SHOWN).map(({ name, why }) => (
               <li key={name}>
-                <b>{name}</b>: {why}
+                <b>{name}</b>: {sayNote(why, 'it cannot be read')}
               </li>
             ))}
           </ul>

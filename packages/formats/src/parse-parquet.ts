@@ -1,0 +1,6 @@
+export {
+  type ParquetTable,
+  type ParquetValues,
+  type ParseParquetOptions,
+  parseParquet,
+} from './parquet/parse-parquet.ts';
