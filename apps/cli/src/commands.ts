@@ -51,6 +51,21 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/export.ts')).exportCommand(),
   },
   {
+    name: 'import',
+    summary: 'make a run of a model from elsewhere: Keras, PyTorch, ONNX of ours',
+    load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
+    name: 'push',
+    summary: "publish a run's model on the Hugging Face Hub",
+    load: async () => (await import('./commands/push.ts')).pushCommand(),
+  },
+  {
+    name: 'pull',
+    summary: 'fetch a model of Latentkit from the Hugging Face Hub',
+    load: async () => (await import('./commands/pull.ts')).pullCommand(),
+  },
+  {
     name: 'encode',
     summary: "write the codes of a run's images: CSV, Parquet or NPY",
     load: async () => (await import('./commands/encode.ts')).encodeCommand(),

@@ -1,5 +1,6 @@
 export { exportHub, type HubFiles } from './hub/export-hub.ts';
 export type { ExportHubOptions } from './hub/hub-options.ts';
+export { type ImportModelOptions, importModel, type ModelFormat } from './import-model.ts';
 export { exportKeras, type KerasFiles } from './keras/export-keras.ts';
 export { type ImportKerasOptions, importKeras } from './keras/import-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';
