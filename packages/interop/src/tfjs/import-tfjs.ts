@@ -70,9 +70,10 @@ function readModel(path: string, files: Files): KerasFile {
 /** The arrays of a group of files that are one stream of bytes. */
 function readGroup(
   path: string,
-  { paths, weights }: ManifestGroup,
+  group: ManifestGroup,
   { files, arrays }: { files: Files; arrays: Map<string, NdArray> },
 ): void {
+  const { paths, weights } = Object(group) as ManifestGroup;
   if (!Array.isArray(paths) || !Array.isArray(weights))
     throw damaged(path, 'its weightsManifest is of another form');
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
