@@ -145,12 +145,12 @@ const CASES: readonly [what: string, act: () => unknown, words: string][] = [
   [
     'no files',
     () => learnFrom({}),
-    'There are no files. Give images (PNG, JPEG, ...), arrays (.npy, .npz, IDX) or a table (.csv) of an image a row.',
+    'There are no files. Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row.',
   ],
   [
     'a diary',
     () => learnFrom({ 'diary.txt': textOf('hello world') }),
-    'This is no data: diary.txt (text, and no table of numbers). Give images (PNG, JPEG, ...), arrays (.npy, .npz, IDX) or a table (.csv) of an image a row.',
+    'This is no data: diary.txt (text, and no table of numbers). Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row.',
   ],
   [
     'an array that is cut off',

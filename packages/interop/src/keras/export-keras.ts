@@ -13,7 +13,7 @@ import {
 } from '@latentkit/models';
 import { paddingOf } from '../layout/padding.ts';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, refuseTable } from '../model-to-export.ts';
 import { createNetworkBuilder, type KerasValue, type NetworkBuilder } from './network-builder.ts';
 
 /** Files by name. */
@@ -49,6 +49,7 @@ interface Context {
 export function exportKeras(model: ModelToExport): KerasFiles {
   checkValue('exportKeras', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
+  refuseTable('exportKeras', spec);
   const made = createModel(spec);
   checkWeights('exportKeras', weights, made.parameterShapes);
   const metadata = {
