@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './lib/workspace.js';
+import { notChecked, sameNumbers } from './readers/same-numbers.js';
 
 const PACKAGES = [
   'tensorboard==2.21.0',
@@ -17,9 +18,6 @@ const PACKAGES = [
   'keras==3.15.1',
   'jax==0.10.2',
 ];
-/** Pixels and codes of another program may differ by so much. */
-const MOST_DIFFERENCE = 1e-5;
-const LEAST_MODELS = 15;
 /** The one that Debian's python3-torch belongs to: PyPI's wheels are too large to fetch for a check. */
 const DEBIAN_PYTHON = '/usr/bin/python3';
 const CACHE = join(ROOT, 'node_modules', '.cache', 'readers');
@@ -51,10 +49,6 @@ function findPython() {
   if (installed.status !== 0) return notChecked(`pip install ${PACKAGES.join(' ')}: ${lastLine(installed)}`);
   writeFileSync(mark, PACKAGES.join('\n'));
   return python;
-}
-
-function notChecked(reason) {
-  console.log(`readers: NOT CHECKED, ${reason}`);
 }
 
 function lastLine({ stdout, stderr }) {
@@ -111,14 +105,21 @@ function checkModels(python) {
   const script = (name) => join(import.meta.dirname, 'readers', name);
   const [onnx, runtime, numpy, keras, jax] = PACKAGES.slice(1).map((name) => name.replace('==', ' '));
   for (const kind of ['onnx', 'symmetric']) {
-    sameNumbers(`${onnx} and ${runtime}, ${kind}`, spawn(python, [script('run-onnx.py'), join(cases, kind)]));
+    sameNumbers(
+      `${onnx} and ${runtime}, ${kind}`,
+      rowsOf(spawn(python, [script('run-onnx.py'), join(cases, kind)])),
+    );
   }
-  const run = (program, kind) => spawn(program, [script('run-python.py'), kind, join(cases, 'torch')]);
+  const run = (program, kind) =>
+    rowsOf(spawn(program, [script('run-python.py'), kind, join(cases, 'torch')]));
   sameNumbers(numpy, run(python, 'numpy'));
-  sameNumbers(
-    `${keras} on ${jax}`,
-    spawn(python, [script('run-keras.py'), join(cases, 'keras')], { KERAS_BACKEND: 'jax' }),
-  );
+  for (const [backend, named] of [
+    ['jax', jax],
+    ['numpy', numpy],
+  ]) {
+    const output = spawn(python, [script('run-keras.py'), join(cases, 'keras')], { KERAS_BACKEND: backend });
+    sameNumbers(`${keras} on ${named}`, rowsOf(output));
+  }
   const found = spawnSync(DEBIAN_PYTHON, ['-c', 'import torch; print(torch.__version__)'], {
     encoding: 'utf8',
   });
@@ -126,22 +127,10 @@ function checkModels(python) {
   else notChecked(`${DEBIAN_PYTHON} has no torch (apt-get install python3-torch)`);
 }
 
-/** Rows of JSON, the largest difference of each output; says how many models they are of and what differs most. */
-function sameNumbers(reader, output) {
-  const rows = output
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  const differences = rows.flatMap(({ case: name, ...outputs }) =>
-    Object.entries(outputs).map(([what, difference]) => [`${name}: ${what}`, difference]),
-  );
-  if (rows.length < LEAST_MODELS) throw new Error(`${reader}: ${rows.length} models were looked at`);
-  const wrong = differences.find(([, difference]) => !(difference <= MOST_DIFFERENCE));
-  if (wrong) throw new Error(`${reader}: ${wrong[0]} differs by ${wrong[1]}`);
-  const [most] = differences.sort(([, a], [, b]) => b - a);
-  console.log(
-    `readers: ${reader}: ${rows.length} exported models, the most that differs is ${most[1].toExponential(1)} (${most[0]})`,
-  );
+/** The rows of JSON that a script prints. */
+function rowsOf(output) {
+  const lines = output.trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
 }
 
 function same(what, got, expected) {

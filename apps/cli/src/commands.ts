@@ -47,8 +47,23 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'export',
-    summary: "write a run's model for other programs: ONNX, Keras, PyTorch, NumPy",
+    summary: "write a run's model for other programs: ONNX, Keras, TensorFlow.js, PyTorch, NumPy",
     load: async () => (await import('./commands/export.ts')).exportCommand(),
+  },
+  {
+    name: 'import',
+    summary: 'make a run of a model from elsewhere: Keras, TensorFlow.js, PyTorch, ONNX of ours',
+    load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
+    name: 'push',
+    summary: "publish a run's model on the Hugging Face Hub",
+    load: async () => (await import('./commands/push.ts')).pushCommand(),
+  },
+  {
+    name: 'pull',
+    summary: 'fetch a model of Latentkit from the Hugging Face Hub',
+    load: async () => (await import('./commands/pull.ts')).pullCommand(),
   },
   {
     name: 'encode',

@@ -5,11 +5,11 @@ import type { ImportSource } from '@latentkit/datasets/import';
 import {
   applySettings,
   type ExperimentConfig,
-  findRecipe,
   modelSpecOf,
   type PartialConfig,
   parseConfig,
   parsePartialConfig,
+  type Recipe,
   recipes,
 } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
@@ -21,22 +21,28 @@ import { readConfigFile } from './read-config-file.ts';
 /**
  * The config of a command line: the recipe, overridden by the file, overridden by flags, `--set` last; every field checked.
  *
+ * @param base what stands between the recipe and the file: of a run that is gone on from.
  * @throws `E_UNKNOWN_NAME`, `E_CONFIG`, `E_USAGE` saying which part is wrong.
  */
-export async function resolveConfig(options: RunOptions): Promise<ExperimentConfig> {
+export async function resolveConfig(
+  options: RunOptions,
+  base: PartialConfig = {},
+): Promise<ExperimentConfig> {
   const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
   checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
   if (sourceOf(options) === undefined) checkName('--dataset', 'dataset', datasetFlag, DATASETS);
-  const file = path === undefined ? {} : await readConfigFile(path);
-  if (recipeFlag === undefined) checkName(`${path}: recipe`, 'recipe', file.recipe, recipes);
+  const file = path === undefined ? base : withFile(base, await readConfigFile(path));
+  const { recipe: ofFile } = file;
+  // A model from elsewhere may be of no recipe.
+  if (recipeFlag === undefined && !('start' in file)) checkName(`${path}: recipe`, 'recipe', ofFile, recipes);
   const {
     name,
     model,
     training,
     dataset: use,
     figures,
-  } = findRecipe(recipeFlag ?? file.recipe ?? usualRecipe(options));
+  } = recipes.find((one) => one.name === (recipeFlag ?? ofFile ?? usualRecipe(options))) ?? recipes[0]!;
   const { beta, objective, set: settings = [] } = options;
   const named = {
     ...withFile({ model, training, ...given({ figures }) }, file),
@@ -112,7 +118,7 @@ function withType(objective: PartialConfig['objective']): PartialConfig['objecti
 function mergeDataset(
   { dataset = {} }: PartialConfig,
   options: RunOptions,
-  { use, isTable }: { use: ReturnType<typeof findRecipe>['dataset']; isTable: boolean },
+  { use, isTable }: { use: Recipe['dataset']; isTable: boolean },
 ): Record<string, unknown> {
   const name = options.data === undefined ? (options.dataset ?? dataset.name ?? DATASETS[0]!.name) : 'arrays';
   const kept = name === dataset.name ? dataset : withoutFiles(dataset);

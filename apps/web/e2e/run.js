@@ -10,6 +10,7 @@ import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-br
 import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
+import { NETWORK_CHECKS } from './network.js';
 import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
@@ -25,6 +26,7 @@ const wanted = process.argv[2] ?? '';
 const CHECKS = [
   ...SIZE_CHECKS,
   ...OBSTACLE_CHECKS,
+  ...NETWORK_CHECKS,
   ...TRAIN_CHECKS,
   ...PACE_CHECKS,
   ...KEEP_CHECKS,

@@ -14,6 +14,7 @@ import {
   scheduleSchema,
   share,
   text,
+  textLike,
   whole,
 } from '@latentkit/core/schema';
 import { DATASETS, datasetFields, importFields } from '@latentkit/datasets';
@@ -35,6 +36,16 @@ const rateCutSchema = chosenBy<RateCut | readonly RateCut[]>((value) =>
   Array.isArray(value) ? list(rateCutFields, { least: 1 }) : rateCutFields,
 );
 
+/** Weights that a run began with, and were not drawn. */
+const startFields = fields({
+  /** The run or the file that they come from. */
+  from: text(),
+  /** SHA-256 of them as `model.safetensors`. */
+  weights: textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256'),
+  /** What the files of another program left open, and was taken for granted. */
+  notes: optional(list(text())),
+});
+
 /** A config's fields. */
 export const configFields = {
   recipe: text(),
@@ -44,12 +55,15 @@ export const configFields = {
     [...DATASETS.map((kind) => kind.fields), arraysFields],
   ),
   model: fields(modelFields),
+  /** Where its first weights come from; drawn from the seed by default. */
+  start: optional(startFields),
   /** What is minimised; the negative ELBO by default. */
   objective: optional(objectiveSchema),
   /** The pictures of its report; those that tell something of every model by default. */
   figures: optional(figureSpecsSchema),
   training: fields({
-    epochs: whole(1),
+    /** 0 of a model that was imported: it has only begun. */
+    epochs: chosenBy<number>((epochs) => whole(epochs === 0 ? 0 : 1)),
     batchSize: whole(1),
     seed: whole(0),
     optimizer: optimizerSchema,
@@ -80,7 +94,8 @@ export type ExperimentConfig = SpecOf<typeof singleFields>;
 /** What a config may hold. */
 export const configSchema: Schema<ExperimentConfig> = rule(
   singleFields,
-  ({ dataset, model, training, objective }) => {
+  ({ dataset, model, training, objective, start }) => {
+    if (training.epochs === 0 && !start) return 'training.epochs must be a whole number of at least 1, got 0';
     if (dataset.trainOnAll && dataset.validation !== undefined) {
       return 'dataset.trainOnAll leaves no image for dataset.validation to hold out. Leave one of them out';
     }

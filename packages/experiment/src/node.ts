@@ -82,6 +82,7 @@ export {
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
 export { type ShowRunOptions, showRun } from './node/show-run.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
+export { type WriteImportedRunOptions, writeImportedRun } from './node/write-imported-run.ts';
 export {
   type ProjectionReport,
   writeProjections,

@@ -1,6 +1,13 @@
 // What a run's files are, and where they lie, for pages and Node alike: no figures, no reports, no disk.
 export { RUN_FILES } from './files/run-files.ts';
 export { parseShownImages, SHOWN_FILES, SHOWN_IMAGES_FILE, type ShownImages } from './files/shown-images.ts';
+export {
+  type ImportedConfigOptions,
+  type ImportedRunOptions,
+  importedConfig,
+  importedRunFiles,
+  type ModelFromElsewhere,
+} from './imported-run.ts';
 export type { RunDescription } from './store/describe-run.ts';
 export { createMemoryRunStore } from './store/memory-run-store.ts';
 export { exportRun, importRun, type NamedBytes } from './store/move-run.ts';

@@ -1,10 +1,10 @@
 // Writes models as files of other programs with inputs and what Latentkit's own networks make of them, for those programs to be held against.
 // Run: node packages/interop/scripts/write-cases.js FOLDER
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import { encodeNpy } from '@latentkit/formats';
-import { exportKeras, exportOnnx, exportTorch } from '@latentkit/interop';
+import { exportHub, exportKeras, exportOnnx, exportTfjs, exportTorch } from '@latentkit/interop';
 import { createModel, createTrainedModel } from '@latentkit/models';
 import { CASES } from './cases.js';
 
@@ -26,6 +26,16 @@ function channelsFirst(data, { height, width, channels }) {
   return { shape: [data.length / (size * channels), channels, height, width], data: out };
 }
 
+const encodeAll = (arrays) =>
+  Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, encodeNpy(array)]));
+
+function write(place, files) {
+  for (const [file, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(place, file)), { recursive: true });
+    writeFileSync(join(place, file), bytes);
+  }
+}
+
 for (const [name, spec] of Object.entries(CASES)) {
   const { height, width, channels } = spec.image;
   const classes = spec.condition?.classes;
@@ -39,6 +49,8 @@ for (const [name, spec] of Object.entries(CASES)) {
   const images = numbers(COUNT * height * width * channels, 577);
   const codes = numbers(COUNT * spec.latentDim, 739).map((value) => 4 * value - 2);
   const { mean, logVar } = trained.encode(images, told);
+  const pictures = Uint8Array.from(images, (value) => 255 * value);
+  const pictureCodes = trained.encode(pictures, told).mean;
   const decoded = trained.decode(codes, told);
   trained.dispose();
   const rows = (data) => ({ shape: [COUNT, spec.latentDim], data });
@@ -57,19 +69,24 @@ for (const [name, spec] of Object.entries(CASES)) {
       },
     }),
   };
+  const model = { spec, weights };
   const files = {
-    onnx: exportOnnx({ spec, weights }),
-    symmetric: exportOnnx({ spec, weights }, { symmetric: true }),
+    onnx: exportOnnx(model),
+    symmetric: exportOnnx(model, { symmetric: true }),
+    keras: exportKeras(model),
+    tfjs: exportTfjs(model),
+    torch: exportTorch(model),
   };
-  for (const [kind, made] of Object.entries({
-    ...files,
-    keras: exportKeras({ spec, weights }),
-    torch: exportTorch({ spec, weights }),
-  })) {
-    const place = join(folder, kind, name);
-    mkdirSync(place, { recursive: true });
-    for (const [file, bytes] of Object.entries(made)) writeFileSync(join(place, file), bytes);
-    for (const [file, array] of Object.entries(arrays))
-      writeFileSync(join(place, `${file}.npy`), encodeNpy(array));
-  }
+  for (const [kind, made] of Object.entries(files))
+    write(join(folder, kind, name), { ...made, ...encodeAll(arrays) });
+  // transformers.js takes pictures of one channel or three, and nothing beside them.
+  if (classes || ![1, 3].includes(channels)) continue;
+  const given = {
+    pictures: { shape: [COUNT, height, width, channels], data: pictures },
+    picture_codes: rows(pictureCodes),
+  };
+  write(join(folder, 'hub', name), {
+    ...exportHub(model, { name, dataset: 'numbers' }),
+    ...encodeAll(given),
+  });
 }

@@ -1,37 +1,49 @@
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { loadRun } from '@latentkit/experiment/node';
+import { type LoadedRun, loadRun } from '@latentkit/experiment/node';
 import { writeTogether } from '@latentkit/formats/node';
-import { exportKeras, exportOnnx, exportTorch, type ModelToExport } from '@latentkit/interop';
+import { exportKeras, exportOnnx, exportTfjs, exportTorch } from '@latentkit/interop';
 import { paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 import type { ExportOptions } from './export-formats.ts';
 
 const MEGABYTE = 1e6;
-const WRITERS: Readonly<Record<ExportOptions['to'], (run: ModelToExport, symmetric: boolean) => object>> = {
-  onnx: (run, symmetric) => exportOnnx(run, { symmetric }),
+const MOST_TOLD = 4; // by name, in a line
+type Write = (run: LoadedRun, options: ExportOptions, directory: string) => object | Promise<object>;
+const WRITERS: Readonly<Record<ExportOptions['to'], Write>> = {
+  onnx: (run, { symmetric }) => exportOnnx(run, { symmetric }),
   keras: exportKeras,
+  tfjs: exportTfjs,
   torch: exportTorch,
+  'hub-folder': async (run, options, directory) =>
+    (await import('./hub-folder.ts')).hubFolder(directory, run, options),
+};
+/** What goes along with some formats only. */
+const FLAGS = { symmetric: 'onnx', license: 'hub-folder' } as const;
+/** What to say of pixels, where it is one thing. */
+const LAYOUTS: Readonly<Record<ExportOptions['to'], string>> = {
+  onnx: 'pixels from 0 to 1, channels first',
+  keras: 'pixels from 0 to 1, channels last',
+  tfjs: 'pixels from 0 to 1, channels last',
+  torch: 'pixels from 0 to 1, channels first',
+  'hub-folder': 'look at its README.md before it is published',
 };
 
 /** A run's model as files of another format, in a folder. */
 export async function exportModel(directory: string, options: ExportOptions): Promise<void> {
-  const { to, out = to, symmetric = false, force, json = false } = options;
-  if (symmetric && to !== 'onnx') {
-    throw new LatentkitError('E_USAGE', `export: --symmetric is for --to onnx, got --to ${to}`, {
+  const { to, out = to, force, json = false } = options;
+  for (const [flag, format] of Object.entries(FLAGS)) {
+    if (options[flag as keyof typeof FLAGS] === undefined || to === format) continue;
+    throw new LatentkitError('E_USAGE', `export: --${flag} is for --to ${format}, got --to ${to}`, {
       fix: 'Leave it out',
     });
   }
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ signal }) => {
     const run = await loadRun(directory);
     run.dispose(); // its numbers are wanted, and nothing is computed
-    const files = Object.entries<Uint8Array>({ ...WRITERS[to](run, symmetric) });
+    const files = Object.entries<Uint8Array>({ ...(await WRITERS[to](run, options, directory)) });
     signal.throwIfAborted();
-    await checkFree(
-      out,
-      files.map(([name]) => name),
-      { force },
-    );
+    await checkFree(out, [...new Set(files.map(([name]) => name.split('/')[0]!))], { force });
     await inFolder(makeOutFolder(out), () =>
       writeTogether(files.map(([name, content]) => ({ path: join(out, name), content }))),
     );
@@ -39,8 +51,9 @@ export async function exportModel(directory: string, options: ExportOptions): Pr
     const bytes = files.reduce((sum, [, { length }]) => sum + length, 0);
     if (json) process.stdout.write(`${JSON.stringify({ run: directory, to, files: paths, bytes })}\n`);
     else if (!process.stdout.isTTY) process.stdout.write(`${paths.join('\n')}\n`);
+    const told = paths.length > MOST_TOLD ? [`${paths.length} files in ${out}`] : paths;
     talk(
-      `${paint('green', 'Wrote')} ${paths.map((path) => paint('bold', printable(path))).join(', ')} (${(bytes / MEGABYTE).toFixed(1)} MB): pixels from 0 to 1, channels ${to === 'keras' ? 'last' : 'first'}`,
+      `${paint('green', 'Wrote')} ${told.map((path) => paint('bold', printable(path))).join(', ')} (${(bytes / MEGABYTE).toFixed(1)} MB): ${LAYOUTS[to]}`,
     );
   });
 }

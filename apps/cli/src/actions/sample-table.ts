@@ -4,7 +4,7 @@ import { loadRun } from '@latentkit/experiment/node';
 import { encodeCsvText } from '@latentkit/formats';
 import { writeTogether } from '@latentkit/formats/node';
 import { formatCount, paint, printable, runCommand, talk } from '@latentkit/terminal';
-import type { SampleOptions } from './sample.ts';
+import type { SampleOptions } from '../sample-options.ts';
 
 const USUAL = 64;
 

@@ -5,18 +5,9 @@ import { takeImages } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
 import { formatCount } from '@latentkit/terminal';
-import type { PictureOptions } from '../picture-options.ts';
+import type { SampleOptions } from '../sample-options.ts';
 import { checkIndices, labelsOf, type MadePicture, type PictureTools, showPicture } from './picture.ts';
 import { sampleTable } from './sample-table.ts';
-
-export interface SampleOptions extends PictureOptions {
-  count?: number;
-  grid?: { rows: number; columns: number };
-  seed: number;
-  around?: number;
-  spread?: number;
-  fromFile?: string;
-}
 
 /** Images of codes: drawn, or given. */
 export async function sample(directory: string, options: SampleOptions): Promise<void> {

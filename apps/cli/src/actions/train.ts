@@ -12,18 +12,21 @@ import {
 import { quoteArgument } from '@latentkit/terminal';
 import type { RunOptions } from '../options.ts';
 import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
+import { checkImages, type TrainSource } from '../train-source.ts';
 import { type WatchOptions, watchTraining } from './watch-training.ts';
 
 export interface TrainCommandOptions extends RunOptions, WatchOptions {
   out?: string;
   force?: boolean;
   resume?: string;
+  from?: string;
 }
 
 /** Trains, and writes the run directory. */
 export async function runTraining(
   config: ExperimentConfig,
   { out: chosen, force, ...options }: TrainCommandOptions,
+  source?: TrainSource,
 ): Promise<void> {
   if (chosen !== undefined) {
     const fix = `Choose another folder with --out, go on with it by --resume ${quoteArgument(chosen)}, or replace it with --force`;
@@ -35,8 +38,13 @@ export async function runTraining(
     inFolder(chosen === undefined ? makeDatedFolder(config.recipe) : makeOutFolder(chosen), (out) =>
       watch({
         ...{ config, out, files },
-        load: (loading) => loadData(config, options, { ...files, strict: options.strict, ...loading }),
-        events: (dataset, run) => runExperiment({ ...run, config, dataset, out, force }),
+        load: async (loading) => {
+          const dataset = await loadData(config, options, { ...files, strict: options.strict, ...loading });
+          if (source) checkImages(source, dataset);
+          return dataset;
+        },
+        events: (dataset, run) =>
+          runExperiment({ ...run, config, dataset, out, force, ...(source && { weights: source.weights }) }),
       }),
     ),
   );

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRun } from '@latentkit/experiment/node';
 import { importOnnx, importTorch } from '@latentkit/interop';
@@ -43,6 +43,37 @@ test('writes encoder and decoder for Keras', async () => {
   expect(readdirSync(join(cwd, 'keras')).sort()).toEqual(['decoder.keras', 'encoder.keras']);
 });
 
+test('makes a folder for the Hub that says how the run was trained, and nothing of this computer', async () => {
+  const { code } = await runHere(['export', 'first', '--to', 'hub-folder', '--license', 'mit'], { cwd });
+  expect(code).toBe(0);
+  const text = (name: string) => readFileSync(join(cwd, 'hub-folder', name), 'utf8');
+  const card = text('README.md');
+  expect(card).toMatch(/^---\nlicense: "mit"\n/);
+  expect(card).toMatch(
+    /\| validation loss \| [0-9.]+ \|\n\| validation reconstruction \| [0-9.]+ \|\n\| validation KL \|/,
+  );
+  expect(card).toContain('npx @latentkit/cli train --recipe digits-dense');
+  expect(readdirSync(join(cwd, 'hub-folder', 'onnx'))).toHaveLength(2);
+  expect(text('metrics.csv')).toBe(readFileSync(join(cwd, 'first', 'metrics.csv'), 'utf8'));
+  const config = JSON.parse(readFileSync(join(cwd, 'first', 'config.json'), 'utf8'));
+  expect(JSON.parse(text('run-config.json'))).toEqual(config);
+  const moved = { ...config, dataset: { name: 'mnist', dataDir: '/home/somebody/secret' } };
+  cpSync(join(cwd, 'first'), join(cwd, 'elsewhere'), { recursive: true });
+  mkdirSync(join(cwd, 'elsewhere', 'figures'), { recursive: true });
+  writeFileSync(join(cwd, 'elsewhere', 'figures', 'latent-grid.png'), 'a picture');
+  writeFileSync(join(cwd, 'elsewhere', 'config.json'), JSON.stringify(moved));
+  expect((await runHere(['export', 'elsewhere', '--to', 'hub-folder', '--out', 'other'], { cwd })).code).toBe(
+    0,
+  );
+  expect(readFileSync(join(cwd, 'other', 'README.md'), 'utf8')).toContain(
+    '<img src="figures/latent-grid.png" alt="latent grid" ',
+  );
+  expect(readFileSync(join(cwd, 'other', 'figures', 'latent-grid.png'), 'utf8')).toBe('a picture');
+  for (const name of readdirSync(join(cwd, 'other'), { recursive: true, encoding: 'utf8' }))
+    if (/\.(?:md|json|csv|py)$/.test(name))
+      expect(readFileSync(join(cwd, 'other', name), 'utf8')).not.toContain('secret');
+});
+
 test('overwrites nothing unless it is told to', async () => {
   await runHere(['export', 'first', '--out', 'there'], { cwd });
   const again = await runHere(['export', 'first', '--out', 'there'], { cwd });
@@ -55,8 +86,9 @@ test('overwrites nothing unless it is told to', async () => {
 
 test.each([
   [['export', 'gone'], 1, /gone/],
-  [['export', 'first', '--to', 'pickle'], 2, /onnx, keras, torch/],
+  [['export', 'first', '--to', 'pickle'], 2, /onnx, keras, tfjs, torch/],
   [['export', 'first', '--to', 'torch', '--symmetric', '--out', 'new'], 2, /--symmetric is for --to onnx/],
+  [['export', 'first', '--license', 'mit', '--out', 'new'], 2, /--license is for --to hub-folder/],
   [['export', 'first', '--out', 'first/config.json'], 1, /cannot write the folder/],
 ] as const)('%j is refused in a line', async (args, code, message) => {
   const got = await runHere([...args], { cwd });

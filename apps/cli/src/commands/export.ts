@@ -12,7 +12,7 @@ export function exportCommand(): Command {
     .addOption(
       new Option(
         '--to <format>',
-        'onnx: for onnxruntime, transformers.js and others; keras: for Keras 3; torch: a state_dict, and Python files for PyTorch and NumPy',
+        'onnx: for onnxruntime, transformers.js and others; keras: for Keras 3; tfjs: LayersModels for TensorFlow.js; torch: a state_dict, and Python files for PyTorch and NumPy; hub-folder: all of them with a model card, for the Hugging Face Hub',
       )
         .choices(EXPORTS)
         .default('onnx'),
@@ -22,6 +22,7 @@ export function exportCommand(): Command {
       '--symmetric',
       'onnx: kernels with zeros before, for engines that pad both sides alike; more work',
     )
+    .option('--license <name>', "hub-folder: under which others may use the model, in the Hub's words: mit")
     .option('--force', 'overwrite files that are in the folder')
     .option('--json', 'write paths and sizes to stdout as JSON')
     .option('--debug', 'show the stack of an error')

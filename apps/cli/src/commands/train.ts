@@ -16,6 +16,12 @@ export function trainCommand(): Command {
         'go on with a run that was stopped or killed, in its folder, to the same weights',
       ).conflicts(['out', 'force']),
     )
+    .addOption(
+      new Option(
+        '--from <path>',
+        'begin with the weights of a run, or of a model of Keras, PyTorch or ONNX, and train them further in a new run',
+      ).conflicts('resume'),
+    )
     .addOption(new Option('--workers <n>', 'threads to train on (default: all cores)').argParser(workers))
     .option('--eager', 'train step by step on one thread: slower, the same weights')
     .addOption(
@@ -51,12 +57,26 @@ export function trainCommand(): Command {
         return resumeTraining(resume, options);
       }
       const { checkModel, resolveConfig } = await import('../resolve-config.ts');
-      const config = await resolveConfig(options);
+      const source = options.from === undefined ? undefined : await readSource(options.from);
+      const config = source ? await source.resolve(options) : await resolveConfig(options);
       checkModel(config);
       if (!json) talk(`${paint('bold', config.recipe)} on ${paint('bold', config.dataset.name)}`);
+      if (!json && config.start) tellStart(config.start);
       const { runTraining } = await import('../actions/train.ts');
-      await runTraining(config, options);
+      await runTraining(config, options, source?.source);
     });
+}
+
+/** What training begins with; loaded where it is asked for, as it reads files of other programs. */
+async function readSource(path: string) {
+  const { readTrainSource, resolveConfigFrom } = await import('../train-source.ts');
+  const source = await readTrainSource(path);
+  return { source, resolve: (options: TrainCommandOptions) => resolveConfigFrom(source, options) };
+}
+
+function tellStart({ from, notes = [] }: { from: string; notes?: readonly string[] | undefined }): void {
+  talk(`From the weights of ${paint('bold', printable(from))}`);
+  for (const note of notes) talk(`${paint('yellow', 'Note:')} ${printable(note)}`);
 }
 
 /** Whoever names a folder means one of two. */

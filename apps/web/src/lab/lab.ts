@@ -128,6 +128,12 @@ export function createLab(): Lab {
     });
   }
 
+  /** The worker whose download has broken off: what has come of it is there. */
+  function loadingLab(): Line<LabCalls> | undefined {
+    const { failure, download } = session.value;
+    return failure?.code === 'E_NETWORK' && download ? lab : undefined;
+  }
+
   /** The worker of the run before, if it has come to an end and is well: it has files and runs that are nowhere else. */
   function wellLab(): Line<LabCalls> | undefined {
     const { phase, failure } = session.value;
@@ -140,7 +146,8 @@ export function createLab(): Lab {
   ): Promise<void> {
     run++;
     const mine = run;
-    const before = asked.config === undefined || asked.isRescue ? wellLab() : undefined;
+    const goesOn = asked.config === undefined || asked.isRescue;
+    const before = goesOn ? wellLab() : files.length === 0 ? loadingLab() : undefined;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
     if (!before) lab?.close();
     const opened = before ?? openLab();

@@ -74,11 +74,8 @@ export type LabEvent =
       /** The loss, and each of its terms. */
       readonly curves: readonly Curve[];
     })
-  | {
-      readonly type: 'download';
-      readonly loadedBytes: number;
-      readonly totalBytes?: number;
-    }
+  /** Of all files that a data set wants; how many bytes these have is known about. */
+  | { readonly type: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'note'; readonly note: string }
   /** The run is written under this name, and can be gone on with; what is in memory, until the tab is closed. */
   | { readonly type: 'kept'; readonly name: string; readonly where: 'browser' | 'memory' }

@@ -1,7 +1,7 @@
 import { createAccelerator } from '@latentkit/backend';
 import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
-import { type ExperimentConfig, loadNamedDataset, modelSpecOf, parseConfig } from '@latentkit/experiment';
+import { type ExperimentConfig, modelSpecOf, parseConfig } from '@latentkit/experiment';
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
@@ -9,6 +9,7 @@ import { type Checkpoint, type EpochEvent, type StepEvent, train } from '@latent
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
 import { curvesOf } from './curves-of.ts';
+import { createDownloads } from './downloads.ts';
 import { configOfRun, exportZip, forgetRun, type KeptRun, keepRun } from './keep-run.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
 
@@ -27,6 +28,7 @@ type WholeEpoch = { readonly name: string; readonly checkpoint: Checkpoint };
 /** Trains one run at a time, and tells of it. */
 export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   let stop = new AbortController();
+  const loadNamed = createDownloads(tell);
   const files: PickedFile[] = [];
   /** There while the run is held. */
   let gate: Gate | undefined;
@@ -60,10 +62,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         onReport: (report) => tell({ type: 'imported', report }),
       });
     }
-    return loadNamedDataset(config, {
-      signal,
-      onProgress: ({ loadedBytes, totalBytes }) => tell({ type: 'download', loadedBytes, totalBytes }),
-    });
+    return loadNamed(config, signal);
   }
 
   async function trainRun({ config: given, workers, look, resume, isRescue }: RunRequest): Promise<void> {

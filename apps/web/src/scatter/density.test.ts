@@ -1,6 +1,6 @@
 import { normalRows } from '@latentkit/core';
 import { describe, expect, it } from 'vitest';
-import { blurDensity, countDensity, shadeDensity } from './density.ts';
+import { blurDensity, countDensity, measureCrowding, shadeDensity } from './density.ts';
 import { NO_CATEGORY } from './points.ts';
 
 const unit = { left: 0, right: 1, bottom: 0, top: 1 };
@@ -31,7 +31,7 @@ describe('density', () => {
     for (const n of [2000, 5000, 50_000]) {
       const places = normalRows(n, 2, { seed: 3, stream: 0 });
       const square = { left: -4, right: 4, bottom: -4, top: 4 };
-      const { crowding } = countDensity(places, new Uint8Array(n), new Uint8Array(n), square, 1);
+      const crowding = measureCrowding(places, new Uint8Array(n), square);
       // The mean of a standard normal's density over its own draws: 1 / (4 pi).
       expect(Math.abs((crowding / n) * 4 * Math.PI - 1)).toBeLessThan(n < 5000 ? 0.15 : 0.06);
     }
@@ -45,7 +45,7 @@ describe('density', () => {
     });
     const n = side * side;
     const wide = { left: 0, right: 3, bottom: 0, top: 3 };
-    const { crowding } = countDensity(places, new Uint8Array(n), new Uint8Array(n), wide, 1, 24);
+    const crowding = measureCrowding(places, new Uint8Array(n), wide, 24);
     expect(crowding / (n / 9)).toBeGreaterThan(0.9);
     expect(crowding / (n / 9)).toBeLessThan(1.1);
   });
@@ -65,12 +65,7 @@ describe('density', () => {
   it('is the colour of its class, the more opaque the more there are, with row 0 at the top', () => {
     const counts = new Float32Array(2 * 4);
     counts.set([0, 100, 25, 0]); // the bottom row of a grid of 2 x 2, then the top one
-    const pixels = shadeDensity(
-      { bounds: unit, counts, side: 2, crowding: 1 },
-      [[10, 20, 30]],
-      [99, 99, 99],
-      undefined,
-    );
+    const pixels = shadeDensity({ bounds: unit, counts, side: 2 }, [[10, 20, 30]], [99, 99, 99], undefined);
     expect([...pixels.subarray(12, 15)]).toEqual([10, 20, 30]);
     expect(pixels[3]).toBeGreaterThan(100);
     expect(pixels[15]).toBeGreaterThan(pixels[3]!);

@@ -8,8 +8,6 @@ export interface Density {
   /** [classes + 1, side, side]; the last are those without a class. */
   readonly counts: Float32Array;
   readonly side: number;
-  /** Points per square unit of data where a typical point lies: the mean over points of the others in their cell, by its area. */
-  readonly crowding: number;
 }
 
 const SIDE = 144;
@@ -31,28 +29,55 @@ export function countDensity(
   classCount: number,
   side = SIDE,
 ): Density {
-  const bounds = widen(tight, ((TIMES + 1) * BLUR) / side);
+  const bounds = withMargin(tight, side);
   const counts = new Float32Array((classCount + 1) * side * side);
-  const total = new Float32Array(side * side);
-  const acrossX = side / (bounds.right - bounds.left);
-  const acrossY = side / (bounds.top - bounds.bottom);
-  let seen = 0;
+  const cellOf = cellsOf(places, bounds, side);
   for (let row = 0; row < state.length; row++) {
-    const column = Math.floor((places[2 * row]! - bounds.left) * acrossX);
-    const line = Math.floor((places[2 * row + 1]! - bounds.bottom) * acrossY);
-    // Also false for NaN.
-    if (!(column >= 0 && column < side && line >= 0 && line < side) || state[row] === POINT.hidden) continue;
-    const cell = line * side + column;
+    const cell = cellOf(row);
+    if (cell < 0 || state[row] === POINT.hidden) continue;
     const label = category[row] === NO_CATEGORY ? classCount : category[row]!;
     counts[label * side * side + cell]!++;
-    total[cell]!++;
+  }
+  return { bounds, counts, side };
+}
+
+/** Points per square unit of data where a typical point lies: the mean over points of the others in their cell, by its area. */
+export function measureCrowding(
+  places: Float32Array, // [n, 2]
+  state: Uint8Array,
+  tight: Bounds,
+  side = SIDE,
+): number {
+  const bounds = withMargin(tight, side);
+  const counts = new Uint32Array(side * side);
+  const cellOf = cellsOf(places, bounds, side);
+  let seen = 0;
+  for (let row = 0; row < state.length; row++) {
+    const cell = cellOf(row);
+    if (cell < 0 || state[row] === POINT.hidden) continue;
+    counts[cell]!++;
     seen++;
   }
   // The others in a point's cell: with itself, a point that is alone would be in a crowd of its cell's size.
   let pairs = 0;
-  for (const count of total) pairs += count * (count - 1);
-  return { bounds, counts, side, crowding: seen === 0 ? 0 : (pairs / seen) * acrossX * acrossY };
+  for (let cell = 0; cell < counts.length; cell++) pairs += counts[cell]! * (counts[cell]! - 1);
+  const area = ((bounds.right - bounds.left) * (bounds.top - bounds.bottom)) / (side * side);
+  return seen === 0 ? 0 : pairs / seen / area;
 }
+
+/** The cell of a row; below 0 for one that lies in none. */
+function cellsOf(places: Float32Array, { left, right, bottom, top }: Bounds, side: number) {
+  const acrossX = side / (right - left);
+  const acrossY = side / (top - bottom);
+  return (row: number): number => {
+    const column = Math.floor((places[2 * row]! - left) * acrossX);
+    const line = Math.floor((places[2 * row + 1]! - bottom) * acrossY);
+    // Also false for NaN.
+    return column >= 0 && column < side && line >= 0 && line < side ? line * side + column : -1;
+  };
+}
+
+const withMargin = (tight: Bounds, side: number) => widen(tight, ((TIMES + 1) * BLUR) / side);
 
 /** Blurs counts in place: each row and each column of each class by running means, three times. */
 export function blurDensity({ counts, side }: Pick<Density, 'counts' | 'side'>): void {

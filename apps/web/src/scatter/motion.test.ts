@@ -47,6 +47,13 @@ describe('a motion', () => {
     expect([motion.from[0], motion.to[0]]).toEqual([1, 2]);
   });
 
+  it('takes the last of the way in one step where maps come fast, and sends the new one alone', () => {
+    const motion = createMotion(Float32Array.of(0));
+    motion.start(to(1), 0, 0.1);
+    expect(motion.start(to(2), 95, 0.1)).toHaveLength(1);
+    expect([motion.from[0], motion.to[0]]).toEqual([1, 2]);
+  });
+
   it('sets out from where points are when a map comes early', () => {
     const motion = createMotion(Float32Array.of(0));
     motion.start(to(1), 0, 0.1);

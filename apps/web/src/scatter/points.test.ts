@@ -6,6 +6,8 @@ import {
   findMedians,
   findOrigin,
   NO_CATEGORY,
+  sampleClasses,
+  sampleRows,
   unite,
   writePlaces,
 } from './points.ts';
@@ -16,6 +18,8 @@ const points = (n: number) => ({
   category: new Uint8Array(n),
   state: new Uint8Array(n),
 });
+
+const extentOf = (places: Float32Array, state: Uint8Array) => findExtent(places, state, sampleRows(state));
 
 describe('points', () => {
   it('must all have as many values', () => {
@@ -64,7 +68,7 @@ describe('bounds', () => {
       [Number.NaN, 0],
       [90, 90],
     ]);
-    expect(findExtent(places, Uint8Array.of(0, 0, 0, 0, 2))?.taken).toEqual({
+    expect(extentOf(places, Uint8Array.of(0, 0, 0, 0, 2))?.taken).toEqual({
       left: -1,
       right: 2,
       bottom: -3,
@@ -73,8 +77,8 @@ describe('bounds', () => {
   });
 
   it('are not there without points', () => {
-    expect(findExtent(at([[Number.NaN, 1]]), new Uint8Array(1))).toBeUndefined();
-    expect(findExtent(new Float32Array(), new Uint8Array())).toBeUndefined();
+    expect(extentOf(at([[Number.NaN, 1]]), new Uint8Array(1))).toBeUndefined();
+    expect(extentOf(new Float32Array(), new Uint8Array())).toBeUndefined();
   });
 
   it('leave out the few that would make a speck of the rest', () => {
@@ -82,17 +86,17 @@ describe('bounds', () => {
     const places = at(
       Array.from({ length: 1001 }, (_, i) => [i === 500 ? 1e6 : i / 1000, i / 1000] as const),
     );
-    const { left, right } = findExtent(places, new Uint8Array(1001))!.shown;
+    const { left, right } = extentOf(places, new Uint8Array(1001))!.shown;
     expect(left).toBe(0);
     expect(right).toBeGreaterThanOrEqual(1);
     expect(right).toBeLessThan(1.35);
-    expect(findExtent(places, new Uint8Array(1001))!.taken.right).toBeCloseTo(0.98 + 0.96, 1);
+    expect(extentOf(places, new Uint8Array(1001))!.taken.right).toBeCloseTo(0.98 + 0.96, 1);
   });
 
   it('see all classes of rows that take turns', () => {
     const n = 60_000;
     const places = at(Array.from({ length: n }, (_, i) => [i % 10, (i % 10) * 10] as const));
-    expect(findExtent(places, new Uint8Array(n))?.shown).toEqual({ left: 0, right: 9, bottom: 0, top: 90 });
+    expect(extentOf(places, new Uint8Array(n))?.shown).toEqual({ left: 0, right: 9, bottom: 0, top: 90 });
   });
 
   it('unite', () => {
@@ -110,13 +114,14 @@ describe('medians', () => {
   it('are those of each class, apart in x and y', () => {
     const places = Float32Array.of(1, 10, 2, 30, 9, 20, 5, 5, 7, 7);
     const category = Uint8Array.of(0, 0, 0, 2, 2);
-    const medians = findMedians(places, category, new Uint8Array(5), 3);
+    const medians = findMedians(places, sampleClasses(category, new Uint8Array(5), 3));
     expect([...medians]).toEqual([2, 20, Number.NaN, Number.NaN, 6, 6]);
   });
 
   it('do not see hidden points, nor those without a place or a class', () => {
     const places = Float32Array.of(1, 1, 50, 50, Number.NaN, 0, 60, 60);
-    const medians = findMedians(places, Uint8Array.of(0, 0, 0, NO_CATEGORY), Uint8Array.of(0, 2, 0, 0), 1);
+    const sample = sampleClasses(Uint8Array.of(0, 0, 0, NO_CATEGORY), Uint8Array.of(0, 2, 0, 0), 1);
+    const medians = findMedians(places, sample);
     expect([...medians]).toEqual([1, 1]);
   });
 });

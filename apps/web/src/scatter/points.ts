@@ -126,18 +126,33 @@ export interface Extent {
   readonly taken: Bounds;
 }
 
-/** The extent of places, `undefined` where there are none. */
-export function findExtent(places: Float32Array, state: Uint8Array): Extent | undefined {
+/** About 4,000 of the rows that are not hidden, in steps of no fixed length: rows are often in turns of classes. */
+export function sampleRows(state: Uint8Array): Uint32Array {
+  const rows: number[] = [];
+  const share = SAMPLE / state.length;
+  let due = 0;
+  for (let row = 0; row < state.length; row++) {
+    if (state[row] === POINT.hidden) continue;
+    due += share * (0.5 + ((row * GOLDEN) % 1));
+    if (due < 1 && rows.length > 0) continue;
+    due %= 1;
+    rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+/** The extent of places, `undefined` where there are none; `sample` are rows that stand for all. */
+export function findExtent(
+  places: Float32Array, // [n, 2]
+  state: Uint8Array,
+  sample: Uint32Array,
+): Extent | undefined {
   const all = {
     left: Number.POSITIVE_INFINITY,
     right: Number.NEGATIVE_INFINITY,
     bottom: Number.POSITIVE_INFINITY,
     top: Number.NEGATIVE_INFINITY,
   };
-  const xs: number[] = [];
-  const ys: number[] = [];
-  const share = SAMPLE / state.length;
-  let due = 0;
   for (let row = 0; row < state.length; row++) {
     const x = places[2 * row]!;
     const y = places[2 * row + 1]!;
@@ -146,16 +161,11 @@ export function findExtent(places: Float32Array, state: Uint8Array): Extent | un
     if (x > all.right) all.right = x;
     if (y < all.bottom) all.bottom = y;
     if (y > all.top) all.top = y;
-    // In steps of no fixed length: rows are often in turns of classes.
-    due += share * (0.5 + ((row * GOLDEN) % 1));
-    if (due < 1 && xs.length > 0) continue;
-    due %= 1;
-    xs.push(x);
-    ys.push(y);
   }
-  if (xs.length === 0) return undefined;
-  const sortedX = Float64Array.from(xs).sort();
-  const sortedY = Float64Array.from(ys).sort();
+  if (all.left > all.right) return undefined;
+  const placed = sample.filter((row) => Number.isFinite(places[2 * row]! + places[2 * row + 1]!));
+  const sorted = (axis: 0 | 1) => Float32Array.from(placed, (row) => places[2 * row + axis]!).sort();
+  const [sortedX, sortedY] = [sorted(0), sorted(1)];
   const within = (slack: number): Bounds => {
     const [left, right] = withoutStrays(sortedX, all.left, all.right, slack);
     const [bottom, top] = withoutStrays(sortedY, all.bottom, all.top, slack);
@@ -165,7 +175,9 @@ export function findExtent(places: Float32Array, state: Uint8Array): Extent | un
 }
 
 /** From the least to the most, cut off where that is farther from the middle 96% than so many of their widths. */
-function withoutStrays(sample: Float64Array, least: number, most: number, slack: number): [number, number] {
+function withoutStrays(sample: Float32Array, least: number, most: number, slack: number): [number, number] {
+  // The few that were sampled may have no place, where others have one.
+  if (sample.length === 0) return [least, most];
   const last = sample.length - 1;
   const low = sample[Math.round(0.02 * last)]!;
   const high = sample[Math.round(0.98 * last)]!;
@@ -183,37 +195,42 @@ export function unite(a: Bounds, b: Bounds): Bounds {
   };
 }
 
-/**
- * The median x and the median y of each class, of at most 501 evenly spaced rows of it: where its name stands. NaN for a class
- * without points.
- */
-export function findMedians(
-  places: Float32Array, // [n, 2]
+/** Of each class at most 501 evenly spaced rows: those that stand for it where a few are enough. */
+export function sampleClasses(
   category: Uint8Array,
   state: Uint8Array,
   classCount: number,
-): Float32Array {
+): readonly Uint32Array[] {
   const counts = new Uint32Array(classCount);
   for (const label of category) if (label < classCount) counts[label]!++;
   const seen = new Uint32Array(classCount);
-  const xs = Array.from(counts, (): number[] => []);
-  const ys = Array.from(counts, (): number[] => []);
+  const rows = Array.from(counts, (): number[] => []);
   for (let row = 0; row < category.length; row++) {
     const label = category[row]!;
     if (label >= classCount) continue;
     const stride = Math.ceil(counts[label]! / SAMPLE_OF_CLASS);
-    if (seen[label]!++ % stride !== 0 || state[row] === POINT.hidden) continue;
-    const x = places[2 * row]!;
-    const y = places[2 * row + 1]!;
-    if (!Number.isFinite(x + y)) continue;
-    xs[label]!.push(x);
-    ys[label]!.push(y);
+    if (seen[label]!++ % stride === 0 && state[row] !== POINT.hidden) rows[label]!.push(row);
   }
-  return Float32Array.from({ length: 2 * classCount }, (_, i) => median((i % 2 ? ys : xs)[i >> 1]!));
+  return rows.map((own) => Uint32Array.from(own));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+/** The median x and the median y of each class's sample: where its name stands. NaN for a class without points. */
+export function findMedians(
+  places: Float32Array, // [n, 2]
+  sample: readonly Uint32Array[],
+): Float32Array {
+  const medians = new Float32Array(2 * sample.length);
+  for (const [label, rows] of sample.entries()) {
+    const placed = rows.filter((row) => Number.isFinite(places[2 * row]! + places[2 * row + 1]!));
+    for (const i of [0, 1]) {
+      medians[2 * label + i] = median(Float32Array.from(placed, (row) => places[2 * row + i]!));
+    }
+  }
+  return medians;
+}
+
+function median(values: Float32Array): number {
+  values.sort();
+  const half = values.length >> 1;
+  return values.length % 2 ? values[half]! : (values[half - 1]! + values[half]!) / 2;
 }

@@ -9,10 +9,12 @@ import {
   NO_CATEGORY,
   POINT,
   type ScatterPoints,
+  sampleClasses,
+  sampleRows,
   writePlaces,
 } from './points.ts';
 import { evenOrder } from './renderer.ts';
-import { readSnapshot, type Snapshot } from './snapshot.ts';
+import { readSnapshot, type Snapshot, type SnapshotOf } from './snapshot.ts';
 
 /** The points of a map, on their way from one snapshot to the next. Times are in milliseconds. */
 export interface Scene {
@@ -59,7 +61,8 @@ export function createScene(): Scene {
   let classCount = 0;
   let origin: readonly [number, number] = [0, 0];
   let motion = createMotion(new Float32Array());
-  let after = readSnapshot(motion.to, category, state, 0);
+  let of: SnapshotOf = { category, state, classCount, rows: new Uint32Array(), rowsOfClasses: [] };
+  let after = readSnapshot(motion.to, of);
   let before = after;
   let isolated: number | undefined;
   let hasSelection = false;
@@ -119,7 +122,12 @@ export function createScene(): Scene {
       const places = new Float32Array(2 * category.length);
       unplaced = writePlaces(points.x, points.y, origin, places);
       motion = createMotion(places);
-      after = readSnapshot(places, category, state, classCount);
+      of = {
+        ...{ category, state, classCount },
+        rows: sampleRows(state),
+        rowsOfClasses: sampleClasses(category, state, classCount),
+      };
+      after = readSnapshot(places, of);
       before = after;
     },
     moveTo(x, y, now, seconds) {
@@ -131,7 +139,7 @@ export function createScene(): Scene {
         now,
         seconds,
       );
-      const next = readSnapshot(motion.to, category, state, classCount);
+      const next = readSnapshot(motion.to, of);
       before = seconds > 0 ? after : next;
       after = next;
       return fresh;

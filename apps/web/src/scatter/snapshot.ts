@@ -1,6 +1,6 @@
 import type { Bounds } from './camera.ts';
 import type { ParsedColors } from './colors.ts';
-import { blurDensity, countDensity, type Density, shadeDensity } from './density.ts';
+import { blurDensity, countDensity, type Density, measureCrowding, shadeDensity } from './density.ts';
 import { findExtent, findMedians, unite } from './points.ts';
 
 /** What is known of one map of the points, read once when it comes. Places are from the points' origin. */
@@ -20,24 +20,34 @@ export interface DensityPicture {
   readonly canvas: HTMLCanvasElement;
 }
 
+/** What of points stays as it is while they move. */
+export interface SnapshotOf {
+  readonly category: Uint8Array;
+  readonly state: Uint8Array;
+  readonly classCount: number;
+  /** Some rows that stand for all, and for each class. */
+  readonly rows: Uint32Array;
+  readonly rowsOfClasses: readonly Uint32Array[];
+}
+
+/** Reads what every frame wants at once, and the rest when it is asked for: `places` may by then be those of a later map. */
 export function readSnapshot(
   places: Float32Array, // [n, 2]
-  category: Uint8Array,
-  state: Uint8Array,
-  classCount: number,
+  { category, state, classCount, rows, rowsOfClasses }: SnapshotOf,
 ): Snapshot {
-  const extent = findExtent(places, state);
-  const density = extent && countDensity(places, category, state, extent.taken, classCount);
-  let isBlurred = false;
+  const extent = findExtent(places, state, rows);
+  let density: Density | undefined;
   let drawn: (DensityPicture & { colors: ParsedColors; isolated: number | undefined }) | undefined;
   return {
     bounds: extent?.shown,
-    medians: findMedians(places, category, state, classCount),
-    crowding: density?.crowding ?? 0,
+    medians: findMedians(places, rowsOfClasses),
+    crowding: extent ? measureCrowding(places, state, extent.taken) : 0,
     picture(colors, isolated) {
-      if (!density) return undefined;
-      if (!isBlurred) blurDensity(density);
-      isBlurred = true;
+      if (!extent) return undefined;
+      if (!density) {
+        density = countDensity(places, category, state, extent.taken, classCount);
+        blurDensity(density);
+      }
       if (drawn?.colors !== colors || drawn.isolated !== isolated) {
         const canvas = drawPicture(density, colors, isolated, drawn?.canvas);
         drawn = { bounds: density.bounds, canvas, colors, isolated };

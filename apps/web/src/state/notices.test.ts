@@ -147,6 +147,26 @@ it('goes on again after another, with half that rate: a cut more, or a deeper on
   expect(settingAfter(after(twice, 6)).training.rateCut).toHaveLength(3);
 });
 
+it('goes on with a download that broke off, and says what has come', () => {
+  const setting = { ...FIRST_SETTING, dataset: 'mnist' };
+  const broken = failedBy('E_NETWORK', 'could not download mnist/train (https://a.b/: Failed to fetch)');
+  const after = (loadedBytes: number) => {
+    const download = { type: 'download', loadedBytes, totalBytes: 12e6 } as const;
+    return noticesOf({ ...known, setting, session: { ...broken, download } })[0];
+  };
+  expect(after(7.2e6)).toMatchObject({
+    words:
+      'The download of MNIST broke off: there is no connection, or its server does not answer. 7.2 of 12 MB are kept.',
+    remedy: { words: 'Go on', does: 'train', setting },
+    details: expect.stringContaining('Failed to fetch'),
+  });
+  expect(after(0)).toMatchObject({
+    words: 'MNIST did not come: there is no connection, or its server does not answer.',
+    remedy: { words: 'Try again' },
+  });
+  expect(noticesOf({ ...known, setting, session: broken })[0]).not.toHaveProperty('remedy'); // it never began
+});
+
 it('goes on at once with a run that a hand has stopped', () => {
   const session = {
     ...{ ...NO_SESSION, phase: 'ended', rows, start: { epochs: 10 } },

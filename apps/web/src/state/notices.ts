@@ -1,5 +1,7 @@
 import type { Fault } from '../lab/fault.ts';
+import { DATA_CHOICES } from '../text/choices.ts';
 import { type SaidFault, sayFault, sayNote } from '../text/faults.ts';
+import { sayMegabytes } from '../text/phrases.ts';
 import type { Session } from './session.ts';
 import { configOf, type Setting, valueAt, withChange } from './setting.ts';
 
@@ -126,7 +128,7 @@ function noticeOfFailure(
   failure: Fault,
   {
     setting,
-    session: { kept, whole, report },
+    session: { kept, whole, report, download },
     canBe,
     fits,
   }: { setting: Setting; session: Session; canBe: boolean; fits: number | undefined },
@@ -148,6 +150,7 @@ function noticeOfFailure(
   if (code === 'E_RANGE' && half >= 1 && batch() > half) {
     return { ...say({ isMended: true }), remedy: { ...useBatches(half, setting), does: 'train' } };
   }
+  if (code === 'E_NETWORK' && download) return { ...sayBrokenOff(failure, setting, download), isBad: true };
   if (code === 'E_NOT_FINITE') {
     const remedy = afterNotFinite(setting, whole);
     const lead = remedy.does === 'rescue' ? 'Stopped, nothing lost' : 'Stopped';
@@ -159,6 +162,26 @@ function noticeOfFailure(
     return { ...say({ isMended: true }), remedy };
   }
   return say();
+}
+
+/** What has come of a data set is kept, and need not come again. */
+function sayBrokenOff(
+  { message, code }: Fault,
+  setting: Setting,
+  { loadedBytes, totalBytes }: NonNullable<Session['download']>,
+): Omit<Notice, 'isBad'> {
+  const name = DATA_CHOICES.find((choice) => choice.name === setting.dataset)?.words ?? setting.dataset;
+  const why = 'there is no connection, or its server does not answer';
+  const kept = `${sayMegabytes(loadedBytes).replace(/ MB$/, '')} of ${sayMegabytes(totalBytes)} are kept`;
+  return {
+    key: 'failure',
+    words:
+      loadedBytes > 0
+        ? `The download of ${name} broke off: ${why}. ${kept}.`
+        : `${name} did not come: ${why}.`,
+    details: `${code} ${message}`,
+    remedy: { words: loadedBytes > 0 ? 'Go on' : 'Try again', does: 'train', setting },
+  };
 }
 
 /** From the last whole epoch a run goes on with half the rate, which its config says from then on; each time anew. */

@@ -47,6 +47,12 @@ it.each([
   expect(settingOf(configOf(setting))).toEqual(setting);
 });
 
+it('of an imported model, and of one that began with others, is what would train it from drawn weights', () => {
+  const config = configOf(FIRST_SETTING);
+  const start = { from: 'vae.pt', weights: 'a'.repeat(64) };
+  expect(settingOf({ ...config, start, training: { ...config.training, epochs: 0 } })).toEqual(FIRST_SETTING);
+});
+
 it('leaves a field of the recipe out', () => {
   const plain = configOf({
     recipe: 'keras-conv',

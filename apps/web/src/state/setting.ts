@@ -118,10 +118,13 @@ export function configOf({ recipe, dataset, changes }: Setting): ExperimentConfi
  * @throws `E_UNKNOWN_NAME` for a recipe that there is none of.
  */
 export function settingOf(config: ExperimentConfig): Setting {
+  // Weights that a run began with are in no setting: what is trained anew here begins with drawn ones.
+  const { start: _, ...drawn } = config;
   const { recipe } = config;
   const dataset = config.dataset.name;
   const usual = settingsOf(configOf({ recipe, dataset, changes: {} }));
-  const own = settingsOf(config);
+  const own = new Map(settingsOf(drawn));
+  if (config.training.epochs === 0) own.set('training.epochs', usual.get('training.epochs')); // an imported model
   const changes: Record<string, unknown> = {};
   for (const [path, value] of own) if (!isSame(value, usual.get(path))) changes[path] = value;
   // What lies within something that another value has taken the place of is gone with it.

@@ -11,7 +11,7 @@ const FUNCTION = new RegExp(`(?<=^|: )(?:[a-z]+(?:[A-Z0-9]\\w*)+|${SMALL}): `, '
 /** `training.learningRate.from`, `model.encoder.hidden[0]`. */
 const PATH = /\b(?:dataset|model|objective|training|figures)(?:\.[A-Za-z]\w*|\[\d+\])+/g;
 /** What is meant for programs and terminals beside a sentence: `(maxBytes)`, `(size: 28, --size 28)`, `(clip.norm, say 1)`. */
-const ASIDE = / \((?:[a-z]+(?:[A-Z]\w*|\.\w+|: )|--)[^)]*\)/g;
+const ASIDE = / \((?:in a program\b|[a-z]+(?:[A-Z]\w*|\.\w+|: )|--)[^)]*\)/g;
 /** What a file or a person is called by is no word of ours. */
 const NAME = /(?<!\w)'[^']*'(?!\w)|"[^"]*"|(?<![\w.])(?!dataset\.)[^\s'"(]+\.(?!\d)\w{2,11}\b(?!\()/g;
 /** Code, and words that are of use to programmers alone. */

@@ -6,7 +6,7 @@ import { memoryCache } from './memory-cache.ts';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 
-async function download(kept: Uint8Array, options: ServeOptions = {}, served = file) {
+async function download(kept: Uint8Array, options: ServeOptions = {}, served = file, inPage = false) {
   const server = await serveFiles({ file: served }, options);
   const cache = memoryCache();
   if (kept.length > 0) await cache.append('part', kept);
@@ -18,6 +18,7 @@ async function download(kept: Uint8Array, options: ServeOptions = {}, served = f
     cache,
     part: 'part',
     maxBytes: 2000,
+    inPage,
     onProgress: (...report) => progress.push(report),
   });
   const settled = await result.then(
@@ -71,6 +72,17 @@ describe('fetchResuming', () => {
     };
     const got = await download(file.subarray(0, 300), { respond });
     expect(got).toMatchObject({ bytes: file, ranges: ['bytes=300-', undefined] });
+  });
+
+  it('goes on in a page that may not read which place it is (206), and starts over elsewhere', async () => {
+    const respond: ServeOptions['respond'] = (request, response, bytes) => {
+      if (request.headers.range === undefined) return false;
+      response.writeHead(206).end(bytes.subarray(300));
+      return true;
+    };
+    const got = (inPage: boolean) => download(file.subarray(0, 300), { respond }, file, inPage);
+    expect(await got(true)).toMatchObject({ bytes: file, ranges: ['bytes=300-'] });
+    expect(await got(false)).toMatchObject({ bytes: file, ranges: ['bytes=300-', undefined] });
   });
 
   it('fails on a broken connection and keeps what came', async () => {

@@ -42,7 +42,9 @@ export async function fetchResuming(
       if (readContentRange(answer.response)?.total === kept.length) return kept;
       await restart();
     } else if (kept.length > 0 && status === 206) {
-      if (readContentRange(answer.response)?.start !== kept.length) await restart();
+      // Where a page may not read the place, the checksum tells.
+      const { start = inPage ? kept.length : undefined } = readContentRange(answer.response) ?? {};
+      if (start !== kept.length) await restart();
     } else if (kept.length > 0 && ok) await forget();
     const { response } = answer;
     if (response.status !== (kept.length > 0 ? 206 : 200) || response.body === null) {

@@ -60,7 +60,9 @@ export async function finishReport(
   let figures: FigureResult[];
   let { projections } = extras;
   try {
-    const wanted = config.figures ?? DEFAULT_FIGURES;
+    const wanted = (config.figures ?? DEFAULT_FIGURES).filter(
+      ({ name }) => history.length > 0 || name !== 'loss-curves',
+    );
     figures = drawRunFigures({
       ...{ trained, dataset, history, keptEpoch: end.epoch, terms, seed, smoothing },
       figures: wanted.filter((spec) => spec.name !== 'projections'),

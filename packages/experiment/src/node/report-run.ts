@@ -76,12 +76,13 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   await tidyAbandonedRun(directory);
   const record = await readRunRecord(directory);
   const { config, history, reason, state } = record;
-  if (history.length === 0) throw nothingYet(directory);
+  const isImported = config.training.epochs === 0;
+  if (history.length === 0 && !isImported) throw nothingYet(directory);
   await checkRunData(directory, dataset);
   await startWasmBackend();
   const model = createModel(modelSpecOf(config, dataset.train.shape, dataset.columns));
   const { weights, epoch, batch } = await readWeights(record, Object.keys(model.parameterShapes));
-  if (epoch === 0) throw nothingYet(directory); // killed between the first row and its checkpoint
+  if (epoch === 0 && !isImported) throw nothingYet(directory); // killed between the first row and its checkpoint
   if (batch > 0) {
     onNote(
       `the weights have learned from ${batch} batches of epoch ${epoch + 1}, too: the run keeps its last ones`,

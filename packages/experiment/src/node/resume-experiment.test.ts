@@ -334,7 +334,7 @@ it('a run that came to no checkpoint has nothing to go on from', async () => {
   rmSync(join(path, RUN_FILES.checkpoint));
   await expect(resumed(path)).rejects.toMatchObject({
     code: 'E_NOT_FOUND',
-    message: `${path}: this run came to no checkpoint: there is nothing to go on from. Train it anew`,
+    message: `${path}: this run came to no checkpoint: there is nothing to go on from. Train it anew, or go on from a model that is there in a new run: train --from`,
   });
 });
 

@@ -102,7 +102,7 @@ async function checkHasCheckpoint(path: string): Promise<void> {
         'E_NOT_FOUND',
         `${path}: this run came to no checkpoint: there is nothing to go on from`,
         {
-          fix: 'Train it anew',
+          fix: 'Train it anew, or go on from a model that is there in a new run: train --from',
         },
       )
     : new LatentkitError('E_NOT_FOUND', `${path} holds no run to go on with`, {

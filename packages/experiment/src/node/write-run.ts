@@ -1,5 +1,5 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
 import {
   above,
   anything,
@@ -81,6 +81,8 @@ interface RunToWrite extends WriteRunOptions {
   dataset: Dataset;
   /** Where to go on. */
   checkpoint?: Checkpoint;
+  /** What it begins with, where the config says so. */
+  weights?: NamedArrays | undefined;
   /** What data it was made with, where it goes on and knows. */
   data?: DataFingerprint | undefined;
   /** What the reader should know before it begins, a sentence each. */
@@ -96,6 +98,7 @@ export async function* writeRun({
   config,
   dataset,
   checkpoint,
+  weights,
   data,
   notes = [],
   open,
@@ -117,7 +120,7 @@ export async function* writeRun({
     let end: EndEvent | undefined;
     let ended: RunEnd | undefined;
     let save: RunSaver = async () => undefined;
-    const run = { ...training, checkpoint, signal, accelerator };
+    const run = { ...training, ...(weights && { weights }), checkpoint, signal, accelerator };
     for await (const event of train({ ...run, checkpointSeconds: 60 * checkpointMinutes })) {
       if (event.type === 'start') {
         directory = await open();

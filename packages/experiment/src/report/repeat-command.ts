@@ -18,7 +18,16 @@ const FLAGS: Readonly<Record<string, string>> = {
 };
 
 /** Of every command, or of none: a folder is another one elsewhere. */
-const APART = ['recipe', 'dataset.name', 'dataset.dataDir', 'training.seed', 'objective.type'];
+const APART = [
+  'recipe',
+  'start.from',
+  'start.weights',
+  'start.notes',
+  'dataset.name',
+  'dataset.dataDir',
+  'training.seed',
+  'objective.type',
+];
 
 /**
  * The arguments of `latentkit` that train by a config again: its recipe and what differs from it, ready for a shell. Where images
@@ -36,6 +45,7 @@ export function repeatCommand(config: ExperimentConfig): string {
   words.push(
     ...(config.dataset.name === 'arrays' ? ['--data', 'images.npy'] : ['--dataset', config.dataset.name]),
   );
+  if (config.start) words.push('--from', config.start.from);
   if (config.objective) words.push('--objective', config.objective.type);
   for (const [path, value] of settingsOf(config, 2)) {
     if (APART.includes(path) || value === undefined || isSameSetting(value, usual.get(path))) continue;

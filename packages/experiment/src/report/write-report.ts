@@ -74,7 +74,7 @@ export function writeReport(content: ReportContent): string {
     section('figures', 'Figures', figures.map(figureOf).join('\n')),
     section('maps', 'Maps of the latent space', projections ? mapsOf(projections) : ''),
     section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
-    section('training', 'Training', trainingTable(content)),
+    section('training', 'Training', history.length > 0 ? trainingTable(content) : ''),
     section('published', 'As published', publishedTable(content)),
     section(
       'evaluation',
@@ -83,7 +83,7 @@ export function writeReport(content: ReportContent): string {
         ? ''
         : evaluationTables(parseEvaluation(evaluation, 'writeReport: evaluation')),
     ),
-    section('epochs', 'Epochs', epochTable(history, keptEpoch)),
+    section('epochs', 'Epochs', history.length > 0 ? epochTable(history, keptEpoch) : ''),
     section('model', 'Model', modelTable(summary)),
     section('settings', 'Settings', copyable(asJson(config))),
     section('use', 'Use it', usage(content.importFrom)),
@@ -105,13 +105,24 @@ ${sections}
 }
 
 function whatWasRun({ config, isFinished = true }: ReportContent): string {
+  const { start } = config;
+  const begun = start ? startOf(start) : '';
+  if (start && config.training.epochs === 0) {
+    return `<p>The model was imported from <code>${text(start.from)}</code>, and has not been trained here. This trains it further, in a clone of Latentkit, on images of your own:</p>${copyable('pnpm app:cli train --from . --data IMAGES')}${begun}`;
+  }
   const recipe = recipes.find(({ name }) => name === config.recipe);
   const about = recipe ? `<p>${text(sentences(recipe) + changesTo(recipe, config))}</p>` : '';
   const images =
     config.dataset.name === 'arrays'
       ? ' The file of images that it was made with goes in the place of images.npy.'
       : '';
-  return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}${isFinished ? '' : GOES_ON}`;
+  return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}${begun}${isFinished ? '' : GOES_ON}`;
+}
+
+/** Which weights a run began with. */
+function startOf({ from, weights, notes = [] }: NonNullable<ExperimentConfig['start']>): string {
+  const taken = notes.map((note) => `<li>${text(note)}</li>`).join('');
+  return `<p>Its first weights are those of <code>${text(from)}</code>, SHA-256 <code>${weights}</code>.</p>${taken && `<p>Of these it was not said, or taken for granted:</p><ul>${taken}</ul>`}`;
 }
 
 const GOES_ON =

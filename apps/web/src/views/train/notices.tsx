@@ -25,8 +25,7 @@ export function Notices({ page }: { page: Page }) {
       <Unfinished page={page} />
       {phase === 'starting' && download && (
         <p class="notice">
-          Downloading: {sayMegabytes(download.loadedBytes)}
-          {download.totalBytes !== undefined && ` of ${sayMegabytes(download.totalBytes)}`}
+          Downloading: {sayMegabytes(download.loadedBytes)} of {sayMegabytes(download.totalBytes)}
         </p>
       )}
       {notices.map(({ key, isBad, words, details, remedy }) => (
