@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { startWasmBackend } from '@latentkit/backend';
 import type { ModelSpec } from '@latentkit/models';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectSame } from '../testing/expect-near.ts';
 import { caseOf, trainedCases } from '../testing/trained-cases.ts';
 import { exportTfjs } from './export-tfjs.ts';
 import { importTfjs } from './import-tfjs.ts';
@@ -46,6 +49,36 @@ it.each(['conv', 'conv-odd', 'conv-5-3', 'tanh-output', 'dense-colour', 'linear-
     });
   },
 );
+
+// tfjs-layers 4.22 wrote it, and computed the numbers: fixtures/make-tfjs.js.
+describe('a model that TensorFlow.js saved', () => {
+  const folder = new URL('../../fixtures/tfjs/', import.meta.url);
+  const read = (path: string) => new Uint8Array(readFileSync(new URL(path, folder)));
+  const paths = ['encoder', 'decoder'].flatMap((part) =>
+    ['model.json', 'group1-shard1of2.bin', 'group1-shard2of2.bin'].map((name) => `${part}/${name}`),
+  );
+  const files = Object.fromEntries(paths.map((path) => [path, read(path)]));
+  const net = (filters: number[], activation: 'relu' | 'leakyRelu') =>
+    ({ type: 'conv', filters, kernelSize: 3, stride: 2, activation }) as const;
+
+  beforeAll(() => startWasmBackend());
+
+  it('computes here what it computed there', () => {
+    const model = importTfjs(files);
+    expect(model.spec).toEqual({
+      ...{ kind: 'vae', latentDim: 2, image: { height: 8, width: 8, channels: 1 } },
+      encoder: { ...net([3, 4], 'relu'), hidden: [5] },
+      decoder: net([4, 3], 'leakyRelu'),
+      likelihood: { type: 'bernoulli', output: 'sigmoid' },
+    });
+    expectSame(model, JSON.parse(new TextDecoder().decode(read('expected.json'))));
+  });
+
+  it('is missed a shard of', () => {
+    const { 'encoder/group1-shard2of2.bin': _, ...rest } = files;
+    expect(() => importTfjs(rest)).toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }));
+  });
+});
 
 it('is the same bytes each time', () => {
   expect(exportTfjs(caseOf('conv-told'))).toEqual(exportTfjs(caseOf('conv-told')));
