@@ -19,10 +19,10 @@ it.each(OF_IMAGES.map(({ name }) => name))('every setting of %s has a field', (r
 });
 
 it('says what cannot be, and still has fields to mend it by', () => {
-  const config = configOf({ recipe: 'digits-tour', dataset: 'digits', changes: { 'training.epochs': 0 } });
+  const config = configOf({ recipe: 'digits-tour', dataset: 'digits', changes: { 'training.batchSize': 0 } });
   const { fields, fault } = checkConfig(config);
-  expect(fault?.message).toBe('config: training.epochs must be a whole number of at least 1, got 0');
-  expect(fields.find(({ path }) => path === 'training.epochs')).toMatchObject({ value: 0, least: 1 });
+  expect(fault?.message).toBe('config: training.batchSize must be a whole number of at least 1, got 0');
+  expect(fields.find(({ path }) => path === 'training.batchSize')).toMatchObject({ value: 0, least: 1 });
 });
 
 it('counts what the model learns', () => {
