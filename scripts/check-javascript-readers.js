@@ -1,6 +1,6 @@
 /**
- * Runs exported models in the JavaScript programs that they are written for, from npm: onnxruntime-web in Node and in Chromium, and
- * transformers.js from a folder for the Hub. Where npm gives none it says so, and is no failure.
+ * Runs exported models in the JavaScript programs that they are written for, from npm: onnxruntime-web in Node and in Chromium,
+ * TensorFlow.js, and transformers.js from a folder for the Hub. Where npm gives none it says so, and is no failure.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -23,7 +23,14 @@ import { serve } from '../packages/testing-browser/scripts/serve.js';
 import { ROOT } from './lib/workspace.js';
 import { notChecked, sameNumbers } from './readers/same-numbers.js';
 
-const PACKAGES = { '@huggingface/transformers': '4.3.2', 'onnxruntime-web': '1.30.0' };
+const TFJS = '4.22.0';
+const PACKAGES = {
+  '@huggingface/transformers': '4.3.2',
+  '@tensorflow/tfjs-backend-cpu': TFJS,
+  '@tensorflow/tfjs-core': TFJS,
+  '@tensorflow/tfjs-layers': TFJS,
+  'onnxruntime-web': '1.30.0',
+};
 /** One onnxruntime-web for both; none of their installers, which fetch what is for graphics cards. */
 const SETTINGS = `packages: []
 allowBuilds:
@@ -72,9 +79,18 @@ async function checkModels() {
     const { pictures: images, picture_codes: codes } = arraysOf('hub', name);
     return { name, images, codes };
   });
-  const input = { onnx: join(work, 'onnx'), hub: join(work, 'hub'), cases, pictures };
-  const { node, transformers } = JSON.parse(run(join(CACHE, 'in-node.js'), [], JSON.stringify(input)));
+  const input = {
+    onnx: join(work, 'onnx'),
+    tfjs: join(work, 'tfjs'),
+    hub: join(work, 'hub'),
+    cases,
+    pictures,
+  };
+  const { node, layers, transformers } = JSON.parse(
+    run(join(CACHE, 'in-node.js'), [], JSON.stringify(input)),
+  );
   sameNumbers(`${RUNTIME} in Node`, node);
+  sameNumbers(`tfjs-layers ${TFJS}`, layers);
   sameNumbers(`transformers.js ${PACKAGES['@huggingface/transformers']}`, transformers, LEAST_PICTURES);
   await checkInChromium(cases);
 }

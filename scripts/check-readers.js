@@ -1,6 +1,7 @@
 /**
  * Opens what Latentkit writes with the programs it is written for, from PyPI: a run's event files with TensorBoard's own reader, exported
- * models with ONNX's checker and onnxruntime, with Keras, with NumPy, and with Debian's PyTorch where it is there.
+ * models with ONNX's checker and onnxruntime, with Keras, with NumPy, and with Debian's PyTorch where it is there; and imports the
+ * models of Keras's and PyTorch's examples, which these write.
  * Where there is no Python or no PyPI it says so, and is no failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -123,8 +124,23 @@ function checkModels(python) {
   const found = spawnSync(DEBIAN_PYTHON, ['-c', 'import torch; print(torch.__version__)'], {
     encoding: 'utf8',
   });
-  if (found.status === 0) sameNumbers(`torch ${found.stdout.trim()}`, run(DEBIAN_PYTHON, 'torch'));
+  const torch = `torch ${found.stdout.trim()}`;
+  if (found.status === 0) sameNumbers(torch, run(DEBIAN_PYTHON, 'torch'));
   else notChecked(`${DEBIAN_PYTHON} has no torch (apt-get install python3-torch)`);
+  checkImports(keras, {
+    program: python,
+    script: script('write-keras.py'),
+    environment: { KERAS_BACKEND: 'jax' },
+  });
+  if (found.status === 0) checkImports(torch, { program: DEBIAN_PYTHON, script: script('write-torch.py') });
+}
+
+/** The models of their own examples, imported, compute what they computed. */
+function checkImports(reader, { program, script, environment }) {
+  const folder = mkdtempSync(join(work, 'imports-'));
+  spawn(program, [script, folder], environment);
+  const read = spawn(process.execPath, [join(ROOT, 'packages/interop/scripts/read-models.js'), folder]);
+  sameNumbers(reader, rowsOf(read), 1, 'imported');
 }
 
 /** The rows of JSON that a script prints. */

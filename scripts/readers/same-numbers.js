@@ -12,7 +12,7 @@ export function notChecked(reason) {
  *
  * @throws where one differs by more than single precision explains, and where fewer models were looked at.
  */
-export function sameNumbers(reader, rows, least = LEAST_MODELS) {
+export function sameNumbers(reader, rows, least = LEAST_MODELS, which = 'exported') {
   const differences = rows.flatMap(({ case: name, ...outputs }) =>
     Object.entries(outputs).map(([what, difference]) => [`${name}: ${what}`, difference]),
   );
@@ -21,6 +21,6 @@ export function sameNumbers(reader, rows, least = LEAST_MODELS) {
   if (wrong) throw new Error(`${reader}: ${wrong[0]} differs by ${wrong[1]}`);
   const [most] = differences.sort(([, a], [, b]) => b - a);
   console.log(
-    `readers: ${reader}: ${rows.length} exported models, the most that differs is ${most[1].toExponential(1)} (${most[0]})`,
+    `readers: ${reader}: ${rows.length} ${which} model${rows.length === 1 ? '' : 's'}, the most that differs is ${most[1].toExponential(1)} (${most[0]})`,
   );
 }

@@ -47,12 +47,12 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'export',
-    summary: "write a run's model for other programs: ONNX, Keras, PyTorch, NumPy",
+    summary: "write a run's model for other programs: ONNX, Keras, TensorFlow.js, PyTorch, NumPy",
     load: async () => (await import('./commands/export.ts')).exportCommand(),
   },
   {
     name: 'import',
-    summary: 'make a run of a model from elsewhere: Keras, PyTorch, ONNX of ours',
+    summary: 'make a run of a model from elsewhere: Keras, TensorFlow.js, PyTorch, ONNX of ours',
     load: async () => (await import('./commands/import.ts')).importCommand(),
   },
   {

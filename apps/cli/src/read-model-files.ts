@@ -1,11 +1,19 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { missingPath, RUN_FILES } from '@latentkit/experiment/node';
 
 /** Files that a model of another program comes in; a folder may hold others beside them. */
 const MODEL_FILES = /\.(onnx|keras|h5|hdf5|safetensors|pt|pth|ckpt)$|^config\.json$/i;
+/** Those of TensorFlow.js: a model, and its weights beside it. */
+const [TFJS_MODEL, TFJS_FILES] = ['model.json', /^model\.json$|\.bin$/];
+const PARTS = ['encoder', 'decoder'];
 const MOST_BYTES = 2 ** 30;
+
+interface NamedPath {
+  readonly name: string;
+  readonly path: string;
+}
 
 /**
  * The files of a model by their names: those that are named, or those of a folder.
@@ -14,8 +22,7 @@ const MOST_BYTES = 2 ** 30;
  */
 export async function readModelFiles(paths: readonly string[]): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
-  for (const path of (await Promise.all(paths.map(filesOf))).flat()) {
-    const name = basename(path);
+  for (const { name, path } of (await Promise.all(paths.map(filesOf))).flat()) {
     if (name in files) {
       throw new LatentkitError('E_USAGE', `two of the files are called ${name}`, {
         fix: 'Name those of one model',
@@ -34,15 +41,28 @@ export async function isRunFolder(path: string): Promise<boolean> {
   );
 }
 
-async function filesOf(path: string): Promise<string[]> {
+async function filesOf(path: string): Promise<NamedPath[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw await missingPath(path, { files: true });
-  if (!found.isDirectory()) return [path];
-  const names = (await readdir(path)).filter((name) => MODEL_FILES.test(name)).sort();
-  if (names.length > 0) return names.map((name) => join(path, name));
+  if (!found.isDirectory()) {
+    if (basename(path) !== TFJS_MODEL) return [{ name: basename(path), path }];
+    return filesIn(dirname(path), TFJS_FILES, `${basename(dirname(resolve(path)))}/`);
+  }
+  const all = [await filesIn(path, MODEL_FILES)];
+  for (const part of PARTS) all.push(await filesIn(join(path, part), TFJS_FILES, `${part}/`));
+  if (all.flat().length === 0) all.push(await filesIn(path, TFJS_FILES));
+  if (all.flat().length > 0) return all.flat();
   throw new LatentkitError('E_NOT_FOUND', `${path} holds no file of a model`, {
-    fix: 'Name a file: .onnx, .keras, .h5, .safetensors, .pt',
+    fix: 'Name a file: .onnx, .keras, .h5, .safetensors, .pt, model.json',
   });
+}
+
+async function filesIn(folder: string, wanted: RegExp, before = ''): Promise<NamedPath[]> {
+  const names = await readdir(folder).catch((): string[] => []); // it need not be there
+  return names
+    .filter((name) => wanted.test(name))
+    .sort()
+    .map((name) => ({ name: `${before}${name}`, path: join(folder, name) }));
 }
 
 async function read(path: string): Promise<Uint8Array> {

@@ -1,14 +1,14 @@
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { PickedFile } from './data/dropped-files.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type Fault, faultOf } from './lab/fault.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig, RunSource } from './lab/messages.ts';
+import type { CheckedConfig } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
+import { createOpenedFiles, nameOf, type OpenedFiles } from './opened-files.ts';
 import { type ByHand, lostBetween } from './state/by-hand.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
 import { whyNothingTrains } from './state/obstacles.ts';
@@ -23,20 +23,16 @@ import {
   withOwnFiles,
 } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
-import { type SaidFault, sayError } from './text/faults.ts';
+import { sayError } from './text/faults.ts';
 import { factsOf } from './tour/facts.ts';
 import { createTour, type Tour } from './tour/tour.ts';
-
-const NO_FILE = 'There is no file in what was dropped or chosen, and what is set stays as it is.';
-/** A run's folder has no more files. */
-const MOST_RUN_FILES = 200;
 
 export type Draft =
   | { readonly config: ExperimentConfig; readonly fault?: undefined }
   | { readonly config?: undefined; readonly fault: Fault };
 
 /** The page's state, and what a person can do to it. */
-export interface Page {
+export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   /** Why nothing can be trained in this browser; undefined where it can. */
   readonly obstacle: string | undefined;
   readonly lab: Lab;
@@ -55,8 +51,6 @@ export interface Page {
   readonly unknown: ReadonlySignal<readonly string[]>;
   /** Parts of the lab that the link hides. */
   readonly hidden: ReadonlySignal<readonly PartName[]>;
-  /** The person's own files to learn from; undefined while folders are looked through for them. */
-  readonly files: ReadonlySignal<readonly PickedFile[] | undefined>;
   /** Whether every field is shown. */
   readonly showsDetails: ReadonlySignal<boolean>;
   /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
@@ -68,14 +62,10 @@ export interface Page {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
-  /** What could not be opened the last time, and why; undefined for none. */
-  readonly unopened: ReadonlySignal<SaidFault | undefined>;
   /** What of the page itself could not be loaded the last time; undefined for nothing. */
   readonly unloaded: ReadonlySignal<string | undefined>;
   /** Loads a part of the page that is wanted first; undefined, and told, where it cannot be had. */
   load<Part>(what: string, part: () => Promise<Part>): Promise<Part | undefined>;
-  /** Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images. */
-  take(picking: Promise<readonly PickedFile[]>): Promise<void>;
   /** Sets a field of the config; undefined leaves it out. */
   set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
   /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
@@ -109,16 +99,9 @@ export function createPage(): Page {
   const promised = signal(first.fingerprint);
   const unknown = signal(first.unknown);
   const hidden = signal(first.hidden);
-  /** The folder beside the page whose run is shown. */
-  const opened = signal(first.open);
-  const unopened = signal<SaidFault | undefined>(undefined);
   const unloaded = signal<string | undefined>(undefined);
   const setting = computed(() => history.value.present);
   const draft = computed(() => draftOf(setting.value));
-  const files = signal<readonly PickedFile[] | undefined>([]);
-  /** Those that were taken last. */
-  let taken: readonly PickedFile[] = [];
-  let taking = Promise.resolve();
   const showsDetails = signal(false);
   const checked = signal<CheckedConfig | undefined>(undefined);
   const check = latestOnly(lab.check, (found, config) => {
@@ -131,16 +114,31 @@ export function createPage(): Page {
     if (config && (showsDetails.value || isLooked || !isFirst(setting.value))) check(config);
   });
   const trained = signal<Setting | undefined>(undefined);
+  const opened = createOpenedFiles(lab, {
+    folder: first.open,
+    onRun(config) {
+      takeSettingOf(config);
+      trained.value = setting.value;
+      place.value = 'map';
+    },
+    onFiles() {
+      const next = withOwnFiles(setting.value);
+      if (next !== setting.value) move(record(history.value, next));
+    },
+  });
+  const { files } = opened;
 
-  // The address is the state: a reload, a bookmark and a link find the lab as it is.
-  effect(() => {
-    const hash = writeLink({
+  const hashWith = (fingerprint: string | undefined) =>
+    writeLink({
       place: place.value,
       setting: setting.value,
       hidden: hidden.value,
-      ...(promised.value && { fingerprint: promised.value }),
-      ...(opened.value && { open: opened.value }),
+      ...(fingerprint && { fingerprint }),
+      ...(opened.folder.value && { open: opened.folder.value }),
     });
+  // The address is the state: a reload, a bookmark and a link find the lab as it is.
+  effect(() => {
+    const hash = hashWith(promised.value);
     if (hash !== location.hash) globalThis.history.replaceState(null, '', hash);
   });
   addEventListener('hashchange', () => {
@@ -150,8 +148,8 @@ export function createPage(): Page {
     unknown.value = link.unknown;
     hidden.value = link.hidden;
     // One may come here by going back: what is trained does not end by that.
-    if (link.open && link.open !== opened.peek() && !isRunning(lab.session.peek()))
-      void open({ at: link.open });
+    if (link.open && link.open !== opened.folder.peek() && !isRunning(lab.session.peek()))
+      void opened.open({ at: link.open });
     if (JSON.stringify(link.setting) !== JSON.stringify(setting.value)) {
       history.value = record(history.value, link.setting);
     }
@@ -169,44 +167,6 @@ export function createPage(): Page {
     history.value = next;
   };
 
-  const leaveOpened = () => {
-    opened.value = undefined;
-    unopened.value = undefined;
-  };
-  /** Shows a finished run; false, and nothing changes, where the files are none. */
-  const open = async (source: RunSource): Promise<boolean> => {
-    try {
-      const run = await lab.open(source);
-      if (!run) return false;
-      leaveOpened();
-      if ('at' in source) opened.value = source.at;
-      takeSettingOf(run.config);
-      trained.value = setting.value;
-      place.value = 'map';
-    } catch (error) {
-      const what = 'at' in source ? 'This run' : source.name;
-      unopened.value = sayError(error, { lead: `${what} cannot be opened` });
-    }
-    return true;
-  };
-  const takeNext = async (picking: Promise<readonly PickedFile[]>) => {
-    files.value = undefined;
-    unopened.value = undefined;
-    try {
-      const picked = await picking;
-      if (picked.length === 0) {
-        unopened.value = { words: NO_FILE };
-        return;
-      }
-      // A run has few files, and to hand thousands over holds the page up.
-      if (picked.length <= MOST_RUN_FILES && (await open({ name: nameOf(picked), files: picked }))) return;
-      const next = withOwnFiles(setting.value);
-      if (next !== setting.value) move(record(history.value, next));
-      taken = picked;
-    } finally {
-      files.value = taken;
-    }
-  };
   /** Its setting can be trained anew here; one of a recipe that is not known stays where it was made. */
   const takeSettingOf = (config: ExperimentConfig | undefined) => {
     if (!config) return;
@@ -220,13 +180,13 @@ export function createPage(): Page {
       // what is set stays
     }
   };
-  if (first.open) void open({ at: first.open });
+  if (first.open) void opened.open({ at: first.open });
 
   const start = () => {
     const { config } = draft.value;
     if (!config || !files.value) return;
     trained.value = setting.value;
-    leaveOpened();
+    opened.leave();
     lab.train(config, config.dataset.name === 'arrays' ? files.value : []);
   };
   const map = createMapState(lab);
@@ -250,7 +210,7 @@ export function createPage(): Page {
     checked,
     kept,
     trained,
-    unopened,
+    unopened: opened.unopened,
     unloaded,
     async load(what, part) {
       try {
@@ -265,11 +225,7 @@ export function createPage(): Page {
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
-    take(picking) {
-      // One after the other: of what is dropped while the first is looked at, the last stays.
-      taking = taking.catch(() => {}).then(() => takeNext(picking));
-      return taking;
-    },
+    take: opened.take,
     set(field, value) {
       const { path, kinds } = field;
       const names = typeof value === 'string' ? kinds?.[value] : undefined;
@@ -308,7 +264,7 @@ export function createPage(): Page {
         move(record(history.value, settingOf(found.config)));
         trained.value = setting.value;
       }
-      leaveOpened();
+      opened.leave();
       lab.goOn(name, files.value);
     },
     rescue(next) {
@@ -330,21 +286,9 @@ export function createPage(): Page {
       const { end } = lab.session.value;
       const isOfRun = trained.value === setting.value && end?.reason !== 'aborted';
       const fingerprint = isOfRun ? end?.fingerprint : promised.value;
-      const hash = writeLink({
-        place: place.value,
-        setting: setting.value,
-        hidden: hidden.value,
-        ...(fingerprint && { fingerprint }),
-        ...(opened.value && { open: opened.value }),
-      });
-      return new URL(hash, location.href).href;
+      return new URL(hashWith(fingerprint), location.href).href;
     },
   };
-}
-
-/** What picked files are called together: the folder they lie in, or the only one. */
-function nameOf([first]: readonly PickedFile[]): string {
-  return first?.name.split('/')[0] ?? '';
 }
 
 /** A file among the person's downloads. */

@@ -3,6 +3,7 @@ import { checkOptions, flagRule, functionRule, type OptionRules, whole } from '@
 import { createKernelMemory } from '@latentkit/kernels';
 import { createNnKernels, enableRevectorization, setFastestTile, type Tile } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { acceleratorMemory, MOST_PAGES } from './accelerator-memory.ts';
 import { openSession } from './session.ts';
 import { availableWorkers, callerWorks, whyNoThreads } from './threads/available-workers.ts';
 import { CONTROL_BYTES } from './threads/barrier.ts';
@@ -11,9 +12,6 @@ import { createHeap, type Heap } from './threads/heap.ts';
 import { createOwnPool } from './threads/own-pool.ts';
 import type { Pool } from './threads/pool.ts';
 import { createWorkerPool } from './threads/worker-pool.ts';
-
-// 4 GiB: all that pointers of 32 bits reach. Only what is used is taken.
-const MOST_PAGES = 65536;
 
 // Each is a thread with a heap of its own: more than machines have cores are a slip, and take the memory before it is seen.
 const MOST_WORKERS = 256;
@@ -61,6 +59,7 @@ export async function createAccelerator(options: AcceleratorOptions = {}): Promi
   const exclusive = createExclusive();
   return {
     workers: pool.size,
+    memory: acceleratorMemory(pool.size),
     open: (state) => exclusive.run(async () => openSession({ pool, heap, exclusive }, state)),
     async close() {
       exclusive.close();

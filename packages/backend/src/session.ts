@@ -3,6 +3,7 @@ import {
   type NamedArrays,
   type NdArray,
   noiseArrays,
+  type ProgramShapes,
   type Session,
   type SessionData,
   type SessionState,
@@ -12,7 +13,7 @@ import {
 } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Compiled, compile } from './program/compile.ts';
-import { type Graph, type ProgramShapes, shapesOf } from './program/graph.ts';
+import { type Graph, shapesOf } from './program/graph.ts';
 import { record } from './program/record.ts';
 import { requireSameRecording, type Transcript, transcribe } from './program/same-recording.ts';
 import { batchOf, requireFilled, requireKnown, requireSlots } from './session-checks.ts';

@@ -47,7 +47,9 @@ export { createRandom, type Random, type RandomAddress } from './random.ts';
 export { type Schedule, scheduleAt } from './schedule.ts';
 export type {
   Accelerator,
+  AcceleratorMemory,
   Given,
+  ProgramShapes,
   Results,
   Session,
   SessionData,

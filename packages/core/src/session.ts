@@ -74,10 +74,29 @@ export interface Session<Tensor> {
   close(): void;
 }
 
+/** Shapes of what a program takes. */
+export interface ProgramShapes {
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+  /** Noise among them, as `noise.<request>`. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** Names; a scalar's shape is `[]`. */
+  readonly scalars: readonly string[];
+}
+
+/** The memory that an accelerator's sessions share. */
+export interface AcceleratorMemory<Tensor> {
+  /** So many there are at most. */
+  readonly bytes: number;
+  /** Bytes that a program takes in a session, beside parameters and slots; nothing is computed. */
+  measure(program: TracedProgram<Tensor>, shapes: ProgramShapes, rule?: UpdateRule): number;
+}
+
 /** Runs programs faster than step by step: recorded once, then repeated on one or more workers, with the same bits. */
 export interface Accelerator<Tensor> {
   /** Threads that compute. */
   readonly workers: number;
+  /** Absent where it is not known what programs take. */
+  readonly memory?: AcceleratorMemory<Tensor>;
   /** Takes a copy of a state, to run programs on it. */
   open(state: SessionState): Promise<Session<Tensor>>;
   /** Ends the workers. */

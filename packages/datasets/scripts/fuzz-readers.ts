@@ -1,7 +1,6 @@
 // Hands files with bytes changed, cut off or repeated to every reader: what comes must be a right read or an error with a code, within 2 s.
 // Run: node packages/datasets/scripts/fuzz-readers.ts [rounds of each, 10000] [seed, 1] [one reader's name]
 import { readFileSync } from 'node:fs';
-import { createRandom, LatentkitError, type Random, Stream } from '@latentkit/core';
 import { importSets } from '@latentkit/datasets/import';
 import { nodeImageDecoder } from '@latentkit/datasets/node';
 import {
@@ -15,13 +14,7 @@ import {
   readZip,
 } from '@latentkit/formats';
 import { parseParquet } from '@latentkit/formats/parse-parquet';
-
-const [rounds, seed, only] = [
-  Number(process.argv[2] ?? 10_000),
-  Number(process.argv[3] ?? 1),
-  process.argv[4],
-];
-const SLOW_MS = 2000;
+import { fuzzReaders } from '../../../scripts/lib/fuzz-readers.js';
 
 const read = (path: string) => new Uint8Array(readFileSync(`${import.meta.dirname}/../../${path}`));
 const packed = (path: string): { name: string; bytes: Uint8Array }[] =>
@@ -73,52 +66,4 @@ const readers: Record<string, { files: readonly Uint8Array[]; parse: (bytes: Uin
   },
 };
 
-function changed(bytes: Uint8Array, random: Random): Uint8Array {
-  const kind = random.integer(10);
-  if (kind === 0) return bytes.slice(0, random.integer(bytes.length));
-  if (kind === 1) {
-    const [start, length] = [random.integer(bytes.length), random.integer(64)];
-    return Uint8Array.from([
-      ...bytes.subarray(0, start),
-      ...bytes.subarray(start, start + length),
-      ...bytes.subarray(start),
-    ]);
-  }
-  const out = bytes.slice();
-  for (let n = random.integer(5); n >= 0; n--) {
-    const at = random.integer(out.length);
-    out[at] = [random.integer(256), 0, 255, out[at]! ^ (1 << random.integer(8))][random.integer(4)]!;
-  }
-  return out;
-}
-
-const faults: string[] = [];
-process.on('unhandledRejection', (error) => faults.push(`unhandled: ${String(error)}`));
-for (const [index, [name, { files, parse }]] of Object.entries(readers).entries()) {
-  if (only !== undefined && only !== name) continue;
-  const random = createRandom({ seed, stream: Stream.sample, step: index });
-  const started = performance.now();
-  let [right, refused, slowest] = [0, 0, 0];
-  for (let round = 0; round < rounds; round++) {
-    const bytes = changed(files[random.integer(files.length)]!, random);
-    const before = performance.now();
-    try {
-      await parse(bytes);
-      right++;
-    } catch (error) {
-      if (error instanceof LatentkitError) refused++;
-      else faults.push(`${name}, round ${round}: ${error instanceof Error ? error.stack : String(error)}`);
-    }
-    const took = performance.now() - before;
-    slowest = Math.max(slowest, took);
-    if (took > SLOW_MS) faults.push(`${name}, round ${round}: ${took.toFixed(0)} ms`);
-  }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const megabytes = (process.memoryUsage().rss / 1e6).toFixed(0);
-  console.log(
-    `${name}: ${right} read, ${refused} refused, ${slowest.toFixed(0)} ms at most; ${seconds} s, ${megabytes} MB`,
-  );
-}
-for (const fault of faults.slice(0, 20)) console.error(fault);
-console.log(faults.length === 0 ? 'no faults' : `${faults.length} faults`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+await fuzzReaders(readers, process.argv.slice(2));

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
 import { encodeNpy } from '@latentkit/formats';
-import { exportHub, exportKeras, exportOnnx, exportTorch } from '@latentkit/interop';
+import { exportHub, exportKeras, exportOnnx, exportTfjs, exportTorch } from '@latentkit/interop';
 import { createModel, createTrainedModel } from '@latentkit/models';
 import { CASES } from './cases.js';
 
@@ -74,6 +74,7 @@ for (const [name, spec] of Object.entries(CASES)) {
     onnx: exportOnnx(model),
     symmetric: exportOnnx(model, { symmetric: true }),
     keras: exportKeras(model),
+    tfjs: exportTfjs(model),
     torch: exportTorch(model),
   };
   for (const [kind, made] of Object.entries(files))

@@ -5,11 +5,12 @@ import type { ModelSpec } from '@latentkit/models';
 import { importKeras } from './keras/import-keras.ts';
 import type { ImportedModel } from './model-to-export.ts';
 import { importOnnx } from './onnx/import-onnx.ts';
+import { importTfjs } from './tfjs/import-tfjs.ts';
 import { importStateDict } from './torch/import-state-dict.ts';
 import { importTorch } from './torch/import-torch.ts';
 
 /** Whose files a model came in. */
-export type ModelFormat = 'onnx' | 'keras' | 'torch';
+export type ModelFormat = 'onnx' | 'keras' | 'tfjs' | 'torch';
 
 export interface ImportModelOptions {
   /** What model the weights are of, where the files do not say it; else it is told from them. */
@@ -20,14 +21,14 @@ const RULES: OptionRules<ImportModelOptions> = { spec: objectRule };
 
 type Files = Readonly<Record<string, Uint8Array>>;
 /** What a file is, by what it holds. */
-type Kind = 'keras' | 'stateDict' | 'json' | 'python' | 'onnx' | 'unknown';
+type Kind = 'keras' | 'stateDict' | 'tfjs' | 'json' | 'python' | 'onnx' | 'unknown';
 
 /**
- * A model from the files of another program, whichever they are: ONNX files of {@link exportOnnx}, files of Keras, a `state_dict` of
- * PyTorch, a folder of {@link exportTorch}. What they are is found by what they hold.
+ * A model from the files of another program, whichever they are: ONNX files of {@link exportOnnx}, files of Keras, LayersModels of TensorFlow.js,
+ * a `state_dict` of PyTorch, a folder of {@link exportTorch}. What they are is found by what they hold.
  *
  * @param files bytes by name: one file, an encoder and a decoder, or all of a folder that was exported.
- * @throws as {@link importOnnx}, {@link importKeras}, {@link importStateDict} and {@link importTorch}; `E_FORMAT` for files of no such
+ * @throws as {@link importOnnx}, {@link importKeras}, {@link importTfjs}, {@link importStateDict} and {@link importTorch}; `E_FORMAT` for files of no such
  * program; `E_USAGE` for a spec where the files say what they are.
  * @example
  * const { format, spec, weights, notes } = await importModel({ 'vae.pt': await readFile('vae.pt') });
@@ -43,6 +44,7 @@ export async function importModel(
   const given = (rows: typeof kinds) => Object.fromEntries(rows.map(({ name, bytes }) => [name, bytes]));
   const [keras, onnx, [dict, ...others], [config]] = [of('keras'), of('onnx'), of('stateDict'), of('json')];
   const told = options.spec && { spec: options.spec };
+  if (of('tfjs').length > 0) return { format: 'tfjs', ...importTfjs(files, told) };
   if (onnx.length > 0 && !dict && keras.length === 0) {
     const part = (name: string) => onnx.find((file) => file.name.includes(name))?.bytes;
     const [encoder, decoder] = [part('encoder'), part('decoder')];
@@ -66,7 +68,7 @@ export async function importModel(
   }
   const names = kinds.map(({ name }) => name).join(', ') || 'none';
   throw new LatentkitError('E_FORMAT', `importModel: expected the files of one model, got ${names}`, {
-    fix: "Give ONNX files of Latentkit's export, .keras, .weights.h5 or .h5 of Keras, or a state_dict as .pt or .safetensors",
+    fix: "Give ONNX files of Latentkit's export, .keras, .weights.h5 or .h5 of Keras, model.json of TensorFlow.js, or a state_dict as .pt or .safetensors",
   });
 }
 
@@ -103,6 +105,7 @@ function kindOf(name: string, bytes: Uint8Array): Kind {
   if (startsWith(bytes, 'PK'))
     return readZip(bytes).some((file) => file.name === 'config.json') ? 'keras' : 'stateDict';
   if (bytes[8] === '{'.charCodeAt(0) && bytes[7] === 0) return 'stateDict';
+  if (/(^|\/)model\.json$/.test(name)) return 'tfjs';
   if (isText(bytes)) return bytes[0] === '{'.charCodeAt(0) ? 'json' : 'python';
   // A message of ONNX begins with a field of a low number; pickles of older days are for importStateDict to tell of.
   if (name.endsWith('.onnx') || bytes[0] === 0x08) return 'onnx';

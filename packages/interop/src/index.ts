@@ -6,6 +6,8 @@ export { type ImportKerasOptions, importKeras } from './keras/import-keras.ts';
 export type { ImportedModel, ModelToExport } from './model-to-export.ts';
 export { type ExportOnnxOptions, exportOnnx, type OnnxFiles } from './onnx/export-onnx.ts';
 export { importOnnx } from './onnx/import-onnx.ts';
+export { exportTfjs, type TfjsFiles } from './tfjs/export-tfjs.ts';
+export { type ImportTfjsOptions, importTfjs } from './tfjs/import-tfjs.ts';
 export { exportTorch, type TorchFiles } from './torch/export-torch.ts';
 export { type ImportStateDictOptions, importStateDict } from './torch/import-state-dict.ts';
 export { importTorch } from './torch/import-torch.ts';

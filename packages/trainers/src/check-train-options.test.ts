@@ -219,7 +219,7 @@ it('refuses batches that no memory holds, before any is taken', async () => {
   expect(await refusalOf({ model, objective })).toMatchObject({
     code: 'E_LIMIT',
     message:
-      'train: a batch of 5 images by 1000000000 samples each is 60000000000 numbers in the widest layer, of at most 2^30. ' +
+      'train: batches of 5 images by 1000000000 samples each take 240.0 GB of memory, of at most 4.3 GB. ' +
       'Take fewer samples, or a smaller batchSize',
   });
   const shape = model.spec.image;

@@ -15,10 +15,10 @@ export {
 } from './callbacks/reduce-on-plateau.ts';
 export type { Checkpoint, TrainingProgress } from './checkpoint/checkpoint.ts';
 export { checkProgress, metricsRowSchema } from './checkpoint/progress-schema.ts';
+export { type BatchRoom, batchRoom, largestBatch, type RoomOptions } from './loop/batch-room.ts';
 export { type ExampleMetrics, evaluateEach } from './loop/evaluate-each.ts';
 export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './loop/evaluate-loss.ts';
 export { type LossMetrics, type MetricsRow, termColumns, validationColumn } from './loop/metrics.ts';
-export { largestBatch } from './loop/prepared-batch.ts';
 export {
   emptySlots,
   type LossOptions,

@@ -5,9 +5,10 @@ import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkKinds, checkTrainOptions } from './check-train-options.ts';
 import { notesOfCheckpoint } from './checkpoint/check-checkpoint.ts';
 import { beginState, modelsOwn, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
+import { checkBatches, validationBatchSize } from './loop/batch-room.ts';
 import { finishEpoch } from './loop/finish-epoch.ts';
-import { checkBatches, checkLabels } from './loop/prepared-batch.ts';
-import { runEpoch, validationBatchSize } from './loop/run-epoch.ts';
+import { checkLabels } from './loop/prepared-batch.ts';
+import { runEpoch } from './loop/run-epoch.ts';
 import { createStopwatch, type Stopwatch } from './loop/stopwatch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
 import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
@@ -38,7 +39,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   const { model, dataset } = settings;
   const objective = objectiveOf(settings);
   const { batchSize } = settings;
-  checkBatches('train', objective, { batchSize, images: dataset.train.count });
+  const { optimizer, players, clip, accelerator } = settings;
+  checkBatches('train', objective, {
+    ...{ batchSize, images: dataset.train.count, optimizer, players, clip },
+    ...(accelerator?.memory && { memory: accelerator.memory }),
+  });
   checkBatches('train', objective, {
     batchSize: validationBatchSize(objective, batchSize),
     images: dataset.validation.count,

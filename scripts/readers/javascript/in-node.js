@@ -1,4 +1,4 @@
-// Usage: node in-node.js, where onnxruntime-web and transformers.js are installed; a JSON of { onnx, hub, cases } comes in by stdin.
+// Usage: node in-node.js, where onnxruntime-web, TensorFlow.js and transformers.js are installed; a JSON of { onnx, tfjs, hub, cases } comes in by stdin.
 // Prints a JSON object: the rows of each program.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,8 +6,9 @@ import { text } from 'node:stream/consumers';
 import { env, pipeline, RawImage } from '@huggingface/transformers';
 import * as ort from 'onnxruntime-web';
 import { difference, runOrt } from './run-ort.js';
+import { runTfjs } from './run-tfjs.js';
 
-const { onnx, hub, cases, pictures } = JSON.parse(await text(process.stdin));
+const { onnx, tfjs, hub, cases, pictures } = JSON.parse(await text(process.stdin));
 env.allowRemoteModels = false;
 env.localModelPath = hub;
 
@@ -28,6 +29,10 @@ async function extract({ name, images, codes }) {
   return { case: name, code: Math.max(...rows) };
 }
 
-const found = { node: await runOrt(ort, cases, (path) => readFile(join(onnx, path))), transformers: [] };
+const found = {
+  node: await runOrt(ort, cases, (path) => readFile(join(onnx, path))),
+  layers: await runTfjs(tfjs, cases),
+  transformers: [],
+};
 for (const picture of pictures) found.transformers.push(await extract(picture));
 process.stdout.write(JSON.stringify(found));

@@ -1,7 +1,7 @@
 // Apart from what writes them: help lists the formats without loading it.
 
 /** What models are exported to. */
-export const EXPORTS = ['onnx', 'keras', 'torch', 'hub-folder'] as const;
+export const EXPORTS = ['onnx', 'keras', 'tfjs', 'torch', 'hub-folder'] as const;
 
 export interface ExportOptions {
   to: (typeof EXPORTS)[number];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { type LoadedRun, loadRun } from '@latentkit/experiment/node';
 import { writeTogether } from '@latentkit/formats/node';
-import { exportKeras, exportOnnx, exportTorch } from '@latentkit/interop';
+import { exportKeras, exportOnnx, exportTfjs, exportTorch } from '@latentkit/interop';
 import { paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 import type { ExportOptions } from './export-formats.ts';
@@ -13,6 +13,7 @@ type Write = (run: LoadedRun, options: ExportOptions, directory: string) => obje
 const WRITERS: Readonly<Record<ExportOptions['to'], Write>> = {
   onnx: (run, { symmetric }) => exportOnnx(run, { symmetric }),
   keras: exportKeras,
+  tfjs: exportTfjs,
   torch: exportTorch,
   'hub-folder': async (run, options, directory) =>
     (await import('./hub-folder.ts')).hubFolder(directory, run, options),
@@ -23,6 +24,7 @@ const FLAGS = { symmetric: 'onnx', license: 'hub-folder' } as const;
 const LAYOUTS: Readonly<Record<ExportOptions['to'], string>> = {
   onnx: 'pixels from 0 to 1, channels first',
   keras: 'pixels from 0 to 1, channels last',
+  tfjs: 'pixels from 0 to 1, channels last',
   torch: 'pixels from 0 to 1, channels first',
   'hub-folder': 'look at its README.md before it is published',
 };

@@ -86,7 +86,7 @@ test('overwrites nothing unless it is told to', async () => {
 
 test.each([
   [['export', 'gone'], 1, /gone/],
-  [['export', 'first', '--to', 'pickle'], 2, /onnx, keras, torch/],
+  [['export', 'first', '--to', 'pickle'], 2, /onnx, keras, tfjs, torch/],
   [['export', 'first', '--to', 'torch', '--symmetric', '--out', 'new'], 2, /--symmetric is for --to onnx/],
   [['export', 'first', '--license', 'mit', '--out', 'new'], 2, /--license is for --to hub-folder/],
   [['export', 'first', '--out', 'first/config.json'], 1, /cannot write the folder/],

@@ -12,7 +12,7 @@ export function exportCommand(): Command {
     .addOption(
       new Option(
         '--to <format>',
-        'onnx: for onnxruntime, transformers.js and others; keras: for Keras 3; torch: a state_dict, and Python files for PyTorch and NumPy; hub-folder: all of them with a model card, for the Hugging Face Hub',
+        'onnx: for onnxruntime, transformers.js and others; keras: for Keras 3; tfjs: LayersModels for TensorFlow.js; torch: a state_dict, and Python files for PyTorch and NumPy; hub-folder: all of them with a model card, for the Hugging Face Hub',
       )
         .choices(EXPORTS)
         .default('onnx'),

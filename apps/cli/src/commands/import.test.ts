@@ -31,7 +31,7 @@ beforeAll(() => {
   }
 });
 
-describe.each(['onnx', 'keras', 'torch'] as const)('what was exported to %s', (to) => {
+describe.each(['onnx', 'keras', 'tfjs', 'torch'] as const)('what was exported to %s', (to) => {
   test('comes back as a run of the same weights', async () => {
     await runHere(['export', 'first', '--to', to], { cwd });
     const { format, spec, fingerprint, notes } = await imported([to], `from-${to}`);

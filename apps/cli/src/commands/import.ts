@@ -8,7 +8,7 @@ import { programName } from '../program-name.ts';
 export function importCommand(): Command {
   return new Command('import')
     .description(
-      "Make a run of a model from elsewhere: Keras (.keras, .weights.h5, .h5), PyTorch's state_dict (.pt, .pth, .safetensors), and what export wrote.",
+      "Make a run of a model from elsewhere: Keras (.keras, .weights.h5, .h5), TensorFlow.js (model.json), PyTorch's state_dict (.pt, .pth, .safetensors), and what export wrote.",
     )
     .argument('<files...>', 'one file, those of encoder and decoder, or the folder that they are in')
     .option(

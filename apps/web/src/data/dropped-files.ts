@@ -33,6 +33,8 @@ async function ofDrop({ items }: DataTransfer): Promise<PickedFile[]> {
     if (item.kind !== 'file') return undefined; // a link or a text
     const file = item.getAsFile();
     // To ask for an entry takes a third of a millisecond, all within the event: not of thousands that are told to be files by their kind.
+    // (Of 10,000 loose files Chromium holds the page up before any listener runs, for 2 s when they enter it and for 3 when they are
+    // dropped, even if nothing is asked of them; asking for entries would add 3 s, for handles 2. A folder of as many is one item.)
     if (file?.type) return ofFile(file);
     return item.webkitGetAsEntry() ?? (file && ofFile(file));
   });

@@ -37,15 +37,19 @@ it('says that a batch has no room before anything is trained, and which has', ()
         changes: { 'training.batchSize': batchSize, 'dataset.limit': limit },
       }),
     );
-  // The widest layer gives 28 x 28 x 32 numbers: 2^30 of them are 42799 images.
-  expect(check(42_799, null)).not.toHaveProperty('fault');
-  expect(check(42_800, null)).toMatchObject({
-    fault: {
-      message: "no room for batches of 42,800 images: this network's widest layer takes 42,799 at most",
-      code: 'E_LIMIT',
-    },
-    fits: 256,
+  // A step takes some 66 kB an image, and as much again for what is left at an epoch's end.
+  expect(check(30_000, null)).not.toHaveProperty('fault');
+  const { fault, fits = 0 } = check(40_000, null);
+  expect(fault).toMatchObject({
+    message: expect.stringMatching(
+      /^no room for batches of 40,000 images: they take 5\.\d GB of memory, of at most 4\.2 GB$/,
+    ),
+    code: 'E_LIMIT',
   });
+  expect(fits).toBeGreaterThan(30_000);
+  expect(check(fits, null)).not.toHaveProperty('fault');
+  expect(check(Math.ceil(1.02 * fits), null)).toHaveProperty('fault');
+  expect(check(40_000, 40_000)).not.toHaveProperty('fault'); // nothing is left at its end
   expect(check(512, 100)).toMatchObject({
     fault: { message: 'a batch of 512 images is more than the 100 that are learned from', code: 'E_RANGE' },
     fits: 100,

@@ -1,10 +1,11 @@
-import type { ImageShape } from '@latentkit/core';
+import { acceleratorMemory } from '@latentkit/backend';
+import { formatBytes, type ImageShape } from '@latentkit/core';
 import { describeFields } from '@latentkit/core/fields';
 import { DATASETS } from '@latentkit/datasets';
 import { configSchema, type ExperimentConfig, modelSpecOf, parseConfig } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import { largestBatch } from '@latentkit/trainers';
+import { batchRoom, largestBatch } from '@latentkit/trainers';
 import { faultOf } from './fault.ts';
 import type { CheckedConfig } from './messages.ts';
 
@@ -23,26 +24,28 @@ export function checkConfig(given: unknown): CheckedConfig {
   }
 }
 
-/** A batch that fits is no larger than most people's. */
+/** As large as most people's batches are. */
 const USUAL_BATCH = 256;
+const memory = acceleratorMemory();
 
-/** What `train` would refuse when it begins is said before. */
+/** What `train` would refuse when it begins is said before, with the largest batch that would do. */
 function checkBatch(
-  { training: { batchSize }, objective, dataset: { limit } }: ExperimentConfig,
+  { training: { batchSize, optimizer, clip }, objective: given, dataset: { limit } }: ExperimentConfig,
   model: ReturnType<typeof createModel>,
 ): Pick<CheckedConfig, 'fault' | 'fits'> {
-  const most = largestBatch(createObjective(model, objective, { examples: 2 })); // any number of them does
+  const objective = createObjective(model, given, { examples: 2 }); // any number of them does
+  const options = { memory, optimizer, ...(clip && { clip }) };
   const images = limit ?? Number.POSITIVE_INFINITY;
-  if (batchSize <= most && batchSize <= images) return {};
-  const [batch, room, all] = [batchSize, most, images].map((count) => count.toLocaleString('en'));
-  const message =
-    batchSize > images
-      ? `a batch of ${batch} images is more than the ${all} that are learned from`
-      : `no room for batches of ${batch} images: this network's widest layer takes ${room} at most`;
-  return {
-    fault: { message, code: batchSize > images ? 'E_RANGE' : 'E_LIMIT' },
-    fits: Math.min(USUAL_BATCH, most, images),
-  };
+  const count = (value: number) => value.toLocaleString('en');
+  if (batchSize > images) {
+    const message = `a batch of ${count(batchSize)} images is more than the ${count(images)} that are learned from`;
+    return { fault: { message, code: 'E_RANGE' }, fits: Math.min(USUAL_BATCH, images) };
+  }
+  const { bytes, most } = batchRoom(objective, batchSize, { ...options, ...(limit && { images: limit }) });
+  if (bytes <= most) return {};
+  const fits = largestBatch(objective, options);
+  const message = `no room for batches of ${count(batchSize)} images: they take ${formatBytes(bytes)} of memory, of at most ${formatBytes(most)}`;
+  return { fault: { message, code: 'E_LIMIT' }, ...(fits > 0 && { fits }) };
 }
 
 /** That of a person's own files, where the config says it. */

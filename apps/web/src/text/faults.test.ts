@@ -55,7 +55,7 @@ const newer = () =>
 const zip = encodeZip([{ name: 'model.json', bytes: new Uint8Array(3e6) }]);
 
 /** What a person may do that cannot be, and what the page says of it. */
-const CASES: readonly [what: string, act: () => unknown, words: string][] = [
+const CASES: readonly [what: string, act: () => unknown, words: string | RegExp][] = [
   [
     'a damaged ZIP',
     () => open({ 'run.zip': Uint8Array.of(80, 75, 3, 4, 0, 0, 0) }),
@@ -142,15 +142,11 @@ const CASES: readonly [what: string, act: () => unknown, words: string][] = [
     () => trainTiny({ model: createModel({ ...TINY_SPEC, image: { ...TINY_SPEC.image, width: 5 } }) }),
     "The model reads images of [4, 5, 1], the dataset's train images are [4, 4, 1].",
   ],
-  [
-    'no files',
-    () => learnFrom({}),
-    'There are no files. Give images (PNG, JPEG, ...), arrays (.npy, .npz, IDX) or a table (.csv) of an image a row.',
-  ],
+  ['no files', () => learnFrom({}), /^There are no files\. Give images \(PNG, .* of an image a row\.$/],
   [
     'a diary',
     () => learnFrom({ 'diary.txt': textOf('hello world') }),
-    'This is no data: diary.txt (text, and no table of numbers). Give images (PNG, JPEG, ...), arrays (.npy, .npz, IDX) or a table (.csv) of an image a row.',
+    /^This is no data: diary\.txt \(text, and no table of numbers\)\. Give images .* of an image a row\.$/,
   ],
   [
     'an array that is cut off',
@@ -198,7 +194,8 @@ const OF_PROGRAMS = /\bE_[A-Z]|\w\(|--\w|\b(?:raise|readZip|train:|max[A-Z])/;
 it.each(CASES)('%s', async (_, act, words) => {
   const error = (await thrownBy(act)) as LatentkitError;
   const said = sayError(error);
-  expect(said.words).toBe(words);
+  if (typeof words === 'string') expect(said.words).toBe(words);
+  else expect(said.words).toMatch(words); // what is read grows longer
   expect(said.words.replaceAll(/'[^']*'|"[^"]*"/g, '')).not.toMatch(OF_PROGRAMS);
   // What is left out is in what the program says.
   if (said.details !== undefined) expect(said.details).toContain(error.message);

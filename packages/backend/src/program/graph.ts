@@ -42,14 +42,6 @@ export interface GraphResult {
   readonly shape: readonly number[];
 }
 
-/** Shapes of what a program is given. */
-export interface ProgramShapes {
-  readonly parameters: Readonly<Record<string, readonly number[]>>;
-  readonly inputs: Readonly<Record<string, readonly number[]>>;
-  /** Names; a scalar's shape is `[]`. */
-  readonly scalars: readonly string[];
-}
-
 /** Shapes of arrays by name. */
 export function shapesOf(
   arrays: Readonly<Record<string, NdArray<unknown>>>,

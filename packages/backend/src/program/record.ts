@@ -1,8 +1,8 @@
-import { LatentkitError, sizeOfShape, type TracedProgram } from '@latentkit/core';
+import { LatentkitError, type ProgramShapes, sizeOfShape, type TracedProgram } from '@latentkit/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { composedKernelOf, compositions } from '../lowerings/composition.ts';
 import { lowerings } from '../lowerings/lowerings.ts';
-import type { Graph, ProgramShapes } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { RecordingBackend } from './recorder.ts';
 import { explainTfjs, refusal } from './refusals.ts';
 

@@ -9,8 +9,8 @@ import { MODEL_KEY } from '../model-key.ts';
 import type { ImportedModel } from '../model-to-export.ts';
 import { isNetwork, type KerasLayer, kerasLayers } from './keras-config.ts';
 import { type KerasFile, readKerasFile } from './keras-file.ts';
+import { snakeCase } from './keras-model.ts';
 import { float32Of, groupAt, layersIn, varsOf } from './layer-weights.ts';
-import { snakeCase } from './network-builder.ts';
 import { type ReadNetwork, readNetwork } from './read-network.ts';
 
 export interface ImportKerasOptions {
@@ -43,9 +43,17 @@ export async function importKeras(
   checkValue('importKeras', 'files', files, objectRule);
   checkOptions('importKeras', options, RULES);
   const read = await Promise.all(Object.entries(files).map(([name, bytes]) => readKerasFile(name, bytes)));
-  const where = read.map(({ name }) => name).join(', ');
-  const told = partsOf(where, read);
-  const own = ownModel(read);
+  return modelOfKeras(read, { where: 'importKeras', ...options });
+}
+
+/** The model of files that are read already: those of TensorFlow.js are the same but for their bytes. */
+export function modelOfKeras(
+  files: readonly KerasFile[],
+  { where: caller, spec: given }: ImportKerasOptions & { where: string },
+): ImportedModel {
+  const where = files.map(({ name }) => name).join(', ');
+  const told = partsOf(caller, where, files);
+  const own = ownModel(caller, files);
   if (own) {
     const network = networkOf(told, (part) => part.stored());
     return { ...own, weights: matchWeights(where, own.spec, network).weights, notes: [] };
@@ -53,8 +61,8 @@ export async function importKeras(
   const networks = { encoder: told.encoder.read(), decoder: told.decoder.read() };
   const network = networkOf(networks, ({ layers }) => layers);
   const { input } = networks.encoder;
-  const { spec, notes } = options.spec
-    ? { spec: options.spec, notes: [] }
+  const { spec, notes } = given
+    ? { spec: given, notes: [] }
     : inferSpec(where, { ...network, ...(input?.length === 3 && { image: input }) });
   const matched = matchWeights(where, spec, network);
   const all = [networks.encoder.notes, networks.decoder.notes, notes, matched.notes].flat();
@@ -69,16 +77,19 @@ function networkOf<Of>(
 }
 
 /** What the files say of their model where Latentkit wrote them, both the same. */
-function ownModel(files: readonly KerasFile[]): { spec: ModelSpec; epoch: number } | undefined {
+function ownModel(
+  where: string,
+  files: readonly KerasFile[],
+): { spec: ModelSpec; epoch: number } | undefined {
   const saved = files.map(({ metadata }) => (Object(metadata) as Record<string, unknown>)[MODEL_KEY]);
   if (saved.every((one) => one === undefined)) return undefined;
   const [first, second = first] = saved.map((one) => JSON.stringify(one));
   if (first !== second) {
-    throw new LatentkitError('E_FORMAT', 'importKeras: encoder and decoder are of two models', {
+    throw new LatentkitError('E_FORMAT', `${where}: encoder and decoder are of two models`, {
       fix: 'Give two files of one export',
     });
   }
-  const { spec, epoch } = parseSavedModel(saved[0], `${files[0]!.name}: metadata.json`);
+  const { spec, epoch } = parseSavedModel(saved[0], `${files[0]!.name}: what Latentkit says of it`);
   return { spec, epoch };
 }
 
@@ -90,7 +101,7 @@ interface ToldPart {
   stored(): FoundLayer[];
 }
 
-function partsOf(where: string, files: readonly KerasFile[]): Record<Part, ToldPart> {
+function partsOf(caller: string, where: string, files: readonly KerasFile[]): Record<Part, ToldPart> {
   if (files.length === 1) {
     const found = PARTS.map((part) => partWithin(files[0]!, part));
     if (found[0] && found[1]) return { encoder: found[0], decoder: found[1] };
@@ -107,7 +118,7 @@ function partsOf(where: string, files: readonly KerasFile[]): Record<Part, ToldP
   if (files.length !== 2 || !encoder || !decoder || encoder === decoder) {
     throw new LatentkitError(
       'E_USAGE',
-      `importKeras: expected one file, or two of an encoder and a decoder, got ${where || 'none'}`,
+      `${caller}: expected one file, or two of an encoder and a decoder, got ${where || 'none'}`,
       {
         fix: "Call them by what they are: 'encoder.keras' and 'decoder.keras'",
       },
@@ -147,7 +158,7 @@ function partWithin(file: KerasFile, part: Part): ToldPart | undefined {
   if (!listed || !isNetwork(listed)) return undefined;
   const layer = layers.find((one) => one.name === nameOf(listed))!;
   const group = isLegacy
-    ? groupAt(weights, [layer.name])
+    ? (groupAt(weights, [layer.name]) ?? weights)
     : groupAt(weights, ['layers', folderOf(layers, layer)]);
   return group && partOfConfig(name, listed, { weights: group, isLegacy });
 }

@@ -31,9 +31,10 @@ import {
   withScalars,
 } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkBatches } from './batch-room.ts';
 import { createYielder } from './create-yielder.ts';
 import type { LossMetrics } from './metrics.ts';
-import { checkBatches, checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
+import { checkLabels, prepareBatch, rangeOf, readsAnyData } from './prepared-batch.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 export interface EvaluateOptions {

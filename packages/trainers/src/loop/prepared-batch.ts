@@ -6,12 +6,9 @@ import {
   type NdArray,
   type RandomAddress,
   type SessionData,
-  sizeOfShape,
 } from '@latentkit/core';
-import { checkValue } from '@latentkit/core/options';
 import type { BatchesOptions } from '@latentkit/datasets';
-import { layersOf } from '@latentkit/models';
-import { type Objective, objectiveRule } from '@latentkit/objectives';
+import type { Objective } from '@latentkit/objectives';
 
 /** Where a model's likelihood wants pixels. */
 export function rangeOf({ model: { likelihood } }: Objective): NonNullable<BatchesOptions['range']> {
@@ -61,53 +58,6 @@ export function checkLabels({ model, reads }: Objective, set: Examples, name: st
   const classes = model.spec.condition?.classes;
   if (!reads.includes('labels') || classes === undefined) return;
   if (set.labels || 'images' in set) checkClasses(set.labels, classes, name);
-}
-
-// Numbers of one layer in one batch: 4 GiB, all that WebAssembly's memory has.
-const MOST_NUMBERS = 2 ** 30;
-
-/**
- * Images of the largest batch that `train` begins with: beyond it one layer alone would fill WebAssembly's memory.
- *
- * @throws `E_USAGE` for what is no objective.
- * @example
- * largestBatch(createObjective(createModel(spec))); // 1369568, for a dense model of 784 pixels
- */
-export function largestBatch(objective: Objective): number {
-  checkValue('largestBatch', 'objective', objective, objectiveRule);
-  const { model, samples = 1 } = objective;
-  return Math.floor(MOST_NUMBERS / (samples * widestOf(model)));
-}
-
-function widestOf({ plan }: Objective['model']): number {
-  return Math.max(...layersOf(plan).map(({ outputShape }) => sizeOfShape(outputShape)));
-}
-
-/**
- * Before anything is computed: throws `E_RANGE` where an objective compares more examples with each other than a batch or a set
- * has (smaller batches are left out: all of them, then), `E_LIMIT` for batches that no memory holds.
- */
-export function checkBatches(
-  where: string,
-  objective: Objective,
-  { batchSize, images }: { batchSize: number; images: number },
-): void {
-  const { model, leastBatch, samples = 1 } = objective;
-  if (batchSize < leastBatch || images < leastBatch) {
-    const [what, got] = batchSize < leastBatch ? ['batchSize', batchSize] : ['images of a set', images];
-    throw new LatentkitError(
-      'E_RANGE',
-      `${where}: the objective compares examples with each other: expected ${what} of at least ${leastBatch}, got ${got}`,
-    );
-  }
-  if (Math.min(batchSize, images) <= largestBatch(objective)) return;
-  const numbers = Math.min(batchSize, images) * samples * widestOf(model);
-  const many = samples > 1 ? ` by ${samples} samples each` : '';
-  throw new LatentkitError(
-    'E_LIMIT',
-    `${where}: a batch of ${Math.min(batchSize, images)} images${many} is ${numbers} numbers in the widest layer, of at most 2^30`,
-    { fix: samples > 1 ? 'Take fewer samples, or a smaller batchSize' : 'Take a smaller batchSize' },
-  );
 }
 
 function checkClasses(

@@ -1,26 +1,17 @@
 import { type SessionData, Stream, scheduleAt } from '@latentkit/core';
 import { readBatches } from '@latentkit/datasets';
-import {
-  lossOf,
-  type Objective,
-  scalarsAt,
-  stepProgram,
-  termsOf,
-  weightColumnOf,
-  weightOf,
-} from '@latentkit/objectives';
+import { lossOf, scalarsAt, stepProgram, termsOf, weightColumnOf, weightOf } from '@latentkit/objectives';
 import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
 import { giveDue, type TrainingState } from '../checkpoint/training-state.ts';
 import type { TrainSettings } from '../train-options.ts';
 import type { CheckpointEvent, SnapshotEvent, StepEvent } from '../training-event.ts';
+import { validationBatchSize } from './batch-room.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import { prepareBatch, rangeOf } from './prepared-batch.ts';
 import { checkFinite } from './train-step.ts';
 import { unlessAborted } from './unless-aborted.ts';
-
-const VALIDATION_AT_ONCE = 250; // images: as fast as more, in less memory than a step takes
 
 /**
  * The rest of the epoch under way: a step a batch, snapshots and checkpoints among them, then the validation loss.
@@ -170,11 +161,6 @@ function countedBatches({ dataset, batchSize }: TrainSettings, leastBatch: numbe
   const { count } = dataset.train;
   const rest = count % batchSize;
   return (rest < leastBatch ? count - rest : count) / batchSize;
-}
-
-/** Terms of a whole batch are validated on batches like those of the training. */
-export function validationBatchSize({ players }: Objective, batchSize: number): number {
-  return players[0].terms.some(({ per }) => per === 'batch') ? batchSize : VALIDATION_AT_ONCE;
 }
 
 /** The terms of the validation images; undefined when the signal was aborted meanwhile. */
