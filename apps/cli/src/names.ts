@@ -14,9 +14,10 @@ export const NAMES = {
     'mlp-deep',
     'tf-bernoulli',
     'autoencoder',
+    'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
-  sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors'],
+  sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
   objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;

@@ -1,3 +1,4 @@
+import { LatentkitError, shorten } from '@latentkit/core';
 import type { Setting } from '@latentkit/experiment/config';
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
@@ -15,6 +16,8 @@ export interface ModelOptions {
   fit?: string;
   background?: string;
   labelColumn?: string;
+  columns?: Record<string, string>;
+  missing?: string;
   strict?: boolean;
   latentDim?: number;
   objective?: string;
@@ -78,6 +81,15 @@ export function addModelOptions(command: Command): Command {
       'behind transparent parts and around padded images: white, black (default: white)',
     )
     .option('--label-column <name>', 'of a table or metadata.csv, the column of the classes')
+    .option(
+      '--columns <uses>',
+      'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',
+      parseUses,
+    )
+    .option(
+      '--missing <policy>',
+      'of a table, missing cells: error, drop (their rows), mean (words: a category of their own) (default: error)',
+    )
     .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
 }
 
@@ -117,4 +129,17 @@ function parseSize(text: string): number | { width: number; height: number } {
 
 function parseChannels(text: string): number | 'auto' {
   return text === 'auto' ? text : parseNumber.count(text);
+}
+
+/** Columns by their names, and how they are read. */
+function parseUses(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const pairs = text.split(',').map((pair) => {
+    const at = pair.lastIndexOf('=');
+    if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+    throw new LatentkitError(
+      'E_USAGE',
+      `--columns: expected NAME=number, category or ignore, got ${shorten(pair)}`,
+    );
+  });
+  return { ...before, ...Object.fromEntries(pairs) };
 }

@@ -42,11 +42,14 @@ export async function resolveConfig(
     training,
     dataset: use,
     figures,
-  } = recipes.find((one) => one.name === (recipeFlag ?? ofFile)) ?? recipes[0]!;
+  } = recipes.find((one) => one.name === (recipeFlag ?? ofFile ?? usualRecipe(options))) ?? recipes[0]!;
   const { beta, objective, set: settings = [] } = options;
   const named = {
     ...withFile({ model, training, ...given({ figures }) }, file),
-    ...{ recipe: name, dataset: mergeDataset(file, options, use) },
+    ...{
+      recipe: name,
+      dataset: mergeDataset(file, options, { use, isTable: model.likelihood.type === 'columns' }),
+    },
   };
   const where = [path, settings.length > 0 && '--set'].filter(Boolean).join(' with ') || undefined;
   const set = withFlags(named, options);
@@ -115,13 +118,14 @@ function withType(objective: PartialConfig['objective']): PartialConfig['objecti
 function mergeDataset(
   { dataset = {} }: PartialConfig,
   options: RunOptions,
-  use: Recipe['dataset'],
+  { use, isTable }: { use: Recipe['dataset']; isTable: boolean },
 ): Record<string, unknown> {
   const name = options.data === undefined ? (options.dataset ?? dataset.name ?? DATASETS[0]!.name) : 'arrays';
   const kept = name === dataset.name ? dataset : withoutFiles(dataset);
   const holdsOut = options.validation !== undefined || dataset.validation !== undefined;
   return {
     ...(!holdsOut && use),
+    ...(isTable && name === 'arrays' && { source: 'table' }),
     ...kept,
     name,
     ...given({ dataDir: options.dataDir }),
@@ -134,15 +138,27 @@ function withoutFiles(dataset: Record<string, unknown>): Record<string, unknown>
   return Object.fromEntries(Object.entries(dataset).filter(([name]) => !ofFiles.includes(name)));
 }
 
+/** The first, but of a table the one that reads such. */
+function usualRecipe(options: RunOptions): string {
+  return sourceOf(options) === 'table' ? 'table' : recipes[0]!.name;
+}
+
 /** What alone is to be read of the files of `--data`: said as a dataset's name is. */
 function sourceOf({ data, dataset }: RunOptions): ImportSource | undefined {
   return data === undefined ? undefined : NAMES.sources.find((source) => source === dataset);
 }
 
+/** What flags are called where they are not called as the config's fields. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  labelColumn: 'label-column',
+  uses: 'columns',
+  source: 'dataset',
+};
+
 /** How files become images, as flags say. */
 function looksOf(options: RunOptions): Record<string, unknown> {
-  const { size, channels, fit, background, labelColumn } = options;
-  return { source: sourceOf(options), size, channels, fit, background, labelColumn };
+  const { size, channels, fit, background, labelColumn, columns: uses, missing } = options;
+  return { source: sourceOf(options), size, channels, fit, background, labelColumn, uses, missing };
 }
 
 /**
@@ -160,7 +176,7 @@ export function checkOwnData(options: RunOptions): void {
   needs('--validation-data', validationData, '--data', data);
   needs('--labels', labels, '--data', data);
   for (const [name, value] of Object.entries({ ...looksOf(options), strict: options.strict })) {
-    needs(`--${name === 'labelColumn' ? 'label-column' : name}`, value, '--data', data);
+    needs(`--${FLAG_OF[name] ?? name}`, value, '--data', data);
   }
   needs('--validation-labels', validationLabels, '--validation-data', validationData);
   if (validationData !== undefined && labels !== undefined) {

@@ -1,4 +1,5 @@
 import type { NdArray } from './nd-array.ts';
+import type { TableColumn } from './table-column.ts';
 
 /**
  * Size of an image in pixels and the number of its colour channels. Images are stored row by row, channels last; a row of a
@@ -60,6 +61,8 @@ export interface Dataset<Set extends Examples = ImageSet> {
   readonly learnsFromJudges?: boolean;
   /** What label `i` stands for. */
   readonly classNames?: readonly string[];
+  /** Of a table: what the numbers of a row are. */
+  readonly columns?: readonly TableColumn[];
 }
 
 /** Some examples of a set. */

@@ -16,6 +16,7 @@ export const Stream = {
   neighbors: 9,
   projection: 10,
   quality: 11,
+  cells: 12,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

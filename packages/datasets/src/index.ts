@@ -35,5 +35,7 @@ export { FASHION_MNIST } from './sets/fashion-mnist-spec.ts';
 export { loadMnist } from './sets/mnist.ts';
 export { MNIST } from './sets/mnist-spec.ts';
 export { type SplitOptions, splitImages } from './split-images.ts';
+export type { ColumnUse, MissingPolicy } from './table/choose-columns.ts';
+export { type DecodeTableOptions, decodeTable } from './table/decode-table.ts';
 export { takeImages } from './take-images.ts';
 export { trainOnAll } from './train-on-all.ts';

@@ -15,7 +15,7 @@ export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figur
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
 export { RUN_FIGURES } from './figures/run-figures.ts';
-export { modelSpecOf } from './model-spec-of.ts';
+export { modelSpecOf, tableColumnsOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {
   type InterpolateCodesOptions,
@@ -78,3 +78,4 @@ export {
   type PicturesAt,
 } from './sinks/model-pictures.ts';
 export { type EventSink, withSinks } from './sinks/with-sinks.ts';
+export { type SampledRows, type SampleRowsOptions, sampleRows } from './table/sample-rows.ts';

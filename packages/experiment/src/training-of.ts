@@ -16,7 +16,7 @@ import { modelSpecOf } from './model-spec-of.ts';
 export function trainingOf(config: ExperimentConfig, dataset: Dataset) {
   checkValue('trainingOf', 'config', config, having('a config', { model: 'object', training: 'object' }));
   checkValue('trainingOf', 'dataset', dataset, having('a dataset', { train: 'object' }));
-  const model = createModel(modelSpecOf(config, dataset.train.shape));
+  const model = createModel(modelSpecOf(config, dataset.train.shape, dataset.columns));
   const objective = createObjective(model, config.objective, { examples: dataset.train.count });
   return { model, dataset, objective, ...config.training } satisfies TrainOptions;
 }

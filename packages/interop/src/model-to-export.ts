@@ -1,4 +1,4 @@
-import type { NamedArrays } from '@latentkit/core';
+import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { having } from '@latentkit/core/options';
 import type { ModelSpec } from '@latentkit/models';
 
@@ -23,4 +23,20 @@ export interface ImportedModel {
   readonly epoch: number;
   /** What the files leave open and was taken for granted, a sentence each. */
   readonly notes: readonly string[];
+}
+
+/**
+ * Whoever runs an exported decoder would take means and logits of columns for pixels.
+ *
+ * @throws `E_USAGE` for a model of a table.
+ */
+export function refuseTable(where: string, { likelihood }: ModelSpec): void {
+  if (likelihood.type !== 'columns') return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${where}: the model is of a table, whose columns no exported network writes again`,
+    {
+      fix: 'sampleRows (the command sample) gives its rows as CSV.',
+    },
+  );
 }

@@ -92,7 +92,7 @@ it.each([
   [{ type: 'bernouli', output: 'sigmoid' }, /Did you mean 'bernoulli'\?/],
   [
     { output: 'sigmoid' },
-    /type must be 'bernoulli', 'squaredError', 'gaussian' or 'absoluteError', got nothing/,
+    /type must be 'bernoulli', 'squaredError', 'gaussian', 'absoluteError' or 'columns', got nothing/,
   ],
   [
     { type: 'absoluteError', output: 'softmax' },

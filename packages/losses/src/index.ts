@@ -13,6 +13,7 @@ export { pairwiseLogDensity } from './divergences/pairwise-log-density.ts';
 export { type GaussianOptions, gaussianNegativeLogLikelihood } from './gaussian-negative-log-likelihood.ts';
 export { klStandardNormal } from './kl-standard-normal.ts';
 export { type Decoded, type Head, type Likelihood, scoreUnit, type Tensors } from './likelihood.ts';
+export { columnDeviations } from './likelihoods/columns.ts';
 export type { LikelihoodKind } from './likelihoods/likelihood-kind.ts';
 export { LIKELIHOODS } from './likelihoods/likelihoods.ts';
 export type { OutputFunction } from './likelihoods/output-schema.ts';

@@ -76,6 +76,38 @@ describe.each(OBJECTIVES)('training with %s', (_, objective) => {
   });
 });
 
+describe('a model of a table', () => {
+  it('gives the same bits eagerly, recorded on 1, 2 and 3 threads, and resumed', async () => {
+    const columns = [
+      { type: 'gaussian', name: 'a', mean: 1, deviation: 2 },
+      { type: 'categorical', name: 'b', values: ['x', 'y', 'z'] },
+      { type: 'bernoulli', name: 'c', values: ['no', 'yes'] },
+      { type: 'gaussian', name: 'd', mean: 0, deviation: 1 },
+    ] as const;
+    const shape = { height: 1, width: 6, channels: 1 };
+    const rows = (count: number) => ({
+      ...{ shape, count },
+      images: Float32Array.from(
+        Array.from({ length: count }, (_, i) => [
+          Math.sin(i),
+          ...[0, 1, 2].map((value) => Number(i % 3 === value)),
+          i % 2,
+          Math.cos(3 * i),
+        ]).flat(),
+      ),
+    });
+    const model = tinyModel({ image: shape, likelihood: { type: 'columns', output: 'linear', columns } });
+    const run = tinyRun({ model, dataset: { name: 'rows', train: rows(22), validation: rows(7) } });
+    const expected = await endOf(run);
+    expect(expected.weights['likelihood.logSigma']!.data).toHaveLength(2);
+    expect(expected.history.at(-1)!.reconstruction!).toBeLessThan(expected.history[0]!.reconstruction!);
+    for (const accelerator of accelerators) {
+      expect((await endOf({ ...run, accelerator })).weights).toEqual(expected.weights);
+    }
+    expect((await resumed({ ...run, accelerator: accelerators[2] }, 7)).weights).toEqual(expected.weights);
+  });
+});
+
 describe('a conditional model', () => {
   const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 3);
   const labelled = (): Dataset => {

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import type { Picture, PictureLook } from '@latentkit/experiment';
+import { type Picture, type PictureLook, tableColumnsOf } from '@latentkit/experiment';
 import {
   type LoadedRun,
   labelsFor,
@@ -12,7 +12,15 @@ import {
 } from '@latentkit/experiment/node';
 import { svgToPng } from '@latentkit/figures/node';
 import { writeTogether } from '@latentkit/formats/node';
-import { createDownloadView, formatDuration, paint, printable, runCommand, talk } from '@latentkit/terminal';
+import {
+  createDownloadView,
+  formatDuration,
+  paint,
+  printable,
+  quoteArgument,
+  runCommand,
+  talk,
+} from '@latentkit/terminal';
 import { imagesOf } from '../image-options.ts';
 import { toFile } from '../out-folder.ts';
 import type { PictureOptions } from '../picture-options.ts';
@@ -54,6 +62,7 @@ export async function showPicture(
       const run = await loadRun(directory);
       let made: MadePicture;
       try {
+        if (tableColumnsOf(run.spec)) throw noPicture(name, directory);
         const onProgress = createDownloadView(line);
         let loaded: Promise<RunImages> | undefined;
         const images = () => {
@@ -86,6 +95,17 @@ export async function showPicture(
         `${paint('green', 'Done')} in ${seconds}. Wrote ${files.map((file) => paint('bold', printable(file))).join(' and ')}`,
       );
     }),
+  );
+}
+
+function noPicture(name: PictureName, directory: string): LatentkitError {
+  const path = quoteArgument(directory);
+  return new LatentkitError(
+    'E_USAGE',
+    `${name}: ${directory} is a run of a table, and its rows are no pictures`,
+    {
+      fix: `Rows that it makes: sample ${path} --out rows.csv; its map: project ${path}`,
+    },
   );
 }
 

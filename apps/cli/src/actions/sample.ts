@@ -1,30 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
-import { readCodes } from '@latentkit/experiment/node';
+import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
 import { formatCount } from '@latentkit/terminal';
-import type { PictureOptions } from '../picture-options.ts';
+import type { SampleOptions } from '../sample-options.ts';
 import { checkIndices, labelsOf, type MadePicture, type PictureTools, showPicture } from './picture.ts';
-
-export interface SampleOptions extends PictureOptions {
-  count?: number;
-  grid?: { rows: number; columns: number };
-  seed: number;
-  around?: number;
-  spread?: number;
-  fromFile?: string;
-}
+import { sampleTable } from './sample-table.ts';
 
 /** Images of codes: drawn, or given. */
 export async function sample(directory: string, options: SampleOptions): Promise<void> {
   if (options.spread !== undefined && options.around === undefined) {
     throw new LatentkitError('E_USAGE', 'sample: --spread goes with --around INDEX');
   }
+  if (await isOfTable(directory)) return sampleTable(directory, options);
   await showPicture('sample', directory, options, (tools) =>
     options.fromFile === undefined
       ? drawn(tools, options)
       : decoded(tools, { ...options, file: options.fromFile }),
   );
+}
+
+/** Whether a run's model is one of a table; what is wrong with its files is for others to say. */
+async function isOfTable(directory: string): Promise<boolean> {
+  const text = await readFile(join(directory, RUN_FILES.model), 'utf8').catch(() => '{}');
+  try {
+    return JSON.parse(text).spec?.likelihood?.type === 'columns';
+  } catch {
+    return false;
+  }
 }
 
 async function drawn(

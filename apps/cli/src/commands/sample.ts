@@ -1,16 +1,16 @@
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
-import type { SampleOptions } from '../actions/sample.ts';
 import { announceRun } from '../announce-run.ts';
 import { parseGrid, parseIndex } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
+import type { SampleOptions } from '../sample-options.ts';
 
 /** `latentkit sample`: images of random codes, or of given ones. */
 export function sampleCommand(): Command {
   const { count, seed, notNegative } = parseNumber;
   return pictureCommand('sample', {
     description:
-      "Show what a run's model makes of codes drawn at random: from the prior, or around an image.",
+      "Show what a run's model makes of codes drawn at random: from the prior, or around an image; of a table, rows as CSV.",
     own: (command) =>
       command
         .addOption(

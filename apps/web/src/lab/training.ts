@@ -73,7 +73,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
     const dataset = await load(config.dataset, signal);
-    const spec = modelSpecOf(config, dataset.train.shape);
+    const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
     const model = createModel(spec);
     const objective = createObjective(model, config.objective, { examples: dataset.train.count });
     const looked = takeImages(dataset.validation, [

@@ -36,6 +36,8 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Column of classes',
     about: 'Of a table or metadata.csv: its name, where it is not to be found out.',
   },
+  'dataset.uses': { label: 'Columns', about: 'Of a table: how some are read, by their names.' },
+  'dataset.missing': { label: 'Missing cells', about: 'Of a table: refused, their rows left out, or means.' },
   'dataset.background': { label: 'Background', about: 'What lies behind transparent parts, and in edges.' },
   'model.kind': {
     label: 'Kind',

@@ -3,6 +3,7 @@ import {
   fields,
   oneOf,
   optional,
+  record,
   rule,
   type Schema,
   text,
@@ -36,6 +37,10 @@ export const importFields = {
   ),
   fit: optional(oneOf(['crop', 'pad', 'stretch'])),
   background: optional(oneOf(['white', 'black'])),
+  /** Of a table: columns that are not read as their cells say. */
+  uses: optional(record(oneOf(['number', 'category', 'ignore']), "be of columns' names to their uses")),
+  /** Of a table: what becomes of missing cells. */
+  missing: optional(oneOf(['error', 'drop', 'mean'])),
   /** The column of the classes, of a table or of metadata.csv: its name, or its place from 0. */
   labelColumn: optional(
     chosenBy<string | number>(

@@ -56,9 +56,14 @@ export async function importFiles(
   checkOptions('importFiles', options, RULES);
   const { name, validationFraction, testFraction, leastImages, seed, ...reading } = options;
   const sets = await importSets(files, reading);
-  const { classNames, report } = sets;
+  const { classNames, columns, report } = sets;
   const parts = split(sets.parts, { validationFraction, testFraction, leastImages, seed });
-  const dataset = { name: name ?? sets.name ?? 'arrays', ...parts, ...(classNames && { classNames }) };
+  const dataset = {
+    name: name ?? sets.name ?? 'arrays',
+    ...parts,
+    ...(classNames && { classNames }),
+    ...(columns && { columns }),
+  };
   return { dataset, report };
 }
 

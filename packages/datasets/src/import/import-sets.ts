@@ -9,6 +9,9 @@ import {
   oneOf,
   signalRule,
 } from '@latentkit/core/options';
+import { checkBy } from '@latentkit/core/schema';
+import { type TableColumn, tableColumnsSchema } from '@latentkit/core/table';
+import type { ColumnUse, MissingPolicy } from '../table/choose-columns.ts';
 import type { Background, Fit } from './fit-image.ts';
 import { gatherArrays, type ImportedParts } from './gather-arrays.ts';
 import { gatherImages } from './gather-images.ts';
@@ -49,6 +52,12 @@ export interface ImportSetsOptions {
   labels?: 'folders' | 'none';
   /** The column of a table, or of metadata.csv, that has the classes, its name or its place from 0, where that is not to be found out. */
   labelColumn?: string | number;
+  /** Of a table: how columns are read, by their names, where their cells do not say. */
+  uses?: Readonly<Record<string, ColumnUse>>;
+  /** Of a table: what becomes of missing cells, an error by default. */
+  missing?: MissingPolicy;
+  /** Of a table: its columns as a model reads them; by default what the rows to learn from say. */
+  columns?: readonly TableColumn[];
   /** Refuses all for one image that cannot be read, which is left out otherwise. */
   strict?: boolean;
   limits?: Partial<ImportLimits>;
@@ -63,6 +72,8 @@ export interface ImportedSets {
   /** `train` has all of them where the files name no parts. */
   readonly parts: ImportedParts;
   readonly classNames?: readonly string[];
+  /** Of a table: what the numbers of a row are. */
+  readonly columns?: readonly TableColumn[];
   readonly report: ImportReport;
 }
 
@@ -79,6 +90,9 @@ export const IMPORT_RULES: OptionRules<ImportSetsOptions> = {
   background: oneOf('white', 'black'),
   labels: oneOf('folders', 'none'),
   labelColumn: anything, // parseCsv looks at it
+  uses: anything, // looked at below
+  missing: oneOf('error', 'drop', 'mean'),
+  columns: anything, // looked at below
   strict: flagRule,
   limits: anything, // looked at below
   onProgress: functionRule,
@@ -164,7 +178,7 @@ export async function importSets(
       skip(name, `${kind.what} inside of another: unpack it first`);
     } else if (isMetadata(file) && (source ?? 'images') === 'images') metadata.push(file);
     else if (!isWanted(kind, source)) skip(name, whyUnwanted(kind, source));
-    else if (kind.type === 'parquet') await addParquet(file);
+    else if (kind.type === 'parquet' && source !== 'table') await addParquet(file);
     else if (kind.type === 'safetensors') addSafetensors(file);
     else if (isImageFormat(kind.type)) await add(file, kind.type);
     else others.push(file);
@@ -188,6 +202,14 @@ export async function importSets(
   const arrays = others.filter((file) => !isTable(file));
   const used = arrays.length > 0 ? arrays : others;
   if (used.length === 0) throw nothingKept(skipped);
+  if (source === 'table') {
+    const { gatherTables } = await import('../table/gather-tables.ts'); // so that images alone do without
+    const { uses = {}, missing = 'error', columns } = options;
+    checkUses(uses);
+    if (columns) checkBy(tableColumnsSchema, columns, 'importFiles: columns');
+    const gathered = await gatherTables(used, { labelColumn, uses, missing, columns, limits });
+    return { ...gathered, report: reportOf('table', gathered, skipped) };
+  }
   for (const file of arrays.length > 0 ? others : [])
     if (isTable(file)) skip(file.name, 'a table beside arrays');
   const { skipped: unused, ...gathered } = await gatherArrays(used, { ...looks, labelColumn, limits });
@@ -195,6 +217,17 @@ export async function importSets(
   const known = arrays.length > 0 ? await nameKnownSet(arrays) : undefined;
   const sets = { ...gathered, ...known };
   return { ...sets, report: reportOf(arrays.length > 0 ? 'arrays' : 'table', sets, skipped) };
+}
+
+function checkUses(uses: unknown): void {
+  const words = ['number', 'category', 'ignore'];
+  const wrong = Object.entries(Object(uses)).find(([, use]) => !words.includes(use as string));
+  if (typeof uses === 'object' && uses !== null && !wrong) return;
+  const got = wrong ? `${wrong[0]}: ${JSON.stringify(wrong[1])}` : typeof uses;
+  throw new LatentkitError(
+    'E_CONFIG',
+    `importFiles: uses must be of columns' names to 'number', 'category' or 'ignore', got ${shorten(got)}`,
+  );
 }
 
 function whyUnwanted({ what, type }: FileKind, source: ImportSource | undefined): string {

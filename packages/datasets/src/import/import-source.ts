@@ -1,7 +1,7 @@
 import { type FileKind, isImageFormat } from './recognize-file.ts';
 
 /** What may be asked for where files hold several things. */
-export const SOURCES = ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors'] as const;
+export const SOURCES = ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'] as const;
 
 export type ImportSource = (typeof SOURCES)[number];
 
@@ -12,6 +12,7 @@ const TYPES: Readonly<Record<Exclude<ImportSource, 'images'>, readonly FileKind[
   csv: ['table', 'text'],
   parquet: ['parquet'],
   safetensors: ['safetensors'],
+  table: ['table', 'text', 'parquet'],
 };
 
 /** Whether a file is what was asked for; everything that is data is, where nothing was. */

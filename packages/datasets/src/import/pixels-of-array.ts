@@ -79,7 +79,7 @@ function shapeOfRows(
     'E_SHAPE',
     `${name}: expected images, got rows of ${numbers} numbers, which make no square`,
     {
-      fix: `Say what a row shows, its height and width (size, --size 20x30); where it is no picture: numpy.save('images.npy', rows.reshape(-1, 1, ${numbers}))`,
+      fix: `Say what a row shows, its height and width (size, --size 20x30); where columns are measurements: --dataset table; where an array is no picture: numpy.save('images.npy', rows.reshape(-1, 1, ${numbers}))`,
     },
   );
 }

@@ -10,8 +10,11 @@ type DatasetConfig = ExperimentConfig['dataset'];
 /** How files become images, as a config says it. */
 export type ImageLooks = Pick<
   ImportSetsOptions,
-  'source' | 'size' | 'channels' | 'fit' | 'background' | 'labelColumn'
+  'source' | 'size' | 'channels' | 'fit' | 'background' | 'labelColumn' | 'uses' | 'missing' | 'columns'
 >;
+
+/** Sets that are read, and what is known of them. */
+export type ImportedData = Pick<ImportedSets, 'parts' | 'classNames' | 'columns'>;
 
 const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'importSets gives them');
 
@@ -24,8 +27,8 @@ const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'import
 export function imageLooks(config: DatasetConfig): ImageLooks {
   checkValue('imageLooks', 'config', config, having('the dataset of a config', { name: 'string' }));
   if (config.name !== 'arrays') return {};
-  const { source, size, channels, fit, background, labelColumn } = config;
-  return { source, size, channels, fit, background, labelColumn };
+  const { source, size, channels, fit, background, labelColumn, uses, missing } = config;
+  return { source, size, channels, fit, background, labelColumn, uses, missing };
 }
 
 /**
@@ -40,10 +43,7 @@ export function imageLooks(config: DatasetConfig): ImageLooks {
  * const config = { name: 'arrays', size: 28, channels: 1 };
  * const dataset = datasetOfSets(await importSets(files, imageLooks(config)), config);
  */
-export function datasetOfSets(
-  sets: Pick<ImportedSets, 'parts' | 'classNames'>,
-  config: DatasetConfig = { name: 'arrays' },
-): Dataset {
+export function datasetOfSets(sets: ImportedData, config: DatasetConfig = { name: 'arrays' }): Dataset {
   checkValue('datasetOfSets', 'sets', sets, setsRule);
   checkOptions('datasetOfSets', config, DATASET_RULES);
   const { limit, validation: count, trainOnAll: learnsFromAll } = config;
@@ -52,10 +52,10 @@ export function datasetOfSets(
 }
 
 function cut(
-  { parts: { train, test, validation = test }, classNames }: Pick<ImportedSets, 'parts' | 'classNames'>,
+  { parts: { train, test, validation = test }, classNames, columns }: ImportedData,
   { limit, count }: { limit: number | undefined; count: number | undefined },
 ): Dataset {
-  const about = { name: 'arrays', ...(classNames && { classNames }) };
+  const about = { name: 'arrays', ...(classNames && { classNames }), ...(columns && { columns }) };
   if (validation) {
     const dataset = limitDataset({ ...about, train, validation, ...(test && { test }) }, limit);
     return count === undefined ? dataset : holdOut(dataset, count);

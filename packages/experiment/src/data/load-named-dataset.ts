@@ -29,6 +29,8 @@ export const DATASET_RULES: OptionRules<DatasetSettings> = {
   trainOnAll: anything,
   source: anything,
   labelColumn: anything,
+  uses: anything,
+  missing: anything,
   size: anything,
   channels: anything,
   fit: anything,

@@ -214,7 +214,8 @@ describe('figures by their names', () => {
 
   it('each has what draws it', () => {
     expect(RUN_FIGURES.map(({ name }) => name)).toEqual(FIGURE_NAMES);
-    for (const figure of drawn(FIGURE_NAMES.map((name) => ({ name })))) expect(figure).toHaveProperty('svg');
+    const OF_IMAGES = FIGURE_NAMES.filter((name) => name !== 'columns'); // of tables: own-table.test.ts of the command line
+    for (const figure of drawn(OF_IMAGES.map((name) => ({ name })))) expect(figure).toHaveProperty('svg');
   });
 
   it('come in the order that was asked for, no others', () => {

@@ -18,6 +18,8 @@ export const FIGURE_FIELDS = [
   /** `smoothing`: epochs of the curves' moving average, of a run at least three times as long. */
   fields({ name: word('loss-curves'), smoothing: optional(whole(1)) }),
   fields({ name: word('reconstructions'), count: optional(whole(1, MOST)) }),
+  /** Of a table: how well each column is given back. */
+  fields({ name: word('columns') }),
   fields({
     name: word('samples'),
     count: optional(whole(1, MOST)),

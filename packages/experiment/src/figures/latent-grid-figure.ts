@@ -11,7 +11,7 @@ export const latentGrid = runFigure({
   title: 'Latent grid',
   howToRead:
     'Neighbours should differ little: where one kind of image turns into another runs a border of the latent map.',
-  needs: ({ spec }) => whyUndrawable(spec.image),
+  needs: ({ spec }) => whyUndrawable(spec),
   draw(subject, { steps = STEPS }) {
     const { codes, trained } = subject;
     const plane = chooseLatentPlane(codes, trained.spec.latentDim);

@@ -14,7 +14,7 @@ export const latentWalk = runFigure({
     'Each image stands for an equal share of what the prior draws, so the plane shows how often samples look like this.',
   needs: ({ prior, spec }) =>
     prior?.type === 'standardNormal'
-      ? whyUndrawable(spec.image)
+      ? whyUndrawable(spec)
       : 'The quantiles that the walk goes by are those of a standard normal prior, which this model does not have.',
   draw(subject, { steps = STEPS }) {
     return drawDecodedPlane(subject, chooseLatentPlane(subject.codes, subject.trained.spec.latentDim), {

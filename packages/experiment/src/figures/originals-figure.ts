@@ -11,7 +11,7 @@ export const originals = runFigure({
   name: 'originals',
   title: 'Images at random',
   howToRead: 'Samples are to be held against these: as sharp, as varied, and as many of each kind.',
-  needs: ({ spec }) => whyUndrawable(spec.image),
+  needs: ({ spec }) => whyUndrawable(spec),
   draw({ shown, what, seed }, { count = SHOWN, columns }) {
     const chosen = permutation(shown.count, { seed, stream: Stream.figure, step: 0 }).subarray(0, count);
     const { images, shape } = takeImages(shown, chosen);

@@ -11,7 +11,7 @@ export const reconstructions = runFigure({
   title: 'Reconstructions',
   howToRead:
     'Each image stands over what the decoder makes of its code: strokes that blur or change are what the code could not hold.',
-  needs: ({ spec }) => whyUndrawable(spec.image),
+  needs: ({ spec }) => whyUndrawable(spec),
   draw({ trained, shown, what, prior, dataset: { learnsFromJudges } }, { count: wanted = SHOWN }) {
     const { images, labels, shape, count } = takeImages(shown, oneOfEachClass(shown, wanted));
     const codes = prior ? 'mean codes' : 'codes';

@@ -1,3 +1,4 @@
+import { columns } from './columns-figure.ts';
 import { klByDimension } from './kl-by-dimension-figure.ts';
 import { latentGrid } from './latent-grid-figure.ts';
 import { latentScatter } from './latent-scatter-figure.ts';
@@ -11,6 +12,7 @@ import { sampleRow, samples } from './samples-figure.ts';
 export const RUN_FIGURES = [
   lossCurves,
   reconstructions,
+  columns,
   samples,
   sampleRow,
   originals,

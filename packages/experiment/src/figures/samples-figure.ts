@@ -8,7 +8,7 @@ const COLUMNS = 12;
 const ROW = 10;
 
 function whyNoSamples({ prior, spec }: Model): string | undefined {
-  if (prior) return whyUndrawable(spec.image);
+  if (prior) return whyUndrawable(spec);
   return 'A plain autoencoder has no distribution over codes to draw from: it has no samples.';
 }
 

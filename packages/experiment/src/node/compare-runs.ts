@@ -106,7 +106,8 @@ async function drawPictures(
   await startWasmBackend();
   const all = dataset.test ?? dataset.validation;
   const { shape } = all;
-  const undrawable = whyUndrawable(shape);
+  const specs = runs.map(({ config }) => ({ image: shape, likelihood: config.model.likelihood }));
+  const undrawable = specs.map(whyUndrawable).find((why) => why !== undefined);
   if (undrawable !== undefined) {
     onNote(`There are no pictures: ${undrawable}`);
     return {};

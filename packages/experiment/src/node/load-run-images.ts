@@ -17,6 +17,7 @@ import type { ExperimentConfig } from '../config-schema.ts';
 import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
 import { hasImagesOf } from '../files/data-fingerprint.ts';
+import { tableColumnsOf } from '../model-spec-of.ts';
 import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
@@ -237,6 +238,8 @@ async function readOwnImages(
 /** As the run's images were made; pictures of another size are brought to the model's, while an array has to have it. */
 async function looksFor({ config, spec }: LoadedRun, path: string): Promise<ImageLooks> {
   const looks = imageLooks(config.dataset);
+  const columns = tableColumnsOf(spec);
+  if (columns) return { ...looks, source: 'table', columns };
   if (await isArray(path)) return looks;
   const { width, height, channels } = spec.image;
   const isColor = channels === 1 || channels === 3;

@@ -12,7 +12,7 @@ import { toLabels } from '@latentkit/datasets';
 import { type ImportedSets, type ImportReport, importSets } from '@latentkit/datasets/import';
 import { filesOf, nodeImageDecoder } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
-import { datasetOfSets, type ImageLooks } from '../data/dataset-of-sets.ts';
+import { datasetOfSets, type ImageLooks, type ImportedData } from '../data/dataset-of-sets.ts';
 import { missingPath } from './missing-path.ts';
 import { readLabels } from './read-vectors.ts';
 
@@ -41,6 +41,7 @@ export interface ArraysDatasetOptions extends ImageLooks, ImageListeners {
 const READING_RULES: OptionRules<ImageLooks & ImageListeners> = {
   // importSets looks at them
   ...{ source: anything, size: anything, channels: anything, fit: anything, background: anything },
+  ...{ uses: anything, missing: anything, columns: anything },
   ...{ labelColumn: anything, strict: anything, onImport: functionRule, signal: signalRule },
 };
 const RULES: OptionRules<ArraysDatasetOptions> = {
@@ -70,7 +71,13 @@ export async function readArraysDataset(path: string, options: ArraysDatasetOpti
   if (judgesPath === undefined) return datasetOfSets(sets, cut);
   const { parts, classNames } = sets;
   if (parts.validation || parts.test) throw twoJudges(path, judgesPath);
-  const judges = await readExamples(judgesPath, validationLabels, reading, classNames);
+  // A table is judged by the columns that it is learned from.
+  const judges = await readExamples(
+    judgesPath,
+    validationLabels,
+    { ...reading, columns: sets.columns },
+    classNames,
+  );
   if (judges.parts.validation || judges.parts.test) throw twoJudges(judgesPath, `the images of ${path}`);
   const [expected, got] = [parts.train.shape, judges.parts.train.shape].map(describeShape);
   if (expected !== got) {
@@ -118,9 +125,11 @@ async function readExamples(
   labelFile: string | undefined,
   reading: ImageLooks & ImageListeners,
   known?: readonly string[],
-): Promise<Pick<ImportedSets, 'parts' | 'classNames'>> {
-  const { parts, classNames: own } = await readImages(path, reading);
-  if (labelFile === undefined && (!known || !own)) return { parts, ...(own && { classNames: own }) };
+): Promise<ImportedData> {
+  const { parts, classNames: own, columns } = await readImages(path, reading);
+  const about = columns && { columns };
+  if (labelFile === undefined && (!known || !own))
+    return { parts, ...about, ...(own && { classNames: own }) };
   const { train } = parts;
   const found = labelFile === undefined ? { labels: train.labels!, names: own } : await readLabels(labelFile);
   const classNames = known ?? found.names;
@@ -129,6 +138,7 @@ async function readExamples(
   const rules = { count: train.count, classes: classNames?.length, where: labelFile ?? path };
   return {
     parts: { ...parts, train: { ...train, labels: toLabels(numbers, rules) } },
+    ...about,
     ...(classNames && { classNames }),
   };
 }

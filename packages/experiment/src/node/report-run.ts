@@ -80,7 +80,7 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
   if (history.length === 0 && !isImported) throw nothingYet(directory);
   await checkRunData(directory, dataset);
   await startWasmBackend();
-  const model = createModel(modelSpecOf(config, dataset.train.shape));
+  const model = createModel(modelSpecOf(config, dataset.train.shape, dataset.columns));
   const { weights, epoch, batch } = await readWeights(record, Object.keys(model.parameterShapes));
   if (epoch === 0 && !isImported) throw nothingYet(directory); // killed between the first row and its checkpoint
   if (batch > 0) {

@@ -74,8 +74,8 @@ export function createModelPictures(options: ModelPicturesOptions): EventSink<Tr
   const { config, dataset, columns = 10, sampleRows = 2, show } = options;
   const { epochs, seed } = config.training;
   const { every = Math.ceil(epochs / TIMES) } = options;
-  const spec = modelSpecOf(config, dataset.train.shape);
-  if (whyUndrawable(spec.image) !== undefined) return () => {};
+  const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
+  if (whyUndrawable(spec) !== undefined) return () => {};
   const pictures = (weights: NamedArrays) =>
     picturesOf(spec, weights, { dataset, columns, samples: sampleRows * columns, seed });
   let last = 0;

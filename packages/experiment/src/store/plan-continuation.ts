@@ -149,7 +149,7 @@ function checkTargets(
   before: ExperimentConfig,
   { longer, dataset }: { longer: ExperimentConfig; dataset: Dataset },
 ): void {
-  const model = createModel(modelSpecOf(before, dataset.train.shape));
+  const model = createModel(modelSpecOf(before, dataset.train.shape, dataset.columns));
   const [was, will] = [before, longer].map((config) => {
     const { epochs } = config.training;
     return scalarsAt(objectiveOf(config, model, dataset.train.count), epochs - 1, epochs);

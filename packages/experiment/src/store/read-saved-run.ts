@@ -7,7 +7,7 @@ import { decodeCheckpoint, originOfCheckpoint } from '../files/checkpoint-file.t
 import { checkFingerprint, type DataFingerprint, parseFingerprint } from '../files/data-fingerprint.ts';
 import { parseArrays } from '../files/parse-arrays.ts';
 import { RUN_FILES } from '../files/run-files.ts';
-import { modelSpecOf } from '../model-spec-of.ts';
+import { modelSpecOf, tableColumnsOf } from '../model-spec-of.ts';
 import { isSameSetting } from '../settings-of.ts';
 import { readRunConfig, readRunFile, readRunJson } from './read-run-file.ts';
 import type { RunFiles } from './run-store.ts';
@@ -142,7 +142,7 @@ async function readDataOfCheckpoint(files: RunFiles): Promise<DataFingerprint | 
 
 /** Two processes that wrote into one folder, or a file copied into it, leave files of two runs. */
 function checkSameModel(where: string, config: ExperimentConfig, spec: ModelSpec): void {
-  const expected = modelSpecOf(config, spec.image);
+  const expected = modelSpecOf(config, spec.image, tableColumnsOf(spec));
   const keys = new Set([...Object.keys(expected), ...Object.keys(spec)]) as Set<keyof ModelSpec>;
   for (const key of keys) {
     if (isSameSetting(expected[key], spec[key])) continue;

@@ -47,7 +47,7 @@ export function createRunSaver(
     if (event.type !== 'end') return undefined;
     await begin();
     const { epoch, weights } = event;
-    const spec = modelSpecOf(config, dataset.train.shape);
+    const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
     await files.writeModel({ spec, epoch, weights, objective: config.objective });
     const end = runEndOf(event, { date: date(), environment });
     await files.writeEnd(end);

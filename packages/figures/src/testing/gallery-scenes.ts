@@ -4,6 +4,7 @@ import {
   drawLatentGrid,
   drawReconstructions,
   drawSamples,
+  plotColumns,
   plotKlByDimension,
   plotLatentScatter,
   plotLossCurves,
@@ -74,6 +75,19 @@ export const SCENES: Readonly<Record<string, () => string>> = {
     const { x, y } = clusters(40, 2);
     return plotLatentScatter({ x, y }, { title: 'Codes', subtitle: 'without classes or prior' });
   },
+  columns: () =>
+    plotColumns([
+      { name: 'length', score: 0.93, baseline: 0, isNumber: true },
+      { name: 'width', score: 0.71, baseline: 0, isNumber: true },
+      {
+        name: 'colour of the leaves in autumn, as seen from afar',
+        score: 0.88,
+        baseline: 0.34,
+        isNumber: false,
+      },
+      { name: 'ripe', score: 0.61, baseline: 0.64, isNumber: false },
+      { name: 'noise', score: -0.02, baseline: 0, isNumber: true },
+    ]),
   'kl-by-dimension': () => plotKlByDimension(carried(12)),
   'kl-by-dimension-unused': () => plotKlByDimension({ kl: [0.004, 0.002], isActive: [false, false] }),
   'kl-by-dimension-many': () => plotKlByDimension(carried(64)),

@@ -68,7 +68,7 @@ export function encodeCsv(table: NdArray<NumberArray>, options: EncodeCsvOptions
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function quote(name: string, delimiter: string): string {
+export function quote(name: string, delimiter: string): string {
   return /["\r\n]/.test(name) || name.includes(delimiter) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 

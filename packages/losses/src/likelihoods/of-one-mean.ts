@@ -51,7 +51,7 @@ export function ofOneMean(
   };
 }
 
-function headOf(decoded: Decoded, name: string): tf.Tensor {
+export function headOf(decoded: Decoded, name: string): tf.Tensor {
   const head = decoded[name];
   if (head) return head;
   const got = decoded instanceof tf.Tensor ? 'a tensor' : Object.keys(decoded).join(', ') || 'none';

@@ -1,0 +1,44 @@
+import { LatentkitError } from '@latentkit/core';
+import { sampleRows } from '@latentkit/experiment';
+import { loadRun } from '@latentkit/experiment/node';
+import { encodeCsvText } from '@latentkit/formats';
+import { writeTogether } from '@latentkit/formats/node';
+import { formatCount, paint, printable, runCommand, talk } from '@latentkit/terminal';
+import type { SampleOptions } from '../sample-options.ts';
+
+const USUAL = 64;
+
+/** Rows of the table that a run's model learned, as CSV: to a file, or else to stdout. */
+export async function sampleTable(directory: string, options: SampleOptions): Promise<void> {
+  const { out = '-', count = USUAL, seed, label, json = false } = options;
+  const named = ['grid', 'around', 'spread', 'fromFile', 'format', 'width', 'scale'] as const;
+  const wrong = named.find((name) => options[name] !== undefined);
+  if (wrong !== undefined || json) {
+    const flag = wrong === 'fromFile' ? '--from-file' : `--${wrong ?? 'json'}`;
+    throw new LatentkitError('E_USAGE', `sample: ${flag} is for pictures, and the model is of a table`, {
+      fix: 'Rows come as CSV: --count N --seed N --out FILE.csv',
+    });
+  }
+  if (out !== '-' && !/\.csv$/i.test(out)) {
+    throw new LatentkitError(
+      'E_USAGE',
+      `sample: --out ${out}: the model is of a table: expected a file that ends in .csv`,
+    );
+  }
+  await runCommand({ json: out === '-', leaves: 'Stopped; nothing was written.' }, async ({ line }) => {
+    const run = await loadRun(directory);
+    try {
+      const told = label === undefined ? {} : { label: Number(label) };
+      const { columns, rows } = sampleRows(run, { count, seed, ...told });
+      const text = encodeCsvText(columns, rows);
+      line.clear();
+      if (out === '-') return void process.stdout.write(text);
+      await writeTogether([{ path: out, content: text }]);
+      talk(
+        `${paint('green', 'Done')}. Wrote ${formatCount(rows.length)} rows to ${paint('bold', printable(out))}`,
+      );
+    } finally {
+      run.dispose();
+    }
+  });
+}

@@ -1,0 +1,1 @@
+export { columnWidth, type TableColumn, tableColumnsSchema, tableLayout } from './table-column.ts';

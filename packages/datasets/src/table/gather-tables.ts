@@ -1,0 +1,165 @@
+import { type ImageSet, LatentkitError } from '@latentkit/core';
+import type { TableColumn } from '@latentkit/core/table';
+import { type ClassLabels, classesOfTexts } from '../class-labels.ts';
+import { toLabels } from '../from-arrays.ts';
+import { type ImportedParts, partOfName } from '../import/gather-arrays.ts';
+import type { Part } from '../import/read-folders.ts';
+import { LABEL_NAME } from '../import/read-table.ts';
+import { type ImportLimits, type LeafFile, tell } from '../import/unpack-files.ts';
+import { type ColumnUse, chooseColumns, type MissingPolicy, shown } from './choose-columns.ts';
+import { encodeTable } from './encode-table.ts';
+import { type CellTable, cellsOfCsv, cellsOfParquet } from './table-cells.ts';
+
+/** How tables become rows of numbers. */
+export interface TableReading {
+  labelColumn: string | number | undefined;
+  uses: Readonly<Record<string, ColumnUse>>;
+  missing: MissingPolicy;
+  /** As a model reads them; by default what the rows to learn from say. */
+  columns: readonly TableColumn[] | undefined;
+  limits: ImportLimits;
+}
+
+const MOST_GUESSED_CLASSES = 100;
+
+/**
+ * The rows of tables, as numbers: what each column is, is found by the part to learn from, and holds for the others.
+ *
+ * @throws `E_FORMAT` for two tables of one part, and where none is to learn from; what reading them throws.
+ */
+export async function gatherTables(
+  files: readonly LeafFile[],
+  reading: TableReading,
+): Promise<{
+  parts: ImportedParts;
+  columns: readonly TableColumn[];
+  classNames?: readonly string[];
+  notes: string[];
+}> {
+  const tables = new Map<Part, CellTable>();
+  for (const file of files) {
+    const part = partOfName(file.name);
+    const other = tables.get(part);
+    if (other) {
+      throw new LatentkitError(
+        'E_FORMAT',
+        `importFiles: ${other.name} and ${file.name} are both tables of one part`,
+        {
+          fix: 'Take one of them, or call them train.csv and test.csv.',
+        },
+      );
+    }
+    tables.set(part, await tell(file.name, () => readCells(file, reading.limits)));
+  }
+  const [only] = tables.keys();
+  const main = tables.size === 1 ? only! : 'train';
+  const first = tables.get(main);
+  if (!first)
+    throw new LatentkitError('E_FORMAT', "importFiles: there is no table to learn from: call it 'train'");
+  const notes = [...tables.values()].flatMap((table) => table.notes.map((note) => `${table.name}: ${note}`));
+  const labelName = await tell(first.name, () => findLabels(first, reading, notes));
+  const skip = new Set(labelName === undefined ? [] : [labelName]);
+  const chosen = reading.columns
+    ? { columns: reading.columns, notes: [] }
+    : await tell(first.name, () => chooseColumns(first, skip, reading));
+  const { columns } = chosen;
+  notes.push(...chosen.notes.map((note) => `${first.name}: ${note}`));
+  if (!reading.columns) notes.push(`${first.name}: ${describeColumns(columns)}`);
+  const found = new Map<Part, { set: ImageSet; texts?: string[] }>();
+  for (const [part, table] of tables) {
+    const rows = await tell(table.name, () => encodeRows(table, columns, labelName, reading));
+    const left = table.rows - rows.set.count;
+    if (left > 0) notes.push(`${table.name}: ${left} of ${table.rows} rows lack a value and are left out`);
+    found.set(part === main ? 'train' : part, rows);
+  }
+  const classes =
+    labelName === undefined
+      ? undefined
+      : classesOfTexts([...found.values()].flatMap(({ texts = [] }) => texts));
+  let at = 0;
+  const parts = Object.fromEntries(
+    Array.from(found, ([part, { set }]) => {
+      const labels = labelsOf(classes, at, at + set.count);
+      at += set.count;
+      return [part, { ...set, ...labels }];
+    }),
+  );
+  return {
+    ...{ parts: parts as ImportedParts, columns, notes },
+    ...(classes?.names && { classNames: classes.names }),
+  };
+}
+
+async function readCells({ name, bytes, kind }: LeafFile, limits: ImportLimits): Promise<CellTable> {
+  if (kind.type !== 'parquet') return cellsOfCsv(name, bytes, limits.numbers);
+  const { parseParquet } = await import('@latentkit/formats/parse-parquet');
+  return cellsOfParquet(
+    name,
+    await parseParquet(bytes, { maxElements: limits.numbers, maxBytes: limits.unpackedBytes }),
+  );
+}
+
+/** The name of the column of the classes; a guess is told. */
+function findLabels(
+  { name, columns }: CellTable,
+  { labelColumn, uses }: TableReading,
+  notes: string[],
+): string | undefined {
+  if (labelColumn !== undefined) {
+    const column =
+      typeof labelColumn === 'number'
+        ? columns[labelColumn]
+        : columns.find((one) => one.name === labelColumn);
+    if (column) return column.name;
+    throw new LatentkitError('E_UNKNOWN_NAME', `there is no column ${JSON.stringify(labelColumn)}`, {
+      fix: `Its columns: ${columns.map((one) => one.name).join(', ')}`,
+    });
+  }
+  const found = columns.find((column) => LABEL_NAME.test(column.name) && uses[column.name] === undefined);
+  if (!found) return undefined;
+  const values = new Set(found.cells);
+  const areClasses = [...values].every((cell) => cell === null || !(found.number(cell) % 1));
+  if (values.size > MOST_GUESSED_CLASSES || !areClasses) return undefined;
+  notes.push(`${name}: its column ${shown(found.name)} is read as the classes, which the model is not told`);
+  return found.name;
+}
+
+function encodeRows(
+  table: CellTable,
+  columns: readonly TableColumn[],
+  labelName: string | undefined,
+  { missing, limits }: TableReading,
+): { set: ImageSet; texts?: string[] } {
+  const { data, kept, width } = encodeTable(table, columns, missing);
+  if (data.length > limits.numbers) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `its rows come to more than ${limits.numbers} numbers (limits.numbers)`,
+    );
+  }
+  if (kept.length === 0)
+    throw new LatentkitError('E_FORMAT', 'there is no row that has a value in every column');
+  const labels = table.columns.find((column) => column.name === labelName)?.cells;
+  return {
+    set: { shape: { height: 1, width, channels: 1 }, count: kept.length, images: data },
+    ...(labels && { texts: kept.map((row) => labels[row] ?? '') }),
+  };
+}
+
+function labelsOf(classes: ClassLabels | undefined, start: number, end: number): Pick<ImageSet, 'labels'> {
+  if (!classes) return {};
+  const labels = classes.labels.subarray(start, end);
+  return labels.every((label) => label >= 0) ? { labels: toLabels(labels, { count: end - start }) } : {};
+}
+
+const KINDS = { gaussian: 'of numbers', bernoulli: 'of two values', categorical: 'of several values' };
+
+function describeColumns(columns: readonly TableColumn[]): string {
+  const kinds = Object.entries(KINDS).flatMap(([type, words]) => {
+    const names = columns.flatMap((column) => (column.type === type ? column.name : []));
+    const list =
+      names.length > 4 ? `${names.slice(0, 3).join(', ')}, and ${names.length - 3} more` : names.join(', ');
+    return names.length > 0 ? [`${names.length} ${words} (${list})`] : [];
+  });
+  return `its columns are ${kinds.join(', ')}`;
+}

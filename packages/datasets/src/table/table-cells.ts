@@ -1,0 +1,80 @@
+import { LatentkitError } from '@latentkit/core';
+import { isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
+import type { ParquetTable } from '@latentkit/formats/parse-parquet';
+
+/** A column as it was written: what is missing is null. */
+export interface CellColumn {
+  readonly name: string;
+  readonly cells: readonly (string | null)[];
+  /** The number that a cell is; NaN for what is none. */
+  number(cell: string): number;
+}
+
+/** A table as it was written. */
+export interface CellTable {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly CellColumn[];
+  /** Where a row stands in its file, for messages: `line 3`. */
+  place(row: number): string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The cells of a CSV.
+ *
+ * @throws as `parseCsvText`; `E_FORMAT` for two columns of one name.
+ */
+export function cellsOfCsv(name: string, bytes: Uint8Array, maxCells: number): CellTable {
+  const { columns, cells, lines, rows, decimal, notes } = parseCsvText(bytes, { maxCells });
+  const number = (cell: string) => readCsvNumber(cell, decimal);
+  const missing = (cell: string) => (isMissingCell(cell) ? null : cell.trim());
+  return {
+    ...{ name, rows, notes, place: (row) => `line ${lines[row]}` },
+    columns: withNames(
+      columns,
+      cells.map((column) => ({ cells: column.map(missing), number })),
+    ),
+  };
+}
+
+/**
+ * The cells of a Parquet table.
+ *
+ * @throws `E_FORMAT` for columns of lists, records or bytes.
+ */
+export function cellsOfParquet(name: string, { rows, columns }: ParquetTable): CellTable {
+  const found = columns.map(({ name: column, values }) => ({
+    number: Number,
+    cells: values.map((value) => textOf(column, value)),
+  }));
+  const names = columns.map((column) => column.name);
+  return { name, rows, notes: [], place: (row) => `row ${row}`, columns: withNames(names, found) };
+}
+
+function textOf(column: string, value: unknown): string | null {
+  if (value === null || (typeof value === 'number' && Number.isNaN(value))) return null;
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'number' || typeof value === 'string') return String(value).trim();
+  throw new LatentkitError(
+    'E_FORMAT',
+    `its column '${column}' holds ${value instanceof Uint8Array ? 'bytes' : 'lists or records'}, and no numbers or words`,
+  );
+}
+
+function withNames(
+  names: readonly string[] | undefined,
+  columns: readonly Omit<CellColumn, 'name'>[],
+): CellColumn[] {
+  const seen = new Set<string>();
+  return columns.map((column, i) => {
+    const name = names ? names[i]!.trim() : `column ${i + 1}`;
+    if (seen.has(name))
+      throw new LatentkitError('E_FORMAT', `two columns are called ${JSON.stringify(name)}`, {
+        fix: 'Give each a name of its own.',
+      });
+    seen.add(name);
+    return { ...column, name };
+  });
+}

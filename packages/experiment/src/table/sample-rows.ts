@@ -1,0 +1,79 @@
+import { LatentkitError, type NamedArrays } from '@latentkit/core';
+import {
+  checkOptions,
+  checkValue,
+  flagRule,
+  having,
+  needed,
+  type OptionRules,
+  seedRule,
+  whole,
+} from '@latentkit/core/options';
+import { decodeTable } from '@latentkit/datasets';
+import { columnDeviations } from '@latentkit/losses';
+import type { TrainedModel } from '@latentkit/models';
+import { tableColumnsOf } from '../model-spec-of.ts';
+
+export interface SampleRowsOptions {
+  count: number;
+  /** 0 by default. Row `i` depends on it and on `i` alone. */
+  seed?: number;
+  /** Which class a conditional model is told. */
+  label?: number;
+  /** The likeliest cells of each code, without the noise of the columns. */
+  likeliest?: boolean;
+}
+
+/** Rows of a table under their columns' names. */
+export interface SampledRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (number | string)[])[];
+  /** Their codes, `[count, latent]`. */
+  readonly latent: Float32Array;
+}
+
+const RULES: OptionRules<SampleRowsOptions> = {
+  ...{ count: needed(whole(1)), seed: seedRule, label: whole(0), likeliest: flagRule },
+};
+const DIGITS = 6; // of a number: float32 has no more
+
+/**
+ * Rows that a model of a table makes: codes drawn from its prior, and each cell from what the decoder says of its column, in the
+ * units and words of the table that it learned from.
+ *
+ * @throws `E_USAGE` for a model of images, and for a plain autoencoder; `E_LIMIT` for more than memory holds.
+ * @example
+ * const { columns, rows } = sampleRows(await loadRun('runs/trees'), { count: 100, seed: 1 });
+ * await writeFile('more-trees.csv', encodeCsvText(columns, rows));
+ */
+export function sampleRows(
+  run: Pick<TrainedModel, 'spec' | 'sampleCodes' | 'decode'> & { readonly weights: NamedArrays },
+  options: SampleRowsOptions,
+): SampledRows {
+  checkValue(
+    'sampleRows',
+    'run',
+    run,
+    having('a loaded run', { spec: 'object', weights: 'object', decode: 'function' }),
+  );
+  checkOptions('sampleRows', options, RULES);
+  const columns = tableColumnsOf(run.spec);
+  if (!columns) {
+    throw new LatentkitError('E_USAGE', 'sampleRows: the model is one of images, and has no columns', {
+      fix: 'sampleModel gives its samples as pictures.',
+    });
+  }
+  const { count, seed = 0, label, likeliest = false } = options;
+  const latent = run.sampleCodes({ count, seed });
+  const means = run.decode(latent, label === undefined ? {} : { label });
+  const logSigma = run.weights['likelihood.logSigma'];
+  const noise = { seed, ...(logSigma && { sigma: columnDeviations(logSigma.data) }) };
+  const rows = decodeTable(columns, means, likeliest ? {} : noise);
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: rows.map((cells) =>
+      cells.map((cell) => (typeof cell === 'number' ? Number(cell.toPrecision(DIGITS)) : cell)),
+    ),
+    latent,
+  };
+}
