@@ -1,7 +1,7 @@
 import type { Fault } from '../lab/fault.ts';
 import { DATA_CHOICES } from '../text/choices.ts';
 import { type SaidFault, sayFault, sayNote } from '../text/faults.ts';
-import { sayMegabytes } from '../text/phrases.ts';
+import { sayCount, sayMegabytes } from '../text/phrases.ts';
 import type { Session } from './session.ts';
 import { configOf, type Setting, valueAt, withChange } from './setting.ts';
 
@@ -120,7 +120,7 @@ function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept
 }
 
 const useBatches = (images: number, setting: Setting) => ({
-  words: `Use batches of ${images}`,
+  words: `Use batches of ${sayCount(images)}`,
   setting: withChange(setting, 'training.batchSize', images),
 });
 
