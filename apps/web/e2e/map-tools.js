@@ -36,7 +36,7 @@ export const MAP_TOOL_CHECKS = [
       await map(page).focus();
       for (let i = 0; i < 4; i++) await page.keyboard.press('+');
       hold((await readLanes(page)).pictures !== before.pictures, 'nearer, the same is decoded');
-      await page.getByText('a lane each class').waitFor();
+      await page.getByText('A lane for each class').waitFor();
       return `dots are in ${(100 * before.share).toFixed(0)}% of the rows`;
     },
   },

@@ -10,6 +10,8 @@ export interface ShowMe {
   readonly trains?: boolean;
   /** Whether a batch is followed through the network. */
   readonly follows?: boolean;
+  /** The panel to look at meanwhile. */
+  readonly look?: 'map' | 'loss' | 'reconstructions' | 'samples' | 'kl';
 }
 
 /** One idea, in at most sixty words. */
@@ -36,12 +38,11 @@ export type CardId =
   | 'seed';
 
 const tour = (changes: Setting['changes']): Setting => ({ ...FIRST_SETTING, changes });
-const train = (words: string, changes: Setting['changes']): ShowMe => ({
-  words,
-  setting: tour(changes),
-  place: 'train',
-  trains: true,
-});
+const train = (
+  words: string,
+  changes: Setting['changes'],
+  look: NonNullable<ShowMe['look']> = 'map',
+): ShowMe => ({ words, setting: tour(changes), place: 'train', trains: true, look });
 
 export const CARDS: readonly Card[] = [
   {
@@ -88,7 +89,7 @@ export const CARDS: readonly Card[] = [
     id: 'collapse',
     title: 'Posterior collapse',
     text: 'If saying anything costs too much, the encoder says nothing: every image gets the same code, and the KL falls to zero. The decoder then draws one average for all of them. The map is one spot, and all reconstructions look alike. A lower beta helps.',
-    showMe: train('Make it collapse: beta 200', { 'training.beta': 200 }),
+    showMe: train('Make it collapse: beta 200', { 'training.beta': 200 }, 'reconstructions'),
     source: {
       words: 'Bowman et al., Generating Sentences from a Continuous Space (2016)',
       href: 'https://arxiv.org/abs/1511.06349',
@@ -98,7 +99,7 @@ export const CARDS: readonly Card[] = [
     id: 'blur',
     title: 'Why pictures are blurred',
     text: 'The decoder is judged pixel by pixel. Where the code leaves two drawings possible, their average costs least, and an average of drawings is a blur. A longer code leaves less open, so its pictures are sharper.',
-    showMe: train('Train with ten numbers', { 'model.latentDim': 10 }),
+    showMe: train('Train with ten numbers', { 'model.latentDim': 10 }, 'reconstructions'),
     source: {
       words: 'Larsen et al., Autoencoding beyond pixels using a learned similarity metric (2016)',
       href: 'https://arxiv.org/abs/1512.09300',
@@ -108,10 +109,11 @@ export const CARDS: readonly Card[] = [
     id: 'samples',
     title: 'A copy is not a sample',
     text: 'A reconstruction starts at a real image: its code is somewhere the decoder knows. A sample starts at a random code, which may lie where no image ever was. Good copies promise nothing about samples. Look at both.',
-    showMe: train('Good copies, poor samples: beta 0.01', {
-      'model.latentDim': 10,
-      'training.beta': 0.01,
-    }),
+    showMe: train(
+      'Good copies, poor samples: beta 0.01',
+      { 'model.latentDim': 10, 'training.beta': 0.01 },
+      'samples',
+    ),
     source: {
       words: 'Hoffman & Johnson, ELBO surgery (2016)',
       href: 'https://approximateinference.org/accepted/HoffmanJohnson2016.pdf',
@@ -121,7 +123,7 @@ export const CARDS: readonly Card[] = [
     id: 'prior',
     title: 'The rings on the map',
     text: 'Random codes are drawn from the prior: a bell curve around the middle, in every direction. In two dimensions 39% of them fall within the first ring, and 86% within the second. Far outside, the decoder was never asked, and its pictures are guesses.',
-    showMe: { words: 'Look at the rings', place: 'map' },
+    showMe: { words: 'Look at the rings', place: 'map', look: 'map' },
     source: {
       words: 'Rezende et al., Stochastic Backpropagation (2014)',
       href: 'https://arxiv.org/abs/1401.4082',
@@ -131,7 +133,7 @@ export const CARDS: readonly Card[] = [
     id: 'dead',
     title: 'Dimensions that say nothing',
     text: 'A network may have more numbers than it wants to pay for. The others stay pure noise: their KL is almost zero, and the decoder does not listen to them. The bars beside the map show what each dimension carries.',
-    showMe: train('Train with 16 numbers, beta 4', { 'model.latentDim': 16, 'training.beta': 4 }),
+    showMe: train('Train with 16 numbers, beta 4', { 'model.latentDim': 16, 'training.beta': 4 }, 'kl'),
     source: {
       words: 'Burda et al., Importance Weighted Autoencoders (2016)',
       href: 'https://arxiv.org/abs/1509.00519',
@@ -151,11 +153,15 @@ export const CARDS: readonly Card[] = [
     id: 'stopping',
     title: 'Stopping early',
     text: 'With few images a network learns them by heart: its loss still falls, but on images that it never saw it rises again. The dotted curve shows those. Early stopping waits a few epochs for a better one, then ends, and keeps the best weights.',
-    showMe: train('Overfit 400 images', {
-      'dataset.limit': 400,
-      'training.epochs': 200,
-      'training.earlyStopping': { patience: 10 },
-    }),
+    showMe: train(
+      'Overfit 400 images',
+      {
+        'dataset.limit': 400,
+        'training.epochs': 200,
+        'training.earlyStopping': { patience: 10 },
+      },
+      'loss',
+    ),
     source: {
       words: 'Prechelt, Early Stopping: But When? (1998)',
       href: 'https://doi.org/10.1007/3-540-49430-8_3',

@@ -33,7 +33,7 @@ export function Drawer({ page }: { page: Page }) {
           Close
         </button>
       </div>
-      {learn.follows.value && <SlowMotion page={page} />}
+      {learn.follows.value > 0 && <SlowMotion key={learn.follows.value} page={page} />}
       <ul class="cards">
         {CARDS.map((card) => (
           <CardItem key={card.id} card={card} page={page} />
@@ -96,10 +96,19 @@ function CardItem({ card, page }: { card: Card; page: Page }) {
   );
 }
 
-/** Sets the lab up as a card says: undo takes it back. */
-function show(page: Page, { setting, place, trains, follows }: ShowMe): void {
+/** Sets the lab up as a card says, where one can see it: undo takes it back. */
+function show(page: Page, { setting, place, trains, follows, look }: ShowMe): void {
   if (setting && JSON.stringify(setting) !== JSON.stringify(page.setting.peek())) page.change(setting);
   if (place) page.go(place);
+  page.learn.follow(follows === true);
   if (trains) page.start();
-  if (follows) page.learn.follow(true);
+  // Another place is drawn by then.
+  if (look) requestAnimationFrame(() => reveal(look));
+}
+
+function reveal(panel: NonNullable<ShowMe['look']>): void {
+  const isReduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  document
+    .querySelector(`[data-panel=${panel}]`)
+    ?.scrollIntoView({ block: 'center', behavior: isReduced ? 'auto' : 'smooth' });
 }

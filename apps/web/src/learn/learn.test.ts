@@ -34,6 +34,16 @@ it('opens where it was, or at a card; one card is unfolded at a time', () => {
   expect(learn.card.value).toBeUndefined();
 });
 
+it('follows a batch from the beginning each time that it is asked, until it is told otherwise', () => {
+  const learn = createLearn();
+  learn.follow(true);
+  const first = learn.follows.value;
+  learn.follow(true);
+  expect([first, learn.follows.value]).toEqual([1, 2]);
+  learn.follow(false);
+  expect(learn.follows.value).toBe(0);
+});
+
 it('follows a batch stage by stage, then the next one, and goes back no further than its beginning', () => {
   let step = FIRST_STEP;
   for (let i = 0; i < STAGES.length; i++) step = stepBy(step, 1);

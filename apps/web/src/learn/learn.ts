@@ -6,12 +6,13 @@ export interface Learn {
   readonly isOpen: ReadonlySignal<boolean>;
   /** The card that is unfolded; undefined for none. */
   readonly card: ReadonlySignal<CardId | undefined>;
-  /** Whether a batch is followed through the network. */
-  readonly follows: ReadonlySignal<boolean>;
+  /** How often it was asked to follow a batch through the network; 0 while none is. */
+  readonly follows: ReadonlySignal<number>;
   /** Opens the cards, at one of them or where one was. */
   open(card?: CardId): void;
   /** Unfolds a card, or folds it. */
   turn(card: CardId, isOpen: boolean): void;
+  /** Follows one from the beginning, or no longer. */
   follow(on: boolean): void;
   close(): void;
 }
@@ -19,7 +20,7 @@ export interface Learn {
 export function createLearn(): Learn {
   const isOpen = signal(false);
   const card = signal<CardId | undefined>(undefined);
-  const follows = signal(false);
+  const follows = signal(0);
   return {
     isOpen,
     card,
@@ -33,11 +34,11 @@ export function createLearn(): Learn {
       else if (card.peek() === one) card.value = undefined;
     },
     follow(on) {
-      follows.value = on;
+      follows.value = on ? follows.peek() + 1 : 0;
     },
     close() {
       isOpen.value = false;
-      follows.value = false;
+      follows.value = 0;
     },
   };
 }

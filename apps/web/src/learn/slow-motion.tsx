@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { latestOnly } from '../lab/latest.ts';
 import type { Explained, LookCalls } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
@@ -14,6 +14,9 @@ export function SlowMotion({ page }: { page: Page }) {
   const way = useSignal<Explained | undefined>(undefined);
   const fault = useSignal('');
   const { followed } = page.map;
+  // The cards may be far down: who asks for it sees it, and the arrow keys are its.
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus(), []);
   const { batch, draw, stage } = step.value;
 
   const [ask] = useState(() =>
@@ -63,7 +66,13 @@ export function SlowMotion({ page }: { page: Page }) {
   };
   const shape = page.lab.data.value?.shape;
   return (
-    <section class="slow-motion" aria-label="A batch, slowly" onKeyDown={onKeyDown}>
+    <section
+      class="slow-motion"
+      aria-label="A batch, slowly"
+      tabIndex={-1}
+      ref={section}
+      onKeyDown={onKeyDown}
+    >
       <h3>A batch, slowly</h3>
       {!way.value || !shape ? (
         <p class="dim">{fault.value || 'Train a network first: then images can be followed through it.'}</p>

@@ -6,9 +6,9 @@ const place = (value: number) => value.toFixed(2).replace('-', 'minus ');
 /** What the signs on a map with a prior mean, at a stage of zoom. */
 export const hintOf = (stage: Stage | undefined, isLine: boolean): string =>
   isLine
-    ? 'Dots: images at their one number, a lane each class. Lines: deviations of the prior. Below: what numbers decode to.'
+    ? 'A lane for each class. Lines: deviations of the prior. Below: what each number decodes to.'
     : stage === 'near'
-      ? 'Each picture is decoded where it lies. Faint ones are extrapolation: so far out, few codes of training or none ever lay.'
+      ? 'Pictures are decoded where they lie. Faint ones are extrapolation: hardly a code ever was there.'
       : 'Rings: one and two deviations of the prior, which random codes are drawn from.';
 
 /** What fingers do: the page scrolls past a map that nobody holds. */

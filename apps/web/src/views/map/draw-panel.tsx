@@ -111,8 +111,12 @@ export function DrawPanel({ page }: { page: Page }) {
         </p>
       )}
       {judged?.logVar && (
-        <button type="button" onClick={() => page.map.show(resample(judged.mean, judged.logVar!))}>
-          Resample: another code it could be
+        <button
+          type="button"
+          title="Another code that it could be, as the encoder is not sure"
+          onClick={() => page.map.show(resample(judged.mean, judged.logVar!))}
+        >
+          Resample its code
         </button>
       )}
       {canDraw && data?.labels && (

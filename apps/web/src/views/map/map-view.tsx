@@ -16,7 +16,7 @@ export function MapView({ page }: { page: Page }) {
     <div class="map-view">
       <div class="stage">
         <Notices page={page} />
-        <section class="panel map-panel large" aria-label="Latent map">
+        <section class="panel map-panel large" data-panel="map" aria-label="Latent map">
           <div class="panel-head">
             <h2>Latent map</h2>
             <CardLink page={page} card="prior" about="the rings on the map" />

@@ -19,8 +19,14 @@ export function Walk({ page }: { page: Page }) {
       <h2>Walk from A to B</h2>
       <div class="row">
         {(['a', 'b'] as const).map((end) => (
-          <button key={end} type="button" disabled={!seen.value} onClick={() => set(end)}>
-            {ends.value[end] ? `Move ${end.toUpperCase()} here` : `Set ${end.toUpperCase()} here`}
+          <button
+            key={end}
+            type="button"
+            title="To the place that is looked at"
+            disabled={!seen.value}
+            onClick={() => set(end)}
+          >
+            {ends.value[end] ? `Move ${end.toUpperCase()}` : `Set ${end.toUpperCase()} here`}
           </button>
         ))}
         {a && b && (

@@ -14,7 +14,7 @@ export function Details({ page }: { page: Page }) {
     >
       <summary>Details</summary>
       {page.showsDetails.value && (
-        <>
+        <div class="details-body">
           <fieldset class="switch" aria-label="How to write them">
             <button type="button" aria-pressed={!asJson.value} onClick={() => (asJson.value = false)}>
               Form
@@ -24,7 +24,7 @@ export function Details({ page }: { page: Page }) {
             </button>
           </fieldset>
           {asJson.value ? <ConfigText page={page} /> : <ConfigForm page={page} />}
-        </>
+        </div>
       )}
     </details>
   );

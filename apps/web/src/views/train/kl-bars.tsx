@@ -16,7 +16,7 @@ export function KlBars({ page }: { page: Page }) {
     .slice(0, 16);
   const most = Math.max(LEAST_WHOLE, ...bars.map(({ nats }) => nats));
   return (
-    <section class="panel">
+    <section class="panel" data-panel="kl">
       <div class="panel-head">
         <h2>What each code carries</h2>
         <CardLink page={page} card="dead" about="dimensions that say nothing" />

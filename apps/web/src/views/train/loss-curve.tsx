@@ -21,7 +21,7 @@ export function LossCurve({ page }: { page: Page }) {
     look.value = { ...look.value, ...part };
   };
   return (
-    <section class="panel curve-panel" aria-label="Loss">
+    <section class="panel curve-panel" data-panel="loss" aria-label="Loss">
       <div class="panel-head">
         <h2>Loss</h2>
         <CardLink page={page} card="elbo" about="the two parts of the loss" />
@@ -38,22 +38,24 @@ export function LossCurve({ page }: { page: Page }) {
             ))}
           </select>
         )}
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={look.value.isLog}
-            onChange={({ currentTarget }) => change({ isLog: currentTarget.checked })}
-          />
-          log
-        </label>
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={look.value.isSmooth}
-            onChange={({ currentTarget }) => change({ isSmooth: currentTarget.checked })}
-          />
-          smooth
-        </label>
+        <span class="ticks">
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={look.value.isLog}
+              onChange={({ currentTarget }) => change({ isLog: currentTarget.checked })}
+            />
+            log
+          </label>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={look.value.isSmooth}
+              onChange={({ currentTarget }) => change({ isSmooth: currentTarget.checked })}
+            />
+            smooth
+          </label>
+        </span>
       </div>
       {loss === undefined ? (
         <p class="dim">What it pays for an image, in nats: less is better.</p>

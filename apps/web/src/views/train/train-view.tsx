@@ -36,7 +36,7 @@ function Pictures({ page }: { page: Page }) {
         <Inspector page={page} />
       </Part>
       <Part page={page} name="reconstructions">
-        <section class="panel">
+        <section class="panel" data-panel="reconstructions">
           <div class="panel-head">
             <h2>Reconstructions</h2>
             <CardLink page={page} card="blur" about="why pictures are blurred" />
@@ -64,7 +64,7 @@ function Pictures({ page }: { page: Page }) {
         </section>
       </Part>
       <Part page={page} name="samples">
-        <section class="panel">
+        <section class="panel" data-panel="samples">
           <div class="panel-head">
             <h2>Samples</h2>
             <CardLink page={page} card="samples" about="a copy is not a sample" />
