@@ -87,7 +87,7 @@ export function changeJson(bytes, random) {
     else if (kind === 1) {
       const [other, name] = pick();
       holder[key] = structuredClone(other[name]);
-    } else holder[key] = ODD[random.integer(ODD.length)];
+    } else holder[key] = structuredClone(ODD[random.integer(ODD.length)]);
   }
   return new TextEncoder().encode(JSON.stringify(root));
 }

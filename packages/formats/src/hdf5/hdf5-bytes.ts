@@ -68,7 +68,7 @@ export function hdf5Bytes(bytes: Uint8Array, most: number): Hdf5Bytes {
     count() {
       if (++pieces <= most) return;
       throw new LatentkitError('E_LIMIT', `parseHdf5: the file is described in more than ${most} pieces`, {
-        fix: 'Raise maxObjects if you trust the file',
+        fix: 'Its groups lead in circles, or it is damaged: get it anew',
       });
     },
     expect(at, signature) {

@@ -84,7 +84,12 @@ describe('refuses', () => {
     ['an empty one', () => parseHdf5(new Uint8Array(0)), 'E_FORMAT', 'expected an HDF5 file'],
     ['one that is cut off', () => parseHdf5(file.subarray(0, 90)), 'E_FORMAT', 'is damaged'],
     ['a group in itself', () => parseHdf5(fixture('circle.h5')), 'E_FORMAT', 'lie in each other'],
-    ['a group of nothing but itself', () => parseHdf5(fixture('bomb.h5')), 'E_LIMIT', 'at most 100000'],
+    [
+      'a group of nothing but itself',
+      () => parseHdf5(fixture('bomb.h5')),
+      'E_LIMIT',
+      'described in more than',
+    ],
     [
       'more than it may hold',
       () => parseHdf5(file, { maxObjects: 2 }),

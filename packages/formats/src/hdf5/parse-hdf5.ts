@@ -66,7 +66,8 @@ export function parseHdf5(
   checkOptions('parseHdf5', options, RULES);
   const { maxObjects = MAX_HDF5_OBJECTS } = options;
   const raw = asBytes('parseHdf5', file);
-  const bytes = hdf5Bytes(raw, PIECES * maxObjects);
+  // No piece is smaller than a byte: a small file that is described in many leads in circles.
+  const bytes = hdf5Bytes(raw, Math.min(PIECES * maxObjects, raw.length));
   let objects = 0;
   const readObject = (at: number, path: readonly string[]): Hdf5ParsedGroup | Hdf5ParsedArray => {
     if (++objects > maxObjects) {

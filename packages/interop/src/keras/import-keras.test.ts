@@ -55,6 +55,17 @@ it.each([
       HEADS,
     ],
   ],
+  [
+    'weights alone of a subclass, as Keras 2 kept them',
+    ['vae-legacy.h5'],
+    [
+      'the file does not say its activations: taken for relu',
+      'the file does not say the stride of its convolutions: taken for 2',
+      'the file does not say its output: taken for a sigmoid, with a Bernoulli likelihood',
+      "the file does not say the images' shape: taken for 8 x 8 x 1",
+      HEADS,
+    ],
+  ],
 ] as const)('%s: a convolutional VAE with no option', async (_, names, notes) => {
   const model = await importKeras(fixtures(...names));
   expect(model.spec).toEqual(CONV);

@@ -252,7 +252,9 @@ function legacyArrays(where: string, weights: Hdf5ParsedGroup, layer: string): N
 
 /** Layers of a file of Keras 2 that holds weights alone: their order is said, their kinds are told from their arrays. */
 function legacyLayers(where: string, weights: Hdf5ParsedGroup) {
-  return (weights.texts('layer_names') ?? []).flatMap((name) => {
+  // A model among the layers of another lists the weights of its own layers in one.
+  const within = (weights.texts('weight_names') ?? []).map((path) => path.slice(0, path.lastIndexOf('/')));
+  return (weights.texts('layer_names') ?? [...new Set(within)]).flatMap((name) => {
     const arrays = legacyArrays(where, weights, name);
     if (arrays.length === 0) return [];
     const transposed = /transpose|deconv/i.test(name);
