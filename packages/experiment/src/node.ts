@@ -1,3 +1,4 @@
+export { makeFolders } from '@latentkit/formats/node';
 export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
 export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
