@@ -280,7 +280,7 @@ export const OWN_FILES_CHECKS = [
         const alert = page.getByRole('alert').getByText(/^None of 2 files is data/);
         await alert.waitFor();
         hold(
-          (await alert.textContent()).includes("model.bin (a model's weights (safetensors))"),
+          (await alert.textContent()).includes("model.bin (a model's weights (safetensors): the header"),
           await alert.textContent(),
         );
       }),

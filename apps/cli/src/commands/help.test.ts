@@ -59,13 +59,15 @@ test('all examples work as pasted, one after the other in a folder; what several
   }
 }, 180_000);
 
+const IN_REPOSITORY = { npm_lifecycle_event: 'app:cli', npm_execpath: '/usr/lib/pnpm.mjs' };
+
 test('in the repository the examples are spelt as they are called there', async () => {
-  const { stdout } = await runHere(['datasets', '--help'], { env: { npm_lifecycle_event: 'app:cli' } });
+  const { stdout } = await runHere(['datasets', '--help'], { env: IN_REPOSITORY });
   expect(examplesOf(stdout)).toEqual(['pnpm app:cli datasets', 'pnpm app:cli datasets --json']);
 });
 
 test('so are its errors', async () => {
-  const { stderr } = await runHere(['train', '--epoch', '3'], { env: { npm_lifecycle_event: 'app:cli' } });
+  const { stderr } = await runHere(['train', '--epoch', '3'], { env: IN_REPOSITORY });
   expect(stderr).toContain('See pnpm app:cli train --help');
 });
 

@@ -8,9 +8,11 @@ import { jsonRows, runHere } from '../testing/run-here.ts';
 import { sharedRuns } from '../testing/shared-run.ts';
 
 const cwd = sharedRuns({ first: {} });
-const fixture = (path: string) => fileURLToPath(new URL(`../../../../packages/${path}`, import.meta.url));
-const KERAS = fixture('interop/fixtures/keras/vae.weights.h5');
-const TORCH = fixture('interop/fixtures/torch/vae.pt');
+const fixturesOf = (folder: URL) => (path: string) => fileURLToPath(new URL(path, folder));
+const weights = fixturesOf(new URL('../../../../packages/interop/fixtures/', import.meta.url));
+const broken = fixturesOf(new URL('../../../../packages/formats/fixtures/', import.meta.url));
+const KERAS = weights('keras/vae.weights.h5');
+const TORCH = weights('torch/vae.pt');
 
 async function imported(files: readonly string[], out: string) {
   const { code, stdout, stderr } = await runHere(['import', ...files, '--out', out, '--json'], { cwd });
@@ -160,8 +162,8 @@ describe('train --from', () => {
 });
 
 test.each([
-  [[fixture('formats/fixtures/torch-evil.pt')], 1, /asks for posix\.system, which only Python could run/],
-  [[fixture('formats/fixtures/plain.zip')], 1, /a ZIP without data\.pkl/],
+  [[broken('torch-evil.pt')], 1, /asks for posix\.system, which only Python could run/],
+  [[broken('plain.zip')], 1, /a ZIP without data\.pkl/],
   [['first/config.json'], 1, /expected the files of one model/],
   [['nothing.pt'], 1, /there is no nothing\.pt/],
   [[KERAS, '--recipe', 'keras-dense'], 1, /no model of Latentkit|expected one for encoder\.hidden1/],
