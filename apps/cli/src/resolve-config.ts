@@ -158,7 +158,9 @@ const FLAG_OF: Readonly<Record<string, string>> = {
 /** How files become images, as flags say. */
 function looksOf(options: RunOptions): Record<string, unknown> {
   const { size, channels, fit, background, labelColumn, columns: uses, missing } = options;
-  return { source: sourceOf(options), size, channels, fit, background, labelColumn, uses, missing };
+  const { delimiter, decimal, header } = options;
+  const ofTables = { uses, missing, delimiter, decimal, header };
+  return { source: sourceOf(options), size, channels, fit, background, labelColumn, ...ofTables };
 }
 
 /**
