@@ -12,9 +12,10 @@ export interface Setting {
 /** Of the lab's own pictures; all of a person's are learned from, where a recipe takes some of a large set. */
 export const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
 /** How files become images. */
-const OF_FILES = ['source', 'size', 'channels', 'fit', 'background', 'labelColumn', 'uses', 'missing'].map(
-  (name) => `dataset.${name}`,
-);
+const OF_FILES = [
+  ...['source', 'size', 'channels', 'fit', 'background', 'labelColumn'],
+  ...['uses', 'missing', 'delimiter', 'decimal', 'header'],
+].map((name) => `dataset.${name}`);
 /** What a person wants of a run whatever network it trains: it holds when another is chosen. */
 const OF_ANY_NETWORK = ['dataset.limit', 'training.beta', 'training.epochs', 'training.seed'];
 

@@ -9,7 +9,7 @@ import {
   signalRule,
 } from '@latentkit/core/options';
 import { toLabels } from '@latentkit/datasets';
-import { type ImportedSets, type ImportReport, importSets } from '@latentkit/datasets/import';
+import { type ImportedSets, type ImportReport, importSets, type TableFit } from '@latentkit/datasets/import';
 import { filesOf, nodeImageDecoder } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
 import { datasetOfSets, type ImageLooks, type ImportedData } from '../data/dataset-of-sets.ts';
@@ -42,6 +42,7 @@ const READING_RULES: OptionRules<ImageLooks & ImageListeners> = {
   // importSets looks at them
   ...{ source: anything, size: anything, channels: anything, fit: anything, background: anything },
   ...{ uses: anything, missing: anything, columns: anything },
+  ...{ delimiter: anything, decimal: anything, header: anything },
   ...{ labelColumn: anything, strict: anything, onImport: functionRule, signal: signalRule },
 };
 const RULES: OptionRules<ArraysDatasetOptions> = {
@@ -83,8 +84,20 @@ export async function readArraysDataset(path: string, options: ArraysDatasetOpti
   if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `${judgesPath}: expected images of ${expected}, got ${got}`);
   }
-  const both = { ...sets, parts: { ...parts, validation: judges.parts.train } };
+  const both = {
+    ...sets,
+    parts: { ...parts, validation: judges.parts.train },
+    ...(sets.table && { table: withJudges(sets.table, judges.table!) }),
+  };
   return datasetOfSets(both, cut);
+}
+
+/** Judges are read by the columns that their table is fitted to. */
+function withJudges({ fit, encode }: TableFit, judges: TableFit): TableFit {
+  return {
+    fit,
+    encode: (columns) => ({ ...encode(columns), validation: judges.encode(columns).train }),
+  };
 }
 
 function twoJudges(one: string, other: string): LatentkitError {
@@ -126,8 +139,8 @@ async function readExamples(
   reading: ImageLooks & ImageListeners,
   known?: readonly string[],
 ): Promise<ImportedData> {
-  const { parts, classNames: own, columns } = await readImages(path, reading);
-  const about = columns && { columns };
+  const { parts, classNames: own, columns, table } = await readImages(path, reading);
+  const about = columns && { columns, table };
   if (labelFile === undefined && (!known || !own))
     return { parts, ...about, ...(own && { classNames: own }) };
   const { train } = parts;
