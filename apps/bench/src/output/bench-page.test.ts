@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { BenchEvent } from '../bench-event.ts';
+import type { BenchEvent, BenchResult } from '../bench-event.ts';
 import { writeBenchPage } from './bench-page.ts';
 
-const ROW = {
+const ROW: BenchResult = {
   ...{ name: 'train-step/x', engine: 'latentkit', how: null, workers: 2 },
   ...{ msMedian: 12.34, msP10: 12, msP90: 13, gflops: 81.23, loss: 512.34 },
   ...{ ratioToBest: 1.5, bestPeer: 'keras', ratioToPyTorch: null, ratioToTfjsWasm: null },
-} as const;
+};
 const EVENTS: BenchEvent[] = [
   {
     ...{ type: 'machine', date: '2026-11-29T08:00:00.000Z', cpu: 'EPYC', cores: 2, node: '24.1.0', v8: '13' },
