@@ -81,7 +81,7 @@ export const OBSTACLE_CHECKS = [
       await page.keyboard.press('Enter');
       await page
         .getByRole('alert')
-        .getByText('there is no connection. Train again once there is one')
+        .getByText('What trains could not be loaded: there is no connection')
         .waitFor();
       hold(!problems.some((one) => one.startsWith('error')), problems.join('; '));
       problems.length = 0; // the browser's own words of what did not come
@@ -89,6 +89,8 @@ export const OBSTACLE_CHECKS = [
       await page.keyboard.press('?');
       await page.getByRole('complementary', { name: 'Learn' }).waitFor();
       hold((await page.getByText('The cards could not be loaded').count()) === 0, 'it is still told');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText(/images\/s/).waitFor();
       await page.getByRole('link', { name: 'Map' }).click();
       await page.waitForFunction(() => location.hash.startsWith('#/map'));
       await page.goBack();
