@@ -30,6 +30,9 @@ export const OBSTACLE_CHECKS = [
         'training is offered',
       );
       hold((await page.getByRole('button', { name: TEACH }).count()) === 0, 'the tour is offered');
+      await page.keyboard.press(' ');
+      await page.waitForTimeout(200);
+      hold(/Ready/.test(await page.locator('.run-bar').textContent()), 'a key trains');
     },
   },
   {

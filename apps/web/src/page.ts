@@ -182,9 +182,10 @@ export function createPage(): Page {
   };
   if (first.open) void opened.open({ at: first.open });
 
+  const obstacle = whyNothingTrains();
   const start = () => {
     const { config } = draft.value;
-    if (!config || !files.value) return;
+    if (!config || !files.value || obstacle !== undefined) return;
     trained.value = setting.value;
     opened.leave();
     lab.train(config, config.dataset.name === 'arrays' ? files.value : []);
@@ -193,7 +194,7 @@ export function createPage(): Page {
   const learn = createLearn();
 
   return {
-    obstacle: whyNothingTrains(),
+    obstacle,
     lab,
     map,
     learn,
