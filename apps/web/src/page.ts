@@ -16,6 +16,7 @@ import { isRunning } from './state/session.ts';
 import {
   configOf,
   isFirst,
+  readConfig,
   type Setting,
   settingOf,
   withChange,
@@ -237,11 +238,10 @@ export function createPage(): Page {
     },
     write(json) {
       try {
-        const next = settingOf(JSON.parse(json) as ExperimentConfig);
+        const next = readConfig(json);
         if (JSON.stringify(next) !== JSON.stringify(setting.value)) move(record(history.value, next));
         return undefined;
       } catch (error) {
-        if (error instanceof SyntaxError) return `This is not JSON: ${error.message}`;
         return sayError(error).words;
       }
     },
