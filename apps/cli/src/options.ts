@@ -83,7 +83,7 @@ export function addModelOptions(command: Command): Command {
       '--background <colour>',
       'behind transparent parts and around padded images: white, black (default: white)',
     )
-    .option('--label-column <name>', 'of a table or metadata.csv, the column of the classes')
+    .option('--label-column <name>', 'of a table or metadata.csv, .jsonl, the column of the classes')
     .option(
       '--columns <uses>',
       'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',

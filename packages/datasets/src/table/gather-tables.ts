@@ -74,6 +74,7 @@ export async function gatherTables(
     const rows = await tell(table.name, () => encodeRows(table, columns, labelName, reading));
     const left = table.rows - rows.set.count;
     if (left > 0) notes.push(`${table.name}: ${left} of ${table.rows} rows lack a value and are left out`);
+    else if (reading.missing === 'mean') notes.push(...fillingsOf(table, columns));
     found.set(partOf(part), rows);
   }
   const classes =
@@ -184,14 +185,34 @@ function labelsOf(classes: ClassLabels | undefined, start: number, end: number):
   return labels.every((label) => label >= 0) ? { labels: toLabels(labels, { count: end - start }) } : {};
 }
 
+/** What stands in the place of missing cells. */
+function fillingsOf(table: CellTable, columns: readonly TableColumn[]): string[] {
+  const filled = (isNumber: boolean) =>
+    columns.flatMap(({ name, type }) => {
+      const { cells } = table.columns.find((column) => column.name === name)!;
+      const count = cells.filter((cell) => cell === null).length;
+      return count > 0 && (type === 'gaussian') === isNumber ? [`${name} ${count}`] : [];
+    });
+  const [numbers, words] = [filled(true), filled(false)];
+  return [
+    ...(numbers.length > 0 ? [`missing cells are their column's mean (${listOf(numbers)})`] : []),
+    ...(words.length > 0 ? [`missing words are a category of their own (${listOf(words)})`] : []),
+  ].map((note) => `${table.name}: ${note}`);
+}
+
+/** The first names of a list, and how many more there are. */
+function listOf(names: readonly string[]): string {
+  return names.length > 4
+    ? `${names.slice(0, 3).join(', ')}, and ${names.length - 3} more`
+    : names.join(', ');
+}
+
 const KINDS = { gaussian: 'of numbers', bernoulli: 'of two values', categorical: 'of several values' };
 
 function describeColumns(columns: readonly TableColumn[]): string {
   const kinds = Object.entries(KINDS).flatMap(([type, words]) => {
     const names = columns.flatMap((column) => (column.type === type ? column.name : []));
-    const list =
-      names.length > 4 ? `${names.slice(0, 3).join(', ')}, and ${names.length - 3} more` : names.join(', ');
-    return names.length > 0 ? [`${names.length} ${words} (${list})`] : [];
+    return names.length > 0 ? [`${names.length} ${words} (${listOf(names)})`] : [];
   });
   return `its columns are ${kinds.join(', ')}`;
 }
