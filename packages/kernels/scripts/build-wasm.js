@@ -27,7 +27,7 @@ async function compile(family) {
       ...['--outFile', `${family}.wasm`, '--baseDir', fileURLToPath(root)],
       // The module lives in a memory that somebody else allocates: no static data, no heap and no stack of its own.
       ...['--runtime', 'stub', '--importMemory', '--noExportMemory', '--use', 'abort='],
-      ...['-O3', '--converge', '--debug', '--enable', 'simd'],
+      ...['-O3', '--converge', '--enable', 'simd'],
     ],
     {
       writeFile: (name, contents) => {

@@ -59,7 +59,12 @@ export function multiplyColumns(
 function activateTile(c: usize, cRow: usize, bytes: usize): void {
   const slope = f32x4.splat(alpha);
   for (let i = 0; i < ROWS; i++) {
-    for (let at: usize = 0; at < bytes; at += 16) v128.store(c + at, activate(v128.load(c + at), activation, slope));
+    for (let at: usize = 0; at < bytes; at += 32) {
+      const low = activate(v128.load(c + at), activation, slope);
+      const high = activate(v128.load(c + at, 16), activation, slope);
+      v128.store(c + at, low);
+      v128.store(c + at, high, 16);
+    }
     c += cRow;
   }
 }

@@ -22,12 +22,13 @@ export function tileColumns(): i32 {
 /**
  * One tile: `c = start + a b`, then plus `bias`, one number for each column (0 for none).
  *
- * A is a panel of `depth` times four numbers (`aStep` is `PANEL`), or read where it lies: `a` holds four addresses (of the four
- * rows) for each group, from which `depth` numbers `aStep` bytes apart are taken. A group is a run of k: a matrix has one, a
- * convolution one for each tap of its window. B continues from group to group, a row of the tile's width every `bStep` bytes.
+ * A is a panel of `depth` times four numbers (`aStep` is `PANEL`), or read where it lies: `a` holds four addresses (of the
+ * four rows) for each group, from which `depth` numbers `aStep` bytes apart are taken. A group is a run of k: a matrix has
+ * one, a convolution one for each tap of its window. B continues from group to group, a row of the tile's width every
+ * `bStep` bytes.
  *
- * A panel is a sixth faster, as it takes one address where rows take four: worth the copy for what is multiplied by several panels
- * of B.
+ * A panel is a sixth faster, as it takes one address where rows take four: worth the copy for what several panels of B are
+ * multiplied by.
  *
  * Each element adds its products to its start (zero, or the sum so far) in the order of k, one rounding for the product
  * and one for the sum: its bits do not depend on the tile, the blocks or the machine.
@@ -64,7 +65,8 @@ function multiplyNarrow(
   start += startRow;
   let c30 = v128.load(start), c31 = v128.load(start, 16);
   for (; groups > 0; groups--) {
-    let a0: usize = load<u32>(rows), a1: usize = load<u32>(rows, 4), a2: usize = load<u32>(rows, 8), a3: usize = load<u32>(rows, 12);
+    let a0: usize = load<u32>(rows), a1: usize = load<u32>(rows, 4);
+    let a2: usize = load<u32>(rows, 8), a3: usize = load<u32>(rows, 12);
     rows += 16;
     for (let k = depth; k > 0; k--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16);
@@ -148,7 +150,8 @@ function multiplyWide(
   start += startRow;
   let c30 = v128.load(start), c31 = v128.load(start, 16), c32 = v128.load(start, 32), c33 = v128.load(start, 48);
   for (; groups > 0; groups--) {
-    let a0: usize = load<u32>(rows), a1: usize = load<u32>(rows, 4), a2: usize = load<u32>(rows, 8), a3: usize = load<u32>(rows, 12);
+    let a0: usize = load<u32>(rows), a1: usize = load<u32>(rows, 4);
+    let a2: usize = load<u32>(rows, 8), a3: usize = load<u32>(rows, 12);
     rows += 16;
     for (let k = depth; k > 0; k--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
