@@ -41,7 +41,7 @@ export interface RunOptions extends ModelOptions {
 
 export function addModelOptions(command: Command): Command {
   const { recipes, datasets, objectives, sources } = NAMES;
-  return command
+  const described = command
     .optionsGroup('Model:')
     .option('--recipe <name>', `${recipes.join(', ')} (default: ${recipes[0]})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
@@ -62,12 +62,28 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--data <path>',
-      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row',
+      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row; or what pack made of them',
+    );
+  return addLookOptions(described)
+    .option(
+      '--columns <uses>',
+      'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',
+      parseUses,
     )
+    .option(
+      '--missing <policy>',
+      'of a table, missing cells: error, drop (their rows), mean (words: a category of their own) (default: error)',
+    )
+    .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
+}
+
+/** How files become images. */
+export function addLookOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         '--size <n>',
-        'bring the images of --data to n x n, or to 28x20 (width x height); by default what they have',
+        'bring the images to n x n, or to 28x20 (width x height); by default what they have',
       ).argParser(parseSize),
     )
     .addOption(
@@ -80,17 +96,7 @@ export function addModelOptions(command: Command): Command {
       '--background <colour>',
       'behind transparent parts and around padded images: white, black (default: white)',
     )
-    .option('--label-column <name>', 'of a table or metadata.csv, the column of the classes')
-    .option(
-      '--columns <uses>',
-      'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',
-      parseUses,
-    )
-    .option(
-      '--missing <policy>',
-      'of a table, missing cells: error, drop (their rows), mean (words: a category of their own) (default: error)',
-    )
-    .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
+    .option('--label-column <name>', 'of a table or metadata.csv, the column of the classes');
 }
 
 export function addRunOptions(command: Command): Command {

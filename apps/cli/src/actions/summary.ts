@@ -1,6 +1,6 @@
 import { DATASETS } from '@latentkit/datasets';
 import { imageLooks, modelSpecOf } from '@latentkit/experiment/config';
-import { readImages } from '@latentkit/experiment/node';
+import { openImages } from '@latentkit/experiment/node';
 import { createModel, formatSummary, summarizeModel } from '@latentkit/models';
 import { paint, talk } from '@latentkit/terminal';
 import type { ModelOptions } from '../options.ts';
@@ -12,7 +12,7 @@ export async function showSummary({ json, ...options }: ModelOptions & { json?: 
   const { shape } =
     options.data === undefined
       ? DATASETS.find(({ name }) => name === config.dataset.name)!
-      : (await readImages(options.data, imageLooks(config.dataset))).parts.train;
+      : (await openImages(options.data, imageLooks(config.dataset))).parts.train;
   const summary = summarizeModel(createModel(modelSpecOf(config, shape)));
   if (!json) talk(`${paint('bold', config.recipe)} for ${config.dataset.name}`);
   process.stdout.write(`${json ? JSON.stringify(summary) : formatSummary(summary)}\n`);

@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples, ImageSet } from '@latentkit/core';
 import { checkOptions, checkValue, having } from '@latentkit/core/options';
 import { fewerImages, holdOut, limitDataset, splitImages, trainOnAll } from '@latentkit/datasets';
 import type { ImportedSets, ImportSetsOptions } from '@latentkit/datasets/import';
@@ -14,7 +14,10 @@ export type ImageLooks = Pick<
 >;
 
 /** Sets that are read, and what is known of them. */
-export type ImportedData = Pick<ImportedSets, 'parts' | 'classNames' | 'columns'>;
+export type ImportedData<Set extends Examples = ImageSet> = Pick<
+  ImportedSets<Set>,
+  'parts' | 'classNames' | 'columns'
+>;
 
 const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'importSets gives them');
 
@@ -43,7 +46,12 @@ export function imageLooks(config: DatasetConfig): ImageLooks {
  * const config = { name: 'arrays', size: 28, channels: 1 };
  * const dataset = datasetOfSets(await importSets(files, imageLooks(config)), config);
  */
-export function datasetOfSets(sets: ImportedData, config: DatasetConfig = { name: 'arrays' }): Dataset {
+export function datasetOfSets(sets: ImportedData, config?: DatasetConfig): Dataset;
+export function datasetOfSets(sets: ImportedData<Examples>, config?: DatasetConfig): Dataset<Examples>;
+export function datasetOfSets(
+  sets: ImportedData<Examples>,
+  config: DatasetConfig = { name: 'arrays' },
+): Dataset<Examples> {
   checkValue('datasetOfSets', 'sets', sets, setsRule);
   checkOptions('datasetOfSets', config, DATASET_RULES);
   const { limit, validation: count, trainOnAll: learnsFromAll } = config;
@@ -52,9 +60,9 @@ export function datasetOfSets(sets: ImportedData, config: DatasetConfig = { name
 }
 
 function cut(
-  { parts: { train, test, validation = test }, classNames, columns }: ImportedData,
+  { parts: { train, test, validation = test }, classNames, columns }: ImportedData<Examples>,
   { limit, count }: { limit: number | undefined; count: number | undefined },
-): Dataset {
+): Dataset<Examples> {
   const about = { name: 'arrays', ...(classNames && { classNames }), ...(columns && { columns }) };
   if (validation) {
     const dataset = limitDataset({ ...about, train, validation, ...(test && { test }) }, limit);
