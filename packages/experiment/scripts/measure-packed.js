@@ -9,16 +9,21 @@ import { join } from 'node:path';
 import { createAccelerator } from '@latentkit/backend';
 import { generateDigits, splitImages } from '@latentkit/datasets';
 import { filesOf, openPackedSet, packFiles } from '@latentkit/datasets/node';
-import { createSha256, encodeNpy, encodeNpyHeader } from '@latentkit/formats';
-import { train } from '@latentkit/trainers';
 import { findRecipe } from '@latentkit/experiment';
 import { loadDataset, runExperiment } from '@latentkit/experiment/node';
 import { trainingOf } from '@latentkit/experiment/store';
+import { createSha256, encodeNpy, encodeNpyHeader } from '@latentkit/formats';
+import { train } from '@latentkit/trainers';
 
 const TOTAL = 2 ** 31; // bytes of the sparse set
 const STEPS = 100;
 const { model, training } = findRecipe('keras-conv');
-const config = { recipe: 'keras-conv', model, training: { ...training, epochs: 1 }, dataset: { name: 'arrays' } };
+const config = {
+  recipe: 'keras-conv',
+  model,
+  training: { ...training, epochs: 1 },
+  dataset: { name: 'arrays' },
+};
 
 const [what, ...task] = process.argv.slice(2);
 if (what === 'train') await trainAndTell(...task);
@@ -40,7 +45,12 @@ async function measureMemory(root) {
       [`${STEPS} steps of all of them`, { validation: 1000 }],
       ['a whole run of 2,000, with figures', { limit: 2000, validation: 500 }],
     ]) {
-      const { peak, steps } = await inProcess(['train', path, join(root, `run-${side}`), JSON.stringify(cut)]);
+      const { peak, steps } = await inProcess([
+        'train',
+        path,
+        join(root, `run-${side}`),
+        JSON.stringify(cut),
+      ]);
       console.log(
         `${count.toLocaleString('en-US')} images of ${side} x ${side}, ${name} (${steps} steps): peak RSS ${(peak / 1024).toFixed(0)} MiB`,
       );
@@ -68,7 +78,12 @@ async function writeSparseSet(path, side) {
   }
   const shard = { file: 'train-00000.npy', count, sha256: whole.digest('hex') };
   const manifest = {
-    ...{ format: 'latentkit-pack', version: 1, type: 'uint8', shape: { height: side, width: side, channels: 1 } },
+    ...{
+      format: 'latentkit-pack',
+      version: 1,
+      type: 'uint8',
+      shape: { height: side, width: side, channels: 1 },
+    },
     parts: { train: { count, sha256: pixels.digest('hex'), shards: [shard] } },
     report: { source: 'arrays', kept: count, skipped: [], classes: [], notes: [] },
   };
@@ -123,5 +138,7 @@ async function measureSpeed(root) {
       `${name}: ${Math.round(count / median(values))} images a second (median of ${values.length} epochs; ${values.map((value) => value.toFixed(2)).join(', ')} s)`,
     );
   }
-  console.log(`packed / memory, of the medians: ${(median(seconds.memory) / median(seconds.packed)).toFixed(3)}`);
+  console.log(
+    `packed / memory, of the medians: ${(median(seconds.memory) / median(seconds.packed)).toFixed(3)}`,
+  );
 }

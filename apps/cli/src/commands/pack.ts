@@ -27,8 +27,8 @@ export function packCommand(): Command {
     .addHelpText(
       'after',
       exampleHelp(programName(), [
-        'pack faces --size 64 --out faces-packed',
-        'train --data faces-packed --recipe keras-conv --epochs 2',
+        'pack runs/first/figures --size 32 --out figures-packed',
+        'train --data figures-packed --batch-size 2 --epochs 2',
       ]),
     )
     .action(async (data: string, options: PackCommandOptions) => {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ImageShape, type ImageSource, type Labels, LatentkitError, pixelCount } from '@latentkit/core';
@@ -127,14 +126,20 @@ async function checkHeader(path: string, header: Uint8Array, size: number): Prom
 
 async function checkDigest(path: string, expected: string, signal: AbortSignal | undefined): Promise<void> {
   const hash = createSha256();
+  const chunk = new Uint8Array(AT_ONCE);
+  const file = await open(path);
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: AT_ONCE })) {
+    for (let at = 0; ; ) {
       signal?.throwIfAborted();
-      hash.update(chunk as Uint8Array);
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at).catch((cause: unknown) => {
+        throw cannotRead(path, cause);
+      });
+      if (bytesRead === 0) break;
+      hash.update(chunk.subarray(0, bytesRead));
+      at += bytesRead;
     }
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw cannotRead(path, cause);
+  } finally {
+    await file.close();
   }
   compareDigests(path, expected, hash.digest('hex'));
 }

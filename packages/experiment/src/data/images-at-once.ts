@@ -1,4 +1,4 @@
-import { type Examples, type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
+import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 
 /**
@@ -21,10 +21,8 @@ export function imagesAtOnce(set: Examples, indices?: ArrayLike<number>): ImageS
 /** Images of a set one after the other, from `first` up to `end`: of a set in memory without a copy. */
 export function imagesBetween(set: Examples, first: number, end: number): ImageSet | Promise<ImageSet> {
   if (!('images' in set)) {
-    return readExamples(
-      set,
-      Uint32Array.from({ length: end - first }, (_, i) => first + i),
-    );
+    const indices = indicesUpTo(end - first).map((i) => first + i);
+    return readExamples(set, indices);
   }
   const { shape, images, labels } = set;
   const pixels = pixelCount(shape);
