@@ -61,7 +61,10 @@ export async function watchTraining(
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
       const { shape } = dataset.train;
-      const show = json ? showJson : createTrainingView({ config, shape, line, tensorboard, files });
+      const { columns } = dataset;
+      const show = json
+        ? showJson
+        : createTrainingView({ config, shape, ...(columns && { columns }), line, tensorboard, files });
       const sinks = await createRunSinks({ tensorboard, preview }, { config, dataset, line, note });
       const onFailure = ({ message }: Error) => note(`${message}. The run goes on without it`);
       let wasStopped = false;

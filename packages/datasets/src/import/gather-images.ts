@@ -67,7 +67,7 @@ export function gatherImages(
       ? strays.map((name) => ({
           name,
           why: byTable
-            ? 'metadata.csv has no class for it'
+            ? 'the metadata beside it has no class for it'
             : `it lies in none of the folders of the classes (${shown})`,
         }))
       : [],

@@ -12,6 +12,7 @@ import {
 import { checkBy } from '@latentkit/core/schema';
 import { type TableColumn, tableColumnsSchema } from '@latentkit/core/table';
 import type { ColumnUse, MissingPolicy } from '../table/choose-columns.ts';
+import type { TableFit } from '../table/fit-to-training.ts';
 import type { Background, Fit } from './fit-image.ts';
 import { gatherArrays, type ImportedParts } from './gather-arrays.ts';
 import { gatherImages } from './gather-images.ts';
@@ -56,6 +57,12 @@ export interface ImportSetsOptions {
   uses?: Readonly<Record<string, ColumnUse>>;
   /** Of a table: what becomes of missing cells, an error by default. */
   missing?: MissingPolicy;
+  /** Of a CSV: the character between its cells; by default the comma, semicolon or tab that cuts its first rows evenly. */
+  delimiter?: string;
+  /** Of a CSV: what stands before decimals; by default a comma where the first rows show one. */
+  decimal?: '.' | ',';
+  /** Of a CSV: whether its first row names the columns; by default found out, and told where it is a guess. */
+  header?: boolean;
   /** Of a table: its columns as a model reads them; by default what the rows to learn from say. */
   columns?: readonly TableColumn[];
   /** Refuses all for one image that cannot be read, which is left out otherwise. */
@@ -72,8 +79,10 @@ export interface ImportedSets<Set extends Examples = ImageSet> {
   /** `train` has all of them where the files name no parts. */
   readonly parts: ImportedParts<Set>;
   readonly classNames?: readonly string[];
-  /** Of a table: what the numbers of a row are. */
+  /** Of a table: what the numbers of a row are, fitted to all rows of `train`. */
   readonly columns?: readonly TableColumn[];
+  /** Of a table: to fit its columns to some of those rows alone. */
+  readonly table?: TableFit;
   readonly report: ImportReport;
 }
 
@@ -92,6 +101,9 @@ export const IMPORT_RULES: OptionRules<ImportSetsOptions> = {
   labelColumn: anything, // parseCsv looks at it
   uses: anything, // looked at below
   missing: oneOf('error', 'drop', 'mean'),
+  delimiter: anything, // parseCsv looks at it
+  decimal: oneOf('.', ','),
+  header: flagRule,
   columns: anything, // looked at below
   strict: flagRule,
   limits: anything, // looked at below
@@ -139,6 +151,8 @@ export async function importInto(
   checkOptions('importFiles', options.limits ?? {}, LIMIT_RULES, 'limits');
   const limits = { ...IMPORT_LIMITS, ...options.limits };
   const looks = { size: sizeOf(options.size), channels, fit, background };
+  const { delimiter, decimal, header } = options;
+  const dialect = { delimiter, decimal, header };
   const store = createImageStore({ ...looks, decode, limits, room });
   const others: LeafFile[] = [];
   const metadata: LeafFile[] = [];
@@ -216,12 +230,17 @@ export async function importInto(
     const { uses = {}, missing = 'error', columns } = options;
     checkUses(uses);
     if (columns) checkBy(tableColumnsSchema, columns, 'importFiles: columns');
-    const gathered = await gatherTables(used, { labelColumn, uses, missing, columns, limits });
+    const gathered = await gatherTables(used, { labelColumn, uses, missing, columns, dialect, limits });
     return { ...gathered, report: reportOf('table', gathered, skipped) };
   }
   for (const file of arrays.length > 0 ? others : [])
     if (isTable(file)) skip(file.name, 'a table beside arrays');
-  const { skipped: unused, ...gathered } = await gatherArrays(used, { ...looks, labelColumn, limits });
+  const { skipped: unused, ...gathered } = await gatherArrays(used, {
+    ...looks,
+    labelColumn,
+    dialect,
+    limits,
+  });
   skipped.push(...unused);
   const known = arrays.length > 0 ? await nameKnownSet(arrays) : undefined;
   const sets = { ...gathered, ...known };

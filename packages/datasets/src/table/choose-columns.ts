@@ -91,7 +91,8 @@ function chooseColumn(
   return { type: sorted.length === 2 ? 'bernoulli' : 'categorical', name, values: sorted };
 }
 
-function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
+/** Of a column of numbers: its mean, and the deviation as of a population. */
+export function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return { mean, deviation: Math.sqrt(variance) };

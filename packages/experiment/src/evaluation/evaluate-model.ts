@@ -24,6 +24,7 @@ import { scoreUnit } from '@latentkit/losses';
 import { createModel, createTrainedModel, type ModelSpec, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { imagesBetween } from '../data/images-at-once.ts';
+import { wordingFor } from '../report/wording.ts';
 import type { EvaluatedModel, ImageMetric, MetricRow } from './metric.ts';
 import { scoreImages } from './score-images.ts';
 import { trainedLoss } from './trained-loss.ts';
@@ -138,7 +139,12 @@ export async function evaluateModel(
   const { labels: _, ...bare } = set;
   const labelled = { ...bare, ...(told && { labels: told }) };
   const trained = await trainedLoss(model, labelled, { seed, binarize, accelerator, signal });
-  const metrics = [...lossMetrics(spec, scores, samples), ...trained, ...errorMetrics(spec, squaredError)];
+  const say = wordingFor(spec);
+  const metrics = [
+    ...lossMetrics(spec, scores, samples),
+    ...trained,
+    ...errorMetrics(spec, squaredError),
+  ].map((metric) => ({ ...metric, unit: say(metric.unit), convention: say(metric.convention) }));
   return {
     ...{ images: set.count, samples, seed },
     metrics: metrics.map(rowOf),
@@ -174,9 +180,9 @@ function lossMetrics(
   ];
 }
 
-function errorMetrics({ image }: ModelSpec, squaredError: Float64Array): ImageMetric[] {
+function errorMetrics({ image, likelihood }: ModelSpec, squaredError: Float64Array): ImageMetric[] {
   const pixels = pixelCount(image);
-  const convention = 'of what mean codes decode to; pixels from 0 to 1, where the data are';
+  const convention = `of what mean codes decode to; ${scaleOf(likelihood)}`;
   return [
     {
       ...{ name: 'mse', title: 'Mean squared error', unit: 'a pixel', better: 'lower' },
@@ -191,9 +197,19 @@ function errorMetrics({ image }: ModelSpec, squaredError: Float64Array): ImageMe
   ];
 }
 
+/** What the numbers are that errors are of. */
+function scaleOf({ type }: ModelSpec['likelihood']): string {
+  return type === 'columns'
+    ? 'numbers standardised, words as a probability a word'
+    : 'pixels from 0 to 1, where the data are';
+}
+
 /** `{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }` as `squaredError, output sigmoid, pixels mean`. */
 function inWords({ type, ...fields }: ModelSpec['likelihood']): string {
-  return [type, ...Object.entries(fields).map((field) => field.join(' '))].join(', ');
+  const told = Object.entries(fields).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.length : value}`,
+  );
+  return [type, ...told].join(', ');
 }
 
 /** Of each image and what its mean code decodes to, summed over its numbers in float64. */

@@ -20,9 +20,10 @@ import { type Codes, createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import { imagesAtOnce } from '../data/images-at-once.ts';
+import { wordingFor } from '../report/wording.ts';
 import type { FigureResult } from './figure-result.ts';
 import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
-import type { FigureSubject, RunFigure } from './run-figure.ts';
+import type { DrawnFigure, FigureSubject, RunFigure } from './run-figure.ts';
 import { RUN_FIGURES } from './run-figures.ts';
 
 const ENCODED = 10_000; // images whose codes are looked at
@@ -88,11 +89,16 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
     ...{ model, trained, dataset, shown, what, encoded, codes, prior: trained.prior() },
     ...{ history, keptEpoch, terms, seed, smoothing },
   };
+  const say = wordingFor(trained.spec);
   return figures.map((spec): FigureResult => {
     const { name, title, howToRead, needs, draw } = rowOf(spec);
     const missing = needs(model, dataset);
     if (missing !== undefined) return { name, title, missing };
-    return { name, title, ...(howToRead && { howToRead }), ...draw(subject, spec) };
+    const drawn: DrawnFigure = { ...(howToRead && { howToRead }), ...draw(subject, spec) };
+    const words = (['caption', 'howToRead', 'note'] as const).flatMap((key) =>
+      drawn[key] === undefined ? [] : [[key, say(drawn[key])]],
+    );
+    return { name, title, ...drawn, ...Object.fromEntries(words) };
   });
 }
 

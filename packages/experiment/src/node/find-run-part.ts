@@ -6,7 +6,7 @@ import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts'
 /** What part of a dataset images are. */
 export type RunPart = 'test' | 'validation' | 'train';
 
-/** The parts in words. */
+/** The parts in words; `wordingFor` says them of a table. */
 export const PARTS = {
   test: 'test images',
   validation: 'validation images',

@@ -60,7 +60,7 @@ export async function loadRunDataset(
 ): Promise<Dataset<Examples>> {
   checkValue('loadRunDataset', 'directory', directory, pathRule);
   checkOptions('loadRunDataset', options, RULES);
-  const { dataset: own } = await readRunConfig(runFolder(directory));
+  const { dataset: own, model } = await readRunConfig(runFolder(directory));
   const { dataDir, dataset: name = own.name, ...files } = options;
   if (own.name !== 'arrays' && own.name !== name) {
     // Also where the run does not know its data, and nothing else would tell.
@@ -69,8 +69,12 @@ export async function loadRunDataset(
     });
   }
   if (name === 'arrays' && files.data === undefined) {
-    throw new LatentkitError('E_USAGE', `${directory}: the run was made with images of your own`, {
-      fix: 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
+    const isTable = model.likelihood.type === 'columns';
+    const what = isTable ? 'a table' : 'images';
+    throw new LatentkitError('E_USAGE', `${directory}: the run was made with ${what} of your own`, {
+      fix: isTable
+        ? 'Give its file with --data FILE'
+        : 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
     });
   }
   const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };

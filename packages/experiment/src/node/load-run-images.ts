@@ -18,6 +18,7 @@ import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
 import { hasImagesOf } from '../files/data-fingerprint.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
+import { wordingFor } from '../report/wording.ts';
 import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
@@ -191,13 +192,20 @@ async function imagesOfDataset(
   );
 }
 
-function whereAreThey({ data }: LoadedRun, path: string): LatentkitError {
+function whereAreThey({ data, spec }: LoadedRun, path: string): LatentkitError {
   const count = (images: number, what: string) => `${images.toLocaleString('en-US')} ${what}`;
+  const columns = tableColumnsOf(spec);
+  const what = columns
+    ? `rows of ${columns.length} columns`
+    : `images of ${data ? describeShape(data.train.shape) : ''} ('${data?.name}')`;
   const which = data
-    ? `: ${count(data.train.count, 'training')} and ${count(data.validation.count, 'validation')} images of ${describeShape(data.train.shape)} ('${data.name}')`
+    ? `: ${count(data.train.count, 'training')} and ${count(data.validation.count, 'validation')} ${what}`
     : '';
-  return new LatentkitError('E_USAGE', `${path}: the run was made with images of your own${which}`, {
-    fix: 'Give their file or folder with --data PATH, or encode others by --dataset',
+  const own = columns ? 'a table' : 'images';
+  return new LatentkitError('E_USAGE', `${path}: the run was made with ${own} of your own${which}`, {
+    fix: columns
+      ? 'Give its file with --data FILE'
+      : 'Give their file or folder with --data PATH, or encode others by --dataset',
   });
 }
 
@@ -207,6 +215,7 @@ async function readOwnImages(
   { data: file, labels: labelFile, part: wanted, onNote, signal }: LoadRunImagesOptions & { data: string },
 ): Promise<RunImages<Examples>> {
   const { data: known, config } = run;
+  const say = wordingFor(run.spec);
   const onImport = (report: ImportReport) => {
     for (const note of importNotes(report, file)) onNote?.(note);
   };
@@ -227,12 +236,14 @@ async function readOwnImages(
   }
   const orSplit = classes ? '' : ', or in another split, which --labels may decide';
   if (!found && wanted) {
-    throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${PARTS[wanted]}${orSplit}`, {
-      fix: 'Leave the part out: all images of the file are looked at then',
+    throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${say(PARTS[wanted])}${orSplit}`, {
+      fix: say('Leave the part out: all images of the file are looked at then'),
     });
   }
   if (known && !found) {
-    onNote?.(`${file} holds other images than the run was made with${orSplit}: all of them are looked at`);
+    onNote?.(
+      `${file} holds other ${say('images')} than the run was made with${orSplit}: all of them are looked at`,
+    );
   }
   const { set, name } = found ?? { set: whole, name: 'images' };
   const at = set.factors?.values;
@@ -240,7 +251,7 @@ async function readOwnImages(
     set,
     labels: classes ? (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels) : set.labels,
     classNames: classes ? classes.names : classNames,
-    title: `${name} of ${file}`,
+    title: `${say(name)} of ${file}`,
     learnedFrom: name === PARTS.train,
   };
 }

@@ -15,6 +15,7 @@ import {
   type ImportedSets,
   type ImportReport,
   importSets,
+  type TableFit,
 } from '@latentkit/datasets/import';
 import { filesOf, isPackedSet, nodeImageDecoder, openPackedSet } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
@@ -48,6 +49,7 @@ const READING_RULES: OptionRules<ImageLooks & ImageListeners> = {
   // importSets looks at them
   ...{ source: anything, size: anything, channels: anything, fit: anything, background: anything },
   ...{ uses: anything, missing: anything, columns: anything },
+  ...{ delimiter: anything, decimal: anything, header: anything },
   ...{ labelColumn: anything, strict: anything, onImport: functionRule, signal: signalRule },
 };
 const RULES: OptionRules<ArraysDatasetOptions> = {
@@ -99,8 +101,20 @@ export async function openArraysDataset(
   if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `${judgesPath}: expected images of ${expected}, got ${got}`);
   }
-  const both = { ...sets, parts: { ...parts, validation: judges.parts.train } };
+  const both = {
+    ...sets,
+    parts: { ...parts, validation: judges.parts.train },
+    ...(sets.table && { table: withJudges(sets.table, judges.table!) }),
+  };
   return datasetOfSets(both, cut);
+}
+
+/** Judges are read by the columns that their table is fitted to. */
+function withJudges({ fit, encode }: TableFit, judges: TableFit): TableFit {
+  return {
+    fit,
+    encode: (columns) => ({ ...encode(columns), validation: judges.encode(columns).train }),
+  };
 }
 
 function twoJudges(one: string, other: string): LatentkitError {
@@ -200,8 +214,8 @@ async function openExamples(
   { open, ...reading }: ImageLooks & ImageListeners & { open: typeof openImages },
   known?: readonly string[],
 ): Promise<ImportedData<Examples>> {
-  const { parts, classNames: own, columns } = await open(path, reading);
-  const about = columns && { columns };
+  const { parts, classNames: own, columns, table } = await open(path, reading);
+  const about = columns && { columns, table };
   if (labelFile === undefined && (!known || !own))
     return { parts, ...about, ...(own && { classNames: own }) };
   const { train } = parts;

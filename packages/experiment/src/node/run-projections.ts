@@ -5,6 +5,7 @@ import { imagesAtOnce } from '../data/images-at-once.ts';
 import type { ProjectionsSpec } from '../figures/figure-specs.ts';
 import { PROJECTION_FOLDER } from '../files/run-files.ts';
 import { projectPoints } from '../projection/project-points.ts';
+import { wordingFor } from '../report/wording.ts';
 import { writeProjections } from './write-projections.ts';
 
 const POINTS = 2000;
@@ -30,7 +31,7 @@ export async function writeRunProjections(
   const maps = [];
   const vectors = { data: mean, count, dimensions: trained.spec.latentDim };
   for await (const map of projectPoints(vectors, { methods, seed, labels, onSkip: () => {} })) maps.push(map);
-  const what = dataset.test ? 'test' : 'validation';
-  const title = `${of}: codes of ${count.toLocaleString('en-US')} ${what} images of ${dataset.name}`;
+  const what = wordingFor(trained.spec)(`${dataset.test ? 'test' : 'validation'} images`);
+  const title = `${of}: codes of ${count.toLocaleString('en-US')} ${what} of ${dataset.name}`;
   await writeProjections(join(directory, PROJECTION_FOLDER), { maps, labels, classNames, title });
 }

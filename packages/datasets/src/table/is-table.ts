@@ -1,0 +1,56 @@
+import { checkValue, type OptionRule } from '@latentkit/core/options';
+import { isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
+import { LABEL_NAME } from '../import/read-table.ts';
+import { recognizeFile } from '../import/recognize-file.ts';
+
+const LEAST_IMAGE = 16; // numbers: 4 x 4
+const bytesRule: OptionRule = {
+  be: 'be bytes, a Uint8Array',
+  code: 'E_USAGE',
+  fits: (value) => value instanceof Uint8Array,
+};
+
+/**
+ * Whether a CSV is a table of columns, whose rows can be no images: words make up several columns, or in one between others; or its numbers
+ * are too few for an image, or make no square.
+ *
+ * @param head its first lines, of which the last may be cut off.
+ * @throws `E_USAGE` for what are no bytes.
+ * @example
+ * isTable(new TextEncoder().encode('age,soil,height\n36,clay,1.8\n')); // true
+ */
+export function isTable(head: Uint8Array): boolean {
+  checkValue('isTable', 'head', head, bytesRule);
+  if (!['table', 'text'].includes(recognizeFile(head).type)) return false;
+  try {
+    const { columns, cells, rows, decimal } = parseCsvText(wholeLines(head));
+    if (rows === 0) return false;
+    const hasWords = cells.map((column) => {
+      const told = column.filter((cell) => !isMissingCell(cell));
+      return 2 * told.filter((cell) => Number.isNaN(readCsvNumber(cell, decimal))).length > told.length;
+    });
+    const words = hasWords.flatMap((has, i) => (has ? i : []));
+    const areClasses = words.every(
+      (i) => i === 0 || i === cells.length - 1 || LABEL_NAME.test(columns?.[i] ?? ''),
+    );
+    const labels = hasWords.filter((has, i) => !has && LABEL_NAME.test(columns?.[i] ?? '')).length;
+    const numbers = cells.length - words.length - labels;
+    if (numbers === 0 && words.length < 2) return false; // a list of classes, or a text
+    return words.length > 1 || !areClasses || !(isImage(numbers) || isImage(numbers - 1));
+  } catch {
+    return false; // who reads all of it says what is wrong
+  }
+}
+
+function isImage(numbers: number): boolean {
+  return numbers >= LEAST_IMAGE && [1, 3].some((channels) => Number.isInteger(Math.sqrt(numbers / channels)));
+}
+
+/** Without the last line, which may be cut off, where there are others. */
+function wholeLines(bytes: Uint8Array): Uint8Array {
+  const end = bytes.lastIndexOf(10);
+  if (end < 0) return bytes;
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe; // UTF-16
+  const cut = bytes.subarray(0, end + (isLittle ? 2 : 1));
+  return cut.filter((byte) => byte === 10).length > 1 ? cut : bytes;
+}
