@@ -24,7 +24,7 @@ import { nameKnownSet } from './name-known-set.ts';
 import { isMetadata, readMetadata } from './read-metadata.ts';
 import { readParquet } from './read-parquet.ts';
 import { readSafetensors } from './read-safetensors.ts';
-import { type FileKind, type ImageFormat, isImageFormat } from './recognize-file.ts';
+import { type FileKind, type ImageFormat, isImageFormat, TEXT } from './recognize-file.ts';
 import {
   IMPORT_LIMITS,
   type ImportFile,
@@ -309,8 +309,10 @@ function reportOf(
 }
 
 function nothingKept(skipped: readonly SkippedFile[]): LatentkitError {
-  const fix =
-    'Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row';
+  const isText = skipped.some(({ name, why }) => why === TEXT && /\.(?:csv|tsv)$/i.test(name));
+  const fix = `Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row${
+    isText ? ". A table of columns, words among them, is read as such: source: 'table', --dataset table" : ''
+  }`;
   if (skipped.length === 0)
     return new LatentkitError('E_NOT_FOUND', 'importFiles: there are no files', { fix });
   const shown = skipped.slice(0, SHOWN_REASONS).map(({ name, why }) => `${shorten(name)} (${why})`);
