@@ -1,7 +1,7 @@
 import { LatentkitError, shorten } from '@latentkit/core';
 import type { Setting } from '@latentkit/experiment/config';
 import { parseNumber } from '@latentkit/terminal';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { NAMES } from './names.ts';
 import { parseSetting } from './settings.ts';
 
@@ -18,6 +18,9 @@ export interface ModelOptions {
   labelColumn?: string;
   columns?: Record<string, string>;
   missing?: string;
+  delimiter?: string;
+  decimal?: string;
+  header?: boolean;
   strict?: boolean;
   latentDim?: number;
   objective?: string;
@@ -41,7 +44,7 @@ export interface RunOptions extends ModelOptions {
 
 export function addModelOptions(command: Command): Command {
   const { recipes, datasets, objectives, sources } = NAMES;
-  return command
+  const described = command
     .optionsGroup('Model:')
     .option('--recipe <name>', `${recipes.join(', ')} (default: ${recipes[0]})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
@@ -62,12 +65,41 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--data <path>',
-      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row',
+      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row; or what pack made of them',
+    );
+  return addLookOptions(described)
+    .option(
+      '--columns <uses>',
+      'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',
+      parseUses,
+    )
+    .option(
+      '--missing <policy>',
+      'of a table, missing cells: error, drop (their rows), mean (words: a category of their own) (default: error)',
     )
     .addOption(
       new Option(
+        '--delimiter <c>',
+        'between the cells of a .csv: one character, or tab (default: found out)',
+      ).argParser(parseDelimiter),
+    )
+    .option('--decimal <sign>', 'before the decimals of a .csv: . or , (default: found out)')
+    .addOption(
+      new Option(
+        '--header <yes|no|auto>',
+        'whether the first row of a .csv names its columns (default: auto, and told where that is a guess)',
+      ).argParser(parseHeader),
+    )
+    .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
+}
+
+/** How files become images. */
+export function addLookOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
         '--size <n>',
-        'bring the images of --data to n x n, or to 28x20 (width x height); by default what they have',
+        'bring the images to n x n, or to 28x20 (width x height); by default what they have',
       ).argParser(parseSize),
     )
     .addOption(
@@ -80,17 +112,7 @@ export function addModelOptions(command: Command): Command {
       '--background <colour>',
       'behind transparent parts and around padded images: white, black (default: white)',
     )
-    .option('--label-column <name>', 'of a table or metadata.csv, the column of the classes')
-    .option(
-      '--columns <uses>',
-      'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',
-      parseUses,
-    )
-    .option(
-      '--missing <policy>',
-      'of a table, missing cells: error, drop (their rows), mean (words: a category of their own) (default: error)',
-    )
-    .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
+    .option('--label-column <name>', 'of a table or metadata.csv, .jsonl, the column of the classes');
 }
 
 export function addRunOptions(command: Command): Command {
@@ -129,6 +151,18 @@ function parseSize(text: string): number | { width: number; height: number } {
 
 function parseChannels(text: string): number | 'auto' {
   return text === 'auto' ? text : parseNumber.count(text);
+}
+
+/** A tab is hard to type. */
+function parseDelimiter(text: string): string {
+  return text === 'tab' || text === '\\t' ? '\t' : text;
+}
+
+/** Whether the first row of a CSV names its columns: nothing for what is to be found out. */
+export function parseHeader(text: string): boolean | undefined {
+  if (text === 'auto') return undefined;
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new InvalidArgumentError('It must be yes, no or auto');
 }
 
 /** Columns by their names, and how they are read. */

@@ -14,6 +14,7 @@ import {
 } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
+import { withFoundSource } from './found-source.ts';
 import { NAMES } from './names.ts';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
@@ -24,10 +25,8 @@ import { readConfigFile } from './read-config-file.ts';
  * @param base what stands between the recipe and the file: of a run that is gone on from.
  * @throws `E_UNKNOWN_NAME`, `E_CONFIG`, `E_USAGE` saying which part is wrong.
  */
-export async function resolveConfig(
-  options: RunOptions,
-  base: PartialConfig = {},
-): Promise<ExperimentConfig> {
+export async function resolveConfig(asked: RunOptions, base: PartialConfig = {}): Promise<ExperimentConfig> {
+  const options = await withFoundSource(asked);
   const { config: path, recipe: recipeFlag, dataset: datasetFlag } = options;
   checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
@@ -158,7 +157,9 @@ const FLAG_OF: Readonly<Record<string, string>> = {
 /** How files become images, as flags say. */
 function looksOf(options: RunOptions): Record<string, unknown> {
   const { size, channels, fit, background, labelColumn, columns: uses, missing } = options;
-  return { source: sourceOf(options), size, channels, fit, background, labelColumn, uses, missing };
+  const { delimiter, decimal, header } = options;
+  const ofTables = { uses, missing, delimiter, decimal, header };
+  return { source: sourceOf(options), size, channels, fit, background, labelColumn, ...ofTables };
 }
 
 /**

@@ -264,6 +264,29 @@ export const EVERYONE_CHECKS = [
     },
   },
   {
+    name: 'everyone: at three times the size the first button is in sight, and nothing stays that could scroll away',
+    graphics: 'none',
+    async run({ open }) {
+      const height = 240;
+      const { page } = await open({ viewport: { width: 427, height } });
+      const teach = page.getByRole('button', { name: /^Teach a network/ });
+      await teach.waitFor();
+      const box = await teach.boundingBox();
+      hold(
+        box.y + box.height / 2 < height,
+        `the middle of the first button is ${box.y + box.height / 2} px down`,
+      );
+      await teach.click();
+      const card = page.getByRole('region', { name: 'Tour' });
+      await card.getByText('Watch the ten digits part').waitFor();
+      const share = (await card.boundingBox()).height / height;
+      hold(share <= 0.6, `the tour takes ${Math.round(100 * share)}% of the height`);
+      await page.evaluate(() => scrollTo(0, 600));
+      const bar = await page.getByRole('region', { name: 'Training' }).boundingBox();
+      hold(bar.y + bar.height <= 0, 'the bar of the run stays');
+    },
+  },
+  {
     name: 'everyone: 320 px wide, nothing is beside the screen; where the colours are forced, those of classes stay',
     graphics: 'none',
     async run({ open }) {

@@ -30,6 +30,9 @@ export const OBSTACLE_CHECKS = [
         'training is offered',
       );
       hold((await page.getByRole('button', { name: TEACH }).count()) === 0, 'the tour is offered');
+      await page.keyboard.press(' ');
+      await page.waitForTimeout(200);
+      hold(/Ready/.test(await page.locator('.run-bar').textContent()), 'a key trains');
     },
   },
   {
@@ -81,7 +84,7 @@ export const OBSTACLE_CHECKS = [
       await page.keyboard.press('Enter');
       await page
         .getByRole('alert')
-        .getByText('there is no connection. Train again once there is one')
+        .getByText('What trains could not be loaded: there is no connection')
         .waitFor();
       hold(!problems.some((one) => one.startsWith('error')), problems.join('; '));
       problems.length = 0; // the browser's own words of what did not come
@@ -89,6 +92,8 @@ export const OBSTACLE_CHECKS = [
       await page.keyboard.press('?');
       await page.getByRole('complementary', { name: 'Learn' }).waitFor();
       hold((await page.getByText('The cards could not be loaded').count()) === 0, 'it is still told');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText(/images\/s/).waitFor();
       await page.getByRole('link', { name: 'Map' }).click();
       await page.waitForFunction(() => location.hash.startsWith('#/map'));
       await page.goBack();

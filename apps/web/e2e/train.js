@@ -107,6 +107,40 @@ export const TRAIN_CHECKS = [
     },
   },
   {
+    name: "train: an impatient hand changes nothing of what is trained: clicks twice, holds and steps and undoes and resizes, and gets Node's weights",
+    async run({ open }) {
+      const { page } = await open({ hash: '#/?epochs=3&images=2000&v=1' });
+      const run = page.getByRole('region', { name: 'Training' });
+      const goOn = run.getByRole('button', { name: 'Go on', exact: true });
+      await run.getByRole('button', { name: 'Train', exact: true }).dblclick();
+      await page.getByText(/images\/s/).waitFor();
+      if ((await goOn.count()) > 0) throw new Error('who clicks twice finds it held');
+      await page.locator('h1').click(); // no button has the focus
+      await page.keyboard.down(' ');
+      for (let i = 0; i < 4; i++) await page.keyboard.down(' '); // held down, it repeats
+      await page.keyboard.up(' ');
+      await goOn.waitFor();
+      for (let i = 0; i < 8; i++) await run.getByRole('button').first().click();
+      await goOn.waitFor();
+      for (let i = 0; i < 5; i++) await page.keyboard.press('.');
+      await page.getByRole('radio', { name: /Medium/ }).check();
+      for (const keys of ['Control+z', 'Control+z', 'Shift+Control+z', '2', '1', '2'])
+        await page.keyboard.press(keys);
+      await page.goBack();
+      await page.goForward();
+      await page.setViewportSize({ width: 1, height: 1 });
+      await page.keyboard.press('1');
+      await page.setViewportSize({ width: 2400, height: 1400 });
+      await goOn.click();
+      const code = page.locator('[data-fingerprint]');
+      await code.waitFor({ timeout: 60_000 });
+      same(
+        await code.getAttribute('data-fingerprint'),
+        (await trainInNode({ epochs: 3, images: 2000 })).hash,
+      );
+    },
+  },
+  {
     name: 'train: a batch that is too large is said before anything is trained, with one that fits',
     async run({ open }) {
       const { page } = await open({ hash: '#/?training.batchSize=100000&v=1' });

@@ -13,7 +13,11 @@ export function listenToKeys(page: Page): void {
 }
 
 /** Whether the key was one of ours. */
-function act(page: Page, { key, ctrlKey, metaKey, shiftKey }: KeyboardEvent, target: HTMLElement): boolean {
+function act(
+  page: Page,
+  { key, ctrlKey, metaKey, shiftKey, repeat }: KeyboardEvent,
+  target: HTMLElement,
+): boolean {
   if (ctrlKey || metaKey) {
     if (key.toLowerCase() !== 'z') return false;
     if (shiftKey) page.redo();
@@ -21,8 +25,9 @@ function act(page: Page, { key, ctrlKey, metaKey, shiftKey }: KeyboardEvent, tar
     return true;
   }
   // A button that is on has the space bar for itself.
-  if (key === ' ' && !target.closest('button, summary, input, [role=application]')) page.play();
-  else if (key === '.') page.lab.step();
+  if (key === ' ' && !target.closest('button, summary, input, [role=application]')) {
+    if (!repeat) page.play(); // a key that is held down is pressed once
+  } else if (key === '.') page.lab.step();
   else if (key === '?') page.learn.open();
   else if (key === 'Escape' && page.learn.isOpen.value) page.learn.close();
   else if (PLACES[Number(key) - 1]) page.go(PLACES[Number(key) - 1]!);

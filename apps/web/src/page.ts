@@ -16,6 +16,7 @@ import { isRunning } from './state/session.ts';
 import {
   configOf,
   isFirst,
+  readConfig,
   type Setting,
   settingOf,
   withChange,
@@ -182,9 +183,10 @@ export function createPage(): Page {
   };
   if (first.open) void opened.open({ at: first.open });
 
+  const obstacle = whyNothingTrains();
   const start = () => {
     const { config } = draft.value;
-    if (!config || !files.value) return;
+    if (!config || !files.value || obstacle !== undefined) return;
     trained.value = setting.value;
     opened.leave();
     lab.train(config, config.dataset.name === 'arrays' ? files.value : []);
@@ -193,7 +195,7 @@ export function createPage(): Page {
   const learn = createLearn();
 
   return {
-    obstacle: whyNothingTrains(),
+    obstacle,
     lab,
     map,
     learn,
@@ -236,11 +238,10 @@ export function createPage(): Page {
     },
     write(json) {
       try {
-        const next = settingOf(JSON.parse(json) as ExperimentConfig);
+        const next = readConfig(json);
         if (JSON.stringify(next) !== JSON.stringify(setting.value)) move(record(history.value, next));
         return undefined;
       } catch (error) {
-        if (error instanceof SyntaxError) return `This is not JSON: ${error.message}`;
         return sayError(error).words;
       }
     },

@@ -9,3 +9,5 @@ export { type ImportedSets, type ImportSetsOptions, importSets } from './import/
 export { type ImportSource, SOURCES } from './import/import-source.ts';
 export { type FileKind, type ImageFormat, recognizeFile } from './import/recognize-file.ts';
 export { IMPORT_LIMITS, type ImportFile, type ImportLimits } from './import/unpack-files.ts';
+export { fitToTraining, type TableFit } from './table/fit-to-training.ts';
+export { isTable } from './table/is-table.ts';

@@ -61,6 +61,7 @@ export {
   comparisonPage,
 } from './report/comparison-page.ts';
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
+export { thingsOf } from './report/evaluation-tables.ts';
 export { repeatCommand } from './report/repeat-command.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';
 export { type ComparedFigure, compareFigures } from './reproduction/compare-figures.ts';

@@ -31,6 +31,9 @@ export const MAX_ZIP_BYTES = 2 ** 29;
 /** How many times as large a ZIP may become by default; pictures of one colour come to 100 seldom, bombs to 1,000 and more. */
 export const MAX_ZIP_RATIO = 100;
 
+/** How many times as many values as bytes a Parquet file may have; one value in all rows comes to more, where rows are many millions. */
+export const MAX_PARQUET_RATIO = 1000;
+
 /** Most pixels of a picture by default: 67 megapixels, 256 MiB of RGBA. */
 export const MAX_PICTURE_PIXELS = 2 ** 26;
 

@@ -52,6 +52,22 @@ test('train on a table keeps how it was read, its columns with the model, and fi
   expect(readFileSync(join(cwd, 'run', 'figures', 'columns.svg'), 'utf8')).toContain('colour');
 });
 
+test('a CSV whose rows can be no images is read as a table without being called one, as flags say it is written', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${i % 7},5|${i % 3 ? 'clay' : 'sand'}|${i % 2 ? 'yes' : 'no'}`,
+  );
+  writeFileSync(join(cwd, 'plain.csv'), rows.join('\n'));
+  const given = ['train', '--data', 'plain.csv', '--delimiter', '|', '--decimal', ',', '--header', 'no'];
+  const { code, stderr } = await runHere([...given, '--out', 'plain', ...SHORT], { cwd });
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining('27 training and 3 validation rows of 3 columns'),
+  ]);
+  const { dataset } = JSON.parse(readFileSync(join(cwd, 'plain', 'config.json'), 'utf8'));
+  expect(dataset).toMatchObject({ source: 'table', delimiter: '|', decimal: ',', header: false });
+});
+
 test('sample gives rows of the same columns, the same for the same seed, to stdout and to a file', async () => {
   const sample = ['sample', 'run', '--count', '12', '--seed', '3'];
   const { code, stdout } = await runHere(sample, { cwd });
@@ -65,13 +81,13 @@ test('sample gives rows of the same columns, the same for the same seed, to stdo
 
 test('evaluate finds the rows that the model never learned from, and reads other tables by its columns', async () => {
   const own = await runHere(['evaluate', 'run', '--data', 'trees.csv', '--json'], { cwd });
-  expect([own.code, own.stdout]).toEqual([0, expect.stringContaining('validation images of trees.csv')]);
+  expect([own.code, own.stdout]).toEqual([0, expect.stringContaining('validation rows of trees.csv')]);
   writeFileSync(
     join(cwd, 'other.csv'),
     'ripe,colour,rings,length,season\nyes,red,3,100,early\nno,blue,2,0.5,late\n',
   );
   const other = await runHere(['evaluate', 'run', '--data', 'other.csv', '--json'], { cwd });
-  expect([other.code, other.stderr]).toEqual([0, expect.stringContaining('other images')]);
+  expect([other.code, other.stderr]).toEqual([0, expect.stringContaining('other rows')]);
 });
 
 test('training goes on with the table', async () => {
@@ -106,7 +122,11 @@ test.each([
     2,
     /expected NAME=number, category or ignore, got rings/,
   ],
-  [['train', '--data', 'wide.csv', '--out', 'none'], 2, /where columns are measurements: --dataset table/],
+  [
+    ['train', '--data', 'wide.csv', '--dataset', 'csv', '--out', 'none'],
+    2,
+    /where columns are measurements: --dataset table/,
+  ],
 ])('%j exits %i in one line', async (given, expected, message) => {
   writeFileSync(join(cwd, 'gaps.csv'), 'a,b\n1,2\n3,\n4,5\n');
   writeFileSync(join(cwd, 'wide.csv'), 'a,b,c\n0.1,0.2,0.3\n0.3,0.4,0.5\n');

@@ -39,7 +39,7 @@ test.each([
   [['vectors.npy', '--label-column', '0'], '--label-column names a column of a .csv file'],
   [['vectors.csv', '--label-column', 'f'], 'there is no column "f"'],
   [['vectors.csv', '--labels', 'few.npy', '--label-column', 'a'], 'Leave one of them out'],
-  [['vectors.csv', '--header', 'maybe'], 'It must be yes or no'],
+  [['vectors.csv', '--header', 'maybe'], 'It must be yes, no or auto'],
   [['vectors.npy', '--dataset', 'mnist'], '--dataset goes with a run, not with a file'],
   [['hole.csv', '--methods', 'pca'], 'hole.csv: parseCsv: line 2, column 2'],
   [['nan.npy', '--methods', 'pca'], 'NaN in row 1, column 0'],

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { exampleHelp, parseNumber, printable, talk } from '@latentkit/terminal';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { ProjectOptions } from '../actions/project.ts';
 import { NAMES } from '../names.ts';
+import { parseHeader } from '../options.ts';
 import { programName } from '../program-name.ts';
 
 /** `latentkit project`: maps the codes of a run, or any vectors, to the plane, and says how good each map is. */
@@ -29,9 +30,9 @@ export function projectCommand(): Command {
     )
     .addOption(
       new Option(
-        '--header <yes|no>',
-        'whether the first row of a .csv names its columns (default: found out)',
-      ).argParser(parseYesNo),
+        '--header <yes|no|auto>',
+        'whether the first row of a .csv names its columns (default: auto)',
+      ).argParser(parseHeader),
     )
     .optionsGroup('A run:')
     .option(
@@ -57,9 +58,4 @@ export function projectCommand(): Command {
       const { project } = await import('../actions/project.ts');
       await project(path, options);
     });
-}
-
-function parseYesNo(text: string): boolean {
-  if (text === 'yes' || text === 'no') return text === 'yes';
-  throw new InvalidArgumentError('It must be yes or no');
 }

@@ -1,4 +1,4 @@
-import type { ClassMetrics, MetricRow } from '@latentkit/experiment';
+import { type ClassMetrics, type MetricRow, thingsOf } from '@latentkit/experiment';
 import type { RunEvaluation } from '@latentkit/experiment/node';
 import { formatCount, formatTable, paint, printable, type TableColumn, talk } from '@latentkit/terminal';
 
@@ -42,7 +42,6 @@ const SHORT: Readonly<Record<string, string>> = {
   loss: 'loss',
   reconstruction: 'reconstruction',
   kl: 'KL',
-  mse: 'MSE a pixel',
   squaredError: 'squared error',
 };
 
@@ -53,11 +52,11 @@ function classColumns({ metrics, classes = [] }: RunEvaluation): TableColumn<Cla
       align: classes.some(({ name }) => name !== undefined) ? 'left' : 'right',
       cell: ({ label, name }) => (label === -1 ? 'none' : (name ?? String(label))),
     },
-    { title: 'images', cell: ({ images }) => formatCount(images) },
+    { title: thingsOf({ metrics }), cell: ({ images }) => formatCount(images) },
     ...metrics
       .filter(({ name }) => classes[0]?.values[name] !== undefined)
-      .map(({ name, title, error }) => ({
-        title: SHORT[name] ?? title,
+      .map(({ name, title, unit, error }) => ({
+        title: name === 'mse' ? `MSE ${unit}` : (SHORT[name] ?? title),
         expendable: EXPENDABLE[name] ?? OTHERS,
         cell: ({ values }: ClassMetrics) => formatMeasured(values[name]!, error),
       })),

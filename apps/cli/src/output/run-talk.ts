@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { ImageShape } from '@latentkit/core';
+import type { Dataset, ImageShape } from '@latentkit/core';
 import { describeData } from '@latentkit/experiment';
 import { type ImageFiles, RUN_FILES, type WrittenEvent } from '@latentkit/experiment/node';
 import {
@@ -16,15 +16,22 @@ import type { EndEvent, StartEvent } from '@latentkit/trainers';
 import { commandToPaste } from '../program-name.ts';
 
 /** How large a model is about to be trained, on how many images. */
-export function announceRun(shape: ImageShape, event: StartEvent, isOneOfMany: boolean): void {
+export function announceRun(
+  { shape, columns }: { shape: ImageShape } & Pick<Dataset, 'columns'>,
+  event: StartEvent,
+  isOneOfMany: boolean,
+): void {
   const { height, width, channels } = shape;
-  const size = `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
+  const size = columns
+    ? `${formatCount(columns.length)} column${columns.length === 1 ? '' : 's'}`
+    : `${height} x ${width}${channels === 1 ? '' : ` x ${channels}`}`;
   talk(`${formatCount(event.parameters)} parameters`);
   if (event.resumes) talk(`Goes on ${describePlace(event.resumes, event.batches)}`);
-  talk(`${describeData(event)} of ${size}${event.choosesByTest ? '' : '\n'}`);
+  const things = columns ? 'rows' : 'images';
+  talk(`${describeData(event, { things })} of ${size}${event.choosesByTest ? '' : '\n'}`);
   if (event.choosesByTest) {
-    const instead = isOneOfMany ? '' : '; --validation N holds N training images out for it';
-    talk(paint('dim', `The test images choose the epoch${instead}.\n`));
+    const instead = isOneOfMany ? '' : `; --validation N holds N training ${things} out for it`;
+    talk(paint('dim', `The test ${things} choose the epoch${instead}.\n`));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ImageShape } from '@latentkit/core';
+import type { Dataset, ImageShape } from '@latentkit/core';
 import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
 import type { ExperimentEvent, ImageFiles } from '@latentkit/experiment/node';
 import { hasUnicode, type LiveLine, paint, printable, talk } from '@latentkit/terminal';
@@ -12,6 +12,8 @@ import { announceRun, tellKept, tellWritten } from './run-talk.ts';
 export interface TrainingViewOptions {
   config: ExperimentConfig;
   shape: ImageShape;
+  /** Of a table. */
+  columns?: Dataset['columns'];
   line: LiveLine;
   /** Where event files are written, if anywhere. */
   tensorboard?: string | undefined;
@@ -26,6 +28,7 @@ export interface TrainingViewOptions {
 export function createTrainingView({
   config,
   shape,
+  columns,
   line,
   tensorboard,
   files,
@@ -81,7 +84,7 @@ export function createTrainingView({
     if (event.type === 'start') {
       pace = createPaceMeter(epochs, now);
       terms = event.terms.map(({ name }) => name);
-      announceRun(shape, event, isOneOfMany);
+      announceRun({ shape, ...(columns && { columns }) }, event, isOneOfMany);
       judges = judgesOf(event);
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${printable(note)}`);
     } else if (event.type === 'step') showStep(event);

@@ -1,5 +1,6 @@
 import { encodeNpy } from '@latentkit/formats';
 import { expect, it } from 'vitest';
+import { sayError } from '../text/faults.ts';
 import { loadOwnFiles } from './load-own-files.ts';
 
 const npy = (value: number) => encodeNpy({ shape: [4, 2, 2], data: new Uint8Array(16).fill(value) });
@@ -35,5 +36,16 @@ it('reads the next files while one is imported, each once, and says why one coul
   expect(reports[0]).toMatchObject({
     kept: 8,
     skipped: expect.arrayContaining([{ name: 'gone.png', why: 'it cannot be read: it was moved' }]),
+  });
+});
+
+it('says of a table of columns what learns it, as its rows are no pictures', async () => {
+  const table = new File(['age,soil,height\n36,clay,1.8\n4,sand,2\n'], 'my-trees.csv');
+  const error = await loadOwnFiles([{ name: table.name, file: table }], { name: 'arrays' }).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(sayError(error)).toEqual({
+    words:
+      'my-trees.csv: its rows are those of a table, and this page shows pictures. The command line learns it: "latentkit train --data my-trees.csv".',
   });
 });

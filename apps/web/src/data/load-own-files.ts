@@ -1,10 +1,11 @@
-import type { Dataset } from '@latentkit/core';
+import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createImageDecoder } from '@latentkit/datasets/decode';
 import {
   type ImportFile,
   type ImportProgress,
   type ImportReport,
   importSets,
+  isTable,
 } from '@latentkit/datasets/import';
 import { datasetOfSets, type ExperimentConfig, imageLooks } from '@latentkit/experiment';
 import type { PickedFile } from './dropped-files.ts';
@@ -18,17 +19,38 @@ export interface LoadOwnOptions {
 /**
  * The dataset of a person's own files, as the command line makes it of the same ones.
  *
- * @throws as `importFiles`.
+ * @throws as `importFiles`; `E_USAGE` for a table of columns, saying what to do: its rows are no pictures, which is what this page shows.
  */
 export async function loadOwnFiles(
   files: readonly PickedFile[],
   config: ExperimentConfig['dataset'],
   { onProgress, onReport, signal }: LoadOwnOptions = {},
 ): Promise<Dataset> {
+  if (config.name === 'arrays' && config.source === undefined) await refuseTable(files);
   const reading = { ...imageLooks(config), decode: createImageDecoder(), onProgress, signal };
   const sets = await importSets(readAhead(files), reading);
   onReport?.(sets.report);
   return datasetOfSets(sets, config);
+}
+
+const HEAD = 2 ** 18; // bytes, in which the first rows of a table lie
+
+async function refuseTable([picked, ...others]: readonly PickedFile[]): Promise<void> {
+  if (!picked?.file || others.length > 0) return;
+  const head = await picked.file
+    .slice(0, HEAD)
+    .arrayBuffer()
+    .catch(() => undefined); // who reads all of it says why not
+  if (!head || !isTable(new Uint8Array(head))) return;
+  const { name } = picked;
+  const path = /^[\w./-]+$/.test(name) ? name : `'${name}'`;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${name}: its rows are those of a table, and this page shows pictures`,
+    {
+      fix: `The command line learns it: "latentkit train --data ${path}"`,
+    },
+  );
 }
 
 /** So many files are read while one is imported, */

@@ -25,6 +25,13 @@ it('says what cannot be, and still has fields to mend it by', () => {
   expect(fields.find(({ path }) => path === 'training.batchSize')).toMatchObject({ value: 0, least: 1 });
 });
 
+it('wants an epoch at least, though a model that was made elsewhere has none', () => {
+  const config = configOf({ recipe: 'digits-tour', dataset: 'digits', changes: { 'training.epochs': 0 } });
+  const { fields, fault } = checkConfig(config);
+  expect(fault).toMatchObject({ code: 'E_CONFIG', message: expect.stringContaining('at least 1, got 0') });
+  expect(fields.find(({ path }) => path === 'training.epochs')).toMatchObject({ value: 0, least: 1 });
+});
+
 it('counts what the model learns', () => {
   const config = configOf({ recipe: 'keras-dense', dataset: 'mnist', changes: {} });
   // 784 x 512 + 512, twice 512 x 2 + 2, 2 x 512 + 512, 512 x 784 + 784

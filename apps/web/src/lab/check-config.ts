@@ -1,19 +1,28 @@
 import { acceleratorMemory } from '@latentkit/backend';
-import { formatBytes, type ImageShape } from '@latentkit/core';
+import { formatBytes, type ImageShape, LatentkitError } from '@latentkit/core';
 import { describeFields } from '@latentkit/core/fields';
 import { DATASETS } from '@latentkit/datasets';
 import { configSchema, type ExperimentConfig, modelSpecOf, parseConfig } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import { batchRoom, largestBatch } from '@latentkit/trainers';
+import { batchRoom, largestBatch, type RoomOptions } from '@latentkit/trainers';
 import { faultOf } from './fault.ts';
 import type { CheckedConfig } from './messages.ts';
 
 /** A config's fields, and the first that cannot be. */
 export function checkConfig(given: unknown): CheckedConfig {
-  const fields = describeFields(configSchema, given);
+  // No epoch at all is what a model has that was made elsewhere: here one is to be trained.
+  const fields = describeFields(configSchema, given).map((field) =>
+    field.path === 'training.epochs' ? { ...field, least: 1 } : field,
+  );
   try {
     const config = parseConfig(given);
+    if (config.training.epochs < 1) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        'config: training.epochs must be a whole number of at least 1, got 0',
+      );
+    }
     const shape =
       DATASETS.find(({ name }) => name === config.dataset.name)?.shape ?? shapeOfOwn(config.dataset);
     if (!shape) return { fields };
@@ -28,13 +37,21 @@ export function checkConfig(given: unknown): CheckedConfig {
 const USUAL_BATCH = 256;
 const memory = acceleratorMemory();
 
+/** What decides how much memory a training by a config takes, beside its batches. */
+export const roomOf = ({ optimizer, clip }: ExperimentConfig['training']): RoomOptions => ({
+  memory,
+  optimizer,
+  ...(clip && { clip }),
+});
+
 /** What `train` would refuse when it begins is said before, with the largest batch that would do. */
 function checkBatch(
-  { training: { batchSize, optimizer, clip }, objective: given, dataset: { limit } }: ExperimentConfig,
+  { training, objective: given, dataset: { limit } }: ExperimentConfig,
   model: ReturnType<typeof createModel>,
 ): Pick<CheckedConfig, 'fault' | 'fits'> {
   const objective = createObjective(model, given, { examples: 2 }); // any number of them does
-  const options = { memory, optimizer, ...(clip && { clip }) };
+  const { batchSize } = training;
+  const options = roomOf(training);
   const images = limit ?? Number.POSITIVE_INFINITY;
   const count = (value: number) => value.toLocaleString('en');
   if (batchSize > images) {

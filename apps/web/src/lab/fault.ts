@@ -9,6 +9,9 @@ export interface Fault {
   readonly fix?: string;
 }
 
+/** Of a worker whose script did not come. */
+export const NO_WORKER = 'what trains could not be loaded: there is no connection';
+
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message } = error;

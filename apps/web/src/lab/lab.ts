@@ -4,7 +4,7 @@ import type { PickedFile } from '../data/dropped-files.ts';
 import { afterEvent, isRunning, NO_SESSION, type Session, type SessionAct } from '../state/session.ts';
 import { sayError } from '../text/faults.ts';
 import type { Poster } from '../tour/poster.ts';
-import { faultOf } from './fault.ts';
+import { faultOf, NO_WORKER } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
@@ -67,9 +67,6 @@ export interface Lab {
 /** All cores but one, which draws the page: the results are the same bits for any number. */
 export const trainingThreads = (cores = navigator.hardwareConcurrency || 1): number => Math.max(1, cores - 1);
 
-const NO_CONNECTION = 'what trains could not be loaded: there is no connection';
-const TRAIN_AGAIN = 'Train again once there is one';
-
 /** To hand a file over takes a third of a millisecond: with so many at once the page draws meanwhile. */
 const FILES_AT_ONCE = 20;
 
@@ -105,7 +102,7 @@ export function createLab(): Lab {
         if (line !== lab) return;
         // A page is not told why a file does not come; before the first word of a worker it is this, where there is no network.
         const isOffline = session.value.phase === 'starting' && !navigator.onLine;
-        fail(isOffline ? new LatentkitError('E_NETWORK', NO_CONNECTION, { fix: TRAIN_AGAIN }) : error);
+        fail(isOffline ? new LatentkitError('E_NETWORK', NO_WORKER) : error);
       },
     });
     return line;
@@ -152,7 +149,7 @@ export function createLab(): Lab {
     if (!before) lab?.close();
     const opened = before ?? openLab();
     lab = opened;
-    tell({ type: 'begin' });
+    tell({ type: 'begin', goesOn: asked.resume });
     look ??= openLook();
     const { port1, port2 } = new MessageChannel();
     const watching = watch(

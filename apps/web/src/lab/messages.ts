@@ -85,6 +85,8 @@ export type LabEvent =
   | { readonly type: 'imported'; readonly report: ImportReport }
   /** Before there was anything to train: images were still on their way. */
   | { readonly type: 'stopped' }
+  /** Images of the largest batch that there is room for, where there was none for those that were asked for; 0 where there is for none. */
+  | { readonly type: 'fits'; readonly images: number }
   /** An epoch is whole: if the run blows up, it can go on from there. */
   | { readonly type: 'whole'; readonly epoch: number }
   | StepsEvent

@@ -5,9 +5,10 @@ import { type ExperimentConfig, modelSpecOf, parseConfig } from '@latentkit/expe
 import { fingerprintWeights } from '@latentkit/formats';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
-import { type Checkpoint, type EpochEvent, type StepEvent, train } from '@latentkit/trainers';
+import { type Checkpoint, type EpochEvent, largestBatch, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
+import { roomOf } from './check-config.ts';
 import { curvesOf } from './curves-of.ts';
 import { createDownloads } from './downloads.ts';
 import { configOfRun, exportZip, forgetRun, type KeptRun, keepRun } from './keep-run.ts';
@@ -146,6 +147,12 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         await gate.isOpen;
         clock.leaveOut(performance.now() - before);
       }
+    } catch (error) {
+      // Of files whose sizes only reading tells, it was not known before.
+      if (error instanceof LatentkitError && error.code === 'E_LIMIT') {
+        tell({ type: 'fits', images: largestBatch(objective, roomOf(config.training)) });
+      }
+      throw error;
     } finally {
       await accelerator.close();
       await run.close();

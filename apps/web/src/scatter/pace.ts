@@ -10,8 +10,8 @@ export interface Pace {
 }
 
 /** Frames of 30 a second look like movement. The mean is held below that, and of single frames all but one in twenty. */
-const BUDGET_MS = 27;
-const LATE_MS = 29.5;
+const BUDGET_MS = 26;
+const LATE_MS = 28.5;
 const OFTEN = 0.05;
 /** No frame counts for more than so many budgets: what holds a machine up once, or hides a tab, says nothing of the points. */
 const MOST_LATE = 2;

@@ -12,15 +12,13 @@ import {
 import { resizeCanvas } from './resize-canvas.ts';
 
 // A point's place is mixed from two buffers here, so that a new map is one upload and the frames until the next cost none.
-// What processors that play GPU find slow is left out: colours are looked up by whoever uploads, and no pixel is discarded.
-const VERTEX = `#version 300 es
-precision highp float;
+// What processors that play GPU find slow is left out: buffers lie in the order in which they are drawn, a point's class and state ride
+// in the fourth bytes of its colours, dots without rims know of none, and no pixel is discarded.
+const VERTEX = `
 layout(location = 0) in vec2 placeFrom;
 layout(location = 1) in vec2 placeTo;
-layout(location = 2) in uint category;
-layout(location = 3) in uint state;
-layout(location = 4) in vec3 fillColor;
-layout(location = 5) in vec3 rimColor;
+layout(location = 2) in vec4 fillAndCategory;
+layout(location = 3) in vec4 rimAndState;
 uniform float share;
 uniform vec2 middle;
 uniform vec2 clipPerUnit;
@@ -29,39 +27,49 @@ uniform float alpha;
 uniform vec3 faint;
 uniform vec3 pinRim;
 uniform float pin;
-uniform int isolated;
+uniform float isolated;
 uniform bool hasSelection;
 uniform bool isPassOfMeant;
 flat out vec4 fill;
-flat out vec4 rim;
 flat out float radius;
+#ifdef RIMMED
+flat out vec4 rim;
+#endif
 void main() {
-  bool isMeant = (isolated < 0 || isolated == int(category)) && (!hasSelection || state == ${POINT.selected}u);
+  float category = round(255.0 * fillAndCategory.a);
+  float state = round(255.0 * rimAndState.a);
+  bool isSelected = state == ${POINT.selected}.0;
+  bool isMeant = (isolated < 0.0 || isolated == category) && (!hasSelection || isSelected);
   vec2 place = mix(placeFrom, placeTo, share);
   // Behind the far side: what this pass does not draw, and what has no place (a comparison with NaN is false).
-  bool isDrawn = isMeant == isPassOfMeant && state != ${POINT.hidden}u && abs(place.x) + abs(place.y) < 1e30;
+  bool isDrawn = isMeant == isPassOfMeant && state != ${POINT.hidden}.0 && abs(place.x) + abs(place.y) < 1e30;
   gl_Position = isDrawn ? vec4((place - middle) * clipPerUnit, 0.0, 1.0) : vec4(0.0, 0.0, 2.0, 1.0);
-  bool isSelected = state == ${POINT.selected}u;
   float size = isSelected ? diameter * ${SELECTED_SIZE} : diameter;
   radius = 0.5 * size;
   gl_PointSize = size + 1.0;
   float opacity = isMeant ? (isSelected ? 1.0 : alpha) : min(alpha, ${OTHERS_ALPHA});
-  fill = vec4(isMeant ? fillColor : faint, opacity);
+  fill = vec4(isMeant ? fillAndCategory.rgb : faint, opacity);
+#ifdef RIMMED
   // A rim is what a pale dot is told from the ground by: it lets nothing through.
-  rim = isMeant ? vec4(mix(rimColor, pinRim, pin), 1.0) : vec4(faint, opacity);
+  rim = isMeant ? vec4(mix(rimAndState.rgb, pinRim, pin), 1.0) : vec4(faint, opacity);
+#endif
 }`;
 
-const FRAGMENT = `#version 300 es
-precision highp float;
+const FRAGMENT = `
 flat in vec4 fill;
-flat in vec4 rim;
 flat in float radius;
+#ifdef RIMMED
+flat in vec4 rim;
 uniform float rimWidth;
+#endif
 out vec4 color;
 void main() {
   float away = length(gl_PointCoord - 0.5) * (2.0 * radius + 1.0);
-  float inRim = rimWidth > 0.0 ? clamp(away - radius + rimWidth + 0.5, 0.0, 1.0) : 0.0;
-  vec4 mixed = mix(fill, rim, inRim);
+#ifdef RIMMED
+  vec4 mixed = mix(fill, rim, clamp(away - radius + rimWidth + 0.5, 0.0, 1.0));
+#else
+  vec4 mixed = fill;
+#endif
   float opacity = mixed.a * clamp(radius + 0.5 - away, 0.0, 1.0);
   color = vec4(mixed.rgb * opacity, opacity);
 }`;
@@ -75,24 +83,24 @@ const UNIFORMS = [
 export function createWebglPoints(): PointRenderer | undefined {
   const canvas = document.createElement('canvas');
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true });
-  const program = gl && link(gl);
-  if (!program) return undefined;
-  const uniforms = Object.fromEntries(
-    UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
-  ) as Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
+  const plain = gl && link(gl, '');
+  const rimmed = gl && link(gl, '#define RIMMED');
+  if (!plain || !rimmed) return undefined;
   const vertices = gl.createVertexArray();
-  const [categories, states, fills, rims, order] = Array.from({ length: 5 }, () => gl.createBuffer());
+  const [fills, rims] = Array.from({ length: 2 }, () => gl.createBuffer());
   /** Two at a time: the motion's. */
   const buffers = new Map<Float32Array, WebGLBuffer>();
   let category: Uint8Array = new Uint8Array();
+  let state: Uint8Array = new Uint8Array();
+  let order: Uint32Array = new Uint32Array();
+  let inOrder: Float32Array = new Float32Array();
   let colors: ParsedColors | undefined;
 
-  gl.useProgram(program);
   gl.bindVertexArray(vertices);
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   gl.clearColor(0, 0, 0, 0);
-  for (let location = 0; location < 6; location++) gl.enableVertexAttribArray(location);
+  for (let location = 0; location < 4; location++) gl.enableVertexAttribArray(location);
 
   const upload = (buffer: WebGLBuffer | undefined, array: Uint8Array | Float32Array) => {
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer!);
@@ -101,24 +109,24 @@ export function createWebglPoints(): PointRenderer | undefined {
   const update = (places: Float32Array) => {
     const buffer = buffers.get(places) ?? gl.createBuffer();
     buffers.set(places, buffer);
-    upload(buffer, places);
+    for (let i = 0; i < order.length; i++) {
+      const row = order[i]!;
+      inOrder[2 * i] = places[2 * row]!;
+      inOrder[2 * i + 1] = places[2 * row + 1]!;
+    }
+    upload(buffer, inOrder);
   };
   const bindPlaces = (location: number, places: Float32Array) => {
     if (!buffers.has(places)) update(places);
     gl.bindBuffer(gl.ARRAY_BUFFER, buffers.get(places)!);
     gl.vertexAttribPointer(location, 2, gl.FLOAT, false, 0, 0);
   };
-  const uploadColors = () => {
+  const uploadBytes = (location: 2 | 3) => {
     if (!colors) return;
-    for (const [location, buffer, palette] of [
-      [4, fills, colors.fills],
-      [5, rims, colors.rims],
-    ] as const) {
-      upload(buffer, spread(category, palette, colors.faint));
-      gl.vertexAttribPointer(location, 3, gl.UNSIGNED_BYTE, true, 4, 0);
-    }
-    gl.uniform3fv(uniforms.faint, unit(colors.faint));
-    gl.uniform3fv(uniforms.pinRim, unit(colors.ground));
+    const [buffer, palette, fourth] =
+      location === 2 ? [fills, colors.fills, category] : [rims, colors.rims, state];
+    upload(buffer, spread({ order, category, palette, none: colors.faint, fourth }));
+    gl.vertexAttribPointer(location, 4, gl.UNSIGNED_BYTE, true, 0, 0);
   };
   const dropBuffers = () => {
     for (const buffer of buffers.values()) gl.deleteBuffer(buffer);
@@ -128,63 +136,80 @@ export function createWebglPoints(): PointRenderer | undefined {
   return {
     kind: 'webgl',
     canvas,
-    setPoints(newCategory, state, newOrder) {
+    setPoints(newCategory, newState, newOrder) {
       // Other points have other arrays of places.
       dropBuffers();
       category = newCategory;
-      upload(categories, category);
-      gl.vertexAttribIPointer(2, 1, gl.UNSIGNED_BYTE, 0, 0);
-      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order!);
-      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, newOrder, gl.STATIC_DRAW);
-      uploadColors();
-      this.setStates(state);
+      order = newOrder;
+      inOrder = new Float32Array(2 * order.length);
+      uploadBytes(2);
+      this.setStates(newState);
     },
-    setStates(state) {
-      upload(states, state);
-      gl.vertexAttribIPointer(3, 1, gl.UNSIGNED_BYTE, 0, 0);
+    setStates(newState) {
+      state = newState;
+      uploadBytes(3);
     },
     update,
     setColors(newColors) {
       colors = newColors;
-      uploadColors();
+      uploadBytes(2);
+      uploadBytes(3);
     },
     draw(frame: Frame) {
       const { width, height, density, scale, diameter, isolated } = frame;
       resizeCanvas(canvas, width * density, height * density);
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clear(gl.COLOR_BUFFER_BIT);
-      if (frame.count === 0) return;
+      if (frame.count === 0 || !colors) return;
       bindPlaces(0, frame.from);
       bindPlaces(1, frame.to);
+      const { program, uniforms } = diameter < RIMMED_FROM ? plain : rimmed;
+      gl.useProgram(program);
       gl.uniform1f(uniforms.share, frame.share);
       gl.uniform2f(uniforms.middle, frame.x, frame.y);
       gl.uniform2f(uniforms.clipPerUnit, (2 * scale) / width, (2 * scale) / height);
       gl.uniform1f(uniforms.diameter, diameter * density);
-      gl.uniform1f(uniforms.rimWidth, diameter < RIMMED_FROM ? 0 : RIM * density);
+      gl.uniform1f(uniforms.rimWidth, RIM * density);
       gl.uniform1f(uniforms.alpha, frame.alpha);
+      gl.uniform3fv(uniforms.faint, unit(colors.faint));
+      gl.uniform3fv(uniforms.pinRim, unit(colors.ground));
       gl.uniform1f(uniforms.pin, frame.pin);
-      gl.uniform1i(uniforms.isolated, isolated ?? -1);
+      gl.uniform1f(uniforms.isolated, isolated ?? -1);
       gl.uniform1i(uniforms.hasSelection, Number(frame.hasSelection));
       for (const pass of passesOf(frame)) {
         gl.uniform1i(uniforms.isPassOfMeant, Number(pass === 'meant'));
-        gl.drawElements(gl.POINTS, frame.count, gl.UNSIGNED_INT, 0);
+        gl.drawArrays(gl.POINTS, 0, frame.count);
       }
     },
     destroy() {
       dropBuffers();
-      for (const buffer of [categories, states, fills, rims, order]) gl.deleteBuffer(buffer!);
+      for (const buffer of [fills, rims]) gl.deleteBuffer(buffer!);
       gl.deleteVertexArray(vertices);
-      gl.deleteProgram(program);
+      for (const { program } of [plain, rimmed]) gl.deleteProgram(program);
       // A page has about 16 contexts: one that is not given back takes another map's away.
       gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }
 
-/** The colour of each point's class, four bytes apart, which GPUs read faster than three. */
-function spread(category: Uint8Array, palette: readonly Rgb[], none: Rgb): Uint8Array {
-  const bytes = new Uint8Array(4 * category.length);
-  for (let row = 0; row < category.length; row++) bytes.set(palette[category[row]!] ?? none, 4 * row);
+interface SpreadOptions {
+  readonly order: Uint32Array;
+  readonly category: Uint8Array;
+  readonly palette: readonly Rgb[];
+  /** The colour of points without a class. */
+  readonly none: Rgb;
+  /** What rides along, by rows. */
+  readonly fourth: Uint8Array;
+}
+
+/** Of each point, in the order of drawing, its class's colour and a byte: GPUs read four faster than three. */
+function spread({ order, category, palette, none, fourth }: SpreadOptions): Uint8Array {
+  const bytes = new Uint8Array(4 * order.length);
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]!;
+    bytes.set(palette[category[row]!] ?? none, 4 * i);
+    bytes[4 * i + 3] = fourth[row]!;
+  }
   return bytes;
 }
 
@@ -192,8 +217,14 @@ function unit(color: Rgb): Float32Array {
   return Float32Array.from(color, (value) => value / 255);
 }
 
+interface Linked {
+  readonly program: WebGLProgram;
+  /** `null` where a program has no use for one. */
+  readonly uniforms: Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
+}
+
 /** The program, or `undefined` where the driver refuses it or the context is lost meanwhile. */
-function link(gl: WebGL2RenderingContext): WebGLProgram | undefined {
+function link(gl: WebGL2RenderingContext, define: string): Linked | undefined {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, VERTEX],
@@ -201,11 +232,15 @@ function link(gl: WebGL2RenderingContext): WebGLProgram | undefined {
   ] as const) {
     const shader = gl.createShader(type);
     if (!shader) return undefined;
-    gl.shaderSource(shader, source);
+    gl.shaderSource(shader, `#version 300 es\n${define}\nprecision highp float;${source}`);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
     gl.deleteShader(shader);
   }
   gl.linkProgram(program);
-  return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : undefined;
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return undefined;
+  const uniforms = Object.fromEntries(
+    UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
+  ) as Linked['uniforms'];
+  return { program, uniforms };
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@latentkit/core';
 import { expect, it } from 'vitest';
+import { NO_WORKER } from '../lab/fault.ts';
 import { type Notice, noticesOf } from './notices.ts';
 import { NO_SESSION } from './session.ts';
 import { configOf, FIRST_SETTING, withChange, withOwnFiles } from './setting.ts';
@@ -36,6 +37,28 @@ it('offers batches that fit', () => {
   expect(settingAfter(notice!).training.batchSize).toBe(256);
 });
 
+it('offers the largest batch that the plan has room for, half of what there was less room for than planned, and none where there is for none', () => {
+  const setting = withChange(FIRST_SETTING, 'training.batchSize', 400);
+  const after = (fits: number) => {
+    const session = { ...failedBy('E_LIMIT', 'train: batches of 400 images take 9 GB'), fits };
+    return noticesOf({ ...known, setting, trained: setting, session })[0]!;
+  };
+  expect(settingAfter(after(120)).training.batchSize).toBe(120);
+  expect(settingAfter(after(4000)).training.batchSize).toBe(200);
+  expect(after(0)).not.toHaveProperty('remedy');
+});
+
+it('offers to load again what trains, for a new run and for one that was to go on', () => {
+  const session = { ...failedBy('E_NETWORK', NO_WORKER) };
+  const [notice] = noticesOf({ ...known, session });
+  expect(notice).toMatchObject({
+    words: 'What trains could not be loaded: there is no connection.',
+    remedy: { words: 'Try again', does: 'train', setting: FIRST_SETTING },
+  });
+  const [other] = noticesOf({ ...known, session: { ...session, goesOn: 'run-1' } });
+  expect(other?.remedy).toEqual({ words: 'Try again', does: 'goOn', run: 'run-1' });
+});
+
 it('offers no smaller batches for a network that is too large by itself, and tells of it once', () => {
   const setting = withChange(FIRST_SETTING, 'model.latentDim', 1e9);
   const session = failedBy('E_LIMIT', 'createModel: expected at most 268435456 parameters');
@@ -60,7 +83,7 @@ it('offers no smaller batches for a file that is too large', () => {
 
 it("offers batches that a person's few pictures fill", () => {
   const session = {
-    ...failedBy('E_RANGE', 'train: the batch size 64 exceeds the 18 training images'),
+    ...failedBy('E_RANGE', 'train: the batch size 64 exceeds the 18 training examples'),
     report: { kept: 20, classes: [], notes: [], skipped: [] },
   } as never as typeof NO_SESSION;
   const [notice] = noticesOf({ ...known, session });

@@ -1,4 +1,4 @@
-import type { Fault } from '../lab/fault.ts';
+import { type Fault, NO_WORKER } from '../lab/fault.ts';
 import { DATA_CHOICES } from '../text/choices.ts';
 import { type SaidFault, sayFault, sayNote } from '../text/faults.ts';
 import { sayCount, sayMegabytes } from '../text/phrases.ts';
@@ -128,20 +128,23 @@ function noticeOfFailure(
   failure: Fault,
   {
     setting,
-    session: { kept, whole, report, download },
+    session: { kept, whole, report, download, goesOn, fits: planned },
     canBe,
     fits,
   }: { setting: Setting; session: Session; canBe: boolean; fits: number | undefined },
 ): Notice {
   const say = (options?: Parameters<typeof sayFault>[1]) =>
     ({ key: 'failure', ...sayFault(failure, options), isBad: true }) as const;
-  const { code } = failure;
+  const { code, message } = failure;
   const batch = () => Number(valueAt(configOf(setting), 'training.batchSize'));
   if (code === 'E_LIMIT') {
-    const fewer = canBe ? Math.max(1, Math.min(256, Math.floor(batch() / 2))) : fits;
+    // By the plan of it, or else by half, where there was less room than planned.
+    const isPlanned = planned !== undefined && planned < batch();
+    const half = Math.max(1, Math.min(256, Math.floor(batch() / 2)));
+    const fewer = isPlanned ? planned : canBe ? half : fits;
     // A network that is too large by itself is none the smaller for it, nor is a file.
     const isRead = setting.dataset !== 'arrays' || report !== undefined;
-    if (!isRead || fewer === undefined || fewer === batch()) return say({ lead: 'No room' });
+    if (!isRead || !fewer || fewer === batch()) return say({ lead: 'No room' });
     const remedy = { ...useBatches(fewer, setting), does: 'train' } as const;
     return { ...say({ lead: 'No room', isMended: true }), remedy };
   }
@@ -149,6 +152,10 @@ function noticeOfFailure(
   const half = Math.floor((report?.kept ?? 0) / 2);
   if (code === 'E_RANGE' && half >= 1 && batch() > half) {
     return { ...say({ isMended: true }), remedy: { ...useBatches(half, setting), does: 'train' } };
+  }
+  if (code === 'E_NETWORK' && message === NO_WORKER) {
+    const again = goesOn ? ({ does: 'goOn', run: goesOn } as const) : ({ does: 'train', setting } as const);
+    return { ...say(), remedy: { words: 'Try again', ...again } };
   }
   if (code === 'E_NETWORK' && download) return { ...sayBrokenOff(failure, setting, download), isBad: true };
   if (code === 'E_NOT_FINITE') {

@@ -19,6 +19,10 @@ export interface Session {
   readonly opened?: string;
   /** The last whole epoch, from which the run can go on if it blows up. */
   readonly whole?: number;
+  /** Images of the largest batch that there is room for, where a run had none. */
+  readonly fits?: number;
+  /** The kept run that it goes on with. */
+  readonly goesOn?: string;
   /** The name that the run is kept under, and where. */
   readonly kept?: Omit<Extract<LabEvent, { type: 'kept' }>, 'type'>;
   /** Why it is in this tab alone. */
@@ -29,7 +33,7 @@ export interface Session {
 
 /** What the page itself does to a session. */
 export type SessionAct =
-  | { readonly type: 'begin' }
+  | { readonly type: 'begin'; readonly goesOn?: string | undefined }
   | { readonly type: 'opened'; readonly run: OpenedRun }
   | { readonly type: 'hold' }
   | { readonly type: 'go' }
@@ -41,7 +45,7 @@ export const NO_SESSION: Session = { phase: 'idle', rows: [], notes: [] };
 export function afterEvent(session: Session, event: LabEvent | SessionAct): Session {
   switch (event.type) {
     case 'begin':
-      return { ...NO_SESSION, phase: 'starting' };
+      return { ...NO_SESSION, phase: 'starting', ...(event.goesOn && { goesOn: event.goesOn }) };
     case 'opened': {
       const { name, start, rows, end, notes } = event.run;
       return { phase: 'ended', opened: name, start, rows, notes, end };
@@ -65,6 +69,8 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
     }
     case 'note':
       return { ...session, notes: [...session.notes, event.note] };
+    case 'fits':
+      return { ...session, fits: event.images };
     case 'whole':
       return { ...session, whole: event.epoch };
     case 'steps':

@@ -5,6 +5,7 @@ import {
   configOf,
   FIRST_SETTING,
   isFirst,
+  readConfig,
   settingOf,
   valueAt,
   withChange,
@@ -115,4 +116,23 @@ it('holds what was set by hand as long as it differs from the recipe, and where 
   expect(parseConfig(configOf(plain)).training).toMatchObject({ epochs: 3, seed: 7 });
   expect(isFirst(asRecipe(set))).toBe(true);
   expect(withDataset(set, 'mnist').changes).toEqual(set.changes);
+});
+
+it('reads a config as JSON, and says of what is none what there is not', () => {
+  const config = configOf({ recipe: 'digits-dense', dataset: 'mnist', changes: { 'training.beta': 4 } });
+  expect(readConfig(JSON.stringify(config))).toEqual(settingOf(config));
+  for (const [json, words] of [
+    ['{', /^this is not JSON: /],
+    ['null', /no recipe, no dataset, no model, no training$/],
+    ['[]', /no recipe, no dataset, no model, no training$/],
+    ['{"recipe":"digits-tour"}', /no dataset, no model, no training$/],
+    ['{"recipe":{"a":1},"dataset":{},"model":{},"training":null}', /no recipe, no training$/],
+    [
+      '{"recipe":"digits-tour","dataset":{"name":[1]},"model":{},"training":{}}',
+      /has a name: here there is none$/,
+    ],
+    ['{"recipe":"nope","dataset":{"name":"digits"},"model":{},"training":{}}', /no recipe 'nope'/],
+  ] as const) {
+    expect(() => readConfig(json)).toThrow(words);
+  }
 });

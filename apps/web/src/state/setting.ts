@@ -1,3 +1,4 @@
+import { LatentkitError } from '@latentkit/core';
 import { applySettings, type ExperimentConfig, findRecipe, settingsOf } from '@latentkit/experiment/config';
 
 /** What decides a run: a recipe, images, and the fields of the config that are set by hand. */
@@ -12,9 +13,10 @@ export interface Setting {
 /** Of the lab's own pictures; all of a person's are learned from, where a recipe takes some of a large set. */
 export const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
 /** How files become images. */
-const OF_FILES = ['source', 'size', 'channels', 'fit', 'background', 'labelColumn', 'uses', 'missing'].map(
-  (name) => `dataset.${name}`,
-);
+const OF_FILES = [
+  ...['source', 'size', 'channels', 'fit', 'background', 'labelColumn'],
+  ...['uses', 'missing', 'delimiter', 'decimal', 'header'],
+].map((name) => `dataset.${name}`);
 /** What a person wants of a run whatever network it trains: it holds when another is chosen. */
 const OF_ANY_NETWORK = ['dataset.limit', 'training.beta', 'training.epochs', 'training.seed'];
 
@@ -132,6 +134,42 @@ export function settingOf(config: ExperimentConfig): Setting {
     [...own.keys()].some((other) => path.startsWith(`${other}.`) || other.startsWith(`${path}.`));
   for (const path of usual.keys()) if (!own.has(path) && !isCovered(path)) changes[path] = null;
   return { recipe, dataset, changes };
+}
+
+/** What a config has at least. */
+const PARTS = [
+  ['recipe', 'string'],
+  ['dataset', 'object'],
+  ['model', 'object'],
+  ['training', 'object'],
+] as const;
+
+/**
+ * The setting that stands for a config as JSON. Whether its fields can be is for `parseConfig` to say.
+ *
+ * @throws `E_CONFIG` for what is no JSON, or no config at all; `E_UNKNOWN_NAME` for a recipe that there is none of.
+ */
+export function readConfig(json: string): Setting {
+  let given: unknown;
+  try {
+    given = JSON.parse(json);
+  } catch (error) {
+    throw new LatentkitError('E_CONFIG', `this is not JSON: ${(error as Error).message}`);
+  }
+  const lacks = PARTS.filter(([name, kind]) => {
+    const part = valueAt(Object(given), name);
+    return part === null || typeof part !== kind;
+  }).map(([name]) => name);
+  if (lacks.length > 0) {
+    throw new LatentkitError(
+      'E_CONFIG',
+      `a config names its recipe, and has a dataset, a model and a training: here there is no ${lacks.join(', no ')}`,
+    );
+  }
+  if (typeof valueAt(given as object, 'dataset.name') !== 'string') {
+    throw new LatentkitError('E_CONFIG', 'the dataset of a config has a name: here there is none');
+  }
+  return settingOf(given as ExperimentConfig);
 }
 
 /** A field of a config by its path. */

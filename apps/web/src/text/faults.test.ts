@@ -135,7 +135,7 @@ const CASES: readonly [what: string, act: () => unknown, words: string | RegExp]
   [
     'more images a batch than there are',
     () => trainTiny({ batchSize: 64 }),
-    'The batch size 64 exceeds the 4 training images. Use a batch size of at most 4.',
+    'The batch size 64 exceeds the 4 training examples. Use a batch size of at most 4.',
   ],
   [
     'images of another size',
@@ -160,7 +160,10 @@ const CASES: readonly [what: string, act: () => unknown, words: string | RegExp]
   ],
   [
     'text among numbers',
-    () => learnFrom({ 'x.csv': textOf('1,2,3,4\n1,2,x,4\n1,2,3,4\n') }),
+    () =>
+      learnFrom({
+        'x.csv': textOf(['3', 'x', '3'].map((cell) => `1,2,${cell},4${',5'.repeat(12)}\n`).join('')),
+      }),
     'x.csv: line 2, column 3: expected a finite number, got "x". If this column holds classes, say so; other text is to be left out.',
   ],
   [

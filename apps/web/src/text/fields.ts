@@ -38,6 +38,12 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'dataset.uses': { label: 'Columns', about: 'Of a table: how some are read, by their names.' },
   'dataset.missing': { label: 'Missing cells', about: 'Of a table: refused, their rows left out, or means.' },
+  'dataset.delimiter': { label: 'Between cells', about: 'Of a CSV: one character; by default found out.' },
+  'dataset.decimal': { label: 'Decimal sign', about: 'Of a CSV: a point or a comma; by default found out.' },
+  'dataset.header': {
+    label: 'First row has names',
+    about: 'Of a CSV: whether it names the columns; by default found out.',
+  },
   'dataset.background': { label: 'Background', about: 'What lies behind transparent parts, and in edges.' },
   'model.kind': {
     label: 'Kind',

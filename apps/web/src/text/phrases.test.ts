@@ -2,13 +2,16 @@ import { expect, it } from 'vitest';
 import { sayCount, sayDuration, sayNumber } from './phrases.ts';
 
 it('says durations as people do', () => {
-  expect([0.4, 8, 59.6, 200, 3600, 3900].map(sayDuration)).toEqual([
+  expect([0.4, 8, 59.6, 200, 3600, 3900, 169_200, 172_800, 2.9e10].map(sayDuration)).toEqual([
     '0 s',
     '8 s',
     '1 min',
     '3 min 20 s',
     '1 h 0 min',
     '1 h 5 min',
+    '47 h 0 min',
+    '2 days',
+    '335,648 days',
   ]);
 });
 

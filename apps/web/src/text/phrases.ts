@@ -8,13 +8,16 @@ export const sayCount = (value: number): string => count.format(Math.round(value
 /** `165.20`. */
 export const sayNumber = (value: number): string => (Number.isFinite(value) ? decimal.format(value) : '–');
 
-/** `8 s`, `3 min 20 s`, `1 h 5 min`. */
+const [HOUR, DAY] = [3600, 86_400]; // in seconds
+
+/** `8 s`, `3 min 20 s`, `1 h 5 min`, `12 days`. */
 export function sayDuration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600)
+  if (whole < HOUR)
     return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  if (whole < 2 * DAY) return `${Math.floor(whole / HOUR)} h ${Math.floor((whole % HOUR) / 60)} min`;
+  return `${sayCount(whole / DAY)} days`;
 }
 
 const megabytes = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });

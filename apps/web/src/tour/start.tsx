@@ -50,7 +50,7 @@ export function Start({ page }: { page: Page }) {
   return (
     <div class="start">
       <button type="button" class="primary teach" onClick={() => teach(!page.tour.isTaken.peek())}>
-        Teach a network to draw digits <span class="about">· about 15 s</span>
+        Teach a network to draw digits <span class="about">about 15 s</span>
       </button>
       {page.tour.isTaken.value && (
         <button type="button" onClick={() => teach(true)}>

@@ -20,7 +20,10 @@ export function RunBar({ page }: { page: Page }) {
           class="primary round"
           aria-label={runs && !isHeld ? 'Hold' : isHeld ? 'Go on' : 'Train'}
           disabled={page.draft.value.config === undefined || page.obstacle !== undefined}
-          onClick={page.play}
+          onClick={({ detail }) => {
+            // Who clicks twice wants what one click does, and not to hold what has just begun.
+            if (detail < 2) page.play();
+          }}
         >
           <Icon name={runs && !isHeld ? 'pause' : 'play'} />
         </button>

@@ -185,7 +185,7 @@ describe('images', () => {
       [1, 2, 3],
     ]);
     expect(report).toMatchObject({
-      skipped: [{ name: 'd/y/2.png', why: 'metadata.csv has no class for it' }],
+      skipped: [{ name: 'd/y/2.png', why: 'the metadata beside it has no class for it' }],
       notes: [
         "d/metadata.csv: its column 'label' has the classes",
         'd/metadata.csv: 1 of the 4 images that it names are not there',
@@ -200,6 +200,21 @@ describe('images', () => {
     await expect(importSets(unnamed)).rejects.toThrow(
       "d/metadata.csv: expected a column 'file_name', got name, label",
     );
+  });
+
+  it('have the classes that metadata.jsonl says, an object of JSON a line', async () => {
+    const lines = [
+      '{"file_name": "1.png", "label": 7, "boxes": [[0, 1]]}',
+      '',
+      '{"file_name": "2.png", "label": "cat"}',
+    ];
+    const contents = { 'd/metadata.jsonl': text(lines.join('\r\n')), 'd/1.png': grey(1), 'd/2.png': grey(2) };
+    const { classNames, parts, report } = await importSets(files(contents));
+    expect([classNames, [...parts.train.labels!], report.skipped]).toEqual([['7', 'cat'], [0, 1], []]);
+    const broken = { ...contents, 'd/metadata.jsonl': text('{"file_name": "1.png"}\n{"file_name": ') };
+    await expect(importSets(files(broken))).rejects.toThrow('d/metadata.jsonl: line 2 is no JSON');
+    const list = { ...contents, 'd/metadata.jsonl': text('["1.png"]') };
+    await expect(importSets(files(list))).rejects.toThrow('line 1: expected an object');
   });
 
   it('alone are read where they are asked for, and so is a table beside them', async () => {

@@ -1,6 +1,7 @@
 import {
   chosenBy,
   fields,
+  flag,
   oneOf,
   optional,
   record,
@@ -41,6 +42,10 @@ export const importFields = {
   uses: optional(record(oneOf(['number', 'category', 'ignore']), "be of columns' names to their uses")),
   /** Of a table: what becomes of missing cells. */
   missing: optional(oneOf(['error', 'drop', 'mean'])),
+  /** Of a CSV: one character between cells, what stands before decimals, and whether its first row names the columns; by default found out. */
+  delimiter: optional(text()),
+  decimal: optional(oneOf(['.', ','])),
+  header: optional(flag()),
   /** The column of the classes, of a table or of metadata.csv: its name, or its place from 0. */
   labelColumn: optional(
     chosenBy<string | number>(

@@ -1,6 +1,7 @@
 import { type Dataset, type ImageSet, LatentkitError } from '@latentkit/core';
 import { above, checkOptions, type OptionRules, seedRule, textRule, whole } from '@latentkit/core/options';
 import { splitImages } from '../split-images.ts';
+import { fitToTraining } from '../table/fit-to-training.ts';
 import type { ImportedParts } from './gather-arrays.ts';
 import type { ImportReport } from './import-report.ts';
 import { IMPORT_RULES, type ImportSetsOptions, importSets } from './import-sets.ts';
@@ -56,13 +57,13 @@ export async function importFiles(
   checkOptions('importFiles', options, RULES);
   const { name, validationFraction, testFraction, leastImages, seed, ...reading } = options;
   const sets = await importSets(files, reading);
-  const { classNames, columns, report } = sets;
-  const parts = split(sets.parts, { validationFraction, testFraction, leastImages, seed });
+  const { classNames, report } = sets;
+  const rules = { validationFraction, testFraction, leastImages, seed };
+  const parts = fitToTraining(sets, (all) => split(all, rules));
   const dataset = {
     name: name ?? sets.name ?? 'arrays',
     ...parts,
     ...(classNames && { classNames }),
-    ...(columns && { columns }),
   };
   return { dataset, report };
 }

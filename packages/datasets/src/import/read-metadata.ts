@@ -1,5 +1,5 @@
 import { LatentkitError, shorten } from '@latentkit/core';
-import { parseCsvText } from '@latentkit/formats';
+import { type CsvText, decodeText, parseCsvText } from '@latentkit/formats';
 import { LABEL_NAME } from './read-table.ts';
 import { type LeafFile, tell } from './unpack-files.ts';
 
@@ -14,7 +14,46 @@ const FILE_COLUMN = 'file_name';
 
 /** Whether a file says something of the images beside it, as Hugging Face's image folders have it. */
 export function isMetadata({ name, kind: { type } }: LeafFile): boolean {
-  return /(?:^|\/)metadata\.csv$/i.test(name) && (type === 'table' || type === 'text');
+  return isJsonLines(name) || (/(?:^|\/)metadata\.csv$/i.test(name) && (type === 'table' || type === 'text'));
+}
+
+const isJsonLines = (name: string): boolean => /(?:^|\/)metadata\.jsonl$/i.test(name);
+
+/** A table of what is said of images. */
+type Sayings = Required<Pick<CsvText, 'columns' | 'cells'>>;
+
+function readSayings(name: string, bytes: Uint8Array): Sayings {
+  if (isJsonLines(name)) return readJsonLines(bytes);
+  const { columns, cells } = parseCsvText(bytes, { header: true });
+  return { columns: columns!, cells };
+}
+
+/** An object of JSON a line: its keys are columns, and what it lacks is empty. */
+function readJsonLines(bytes: Uint8Array): Sayings {
+  const rows = decodeText(bytes, 'metadata.jsonl')
+    .text.split(/\r\n|[\r\n]/)
+    .flatMap((line, i) => (line.trim() === '' ? [] : new Map(Object.entries(parseLine(line, i + 1)))));
+  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  return { columns, cells: columns.map((column) => rows.map((row) => textOf(row.get(column)))) };
+}
+
+function parseLine(line: string, number: number): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new LatentkitError('E_FORMAT', `line ${number} is no JSON: ${(cause as Error).message}`, { cause });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `line ${number}: expected an object, {"file_name": ...}, got ${shorten(line)}`,
+  );
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /**
@@ -33,18 +72,18 @@ export async function readMetadata(
   const notes: string[] = [];
   let hasClasses = false;
   for (const { name, bytes } of files) {
-    const { columns, cells } = await tell(name, () => parseCsvText(bytes, { header: true }));
-    const fileAt = columns!.indexOf(FILE_COLUMN);
+    const { columns, cells } = await tell(name, () => readSayings(name, bytes));
+    const fileAt = columns.indexOf(FILE_COLUMN);
     if (fileAt < 0) {
       throw new LatentkitError(
         'E_FORMAT',
-        `${name}: expected a column '${FILE_COLUMN}', got ${columns!.map(shorten).join(', ')}`,
+        `${name}: expected a column '${FILE_COLUMN}', got ${columns.map(shorten).join(', ') || 'nothing'}`,
         {
           fix: 'Name the files of the images in it, or take the table out.',
         },
       );
     }
-    const labelAt = placeOfClasses(name, columns!, labelColumn);
+    const labelAt = placeOfClasses(name, columns, labelColumn);
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     let missing = 0;
     for (const [row, file] of cells[fileAt]!.entries()) {
@@ -54,7 +93,7 @@ export async function readMetadata(
     }
     if (labelAt !== undefined) {
       hasClasses = true;
-      notes.push(`${name}: its column '${columns![labelAt]}' has the classes`);
+      notes.push(`${name}: its column '${columns[labelAt]}' has the classes`);
     }
     if (missing > 0)
       notes.push(`${name}: ${missing} of the ${cells[fileAt]!.length} images that it names are not there`);

@@ -1,4 +1,4 @@
-import { decodeText, parseCsv } from '@latentkit/formats';
+import { decodeText, type ParseCsvOptions, parseCsv } from '@latentkit/formats';
 import { type ClassLabels, classesOfTexts } from '../class-labels.ts';
 import type { PictureSize } from './image-size.ts';
 import type { FileArray } from './pixels-of-array.ts';
@@ -7,10 +7,14 @@ export const LABEL_NAME = /^\s*"?(?:labels?|class(?:es)?|target|category|y)"?\s*
 const WORD = /[^\s\d"+\-.,eE]/;
 const MOST_CLASSES = 1000;
 
+/** How a CSV is written, where somebody says it. */
+export type Dialect = Pick<ParseCsvOptions, 'delimiter' | 'decimal' | 'header'>;
+
 export interface TableOptions {
   size: PictureSize | undefined;
   /** The column of the classes: its name, or its place from 0. */
   labelColumn: string | number | undefined;
+  dialect?: Dialect;
   /** Most numbers to make room for. */
   maxElements?: number;
 }
@@ -31,11 +35,11 @@ export interface ImageTable {
 export function readTable(
   name: string,
   bytes: Uint8Array,
-  { size, labelColumn, maxElements }: TableOptions,
+  { size, labelColumn, dialect = {}, maxElements }: TableOptions,
 ): ImageTable {
   const { text } = decodeText(bytes, name);
-  const textColumn = labelColumn ?? findTextColumn(text);
-  const { shape, data, texts, notes = [] } = parseCsv(text, { textColumn, maxElements });
+  const textColumn = labelColumn ?? findTextColumn(text, dialect);
+  const { shape, data, texts, notes = [] } = parseCsv(text, { ...dialect, textColumn, maxElements });
   const told = notes.map((note) => `${name}: ${note}`);
   if (texts) return { pixels: { name, shape, data }, labels: classesOfTexts(texts), notes: told };
   const column = findNumberColumn({ shape, data }, size);
@@ -52,14 +56,16 @@ export function readTable(
 }
 
 /** The place of a column of words, or that a name says to be the classes'; undefined where there is none. */
-function findTextColumn(text: string): number | undefined {
+function findTextColumn(text: string, { delimiter, header }: Dialect): number | undefined {
   const [first = [], second = first] = text
     .slice(0, 2 ** 20)
     .split(/\r\n|[\r\n]/, 2)
     .map((line) =>
-      line.replace(/[,;\t]+$/, '').split(line.includes(';') ? ';' : line.includes('\t') ? '\t' : ','),
+      line
+        .replace(/[,;\t]+$/, '')
+        .split(delimiter ?? (line.includes(';') ? ';' : line.includes('\t') ? '\t' : ',')),
     );
-  const named = first.findIndex((cell) => LABEL_NAME.test(cell));
+  const named = header === false ? -1 : first.findIndex((cell) => LABEL_NAME.test(cell));
   if (named >= 0) return named;
   return [0, second.length - 1].find((place) => second.length > 1 && WORD.test(second[place]!));
 }

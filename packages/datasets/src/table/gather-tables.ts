@@ -4,10 +4,18 @@ import { type ClassLabels, classesOfTexts } from '../class-labels.ts';
 import { toLabels } from '../from-arrays.ts';
 import { type ImportedParts, partOfName } from '../import/gather-arrays.ts';
 import type { Part } from '../import/read-folders.ts';
-import { LABEL_NAME } from '../import/read-table.ts';
+import { type Dialect, LABEL_NAME } from '../import/read-table.ts';
 import { type ImportLimits, type LeafFile, tell } from '../import/unpack-files.ts';
-import { type ColumnUse, chooseColumns, type MissingPolicy, shown } from './choose-columns.ts';
+import {
+  type ColumnUse,
+  chooseColumns,
+  listOf,
+  type MissingPolicy,
+  momentsOf,
+  shown,
+} from './choose-columns.ts';
 import { encodeTable } from './encode-table.ts';
+import type { TableFit } from './fit-to-training.ts';
 import { type CellTable, cellsOfCsv, cellsOfParquet } from './table-cells.ts';
 
 /** How tables become rows of numbers. */
@@ -17,6 +25,7 @@ export interface TableReading {
   missing: MissingPolicy;
   /** As a model reads them; by default what the rows to learn from say. */
   columns: readonly TableColumn[] | undefined;
+  dialect: Dialect;
   limits: ImportLimits;
 }
 
@@ -33,6 +42,7 @@ export async function gatherTables(
 ): Promise<{
   parts: ImportedParts;
   columns: readonly TableColumn[];
+  table: TableFit;
   classNames?: readonly string[];
   notes: string[];
 }> {
@@ -49,7 +59,9 @@ export async function gatherTables(
         },
       );
     }
-    tables.set(part, await tell(file.name, () => readCells(file, reading.limits)));
+    const table = await tell(file.name, () => readCells(file, reading));
+    if (table.rows === 0) throw new LatentkitError('E_FORMAT', `${file.name}: it has no rows`);
+    tables.set(part, table);
   }
   const [only] = tables.keys();
   const main = tables.size === 1 ? only! : 'train';
@@ -66,11 +78,13 @@ export async function gatherTables(
   notes.push(...chosen.notes.map((note) => `${first.name}: ${note}`));
   if (!reading.columns) notes.push(`${first.name}: ${describeColumns(columns)}`);
   const found = new Map<Part, { set: ImageSet; texts?: string[] }>();
+  const partOf = (part: Part) => (part === main ? 'train' : part);
   for (const [part, table] of tables) {
     const rows = await tell(table.name, () => encodeRows(table, columns, labelName, reading));
     const left = table.rows - rows.set.count;
     if (left > 0) notes.push(`${table.name}: ${left} of ${table.rows} rows lack a value and are left out`);
-    found.set(part === main ? 'train' : part, rows);
+    else if (reading.missing === 'mean') notes.push(...fillingsOf(table, columns));
+    found.set(partOf(part), rows);
   }
   const classes =
     labelName === undefined
@@ -84,14 +98,42 @@ export async function gatherTables(
       return [part, { ...set, ...labels }];
     }),
   );
+  const kept = (of: CellTable, by: readonly TableColumn[]) => encodeTable(of, by, reading.missing);
+  const table: TableFit = {
+    fit: (rows) => (reading.columns ? columns : fitColumns(first, columns, kept(first, columns).kept, rows)),
+    encode: (by) =>
+      Object.fromEntries(Array.from(tables, ([part, cells]) => [partOf(part), kept(cells, by).data])),
+  };
   return {
-    ...{ parts: parts as ImportedParts, columns, notes },
+    ...{ parts: parts as ImportedParts, columns, table, notes },
     ...(classes?.names && { classNames: classes.names }),
   };
 }
 
-async function readCells({ name, bytes, kind }: LeafFile, limits: ImportLimits): Promise<CellTable> {
-  if (kind.type !== 'parquet') return cellsOfCsv(name, bytes, limits.numbers);
+/** Columns whose means and deviations are those of some rows; of one value in all of these, they stay as they are. */
+function fitColumns(
+  table: CellTable,
+  columns: readonly TableColumn[],
+  kept: readonly number[],
+  rows: ArrayLike<number>,
+): readonly TableColumn[] {
+  if (rows.length === kept.length) return columns;
+  return columns.map((column) => {
+    if (column.type !== 'gaussian') return column;
+    const { cells, number } = table.columns.find(({ name }) => name === column.name)!;
+    const values = Array.from(rows, (row) => cells[kept[row]!]!).flatMap((cell) =>
+      cell === null ? [] : number(cell),
+    );
+    const moments = momentsOf(values);
+    return moments.deviation > 0 ? { ...column, ...moments } : column;
+  });
+}
+
+async function readCells(
+  { name, bytes, kind }: LeafFile,
+  { dialect, limits }: TableReading,
+): Promise<CellTable> {
+  if (kind.type !== 'parquet') return cellsOfCsv(name, bytes, { dialect, maxCells: limits.numbers });
   const { parseParquet } = await import('@latentkit/formats/parse-parquet');
   return cellsOfParquet(
     name,
@@ -117,9 +159,11 @@ function findLabels(
   }
   const found = columns.find((column) => LABEL_NAME.test(column.name) && uses[column.name] === undefined);
   if (!found) return undefined;
-  const values = new Set(found.cells);
-  const areClasses = [...values].every((cell) => cell === null || !(found.number(cell) % 1));
-  if (values.size > MOST_GUESSED_CLASSES || !areClasses) return undefined;
+  const values = [...new Set(found.cells)].filter((cell) => cell !== null);
+  const numbers = values.map((cell) => found.number(cell));
+  const areClasses = numbers.every(Number.isInteger) || numbers.every(Number.isNaN);
+  const repeat = values.length < found.cells.length;
+  if (values.length < 2 || values.length > MOST_GUESSED_CLASSES || !areClasses || !repeat) return undefined;
   notes.push(`${name}: its column ${shown(found.name)} is read as the classes, which the model is not told`);
   return found.name;
 }
@@ -152,14 +196,27 @@ function labelsOf(classes: ClassLabels | undefined, start: number, end: number):
   return labels.every((label) => label >= 0) ? { labels: toLabels(labels, { count: end - start }) } : {};
 }
 
+/** What stands in the place of missing cells. */
+function fillingsOf(table: CellTable, columns: readonly TableColumn[]): string[] {
+  const filled = (isNumber: boolean) =>
+    columns.flatMap(({ name, type }) => {
+      const { cells } = table.columns.find((column) => column.name === name)!;
+      const count = cells.filter((cell) => cell === null).length;
+      return count > 0 && (type === 'gaussian') === isNumber ? [`${name} ${count}`] : [];
+    });
+  const [numbers, words] = [filled(true), filled(false)];
+  return [
+    ...(numbers.length > 0 ? [`missing cells are their column's mean (${listOf(numbers)})`] : []),
+    ...(words.length > 0 ? [`missing words are a category of their own (${listOf(words)})`] : []),
+  ].map((note) => `${table.name}: ${note}`);
+}
+
 const KINDS = { gaussian: 'of numbers', bernoulli: 'of two values', categorical: 'of several values' };
 
 function describeColumns(columns: readonly TableColumn[]): string {
   const kinds = Object.entries(KINDS).flatMap(([type, words]) => {
     const names = columns.flatMap((column) => (column.type === type ? column.name : []));
-    const list =
-      names.length > 4 ? `${names.slice(0, 3).join(', ')}, and ${names.length - 3} more` : names.join(', ');
-    return names.length > 0 ? [`${names.length} ${words} (${list})`] : [];
+    return names.length > 0 ? [`${names.length} ${words} (${listOf(names)})`] : [];
   });
   return `its columns are ${kinds.join(', ')}`;
 }

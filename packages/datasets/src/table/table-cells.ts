@@ -1,6 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
 import type { ParquetTable } from '@latentkit/formats/parse-parquet';
+import type { Dialect } from '../import/read-table.ts';
 
 /** A column as it was written: what is missing is null. */
 export interface CellColumn {
@@ -25,8 +26,12 @@ export interface CellTable {
  *
  * @throws as `parseCsvText`; `E_FORMAT` for two columns of one name.
  */
-export function cellsOfCsv(name: string, bytes: Uint8Array, maxCells: number): CellTable {
-  const { columns, cells, lines, rows, decimal, notes } = parseCsvText(bytes, { maxCells });
+export function cellsOfCsv(
+  name: string,
+  bytes: Uint8Array,
+  { dialect, maxCells }: { dialect: Dialect; maxCells: number },
+): CellTable {
+  const { columns, cells, lines, rows, decimal, notes } = parseCsvText(bytes, { ...dialect, maxCells });
   const number = (cell: string) => readCsvNumber(cell, decimal);
   const missing = (cell: string) => (isMissingCell(cell) ? null : cell.trim());
   return {

@@ -1,5 +1,6 @@
 import type { TableColumn } from '@latentkit/core/table';
 import { describe, expect, it } from 'vitest';
+import { importFiles } from '../import/import-files.ts';
 import { type ImportSetsOptions, importSets } from '../import/import-sets.ts';
 import { fixture, jsonFixture } from '../testing/fixture.ts';
 import { files, text } from '../testing/import-of.ts';
@@ -87,6 +88,80 @@ describe('columns', () => {
     await expect(importOf(other)).rejects.toThrow(
       'test.csv: line 2, column "b": expected one of x, y, got "z"',
     );
+  });
+});
+
+it('takes no column of as many values as rows for classes, and a word in it for a mistake', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},${i === 7 ? 'oops' : i * i}`);
+  await expect(ofText(`x,y\n${rows.join('\n')}\n`)).rejects.toThrow(
+    't.csv: line 9, column "y": expected a finite number, got "oops"',
+  );
+});
+
+describe('standardisation', () => {
+  const count = 40;
+  const values = Array.from({ length: count }, (_, i) => (i === 17 ? 1e6 : (i * 7) % 13));
+  const table = `x,kind\n${values.map((value, i) => `${value},${'ab'[i % 2]}`).join('\n')}\n`;
+
+  it('is fitted to the rows to learn from alone', async () => {
+    for (const seed of [0, 1, 2]) {
+      const { dataset } = await importFiles(files({ 't.csv': text(table) }), {
+        ...{ source: 'table', seed, validationFraction: 0.25 },
+      });
+      const [x] = dataset.columns!;
+      if (x?.type !== 'gaussian') throw new Error('expected numbers');
+      const back = (set: { images: ArrayLike<number>; count: number }) =>
+        Array.from({ length: set.count }, (_, i) => set.images[2 * i]! * x.deviation + x.mean);
+      const train = back(dataset.train);
+      const mean = train.reduce((sum, value) => sum + value, 0) / train.length;
+      const variance = train.reduce((sum, value) => sum + (value - mean) ** 2, 0) / train.length;
+      expect(x.mean / mean).toBeCloseTo(1, 5);
+      expect(x.deviation / Math.sqrt(variance)).toBeCloseTo(1, 5);
+      const all = [...train, ...back(dataset.validation)].map((value) => Math.round(value) + 0); // no -0
+      expect(all.toSorted((a, b) => a - b)).toEqual(values.toSorted((a, b) => a - b));
+    }
+  });
+
+  it('is the same again for who reads the rows by those columns', async () => {
+    const { dataset } = await importFiles(files({ 't.csv': text(table) }), { source: 'table' });
+    const again = await ofText(table, { columns: dataset.columns! });
+    const rows = (numbers: ArrayLike<number>) =>
+      Array.from({ length: numbers.length / 2 }, (_, i) => `${numbers[2 * i]} ${numbers[2 * i + 1]}`);
+    const known = new Set(rows(again.parts.train.images));
+    expect(rows(dataset.train.images).every((row) => known.has(row))).toBe(true);
+  });
+});
+
+describe('a CSV', () => {
+  const utf16 = (content: string) => {
+    const bytes = new Uint8Array(2 * content.length + 2);
+    for (const [i, unit] of Array.from(`\ufeff${content}`, (c) => c.charCodeAt(0)).entries()) {
+      bytes.set([unit & 255, unit >> 8], 2 * i);
+    }
+    return bytes;
+  };
+
+  it('of UTF-16, semicolons and decimal commas, as Excel writes it, is read as one of commas is', async () => {
+    const plain = await ofText('höhe,art\n1.5,a\n2.5,b\n4,a\n');
+    const excel = 'höhe;art\r\n1,5;a\r\n2,5;b\r\n4;a\r\n';
+    for (const bytes of [utf16(excel), text(`\ufeff${excel}`)]) {
+      const { columns, parts } = await importOf({ 't.csv': bytes });
+      expect([columns, parts.train.images]).toEqual([plain.columns, plain.parts.train.images]);
+    }
+  });
+
+  it('is read as somebody says: what stands between cells, before decimals, and in its first row', async () => {
+    const { columns, parts } = await ofText('1,5|2|a\n2,5|3|b\n4,0|7|a\n', {
+      ...{ delimiter: '|', decimal: ',', header: false },
+    });
+    expect(columns!.map(({ name, type }) => [name, type])).toEqual([
+      ['column 1', 'gaussian'],
+      ['column 2', 'gaussian'],
+      ['column 3', 'bernoulli'],
+    ]);
+    expect(parts.train.count).toBe(3);
+    await expect(ofText('a,b\n1,2\n', { delimiter: ',,' })).rejects.toThrow('must be one character');
+    await expect(ofText('a,b\n1,2\n', { delimiter: ',', decimal: ',' })).rejects.toThrow("can't be both");
   });
 });
 

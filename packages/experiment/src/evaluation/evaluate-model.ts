@@ -1,6 +1,7 @@
 import {
   type Accelerator,
-  type ImageSet,
+  type Examples,
+  type ImageSource,
   LatentkitError,
   nextTurn,
   pixelCount,
@@ -14,6 +15,7 @@ import {
   functionRule,
   having,
   listRule,
+  type OptionRule,
   type OptionRules,
   seedRule,
   signalRule,
@@ -21,6 +23,8 @@ import {
 import { scoreUnit } from '@latentkit/losses';
 import { createModel, createTrainedModel, type ModelSpec, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { imagesBetween } from '../data/images-at-once.ts';
+import { wordingFor } from '../report/wording.ts';
 import type { EvaluatedModel, ImageMetric, MetricRow } from './metric.ts';
 import { scoreImages } from './score-images.ts';
 import { trainedLoss } from './trained-loss.ts';
@@ -77,7 +81,13 @@ const modelRule = having(
   { spec: 'object', weights: 'object' },
   'loadRun gives one',
 );
-const setRule = having('a set of images in memory', { shape: 'object', images: 'object', count: 'number' });
+const inMemory = having('a set of images in memory', {
+  ...{ shape: 'object', images: 'object', count: 'number' },
+});
+const setRule: OptionRule = {
+  ...inMemory,
+  fits: (value) => typeof (Object(value) as ImageSource).read === 'function' || inMemory.fits(value),
+};
 
 const IMAGES_AT_ONCE = 500; // results do not depend on it
 
@@ -98,7 +108,7 @@ const IMAGES_AT_ONCE = 500; // results do not depend on it
  */
 export async function evaluateModel(
   model: EvaluatedModel,
-  set: ImageSet,
+  set: Examples,
   options: EvaluateModelOptions = {},
 ): Promise<ModelEvaluation> {
   checkValue('evaluateModel', 'model', model, modelRule);
@@ -129,7 +139,12 @@ export async function evaluateModel(
   const { labels: _, ...bare } = set;
   const labelled = { ...bare, ...(told && { labels: told }) };
   const trained = await trainedLoss(model, labelled, { seed, binarize, accelerator, signal });
-  const metrics = [...lossMetrics(spec, scores, samples), ...trained, ...errorMetrics(spec, squaredError)];
+  const say = wordingFor(spec);
+  const metrics = [
+    ...lossMetrics(spec, scores, samples),
+    ...trained,
+    ...errorMetrics(spec, squaredError),
+  ].map((metric) => ({ ...metric, unit: say(metric.unit), convention: say(metric.convention) }));
   return {
     ...{ images: set.count, samples, seed },
     metrics: metrics.map(rowOf),
@@ -165,9 +180,9 @@ function lossMetrics(
   ];
 }
 
-function errorMetrics({ image }: ModelSpec, squaredError: Float64Array): ImageMetric[] {
+function errorMetrics({ image, likelihood }: ModelSpec, squaredError: Float64Array): ImageMetric[] {
   const pixels = pixelCount(image);
-  const convention = 'of what mean codes decode to; pixels from 0 to 1, where the data are';
+  const convention = `of what mean codes decode to; ${scaleOf(likelihood)}`;
   return [
     {
       ...{ name: 'mse', title: 'Mean squared error', unit: 'a pixel', better: 'lower' },
@@ -182,15 +197,25 @@ function errorMetrics({ image }: ModelSpec, squaredError: Float64Array): ImageMe
   ];
 }
 
+/** What the numbers are that errors are of. */
+function scaleOf({ type }: ModelSpec['likelihood']): string {
+  return type === 'columns'
+    ? 'numbers standardised, words as a probability a word'
+    : 'pixels from 0 to 1, where the data are';
+}
+
 /** `{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }` as `squaredError, output sigmoid, pixels mean`. */
 function inWords({ type, ...fields }: ModelSpec['likelihood']): string {
-  return [type, ...Object.entries(fields).map((field) => field.join(' '))].join(', ');
+  const told = Object.entries(fields).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.length : value}`,
+  );
+  return [type, ...told].join(', ');
 }
 
 /** Of each image and what its mean code decodes to, summed over its numbers in float64. */
 async function squaredErrors(
   { spec, weights }: EvaluatedModel,
-  { images, count, shape }: ImageSet,
+  set: Examples,
   {
     accelerator,
     label,
@@ -201,6 +226,7 @@ async function squaredErrors(
     onProgress: (images: number) => void;
   },
 ): Promise<Float64Array> {
+  const { count, shape } = set;
   const pixels = pixelCount(shape);
   const errors = new Float64Array(count);
   const trained = accelerator
@@ -209,7 +235,7 @@ async function squaredErrors(
   try {
     for (let first = 0; first < count; first += IMAGES_AT_ONCE) {
       const end = Math.min(count, first + IMAGES_AT_ONCE);
-      const some = images.subarray(first * pixels, end * pixels);
+      const { images: some } = await imagesBetween(set, first, end);
       const told = label && { label: Array.from({ length: end - first }, (_, i) => label[first + i]!) };
       const given = pixelsToFloats(some);
       const back = await trained.reconstruct(some, told);

@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -48,11 +48,19 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
  */
 export async function loadRunDataset(
   directory: string,
+  options?: LoadRunDatasetOptions & { [Name in keyof ImageFiles]?: undefined },
+): Promise<Dataset>;
+export async function loadRunDataset(
+  directory: string,
+  options?: LoadRunDatasetOptions,
+): Promise<Dataset<Examples>>;
+export async function loadRunDataset(
+  directory: string,
   options: LoadRunDatasetOptions = {},
-): Promise<Dataset> {
+): Promise<Dataset<Examples>> {
   checkValue('loadRunDataset', 'directory', directory, pathRule);
   checkOptions('loadRunDataset', options, RULES);
-  const { dataset: own } = await readRunConfig(runFolder(directory));
+  const { dataset: own, model } = await readRunConfig(runFolder(directory));
   const { dataDir, dataset: name = own.name, ...files } = options;
   if (own.name !== 'arrays' && own.name !== name) {
     // Also where the run does not know its data, and nothing else would tell.
@@ -61,8 +69,12 @@ export async function loadRunDataset(
     });
   }
   if (name === 'arrays' && files.data === undefined) {
-    throw new LatentkitError('E_USAGE', `${directory}: the run was made with images of your own`, {
-      fix: 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
+    const isTable = model.likelihood.type === 'columns';
+    const what = isTable ? 'a table' : 'images';
+    throw new LatentkitError('E_USAGE', `${directory}: the run was made with ${what} of your own`, {
+      fix: isTable
+        ? 'Give its file with --data FILE'
+        : 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
     });
   }
   const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };
@@ -86,7 +98,7 @@ export async function loadWhereItLay(
   config: DatasetConfig,
   directory: string,
   { isSaid, ...loading }: ImageFiles & LoadDatasetOptions & { isSaid: boolean },
-): Promise<Dataset> {
+): Promise<Dataset<Examples>> {
   try {
     return await loadDataset(config, loading);
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
+import { describeShape, type Examples, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -18,11 +18,12 @@ import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
 import { hasImagesOf } from '../files/data-fingerprint.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
+import { wordingFor } from '../report/wording.ts';
 import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadWhereItLay } from './load-run-dataset.ts';
-import { readImages } from './read-arrays-dataset.ts';
+import { openImages } from './read-arrays-dataset.ts';
 import { readLabels } from './read-vectors.ts';
 
 const ARRAY_HEAD = 65_536;
@@ -69,8 +70,8 @@ const RULES: OptionRules<LoadRunImagesOptions> = {
 };
 
 /** Images, their classes, and what they are, for a headline: 'validation images of digits'. */
-export interface RunImages {
-  readonly set: ImageSet;
+export interface RunImages<Set extends Examples = ImageSet> {
+  readonly set: Set;
   /** Whole numbers from 0, and -1 for none. */
   readonly labels?: ArrayLike<number>;
   readonly classNames?: readonly string[];
@@ -92,8 +93,18 @@ export interface RunImages {
 export async function loadRunImages(
   run: LoadedRun,
   directory: string,
+  options?: LoadRunImagesOptions & { data?: undefined },
+): Promise<RunImages>;
+export async function loadRunImages(
+  run: LoadedRun,
+  directory: string,
+  options?: LoadRunImagesOptions,
+): Promise<RunImages<Examples>>;
+export async function loadRunImages(
+  run: LoadedRun,
+  directory: string,
   options: LoadRunImagesOptions = {},
-): Promise<RunImages> {
+): Promise<RunImages<Examples>> {
   checkValue('loadRunImages', 'run', run, runRule);
   checkValue('loadRunImages', 'directory', directory, pathRule);
   checkOptions('loadRunImages', options, RULES);
@@ -151,7 +162,7 @@ async function imagesOfDataset(
   run: LoadedRun,
   directory: string,
   { part, onProgress, onNote, signal, ...options }: LoadRunImagesOptions,
-): Promise<RunImages> {
+): Promise<RunImages<Examples>> {
   const config = datasetConfig(run.config.dataset, options);
   if (config.name === 'arrays') throw whereAreThey(run, directory);
   const { limit: _, ...whole } = config;
@@ -181,13 +192,20 @@ async function imagesOfDataset(
   );
 }
 
-function whereAreThey({ data }: LoadedRun, path: string): LatentkitError {
+function whereAreThey({ data, spec }: LoadedRun, path: string): LatentkitError {
   const count = (images: number, what: string) => `${images.toLocaleString('en-US')} ${what}`;
+  const columns = tableColumnsOf(spec);
+  const what = columns
+    ? `rows of ${columns.length} columns`
+    : `images of ${data ? describeShape(data.train.shape) : ''} ('${data?.name}')`;
   const which = data
-    ? `: ${count(data.train.count, 'training')} and ${count(data.validation.count, 'validation')} images of ${describeShape(data.train.shape)} ('${data.name}')`
+    ? `: ${count(data.train.count, 'training')} and ${count(data.validation.count, 'validation')} ${what}`
     : '';
-  return new LatentkitError('E_USAGE', `${path}: the run was made with images of your own${which}`, {
-    fix: 'Give their file or folder with --data PATH, or encode others by --dataset',
+  const own = columns ? 'a table' : 'images';
+  return new LatentkitError('E_USAGE', `${path}: the run was made with ${own} of your own${which}`, {
+    fix: columns
+      ? 'Give its file with --data FILE'
+      : 'Give their file or folder with --data PATH, or encode others by --dataset',
   });
 }
 
@@ -195,12 +213,13 @@ function whereAreThey({ data }: LoadedRun, path: string): LatentkitError {
 async function readOwnImages(
   run: LoadedRun,
   { data: file, labels: labelFile, part: wanted, onNote, signal }: LoadRunImagesOptions & { data: string },
-): Promise<RunImages> {
+): Promise<RunImages<Examples>> {
   const { data: known, config } = run;
+  const say = wordingFor(run.spec);
   const onImport = (report: ImportReport) => {
     for (const note of importNotes(report, file)) onNote?.(note);
   };
-  const { parts, classNames } = await readImages(file, { ...(await looksFor(run, file)), onImport, signal });
+  const { parts, classNames } = await openImages(file, { ...(await looksFor(run, file)), onImport, signal });
   const sets = [parts.test, parts.validation, parts.train].filter((set) => set !== undefined);
   const whole = sets[0]!; // that of a file without parts is one to learn from
   const classes = labelFile === undefined ? undefined : await readLabels(labelFile, { onNote });
@@ -210,19 +229,21 @@ async function readOwnImages(
       `${labelFile}: expected a label for each of the ${whole.count} images of ${file}, got ${classes.labels.length}`,
     );
   }
-  let found: { set: ImageSet; name: string } | undefined;
+  let found: { set: Examples; name: string } | undefined;
   for (const set of classes ? [whole] : sets) {
     const labels = classes?.labels ?? set.labels;
     found ??= known && (await findRunPart(set, known, { labels, wanted, config: config.dataset }));
   }
   const orSplit = classes ? '' : ', or in another split, which --labels may decide';
   if (!found && wanted) {
-    throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${PARTS[wanted]}${orSplit}`, {
-      fix: 'Leave the part out: all images of the file are looked at then',
+    throw new LatentkitError('E_USAGE', `${file} does not hold the run's ${say(PARTS[wanted])}${orSplit}`, {
+      fix: say('Leave the part out: all images of the file are looked at then'),
     });
   }
   if (known && !found) {
-    onNote?.(`${file} holds other images than the run was made with${orSplit}: all of them are looked at`);
+    onNote?.(
+      `${file} holds other ${say('images')} than the run was made with${orSplit}: all of them are looked at`,
+    );
   }
   const { set, name } = found ?? { set: whole, name: 'images' };
   const at = set.factors?.values;
@@ -230,7 +251,7 @@ async function readOwnImages(
     set,
     labels: classes ? (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels) : set.labels,
     classNames: classes ? classes.names : classNames,
-    title: `${name} of ${file}`,
+    title: `${say(name)} of ${file}`,
     learnedFrom: name === PARTS.train,
   };
 }

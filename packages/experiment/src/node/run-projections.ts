@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { type Dataset, permutation, Stream } from '@latentkit/core';
-import { takeImages } from '@latentkit/datasets';
+import { type Dataset, type Examples, permutation, Stream } from '@latentkit/core';
 import type { TrainedModel } from '@latentkit/models';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import type { ProjectionsSpec } from '../figures/figure-specs.ts';
 import { PROJECTION_FOLDER } from '../files/run-files.ts';
 import { projectPoints } from '../projection/project-points.ts';
+import { wordingFor } from '../report/wording.ts';
 import { writeProjections } from './write-projections.ts';
 
 const POINTS = 2000;
@@ -12,7 +13,7 @@ const METHODS = ['pca', 'tsne', 'umap'];
 
 export interface RunProjections extends Omit<ProjectionsSpec, 'name'> {
   trained: TrainedModel;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** What they are the means of, for the headline: a recipe's name. */
   of: string;
   seed: number;
@@ -25,12 +26,12 @@ export async function writeRunProjections(
 ): Promise<void> {
   const { validation, test = validation, classNames } = dataset;
   const chosen = permutation(test.count, { seed, stream: Stream.figure, step: 0 }).subarray(0, points);
-  const { images, labels, count } = takeImages(test, chosen);
+  const { images, labels, count } = imagesAtOnce(test, chosen);
   const { mean } = trained.encode(images, trained.spec.condition && { label: labels });
   const maps = [];
   const vectors = { data: mean, count, dimensions: trained.spec.latentDim };
   for await (const map of projectPoints(vectors, { methods, seed, labels, onSkip: () => {} })) maps.push(map);
-  const what = dataset.test ? 'test' : 'validation';
-  const title = `${of}: codes of ${count.toLocaleString('en-US')} ${what} images of ${dataset.name}`;
+  const what = wordingFor(trained.spec)(`${dataset.test ? 'test' : 'validation'} images`);
+  const title = `${of}: codes of ${count.toLocaleString('en-US')} ${what} of ${dataset.name}`;
   await writeProjections(join(directory, PROJECTION_FOLDER), { maps, labels, classNames, title });
 }

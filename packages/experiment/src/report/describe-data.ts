@@ -14,12 +14,12 @@ export interface DataCounts {
 const countsRule = having('counts of images', { trainImages: 'number', validationImages: 'number' });
 
 /**
- * What images a run had, and what they are for: "test" only what results are reported on, "validation" only what chooses the epoch.
+ * What images a run had, or rows of a table, and what they are for: "test" only what results are reported on, "validation" only what chooses the epoch.
  *
  * @example
  * describeData({ trainImages: 55000, validationImages: 5000, testImages: 10000 }); // '55,000 training, 5,000 validation and 10,000 test images'
  */
-export function describeData(counts: DataCounts): string {
+export function describeData(counts: DataCounts, { things = 'images' }: { things?: string } = {}): string {
   checkValue('describeData', 'counts', counts, countsRule);
   const { trainImages, validationImages, testImages, choosesByTest, learnsFromJudges } = counts;
   const parts = [
@@ -29,7 +29,7 @@ export function describeData(counts: DataCounts): string {
       : [[validationImages, `validation${learnsFromJudges ? ' (learned from, too)' : ''}`]]),
     ...(testImages === undefined ? [] : [[testImages, 'test']]),
   ].map(([count, what]) => `${count!.toLocaleString('en-US')} ${what}`);
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} images`;
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} ${things}`;
 }
 
 /** Whose loss a row's `val` columns are. */

@@ -3,6 +3,11 @@ import { escapeHtml as text } from './escape-html.ts';
 import { valueTables } from './value-tables.ts';
 import { whole } from './words.ts';
 
+/** What is measured: images, or the rows of a table. */
+export function thingsOf({ metrics }: Pick<RunEvaluation, 'metrics'>): 'rows' | 'images' {
+  return metrics.some(({ unit }) => unit === 'a row') ? 'rows' : 'images';
+}
+
 /** What `evaluate` measured: on what, in all, and by class. */
 export function evaluationTables(evaluation: RunEvaluation): string {
   const { of, images, available, samples, metrics, classes = [] } = evaluation;
@@ -13,7 +18,7 @@ export function evaluationTables(evaluation: RunEvaluation): string {
   const titles = Object.fromEntries(metrics.map(({ name, title }) => [name, title]));
   const byClass = classes.map(({ label, name, images: count, values }) => ({
     class: label === -1 ? 'none' : (name ?? String(label)),
-    images: count,
+    [thingsOf(evaluation)]: count,
     ...Object.fromEntries(Object.entries(values).map(([key, value]) => [titles[key] ?? key, value])),
   }));
   const classTable = byClass.length < 2 ? '' : `<h3>By class</h3>${valueTables(byClass)}`;

@@ -30,10 +30,10 @@ const GLOSSARY: readonly [word: string, meaning: string][] = [
   ],
 ];
 
-/** The glossary as HTML. */
-export function glossary(): string {
+/** The glossary as HTML, in the words for what a model is of. */
+export function glossary(say: (sentence: string) => string): string {
   const entries = GLOSSARY.map(
-    ([word, meaning]) => `<div><dt>${text(word)}</dt><dd>${text(meaning)}</dd></div>`,
+    ([word, meaning]) => `<div><dt>${text(word)}</dt><dd>${text(say(meaning))}</dd></div>`,
   );
   return `<dl class="words">${entries.join('')}</dl>`;
 }

@@ -31,7 +31,7 @@ const APART = [
 
 /**
  * The arguments of `latentkit` that train by a config again: its recipe and what differs from it, ready for a shell. Where images
- * lie is for the reader to say: `--data-dir`, or the file in the place of `images.npy`.
+ * lie is for the reader to say: `--data-dir`, or the file in the place of `images.npy` or `table.csv`.
  *
  * @example
  * repeatCommand(config); // 'train --recipe keras-conv --dataset mnist --beta 4 --seed 42'
@@ -41,9 +41,12 @@ export function repeatCommand(config: ExperimentConfig): string {
   const recipe = baseOf(config);
   const { name, model, training, dataset, figures } = recipe;
   const usual = settingsOf({ recipe: name, dataset, model, training, figures } as ExperimentConfig, 2);
+  const isTable = config.model.likelihood?.type === 'columns';
   const words = ['train', '--recipe', name];
   words.push(
-    ...(config.dataset.name === 'arrays' ? ['--data', 'images.npy'] : ['--dataset', config.dataset.name]),
+    ...(config.dataset.name === 'arrays'
+      ? ['--data', isTable ? 'table.csv' : 'images.npy']
+      : ['--dataset', config.dataset.name]),
   );
   if (config.start) words.push('--from', config.start.from);
   if (config.objective) words.push('--objective', config.objective.type);

@@ -6,7 +6,12 @@ const rows = (...seconds: number[]) => seconds.map((one, i) => ({ ...row, epoch:
 const asObject = (...given: Parameters<typeof trainingRows>) => Object.fromEntries(trainingRows(...given));
 
 it('tells the median of the epochs, the images a second that it comes to, and the sum', () => {
-  const table = asObject(rows(30, 10, 11), { keptEpoch: 2, epochs: 3, trainImages: 22_000 });
+  const table = asObject(rows(30, 10, 11), {
+    keptEpoch: 2,
+    epochs: 3,
+    trainImages: 22_000,
+    things: 'images',
+  });
   expect(table).toEqual({
     epochs: '3',
     'epoch kept': '2',
@@ -19,7 +24,7 @@ it('tells the median of the epochs, the images a second that it comes to, and th
 
 it('says how many of the epochs there are, and when the learning rate was cut', () => {
   const history = rows(1, 1, 1, 1).map((one, i) => ({ ...one, learningRate: i < 3 ? 0.1 : 0.05 }));
-  const table = asObject(history, { keptEpoch: 2, epochs: 9, trainImages: 10 });
+  const table = asObject(history, { keptEpoch: 2, epochs: 9, trainImages: 10, things: 'images' });
   expect(table.epochs).toBe('4 of 9');
   expect(table['learning rate']).toBe('0.1 to 0.05');
   expect(table['learning rate cut after epoch']).toBe('3');

@@ -5,7 +5,12 @@ import { duration, whole } from './words.ts';
 /** How a training went and how long it took, as rows of names and values. */
 export function trainingRows(
   history: readonly MetricsRow[],
-  { keptEpoch, epochs, trainImages }: { keptEpoch: number; epochs: number; trainImages: number },
+  {
+    keptEpoch,
+    epochs,
+    trainImages,
+    things,
+  }: { keptEpoch: number; epochs: number; trainImages: number; things: string },
 ): [name: string, value: string][] {
   const seconds = history.map((row) => row.seconds);
   const total = seconds.reduce((sum, one) => sum + one, 0);
@@ -20,7 +25,7 @@ export function trainingRows(
     ['learning rate', rates.join(' to ')],
     ...(cuts.length > 0 ? [['learning rate cut after epoch', cuts.join(', ')] as [string, string]] : []),
     ['time of an epoch, median', duration(each)],
-    ['training images a second', each > 0 ? whole(Math.round(trainImages / each)) : '-'],
+    [`training ${things} a second`, each > 0 ? whole(Math.round(trainImages / each)) : '-'],
     ['time of all epochs', duration(total)],
   ];
 }

@@ -19,6 +19,7 @@ import { contents, copyable, htmlPage, picture, section, table } from './html.ts
 import { mapQuality } from './map-quality.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { trainingRows } from './training-table.ts';
+import { wordingFor } from './wording.ts';
 import { fixed, whole, wordsOf } from './words.ts';
 
 export interface ReportContent extends DataCounts {
@@ -68,11 +69,12 @@ export function writeReport(content: ReportContent): string {
   const { config, summary, history, keptEpoch, ending, figures, projections, evaluation } = content;
   const { recipe, dataset } = config;
   const kept = history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1);
-  const chosen = content.choosesByTest ? ' The test images chose the epoch.' : '';
+  const say = wordingFor(config.model);
+  const chosen = content.choosesByTest ? say(' The test images chose the epoch.') : '';
   const sections = [
     section('repeat', 'What was run', whatWasRun(content)),
     section('figures', 'Figures', figures.map(figureOf).join('\n')),
-    section('maps', 'Maps of the latent space', projections ? mapsOf(projections) : ''),
+    section('maps', 'Maps of the latent space', projections ? mapsOf(projections, say) : ''),
     section('loss', 'Loss', kept ? lossOf(kept, content) : ''),
     section('training', 'Training', history.length > 0 ? trainingTable(content) : ''),
     section('published', 'As published', publishedTable(content)),
@@ -86,15 +88,15 @@ export function writeReport(content: ReportContent): string {
     section('epochs', 'Epochs', history.length > 0 ? epochTable(history, keptEpoch) : ''),
     section('model', 'Model', modelTable(summary)),
     section('settings', 'Settings', copyable(asJson(config))),
-    section('use', 'Use it', usage(content.importFrom)),
-    section('words', 'Eight words', glossary()),
+    section('use', 'Use it', usage(content.importFrom, isOfTable(config))),
+    section('words', 'Eight words', glossary(say)),
   ].join('\n');
   return htmlPage(
     `${recipe} on ${dataset.name}`,
     `<header>
 <p class="eyebrow">Latentkit report</p>
 <h1>${text(recipe)} <span>on ${text(dataset.name)}</span></h1>
-<p>${describeData(content)}. ${text(ending)}${chosen}</p>
+<p>${describeData(content, { things: say('images') })}. ${text(ending)}${chosen}</p>
 </header>
 ${kept ? tiles(kept, content) : ''}
 ${figures.map(noteOf).join('')}
@@ -114,7 +116,9 @@ function whatWasRun({ config, isFinished = true }: ReportContent): string {
   const about = recipe ? `<p>${text(sentences(recipe) + changesTo(recipe, config))}</p>` : '';
   const images =
     config.dataset.name === 'arrays'
-      ? ' The file of images that it was made with goes in the place of images.npy.'
+      ? isOfTable(config)
+        ? ' The table that it was made with goes in the place of table.csv.'
+        : ' The file of images that it was made with goes in the place of images.npy.'
       : '';
   return `${about}<p>This trains it again, in a clone of Latentkit, to the same weights, bit for bit (<code>pnpm</code> is <code>npx -y pnpm@12</code> where it is not installed):${images}</p>${copyable(`pnpm app:cli ${repeatCommand(config)}`)}${begun}${isFinished ? '' : GOES_ON}`;
 }
@@ -177,7 +181,7 @@ const COUNTED: Readonly<Record<string, string>> = {
 };
 
 // Put together, as the check of this package's imports reads its sources as text.
-const importOf = (path: string) => ['import { loadRun }', `'${path}';`].join(' from ');
+const importOf = (path: string, name = 'loadRun') => [`import { ${name} }`, `'${path}';`].join(' from ');
 const PRINT = ['console', 'log'].join('.');
 const USAGE = `
 const run = await loadRun('.');                      // this folder
@@ -185,11 +189,19 @@ const images = run.sample({ count: 16, seed: 1 });   // Float32Array, [16, heigh
 const { mean } = run.encode(images);                 // Float32Array, [16, latentDim]
 ${PRINT}(images.length, mean.length);`;
 
-function usage(importFrom = '@latentkit/experiment/node'): string {
+const TABLE_USAGE = `
+const run = await loadRun('.');                      // this folder
+const { columns, rows, latent } = sampleRows(run, { count: 16, seed: 1 });
+${PRINT}(columns, rows[0], latent.length);`;
+
+const isOfTable = ({ model }: Pick<ExperimentConfig, 'model'>): boolean =>
+  model.likelihood.type === 'columns';
+
+function usage(importFrom = '@latentkit/experiment/node', isTable = false): string {
   const install = importFrom.startsWith('@')
     ? 'With <code>npm i @latentkit/experiment @tensorflow/tfjs-core</code>: save'
     : 'Save';
-  return `<p>${install} this as <code>use.mjs</code> in this run's folder, and run <code>node use.mjs</code> there.</p>${copyable(`${importOf(importFrom)}\n${USAGE}`)}`;
+  return `<p>${install} this as <code>use.mjs</code> in this run's folder, and run <code>node use.mjs</code> there.</p>${copyable(isTable ? `${importOf(importFrom)}\n${importOf(importFrom.replace(/\/node$/, ''), 'sampleRows')}\n${TABLE_USAGE}` : `${importOf(importFrom)}\n${USAGE}`)}`;
 }
 
 const LINE = 76; // characters
@@ -243,9 +255,12 @@ const MAPS = {
     'Points that are neighbours in the latent space should be neighbours in a map (trustworthiness 1 says that all are); how far apart clusters lie, and how large they are, means little in t-SNE and UMAP.',
 };
 
-function mapsOf({ svg, quality }: NonNullable<ReportContent['projections']>): string {
+function mapsOf(
+  { svg, quality }: NonNullable<ReportContent['projections']>,
+  say: (sentence: string) => string,
+): string {
   return (
-    picture({ ...MAPS, svg, name: 'maps' }) +
+    picture({ ...MAPS, caption: say(MAPS.caption), svg, name: 'maps' }) +
     (quality === undefined ? '' : mapQuality(parseQuality(quality, 'writeReport: quality')))
   );
 }
@@ -255,7 +270,7 @@ const NO_PRIOR =
 
 function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): string {
   const tradeOff = content.config.model.kind === 'autoencoder' ? NO_PRIOR : describeTradeOff(row);
-  const words = tradeOff === undefined ? '' : `<p>${text(tradeOff)}</p>`;
+  const words = tradeOff === undefined ? '' : `<p>${text(wordingFor(content.config.model)(tradeOff))}</p>`;
   if (terms.length === 0) return words;
   const rows = terms.map(({ name, title, unit, per, weight }) => [
     ...[
@@ -275,7 +290,8 @@ function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): str
 
 function trainingTable({ config, history, keptEpoch, trainImages }: ReportContent): string {
   const { epochs } = config.training;
-  return table(['measure', 'value'], trainingRows(history, { keptEpoch, epochs, trainImages }), {
+  const things = wordingFor(config.model)('images');
+  return table(['measure', 'value'], trainingRows(history, { keptEpoch, epochs, trainImages, things }), {
     names: 1,
     kind: 'pairs',
   });

@@ -55,6 +55,22 @@ it('refuses too much before it is unpacked, and what is cut off', async () => {
   }
 });
 
+it('refuses pages that claim more values than their column, before room is made for them', async () => {
+  const file = fixture('table-lz4.parquet');
+  // Twenty-eight bytes twice: a run of 23,589,043 values in a column of 12.
+  const bomb = Uint8Array.from([...file.subarray(0, 335), ...file.subarray(307)]);
+  await expect(parseParquet(bomb)).rejects.toMatchObject({
+    code: 'E_FORMAT',
+    message: expect.stringContaining('a run claims 23589043 of'),
+  });
+});
+
+it('reads one value in a great many rows, which is a few bytes', async () => {
+  const bytes = encodeParquet([{ name: 'x', data: new Int32Array(300_000).fill(7) }]);
+  const { rows, columns } = await parseParquet(bytes);
+  expect([rows, new Set(columns[0]!.values)]).toEqual([300_000, new Set([7])]);
+});
+
 it('throws nothing but LatentkitError on files with bytes changed', async () => {
   const random = createRandom({ seed: 6, stream: Stream.sample });
   const files = ['none', 'snappy', 'gzip', 'lz4', 'zstd'].map((codec) => fixture(`table-${codec}.parquet`));

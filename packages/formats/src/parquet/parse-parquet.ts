@@ -1,8 +1,17 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
-import { type FileMetaData, parquetMetadata, parquetRead, parquetSchema, type SchemaTree } from 'hyparquet';
+import {
+  type Compressors,
+  type FileMetaData,
+  parquetMetadata,
+  parquetRead,
+  parquetSchema,
+  type SchemaTree,
+  snappyUncompress,
+} from 'hyparquet';
 import { asBytes } from '../arrays/as-bytes.ts';
-import { MAX_ELEMENTS, MAX_ZIP_BYTES } from '../limits.ts';
+import { MAX_ELEMENTS, MAX_PARQUET_RATIO, MAX_ZIP_BYTES } from '../limits.ts';
+import { checkPages } from './check-pages.ts';
 
 export interface ParseParquetOptions {
   /** Most values to make room for, those of all columns together. */
@@ -27,14 +36,15 @@ export interface ParquetTable {
 const RULES: OptionRules<ParseParquetOptions> = { maxElements: whole(0), maxBytes: whole(0) };
 const MAGIC = 'PAR1';
 const PACKED_SIMPLY = ['UNCOMPRESSED', 'SNAPPY'];
+const FEW_VALUES = 2 ** 20; // whatever the file's length
 const PACKED = [...PACKED_SIMPLY, 'GZIP', 'ZSTD', 'LZ4', 'LZ4_RAW']; // unpacking a damaged Brotli may never end
 
 /**
  * Reads a Parquet table, by `hyparquet` (and `hyparquet-compressors` where it is packed by anything but snappy). Whole numbers of 64 bits
  * come as numbers; bytes without a mark of text stay bytes.
  *
- * @throws `E_FORMAT` for what is none, is cut off, damaged or encrypted; `E_LIMIT` beyond `maxElements` and `maxBytes`, before anything
- * is unpacked; `E_RANGE` for a 64-bit number that float64 would round; `E_USAGE` for what are no bytes.
+ * @throws `E_FORMAT` for what is none, is cut off, damaged or encrypted; `E_LIMIT` beyond `maxElements` and `maxBytes`, and for many more
+ * values than the file has bytes, before anything is unpacked; `E_RANGE` for a 64-bit number that float64 would round; `E_USAGE` for what are no bytes.
  * @example
  * const { rows, columns } = await parseParquet(await readFile('train-00000-of-00001.parquet'));
  * @see https://parquet.apache.org/docs/file-format/
@@ -52,9 +62,11 @@ export async function parseParquet(
   try {
     const metadata = parquetMetadata(copyOf(bytes, 0, bytes.length), { geoparquet: false });
     const rows = checkClaims(metadata, bytes.length, { maxElements, maxBytes });
+    const compressors = await compressorsFor(metadata);
+    checkAllPages(bytes, metadata, { compressors, maxBytes });
     return {
       rows,
-      columns: await readColumns(bytes, metadata, rows),
+      columns: await readColumns(bytes, metadata, { rows, compressors }),
       metadata: Object.fromEntries(
         (metadata.key_value_metadata ?? []).map(({ key, value = '' }) => [key, value]),
       ),
@@ -72,7 +84,9 @@ function checkClaims(
   { maxElements, maxBytes }: Required<ParseParquetOptions>,
 ): number {
   const rows = Number(metadata.num_rows);
-  const leaves = leavesOf(parquetSchema(metadata));
+  const leaves = leavesOf(parquetSchema(metadata))
+    .map(({ path }) => JSON.stringify(path))
+    .sort();
   let [values, unpacked, inGroups] = [0, 0, 0];
   for (const group of metadata.row_groups) {
     inGroups += Number(group.num_rows);
@@ -102,6 +116,15 @@ function checkClaims(
       },
     );
   }
+  // One value for all rows is a few bytes, however many they are.
+  const most = FEW_VALUES + MAX_PARQUET_RATIO * length;
+  if (rows > most || values > most) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `parseParquet: a file of ${length} bytes claims ${Math.max(values, rows)} values, expected at most ${most}`,
+      { fix: 'Save it anew, as CSV if nothing else' },
+    );
+  }
   if (unpacked > maxBytes) {
     throw new LatentkitError(
       'E_LIMIT',
@@ -114,21 +137,67 @@ function checkClaims(
   return rows;
 }
 
-/** The paths of a schema's columns, sorted. */
-function leavesOf({ children }: SchemaTree): string[] {
-  return children
-    .flatMap((child) => (child.children.length > 0 ? leavesOf(child) : [JSON.stringify(child.path)]))
-    .sort();
+/** A column at the bottom of a schema. */
+interface Leaf {
+  readonly path: readonly string[];
+  readonly isBoolean: boolean;
+  /** How many parents, and itself, may be many, and may be missing. */
+  readonly repetition: number;
+  readonly definition: number;
+}
+
+/** The columns of a schema, whose root counts as its reader counts it. */
+function leavesOf(tree: SchemaTree, above = { repetition: 0, definition: -1 }): Leaf[] {
+  const { repetition_type: kind, type } = tree.element;
+  const levels = {
+    repetition: above.repetition + Number(kind === 'REPEATED'),
+    definition: above.definition < 0 ? 0 : above.definition + Number(kind !== 'REQUIRED'),
+  };
+  if (tree.children.length === 0 && tree.path.length > 0) {
+    return [{ path: tree.path, isBoolean: type === 'BOOLEAN', ...levels }];
+  }
+  return tree.children.flatMap((child) => leavesOf(child, levels));
+}
+
+/** What unpacks the pages of a table; a package of its own where it takes more than snappy. */
+async function compressorsFor({ row_groups: groups }: FileMetaData): Promise<Compressors> {
+  const isSimple = groups.every(({ columns }) =>
+    columns.every(({ meta_data: column }) => PACKED_SIMPLY.includes(column!.codec)),
+  );
+  const SNAPPY = (input: Uint8Array, length: number) => {
+    const output = new Uint8Array(length);
+    snappyUncompress(input, output);
+    return output;
+  };
+  return isSimple ? { SNAPPY } : (await import('hyparquet-compressors')).compressors;
+}
+
+function checkAllPages(
+  bytes: Uint8Array,
+  metadata: FileMetaData,
+  { compressors, maxBytes }: { compressors: Compressors; maxBytes: number },
+): void {
+  const leaves = new Map(leavesOf(parquetSchema(metadata)).map((leaf) => [leaf.path.join('\0'), leaf]));
+  let left = maxBytes;
+  for (const group of metadata.row_groups) {
+    for (const { meta_data: column } of group.columns) {
+      const leaf = leaves.get(column!.path_in_schema.join('\0'))!;
+      const values = Number(column!.num_values);
+      if (leaf.repetition === 0 && values !== Number(group.num_rows)) {
+        throw wrong(`a column claims ${values} values in ${group.num_rows} rows`);
+      }
+      const start = Number(column!.dictionary_page_offset || column!.data_page_offset);
+      const own = bytes.subarray(start, start + Number(column!.total_compressed_size));
+      left -= checkPages(own, { ...leaf, values, codec: column!.codec }, { compressors, maxBytes: left });
+    }
+  }
 }
 
 async function readColumns(
   bytes: Uint8Array,
   metadata: FileMetaData,
-  rows: number,
+  { rows, compressors }: { rows: number; compressors: Compressors },
 ): Promise<ParquetValues[]> {
-  const isSimple = metadata.row_groups.every(({ columns }) =>
-    columns.every(({ meta_data: column }) => PACKED_SIMPLY.includes(column!.codec)),
-  );
   // What a listener throws is lost, and pieces come in no order: they are put together when all are there.
   const pieces: { name: string; start: number; values: ArrayLike<unknown> }[] = [];
   await parquetRead({
@@ -136,7 +205,7 @@ async function readColumns(
     metadata,
     utf8: false,
     geoparquet: false,
-    ...(!isSimple && { compressors: (await import('hyparquet-compressors')).compressors }),
+    compressors,
     onChunk: ({ columnName, columnData, rowStart }) =>
       void pieces.push({ name: columnName, start: rowStart, values: columnData }),
   });

@@ -6,6 +6,7 @@ import { turnWeights } from '../layout/turn-weights.ts';
 import { exportRule, type ModelToExport, refuseTable } from '../model-to-export.ts';
 import { addLayers, type LayerContext, type Value } from './add-layers.ts';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.ts';
+import { LEARNED_KEY, packArrays } from './learned-arrays.ts';
 
 export interface ExportOnnxOptions {
   /**
@@ -37,7 +38,8 @@ export const PART_KEY = 'latentkit.part';
  * -> `mean` and `log_var` `[batch, latent]` (of a plain autoencoder `code`), and `image_embeds`, the mean again, which is what
  * transformers.js's image-feature-extraction looks for. Decoder: `latent` `[batch, latent]` -> `pixel_values` of the same kind. A
  * conditional model has a second input, `labels` `[batch, classes]`, one-hot. The weights' numbers are those of `model.safetensors` in
- * another order, so that `importOnnx` gives them back bit for bit; the model itself goes along in the metadata.
+ * another order, so that `importOnnx` gives them back bit for bit; the model itself goes along in the metadata, and what it has learned beside its
+ * networks (a prior's components, a likelihood's deviation).
  *
  * @returns files by name; the same model always gives the same bytes.
  * @throws `E_CONFIG` where the spec makes no model; `E_SHAPE`, `E_NOT_FINITE` for weights that are not its.
@@ -56,6 +58,7 @@ export function exportOnnx(model: ModelToExport, options: ExportOnnxOptions = {}
   const saved = JSON.stringify(savedModelOf({ spec, ...(epoch !== undefined && { epoch }) }));
   const { symmetric = false } = options;
   const turned = turnWeights(made, weights, 'there');
+  const learned = Object.keys(made.parameterShapes).filter((name) => !(name in turned));
   const parts = { encoder: encoderOf, decoder: decoderOf };
   const write = (part: keyof typeof parts): Uint8Array => {
     const builder = createGraphBuilder();
@@ -66,7 +69,10 @@ export function exportOnnx(model: ModelToExport, options: ExportOnnxOptions = {}
       : [];
     return encodeOnnx({
       ...{ name: part, opset: OPSET, producer: { name: 'latentkit', version: '1' } },
-      metadata: { ...describeImages(spec), [PART_KEY]: part, [SPEC_KEY]: saved },
+      metadata: {
+        ...{ ...describeImages(spec), [PART_KEY]: part, [SPEC_KEY]: saved },
+        ...(part === 'decoder' && learned.length > 0 && { [LEARNED_KEY]: packArrays(weights, learned) }),
+      },
       ...{ inputs: [...inputs, ...told], outputs, tensors: builder.tensors, nodes: builder.nodes },
     });
   };

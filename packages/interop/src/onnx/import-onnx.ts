@@ -2,10 +2,11 @@ import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { parseJson } from '@latentkit/formats';
 import { type OnnxModel, parseOnnx } from '@latentkit/formats/onnx';
-import { createModel, parseSavedModel } from '@latentkit/models';
+import { checkWeights, createModel, parseSavedModel } from '@latentkit/models';
 import { placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
 import type { ImportedModel } from '../model-to-export.ts';
 import { type OnnxFiles, PART_KEY, SPEC_KEY } from './export-onnx.ts';
+import { LEARNED_KEY, unpackArrays } from './learned-arrays.ts';
 
 const filesRule = having(
   "a model's two ONNX files by name",
@@ -16,11 +17,10 @@ const filesRule = having(
 /**
  * The model that two ONNX files of {@link exportOnnx} were made of, its weights bit for bit.
  *
- * What a file's nodes compute is not looked at: the model that it says it is of is checked, and each of its weights for its shape. What
- * a model learns beside its networks (a prior's components, a likelihood's deviation) is in no ONNX file.
+ * What a file's nodes compute is not looked at: the model that it says it is of is checked, and each of its weights for its shape.
  *
  * @throws `E_FORMAT` for damaged files, files of other programs, of two models or of a newer Latentkit, and symmetric ones, whose kernels are
- * larger; `E_CONFIG` for a model that learns more than its networks.
+ * larger; `E_CONFIG` for files of an older Latentkit of a model that learns more than its networks; `E_NOT_FINITE` for numbers that are none.
  * @example
  * const { spec, weights } = importOnnx({
  *   'encoder_model.onnx': await readFile('encoder_model.onnx'),
@@ -47,10 +47,17 @@ export function importOnnx(files: OnnxFiles): ImportedModel {
     }
   }
   const weights = turnWeights(model, found, 'back');
+  const learned = unpackArrays(decoder.file, decoder.metadata[LEARNED_KEY]);
+  for (const name of Object.keys(model.parameterShapes)) {
+    if (!(name in weights) && learned[name]) weights[name] = learned[name];
+  }
   const missing = Object.keys(model.parameterShapes).find((name) => !(name in weights));
-  if (missing === undefined) return { spec, weights, epoch, notes: [] };
+  if (missing === undefined) {
+    checkWeights('importOnnx', weights, model.parameterShapes);
+    return { spec, weights, epoch, notes: [] };
+  }
   throw new LatentkitError('E_CONFIG', `importOnnx: an ONNX file does not hold '${missing}'`, {
-    fix: 'Take model.json and model.safetensors of the run: they hold all that a model learned',
+    fix: 'Export the model anew, or take model.json and model.safetensors of the run',
   });
 }
 

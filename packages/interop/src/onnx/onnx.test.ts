@@ -1,4 +1,4 @@
-import { parseOnnx } from '@latentkit/formats/onnx';
+import { encodeOnnx, parseOnnx } from '@latentkit/formats/onnx';
 import { createModel, type ModelSpec } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
 import { trainedCases } from '../testing/trained-cases.ts';
@@ -56,6 +56,19 @@ it('says what goes in and what comes out, of any number of images', () => {
   expect(told.opset).toBe(17);
   expect(told.metadata).toMatchObject({ 'Image.BitmapPixelFormat': 'Rgb8', 'latentkit.part': 'encoder' });
   expect(parseOnnx(decoder).outputs[0]).toMatchObject({ name: 'pixel_values', shape: ['batch', 3, 17, 13] });
+});
+
+it.each([
+  [{ likelihood: { type: 'gaussian', output: 'sigmoid', sigma: 'learned' } }],
+  [{ prior: { type: 'vamp', components: 3 } }],
+  [{ prior: { type: 'mixture', components: 4 } }],
+] as const)('%j comes back with what it has learned beside its networks', (own) => {
+  const spec = { ...dense.spec, ...own } as ModelSpec;
+  const weights = structuredClone(createModel(spec).initialize(3));
+  let next = 0;
+  for (const { data } of Object.values(weights))
+    for (let i = 0; i < data.length; i++) data[i] = Math.sin(next++);
+  expect(importOnnx(exportOnnx({ spec, weights, epoch: 3 }))).toEqual({ spec, weights, epoch: 3, notes: [] });
 });
 
 it('of a conditional model wants the classes', () => {
@@ -127,8 +140,28 @@ describe('what cannot be is refused', () => {
     expect(code(() => importOnnx({ 'encoder_model.onnx': files['encoder_model.onnx'] } as never))).toBe(
       'E_USAGE',
     );
-    const learned = exportOnnx({ spec: vamp, weights: createModel(vamp).initialize(1) });
-    expect(() => importOnnx(learned)).toThrow(/does not hold 'prior\..*model\.safetensors/);
+    const told = parseOnnx(
+      exportOnnx({ spec: vamp, weights: createModel(vamp).initialize(1) })['decoder_model.onnx'],
+    );
+    const written = (learned: Record<string, string>) => {
+      const { 'latentkit.learned': _, ...metadata } = told.metadata;
+      return encodeOnnx({
+        ...told,
+        name: 'decoder',
+        producer: { name: 'x', version: '1' },
+        metadata: { ...metadata, ...learned },
+      });
+    };
+    const { 'encoder_model.onnx': encoder } = exportOnnx({
+      spec: vamp,
+      weights: createModel(vamp).initialize(1),
+    });
+    const importOf = (learned: Record<string, string>) => () =>
+      importOnnx({ 'encoder_model.onnx': encoder, 'decoder_model.onnx': written(learned) });
+    expect(importOf({})).toThrow(/does not hold 'prior\..*model\.safetensors/);
+    expect(importOf({ 'latentkit.learned': '!' })).toThrow(
+      /decoder_model\.onnx: 'latentkit\.learned' is damaged/,
+    );
   });
 
   it('cut off at any byte, or changed at any', () => {

@@ -91,20 +91,34 @@ it('convolutions that pad both sides alike', async () => {
   });
 });
 
-describe('refuses', () => {
-  it.each([
-    [
-      'convolutions that would lie a pixel beside',
-      'uneven.pt',
-      "'encoder.0': with a kernel of 3 and stride 2",
-    ],
-    ['a normalisation', 'norm.pt', "'1.weight' [4] is of no dense layer"],
-  ])('%s', async (_, name, message) => {
-    await expect(importStateDict(fixture(name), { name })).rejects.toMatchObject({
+it('convolutions that would lie a pixel beside, as larger ones with zeros; but not where a spec says how large they are', async () => {
+  const { spec, weights, notes } = await importStateDict(fixture('uneven.pt'));
+  expect(spec.encoder).toMatchObject({ kernelSize: 4, stride: 2 });
+  expect(notes).toContainEqual(
+    expect.stringContaining("the encoder's kernels of 3 are taken for padded by 1"),
+  );
+  const { shape, data } = weights['encoder.conv1.kernel']!;
+  expect(shape).toEqual([4, 4, 1, 2]);
+  expect([...data].flatMap((value, i) => (i >= 24 || i % 8 >= 6 ? value : []))).toEqual(Array(14).fill(0));
+  const own = { ...spec, encoder: { ...spec.encoder, kernelSize: 3 } } as typeof spec;
+  await expect(importStateDict(fixture('uneven.pt'), { spec: own, name: 'uneven.pt' })).rejects.toMatchObject(
+    {
       code: 'E_FORMAT',
-      message: expect.stringContaining(`${name}: ${message}`),
-    });
-  });
+      message: expect.stringContaining("uneven.pt: 'encoder.0': with a kernel of 3 and stride 2"),
+    },
+  );
+});
+
+describe('refuses', () => {
+  it.each([['a normalisation', 'norm.pt', "'1.weight' [4] is of no dense layer"]])(
+    '%s',
+    async (_, name, message) => {
+      await expect(importStateDict(fixture(name), { name })).rejects.toMatchObject({
+        code: 'E_FORMAT',
+        message: expect.stringContaining(`${name}: ${message}`),
+      });
+    },
+  );
 
   const zeros = (...shape: number[]): NdArray => ({
     shape,

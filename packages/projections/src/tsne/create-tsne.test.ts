@@ -131,7 +131,7 @@ describe('createTsne', () => {
     ] as const) {
       const tsne = await createTsne(clouds(count));
       expect(tsne.warnings).toEqual([
-        `perplexity lowered from 30 to ${perplexity}, as there are only ${count} points`,
+        `perplexity lowered from 30 to ${Number(perplexity.toPrecision(3))}, as there are only ${count} points`,
       ]);
     }
     expect((await createTsne(clouds(91))).warnings).toEqual([]);

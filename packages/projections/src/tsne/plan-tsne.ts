@@ -93,7 +93,9 @@ export function planTsne(points: Points, options: TsneOptions): TsnePlan {
       ...noteEqualPoints(points),
       ...(fitting === perplexity
         ? []
-        : [`perplexity lowered from ${perplexity} to ${fitting}, as there are only ${count} points`]),
+        : [
+            `perplexity lowered from ${perplexity} to ${Number(fitting.toPrecision(3))}, as there are only ${count} points`,
+          ]),
     ],
   };
 }

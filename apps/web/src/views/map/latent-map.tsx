@@ -15,10 +15,12 @@ export function LatentMap({ page }: { page: Page }) {
   return (
     <>
       <div class={page.lab.poster.value ? 'map-stage poster' : 'map-stage'} {...tourTarget('map')}>
-        <div class="map" ref={host} />
-        <Seen page={page} />
-        <MapTools page={page} />
         <Start page={page} />
+        <div class="map-frame">
+          <div class="map" ref={host} />
+          <Seen page={page} />
+          <MapTools page={page} />
+        </div>
       </div>
       <Told page={page} />
       <Legend page={page} />
