@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runArguments } from '@latentkit/terminal';
-import { type ProgramOptions, runInProcess, spawnProgram } from '@latentkit/testing/node';
+import { type ProgramOptions, runInProcess, spawnProgram, temporaryFolder } from '@latentkit/testing/node';
 import { expect, test } from 'vitest';
 import { benchCommand, PROGRAM } from './bench-command.ts';
 
@@ -25,11 +27,15 @@ test('bench writes the machine, rows of one schema, the ceiling and a summary', 
     ...[
       'name',
       'engine',
+      'how',
       'workers',
       'msMedian',
       'msP10',
       'msP90',
       'gflops',
+      'loss',
+      'ratioToBest',
+      'bestPeer',
       'ratioToPyTorch',
       'ratioToTfjsWasm',
     ],
@@ -42,21 +48,31 @@ test('bench writes the machine, rows of one schema, the ceiling and a summary', 
   });
   expect(row.gflops).toBeCloseTo((2 * 256 * 512 * 784) / row.msMedian / 1e6);
   expect(ceiling).toEqual({ type: 'ceiling', gflops: row.gflops, name: row.name, workers: 1 });
-  expect(summary).toEqual({ type: 'summary', shareOfCeiling: {}, notes: [] });
+  expect(summary).toEqual({
+    ...{ type: 'summary', shareOfCeiling: {}, scaling: [], notes: [] },
+    memory: [{ engine: 'latentkit', how: null, workers: 1, peakBytes: expect.any(Number) }],
+  });
+  expect(summary.memory[0].peakBytes).toBeGreaterThan(3e7); // no Node is smaller
 });
 
-test('bench measures training, codes and images of the dense model, and shows a table; an engine that is not there is a note', async () => {
-  const engines = ['--engines', 'latentkit,pytorch', '--python', '/nowhere/python3'];
-  const { code, stdout, stderr } = await runBench([...OURS, ...engines, '--filter', 'dense']);
+test('bench measures training, codes and images of the dense model, shows a table and writes a page', async () => {
+  const page = join(temporaryFolder(), 'new', 'page.md');
+  const { code, stdout, stderr } = await runBench([...OURS, '--filter', 'dense', '--out', page]);
   expect(code).toBe(0);
   const [header, ...rows] = stdout.trimEnd().split('\n');
-  expect(header).toMatch(/^row +engine +workers +ms +p10 ms +p90 ms +GFLOP\/s +vs torch +vs tfjs$/);
+  expect(header).toMatch(
+    /^row +engine +how +workers +ms +p10 ms +p90 ms +GFLOP\/s +vs best +best peer +vs torch +vs tfjs$/,
+  );
   expect(rows.map((row) => row.split(' ')[0])).toEqual([
     ...['train-step/keras-dense', 'encode/keras-dense', 'decode/keras-dense'],
   ]);
   for (const row of rows) expect(row).toHaveLength(header!.length);
   expect(stderr).toMatch(/; Node .*\ntfjs 4\.22\.0\n[\s\S]*Done in/);
-  expect(stderr).toContain('note: pytorch is left out: there is no /nowhere/python3\n');
+  const written = readFileSync(page, 'utf8');
+  expect(written).toContain(
+    '`pnpm bench --engines latentkit --workers 1 --quick --filter dense --out PATH` wrote',
+  );
+  expect(written.match(/^\| (train-step|encode|decode)/gm)).toHaveLength(3);
 });
 
 test('Ctrl-C ends bench at once with 130', async () => {
@@ -75,6 +91,11 @@ test.each([
   [['--filter', 'gpu'], "no row's name holds 'gpu'. Rows: train-step/keras-dense, "],
   [['--engines', 'tfjs'], "there is no engine 'tfjs'"],
   [['--rounds', '0'], 'It must be a whole number of at least 1'],
+  [['--workers', '1,0'], 'It must be a whole number from 1 to 256'],
+  [
+    ['--python', '/nowhere/python3', '--filter', 'gemm'],
+    '--python /nowhere/python3 is no interpreter of Python',
+  ],
 ])('bench %j is a wrong usage', async (args, expected) => {
   const { code, stdout, stderr } = await runInProcess(() => runArguments(benchCommand(), PROGRAM, args));
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,10 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { exampleHelp, parseNumber } from '@latentkit/terminal';
+import { exampleHelp, parseNumber, quoteArgument } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
+import type { BenchEvent } from './bench-event.ts';
 import { benchProjections } from './bench-projections.ts';
 import { benchRows, filterRows } from './bench-rows.ts';
-import { ENGINE_NAMES, listEngines, parseEngineNames } from './engine-catalog.ts';
+import { ENGINE_NAMES, listEngines, parseEngineNames, pythonNeeds } from './engine-catalog.ts';
+import { findPythons } from './find-python.ts';
+import { writeBenchPage } from './output/bench-page.ts';
 import { createBenchView, showBenchJson } from './output/bench-view.ts';
+import { createPage } from './page-file.ts';
+import { parseCounts } from './parse-counts.ts';
 import { projectionRows } from './projections/projection-rows.ts';
 import { runBench } from './run-bench.ts';
 import { runInFolder } from './run-in-folder.ts';
@@ -13,11 +18,12 @@ import { writeWorkload } from './workload.ts';
 interface BenchCommandOptions {
   filter?: string;
   engines?: string;
-  workers?: number;
+  workers?: number[];
   rounds?: number;
   quick?: boolean;
-  python?: string;
+  python?: string[];
   dataDir?: string;
+  out?: string;
   json?: boolean;
 }
 
@@ -27,20 +33,30 @@ const QUICK = { rounds: 2, turnMs: 50 };
 /** What to type for this program. */
 export const PROGRAM = 'pnpm bench';
 
-/** `pnpm bench`: how fast Latentkit is on this machine, beside PyTorch, tfjs and jax-js where they are found. */
+/** `pnpm bench`: how fast Latentkit is on this machine, beside the peers that are found. */
 export function benchCommand(): Command {
   const { count } = parseNumber;
   return new Command(PROGRAM)
-    .description('Measure the speed of training, coding and products beside PyTorch, tfjs and jax-js.')
+    .description(
+      'Measure the speed of training, coding and products beside PyTorch, JAX, Keras, tfjs and jax-js.',
+    )
     .option('--filter <text>', 'only rows whose name holds the text')
     .option('--engines <list>', `some of ${ENGINE_NAMES.join(',')} (default: those found)`)
     .addOption(
-      new Option('--workers <n>', 'threads beside one, for us and PyTorch (default: all)').argParser(count),
+      new Option(
+        '--workers <list>',
+        'numbers of threads, 1,2,4 for example (default: one and all)',
+      ).argParser(parseCounts),
     )
     .addOption(new Option('--rounds <n>', `turns of each engine (default: ${USUAL.rounds})`).argParser(count))
     .option('--quick', `${QUICK.rounds} short turns: for a look, not for a record`)
-    .option('--python <file>', 'interpreter that has torch or sklearn (default: /usr/bin/python3)')
+    .option(
+      '--python <file>',
+      'interpreter that has some of the peers; may be given several times (default: /usr/bin/python3)',
+      (file, files: string[] = []) => [...files, file],
+    )
     .option('--data-dir <dir>', "MNIST's files, for rows named projection/... (default: drawn digits)")
+    .option('--out <file>', 'write a page of the results as Markdown')
     .option('--json', 'write NDJSON to stdout')
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -53,23 +69,47 @@ export function benchCommand(): Command {
     .action(bench);
 }
 
-async function bench({ json = false, quick = false, engines: list, ...options }: BenchCommandOptions) {
+async function bench({ json = false, quick = false, engines: list, out, ...options }: BenchCommandOptions) {
   const maps = projectionRows(options.filter);
-  if (maps.length > 0) return benchProjections(maps, { json, quick, ...options });
+  const command = typedCommand(process.argv.slice(2));
+  if (maps.length > 0) return benchProjections(maps, { json, quick, out, command, ...options });
   const rows = filterRows(benchRows(), options.filter);
   const names = list === undefined ? ENGINE_NAMES : parseEngineNames(list);
-  const { workers = availableParallelism(), python } = options;
+  const { workers = [...new Set([1, availableParallelism()])] } = options;
   const pace = quick ? QUICK : USUAL;
+  const { rounds = pace.rounds } = options;
   await runInFolder({ json }, async ({ folder, line, signal }) => {
-    const engines = listEngines(names, { workloadPath: await writeWorkload(folder), workers, python });
+    const page = await createPage<BenchEvent>(out, (events) => writeBenchPage(events, command));
+    const { pythons, notes } = await findPythons(pythonNeeds(names), { files: options.python });
+    const engines = listEngines(names, { workloadPath: await writeWorkload(folder), workers, pythons });
     const show = json
       ? showBenchJson
       : createBenchView({ line, names: rows.map(({ name }) => name), engines: names });
-    const { rounds = pace.rounds } = options;
     line.draw(`starting ${names.join(', ')}`.slice(0, line.width));
-    for await (const event of runBench({ rows, engines, rounds, turnMs: pace.turnMs, signal })) {
+    const known = [...notes, ...tooMany(workers)];
+    const { turnMs } = pace;
+    for await (const event of runBench({ rows, engines, notes: known, rounds, turnMs, signal })) {
       show(event);
+      page.add(event);
       signal.throwIfAborted();
     }
+    await page.write();
   });
+}
+
+const FILES_HERE = new Set(['--python', '--data-dir', '--out']);
+
+/** What was typed, for the page that came of it: files of this machine are no reader's. */
+function typedCommand(args: readonly string[]): string {
+  const typed = args.map((text, i) => (FILES_HERE.has(args[i - 1] ?? '') ? 'PATH' : quoteArgument(text)));
+  return [PROGRAM, ...typed].join(' ');
+}
+
+function tooMany(workers: readonly number[]): string[] {
+  const cores = availableParallelism();
+  const more = workers.filter((count) => count > cores);
+  if (more.length === 0) return [];
+  return [
+    `rows of ${more.join(', ')} threads share ${cores} core${cores === 1 ? '' : 's'}: they say nothing of more`,
+  ];
 }

@@ -1,9 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
-import type { MachineEvent } from './bench-event.ts';
+import { type MachineEvent, VERSION_KEYS } from './bench-event.ts';
 
 /** This machine, and the versions that the engines have told. */
 export function describeMachine(versions: Readonly<Record<string, string>>, date = new Date()): MachineEvent {
-  const { tfjs = null, pytorch = null, blas = null, jax = null } = versions;
   return {
     type: 'machine',
     date: date.toISOString(),
@@ -11,6 +10,8 @@ export function describeMachine(versions: Readonly<Record<string, string>>, date
     cores: availableParallelism(),
     node: process.versions.node,
     v8: process.versions.v8,
-    versions: { tfjs, pytorch, blas, jax },
+    versions: Object.fromEntries(
+      VERSION_KEYS.map((key) => [key, versions[key] ?? null]),
+    ) as MachineEvent['versions'],
   };
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { didYouMean, LatentkitError } from '@latentkit/core';
 import type { EngineCommand } from './engine-process.ts';
+import type { PythonNeeds } from './find-python.ts';
 
 /** A process that measures, and under which name its rows go. */
 export interface EngineSpec extends EngineCommand {
@@ -10,12 +10,35 @@ export interface EngineSpec extends EngineCommand {
   readonly title: string;
 }
 
-export const ENGINE_NAMES = ['latentkit', 'pytorch', 'tfjs-wasm', 'tfjs-cpu', 'jax-js'] as const;
+export const ENGINE_NAMES = [
+  ...(['latentkit', 'pytorch', 'jax', 'keras', 'tfjs-wasm', 'tfjs-cpu', 'jax-js'] as const),
+] as const;
 
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
-/** Of these, only the best process makes a row. */
-export const BEST_OF: ReadonlySet<EngineName> = new Set(['pytorch']);
+interface PythonEngine extends PythonNeeds {
+  readonly script: string;
+  /** Ways of computing, each in a process of its own; the fastest makes the row. */
+  readonly variants: readonly string[];
+}
+
+type PythonEngineName = 'pytorch' | 'jax' | 'keras';
+
+const PYTHON_ENGINES: Readonly<Record<PythonEngineName, PythonEngine>> = {
+  pytorch: {
+    script: 'pytorch.py',
+    variants: ['eager', 'compile'],
+    modules: ['torch', 'numpy'],
+    packages: 'torch numpy',
+  },
+  jax: { script: 'jax_jit.py', variants: ['jit'], modules: ['jax', 'numpy'], packages: 'jax' },
+  keras: {
+    script: 'keras_tensorflow.py',
+    variants: ['graph', 'xla'],
+    modules: ['keras', 'tensorflow'],
+    packages: 'keras tensorflow-cpu',
+  },
+};
 
 /**
  * Engines from a list of their names: `latentkit,pytorch`.
@@ -33,45 +56,55 @@ export function parseEngineNames(list: string): EngineName[] {
   });
 }
 
-export interface EngineOptions {
-  workloadPath: string;
-  /** Threads of those that can have several, beside one. */
-  workers: number;
-  /** The interpreter that has torch. */
-  python?: string;
+/** What those of some engines need that are written in Python. */
+export function pythonNeeds(names: readonly EngineName[]): Partial<Record<EngineName, PythonNeeds>> {
+  return Object.fromEntries(
+    Object.entries(PYTHON_ENGINES).filter(([name]) => names.includes(name as EngineName)),
+  );
 }
 
-/** The processes of some engines: Latentkit and PyTorch once with one thread and once with all. */
+export interface EngineOptions {
+  workloadPath: string;
+  /** Numbers of threads: a process each of those engines that can have several. */
+  workers: readonly number[];
+  /** Interpreters of the engines in Python; without one an engine has no process. */
+  pythons: ReadonlyMap<EngineName, string>;
+}
+
+/** The processes of some engines. */
 export function listEngines(
   names: readonly EngineName[],
-  { workloadPath, workers, python = defaultPython() }: EngineOptions,
+  { workloadPath, workers, pythons }: EngineOptions,
 ): EngineSpec[] {
   const node = (script: URL, ...args: string[]): EngineCommand => ({
     command: process.execPath,
     args: [fileURLToPath(script), workloadPath, ...args],
   });
-  const threads = workers > 1 ? [1, workers] : [1];
+  const python = (name: PythonEngineName) => () => {
+    const { script, variants } = PYTHON_ENGINES[name];
+    const command = pythons.get(name);
+    if (command === undefined) return [];
+    return workers.flatMap((count) =>
+      variants.map((variant) => ({
+        title: withCount(variants.length > 1 ? `${name} ${variant}` : name, count, 'thread'),
+        command,
+        args: [pythonScript(script), workloadPath, variant, `${count}`],
+        env: { ...threadCounts(count), ...KEPT_MEMORY },
+      })),
+    );
+  };
   const commands: Record<EngineName, () => Omit<EngineSpec, 'engine'>[]> = {
     latentkit: () =>
-      threads.map((count) => ({
+      workers.map((count) => ({
         title: withCount('latentkit', count, 'worker'),
         ...node(SCRIPTS.latentkit, `${count}`),
       })),
-    pytorch: () =>
-      threads.map((count) => ({
-        title: withCount('pytorch', count, 'thread'),
-        command: python,
-        args: [PYTORCH, workloadPath],
-        env: {
-          OMP_NUM_THREADS: `${count}`,
-          OPENBLAS_NUM_THREADS: `${count}`,
-          MKL_NUM_THREADS: `${count}`,
-          OMP_WAIT_POLICY: 'passive', // threads that spin would slow the other engines down
-        },
-      })),
+    pytorch: python('pytorch'),
+    jax: python('jax'),
+    keras: python('keras'),
     'tfjs-wasm': () => [{ title: 'tfjs-wasm', ...node(SCRIPTS.tfjs, 'wasm') }],
     'tfjs-cpu': () => [{ title: 'tfjs-cpu', ...node(SCRIPTS.tfjs, 'cpu') }],
-    'jax-js': () => [{ title: 'jax-js', ...node(SCRIPTS.jax) }],
+    'jax-js': () => [{ title: 'jax-js', ...node(SCRIPTS.jaxJs) }],
   };
   return ENGINE_NAMES.filter((name) => names.includes(name)).flatMap((engine) =>
     commands[engine]().map((command) => ({ engine, ...command })),
@@ -81,17 +114,29 @@ export function listEngines(
 const SCRIPTS = {
   latentkit: new URL('./engines/latentkit.js', import.meta.url),
   tfjs: new URL('./engines/tfjs.js', import.meta.url),
-  jax: new URL('./engines/jax.js', import.meta.url),
+  jaxJs: new URL('./engines/jax-js.js', import.meta.url),
 };
 
 /** From `src` and from `dist` alike: the file stays where it is written. */
-const PYTORCH = fileURLToPath(new URL('../src/engines/pytorch.py', import.meta.url));
-const DEBIAN_PYTHON = '/usr/bin/python3'; // the one that Debian's python3-torch belongs to
-
-/** The interpreter of Debian's packages, if it is there. */
-export function defaultPython(): string {
-  return existsSync(DEBIAN_PYTHON) ? DEBIAN_PYTHON : 'python3';
+export function pythonScript(name: string): string {
+  return fileURLToPath(new URL(`../src/engines/${name}`, import.meta.url));
 }
+
+/** What OpenMP and the libraries of matrix products read. */
+export function threadCounts(count: number): Record<string, string> {
+  return {
+    OMP_NUM_THREADS: `${count}`,
+    OPENBLAS_NUM_THREADS: `${count}`,
+    MKL_NUM_THREADS: `${count}`,
+  };
+}
+
+/** Memory that glibc's allocator gives back at every operation would have to be mapped and zeroed anew by the next. */
+const KEPT_MEMORY = {
+  MALLOC_MMAP_THRESHOLD_: `${32 * 2 ** 20}`, // the most that it takes
+  MALLOC_TRIM_THRESHOLD_: `${4 * 2 ** 30}`,
+  MALLOC_TOP_PAD_: `${64 * 2 ** 20}`,
+};
 
 function withCount(name: string, count: number, noun: string): string {
   return `${name} (${count} ${noun}${count === 1 ? '' : 's'})`;

@@ -13,22 +13,22 @@ async function start(fake: FakeEngine = {}, options = PATIENT): Promise<EnginePr
 test('an engine greets, and answers a request with as many times', async () => {
   const engine = await start({ greeting: { versions: { tfjs: '4.22.0' } } });
   expect(engine.ready).toEqual({ ready: true, rows: ['a', 'b'], workers: 1, versions: { tfjs: '4.22.0' } });
-  expect(await engine.measure({ row: 'a', repeats: 3 })).toEqual([2, 2, 2]);
-  expect(await engine.measure({ row: 'b', repeats: 1 })).toEqual([2]);
+  expect(await engine.measure({ row: 'a', repeats: 3 })).toEqual({ ms: [2, 2, 2] });
+  expect(await engine.measure({ row: 'b', repeats: 1 })).toEqual({ ms: [2] });
 });
 
 test('what libraries print between the answers is no answer', async () => {
   const engine = await start({
     answer: 'console.log("tip: {buy} more"); console.log("{oops"); send({ ms: [1] })',
   });
-  expect(await engine.measure({ row: 'a', repeats: 1 })).toEqual([1]);
+  expect(await engine.measure({ row: 'a', repeats: 1 })).toEqual({ ms: [1] });
 });
 
 test('an engine that cannot do a row says so and goes on', async () => {
   const engine = await start({ answer: 'send(row === "a" ? { error: "too large" } : { ms: [1] })' });
   await expect(engine.measure({ row: 'a', repeats: 1 })).rejects.toThrow('too large');
   expect(engine.alive).toBe(true);
-  expect(await engine.measure({ row: 'b', repeats: 1 })).toEqual([1]);
+  expect(await engine.measure({ row: 'b', repeats: 1 })).toEqual({ ms: [1] });
 });
 
 test('an engine that dies is known to be dead, and by what', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { LatentkitError } from '@latentkit/core';
-import type { MeasureAnswer, MeasureRequest, ReadyMessage } from './protocol.ts';
+import type { MeasureAnswer, Measured, MeasureRequest, ReadyMessage } from './protocol.ts';
 
 /** How to start an engine. */
 export interface EngineCommand {
@@ -23,11 +23,11 @@ export interface EngineProcess {
   /** False once it has died or was killed. */
   readonly alive: boolean;
   /**
-   * Times of a row in milliseconds.
+   * Times of a row, and what it tells beside them.
    *
    * @throws `E_BACKEND` with the engine's own words, or how it died; the signal's reason when that is aborted.
    */
-  measure(request: MeasureRequest): Promise<number[]>;
+  measure(request: MeasureRequest): Promise<Measured>;
   /** Ends the process and waits for its end. */
   close(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export async function startEngine(
       const answer = await next();
       if ('error' in answer) throw failure(answer.error);
       if (!('ms' in answer)) throw failure('its answer holds no times');
-      return answer.ms;
+      return answer;
     },
     close,
   };

@@ -8,6 +8,8 @@ const ROWS = [
   { name: 'b', flop: 8e6 },
 ];
 
+const EMPTY = { type: 'summary', scaling: [], memory: [], notes: [] };
+
 async function run(engines: FakeEngine[], rows = ROWS): Promise<BenchEvent[]> {
   const options = { rows, engines: engines.map(fakeEngine), rounds: 2, turnMs: 4, timeoutMs: 20_000 };
   const events: BenchEvent[] = [];
@@ -35,16 +37,16 @@ test('the machine comes first with the versions that the engines told, then rows
   ]);
   expect(events[0]).toMatchObject({
     type: 'machine',
-    versions: { tfjs: '4.22.0', pytorch: '2.9', blas: 'openblas', jax: null },
+    versions: { tfjs: '4.22.0', pytorch: '2.9', blas: 'openblas', jax: null, jaxJs: null },
   });
   expect(rowsOf(events).map(({ name, engine }) => `${name} ${engine}`)).toEqual([
     ...['a latentkit', 'a pytorch', 'b latentkit', 'b pytorch'],
   ]);
   expect(rowsOf(events)[0]).toEqual({
-    ...{ name: 'a', engine: 'latentkit', workers: 1, msMedian: 2, msP10: 2, msP90: 2, gflops: 2 },
-    ...{ ratioToPyTorch: 1, ratioToTfjsWasm: null },
+    ...{ name: 'a', engine: 'latentkit', how: null, workers: 1, msMedian: 2, msP10: 2, msP90: 2, gflops: 2 },
+    ...{ loss: null, ratioToBest: 1, bestPeer: 'pytorch', ratioToPyTorch: 1, ratioToTfjsWasm: null },
   });
-  expect(events.at(-1)).toEqual({ type: 'summary', shareOfCeiling: {}, notes: [] });
+  expect(events.at(-1)).toEqual({ ...EMPTY, shareOfCeiling: {} });
 });
 
 test('the first time of a turn, with the caches full of others, is not counted', async () => {
@@ -99,7 +101,39 @@ test('the ceiling is our best product on one thread, and training steps are held
     rows,
   );
   expect(events.at(-2)).toEqual({ type: 'ceiling', gflops: 6, name: 'gemm/1', workers: 1 });
-  expect(events.at(-1)).toEqual({ type: 'summary', shareOfCeiling: { 'train-step/x': 0.125 }, notes: [] });
+  expect(events.at(-1)).toMatchObject({ shareOfCeiling: { 'train-step/x': 0.125 } });
+});
+
+test('losses other than ours are a note and stand in the rows; memory and scaling stand in the summary', async () => {
+  const ours = (workers: number, ms: number): FakeEngine => ({
+    greeting: { workers },
+    answer: `send({ ms: Array(repeats).fill(${ms}), loss: 500, peakBytes: 1e8 * repeats })`,
+  });
+  const theirs = { greeting: { how: 'xla' }, answer: 'send({ ms: Array(repeats).fill(4), loss: 300 })' };
+  const events = await run([ours(1, 4), ours(2, 2), { engine: 'keras', ...theirs }], ROWS.slice(0, 1));
+  expect(notesOf(events)).toEqual([
+    expect.stringContaining('keras at a: its loss over the first 10 steps is 300.0'),
+  ]);
+  expect(rowsOf(events).map(({ engine, how, loss }) => [engine, how, loss])).toEqual([
+    ['latentkit', null, 500],
+    ['latentkit', null, 500],
+    ['keras', 'xla', 300],
+  ]);
+  expect(events.at(-1)).toMatchObject({
+    scaling: [{ workers: 1 }, { name: 'a', workers: 2, speedUp: 2, efficiency: 1 }],
+    memory: [
+      { engine: 'latentkit', how: null, workers: 1, peakBytes: 2e8 },
+      { engine: 'latentkit', how: null, workers: 2, peakBytes: 3e8 },
+    ],
+  });
+});
+
+test('what is known before is told with the notes', async () => {
+  const options = { rows: ROWS, engines: [fakeEngine()], notes: ['jax is left out'], rounds: 1, turnMs: 4 };
+  const events: BenchEvent[] = [];
+  for await (const event of runBench(options)) events.push(event);
+  expect(notesOf(events)).toEqual(['jax is left out']);
+  expect(events.at(-1)).toMatchObject({ notes: ['jax is left out'] });
 });
 
 test('without any engine there is no result', async () => {

@@ -1,14 +1,17 @@
 import { LatentkitError } from '@latentkit/core';
-import type { BenchEvent, BenchResult, CeilingEvent } from './bench-event.ts';
+import type { BenchEvent, BenchResult, CeilingEvent, MemoryUse } from './bench-event.ts';
 import type { BenchRow } from './bench-rows.ts';
+import { compareLosses } from './compare-losses.ts';
 import { describeMachine } from './describe-machine.ts';
 import type { EngineSpec } from './engine-catalog.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
-import { summarizeTimes } from './summarize-times.ts';
+import { summarizeScaling, summarizeTimes } from './summarize-times.ts';
 
 export interface BenchOptions {
   rows: readonly BenchRow[];
   engines: readonly EngineSpec[];
+  /** What is known before: told with the other notes. */
+  notes?: readonly string[];
   /** Turns that each engine has at each row. */
   rounds: number;
   /** About how long a turn lasts; a slow engine's lasts as long as it must. */
@@ -18,11 +21,13 @@ export interface BenchOptions {
   timeoutMs?: number;
 }
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000; // a peer compiles for a minute, on a busy machine for more
 const MOST_REPEATS = 100;
 
 interface Runner extends EngineSpec {
   process: EngineProcess;
+  /** The most memory that its process had until now. */
+  peakBytes: number;
 }
 
 /**
@@ -43,7 +48,8 @@ export async function* runBench(options: BenchOptions): AsyncGenerator<BenchEven
   try {
     const versions = Object.assign({}, ...runners.map(({ process }) => process.ready.versions));
     yield describeMachine(versions);
-    for (const text of [...failures, ...notesOn(runners, rows)]) yield note(text);
+    const before = options.notes ?? [];
+    for (const text of [...before, ...failures, ...notesOn(runners, rows)]) yield note(text);
     if (runners.length === 0) throw new LatentkitError('E_BACKEND', 'bench: no engine could be started');
     const results: BenchResult[] = [];
     for (const row of rows) {
@@ -55,7 +61,13 @@ export async function* runBench(options: BenchOptions): AsyncGenerator<BenchEven
     }
     const ceiling = findCeiling(results);
     if (ceiling) yield ceiling;
-    yield { type: 'summary', shareOfCeiling: sharesOf(ceiling, results, rows), notes };
+    yield {
+      type: 'summary',
+      shareOfCeiling: sharesOf(ceiling, results, rows),
+      scaling: summarizeScaling(results),
+      memory: memoryOf(runners),
+      notes,
+    };
   } finally {
     await Promise.all(runners.map(({ process }) => process.close()));
   }
@@ -64,7 +76,7 @@ export async function* runBench(options: BenchOptions): AsyncGenerator<BenchEven
 async function startAll({ engines, signal, timeoutMs = TIMEOUT_MS }: BenchOptions) {
   const started = await Promise.allSettled(engines.map((spec) => startEngine(spec, { signal, timeoutMs })));
   const runners = started.flatMap((result, i): Runner[] =>
-    result.status === 'fulfilled' ? [{ ...engines[i]!, process: result.value }] : [],
+    result.status === 'fulfilled' ? [{ ...engines[i]!, process: result.value, peakBytes: 0 }] : [],
   );
   if (signal?.aborted) {
     await Promise.all(runners.map(({ process }) => process.close()));
@@ -102,17 +114,23 @@ async function* measureRow(
 ): AsyncGenerator<Extract<BenchEvent, { type: 'progress' | 'note' | 'row' }>, void, undefined> {
   let players = runners
     .filter(({ process }) => process.alive && process.ready.rows.includes(row.name))
-    .map((runner) => ({ runner, repeats: 0, ms: [] as number[] }));
+    .map((runner) => ({ runner, repeats: 0, ms: [] as number[], loss: undefined as number | undefined }));
   for (let round = 0; round <= rounds; round++) {
     for (const player of players) {
       const { title, process } = player.runner;
       yield { type: 'progress', name: row.name, engine: title, round, rounds };
+      const measure = async (repeats: number) => {
+        const { ms, loss, peakBytes } = await process.measure({ row: row.name, repeats });
+        player.loss ??= loss;
+        player.runner.peakBytes = Math.max(player.runner.peakBytes, peakBytes ?? 0);
+        return ms;
+      };
       try {
         if (round === 0) {
-          player.repeats = await warmUp(process, row.name, turnMs);
+          player.repeats = await warmUp(measure, turnMs);
         } else {
           // The first of a turn finds its caches full of the others' numbers.
-          const [, ...ms] = await process.measure({ row: row.name, repeats: player.repeats + 1 });
+          const [, ...ms] = await measure(player.repeats + 1);
           player.ms.push(...ms);
         }
       } catch (error) {
@@ -123,21 +141,33 @@ async function* measureRow(
       }
     }
   }
-  const times = players.map(({ runner, ms }) => ({
-    ...{ engine: runner.engine, workers: runner.process.ready.workers, ms },
+  const times = players.map(({ runner: { engine, title, process }, ms, loss }) => ({
+    ...{ engine, title, how: process.ready.how ?? null, workers: process.ready.workers, ms, loss },
   }));
+  const ours = times.find(({ engine }) => engine === 'latentkit')?.loss;
+  for (const text of compareLosses(row.name, ours, times)) yield { type: 'note', text };
   for (const result of summarizeTimes(row, times)) yield { type: 'row', row: result };
 }
 
 /** Lets an engine compile and fill its caches for about a turn. @returns how often it does a row in a turn. */
-async function warmUp(process: EngineProcess, row: string, turnMs: number): Promise<number> {
+async function warmUp(
+  measure: (repeats: number) => Promise<readonly number[]>,
+  turnMs: number,
+): Promise<number> {
   const fitting = (ms: readonly number[]) => {
     const fastest = Math.max(Math.min(...ms), 1e-3);
     return Math.min(Math.max(Math.round(turnMs / fastest), 1), MOST_REPEATS);
   };
-  const first = await process.measure({ row, repeats: 2 });
-  const repeats = fitting(first);
-  return repeats === 1 ? 1 : fitting(await process.measure({ row, repeats }));
+  const repeats = fitting(await measure(2));
+  return repeats === 1 ? 1 : fitting(await measure(repeats));
+}
+
+function memoryOf(runners: readonly Runner[]): MemoryUse[] {
+  return runners
+    .filter(({ peakBytes }) => peakBytes > 0)
+    .map(({ engine, process: { ready }, peakBytes }) => ({
+      ...{ engine, how: ready.how ?? null, workers: ready.workers, peakBytes },
+    }));
 }
 
 function findCeiling(results: readonly BenchResult[]): CeilingEvent | undefined {

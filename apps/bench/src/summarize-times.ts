@@ -1,27 +1,51 @@
-import type { BenchResult } from './bench-event.ts';
+import type { BenchResult, ScalingPoint } from './bench-event.ts';
 import type { BenchRow } from './bench-rows.ts';
-import { BEST_OF, type EngineName } from './engine-catalog.ts';
+import type { EngineName } from './engine-catalog.ts';
 import { percentiles } from './statistics.ts';
 
 /** What a process needed for a row. */
 export interface Times {
   engine: EngineName;
+  how?: string | null;
   workers: number;
   ms: readonly number[];
+  /** Over its first steps, of a row that trains. */
+  loss?: number;
 }
 
-/** The results of all engines for a row; of PyTorch's processes the better one. */
+/** The results of all engines for a row; of an engine's processes with as many threads the fastest. */
 export function summarizeTimes({ name, flop }: BenchRow, times: readonly Times[]): BenchResult[] {
   const measured = times.map(({ ms, ...whose }) => ({ ...whose, ...percentiles(ms) }));
-  const isBest = ({ engine, median }: (typeof measured)[number]) =>
-    measured.every((other) => other.engine !== engine || median <= other.median);
-  const kept = measured.filter((one) => !BEST_OF.has(one.engine) || isBest(one));
-  const medianOf = (engine: EngineName) => kept.find((one) => one.engine === engine)?.median;
-  const [pytorch, tfjsWasm] = [medianOf('pytorch'), medianOf('tfjs-wasm')];
-  return kept.map(({ engine, workers, median, p10, p90 }) => ({
-    ...{ name, engine, workers, msMedian: median, msP10: p10, msP90: p90 },
-    gflops: flop / median / 1e6,
-    ratioToPyTorch: pytorch === undefined ? null : pytorch / median,
-    ratioToTfjsWasm: tfjsWasm === undefined ? null : tfjsWasm / median,
-  }));
+  type One = (typeof measured)[number];
+  const isBest = ({ engine, workers, median }: One) =>
+    measured.every((other) => other.engine !== engine || other.workers !== workers || median <= other.median);
+  const kept = measured.filter(isBest);
+  return kept.map(({ engine, how = null, workers, median, p10, p90, loss = null }) => {
+    const fastest = (isPeer: (name: EngineName) => boolean): One | undefined =>
+      kept
+        .filter((one) => isPeer(one.engine) && one.workers <= workers)
+        .toSorted((a, b) => a.median - b.median)[0];
+    const ratioTo = (peer: One | undefined) => (peer ? peer.median / median : null);
+    const best = fastest((other) => other !== 'latentkit');
+    return {
+      ...{ name, engine, how, workers, msMedian: median, msP10: p10, msP90: p90 },
+      ...{ gflops: flop / median / 1e6, loss },
+      ...{ ratioToBest: ratioTo(best), bestPeer: best?.engine ?? null },
+      ratioToPyTorch: ratioTo(fastest((other) => other === 'pytorch')),
+      ratioToTfjsWasm: ratioTo(fastest((other) => other === 'tfjs-wasm')),
+    };
+  });
+}
+
+/** How our rows go with the number of workers, of those that ran with several. */
+export function summarizeScaling(results: readonly BenchResult[]): ScalingPoint[] {
+  const ours = results.filter(({ engine }) => engine === 'latentkit');
+  return Object.values(Object.groupBy(ours, ({ name }) => name)).flatMap((rows = []) => {
+    const [first, ...more] = rows.toSorted((a, b) => a.workers - b.workers);
+    if (!first || more.length === 0) return [];
+    return [first, ...more].map(({ name, workers, msMedian }) => {
+      const speedUp = first.msMedian / msMedian;
+      return { name, workers, msMedian, speedUp, efficiency: (speedUp * first.workers) / workers };
+    });
+  });
 }

@@ -5,6 +5,7 @@ import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
+import { FIRST_STEPS } from '../protocol.ts';
 import { createAcceleratedRows } from './accelerated-rows.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RowStarts, type RunningRow, serveRows } from './serve-rows.ts';
@@ -48,7 +49,9 @@ function startTraining(
     accelerator,
   });
   let last: string | undefined;
+  const losses: number[] = [];
   return {
+    losses,
     async time() {
       for (;;) {
         const before = last;
@@ -56,6 +59,7 @@ function startTraining(
         const { value: event } = await events.next();
         const ms = performance.now() - started;
         last = event?.type;
+        if (event?.type === 'step' && losses.length < FIRST_STEPS) losses.push(event.loss);
         if (last === 'step' && before === 'step') return ms;
         if (!event || last === 'end') throw new Error('training has come to an end');
       }

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline';
-import type { MeasureAnswer, MeasureRequest, ReadyMessage } from '../protocol.ts';
+import { FIRST_STEPS, type MeasureAnswer, type MeasureRequest, type ReadyMessage } from '../protocol.ts';
 
 /** A row under way. */
 export interface RunningRow {
   /** Does it once and tells the milliseconds it took. */
   time(): number | Promise<number>;
+  /** Of a row that trains: the losses of its steps so far, or of the first of them. */
+  readonly losses?: readonly number[];
   /** Frees what it holds. */
   close?(): void | Promise<void>;
 }
@@ -35,12 +37,18 @@ export async function serveRows({ rows, ...about }: ServeOptions): Promise<void>
       }
       const ms: number[] = [];
       for (let i = 0; i < repeats; i++) ms.push(await current.row.time());
-      send({ ms });
+      const loss = meanOfFirst(current.row.losses);
+      send({ ms, ...(loss !== undefined && { loss }), peakBytes: process.resourceUsage().maxRSS * 1024 });
     } catch (error) {
       send({ error: error instanceof Error ? error.message : String(error) });
     }
   }
   await current?.row.close?.();
+}
+
+function meanOfFirst(losses: readonly number[] = []): number | undefined {
+  if (losses.length < FIRST_STEPS) return undefined;
+  return losses.slice(0, FIRST_STEPS).reduce((sum, loss) => sum + loss, 0) / FIRST_STEPS;
 }
 
 function send(message: ReadyMessage | MeasureAnswer): void {

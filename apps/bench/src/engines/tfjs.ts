@@ -5,6 +5,7 @@ import { createObjective, type SessionTensors } from '@latentkit/objectives';
 import { createOptimizer, emptySlots, trainStep } from '@latentkit/trainers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
+import { FIRST_STEPS } from '../protocol.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RunningRow, serveRows } from './serve-rows.ts';
 import { createTfjsRows, endlessBatches } from './tfjs-rows.ts';
@@ -42,7 +43,9 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, ...model }: 
   let tensors: SessionTensors = { parameters, slots: emptySlots(optimizer, parameters) };
   const source = endlessBatches({ shape, count, images }, batchSize, seed);
   let step = 0;
+  const losses: number[] = [];
   return {
+    losses,
     time() {
       const started = performance.now();
       step++;
@@ -50,7 +53,7 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, ...model }: 
       const x = tf.tensor4d(batch!.x.data, [batchSize, shape.height, shape.width, shape.channels]);
       const numbers = normalRows(batchSize, spec.latentDim, { seed, stream: Stream.latentNoise, step });
       const noise = tf.tensor2d(numbers, [batchSize, spec.latentDim]);
-      const { next } = trainStep(
+      const { metrics, next } = trainStep(
         objective,
         optimizer,
         tensors,
@@ -58,6 +61,7 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, ...model }: 
         { learningRate, step },
       );
       tensors = next;
+      if (losses.length < FIRST_STEPS) losses.push(metrics.loss);
       tf.dispose([x, noise]);
       return performance.now() - started;
     },

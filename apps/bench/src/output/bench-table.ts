@@ -29,19 +29,25 @@ export function createBenchTable({ names, engines, width }: BenchTableOptions) {
   const workers = number('workers', (row) => String(row.workers));
   const p10 = number('p10 ms', (row) => formatMilliseconds(row.msP10));
   const p90 = number('p90 ms', (row) => formatMilliseconds(row.msP90));
+  const how = word('how', ['compile'], (row) => row.how ?? NONE);
+  const peer = word('best peer', engines, (row) => row.bestPeer ?? NONE);
+  const torch = number('vs torch', (row) => formatRatio(row.ratioToPyTorch));
   const tfjs = number('vs tfjs', (row) => formatRatio(row.ratioToTfjsWasm));
   let columns: Column[] = [
     word('row', names, (row) => row.name),
     word('engine', engines, (row) => row.engine),
+    how,
     workers,
     number('ms', (row) => formatMilliseconds(row.msMedian)),
     p10,
     p90,
     number('GFLOP/s', (row) => formatSpeed(row.gflops)),
-    number('vs torch', (row) => formatRatio(row.ratioToPyTorch)),
+    number('vs best', (row) => formatRatio(row.ratioToBest)),
+    peer,
+    torch,
     tfjs,
   ];
-  for (const unwanted of [p10, p90, tfjs, workers]) {
+  for (const unwanted of [p10, p90, torch, how, peer, tfjs, workers]) {
     if (lengthOf(columns) > width) columns = columns.filter((column) => column !== unwanted);
   }
   const line = (cellOf: (column: Column) => string) =>
@@ -62,12 +68,18 @@ export function formatMilliseconds(ms: number): string {
   return ms.toFixed(ms >= 0.1 ? 3 : 4);
 }
 
-function formatSpeed(gflops: number): string {
+/** Seconds of what took long: `0.49`, `35.7`. */
+export function formatSeconds(ms: number): string {
+  return (ms / 1000).toFixed(ms < 9995 ? 2 : 1);
+}
+
+/** GFLOP/s in three digits. */
+export function formatSpeed(gflops: number): string {
   return gflops.toFixed(gflops < 10 ? 2 : 1);
 }
 
 /** `1.83x`: this row is so much faster. */
-function formatRatio(ratio: number | null): string {
+export function formatRatio(ratio: number | null): string {
   if (ratio === null) return NONE;
   return `${ratio.toFixed(ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0)}x`;
 }

@@ -1,6 +1,15 @@
-import { formatDuration, type LiveLine, paint, talk } from '@latentkit/terminal';
+import {
+  formatDuration,
+  formatTable,
+  type LiveLine,
+  paint,
+  type TableColumn,
+  talk,
+} from '@latentkit/terminal';
 import type { BenchEvent, MachineEvent } from '../bench-event.ts';
 import { type BenchTableOptions, createBenchTable } from './bench-table.ts';
+import { MEMORY_COLUMNS, SCALING_COLUMNS } from './closing-tables.ts';
+import { describeVersions } from './describe-versions.ts';
 
 /** Writes a benchmark's events to stdout for programs: rows are just rows, what else there is has a `type`. */
 export function showBenchJson(event: BenchEvent): void {
@@ -51,20 +60,22 @@ export function createBenchView({
       for (const [name, share] of Object.entries(event.shareOfCeiling)) {
         talk(`${name} on one thread: ${(100 * share).toFixed(0)}% of the ceiling`);
       }
+      tellTable(event.scaling, SCALING_COLUMNS);
+      tellTable(event.memory, MEMORY_COLUMNS);
       talk(`${paint('green', 'Done')} in ${formatDuration((now() - started) / 1000)}.`);
     }
   };
 }
 
-function tellMachine({ cpu, cores, node, v8, versions: { tfjs, pytorch, blas, jax } }: MachineEvent): void {
+function tellMachine({ cpu, cores, node, v8, versions }: MachineEvent): void {
   talk(`${paint('bold', cpu)}, ${cores} core${cores === 1 ? '' : 's'}; Node ${node} (V8 ${v8})`);
-  const parts = [
-    ...(tfjs ? [`tfjs ${tfjs}`] : []),
-    ...(pytorch ? [`PyTorch ${pytorch}`] : []),
-    ...(blas ? [`BLAS ${blas}`] : []),
-    ...(jax ? [`jax-js ${jax}`] : []),
-  ];
-  talk(parts.join(', '));
+  talk(describeVersions(versions).join(', '));
+}
+
+function tellTable<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): void {
+  if (rows.length === 0) return;
+  const width = process.stderr.isTTY ? process.stderr.columns || 80 : Number.POSITIVE_INFINITY;
+  talk(`\n${formatTable(rows, columns, { width }).join('\n')}`);
 }
 
 function noteLine(text: string): string {

@@ -1,5 +1,6 @@
 import { type LiveLine, paint, talk } from '@latentkit/terminal';
 import type { ProjectionBenchEvent, ProjectionResult } from '../projections/run-projection-bench.ts';
+import { formatRatio, formatSeconds } from './bench-table.ts';
 
 const NONE = '-';
 const GAP = '  ';
@@ -9,21 +10,12 @@ interface Column {
   cell(row: ProjectionResult): string;
 }
 
-const ratio = (title: string, of: (row: ProjectionResult) => number | null): Column => ({
-  title,
-  cell: (row) => {
-    const value = of(row);
-    return value === null ? NONE : `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)}x`;
-  },
-});
-
 const NUMBERS: readonly Column[] = [
-  { title: 'seconds', cell: ({ msMedian }) => (msMedian / 1000).toFixed(msMedian < 9995 ? 2 : 1) },
+  { title: 'seconds', cell: ({ msMedian }) => formatSeconds(msMedian) },
   { title: 'trustworthiness', cell: ({ trustworthiness }) => trustworthiness.toFixed(4) },
   { title: '   KL', cell: ({ klDivergence }) => klDivergence?.toFixed(3) ?? NONE },
-  ratio('vs sklearn', (row) => row.ratioToScikitLearn),
-  ratio('vs umap-js', (row) => row.ratioToUmapJs),
-  ratio('vs tsne-js', (row) => row.ratioToTsneJs),
+  { title: 'vs best', cell: ({ ratioToBest }) => formatRatio(ratioToBest) },
+  { title: '   best peer', cell: ({ bestPeer }) => bestPeer ?? NONE },
 ];
 
 /** Writes the events of a projection benchmark to stdout for programs: rows are just rows. */

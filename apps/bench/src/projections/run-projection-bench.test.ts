@@ -65,9 +65,14 @@ test('each engine makes a map of each seed; medians, quality and ratios are told
   expect(ours).toEqual({
     ...{ name: NAME, engine: 'latentkit', points: POINTS, workers: 1, seeds: 3, msMedian: 10 },
     ...{ trustworthiness: 1, klDivergence: null },
-    ...{ ratioToScikitLearn: 4, ratioToUmapJs: null, ratioToTsneJs: null },
+    ...{
+      ratioToBest: 4,
+      bestPeer: 'scikit-learn',
+      ratios: { latentkit: 1, 'scikit-learn': 4 },
+      peakBytes: null,
+    },
   });
-  expect(theirs).toMatchObject({ engine: 'scikit-learn', msMedian: 40, ratioToScikitLearn: 1 });
+  expect(theirs).toMatchObject({ engine: 'scikit-learn', msMedian: 40, ratioToBest: 1 });
   expect(theirs!.trustworthiness).toBeLessThan(0.7);
 });
 

@@ -18,10 +18,14 @@ export interface ProjectionResult extends MapQuality {
   seeds: number;
   /** From vectors to embedding. */
   msMedian: number;
-  /** The other's median over this row's: above 1, this row is faster. Null where it has none. */
-  ratioToScikitLearn: number | null;
-  ratioToUmapJs: number | null;
-  ratioToTsneJs: number | null;
+  /** The median of the fastest peer over this row's: above 1, this row is faster. Null where there is none. */
+  ratioToBest: number | null;
+  /** That peer. */
+  bestPeer: ProjectionEngine | null;
+  /** The median of each engine that has the row over this row's. */
+  ratios: Partial<Record<ProjectionEngine, number>>;
+  /** The most memory that the engine's process had, for this row and those before. */
+  peakBytes: number | null;
 }
 
 /** Where and on what it was measured. */
@@ -38,6 +42,8 @@ export type ProjectionBenchEvent =
 export interface ProjectionBenchOptions {
   workload: ProjectionWorkload;
   engines: ReturnType<typeof projectionEngines>;
+  /** What is known before. */
+  notes?: readonly string[];
   /** Maps of each engine. */
   seeds: number;
   signal?: AbortSignal;
@@ -56,12 +62,14 @@ const SCALED = 2000;
 export async function* runProjectionBench({
   workload,
   engines,
+  notes = [],
   seeds,
   signal,
   timeoutMs = TIMEOUT_MS,
 }: ProjectionBenchOptions): AsyncGenerator<ProjectionBenchEvent, void, undefined> {
   const runners: { engine: ProjectionEngine; process: EngineProcess }[] = [];
   try {
+    for (const text of notes) yield { type: 'note', text };
     for (const { engine, command } of engines) {
       try {
         runners.push({ engine, process: await startEngine(command, { signal, timeoutMs }) });
@@ -86,14 +94,19 @@ async function* measureRow(
 ): AsyncGenerator<ProjectionBenchEvent, void, undefined> {
   let players = runners
     .filter(({ process }) => process.alive && process.ready.rows.includes(row.name))
-    .map((runner) => ({ ...runner, ms: [] as number[], qualities: [] as MapQuality[] }));
+    .map((runner) => ({
+      ...runner,
+      ...{ ms: [] as number[], qualities: [] as MapQuality[], peakBytes: null as number | null },
+    }));
   const points = await readPoints(row.file, row.points);
   for (let seed = 0; seed < seeds; seed++) {
     for (const player of players) {
       const { engine, process } = player;
       yield { type: 'progress', name: row.name, engine, round: seed + 1, rounds: seeds };
       try {
-        player.ms.push(...(await process.measure({ row: row.name, repeats: 1 })));
+        const { ms, peakBytes = null } = await process.measure({ row: row.name, repeats: 1 });
+        player.ms.push(...ms);
+        player.peakBytes = peakBytes;
         const map = await readPoints(embeddingFile(workload.folder, engine, row.name, seed), row.points);
         player.qualities.push(await judgeMap(row, points, map));
       } catch (error) {
@@ -103,16 +116,10 @@ async function* measureRow(
       }
     }
   }
-  const medianOf = (engine: ProjectionEngine) => {
-    const ms = players.find((player) => player.engine === engine)?.ms;
-    return ms && median(ms);
-  };
-  for (const { engine, ms, qualities } of players) {
+  const medians = players.map(({ engine, ms }) => ({ engine, ms: median(ms) }));
+  const best = medians.filter(({ engine }) => engine !== 'latentkit').toSorted((a, b) => a.ms - b.ms)[0];
+  for (const { engine, ms, qualities, peakBytes } of players) {
     const own = median(ms);
-    const ratio = (other: ProjectionEngine) => {
-      const theirs = medianOf(other);
-      return theirs === undefined ? null : theirs / own;
-    };
     const klDivergences = qualities.flatMap(({ klDivergence }) => klDivergence ?? []);
     yield {
       type: 'row',
@@ -120,9 +127,9 @@ async function* measureRow(
         ...{ name: row.name, engine, points: row.points, workers: 1, seeds, msMedian: own },
         trustworthiness: median(qualities.map(({ trustworthiness }) => trustworthiness)),
         klDivergence: klDivergences.length > 0 ? median(klDivergences) : null,
-        ratioToScikitLearn: ratio('scikit-learn'),
-        ratioToUmapJs: ratio('umap-js'),
-        ratioToTsneJs: ratio('tsne-js'),
+        ...{ ratioToBest: best ? best.ms / own : null, bestPeer: best?.engine ?? null },
+        ratios: Object.fromEntries(medians.map((other) => [other.engine, other.ms / own])),
+        peakBytes,
       },
     };
     if (engine === 'tsne-js') {

@@ -3,6 +3,7 @@ import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@
 import { type NamedArrays, normalRows, Stream } from '@latentkit/core';
 import { createModel } from '@latentkit/models';
 import type { BenchModel } from '../bench-rows.ts';
+import { FIRST_STEPS } from '../protocol.ts';
 import { installedVersion } from './installed-version.ts';
 import { readWorkload } from './read-workload.ts';
 import { type RunningRow, serveRows } from './serve-rows.ts';
@@ -14,7 +15,7 @@ defaultDevice('wasm');
 await serveRows({
   rows: { 'train-step/keras-dense': () => startTraining(workload.models['keras-dense']!) },
   workers: 1,
-  versions: { jax: installedVersion('@jax-js/jax') },
+  versions: { jaxJs: installedVersion('@jax-js/jax') },
   missing: { 'train-step/keras-conv': 'its convolutions take minutes a step' },
 });
 
@@ -72,7 +73,9 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, optimizer }:
   const { shape, count } = workload;
   const source = endlessBatches({ shape, count, images }, batchSize, seed);
   let step = 0;
+  const losses: number[] = [];
   return {
+    losses,
     async time() {
       const started = performance.now();
       step++;
@@ -86,6 +89,7 @@ function startTraining({ spec, batchSize, seed, learningRate, beta, optimizer }:
       state = next;
       const [number] = await value.data();
       if (!Number.isFinite(number)) throw new Error(`the loss became ${number}`);
+      if (losses.length < FIRST_STEPS) losses.push(number!);
       return performance.now() - started;
     },
     close: () => tree.dispose(state),
