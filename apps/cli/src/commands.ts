@@ -56,6 +56,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/import.ts')).importCommand(),
   },
   {
+    name: 'pack',
+    summary: 'decode images once into files that training reads batches from: for sets larger than memory',
+    load: async () => (await import('./commands/pack.ts')).packCommand(),
+  },
+  {
     name: 'push',
     summary: "publish a run's model on the Hugging Face Hub",
     load: async () => (await import('./commands/push.ts')).pushCommand(),

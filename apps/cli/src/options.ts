@@ -44,7 +44,7 @@ export interface RunOptions extends ModelOptions {
 
 export function addModelOptions(command: Command): Command {
   const { recipes, datasets, objectives, sources } = NAMES;
-  return command
+  const described = command
     .optionsGroup('Model:')
     .option('--recipe <name>', `${recipes.join(', ')} (default: ${recipes[0]})`)
     .option('--config <file>', 'JSON with any part of a config; flags override it')
@@ -65,25 +65,9 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--data <path>',
-      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row',
-    )
-    .addOption(
-      new Option(
-        '--size <n>',
-        'bring the images of --data to n x n, or to 28x20 (width x height); by default what they have',
-      ).argParser(parseSize),
-    )
-    .addOption(
-      new Option('--channels <n>', '1 for grey, 3 for RGB, auto: RGB where any has colour').argParser(
-        parseChannels,
-      ),
-    )
-    .option('--fit <how>', 'images of another shape: crop, pad, stretch (default: crop)')
-    .option(
-      '--background <colour>',
-      'behind transparent parts and around padded images: white, black (default: white)',
-    )
-    .option('--label-column <name>', 'of a table or metadata.csv, .jsonl, the column of the classes')
+      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row; or what pack made of them',
+    );
+  return addLookOptions(described)
     .option(
       '--columns <uses>',
       'of a table, columns that are not what their cells say: age=number,kind=category,id=ignore',
@@ -107,6 +91,28 @@ export function addModelOptions(command: Command): Command {
       ).argParser(parseHeader),
     )
     .option('--strict', 'stop at an image that cannot be read, which is left out otherwise');
+}
+
+/** How files become images. */
+export function addLookOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--size <n>',
+        'bring the images to n x n, or to 28x20 (width x height); by default what they have',
+      ).argParser(parseSize),
+    )
+    .addOption(
+      new Option('--channels <n>', '1 for grey, 3 for RGB, auto: RGB where any has colour').argParser(
+        parseChannels,
+      ),
+    )
+    .option('--fit <how>', 'images of another shape: crop, pad, stretch (default: crop)')
+    .option(
+      '--background <colour>',
+      'behind transparent parts and around padded images: white, black (default: white)',
+    )
+    .option('--label-column <name>', 'of a table or metadata.csv, .jsonl, the column of the classes');
 }
 
 export function addRunOptions(command: Command): Command {

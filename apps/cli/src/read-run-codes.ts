@@ -1,4 +1,4 @@
-import { limitImages } from '@latentkit/datasets';
+import { limitImages, readExamples } from '@latentkit/datasets';
 import {
   type LoadRunImagesOptions,
   labelsFor,
@@ -43,7 +43,7 @@ export async function readRunCodes(
       ...{ dataset, dataDir, data, labels: labelFile },
       ...reading,
     });
-    const { images, count } = limitImages(set, points ?? RUN_POINTS);
+    const { images, count } = await readExamples(limitImages(set, points ?? RUN_POINTS));
     const labels = all && Array.from({ length: count }, (_, i) => all[i]!);
     const label = labelsFor(run, path, labels);
     const { mean } = run.encode(images, label && { label });

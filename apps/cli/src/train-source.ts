@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError, type NamedArrays } from '@latentkit/core';
 import {
   type ExperimentConfig,
   isSameSetting,
@@ -110,7 +110,10 @@ function checkModel({ model }: ExperimentConfig, { spec, start }: TrainSource): 
 }
 
 /** Images are of the size that the model was made for. */
-export function checkImages({ spec, start }: Pick<TrainSource, 'spec' | 'start'>, dataset: Dataset): void {
+export function checkImages(
+  { spec, start }: Pick<TrainSource, 'spec' | 'start'>,
+  dataset: Dataset<Examples>,
+): void {
   const [there, here] = [spec.image, dataset.train.shape];
   if (isSameSetting(there, here)) return;
   const words = [here, there].map(({ height, width, channels }) => `${height} x ${width} x ${channels}`);

@@ -39,6 +39,8 @@ export interface ImageSource {
   /** Of every example, where they are known before it is read; else batches may bring them. */
   readonly labels?: Labels;
   readonly factors?: Factors;
+  /** Of all its numbers, one behind the other, where it is known before they are read. */
+  readonly digest?: { readonly type: 'uint8' | 'float32'; readonly sha256: string };
   /** The examples at some indices, in their order: bytes or floats, at once or later. */
   read(
     indices: Uint32Array,

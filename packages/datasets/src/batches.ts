@@ -107,10 +107,7 @@ export function readBatches(
   const order = shuffle
     ? permutation(set.count, { seed, stream: Stream.shuffle, step: epoch })
     : indicesUpTo(set.count);
-  const parts: Uint32Array[] = [];
-  for (let batch = startBatch; batch < total; batch++) {
-    parts.push(order.slice(batch * batchSize, (batch + 1) * batchSize));
-  }
+  const parts = { order, batchSize, startBatch, total };
   const { binarize = 'none', range = [0, 1], keep = Number.POSITIVE_INFINITY } = options;
   const places: Float32Array<ArrayBuffer>[] = [];
   const placeOf = (batch: number, numbers: number) => {
@@ -127,14 +124,23 @@ function readsAny({ range, binarize = 'none' }: Pick<BatchesOptions, 'range' | '
   return range === 'own' && binarize === 'none';
 }
 
+/** An epoch's order, cut as its batches come: of many examples, the lists of all would take as much memory again. */
+interface BatchParts {
+  readonly order: Uint32Array;
+  readonly batchSize: number;
+  readonly startBatch: number;
+  readonly total: number;
+}
+
 function* cutBatches(
   set: Examples,
-  parts: readonly Uint32Array[],
+  { order, batchSize, startBatch, total }: BatchParts,
   options: FillImageOptions,
   placeOf: (batch: number, numbers: number) => Float32Array<ArrayBuffer>,
 ): Generator<Batch | Promise<Batch>, void, undefined> {
   const pixels = pixelCount(set.shape);
-  for (const [batch, indices] of parts.entries()) {
+  for (let batch = startBatch; batch < total; batch++) {
+    const indices = order.slice(batch * batchSize, (batch + 1) * batchSize);
     const place = placeOf(batch, indices.length * pixels);
     if ('images' in set) {
       const x = toFloats(set, indices, place, options);

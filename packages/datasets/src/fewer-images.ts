@@ -1,4 +1,4 @@
-import type { ImageSet, Labels } from '@latentkit/core';
+import type { Examples, ImageSet, Labels } from '@latentkit/core';
 import { limitImages } from './limit-images.ts';
 import { splitImages } from './split-images.ts';
 
@@ -12,7 +12,9 @@ import { splitImages } from './split-images.ts';
  * const set = { shape, count: 4, images: new Uint8Array(4), labels: Uint8Array.of(0, 0, 1, 1) };
  * fewerImages(set, 2).labels; // Uint8Array [0, 1]
  */
-export function fewerImages(set: ImageSet, count: number): ImageSet {
+export function fewerImages(set: ImageSet, count: number): ImageSet;
+export function fewerImages(set: Examples, count: number): Examples;
+export function fewerImages(set: Examples, count: number): Examples {
   const first = limitImages(set, count);
   const { labels } = set;
   if (first === set || !labels || !areSorted(labels)) return first;

@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import { checkOptions, checkValue, seedRule, whole } from '@latentkit/core/options';
 import { datasetRule } from './require-set.ts';
 import { splitImages } from './split-images.ts';
@@ -12,7 +12,17 @@ import { splitImages } from './split-images.ts';
  * @example
  * const { train, validation, test } = holdOut(await loadMnist(), 5000); // 55,000, 5,000 and the 10,000 test images
  */
-export function holdOut(dataset: Dataset, count: number, options: { seed?: number } = {}): Dataset {
+export function holdOut(dataset: Dataset, count: number, options?: { seed?: number }): Dataset;
+export function holdOut(
+  dataset: Dataset<Examples>,
+  count: number,
+  options?: { seed?: number },
+): Dataset<Examples>;
+export function holdOut(
+  dataset: Dataset<Examples>,
+  count: number,
+  options: { seed?: number } = {},
+): Dataset<Examples> {
   checkValue('holdOut', 'dataset', dataset, datasetRule);
   checkValue('holdOut', 'count', count, whole(1));
   checkOptions('holdOut', options, { seed: seedRule });

@@ -28,6 +28,7 @@ export { importFields } from './import/import-fields.ts';
 export { limitDataset } from './limit-dataset.ts';
 export { limitImages } from './limit-images.ts';
 export { oneOfEachClass } from './one-of-each-class.ts';
+export { readExamples } from './read-examples.ts';
 export { type DatasetKind, datasetFields } from './sets/dataset-kind.ts';
 export { DATASETS, type DatasetName } from './sets/datasets.ts';
 export { loadFashionMnist } from './sets/fashion-mnist.ts';

@@ -1,4 +1,4 @@
-import type { Dataset, ImageSet } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import { checkValue } from '@latentkit/core/options';
 import { fewerImages } from './fewer-images.ts';
 import { datasetRule } from './require-set.ts';
@@ -15,11 +15,13 @@ export function partOf(count: number, limit: number, total: number): number {
  * @example
  * limitDataset(await loadMnist(), 6000).validation.count; // 1000
  */
-export function limitDataset(dataset: Dataset, limit: number | undefined): Dataset {
+export function limitDataset(dataset: Dataset, limit: number | undefined): Dataset;
+export function limitDataset(dataset: Dataset<Examples>, limit: number | undefined): Dataset<Examples>;
+export function limitDataset(dataset: Dataset<Examples>, limit: number | undefined): Dataset<Examples> {
   checkValue('limitDataset', 'dataset', dataset, datasetRule);
   const { train, validation, test } = dataset;
   if (limit === undefined || limit >= train.count) return dataset;
-  const part = (set: ImageSet) => fewerImages(set, partOf(set.count, limit, train.count));
+  const part = (set: Examples) => fewerImages(set, partOf(set.count, limit, train.count));
   const judges = part(validation);
   return {
     ...dataset,

@@ -1,5 +1,6 @@
-import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
-import { requireSet } from './require-set.ts';
+import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
+import { isSource, requireExamples } from './require-set.ts';
+import { takeImages } from './take-images.ts';
 
 /**
  * The first `count` images of a set, or all of a smaller one; a view, nothing is copied.
@@ -9,8 +10,10 @@ import { requireSet } from './require-set.ts';
  * const shape = { height: 1, width: 1, channels: 1 };
  * limitImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, 2).images; // Uint8Array [5, 6]
  */
-export function limitImages(set: ImageSet, count: number): ImageSet {
-  requireSet('limitImages', set);
+export function limitImages(set: ImageSet, count: number): ImageSet;
+export function limitImages(set: Examples, count: number): Examples;
+export function limitImages(set: Examples, count: number): Examples {
+  requireExamples('limitImages', set);
   if (!Number.isInteger(count) || count < 1) {
     throw new LatentkitError(
       'E_RANGE',
@@ -18,6 +21,7 @@ export function limitImages(set: ImageSet, count: number): ImageSet {
     );
   }
   if (count >= set.count) return set;
+  if (isSource(set)) return takeImages(set, indicesUpTo(count));
   const { shape, images, labels, factors } = set;
   return {
     shape,

@@ -10,7 +10,7 @@ import {
   requireImageArray,
   shorten,
 } from '@latentkit/core';
-import { takeRows } from './take-images.ts';
+import { isPromise, takeRows } from './take-images.ts';
 
 /** What a source has read, looked at. */
 export interface ReadExamples {
@@ -49,10 +49,6 @@ function throwError(thrown: unknown): never {
   throw new LatentkitError('E_IO', `read: the source failed with ${shorten(String(thrown))}`, {
     cause: thrown,
   });
-}
-
-function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
-  return typeof (value as PromiseLike<Value> | undefined)?.then === 'function';
 }
 
 function checkRead(

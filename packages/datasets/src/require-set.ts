@@ -1,4 +1,4 @@
-import { checkLayout, type ImageSet } from '@latentkit/core';
+import { checkLayout, type Examples, type ImageSet, type ImageSource } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 
 const setRule = having(
@@ -13,7 +13,18 @@ export function requireSet(where: string, set: ImageSet): void {
   if (set.count !== 0) checkLayout(where, set);
 }
 
-/** A dataset whose images are in memory. */
+/** As {@link requireSet}, of a set that may lie somewhere else. */
+export function requireExamples(where: string, set: Examples): void {
+  if (isSource(set)) checkLayout(where, set);
+  else requireSet(where, set as ImageSet);
+}
+
+/** Whether a set has to be read. */
+export function isSource(set: Examples): set is ImageSource {
+  return !('images' in Object(set)) && typeof (Object(set) as ImageSource).read === 'function';
+}
+
+/** A dataset, in memory or not. */
 export const datasetRule = having(
   'a dataset, { train, validation }',
   { train: 'object', validation: 'object' },

@@ -1,6 +1,13 @@
-import { type ImageSet, type Labels, LatentkitError, permutation, Stream } from '@latentkit/core';
+import {
+  type Examples,
+  type ImageSet,
+  type Labels,
+  LatentkitError,
+  permutation,
+  Stream,
+} from '@latentkit/core';
 import { anything, checkOptions, seedRule } from '@latentkit/core/options';
-import { requireSet } from './require-set.ts';
+import { requireExamples } from './require-set.ts';
 import { takeImages } from './take-images.ts';
 
 export interface SplitOptions {
@@ -24,11 +31,13 @@ export interface SplitOptions {
  * const shape = { height: 1, width: 1, channels: 1 };
  * const { train, validation } = splitImages({ shape, count: 10, images: new Uint8Array(10) }); // 9 and 1
  */
+export function splitImages(set: ImageSet, options?: SplitOptions): { train: ImageSet; validation: ImageSet };
+export function splitImages(set: Examples, options?: SplitOptions): { train: Examples; validation: Examples };
 export function splitImages(
-  set: ImageSet,
+  set: Examples,
   options: SplitOptions = {},
-): { train: ImageSet; validation: ImageSet } {
-  requireSet('splitImages', set);
+): { train: Examples; validation: Examples } {
+  requireExamples('splitImages', set);
   checkOptions('splitImages', options, {
     validationFraction: anything,
     validationCount: anything,
@@ -65,26 +74,27 @@ export function splitImages(
 }
 
 /** The first images of each class in an order, as many as its share. */
-function shareOut(order: Uint32Array, labels: Labels, wanted: number): number[] {
-  const classes = new Map<number, number[]>();
-  for (const index of order) {
-    const label = labels[index]!;
-    const members = classes.get(label);
-    if (members) members.push(index);
-    else classes.set(label, [index]);
-  }
-  const shares = [...classes.values()].map((members) => {
-    const rest = (wanted * members.length) % order.length; // whole numbers, so that equal shares are equal
-    return { members, taken: (wanted * members.length - rest) / order.length, rest };
+function* shareOut(order: Uint32Array, labels: Labels, wanted: number): Generator<number> {
+  const counts = new Map<number, number>();
+  for (const index of order) counts.set(labels[index]!, (counts.get(labels[index]!) ?? 0) + 1);
+  const shares = [...counts].map(([label, members]) => {
+    const rest = (wanted * members) % order.length; // whole numbers, so that equal shares are equal
+    return { label, taken: (wanted * members - rest) / order.length, rest };
   });
   const left = wanted - shares.reduce((sum, { taken }) => sum + taken, 0);
   // Equal remainders go by the random order that the classes came in, so that no class is always left out.
   for (const share of shares.toSorted((a, b) => b.rest - a.rest).slice(0, left)) share.taken++;
-  return shares.flatMap(({ members, taken }) => members.slice(0, taken));
+  const open = new Map(shares.map(({ label, taken }) => [label, taken]));
+  for (const index of order) {
+    const missing = open.get(labels[index]!)!;
+    if (missing === 0) continue;
+    open.set(labels[index]!, missing - 1);
+    yield index;
+  }
 }
 
-function indicesOf(marks: Uint8Array, mark: number): number[] {
-  const indices: number[] = [];
-  for (let i = 0; i < marks.length; i++) if (marks[i] === mark) indices.push(i);
+function indicesOf(marks: Uint8Array, mark: number): Uint32Array {
+  const indices = new Uint32Array(marks.reduce((count, one) => (one === mark ? count + 1 : count), 0));
+  for (let i = 0, at = 0; i < marks.length; i++) if (marks[i] === mark) indices[at++] = i;
   return indices;
 }

@@ -1,19 +1,30 @@
-import { type ImageSet, type Labels, LatentkitError, pixelCount } from '@latentkit/core';
+import {
+  type Batch,
+  type Examples,
+  type ImageSet,
+  type ImageSource,
+  type Labels,
+  LatentkitError,
+  pixelCount,
+} from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
-import { requireSet } from './require-set.ts';
+import { requireExamples } from './require-set.ts';
 
 /**
- * The images at some indices of a set, copied, in the order of the indices; labels and factors go with them.
+ * The images at some indices of a set, in the order of the indices; labels and factors go with them. Of a set in memory they are
+ * copied; of a source nothing is read before a batch of them is.
  *
  * @throws `E_RANGE` for an index outside the set.
  * @example
  * const shape = { height: 1, width: 1, channels: 1 };
  * takeImages({ shape, count: 3, images: new Uint8Array([5, 6, 7]) }, [2, 0]).images; // Uint8Array [7, 5]
  */
-export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet {
-  requireSet('takeImages', set);
+export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet;
+export function takeImages(set: Examples, indices: ArrayLike<number>): Examples;
+export function takeImages(set: Examples, indices: ArrayLike<number>): Examples {
+  requireExamples('takeImages', set);
   checkValue('takeImages', 'indices', indices, listRule);
-  const { shape, count, images, labels, factors } = set;
+  const { shape, count, labels, factors } = set;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     if (Number.isInteger(index) && index >= 0 && index < count) continue;
@@ -25,12 +36,28 @@ export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet 
   return {
     shape,
     count: indices.length,
-    images: takeRows(images, indices, pixelCount(shape)),
+    ...('images' in set
+      ? { images: takeRows(set.images, indices, pixelCount(shape)) }
+      : { read: readAt(set, Uint32Array.from(indices)) }),
     ...(labels && { labels: takeRows(labels, indices, 1) }),
     ...(factors && {
       factors: { ...factors, values: takeRows(factors.values, indices, factors.names.length) },
     }),
   };
+}
+
+/** Reads examples of a source by their places in a list of its indices. */
+function readAt(source: ImageSource, indices: Uint32Array): ImageSource['read'] {
+  return (places) => {
+    const read = source.read(places.map((place) => indices[place]!));
+    const asAsked = (batch: Batch<Uint8Array | Float32Array>) => ({ ...batch, indices: places });
+    return isPromise(read) ? Promise.resolve(read).then(asAsked) : asAsked(read);
+  };
+}
+
+/** Whether a source answers later. */
+export function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+  return typeof (value as PromiseLike<Value> | undefined)?.then === 'function';
 }
 
 /** Rows of an array, in one of its own type. */

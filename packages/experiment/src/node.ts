@@ -59,6 +59,7 @@ export { nodeRunStore } from './node/node-run-store.ts';
 export {
   type ArraysDatasetOptions,
   type ImageListeners,
+  openImages,
   readArraysDataset,
   readImages,
 } from './node/read-arrays-dataset.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
@@ -13,7 +13,7 @@ import { modelSpecOf } from './model-spec-of.ts';
  * @example
  * for await (const event of train({ ...trainingOf(config, dataset), accelerator })) show(event);
  */
-export function trainingOf(config: ExperimentConfig, dataset: Dataset) {
+export function trainingOf(config: ExperimentConfig, dataset: Dataset<Examples>) {
   checkValue('trainingOf', 'config', config, having('a config', { model: 'object', training: 'object' }));
   checkValue('trainingOf', 'dataset', dataset, having('a dataset', { train: 'object' }));
   const model = createModel(modelSpecOf(config, dataset.train.shape, dataset.columns));

@@ -2,6 +2,7 @@ export type { ElementType, EncodableArray, NumberArray } from './arrays/number-a
 export type { ParsePictureOptions, PictureBytes } from './arrays/picture.ts';
 export { toFloat32Arrays } from './arrays/to-float32-arrays.ts';
 export { parseBmp } from './bmp/parse-bmp.ts';
+export { createSha256 } from './checksum/create-sha256.ts';
 export { digestSha256 } from './checksum/digest-sha256.ts';
 export { sha256Hex } from './checksum/sha256-hex.ts';
 export { type Decimal, isMissing as isMissingCell, readNumber as readCsvNumber } from './csv/csv-cells.ts';
@@ -27,7 +28,7 @@ export {
   MAX_ZIP_ENTRIES,
   MAX_ZIP_RATIO,
 } from './limits.ts';
-export { encodeNpy } from './npy/encode-npy.ts';
+export { encodeNpy, encodeNpyHeader } from './npy/encode-npy.ts';
 export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
 export { parsePng } from './png/parse-png.ts';
 export { encodeSafetensors } from './safetensors/encode-safetensors.ts';

@@ -30,7 +30,7 @@ describe('checkTrainOptions', () => {
     ['E_RANGE', 'epochs must be a whole number from 1, got undefined', { epochs: undefined as never }],
     ['E_RANGE', 'batchSize must be a whole number from 1, got 0', { batchSize: 0 }],
     ['E_RANGE', 'batchSize must be a whole number from 1, got 2.5', { batchSize: 2.5 }],
-    ['E_RANGE', 'the batch size 23 exceeds the 22 training images', { batchSize: 23 }],
+    ['E_RANGE', 'the batch size 23 exceeds the 22 training examples', { batchSize: 23 }],
     ['E_RANGE', 'learningRate must be a number of at least 0, got -0.1', { learningRate: -0.1 }],
     ['E_RANGE', 'learningRate must be a number of at least 0, got NaN', { learningRate: Number.NaN }],
     [

@@ -1,5 +1,5 @@
 import { LatentkitError, pixelsToFloats } from '@latentkit/core';
-import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { oneOfEachClass, readExamples } from '@latentkit/datasets';
 import { type InterpolationMethod, interpolateLatent } from '@latentkit/experiment';
 import { readCodes } from '@latentkit/experiment/node';
 import type { PictureOptions } from '../picture-options.ts';
@@ -65,7 +65,7 @@ async function endsOf(tools: PictureTools, between: readonly number[] | undefine
       `the images are of classes ${labels[0]} and ${labels[1]}; all codes between are decoded as class ${labels[0]}, or what --label says`,
     );
   }
-  const { images: two } = takeImages(set, indices);
+  const { images: two } = await readExamples(set, indices);
   const { mean } = run.encode(two, labels === undefined ? {} : { label: labels });
   return {
     ...{ codes: mean, label },

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { LatentkitError } from '@latentkit/core';
+import { type Examples, LatentkitError } from '@latentkit/core';
 import { type Picture, type PictureLook, tableColumnsOf } from '@latentkit/experiment';
 import {
   type LoadedRun,
@@ -34,7 +34,7 @@ export interface PictureTools {
   /** The class that was asked for. */
   readonly label: number | undefined;
   /** The images that flags name, loaded when asked for. */
-  images(): Promise<RunImages>;
+  images(): Promise<RunImages<Examples>>;
   note(text: string): void;
   readonly signal: AbortSignal;
 }
@@ -64,7 +64,7 @@ export async function showPicture(
       try {
         if (tableColumnsOf(run.spec)) throw noPicture(name, directory);
         const onProgress = createDownloadView(line);
-        let loaded: Promise<RunImages> | undefined;
+        let loaded: Promise<RunImages<Examples>> | undefined;
         const images = () => {
           loaded ??= loadRunImages(run, directory, {
             ...{ ...imagesOf(options), onProgress, onNote: note, signal },
@@ -146,7 +146,7 @@ const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1
 /** A class by its number, or by its name, which the images' dataset knows. */
 async function classOf(
   text: string | undefined,
-  images: () => Promise<RunImages>,
+  images: () => Promise<RunImages<Examples>>,
 ): Promise<number | undefined> {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
@@ -161,7 +161,7 @@ async function classOf(
 /** The classes of some images, for a conditional model: the one that was asked for, or their own. */
 export function labelsOf(
   { run, directory, label }: PictureTools,
-  { labels }: RunImages,
+  { labels }: RunImages<Examples>,
   indices: readonly number[],
 ): number | readonly number[] | undefined {
   if (label !== undefined) return label;
@@ -169,7 +169,11 @@ export function labelsOf(
 }
 
 /** Throws unless there are images of some numbers. */
-export function checkIndices(flag: string, indices: readonly number[], { set, title }: RunImages): void {
+export function checkIndices(
+  flag: string,
+  indices: readonly number[],
+  { set, title }: RunImages<Examples>,
+): void {
   const wrong = indices.find((index) => index >= set.count);
   if (wrong === undefined) return;
   throw new LatentkitError(

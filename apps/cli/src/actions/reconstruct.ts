@@ -1,4 +1,4 @@
-import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { oneOfEachClass, readExamples } from '@latentkit/datasets';
 import { reconstructImages } from '@latentkit/experiment';
 import { formatCount } from '@latentkit/terminal';
 import type { PictureOptions } from '../picture-options.ts';
@@ -23,9 +23,13 @@ export async function reconstruct(
     const indices = wanted ?? oneOfEachClass(set, count);
     const label = labelsOf(tools, images, indices);
     const about = `${formatCount(indices.length)} ${title} over what their codes decode to`;
-    const { svg, latent, errors } = await reconstructImages(tools.run, takeImages(set, indices).images, {
-      ...{ ...tools.look, label, subtitle: about },
-    });
+    const { svg, latent, errors } = await reconstructImages(
+      tools.run,
+      (await readExamples(set, indices)).images,
+      {
+        ...{ ...tools.look, label, subtitle: about },
+      },
+    );
     return {
       ...{ svg, latent, about },
       facts: {

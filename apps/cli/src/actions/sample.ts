@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { takeImages } from '@latentkit/datasets';
+import { readExamples } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
 import { formatCount } from '@latentkit/terminal';
@@ -66,7 +66,7 @@ async function imageAt(tools: PictureTools, index: number) {
   checkIndices('--around', [index], images);
   const label = labelsOf(tools, images, [index]);
   return {
-    image: takeImages(images.set, [index]).images,
+    image: (await readExamples(images.set, [index])).images,
     name: `image ${index} of the ${images.title}`,
     of: images.title,
     label: typeof label === 'object' ? label[0] : label,

@@ -1,6 +1,6 @@
 import { DATASETS } from '@latentkit/datasets';
 import { type ExperimentConfig, imageLooks, modelSpecOf } from '@latentkit/experiment/config';
-import { readImages } from '@latentkit/experiment/node';
+import { openImages } from '@latentkit/experiment/node';
 import { createModel, formatSummary, type ModelSpec, summarizeModel } from '@latentkit/models';
 import { paint, talk } from '@latentkit/terminal';
 import type { ModelOptions } from '../options.ts';
@@ -17,6 +17,6 @@ export async function showSummary({ json, ...options }: ModelOptions & { json?: 
 async function specOf(config: ExperimentConfig, data: string | undefined): Promise<ModelSpec> {
   if (data === undefined)
     return modelSpecOf(config, DATASETS.find(({ name }) => name === config.dataset.name)!.shape);
-  const { parts, columns } = await readImages(data, imageLooks(config.dataset));
+  const { parts, columns } = await openImages(data, imageLooks(config.dataset));
   return modelSpecOf(config, parts.train.shape, columns);
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import {
   checkRunData,
@@ -71,7 +71,7 @@ async function loadData(
   { dataset: wanted }: ExperimentConfig,
   { config: path }: RunOptions,
   loading: ImageFiles & LoadDatasetOptions,
-): Promise<Dataset> {
+): Promise<Dataset<Examples>> {
   const dataset = await loadDataset(wanted, loading);
   if (loading.data !== undefined && path !== undefined) await checkRunData(dirname(path), dataset);
   return dataset;

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { limitImages, takeImages } from '@latentkit/datasets';
+import { limitImages, readExamples } from '@latentkit/datasets';
 import { traverseLatent, walkLatentPlane } from '@latentkit/experiment';
 import type { PictureOptions } from '../picture-options.ts';
 import { checkIndices, labelsOf, type PictureTools, showPicture } from './picture.ts';
@@ -75,7 +75,7 @@ async function codeOf(tools: PictureTools, index: number) {
   checkIndices('--from', [index], images);
   const label = labelsOf(tools, images, [index]);
   const { mean } = tools.run.encode(
-    takeImages(images.set, [index]).images,
+    (await readExamples(images.set, [index])).images,
     label === undefined ? {} : { label },
   );
   return { code: mean, label: typeof label === 'object' ? label[0] : label };
@@ -84,7 +84,7 @@ async function codeOf(tools: PictureTools, index: number) {
 /** The codes of the first images, by which dimensions are compared. */
 async function codesOf(tools: PictureTools) {
   const images = await tools.images();
-  const { images: pixels, count } = limitImages(images.set, ENCODED);
+  const { images: pixels, count } = await readExamples(limitImages(images.set, ENCODED));
   const label = labelsOf(
     tools,
     images,

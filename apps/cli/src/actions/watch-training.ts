@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import type { ImportReport } from '@latentkit/datasets/import';
 import { type ExperimentConfig, importNotes, withSinks } from '@latentkit/experiment';
 import type {
@@ -27,8 +27,8 @@ export interface WatchedRun {
   out: string;
   /** What the command line said of the data: to be said again by whoever goes on. */
   files: ImageFiles;
-  load(loading: LoadDatasetOptions): Promise<Dataset>;
-  events(dataset: Dataset, options: WriteRunOptions): AsyncIterable<ExperimentEvent>;
+  load(loading: LoadDatasetOptions): Promise<Dataset<Examples>>;
+  events(dataset: Dataset<Examples>, options: WriteRunOptions): AsyncIterable<ExperimentEvent>;
 }
 
 /**

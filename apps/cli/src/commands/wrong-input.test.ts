@@ -99,7 +99,7 @@ test('a batch larger than the data exits 2 and leaves no folder', async () => {
   const result = await runHere(['train', '--limit', '20', '--batch-size', '21'], { cwd });
   expect(result).toMatchObject({ code: 2, stdout: '' });
   expect(result.stderr).toMatch(
-    /^digits-dense on \w+\nerror: [^\n]*batch size 21 exceeds the 20 training images[^\n]*\n$/,
+    /^digits-dense on \w+\nerror: [^\n]*batch size 21 exceeds the 20 training examples[^\n]*\n$/,
   );
   expect(readdirSync(cwd)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { createAccelerator } from '@latentkit/backend';
-import { LatentkitError, pixelCount } from '@latentkit/core';
+import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
 import { interpolateCodes } from '@latentkit/experiment';
 import { type AcceleratedModel, createModel, openTrainedModel } from '@latentkit/models';
@@ -27,7 +27,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   const accelerator = createAccelerator({ workers: 1 });
   const take = createTurns();
   let data: LookData | undefined;
-  let shown: ReturnType<typeof takeImages> | undefined;
+  let shown: ImageSet | undefined;
   let opened: Opened | undefined;
   let newest: LookWeights | undefined;
   let isBusy = false;
@@ -78,7 +78,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     { images, labels, count }: Pick<LookData, 'images' | 'labels' | 'count'>,
   ): Promise<Float64Array> {
     const { spec } = one.of;
-    const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
+    const set = { shape: spec.image, images, labels, count } as ImageSet;
     const options = { accelerator: await accelerator, seed: SAMPLE_SEED };
     const objective = createObjective(createModel(spec));
     const { loss } = await take(URGENCY.eye, () => evaluateEach(objective, one.from.weights, set, options));
@@ -157,7 +157,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     images({ rows }) {
       if (!data) return new Uint8Array(0);
       const { spec, images, count } = data;
-      const set = { shape: spec.image, images, count } as Parameters<typeof takeImages>[0];
+      const set = { shape: spec.image, images, count } as ImageSet;
       const { images: taken } = takeImages(set, rows);
       const bytes = taken instanceof Uint8Array ? taken : toBytes(taken);
       return moving(bytes, [bytes.buffer as ArrayBuffer]);
@@ -170,7 +170,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       const { spec, images, labels, count } = one.of;
       if (count === 0)
         throw new LatentkitError('E_USAGE', 'there are no images of this run here to follow through');
-      const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
+      const set = { shape: spec.image, images, labels, count } as ImageSet;
       const batch = takeImages(
         set,
         rows.map((row) => row % count),

@@ -1,4 +1,4 @@
-import { pixelCount } from '@latentkit/core';
+import { type ImageSet, pixelCount } from '@latentkit/core';
 import { oneOfEachClass, takeImages } from '@latentkit/datasets';
 import {
   type AcceleratedModel,
@@ -20,7 +20,6 @@ const PRIOR_EDGE = 3;
 /** Images a call: what a hand asks for is made between two. */
 const ROWS = 64;
 
-type TakenImages = ReturnType<typeof takeImages>;
 type Turns = ReturnType<typeof createTurns>;
 
 /** A model with the weights of one moment, and the images that its pictures are of. */
@@ -33,7 +32,7 @@ export interface OpenedModel {
 /** What the weights of one moment make of the images; `few` are those whose reconstructions are shown. */
 export async function makePictures(
   { model, of, from }: OpenedModel,
-  few: TakenImages,
+  few: ImageSet,
   take: Turns,
 ): Promise<Pictures> {
   const start = performance.now();
@@ -113,15 +112,15 @@ function placeCodes(
 }
 
 /** One of each class, or the first ones. */
-export function shownOf({ spec, images, labels, count }: LookData): TakenImages {
+export function shownOf({ spec, images, labels, count }: LookData): ImageSet {
   if (count === 0) return { shape: spec.image, images, count };
-  const set = { shape: spec.image, images, labels, count } as Parameters<typeof takeImages>[0];
+  const set = { shape: spec.image, images, labels, count } as ImageSet;
   return takeImages(set, oneOfEachClass(set, SHOWN));
 }
 
 export function describe(
   { spec, labels, count, classNames, learnedFrom }: LookData,
-  { images }: TakenImages,
+  { images }: ImageSet,
 ): ShownData {
   return {
     type: 'data',

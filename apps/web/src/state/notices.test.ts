@@ -83,7 +83,7 @@ it('offers no smaller batches for a file that is too large', () => {
 
 it("offers batches that a person's few pictures fill", () => {
   const session = {
-    ...failedBy('E_RANGE', 'train: the batch size 64 exceeds the 18 training images'),
+    ...failedBy('E_RANGE', 'train: the batch size 64 exceeds the 18 training examples'),
     report: { kept: 20, classes: [], notes: [], skipped: [] },
   } as never as typeof NO_SESSION;
   const [notice] = noticesOf({ ...known, session });

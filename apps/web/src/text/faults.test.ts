@@ -135,7 +135,7 @@ const CASES: readonly [what: string, act: () => unknown, words: string | RegExp]
   [
     'more images a batch than there are',
     () => trainTiny({ batchSize: 64 }),
-    'The batch size 64 exceeds the 4 training images. Use a batch size of at most 4.',
+    'The batch size 64 exceeds the 4 training examples. Use a batch size of at most 4.',
   ],
   [
     'images of another size',

@@ -1,4 +1,4 @@
-import { checkExamples, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
+import { checkExamples, type Examples, type ImageSet, LatentkitError, sizeOfShape } from '@latentkit/core';
 import { parseIdx, parseNpy } from '@latentkit/formats';
 import type { ClassLabels } from '../class-labels.ts';
 import { toLabels } from '../from-arrays.ts';
@@ -13,7 +13,9 @@ const PIXEL_WORDS = ['x', 'images', 'image', 'imgs', 'img', 'pixels', 'data', 'f
 const DTYPE = /'descr':\s*'[<>|=]?([a-z])/;
 
 /** The parts of a dataset: `train` has all of it where its files name no parts. */
-export type ImportedParts = { train: ImageSet } & Partial<Record<Exclude<Part, 'train'>, ImageSet>>;
+export type ImportedParts<Set extends Examples = ImageSet> = { train: Set } & Partial<
+  Record<Exclude<Part, 'train'>, Set>
+>;
 
 /** What files say of a part. */
 interface PartFiles {

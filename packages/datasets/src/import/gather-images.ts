@@ -1,4 +1,4 @@
-import type { ImageSet } from '@latentkit/core';
+import type { Examples } from '@latentkit/core';
 import { toLabels } from '../from-arrays.ts';
 import { takeImages } from '../take-images.ts';
 import type { ImportedParts } from './gather-arrays.ts';
@@ -14,11 +14,11 @@ const SHOWN_CLASSES = 4;
  * Beside folders of classes, an image that lies in none of them is left out.
  */
 export function gatherImages(
-  { shape, names, data, notes: told }: StoredImages,
+  { names, set: whole, notes: told }: StoredImages,
   labels: 'folders' | 'none',
   { classes: said, notes: heard }: Metadata = { notes: [] },
 ): {
-  parts: ImportedParts;
+  parts: ImportedParts<Examples>;
   classNames?: readonly string[];
   notes: readonly string[];
   skipped: readonly SkippedFile[];
@@ -48,8 +48,7 @@ export function gatherImages(
     else members.set(part, [i]);
   }
   const classes = new Map(folders.map((folder, i) => [folder, i]));
-  const whole: ImageSet = { shape, count: names.length, images: data };
-  const setOf = (indices: readonly number[]): ImageSet => ({
+  const setOf = (indices: readonly number[]): Examples => ({
     ...(indices.length === names.length ? whole : takeImages(whole, indices)),
     ...(areClasses && {
       labels: toLabels(
@@ -61,7 +60,7 @@ export function gatherImages(
   const parts = Object.fromEntries([...members].map(([part, indices]) => [part, setOf(indices)]));
   const shown = folders.slice(0, SHOWN_CLASSES).join(', ') + (folders.length > SHOWN_CLASSES ? ', ...' : '');
   return {
-    parts: parts as ImportedParts, // where folders name parts, train is one of them
+    parts: parts as ImportedParts<Examples>, // where folders name parts, train is one of them
     notes,
     ...(areClasses && { classNames: folders }),
     skipped: areClasses

@@ -1,4 +1,10 @@
-import { type ImageShape, LatentkitError } from '@latentkit/core';
+import {
+  type Examples,
+  type ImageShape,
+  type ImageSource,
+  LatentkitError,
+  pixelCount,
+} from '@latentkit/core';
 import { parseBmp, parseGif, parsePng } from '@latentkit/formats';
 import { type Background, type Fit, fitImage, type Picture } from './fit-image.ts';
 import {
@@ -22,6 +28,13 @@ export interface ImageHeader extends PictureSize {
 /** Decodes a JPEG or a WebP, turned as the camera was held. What it throws is why a file is skipped. */
 export type DecodeImage = (bytes: Uint8Array, header: ImageHeader) => DecodedImage | Promise<DecodedImage>;
 
+/** Where pictures lie that are not kept in memory. */
+export interface PictureRoom {
+  /** Keeps bytes, and says where. */
+  put(bytes: Uint8Array): number;
+  get(place: number, length: number): Uint8Array;
+}
+
 export interface ImageStoreOptions {
   decode: DecodeImage | undefined;
   size: PictureSize | undefined;
@@ -29,14 +42,15 @@ export interface ImageStoreOptions {
   fit: Fit;
   background: Background;
   limits: ImportLimits;
+  /** In memory without one. */
+  room?: PictureRoom | undefined;
 }
 
 /** Images of one size, in the order of their names. */
 export interface StoredImages {
-  readonly shape: ImageShape;
   readonly names: readonly string[];
-  /** `[names.length, height, width, channels]`. */
-  readonly data: Uint8Array;
+  /** An image a name; read where there is a room for them. */
+  readonly set: Examples;
   readonly notes: readonly string[];
 }
 
@@ -54,8 +68,8 @@ const SHOWN_SIZES = 4;
 
 /** Where images are kept until all are read, as small as they end up. */
 export function createImageStore(options: ImageStoreOptions): ImageStore {
-  const { size, channels, fit, background, limits } = options;
-  const kept = new Map<string, Picture>();
+  const { size, channels, fit, background, limits, room } = options;
+  const kept = new Map<string, KeptPicture>();
   const sizes = new Map<string, number>(); // as stored
   let [numbers, count, reshaped, transparent] = [0, 0, 0, 0];
 
@@ -64,6 +78,25 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
     if (size === undefined) return color;
     if (flat.width * size.height !== flat.height * size.width) reshaped++;
     return fitImage(color, size, { fit, background });
+  }
+
+  /** In memory, each picture leaving the place where it was kept; or read where they lie. */
+  function pixelsOf(names: readonly string[], shape: ImageShape) {
+    if (room)
+      return {
+        read: readOf(
+          names.map((name) => kept.get(name)!),
+          shape,
+          room,
+        ),
+      };
+    const length = pixelCount(shape);
+    const images = new Uint8Array(names.length * length);
+    for (const [i, name] of names.entries()) {
+      images.set(colored(kept.get(name)!, shape.channels, room).data, i * length);
+      kept.delete(name);
+    }
+    return { images };
   }
 
   return {
@@ -86,7 +119,7 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
       const small = toSize(picture);
       numbers += small.data.length;
       if (numbers > limits.numbers) throw tooLarge(limits);
-      kept.set(name, small);
+      kept.set(name, room ? { ...small, data: room.put(small.data) } : small);
     },
     take() {
       if (size === undefined && sizes.size > 1) throw mixedSizes(sizes);
@@ -98,12 +131,7 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
       const shape = { height, width, channels: isColor ? 3 : 1 };
       const length = width * height * shape.channels;
       if (names.length * length > limits.numbers) throw tooLarge(limits);
-      const data = new Uint8Array(names.length * length);
-      for (const [i, name] of names.entries()) {
-        const picture = kept.get(name)!;
-        data.set((isColor ? toRgb(picture) : picture).data, i * length);
-        kept.delete(name);
-      }
+      const set = { shape, count: names.length, ...pixelsOf(names, shape) };
       const of = `of the ${showCount(names.length)} images`;
       const changed = {
         crop: 'lose what is too long on both sides',
@@ -116,8 +144,30 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
         transparent > 0 &&
           `${showCount(transparent)} ${of} have transparent parts, which are ${background} (background: ${background})`,
       ];
-      return { shape, names, data, notes: notes.filter((note) => note !== false) };
+      return { names, set, notes: notes.filter((note) => note !== false) };
     },
+  };
+}
+
+/** A picture in memory, or whose data lie at a place in a room. */
+type KeptPicture = Omit<Picture, 'data'> & { readonly data: Uint8Array | number };
+
+/** With as many channels as are wanted. */
+function colored({ data, ...picture }: KeptPicture, wanted: number, room: PictureRoom | undefined): Picture {
+  const { width, height, channels } = picture;
+  const bytes = typeof data === 'number' ? room!.get(data, width * height * channels) : data;
+  return wanted === 3 ? toRgb({ ...picture, data: bytes }) : { ...picture, data: bytes };
+}
+
+function readOf(pictures: readonly KeptPicture[], shape: ImageShape, room: PictureRoom): ImageSource['read'] {
+  const length = pixelCount(shape);
+  return (indices) => {
+    const data = new Uint8Array(indices.length * length);
+    for (const [i, index] of indices.entries()) {
+      data.set(colored(pictures[index]!, shape.channels, room).data, i * length);
+    }
+    const x = { shape: [indices.length, shape.height, shape.width, shape.channels], data };
+    return { size: indices.length, indices, x };
   };
 }
 

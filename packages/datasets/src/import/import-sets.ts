@@ -1,4 +1,4 @@
-import { type ImageSet, LatentkitError, shorten } from '@latentkit/core';
+import { type Examples, type ImageSet, LatentkitError, shorten } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -17,14 +17,14 @@ import type { Background, Fit } from './fit-image.ts';
 import { gatherArrays, type ImportedParts } from './gather-arrays.ts';
 import { gatherImages } from './gather-images.ts';
 import { MOST_SIDE, type PictureSize } from './image-size.ts';
-import { createImageStore, type DecodeImage, type ImageStore } from './image-store.ts';
+import { createImageStore, type DecodeImage, type ImageStore, type PictureRoom } from './image-store.ts';
 import type { ImportProgress, ImportReport, SkippedFile } from './import-report.ts';
 import { type ImportSource, isWanted, SOURCES } from './import-source.ts';
 import { nameKnownSet } from './name-known-set.ts';
 import { isMetadata, readMetadata } from './read-metadata.ts';
 import { readParquet } from './read-parquet.ts';
 import { readSafetensors } from './read-safetensors.ts';
-import { type FileKind, type ImageFormat, isImageFormat } from './recognize-file.ts';
+import { type FileKind, type ImageFormat, isImageFormat, TEXT } from './recognize-file.ts';
 import {
   IMPORT_LIMITS,
   type ImportFile,
@@ -73,11 +73,11 @@ export interface ImportSetsOptions {
 }
 
 /** The sets of examples that files hold, before those to judge by are chosen. */
-export interface ImportedSets {
+export interface ImportedSets<Set extends Examples = ImageSet> {
   /** Of a published dataset, if they are known to be one's: `mnist`. */
   readonly name?: string;
   /** `train` has all of them where the files name no parts. */
-  readonly parts: ImportedParts;
+  readonly parts: ImportedParts<Set>;
   readonly classNames?: readonly string[];
   /** Of a table: what the numbers of a row are, fitted to all rows of `train`. */
   readonly columns?: readonly TableColumn[];
@@ -135,6 +135,15 @@ export async function importSets(
   files: AsyncIterable<ImportFile> | Iterable<ImportFile>,
   options: ImportSetsOptions = {},
 ): Promise<ImportedSets> {
+  return (await importInto(files, options)) as ImportedSets; // without a room all is in memory
+}
+
+/** As {@link importSets}, but that pictures lie in a room, if there is one: their sets read them there. */
+export async function importInto(
+  files: AsyncIterable<ImportFile> | Iterable<ImportFile>,
+  options: ImportSetsOptions,
+  room?: PictureRoom,
+): Promise<ImportedSets<Examples>> {
   checkValue('importFiles', 'files', files, filesRule);
   checkOptions('importFiles', options, IMPORT_RULES);
   const { channels = 'auto', fit = 'crop', background = 'white', labels = 'folders' } = options;
@@ -144,7 +153,7 @@ export async function importSets(
   const looks = { size: sizeOf(options.size), channels, fit, background };
   const { delimiter, decimal, header } = options;
   const dialect = { delimiter, decimal, header };
-  const store = createImageStore({ ...looks, decode, limits });
+  const store = createImageStore({ ...looks, decode, limits, room });
   const others: LeafFile[] = [];
   const metadata: LeafFile[] = [];
   const skipped: SkippedFile[] = [];
@@ -281,13 +290,13 @@ function reportOf(
     parts,
     classNames,
     notes,
-  }: { parts: ImportedParts; classNames?: readonly string[]; notes: readonly string[] },
+  }: { parts: ImportedParts<Examples>; classNames?: readonly string[]; notes: readonly string[] },
   skipped: readonly SkippedFile[],
 ): ImportReport {
   const sets = Object.values(parts);
   const counts = new Map<number, number>(classNames?.map((_, i) => [i, 0]));
-  for (const label of sets.flatMap(({ labels }: ImageSet) => Array.from(labels ?? []))) {
-    counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { labels = [] } of sets) {
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const classes = [...counts].sort(([a], [b]) => a - b);
   return {
@@ -300,8 +309,10 @@ function reportOf(
 }
 
 function nothingKept(skipped: readonly SkippedFile[]): LatentkitError {
-  const fix =
-    'Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row';
+  const isText = skipped.some(({ name, why }) => why === TEXT && /\.(?:csv|tsv)$/i.test(name));
+  const fix = `Give images (PNG, JPEG, ...), arrays (.npy, .npz, .safetensors, IDX) or a table (.csv, .parquet) of an image a row${
+    isText ? ". A table of columns, words among them, is read as such: source: 'table', --dataset table" : ''
+  }`;
   if (skipped.length === 0)
     return new LatentkitError('E_NOT_FOUND', 'importFiles: there are no files', { fix });
   const shown = skipped.slice(0, SHOWN_REASONS).map(({ name, why }) => `${shorten(name)} (${why})`);

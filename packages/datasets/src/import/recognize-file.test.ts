@@ -7,6 +7,12 @@ const text = (content: string) => new TextEncoder().encode(content);
 const array = { shape: [2], data: new Float32Array(2) };
 const header = Array.from({ length: 784 }, (_, i) => `pixel${i}`).join(',');
 
+it('tells text of an older encoding from what is none', () => {
+  const latin = Uint8Array.from('größe,breite\n1,2\n', (character) => character.charCodeAt(0));
+  expect(recognizeFile(latin).what).toBe('text that is neither UTF-8 nor UTF-16: save it as UTF-8');
+  expect(recognizeFile(Uint8Array.of(...latin, 0, 1)).what).toBe('of no known kind');
+});
+
 it.each([
   ['npy', encodeNpy(array), 'a NumPy array'],
   ['idx', encodeIdx(array), 'an IDX array'],

@@ -29,6 +29,8 @@ const bytesRule: OptionRule = {
   fits: (value) => value instanceof Uint8Array,
 };
 const IDX_TYPES = [8, 9, 11, 12, 13, 14];
+/** What is said of text that shows no rows of numbers. */
+export const TEXT = 'text, and no table of numbers';
 const HEAD = 2 ** 18; // holds the names of 12,288 columns, and a row behind them
 const NUMBER = /^\s*"?[+-]?(?:\d*[.,]?\d+|\d+[.,])(?:e[+-]?\d+)?"?\s*$/i;
 
@@ -85,7 +87,11 @@ export function recognizeFile(bytes: Uint8Array): FileKind {
     return { type: 'idx', what: 'an IDX array' };
   }
   const text = readHead(bytes);
-  return text === undefined ? { type: 'other', what: 'of no known kind' } : recognizeText(text);
+  if (text !== undefined) return recognizeText(text);
+  const what = isOtherText(bytes)
+    ? 'text that is neither UTF-8 nor UTF-16: save it as UTF-8'
+    : 'of no known kind';
+  return { type: 'other', what };
 }
 
 function recognizeText(text: string): FileKind {
@@ -104,11 +110,16 @@ function recognizeText(text: string): FileKind {
   const cells = two.split(/[,;\t]/);
   const numbers = cells.filter((cell) => NUMBER.test(cell)).length;
   if (numbers > 0 && 2 * numbers >= cells.length) return { type: 'table', what: 'a table' };
-  return { type: 'text', what: 'text, and no table of numbers' };
+  return { type: 'text', what: TEXT };
 }
 
 function beginsWith(bytes: Uint8Array, start: string): boolean {
   return Array.from(start).every((character, i) => character === '…' || bytes[i] === character.charCodeAt(0));
+}
+
+/** Bytes that an older encoding may have for text: Latin-1, or Windows-1252 as Excel saves it. */
+function isOtherText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, HEAD).every((byte) => byte > 31 || (byte > 8 && byte < 14));
 }
 
 /** The beginning of a text; undefined for what is none. */

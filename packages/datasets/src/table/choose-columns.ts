@@ -34,6 +34,7 @@ export function chooseColumns(
     if (!table.columns.some((column) => column.name === name)) throw unknownColumn(name, table);
   }
   const notes: string[] = [];
+  const constant: string[] = [];
   const columns = table.columns.flatMap((column): TableColumn[] => {
     const { name } = column;
     const use = uses[name];
@@ -44,9 +45,16 @@ export function chooseColumns(
     }
     const found = chooseColumn(table, column, use, missing);
     if (found) return [found];
-    notes.push(`its column ${shown(name)} has one value in all rows and is left out`);
+    constant.push(shown(name));
     return [];
   });
+  if (constant.length === 1)
+    notes.push(`its column ${constant[0]} has one value in all rows and is left out`);
+  else if (constant.length > 1) {
+    notes.push(
+      `${constant.length} of its columns have one value in all rows and are left out: ${listOf(constant)}`,
+    );
+  }
   if (columns.length > 0) return { columns, notes };
   throw new LatentkitError('E_FORMAT', 'no column of it says anything that a model could learn');
 }
@@ -120,6 +128,13 @@ function unknownColumn(name: string, { columns }: CellTable): LatentkitError {
   return new LatentkitError('E_UNKNOWN_NAME', `there is no column ${shown(name)}`, {
     fix: `Its columns: ${columns.map((column) => shorten(column.name)).join(', ')}`,
   });
+}
+
+/** The first names of a list, and how many more there are. */
+export function listOf(names: readonly string[]): string {
+  return names.length > 4
+    ? `${names.slice(0, 3).join(', ')}, and ${names.length - 3} more`
+    : names.join(', ');
 }
 
 export const shown = (text: string): string => JSON.stringify(shorten(text));

@@ -1,4 +1,4 @@
-import type { Dataset, ImageSet } from '@latentkit/core';
+import type { Dataset, Examples, ImageSet } from '@latentkit/core';
 import type { TableColumn } from '@latentkit/core/table';
 import type { ImportedParts } from '../import/gather-arrays.ts';
 
@@ -11,8 +11,8 @@ export interface TableFit {
 }
 
 /** Sets that may be a table's. */
-export interface MaybeTable {
-  readonly parts: ImportedParts;
+export interface MaybeTable<Set extends Examples = ImageSet> {
+  readonly parts: ImportedParts<Set>;
   readonly columns?: readonly TableColumn[];
   readonly table?: TableFit;
 }
@@ -25,9 +25,9 @@ const HALF = 2 ** 16; // float32 counts to 2^24: a row's number is two of them
  *
  * @param cut decides by counts and labels alone, so that it cuts twice alike.
  */
-export function fitToTraining<Cut extends Pick<Dataset, 'train'>>(
-  { parts, columns, table }: MaybeTable,
-  cut: (parts: ImportedParts) => Cut,
+export function fitToTraining<Set extends Examples, Cut extends Pick<Dataset<Examples>, 'train'>>(
+  { parts, columns, table }: MaybeTable<Set>,
+  cut: (parts: ImportedParts<Set>) => Cut,
 ): Cut & Pick<Dataset, 'columns'> {
   if (!columns || !table) return { ...cut(parts), ...(columns && { columns }) };
   const { values } = cut(partsWith(parts, (set, part) => numbered(set, part === 'train'))).train.factors!;
@@ -41,10 +41,10 @@ export function fitToTraining<Cut extends Pick<Dataset, 'train'>>(
   return { ...cut(partsWith(parts, (set, part) => ({ ...set, images: numbers[part]! }))), columns: fitted };
 }
 
-function partsWith(
-  parts: ImportedParts,
-  change: (set: ImageSet, part: keyof ImportedParts) => ImageSet,
-): ImportedParts {
+function partsWith<Set extends Examples>(
+  parts: ImportedParts<Set>,
+  change: (set: Set, part: keyof ImportedParts) => Set,
+): ImportedParts<Set> {
   const { train, validation, test } = parts;
   return {
     train: change(train, 'train'),
@@ -54,12 +54,13 @@ function partsWith(
 }
 
 /** Rows that know their number; below 0 where they are not of those to fit to. */
-function numbered({ shape, count, images, labels }: ImageSet, isFitted: boolean): ImageSet {
+function numbered<Set extends Examples>(set: Set, isFitted: boolean): Set {
+  const { count } = set;
   const values = new Float32Array(2 * count);
   for (let row = 0; row < count; row++) {
     values[2 * row] = isFitted ? Math.floor(row / HALF) : -1;
     values[2 * row + 1] = isFitted ? row % HALF : 0;
   }
   const factors = { names: ['high', 'low'], sizes: [0, 0], values };
-  return { shape, count, images, ...(labels && { labels }), factors };
+  return { ...set, factors };
 }

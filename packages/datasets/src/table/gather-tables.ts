@@ -6,7 +6,14 @@ import { type ImportedParts, partOfName } from '../import/gather-arrays.ts';
 import type { Part } from '../import/read-folders.ts';
 import { type Dialect, LABEL_NAME } from '../import/read-table.ts';
 import { type ImportLimits, type LeafFile, tell } from '../import/unpack-files.ts';
-import { type ColumnUse, chooseColumns, type MissingPolicy, momentsOf, shown } from './choose-columns.ts';
+import {
+  type ColumnUse,
+  chooseColumns,
+  listOf,
+  type MissingPolicy,
+  momentsOf,
+  shown,
+} from './choose-columns.ts';
 import { encodeTable } from './encode-table.ts';
 import type { TableFit } from './fit-to-training.ts';
 import { type CellTable, cellsOfCsv, cellsOfParquet } from './table-cells.ts';
@@ -52,7 +59,9 @@ export async function gatherTables(
         },
       );
     }
-    tables.set(part, await tell(file.name, () => readCells(file, reading)));
+    const table = await tell(file.name, () => readCells(file, reading));
+    if (table.rows === 0) throw new LatentkitError('E_FORMAT', `${file.name}: it has no rows`);
+    tables.set(part, table);
   }
   const [only] = tables.keys();
   const main = tables.size === 1 ? only! : 'train';
@@ -150,9 +159,11 @@ function findLabels(
   }
   const found = columns.find((column) => LABEL_NAME.test(column.name) && uses[column.name] === undefined);
   if (!found) return undefined;
-  const values = new Set(found.cells);
-  const areClasses = [...values].every((cell) => cell === null || !(found.number(cell) % 1));
-  if (values.size > MOST_GUESSED_CLASSES || !areClasses) return undefined;
+  const values = [...new Set(found.cells)].filter((cell) => cell !== null);
+  const numbers = values.map((cell) => found.number(cell));
+  const areClasses = numbers.every(Number.isInteger) || numbers.every(Number.isNaN);
+  const repeat = values.length < found.cells.length;
+  if (values.length < 2 || values.length > MOST_GUESSED_CLASSES || !areClasses || !repeat) return undefined;
   notes.push(`${name}: its column ${shown(found.name)} is read as the classes, which the model is not told`);
   return found.name;
 }
@@ -198,13 +209,6 @@ function fillingsOf(table: CellTable, columns: readonly TableColumn[]): string[]
     ...(numbers.length > 0 ? [`missing cells are their column's mean (${listOf(numbers)})`] : []),
     ...(words.length > 0 ? [`missing words are a category of their own (${listOf(words)})`] : []),
   ].map((note) => `${table.name}: ${note}`);
-}
-
-/** The first names of a list, and how many more there are. */
-function listOf(names: readonly string[]): string {
-  return names.length > 4
-    ? `${names.slice(0, 3).join(', ')}, and ${names.length - 3} more`
-    : names.join(', ');
 }
 
 const KINDS = { gaussian: 'of numbers', bernoulli: 'of two values', categorical: 'of several values' };

@@ -11,6 +11,7 @@ it.each([
   ['numbers that make no square', `${row(20)}\n${row(20)}\n`, true],
   ['semicolons and decimal commas', 'größe;breite\r\n1,5;2,5\r\n2,5;7\r\n', true],
   ['a last line that is cut off', 'age,soil,height\n36,clay,1.8\n4,sand,2\n5,sa', true],
+  ['a line that is too short further on', 'age,soil,height\n36,clay,1.8\n4,sand,2\n5\n', true],
   ['an image a row', `${row(784)}\n${row(784)}\n`, false],
   ['an image a row with its class', `label,${row(784)}\n7,${row(784)}\n`, false],
   ['an image a row with its class in words', `${row(16)},cat\n${row(16)},dog\n`, false],

@@ -22,8 +22,16 @@ const bytesRule: OptionRule = {
 export function isTable(head: Uint8Array): boolean {
   checkValue('isTable', 'head', head, bytesRule);
   if (!['table', 'text'].includes(recognizeFile(head).type)) return false;
+  const lines = wholeLines(head);
+  // Where a line is of another length, those before say what it is, and who reads all of it says which line.
+  const parts = [lines, firstLines(lines)].map(isTablePart);
+  return parts.find((found) => found !== undefined) ?? false;
+}
+
+/** Undefined for what cannot be read. */
+function isTablePart(lines: Uint8Array): boolean | undefined {
   try {
-    const { columns, cells, rows, decimal } = parseCsvText(wholeLines(head));
+    const { columns, cells, rows, decimal } = parseCsvText(lines);
     if (rows === 0) return false;
     const hasWords = cells.map((column) => {
       const told = column.filter((cell) => !isMissingCell(cell));
@@ -38,7 +46,7 @@ export function isTable(head: Uint8Array): boolean {
     if (numbers === 0 && words.length < 2) return false; // a list of classes, or a text
     return words.length > 1 || !areClasses || !(isImage(numbers) || isImage(numbers - 1));
   } catch {
-    return false; // who reads all of it says what is wrong
+    return undefined;
   }
 }
 
@@ -46,11 +54,25 @@ function isImage(numbers: number): boolean {
   return numbers >= LEAST_IMAGE && [1, 3].some((channels) => Number.isInteger(Math.sqrt(numbers / channels)));
 }
 
+const FEW_LINES = 3;
+
+function firstLines(bytes: Uint8Array): Uint8Array {
+  let end = -1;
+  for (let line = 0; line < FEW_LINES; line++) {
+    const next = bytes.indexOf(10, end + 1);
+    if (next < 0) return bytes;
+    end = next;
+  }
+  return bytes.subarray(0, end + (isLittleEndian(bytes) ? 2 : 1));
+}
+
+/** UTF-16 whose bytes come the other way round. */
+const isLittleEndian = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xfe;
+
 /** Without the last line, which may be cut off, where there are others. */
 function wholeLines(bytes: Uint8Array): Uint8Array {
   const end = bytes.lastIndexOf(10);
   if (end < 0) return bytes;
-  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe; // UTF-16
-  const cut = bytes.subarray(0, end + (isLittle ? 2 : 1));
+  const cut = bytes.subarray(0, end + (isLittleEndian(bytes) ? 2 : 1));
   return cut.filter((byte) => byte === 10).length > 1 ? cut : bytes;
 }

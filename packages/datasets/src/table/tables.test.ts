@@ -91,6 +91,13 @@ describe('columns', () => {
   });
 });
 
+it('takes no column of as many values as rows for classes, and a word in it for a mistake', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},${i === 7 ? 'oops' : i * i}`);
+  await expect(ofText(`x,y\n${rows.join('\n')}\n`)).rejects.toThrow(
+    't.csv: line 9, column "y": expected a finite number, got "oops"',
+  );
+});
+
 describe('standardisation', () => {
   const count = 40;
   const values = Array.from({ length: count }, (_, i) => (i === 17 ? 1e6 : (i * 7) % 13));

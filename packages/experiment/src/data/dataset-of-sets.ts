@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples, ImageSet } from '@latentkit/core';
 import { checkOptions, checkValue, having } from '@latentkit/core/options';
 import { fewerImages, holdOut, limitDataset, splitImages, trainOnAll } from '@latentkit/datasets';
 import { fitToTraining, type ImportedSets, type ImportSetsOptions } from '@latentkit/datasets/import';
@@ -25,7 +25,10 @@ export type ImageLooks = Pick<
 >;
 
 /** Sets that are read, and what is known of them. */
-export type ImportedData = Pick<ImportedSets, 'parts' | 'classNames' | 'columns' | 'table'>;
+export type ImportedData<Set extends Examples = ImageSet> = Pick<
+  ImportedSets<Set>,
+  'parts' | 'classNames' | 'columns' | 'table'
+>;
 
 const setsRule = having('imported sets, { parts }', { parts: 'object' }, 'importSets gives them');
 
@@ -56,7 +59,12 @@ export function imageLooks(config: DatasetConfig): ImageLooks {
  * const config = { name: 'arrays', size: 28, channels: 1 };
  * const dataset = datasetOfSets(await importSets(files, imageLooks(config)), config);
  */
-export function datasetOfSets(sets: ImportedData, config: DatasetConfig = { name: 'arrays' }): Dataset {
+export function datasetOfSets(sets: ImportedData, config?: DatasetConfig): Dataset;
+export function datasetOfSets(sets: ImportedData<Examples>, config?: DatasetConfig): Dataset<Examples>;
+export function datasetOfSets(
+  sets: ImportedData<Examples>,
+  config: DatasetConfig = { name: 'arrays' },
+): Dataset<Examples> {
   checkValue('datasetOfSets', 'sets', sets, setsRule);
   checkOptions('datasetOfSets', config, DATASET_RULES);
   const { limit, validation: count, trainOnAll: learnsFromAll } = config;
@@ -69,9 +77,9 @@ export function datasetOfSets(sets: ImportedData, config: DatasetConfig = { name
 }
 
 function cut(
-  { train, test, validation = test }: ImportedSets['parts'],
+  { train, test, validation = test }: ImportedSets<Examples>['parts'],
   { name, limit, count }: { name: string; limit: number | undefined; count: number | undefined },
-): Dataset {
+): Dataset<Examples> {
   if (validation) {
     const dataset = limitDataset({ name, train, validation, ...(test && { test }) }, limit);
     return count === undefined ? dataset : holdOut(dataset, count);

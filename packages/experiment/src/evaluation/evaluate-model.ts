@@ -1,6 +1,7 @@
 import {
   type Accelerator,
-  type ImageSet,
+  type Examples,
+  type ImageSource,
   LatentkitError,
   nextTurn,
   pixelCount,
@@ -14,6 +15,7 @@ import {
   functionRule,
   having,
   listRule,
+  type OptionRule,
   type OptionRules,
   seedRule,
   signalRule,
@@ -21,6 +23,7 @@ import {
 import { scoreUnit } from '@latentkit/losses';
 import { createModel, createTrainedModel, type ModelSpec, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { imagesBetween } from '../data/images-at-once.ts';
 import { wordingFor } from '../report/wording.ts';
 import type { EvaluatedModel, ImageMetric, MetricRow } from './metric.ts';
 import { scoreImages } from './score-images.ts';
@@ -78,7 +81,13 @@ const modelRule = having(
   { spec: 'object', weights: 'object' },
   'loadRun gives one',
 );
-const setRule = having('a set of images in memory', { shape: 'object', images: 'object', count: 'number' });
+const inMemory = having('a set of images in memory', {
+  ...{ shape: 'object', images: 'object', count: 'number' },
+});
+const setRule: OptionRule = {
+  ...inMemory,
+  fits: (value) => typeof (Object(value) as ImageSource).read === 'function' || inMemory.fits(value),
+};
 
 const IMAGES_AT_ONCE = 500; // results do not depend on it
 
@@ -99,7 +108,7 @@ const IMAGES_AT_ONCE = 500; // results do not depend on it
  */
 export async function evaluateModel(
   model: EvaluatedModel,
-  set: ImageSet,
+  set: Examples,
   options: EvaluateModelOptions = {},
 ): Promise<ModelEvaluation> {
   checkValue('evaluateModel', 'model', model, modelRule);
@@ -206,7 +215,7 @@ function inWords({ type, ...fields }: ModelSpec['likelihood']): string {
 /** Of each image and what its mean code decodes to, summed over its numbers in float64. */
 async function squaredErrors(
   { spec, weights }: EvaluatedModel,
-  { images, count, shape }: ImageSet,
+  set: Examples,
   {
     accelerator,
     label,
@@ -217,6 +226,7 @@ async function squaredErrors(
     onProgress: (images: number) => void;
   },
 ): Promise<Float64Array> {
+  const { count, shape } = set;
   const pixels = pixelCount(shape);
   const errors = new Float64Array(count);
   const trained = accelerator
@@ -225,7 +235,7 @@ async function squaredErrors(
   try {
     for (let first = 0; first < count; first += IMAGES_AT_ONCE) {
       const end = Math.min(count, first + IMAGES_AT_ONCE);
-      const some = images.subarray(first * pixels, end * pixels);
+      const { images: some } = await imagesBetween(set, first, end);
       const told = label && { label: Array.from({ length: end - first }, (_, i) => label[first + i]!) };
       const given = pixelsToFloats(some);
       const back = await trained.reconstruct(some, told);

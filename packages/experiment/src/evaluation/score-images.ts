@@ -1,7 +1,7 @@
 import {
   type Accelerator,
   describeShape,
-  type ImageSet,
+  type Examples,
   LatentkitError,
   type NamedArrays,
   pixelCount,
@@ -51,7 +51,7 @@ const NUMBERS_AT_ONCE = 500 * 784; // of decoded images; results do not depend o
 export async function scoreImages(
   spec: ModelSpec,
   weights: NamedArrays,
-  set: ImageSet,
+  set: Examples,
   { samples, label, ...options }: ScoreSettings,
 ): Promise<ImageScores> {
   const model = createModel(spec);
@@ -72,7 +72,9 @@ function labelsOf({ spec: { condition } }: Model, count: number, label: LabelOpt
   return typeof label === 'number' ? new Uint32Array(count).fill(label) : Uint32Array.from(label!);
 }
 
-function checkScored({ spec, prior }: Model, { shape, count, images }: ImageSet, samples: number): void {
+function checkScored({ spec, prior }: Model, set: Examples, samples: number): void {
+  const { shape, count } = set;
+  const numbers = 'images' in set ? set.images.length : count * pixelCount(shape);
   if (!Number.isSafeInteger(samples) || samples < 1 || (samples > 1 && !prior)) {
     const most = prior ? '' : ' (a plain autoencoder draws nothing: 1)';
     throw new LatentkitError(
@@ -81,10 +83,10 @@ function checkScored({ spec, prior }: Model, { shape, count, images }: ImageSet,
     );
   }
   const [expected, got] = [describeShape(spec.image), describeShape(shape)];
-  const isWhole = Number.isSafeInteger(count) && count >= 1 && images.length === count * pixelCount(shape);
+  const isWhole = Number.isSafeInteger(count) && count >= 1 && numbers === count * pixelCount(shape);
   if (expected === got && isWhole) return;
   throw new LatentkitError(
     'E_SHAPE',
-    `score: expected whole images of ${expected}, one at least, got ${images.length} numbers of images of ${got}`,
+    `score: expected whole images of ${expected}, one at least, got ${numbers} numbers of images of ${got}`,
   );
 }

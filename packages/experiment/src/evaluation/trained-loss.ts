@@ -1,4 +1,4 @@
-import { type Accelerator, type ImageSet, LatentkitError } from '@latentkit/core';
+import { type Accelerator, type Examples, LatentkitError } from '@latentkit/core';
 import { scoreUnit } from '@latentkit/losses';
 import { createModel } from '@latentkit/models';
 import {
@@ -24,7 +24,7 @@ interface TrainedLossOptions {
 /** What a model was trained by, where that is not its negative ELBO: the loss, and those terms that the ELBO does not have. */
 export async function trainedLoss(
   model: EvaluatedModel,
-  set: ImageSet,
+  set: Examples,
   { seed, binarize, accelerator, signal }: TrainedLossOptions,
 ): Promise<(ImageMetric | MetricRow)[]> {
   const objective = objectiveOf(model);

@@ -1,4 +1,5 @@
 import { plotColumns } from '@latentkit/figures';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
 import { scoreColumns } from '../table/score-columns.ts';
 import { runFigure } from './run-figure.ts';
@@ -14,7 +15,7 @@ export const columns = runFigure({
   needs: ({ spec }) =>
     tableColumnsOf(spec) ? undefined : 'The model is one of images, which have no columns.',
   draw({ trained, encoded, what, dataset: { learnsFromJudges } }) {
-    const { images, labels } = encoded;
+    const { images, labels } = imagesAtOnce(encoded);
     const table = tableColumnsOf(trained.spec)!;
     const means = trained.reconstruct(images, trained.spec.condition && { label: labels });
     const scores = scoreColumns(table, images, means);

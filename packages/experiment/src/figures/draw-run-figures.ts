@@ -1,4 +1,11 @@
-import { type Dataset, didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import {
+  type Dataset,
+  didYouMean,
+  type Examples,
+  type ImageSet,
+  LatentkitError,
+  shorten,
+} from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -9,9 +16,10 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
-import { createModel, type TrainedModel } from '@latentkit/models';
+import { type Codes, createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import { wordingFor } from '../report/wording.ts';
 import type { FigureResult } from './figure-result.ts';
 import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
@@ -19,10 +27,11 @@ import type { DrawnFigure, FigureSubject, RunFigure } from './run-figure.ts';
 import { RUN_FIGURES } from './run-figures.ts';
 
 const ENCODED = 10_000; // images whose codes are looked at
+const READ_AT_ONCE = 500;
 
 export interface RunFiguresOptions {
   trained: TrainedModel;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   history: readonly MetricsRow[];
   /** The epoch whose weights were kept: marked in the loss curves. */
   keptEpoch?: number;
@@ -74,8 +83,7 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
   // What neither taught the model nor chose its epoch, where there is such.
   const [shown, what] = test ? [test, 'test' as const] : [validation, 'validation' as const];
   const encoded = limitImages(shown, ENCODED);
-  const { condition } = trained.spec;
-  const codes = trained.encode(encoded.images, condition && { label: encoded.labels });
+  const codes = encodeSet(trained, encoded);
   const model = createModel(trained.spec);
   const subject: FigureSubject = {
     ...{ model, trained, dataset, shown, what, encoded, codes, prior: trained.prior() },
@@ -92,6 +100,29 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
     );
     return { name, title, ...drawn, ...Object.fromEntries(words) };
   });
+}
+
+/** Of a set in memory at once; of a source some images after others, as a code depends on its image alone. */
+function encodeSet(trained: TrainedModel, set: Examples): Codes {
+  const { condition, latentDim } = trained.spec;
+  const codesOf = ({ images, labels }: ImageSet) => trained.encode(images, condition && { label: labels });
+  if ('images' in set) return codesOf(set);
+  const mean = new Float32Array(set.count * latentDim);
+  const logVar = new Float32Array(mean.length);
+  let hasPosterior = false;
+  for (let first = 0; first < set.count; first += READ_AT_ONCE) {
+    const length = Math.min(READ_AT_ONCE, set.count - first);
+    const codes = codesOf(
+      imagesAtOnce(
+        set,
+        Uint32Array.from({ length }, (_, i) => first + i),
+      ),
+    );
+    mean.set(codes.mean, first * latentDim);
+    if (codes.logVar) logVar.set(codes.logVar, first * latentDim);
+    hasPosterior = codes.logVar !== undefined;
+  }
+  return { mean, ...(hasPosterior && { logVar }) };
 }
 
 /** @throws `E_UNKNOWN_NAME` where there is none of the name. */

@@ -1,6 +1,6 @@
 import { permutation, Stream } from '@latentkit/core';
-import { takeImages } from '@latentkit/datasets';
 import { drawSamples } from '@latentkit/figures';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import { runFigure } from './run-figure.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 
@@ -14,7 +14,7 @@ export const originals = runFigure({
   needs: ({ spec }) => whyUndrawable(spec),
   draw({ shown, what, seed }, { count = SHOWN, columns }) {
     const chosen = permutation(shown.count, { seed, stream: Stream.figure, step: 0 }).subarray(0, count);
-    const { images, shape } = takeImages(shown, chosen);
+    const { images, shape } = imagesAtOnce(shown, chosen);
     return {
       caption: `${what === 'test' ? 'Test' : 'Validation'} images drawn at random.`,
       svg: drawSamples({ images, shape, ...(columns && { columns }) }, { title: 'Images at random' }),

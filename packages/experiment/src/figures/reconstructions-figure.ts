@@ -1,5 +1,6 @@
-import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { oneOfEachClass } from '@latentkit/datasets';
 import { drawReconstructions } from '@latentkit/figures';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import { runFigure } from './run-figure.ts';
 import { whyUndrawable } from './why-undrawable.ts';
 
@@ -13,7 +14,7 @@ export const reconstructions = runFigure({
     'Each image stands over what the decoder makes of its code: strokes that blur or change are what the code could not hold.',
   needs: ({ spec }) => whyUndrawable(spec),
   draw({ trained, shown, what, prior, dataset: { learnsFromJudges } }, { count: wanted = SHOWN }) {
-    const { images, labels, shape, count } = takeImages(shown, oneOfEachClass(shown, wanted));
+    const { images, labels, shape, count } = imagesAtOnce(shown, oneOfEachClass(shown, wanted));
     const codes = prior ? 'mean codes' : 'codes';
     return {
       caption: `${what === 'test' ? 'Test' : 'Validation'} images, ${learnsFromJudges ? 'which the model learned from, too' : 'which the model never learned from'}, over what their ${codes} decode to.`,

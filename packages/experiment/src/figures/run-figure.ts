@@ -1,4 +1,4 @@
-import type { Dataset, ImageSet } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import type { Codes, Model, TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
@@ -8,12 +8,12 @@ import type { FigureSpec, FigureSpecOf } from './figure-specs.ts';
 export interface FigureSubject {
   readonly model: Model;
   readonly trained: TrainedModel;
-  readonly dataset: Dataset;
+  readonly dataset: Dataset<Examples>;
   /** Images that the model never learned from: the test set where there is one. */
-  readonly shown: ImageSet;
+  readonly shown: Examples;
   readonly what: 'validation' | 'test';
   /** Those of them whose codes are looked at, and their codes. */
-  readonly encoded: ImageSet;
+  readonly encoded: Examples;
   readonly codes: Codes;
   /** The normal distributions that the prior mixes, if there is a prior. */
   readonly prior: Codes | undefined;
@@ -47,7 +47,7 @@ export interface RunFigure<Name extends FigureSpec['name'] = FigureSpec['name']>
   /** What a newcomer looks for in it, a sentence. */
   readonly howToRead?: string;
   /** Why a model cannot have it, a sentence; asked of what a model can do, never of its kind. */
-  needs(model: Model, dataset: Dataset): string | undefined;
+  needs(model: Model, dataset: Dataset<Examples>): string | undefined;
   draw(subject: FigureSubject, spec: FigureSpecOf<Name>): DrawnFigure;
 }
 

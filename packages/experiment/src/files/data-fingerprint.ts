@@ -1,7 +1,16 @@
-import { type Dataset, type ImageSet, type Labels, LatentkitError } from '@latentkit/core';
+import {
+  type Dataset,
+  type Examples,
+  type ImageSet,
+  type ImageSource,
+  type Labels,
+  LatentkitError,
+  pixelCount,
+} from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
-import { digestSha256 } from '@latentkit/formats';
+import { createSha256, digestSha256 } from '@latentkit/formats';
+import { imagesBetween } from '../data/images-at-once.ts';
 
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
 
@@ -18,15 +27,17 @@ const schema = fields({ name: text(), train: set, validation: set, test: optiona
 /** What data a run was made with: its name, and of each part the shape, the count and SHA-256 of the bytes. */
 export type DataFingerprint = SpecOf<typeof schema>;
 
-const setRule = having('a set of images in memory', { shape: 'object', images: 'object' });
+const setRule = having('a set of images', { shape: 'object', count: 'number' });
+const BYTES_AT_ONCE = 2 ** 22; // of images that are read
 
 /**
- * The fingerprint of a dataset.
+ * The fingerprint of a dataset: the same of images in memory and of a source that has them elsewhere, which is read once unless it
+ * knows its digest.
  *
  * @example
  * (await fingerprintOf(fromArrays(images, shape))).train.images; // 64 hexadecimal digits
  */
-export async function fingerprintOf(dataset: Dataset): Promise<DataFingerprint> {
+export async function fingerprintOf(dataset: Dataset<Examples>): Promise<DataFingerprint> {
   checkValue(
     'fingerprintOf',
     'dataset',
@@ -56,7 +67,7 @@ export function parseFingerprint(value: unknown, where: string): DataFingerprint
  */
 export async function checkFingerprint(
   expected: DataFingerprint,
-  dataset: Dataset,
+  dataset: Dataset<Examples>,
   where: string,
 ): Promise<void> {
   for (const part of ['train', 'validation', 'test'] as const) {
@@ -78,7 +89,7 @@ export async function checkFingerprint(
  * @example
  * await hasImagesOf(run.data.validation, set);
  */
-export async function hasImagesOf(fingerprint: SetFingerprint, set: ImageSet): Promise<boolean> {
+export async function hasImagesOf(fingerprint: SetFingerprint, set: Examples): Promise<boolean> {
   checkValue(
     'hasImagesOf',
     'fingerprint',
@@ -107,19 +118,41 @@ function compareSets(was: SetFingerprint, is: SetFingerprint): [string, string, 
   return rows.find(([, a, b]) => a !== b);
 }
 
-async function fingerprintOfSet({ count, shape, images, labels }: ImageSet): Promise<SetFingerprint> {
+async function fingerprintOfSet(set: Examples): Promise<SetFingerprint> {
+  const { count, shape, labels } = set;
   const { height, width, channels } = shape;
+  const { type, sha256 } = await digestOfImages(set);
   return {
-    count,
-    shape: { height, width, channels },
-    type: images instanceof Uint8Array ? 'uint8' : 'float32',
-    images: await digest(images),
+    ...{ count, shape: { height, width, channels }, type, images: sha256 },
     ...(labels && { labels: await digest(labels) }),
   };
 }
 
-function digest({ buffer, byteOffset, byteLength }: Labels | Float32Array): Promise<string> {
-  return digestSha256(new Uint8Array(buffer, byteOffset, byteLength));
+async function digestOfImages(set: Examples): Promise<NonNullable<ImageSource['digest']>> {
+  if ('images' in set) return { type: typeOf(set.images), sha256: await digest(set.images) };
+  if (set.digest) return set.digest;
+  const { count, shape } = set;
+  const atOnce = Math.max(1, Math.floor(BYTES_AT_ONCE / pixelCount(shape)));
+  const hash = createSha256();
+  let type: SetFingerprint['type'] = 'uint8';
+  for (let first = 0; first < count; first += atOnce) {
+    const { images } = await imagesBetween(set, first, Math.min(count, first + atOnce));
+    type = typeOf(images);
+    hash.update(bytesOf(images));
+  }
+  return { type, sha256: hash.digest('hex') };
+}
+
+function typeOf(images: ImageSet['images']): SetFingerprint['type'] {
+  return images instanceof Uint8Array ? 'uint8' : 'float32';
+}
+
+function digest(numbers: Labels | Float32Array): Promise<string> {
+  return digestSha256(bytesOf(numbers));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Labels | Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function shorten(hex: string): string {

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, LatentkitError, pixelsToFloats } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError, pixelsToFloats } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -11,11 +11,12 @@ import {
   pathRule,
   seedRule,
 } from '@latentkit/core/options';
-import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { oneOfEachClass } from '@latentkit/datasets';
 import { drawImageRows } from '@latentkit/figures';
 import { createModel, createTrainedModel } from '@latentkit/models';
 import { compareMeasures } from '../compare/compare-measures.ts';
 import { type ComparedRow, differingSettings } from '../compare/compare-settings.ts';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import { whyUndrawable } from '../figures/why-undrawable.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import { tidyAbandonedRun } from './find-run.ts';
@@ -24,7 +25,7 @@ import { readWeights } from './read-weights.ts';
 
 export interface CompareRunsOptions {
   /** Images whose reconstructions are laid beside each other; without it there are no pictures. */
-  dataset?: Dataset;
+  dataset?: Dataset<Examples>;
   /** Of the random samples, the same of each run. */
   seed?: number;
   /** Hears why a run has no pictures, a sentence. */
@@ -100,7 +101,7 @@ const SHOWN = 12;
 /** What each run makes of the same images and of the same random numbers. */
 async function drawPictures(
   runs: readonly ComparedRun[],
-  dataset: Dataset,
+  dataset: Dataset<Examples>,
   { seed, onNote }: { seed: number; onNote: (note: string) => void },
 ): Promise<Comparison['pictures']> {
   await startWasmBackend();
@@ -112,7 +113,7 @@ async function drawPictures(
     onNote(`There are no pictures: ${undrawable}`);
     return {};
   }
-  const shown = takeImages(all, oneOfEachClass(all, Math.min(SHOWN, all.count)));
+  const shown = imagesAtOnce(all, oneOfEachClass(all, Math.min(SHOWN, all.count)));
   const reconstructions: [name: string, images: Float32Array][] = [];
   const samples: typeof reconstructions = [];
   const withoutSamples: string[] = [];

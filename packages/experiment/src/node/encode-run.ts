@@ -1,5 +1,5 @@
 import { createAccelerator } from '@latentkit/backend';
-import { LatentkitError, pixelCount } from '@latentkit/core';
+import { LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -12,6 +12,7 @@ import {
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
 import { type Codes, openTrainedModel } from '@latentkit/models';
+import { imagesBetween } from '../data/images-at-once.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
@@ -78,10 +79,10 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
     const mean = new Float32Array(set.count * latentDim);
     const logVar = new Float32Array(mean.length);
     let hasPosterior = true;
-    const pixels = pixelCount(set.shape);
     for (let first = 0; first < set.count; first += IMAGES_AT_ONCE) {
       const end = Math.min(set.count, first + IMAGES_AT_ONCE);
-      const codes = await model.encode(set.images.subarray(first * pixels, end * pixels), {
+      const { images: some } = await imagesBetween(set, first, end);
+      const codes = await model.encode(some, {
         ...(told !== undefined && { label: typeof told === 'number' ? told : told.slice(first, end) }),
         ...(signal && { signal }),
       });

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@latentkit/core';
+import type { Examples } from '@latentkit/core';
 import { fewerImages, splitImages } from '@latentkit/datasets';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
@@ -15,7 +15,7 @@ export const PARTS = {
 
 /** Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were. */
 export async function findRunPart(
-  whole: ImageSet,
+  whole: Examples,
   known: DataFingerprint,
   {
     labels,
@@ -26,7 +26,7 @@ export async function findRunPart(
     wanted: RunPart | undefined;
     config: ExperimentConfig['dataset'];
   },
-): Promise<{ set: ImageSet; name: string } | undefined> {
+): Promise<{ set: Examples; name: string } | undefined> {
   const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
   for (const part of parts) {
     if (!known[part]) continue;
@@ -36,7 +36,7 @@ export async function findRunPart(
   if (whole.count < 2) return undefined;
   // Which image is which is told by a factor, as labels decide the split where there are some.
   const numbered = {
-    ...{ shape: whole.shape, count: whole.count, images: whole.images },
+    ...withoutLabels(whole),
     factors: {
       names: ['index'],
       sizes: [0],
@@ -46,7 +46,7 @@ export async function findRunPart(
   const numbers = labels && Array.from(labels);
   const classes = numbers?.every((label) => label >= 0) ? Uint32Array.from(numbers) : undefined;
   // With a count the limit came before the split, without one after it.
-  const split = (all: ImageSet) =>
+  const split = (all: Examples) =>
     splitImages(validationCount === undefined ? all : fewerImages(all, limit), { validationCount });
   const splits = [split(numbered), ...(classes ? [split({ ...numbered, labels: classes })] : [])];
   const part = wanted === 'train' ? 'train' : 'validation';
@@ -55,4 +55,9 @@ export async function findRunPart(
     if (await hasImagesOf(known[part], set)) return { set, name: PARTS[part] };
   }
   return undefined;
+}
+
+/** Of the images alone. */
+function withoutLabels({ labels: _, ...bare }: Examples): Examples {
+  return bare;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import { createTrainedModel, type Model, summarizeModel } from '@latentkit/models';
 import { type TermInfo, termsOf } from '@latentkit/objectives';
 import type { EndEvent } from '@latentkit/trainers';
@@ -22,7 +22,7 @@ import { writeRunProjections } from './run-projections.ts';
 export interface EndedRun {
   config: ExperimentConfig;
   model: Model;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   end: Pick<EndEvent, 'reason' | 'epoch' | 'weights' | 'history'>;
   ended: Omit<RunEnd, 'epochs'>;
   /** It is not known when training ended: `finishedAt` is when the report was drawn. */
@@ -105,7 +105,7 @@ function termsOfRun(config: ExperimentConfig, model: Model, examples: number): T
 }
 
 /** As training's start event counts. */
-function countsOf({ train, validation, test, learnsFromJudges }: Dataset): DataCounts {
+function countsOf({ train, validation, test, learnsFromJudges }: Dataset<Examples>): DataCounts {
   return {
     ...{ trainImages: train.count, validationImages: validation.count },
     ...(test && { testImages: test.count, choosesByTest: test === validation }),

@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   flagRule,
@@ -12,7 +12,7 @@ import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { imageLooks } from '../data/dataset-of-sets.ts';
 import { DATASET_RULES, loadNamedDataset, type WantedImages } from '../data/load-named-dataset.ts';
-import { type ImageListeners, readArraysDataset } from './read-arrays-dataset.ts';
+import { type ImageListeners, openArraysDataset } from './read-arrays-dataset.ts';
 
 export interface LoadDatasetOptions extends ImageListeners {
   onProgress?: (progress: DownloadProgress) => void;
@@ -20,7 +20,7 @@ export interface LoadDatasetOptions extends ImageListeners {
 
 /** Files or folders of images of one's own, and of their classes. */
 export interface ImageFiles {
-  /** The images to learn from; a tenth of them, or as many as the config says, is judged by where there are no others. */
+  /** The images to learn from, or a packed set of them; a tenth of them, or as many as the config says, is judged by where there are no others. */
   data?: string;
   labels?: string;
   /** The images to judge by. */
@@ -42,7 +42,7 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
 
 /**
  * The dataset a config names: drawn, from its folder, from the cache, or downloaded into it; of `arrays`, from the files of
- * images that are named beside it.
+ * images that are named beside it, whose images are not in memory where they are a packed set.
  *
  * With a `limit`, the first so many training images, and as large a part of the others (one at least). With `validation`, so
  * many of the training images are held out to choose the epoch by, and the others that were to judge by are `test`. With
@@ -56,8 +56,16 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
  */
 export async function loadDataset(
   config: ExperimentConfig['dataset'],
+  given?: LoadDatasetOptions & WantedImages & { [Name in keyof ImageFiles]?: undefined },
+): Promise<Dataset>;
+export async function loadDataset(
+  config: ExperimentConfig['dataset'],
+  given?: LoadDatasetOptions & ImageFiles & WantedImages,
+): Promise<Dataset<Examples>>;
+export async function loadDataset(
+  config: ExperimentConfig['dataset'],
   given: LoadDatasetOptions & ImageFiles & WantedImages = {},
-): Promise<Dataset> {
+): Promise<Dataset<Examples>> {
   checkOptions('loadDataset', config, DATASET_RULES);
   checkOptions('loadDataset', given, RULES);
   const { name, dataDir, limit, validation, trainOnAll: learnsFromAll = false } = config;
@@ -80,7 +88,7 @@ export async function loadDataset(
     }
     const files = { validation: validationData, labels, validationLabels };
     const cut = { limit, validationCount: validation };
-    const dataset = await readArraysDataset(data, {
+    const dataset = await openArraysDataset(data, {
       ...files,
       ...cut,
       ...imageLooks(config),

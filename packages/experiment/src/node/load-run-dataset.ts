@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -48,8 +48,16 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
  */
 export async function loadRunDataset(
   directory: string,
+  options?: LoadRunDatasetOptions & { [Name in keyof ImageFiles]?: undefined },
+): Promise<Dataset>;
+export async function loadRunDataset(
+  directory: string,
+  options?: LoadRunDatasetOptions,
+): Promise<Dataset<Examples>>;
+export async function loadRunDataset(
+  directory: string,
   options: LoadRunDatasetOptions = {},
-): Promise<Dataset> {
+): Promise<Dataset<Examples>> {
   checkValue('loadRunDataset', 'directory', directory, pathRule);
   checkOptions('loadRunDataset', options, RULES);
   const { dataset: own, model } = await readRunConfig(runFolder(directory));
@@ -90,7 +98,7 @@ export async function loadWhereItLay(
   config: DatasetConfig,
   directory: string,
   { isSaid, ...loading }: ImageFiles & LoadDatasetOptions & { isSaid: boolean },
-): Promise<Dataset> {
+): Promise<Dataset<Examples>> {
   try {
     return await loadDataset(config, loading);
   } catch (cause) {

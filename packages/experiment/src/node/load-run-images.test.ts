@@ -46,7 +46,7 @@ it("gives the run's own parts, cut as they were, and else the whole set to judge
 it('knows the parts of a run among the images of a file', async () => {
   const of = (part?: 'train' | 'validation') =>
     loadRunImages(runs[own]!, own, { data: file, ...(part && { part }) });
-  expect((await of()).set.images).toEqual(whole.validation.images);
+  expect(await of()).toMatchObject({ set: { images: whole.validation.images } });
   expect(await of('train')).toMatchObject({
     set: { count: whole.train.count, images: whole.train.images },
     title: `training images of ${file}`,

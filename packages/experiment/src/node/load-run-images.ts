@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { describeShape, type ImageSet, LatentkitError } from '@latentkit/core';
+import { describeShape, type Examples, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -23,7 +23,7 @@ import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadWhereItLay } from './load-run-dataset.ts';
-import { readImages } from './read-arrays-dataset.ts';
+import { openImages } from './read-arrays-dataset.ts';
 import { readLabels } from './read-vectors.ts';
 
 const ARRAY_HEAD = 65_536;
@@ -70,8 +70,8 @@ const RULES: OptionRules<LoadRunImagesOptions> = {
 };
 
 /** Images, their classes, and what they are, for a headline: 'validation images of digits'. */
-export interface RunImages {
-  readonly set: ImageSet;
+export interface RunImages<Set extends Examples = ImageSet> {
+  readonly set: Set;
   /** Whole numbers from 0, and -1 for none. */
   readonly labels?: ArrayLike<number>;
   readonly classNames?: readonly string[];
@@ -93,8 +93,18 @@ export interface RunImages {
 export async function loadRunImages(
   run: LoadedRun,
   directory: string,
+  options?: LoadRunImagesOptions & { data?: undefined },
+): Promise<RunImages>;
+export async function loadRunImages(
+  run: LoadedRun,
+  directory: string,
+  options?: LoadRunImagesOptions,
+): Promise<RunImages<Examples>>;
+export async function loadRunImages(
+  run: LoadedRun,
+  directory: string,
   options: LoadRunImagesOptions = {},
-): Promise<RunImages> {
+): Promise<RunImages<Examples>> {
   checkValue('loadRunImages', 'run', run, runRule);
   checkValue('loadRunImages', 'directory', directory, pathRule);
   checkOptions('loadRunImages', options, RULES);
@@ -152,7 +162,7 @@ async function imagesOfDataset(
   run: LoadedRun,
   directory: string,
   { part, onProgress, onNote, signal, ...options }: LoadRunImagesOptions,
-): Promise<RunImages> {
+): Promise<RunImages<Examples>> {
   const config = datasetConfig(run.config.dataset, options);
   if (config.name === 'arrays') throw whereAreThey(run, directory);
   const { limit: _, ...whole } = config;
@@ -203,13 +213,13 @@ function whereAreThey({ data, spec }: LoadedRun, path: string): LatentkitError {
 async function readOwnImages(
   run: LoadedRun,
   { data: file, labels: labelFile, part: wanted, onNote, signal }: LoadRunImagesOptions & { data: string },
-): Promise<RunImages> {
+): Promise<RunImages<Examples>> {
   const { data: known, config } = run;
   const say = wordingFor(run.spec);
   const onImport = (report: ImportReport) => {
     for (const note of importNotes(report, file)) onNote?.(note);
   };
-  const { parts, classNames } = await readImages(file, { ...(await looksFor(run, file)), onImport, signal });
+  const { parts, classNames } = await openImages(file, { ...(await looksFor(run, file)), onImport, signal });
   const sets = [parts.test, parts.validation, parts.train].filter((set) => set !== undefined);
   const whole = sets[0]!; // that of a file without parts is one to learn from
   const classes = labelFile === undefined ? undefined : await readLabels(labelFile, { onNote });
@@ -219,7 +229,7 @@ async function readOwnImages(
       `${labelFile}: expected a label for each of the ${whole.count} images of ${file}, got ${classes.labels.length}`,
     );
   }
-  let found: { set: ImageSet; name: string } | undefined;
+  let found: { set: Examples; name: string } | undefined;
   for (const set of classes ? [whole] : sets) {
     const labels = classes?.labels ?? set.labels;
     found ??= known && (await findRunPart(set, known, { labels, wanted, config: config.dataset }));

@@ -1,5 +1,5 @@
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, type ImageSet, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError, type NamedArrays, pixelCount } from '@latentkit/core';
 import {
   acceleratorRule,
   anything,
@@ -29,7 +29,7 @@ export interface LoadedRun extends TrainedModel, Omit<SavedRun, 'spec'> {
    * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; `E_USAGE`, `E_RANGE` for labels
    * that are missing or that the model does not know; the signal's reason.
    */
-  evaluate(set: ImageSet, options?: ScoreOptions): Promise<Evaluation>;
+  evaluate(set: Examples, options?: ScoreOptions): Promise<Evaluation>;
   /**
    * The negative ELBO of each image (bytes, or floats from 0 to 1), `[count]`, in nats: an anomaly score, higher for images
    * unlike those of the training. A conditional model wants `{ label }`.
@@ -86,7 +86,7 @@ function createJudge(
   { training }: ExperimentConfig,
 ): Pick<LoadedRun, 'evaluate' | 'score'> {
   const binarize = (training.binarize ?? 'none') === 'none' ? 'none' : 'fixed'; // as validation
-  const scores = (where: string, set: ImageSet, options: ScoreOptions = {}) => {
+  const scores = (where: string, set: Examples, options: ScoreOptions = {}) => {
     checkOptions(where, options, SCORE_RULES);
     const { samples = 1, seed = training.seed, ...more } = options;
     return scoreImages(spec, weights, set, { samples, seed, ...more, binarize });
@@ -130,7 +130,7 @@ export async function loadCheckpoint(directory: string): Promise<Checkpoint> {
  * @example
  * await checkRunData('runs/mine', fromArrays(images, shape));
  */
-export async function checkRunData(directory: string, dataset: Dataset): Promise<void> {
+export async function checkRunData(directory: string, dataset: Dataset<Examples>): Promise<void> {
   checkValue('checkRunData', 'directory', directory, pathRule);
   checkValue('checkRunData', 'dataset', dataset, objectRule);
   await checkDataOf(runFolder(directory), dataset);

@@ -1,4 +1,4 @@
-import { type Dataset, describeShape, LatentkitError } from '@latentkit/core';
+import { type Dataset, describeShape, type Examples, LatentkitError, pixelCount } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -8,9 +8,16 @@ import {
   pathRule,
   signalRule,
 } from '@latentkit/core/options';
-import { toLabels } from '@latentkit/datasets';
-import { type ImportedSets, type ImportReport, importSets, type TableFit } from '@latentkit/datasets/import';
-import { filesOf, nodeImageDecoder } from '@latentkit/datasets/node';
+import { readExamples, toLabels } from '@latentkit/datasets';
+import {
+  IMPORT_LIMITS,
+  type ImportedParts,
+  type ImportedSets,
+  type ImportReport,
+  importSets,
+  type TableFit,
+} from '@latentkit/datasets/import';
+import { filesOf, isPackedSet, nodeImageDecoder, openPackedSet } from '@latentkit/datasets/node';
 import { isThere } from '@latentkit/formats/node';
 import { datasetOfSets, type ImageLooks, type ImportedData } from '../data/dataset-of-sets.ts';
 import { missingPath } from './missing-path.ts';
@@ -66,17 +73,27 @@ const RULES: OptionRules<ArraysDatasetOptions> = {
  */
 export async function readArraysDataset(path: string, options: ArraysDatasetOptions = {}): Promise<Dataset> {
   checkOptions('readArraysDataset', options, RULES);
+  const dataset = await openArraysDataset(path, options, readImages);
+  return dataset as Dataset; // of sets in memory
+}
+
+/** As {@link readArraysDataset}, but that a packed set's images stay in its files. */
+export async function openArraysDataset(
+  path: string,
+  options: ArraysDatasetOptions,
+  open: typeof openImages = openImages,
+): Promise<Dataset<Examples>> {
   const { validation: judgesPath, limit, validationCount, labels, validationLabels, ...reading } = options;
-  const sets = await readExamples(path, labels, reading);
+  const sets = await openExamples(path, labels, { ...reading, open });
   const cut = { name: 'arrays', limit, validation: validationCount } as const;
   if (judgesPath === undefined) return datasetOfSets(sets, cut);
   const { parts, classNames } = sets;
   if (parts.validation || parts.test) throw twoJudges(path, judgesPath);
   // A table is judged by the columns that it is learned from.
-  const judges = await readExamples(
+  const judges = await openExamples(
     judgesPath,
     validationLabels,
-    { ...reading, columns: sets.columns },
+    { ...reading, columns: sets.columns, open },
     classNames,
   );
   if (judges.parts.validation || judges.parts.test) throw twoJudges(judgesPath, `the images of ${path}`);
@@ -120,8 +137,49 @@ export async function readImages(
 ): Promise<ImportedSets> {
   checkOptions('readImages', options, READING_RULES);
   checkValue('readImages', 'path', path, pathRule);
+  const sets = await openImages(path, options);
+  const parts: Partial<ImportedParts> = {};
+  for (const [name, set] of Object.entries(sets.parts) as [keyof ImportedParts, Examples][]) {
+    checkRoom(path, set);
+    parts[name] = await readExamples(set);
+  }
+  return { ...sets, parts: parts as ImportedParts }; // a train is among them
+}
+
+/** What is packed may be larger than memory. */
+function checkRoom(path: string, set: Examples): void {
+  const numbers = set.count * pixelCount(set.shape);
+  if ('images' in set || numbers <= IMPORT_LIMITS.numbers) return;
+  throw new LatentkitError(
+    'E_LIMIT',
+    `${path}: its images are ${numbers} numbers, more than the ${IMPORT_LIMITS.numbers} that are read into memory`,
+    {
+      fix: 'Open it with openPackedSet of @latentkit/datasets/node, or loadDataset, which leave them in their files',
+    },
+  );
+}
+
+/**
+ * As {@link readImages}, but that a packed set's images stay in its files: a batch of them is read when it is wanted.
+ *
+ * @throws as {@link readImages}; for a packed set, as `openPackedSet`, and `E_USAGE` for looks, which it has already.
+ * @example
+ * const { parts } = await openImages('faces-packed');
+ */
+export async function openImages(
+  path: string,
+  options: ImageLooks & ImageListeners = {},
+): Promise<ImportedSets<Examples>> {
+  checkOptions('openImages', options, READING_RULES);
+  checkValue('openImages', 'path', path, pathRule);
   if (!(await isThere(path))) throw await missingPath(path, { files: true });
   const { onImport, ...looks } = options;
+  if (await isPackedSet(path)) {
+    const packed = await openPackedSet(path, looks.signal && { signal: looks.signal });
+    checkPackedLooks(path, packed.parts.train, looks);
+    onImport?.(packed.report, path);
+    return packed;
+  }
   const sets = await importSets(filesOf(path), { ...looks, decode: nodeImageDecoder() }).catch(
     (cause: unknown) => {
       if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
@@ -132,14 +190,31 @@ export async function readImages(
   return sets;
 }
 
+/** @throws `E_USAGE` for images of another size or other channels than those that are packed. */
+function checkPackedLooks(
+  path: string,
+  { shape }: Examples,
+  { size, channels = 'auto', source, labelColumn }: ImageLooks,
+): void {
+  const { width, height } = typeof size === 'number' ? { width: size, height: size } : (size ?? shape);
+  const isSame =
+    width === shape.width && height === shape.height && [shape.channels, 'auto'].includes(channels);
+  if (isSame && source !== 'table' && labelColumn === undefined) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${path}: its images are packed as ${describeShape(shape)}, and something else is asked for`,
+    { fix: 'Leave that out, or pack the images anew as you want them' },
+  );
+}
+
 /** Images and their classes, of a file or of their folders; names are numbered as `known` has them, or else in their order. */
-async function readExamples(
+async function openExamples(
   path: string,
   labelFile: string | undefined,
-  reading: ImageLooks & ImageListeners,
+  { open, ...reading }: ImageLooks & ImageListeners & { open: typeof openImages },
   known?: readonly string[],
-): Promise<ImportedData> {
-  const { parts, classNames: own, columns, table } = await readImages(path, reading);
+): Promise<ImportedData<Examples>> {
+  const { parts, classNames: own, columns, table } = await open(path, reading);
   const about = columns && { columns, table };
   if (labelFile === undefined && (!known || !own))
     return { parts, ...about, ...(own && { classNames: own }) };

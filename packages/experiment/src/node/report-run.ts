@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -29,7 +29,7 @@ import { lockFolder } from './run-lock.ts';
 
 export interface ReportRunOptions {
   /** The data that the run was made with. */
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** Epochs of the loss curves' moving average; by default 7 of a run of 21 epochs or more, and none of a shorter one. */
   smoothing?: number;
   /** Writes the page there, and leaves the run as it is. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -24,7 +24,7 @@ export interface ResumeExperimentOptions extends WriteRunOptions {
   /** The run's folder. */
   directory: string;
   /** The data that it was made with: `loadRunDataset` has them. */
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** The epoch to stop after, those done included; the run's own by default. */
   epochs?: number;
   /** The config that the run is believed to have: refused where it differs in what decides weights. */

@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError, type NamedArrays } from '@latentkit/core';
 import { anything, checkOptions, flagRule, type OptionRules, objectRule } from '@latentkit/core/options';
 import { fingerprintWeights } from '@latentkit/formats';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -8,7 +8,7 @@ import { type ExperimentEvent, WRITE_RUN_RULES, type WriteRunOptions, writeRun }
 
 export interface RunExperimentOptions extends WriteRunOptions {
   config: ExperimentConfig;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** The folder to make. */
   out: string;
   /** What it begins with, by parameter: those that the config's `start` speaks of. */

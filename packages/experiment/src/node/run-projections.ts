@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Dataset, permutation, Stream } from '@latentkit/core';
-import { takeImages } from '@latentkit/datasets';
+import { type Dataset, type Examples, permutation, Stream } from '@latentkit/core';
 import type { TrainedModel } from '@latentkit/models';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import type { ProjectionsSpec } from '../figures/figure-specs.ts';
 import { PROJECTION_FOLDER } from '../files/run-files.ts';
 import { projectPoints } from '../projection/project-points.ts';
@@ -13,7 +13,7 @@ const METHODS = ['pca', 'tsne', 'umap'];
 
 export interface RunProjections extends Omit<ProjectionsSpec, 'name'> {
   trained: TrainedModel;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** What they are the means of, for the headline: a recipe's name. */
   of: string;
   seed: number;
@@ -26,7 +26,7 @@ export async function writeRunProjections(
 ): Promise<void> {
   const { validation, test = validation, classNames } = dataset;
   const chosen = permutation(test.count, { seed, stream: Stream.figure, step: 0 }).subarray(0, points);
-  const { images, labels, count } = takeImages(test, chosen);
+  const { images, labels, count } = imagesAtOnce(test, chosen);
   const { mean } = trained.encode(images, trained.spec.condition && { label: labels });
   const maps = [];
   const vectors = { data: mean, count, dimensions: trained.spec.latentDim };

@@ -7,7 +7,7 @@ import {
   pathRule,
   whole,
 } from '@latentkit/core/options';
-import { limitImages } from '@latentkit/datasets';
+import { limitImages, readExamples } from '@latentkit/datasets';
 import {
   encodeShownImages,
   parseShownImages,
@@ -83,7 +83,7 @@ async function imagesOf(
   try {
     const { set, labels, classNames, title, learnedFrom } = await loadRunImages(run, directory, options);
     labelsFor(run, directory, labels);
-    const { labels: _, factors: __, ...few } = limitImages(set, limit);
+    const { labels: _, factors: __, ...few } = await readExamples(limitImages(set, limit));
     const classes =
       labels &&
       classesOf(

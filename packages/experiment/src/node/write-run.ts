@@ -1,5 +1,5 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
-import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError, type NamedArrays } from '@latentkit/core';
 import {
   above,
   anything,
@@ -20,6 +20,7 @@ import {
   train,
 } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import type { DataFingerprint } from '../files/data-fingerprint.ts';
 import type { RunEnd } from '../files/run-end.ts';
@@ -78,7 +79,7 @@ export type ExperimentEvent = TrainingEvent | WrittenEvent | DiscardedEvent;
 
 interface RunToWrite extends WriteRunOptions {
   config: ExperimentConfig;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** Where to go on. */
   checkpoint?: Checkpoint;
   /** What it begins with, where the config says so. */
@@ -111,6 +112,7 @@ export async function* writeRun({
   date = () => new Date(),
 }: RunToWrite): AsyncGenerator<ExperimentEvent, void, undefined> {
   await startWasmBackend();
+  imagesAtOnce(dataset.test ?? dataset.validation, [0]); // for the figures at the end
   const training = trainingOf(config, dataset);
   const { model, objective } = training;
   const accelerator = eager ? undefined : await createAccelerator({ workers, onNote });
@@ -170,7 +172,7 @@ async function measureTest(
 
 interface MeasureOptions extends Pick<EvaluateOptions, 'accelerator'> {
   config: ExperimentConfig;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
 }
 
 /** A failure, and what there is in spite of it. */

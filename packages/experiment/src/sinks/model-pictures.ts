@@ -1,4 +1,4 @@
-import type { Dataset, ImageShape, NamedArrays } from '@latentkit/core';
+import type { Dataset, Examples, ImageShape, NamedArrays } from '@latentkit/core';
 import {
   checkOptions,
   functionRule,
@@ -7,10 +7,11 @@ import {
   objectRule,
   whole,
 } from '@latentkit/core/options';
-import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { oneOfEachClass } from '@latentkit/datasets';
 import { createModel, createTrainedModel, type ModelSpec } from '@latentkit/models';
 import type { TrainingEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { imagesAtOnce } from '../data/images-at-once.ts';
 import { whyUndrawable } from '../figures/why-undrawable.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
 import type { EventSink } from './with-sinks.ts';
@@ -29,7 +30,7 @@ export interface ModelPicture {
 
 export interface ModelPicturesOptions {
   config: ExperimentConfig;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** Images a row; 10 by default. */
   columns?: number;
   /** Epochs from one time to the next; by default so many that there are about five before the end. */
@@ -95,10 +96,15 @@ export function createModelPictures(options: ModelPicturesOptions): EventSink<Tr
 function picturesOf(
   spec: ModelSpec,
   weights: NamedArrays,
-  { dataset, columns, samples, seed }: { dataset: Dataset; columns: number; samples: number; seed: number },
+  {
+    dataset,
+    columns,
+    samples,
+    seed,
+  }: { dataset: Dataset<Examples>; columns: number; samples: number; seed: number },
 ): ModelPicture[] {
   const shown = dataset.test ?? dataset.validation;
-  const { images, labels, count } = takeImages(shown, oneOfEachClass(shown, columns));
+  const { images, labels, count } = imagesAtOnce(shown, oneOfEachClass(shown, columns));
   const { parameterShapes, prior } = createModel(spec);
   // A checkpoint's weights hold what is the objective's own, too.
   const own = Object.keys(parameterShapes).map((name) => [name, weights[name]!] as const);

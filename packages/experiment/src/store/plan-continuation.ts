@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import { createModel } from '@latentkit/models';
 import { scalarsAt } from '@latentkit/objectives';
 import { type Checkpoint, isOutOfPatience } from '@latentkit/trainers';
@@ -27,7 +27,7 @@ export interface Continuation {
 
 export interface ContinuationOptions {
   /** The data that it was made with. */
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** The epoch to stop after, those done included; the run's own by default. */
   epochs?: number;
   /** The config that the run is believed to have: refused where it differs in what decides weights. */
@@ -147,7 +147,7 @@ async function isWritten(
 function checkTargets(
   path: string,
   before: ExperimentConfig,
-  { longer, dataset }: { longer: ExperimentConfig; dataset: Dataset },
+  { longer, dataset }: { longer: ExperimentConfig; dataset: Dataset<Examples> },
 ): void {
   const model = createModel(modelSpecOf(before, dataset.train.shape, dataset.columns));
   const [was, will] = [before, longer].map((config) => {

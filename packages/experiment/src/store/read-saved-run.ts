@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError, type NamedArrays } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError, type NamedArrays } from '@latentkit/core';
 import { type ModelSpec, parseSavedModel } from '@latentkit/models';
 import { checkWeightsFile } from '@latentkit/models/saved';
 import type { Checkpoint } from '@latentkit/trainers';
@@ -85,7 +85,7 @@ export async function readCheckpoint(files: RunFiles): Promise<SavedCheckpoint> 
 }
 
 /** @throws `E_USAGE` naming what differs; nothing for a run that does not know its data; `E_FORMAT` for a damaged file. */
-export async function checkDataOf(files: RunFiles, dataset: Dataset): Promise<void> {
+export async function checkDataOf(files: RunFiles, dataset: Dataset<Examples>): Promise<void> {
   const expected = await readFingerprint(files);
   if (expected) await checkFingerprint(expected, dataset, files.where);
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import type { TrainingEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { fingerprintOf } from '../files/data-fingerprint.ts';
@@ -12,7 +12,7 @@ export type RunSaver = (event: TrainingEvent) => Promise<RunEnd | undefined>;
 
 export interface RunSaverOptions extends Partial<Pick<Continuation, 'checkpoint' | 'data'>> {
   config: ExperimentConfig;
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** What the run is computed on, for its reader. */
   environment: RunEnd['environment'];
   /** The end's date. */

@@ -1,4 +1,4 @@
-import { type Dataset, LatentkitError } from '@latentkit/core';
+import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -63,7 +63,7 @@ export interface SavingRun {
 
 interface SavingOptions {
   /** The data that the run is made with. */
-  dataset: Dataset;
+  dataset: Dataset<Examples>;
   /** What it is computed on, for its reader; tfjs's version and the browser's name by default. */
   environment?: RunEnd['environment'];
   /** The end's date; now by default. */

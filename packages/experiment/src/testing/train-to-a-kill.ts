@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { RUN_FILES } from '../files/run-files.ts';
+import { loadDataset } from '../node/load-dataset.ts';
 import { resumeExperiment } from '../node/resume-experiment.ts';
 import { runExperiment } from '../node/run-experiment.ts';
 import { tinyConfig, tinyDataset } from './tiny-run.ts';
@@ -26,6 +27,8 @@ export interface Work {
   epochs: number;
   workers?: number;
   eager?: boolean;
+  /** A file or folder of its images; drawn digits by default. */
+  data?: string;
   kill?: Kill;
 }
 
@@ -38,7 +41,9 @@ const SCHEDULES: Partial<ExperimentConfig['training']> = {
 // A program that trains, or goes on, and kills itself where it is told: what a `kill -9` does, at a place that is always the same.
 process.once('message', async (work: Work) => {
   const kill = work.kill && armed(work.kill);
-  const run = { dataset: tinyDataset(), workers: work.workers, eager: work.eager, checkpointMinutes: 1e-9 };
+  const dataset =
+    work.data === undefined ? tinyDataset() : await loadDataset({ name: 'arrays' }, { data: work.data });
+  const run = { dataset, workers: work.workers, eager: work.eager, checkpointMinutes: 1e-9 };
   const config = tinyConfig({}, { epochs: work.epochs, ...SCHEDULES });
   const figures = [{ name: 'loss-curves' as const }]; // it is drawn soon
   const isBegun = existsSync(join(work.out, RUN_FILES.checkpoint));

@@ -16,25 +16,56 @@ const START = Int32Array.from(primes(8), (prime) => fractionOf(Math.sqrt(prime))
  * @see FIPS 180-4, section 6.2
  */
 export function sha256Hex(input: Uint8Array | ArrayBufferLike): string {
-  const bytes = asBytes('sha256Hex', input);
-  const state = Int32Array.from(START);
-  const words = new Int32Array(BLOCK);
-  const whole = bytes.length - (bytes.length % BLOCK);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < whole; at += BLOCK) digestBlock(state, words, view, at);
-  const end = endOf(bytes, whole);
-  for (let at = 0; at < end.byteLength; at += BLOCK) digestBlock(state, words, end, at);
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  return portableSha256().update(asBytes('sha256Hex', input)).digest('hex');
 }
 
-/** What is left from `from` on, a 1 bit, zeros, and the length in bits: one block or two. */
-function endOf(bytes: Uint8Array, from: number): DataView {
-  const rest = bytes.subarray(from);
+/** A SHA-256 of bytes that come in parts, as Node's `createHash` has it. */
+export interface Sha256 {
+  /** Takes the next bytes. */
+  update(bytes: Uint8Array): Sha256;
+  /** Of all of them, in lower-case hexadecimal; nothing can be added then. */
+  digest(encoding: 'hex'): string;
+}
+
+/** {@link Sha256} in plain JavaScript. */
+export function portableSha256(): Sha256 {
+  const state = Int32Array.from(START);
+  const words = new Int32Array(BLOCK);
+  const rest = new Uint8Array(BLOCK); // bytes that fill no block yet
+  const restView = new DataView(rest.buffer);
+  let length = 0;
+  const hash: Sha256 = {
+    update(bytes) {
+      let at = 0;
+      const waiting = length % BLOCK;
+      length += bytes.length;
+      if (waiting > 0) {
+        at = Math.min(BLOCK - waiting, bytes.length);
+        rest.set(bytes.subarray(0, at), waiting);
+        if (waiting + at < BLOCK) return hash;
+        digestBlock(state, words, restView, 0);
+      }
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      for (; at + BLOCK <= bytes.length; at += BLOCK) digestBlock(state, words, view, at);
+      rest.set(bytes.subarray(at));
+      return hash;
+    },
+    digest() {
+      const end = endOf(rest.subarray(0, length % BLOCK), length);
+      for (let at = 0; at < end.byteLength; at += BLOCK) digestBlock(state, words, end, at);
+      return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+    },
+  };
+  return hash;
+}
+
+/** What is left of so many bytes, a 1 bit, zeros, and the length in bits: one block or two. */
+function endOf(rest: Uint8Array, bytes: number): DataView {
   const end = new Uint8Array(rest.length + 1 + LENGTH > BLOCK ? 2 * BLOCK : BLOCK);
   end.set(rest);
   end[rest.length] = 0x80;
   const view = new DataView(end.buffer);
-  view.setBigUint64(end.length - LENGTH, 8n * BigInt(bytes.length));
+  view.setBigUint64(end.length - LENGTH, 8n * BigInt(bytes));
   return view;
 }
 

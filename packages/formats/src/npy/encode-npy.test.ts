@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { encodeNpy } from './encode-npy.ts';
+import { encodeNpy, encodeNpyHeader } from './encode-npy.ts';
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/${name}.npy`, import.meta.url)));
@@ -21,6 +21,16 @@ describe('encodeNpy', () => {
   it('writes 64-bit numbers as NumPy does', () => {
     const data = BigInt64Array.of(-2n, -1n, 0n, 1n, 2n, 3n);
     expect(encodeNpy({ shape: [2, 3], data })).toEqual(fixture('i8-le'));
+  });
+
+  it('writes the header alone, for numbers that come later', () => {
+    const file = fixture('vector'); // uint8, [300]
+    const header = encodeNpyHeader([300], 'uint8');
+    expect(header).toEqual(file.subarray(0, file.length - 300));
+    expect(() => encodeNpyHeader([1.5], 'uint8')).toThrow(expect.objectContaining({ code: 'E_SHAPE' }));
+    expect(() => encodeNpyHeader([1], 'bytes' as never)).toThrow(
+      expect.objectContaining({ code: 'E_UNKNOWN_NAME' }),
+    );
   });
 
   it('refuses a shape that does not fit the data', () => {

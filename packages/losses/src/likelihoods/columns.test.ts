@@ -35,6 +35,24 @@ function oracle(y: readonly number[], x: readonly number[], logs: readonly numbe
   return choice + coin + numbers[0]! + numbers[1]!;
 }
 
+it('refuses thousands of columns with words among them, and takes as many of numbers', () => {
+  const numbers: TableColumn[] = Array.from({ length: 5000 }, (_, i) => ({
+    type: 'gaussian',
+    name: `${i}`,
+    mean: 0,
+    deviation: 1,
+  }));
+  const create = (columns: readonly TableColumn[]) =>
+    createLikelihood({ type: 'columns', output: 'linear', columns });
+  expect(() => create([...numbers, COLUMNS[2]!])).toThrow(expect.objectContaining({ code: 'E_LIMIT' }));
+  const row = { decoded: { output: tf.zeros([1, 1, 5000, 1]) }, target: tf.zeros([1, 1, 5000, 1]) };
+  const score = create(numbers).negativeLogLikelihood(row.decoded, row.target, {
+    [LOG_SIGMA]: tf.zeros([5000]),
+  });
+  const each = Math.log(Math.exp(-6) * (1 + Math.exp(6)) * Math.sqrt(2 * Math.PI));
+  expect(score.dataSync()[0]! / 5000).toBeCloseTo(each, 4);
+});
+
 it('is the negative log probability of each column, added up', () => {
   const { decoded, target } = tensors();
   const score = likelihood.negativeLogLikelihood(decoded, target, { [LOG_SIGMA]: tf.tensor1d(LOGS) });

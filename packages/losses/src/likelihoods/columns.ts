@@ -28,6 +28,9 @@ const HALF_LOG_TWO_PI = 0.5 * portableLog(2 * Math.PI);
 /** The least log deviation: columns that are given back exactly would else have none, and a likelihood without end. */
 const LEAST_LOG_SIGMA = -6;
 
+/** Numbers of a row that has words: what takes the columns of a kind out is a matrix of their square. */
+const MOST_NUMBERS = 4096;
+
 /** Where the numbers of each kind of column stand in a row. */
 interface Places {
   readonly numbers: readonly number[];
@@ -66,6 +69,7 @@ export const columns = likelihoodKind('columns', {
     if (shape && pixelCount(shape) !== width) throw wrongWidth(shape, width);
     const places = placesOf(table, starts);
     const { numbers } = places;
+    if (numbers.length < width && width > MOST_NUMBERS) throw tooWide(width);
     return {
       spec,
       dataRange: [0, 1],
@@ -183,6 +187,14 @@ function probability(logits: tf.Tensor2D): tf.Tensor2D {
     save([value]);
     return { value, gradient: (upstream, [p]) => [tf.mul(upstream, tf.sub(p!, tf.square(p!)))] };
   });
+}
+
+function tooWide(width: number): LatentkitError {
+  return new LatentkitError(
+    'E_LIMIT',
+    `createLikelihood: its columns are ${width} numbers a row, more than ${MOST_NUMBERS} where words are among them`,
+    { fix: "Leave columns out: uses: { NAME: 'ignore' }, --columns NAME=ignore" },
+  );
 }
 
 function wrongWidth(shape: ImageShape, width: number): LatentkitError {

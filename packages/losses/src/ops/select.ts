@@ -15,6 +15,7 @@ export function select(x: tf.Tensor, columns: readonly number[]): tf.Tensor2D {
   if (x.rank !== 2) {
     throw new LatentkitError('E_SHAPE', `select: expected [rows, columns], got [${x.shape.join(', ')}]`);
   }
+  if (areAll(columns, x.shape[1]!)) return x as tf.Tensor2D;
   return product(x, placesOf('select', columns, x.shape[1]!), false);
 }
 
@@ -27,8 +28,13 @@ export function select(x: tf.Tensor, columns: readonly number[]): tf.Tensor2D {
  * place(tf.tensor2d([[5, 6]]), [2, 0], 3).dataSync(); // [6, 0, 5]
  */
 export function place(x: tf.Tensor2D, columns: readonly number[], width: number): tf.Tensor2D {
+  if (areAll(columns, width)) return x;
   return product(x, placesOf('place', columns, width), true);
 }
+
+/** Columns that change nothing; of thousands the matrix would be larger than memory. */
+const areAll = (columns: readonly number[], width: number): boolean =>
+  columns.length === width && columns.every((column, i) => column === i);
 
 /** `[width, columns]`, a one where a column comes from. */
 function placesOf(where: string, columns: readonly number[], width: number): [Float32Array, number, number] {
