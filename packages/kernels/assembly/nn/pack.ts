@@ -1,3 +1,5 @@
+import { MOST_COLUMNS } from './tile';
+
 /**
  * Copies `count` (at most `width`) vectors of `depth` numbers into one panel, interleaved: `out[k * width + i]` is
  * number `k` of vector `i`. Missing vectors become zeros. Strides are in bytes: `step` from a vector to the next,
@@ -12,17 +14,17 @@ export function packPanel(source: usize, step: usize, stride: usize, count: i32,
 /** Vectors side by side in memory: each `k` is one contiguous run. */
 function packRows(source: usize, stride: usize, width: i32, depth: i32, out: usize): void {
   const run = <usize>width << 2;
-  if (run == 64) {
-    for (; depth > 0; depth--) {
-      const a = v128.load(source), b = v128.load(source, 16), c = v128.load(source, 32), d = v128.load(source, 48);
-      v128.store(out, a); v128.store(out, b, 16); v128.store(out, c, 32); v128.store(out, d, 48);
-      source += stride;
-      out += 64;
+  const pairs = width % MOST_COLUMNS == 0;
+  for (; depth > 0; depth--) {
+    if (pairs) {
+      for (let i: usize = 0; i < run; i += 64) {
+        const a = v128.load(source + i), b = v128.load(source + i, 16);
+        const c = v128.load(source + i, 32), d = v128.load(source + i, 48);
+        v128.store(out + i, a); v128.store(out + i, b, 16); v128.store(out + i, c, 32); v128.store(out + i, d, 48);
+      }
+    } else {
+      for (let i: usize = 0; i < run; i += 16) v128.store(out + i, v128.load(source + i));
     }
-    return;
-  }
-  for (let k = 0; k < depth; k++) {
-    for (let i: usize = 0; i < run; i += 16) v128.store(out + i, v128.load(source + i));
     source += stride;
     out += run;
   }
