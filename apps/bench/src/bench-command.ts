@@ -4,7 +4,15 @@ import { Command, Option } from 'commander';
 import type { BenchEvent } from './bench-event.ts';
 import { benchProjections } from './bench-projections.ts';
 import { benchRows, filterRows } from './bench-rows.ts';
-import { ENGINE_NAMES, listEngines, parseEngineNames, pythonNeeds } from './engine-catalog.ts';
+import { buildPage } from './browser/build-page.ts';
+import { listBrowserEngines } from './browser-engines.ts';
+import {
+  ENGINE_NAMES,
+  type EngineName,
+  listEngines,
+  parseEngineNames,
+  pythonNeeds,
+} from './engine-catalog.ts';
 import { findPythons } from './find-python.ts';
 import { writeBenchPage } from './output/bench-page.ts';
 import { createBenchView, showBenchJson } from './output/bench-view.ts';
@@ -24,6 +32,7 @@ interface BenchCommandOptions {
   python?: string[];
   dataDir?: string;
   out?: string;
+  browser?: boolean;
   json?: boolean;
 }
 
@@ -56,6 +65,7 @@ export function benchCommand(): Command {
       (file, files: string[] = []) => [...files, file],
     )
     .option('--data-dir <dir>', "MNIST's files, for rows named projection/... (default: drawn digits)")
+    .option('--browser', 'in pages of headless Chromium, of the engines that can be there')
     .option('--out <file>', 'write a page of the results as Markdown')
     .option('--json', 'write NDJSON to stdout')
     .option('--debug', 'show the stack of an error')
@@ -80,12 +90,17 @@ async function bench({ json = false, quick = false, engines: list, out, ...optio
   const { rounds = pace.rounds } = options;
   await runInFolder({ json }, async ({ folder, line, signal }) => {
     const page = await createPage<BenchEvent>(out, (events) => writeBenchPage(events, command));
-    const { pythons, notes } = await findPythons(pythonNeeds(names), { files: options.python });
-    const engines = listEngines(names, { workloadPath: await writeWorkload(folder), workers, pythons });
+    const workloadPath = await writeWorkload(folder);
+    line.draw(`starting ${names.join(', ')}`.slice(0, line.width));
+    const { engines, notes } = options.browser
+      ? {
+          engines: listBrowserEngines(names, { workloadPath, pageFolder: await buildPage(folder), workers }),
+          notes: [],
+        }
+      : await findEngines(names, { workloadPath, workers, python: options.python });
     const show = json
       ? showBenchJson
       : createBenchView({ line, names: rows.map(({ name }) => name), engines: names });
-    line.draw(`starting ${names.join(', ')}`.slice(0, line.width));
     const known = [...notes, ...tooMany(workers)];
     const { turnMs } = pace;
     for await (const event of runBench({ rows, engines, notes: known, rounds, turnMs, signal })) {
@@ -95,6 +110,14 @@ async function bench({ json = false, quick = false, engines: list, out, ...optio
     }
     await page.write();
   });
+}
+
+async function findEngines(
+  names: readonly EngineName[],
+  { python, ...options }: { workloadPath: string; workers: readonly number[]; python?: readonly string[] },
+) {
+  const { pythons, notes } = await findPythons(pythonNeeds(names), { files: python });
+  return { engines: listEngines(names, { ...options, pythons }), notes };
 }
 
 const FILES_HERE = new Set(['--python', '--data-dir', '--out']);

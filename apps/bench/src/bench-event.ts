@@ -28,7 +28,16 @@ export interface BenchResult {
 }
 
 /** Libraries whose versions a run tells. */
-export const VERSION_KEYS = ['tfjs', 'pytorch', 'blas', 'jax', 'keras', 'tensorflow', 'jaxJs'] as const;
+export const VERSION_KEYS = [
+  'tfjs',
+  'pytorch',
+  'blas',
+  'jax',
+  'keras',
+  'tensorflow',
+  'jaxJs',
+  'chromium',
+] as const;
 
 /** Where and on what it was measured. */
 export interface MachineEvent {

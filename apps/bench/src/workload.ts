@@ -14,6 +14,12 @@ export interface Workload {
   readonly products: Readonly<Record<string, readonly [number, number, number]>>;
 }
 
+/** A workload with its images in memory. */
+export interface LoadedWorkload {
+  readonly workload: Workload;
+  readonly images: Uint8Array;
+}
+
 const IMAGES = 5120; // 20 batches of keras-dense, 40 of keras-conv
 
 /** Draws digits (four of five pixels zero, as MNIST's) and writes them and the workload into a folder. */

@@ -6,6 +6,7 @@ import {
   modelSpecOf,
   type PartialConfig,
   recipes,
+  tableColumnsOf,
 } from '@latentkit/experiment/config';
 import { loadRun, missingPath } from '@latentkit/experiment/node';
 import { importedConfig } from '@latentkit/experiment/store';
@@ -62,7 +63,7 @@ export async function resolveConfigFrom(source: TrainSource, options: RunOptions
       training: { ...rest, ...(epochs > 0 && { epochs }) },
       ...(objective && { objective }),
     }),
-    model,
+    model: tableColumnsOf(source.spec) ? { ...model, likelihood: source.spec.likelihood } : model,
     dataset: dataset.name === 'arrays' ? {} : dataset,
   } as PartialConfig;
   if (
@@ -73,9 +74,11 @@ export async function resolveConfigFrom(source: TrainSource, options: RunOptions
   ) {
     throw new LatentkitError(
       'E_USAGE',
-      `--from ${source.start.from}: its images were your own, and nobody says which`,
+      `--from ${source.start.from}: its ${tableColumnsOf(source.spec) ? 'table was' : 'images were'} your own, and nobody says which`,
       {
-        fix: 'Name images with --data, or a dataset with --dataset',
+        fix: tableColumnsOf(source.spec)
+          ? 'Name it with --data'
+          : 'Name images with --data, or a dataset with --dataset',
       },
     );
   }

@@ -12,9 +12,17 @@ const run = promisify(execFile);
 /** A browser that keeps no files for the page, as a private window of some. */
 const KEEPS_NOTHING = 'navigator.storage.getDirectory = undefined;';
 /** Some seconds to train, in which a hand can do something. */
-const SHORT = '#/?epochs=5&v=1';
+const SHORT = { epochs: 5, images: 3000 };
+/** Of ten epochs. */
+const TEN = { images: 2000 };
 /** Not over before its tab is closed. */
-const LONG = '#/?epochs=20&v=1';
+const LONG = { ...TEN, epochs: 20 };
+/** With epochs of a few milliseconds. */
+const QUICK = { images: 100, epochs: 120 };
+const linkTo = (changes) => `#/?${new URLSearchParams({ ...changes, v: 1 })}`;
+/** The page's watch asks each two seconds, not five: what is waited for is as many questions without an answer. */
+const QUICK_WATCH = `{ const repeat = setInterval;
+  globalThis.setInterval = (act, milliseconds, ...rest) => repeat(act, milliseconds === 5000 ? 2000 : milliseconds, ...rest); }`;
 
 /** Waits until there is a checkpoint to go on from: the page has noted it. */
 const isKept = (page) =>
@@ -106,19 +114,19 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: a tab that is closed while it trains says how far it was and goes on by one key, to the same weights; runs are offered one after the other',
     async run({ origin }) {
-      const { hash } = await trainInNode();
+      const { hash } = await trainInNode(TEN);
       let said;
       await withProfile(origin, async (open) => {
-        for (const link of [LONG, '']) {
-          const { page, close } = await open(link);
-          if (link === '') await button(page, 'Not now').click();
+        for (const changes of [LONG, TEN]) {
+          const { page, close } = await open(linkTo(changes));
+          if (changes === TEN) await button(page, 'Not now').click();
           await trainButton(page).click();
           await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
           await page.waitForFunction(
             (count) =>
               Object.keys(localStorage).filter((key) => key.startsWith('latentkit/run-under-way/')).length ===
               count,
-            link === '' ? 2 : 1,
+            changes === TEN ? 2 : 1,
             { timeout: 120_000 },
           );
           await page.close({ runBeforeUnload: false });
@@ -147,17 +155,16 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: with epochs of a few milliseconds the first checkpoint is written while it trains, and a tab that is closed then loses no more than it says',
     async run({ origin }) {
-      const changes = { images: 100, epochs: 200 };
-      const { hash } = await trainInNode(changes);
+      const { hash } = await trainInNode(QUICK);
       let said;
       await withProfile(origin, async (open) => {
-        const { page, close } = await open('#/?images=100&epochs=200&v=1');
+        const { page, close } = await open(linkTo(QUICK));
         await trainButton(page).click();
         await isKept(page);
         await page.close({ runBeforeUnload: false });
         await close();
         const { page: again } = await open('');
-        const offer = again.getByText(/A run of digits-tour was going: epoch \d+ of 200, saved/);
+        const offer = again.getByText(/A run of digits-tour was going: epoch \d+ of 120, saved/);
         await offer.waitFor(); // of a run that was over nothing is offered
         said = (await offer.textContent()).split('.')[0];
         await again.keyboard.press('Enter');
@@ -170,7 +177,7 @@ export const KEEP_CHECKS = [
     name: 'keep: two tabs are not offered one run, and the second that takes it is told; nothing is written twice',
     async run({ origin }) {
       await withProfile(origin, async (open) => {
-        const { page: first, context } = await open('');
+        const { page: first, context } = await open(linkTo(TEN));
         await trainButton(first).click();
         await isKept(first);
         await button(first, 'Stop').click();
@@ -191,7 +198,7 @@ export const KEEP_CHECKS = [
         if (await third.getByText(/A run of digits-tour was going/).isVisible())
           throw new Error('a run is offered that another tab trains');
         await first.getByRole('button', { name: 'Go on' }).first().click();
-        const { hash } = await trainInNode();
+        const { hash } = await trainInNode(TEN);
         same(await fingerprintOf(first), hash);
       });
     },
@@ -199,12 +206,12 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: a run that a hand has stopped goes on at once, to the same weights, and is taken away as a run of the command line',
     async run({ open }) {
-      const { page } = await open({ hash: SHORT });
+      const { page } = await open({ hash: linkTo(SHORT) });
       await trainButton(page).click();
       await isKept(page);
       await button(page, 'Stop').click();
       await button(page, 'Go on where it stopped').click();
-      const { hash } = await trainInNode({ epochs: 5 });
+      const { hash } = await trainInNode(SHORT);
       same(await fingerprintOf(page), hash);
       const told = await readByCommandLine(await downloadRun(page));
       return told
@@ -252,13 +259,13 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: a browser that keeps nothing says so; a stopped run goes on in the tab all the same, and can be taken away',
     async run({ open }) {
-      const { page } = await open({ hash: SHORT, workerScript: KEEPS_NOTHING });
+      const { page } = await open({ hash: linkTo(SHORT), workerScript: KEEPS_NOTHING });
       await trainButton(page).click();
       await page.getByText(/The run is kept in memory only until you close this tab/).waitFor();
       await button(page, 'Download').waitFor();
       await button(page, 'Stop').click();
       await button(page, 'Go on where it stopped').click();
-      const { hash } = await trainInNode({ epochs: 5 });
+      const { hash } = await trainInNode(SHORT);
       same(await fingerprintOf(page), hash);
       await namesIn(await downloadRun(page, 'Download'));
     },
@@ -266,14 +273,14 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: storage that is full is told, training goes on, and the run can be taken away',
     async run({ open, origin }) {
-      const { page, context } = await open({ hash: SHORT });
+      const { page, context } = await open({ hash: linkTo(SHORT) });
       const session = await context.newCDPSession(page);
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
       await trainButton(page).click();
       await page
         .getByText(/A write failed\. What is trained from here on is kept in memory only/)
         .waitFor({ timeout: 60_000 });
-      const { hash } = await trainInNode({ epochs: 5 });
+      const { hash } = await trainInNode(SHORT);
       same(await fingerprintOf(page), hash);
       await namesIn(await downloadRun(page, 'Download'));
       return page.getByText(/A write failed/).textContent();
@@ -282,8 +289,10 @@ export const KEEP_CHECKS = [
   {
     name: 'keep: a training worker that ends without a word is missed, and its run goes on to the same weights',
     async run({ open }) {
-      const { hash } = await trainInNode({ epochs: 5 });
-      const { page } = await open({ hash: SHORT });
+      const { hash } = await trainInNode(SHORT);
+      const { page, context } = await open({ hash: linkTo(SHORT) });
+      await context.addInitScript(QUICK_WATCH);
+      await page.reload();
       await trainButton(page).click();
       await isKept(page);
       await endTraining(page);

@@ -66,8 +66,7 @@ export const MAP_TOOL_CHECKS = [
     name: 'map tools: buttons zoom, show everything, drag and save; without a GPU they say so',
     graphics: 'none',
     async run(lab) {
-      const { page } = await trainTour(lab);
-      await page.getByRole('link', { name: 'Map' }).click();
+      const { page } = await trainTour(lab, '#/map?epochs=1&images=2000&v=1');
       const press = (name) => page.getByRole('button', { name, exact: true }).click();
       const save = async () => {
         await page.waitForTimeout(600);

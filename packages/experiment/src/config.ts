@@ -2,7 +2,7 @@
 export { applySettings, type Setting } from './apply-settings.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { imageLooks } from './data/dataset-of-sets.ts';
-export { modelSpecOf } from './model-spec-of.ts';
+export { modelSpecOf, tableColumnsOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export { rateCuts } from './rate-cuts.ts';
 export { findRecipe, recipes } from './recipes/find-recipe.ts';

@@ -3,14 +3,21 @@ import { decodeBase64 } from './decode-base64.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { shareMemoryImport } from './share-memory-import.ts';
 
+/** What assembly/nn/constants.ts exports, of families that have constants in memory. */
+interface RoomExports {
+  roomBytes?(): number;
+  giveRoom?(pointer: number): void;
+}
+
 /**
- * What a family of kernels exports, compiled for a memory, shared or not.
+ * What a family of kernels exports, compiled for a memory, shared or not. An instance keeps what room it needs for as long as the
+ * memory is there.
  *
  * @throws `E_BACKEND` where the engine, or a page's content security policy, will not compile it.
  */
 export async function instantiateKernels<Exports>(
   base64: string,
-  { memory }: KernelMemory,
+  { memory, allocate }: KernelMemory,
 ): Promise<Exports> {
   const binary = decodeBase64(base64);
   const isShared = !(memory.buffer instanceof ArrayBuffer);
@@ -21,5 +28,7 @@ export async function instantiateKernels<Exports>(
       cause,
     });
   });
+  const { roomBytes, giveRoom } = instance.exports as RoomExports;
+  if (roomBytes && giveRoom) giveRoom(allocate(roomBytes()));
   return instance.exports as Exports;
 }

@@ -2,14 +2,14 @@ import type { Accelerator, NamedArrays, NdArray, TracedProgram } from '@latentki
 import { createModel, type Model } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
-import type { Workload } from '../workload.ts';
-import type { RowStarts, RunningRow } from './serve-rows.ts';
+import type { LoadedWorkload } from '../workload.ts';
+import type { RowStarts, RunningRow } from './answer-rows.ts';
 import { eachRow, endlessBatches, fixedCodes, productOperand } from './tfjs-rows.ts';
 
 /** The rows without training, on an accelerator: recorded once, then repeated by its workers. */
 export function createAcceleratedRows(
   accelerator: Accelerator<tf.Tensor>,
-  { workload, images }: { workload: Workload; images: Uint8Array },
+  { workload, images }: LoadedWorkload,
 ): RowStarts {
   const { shape, count, models, products } = workload;
 

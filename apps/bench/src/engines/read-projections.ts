@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { embeddingFile, type ProjectionWorkload } from '../projections/projection-workload.ts';
-import type { RowStarts } from './serve-rows.ts';
+import type { RowStarts } from './answer-rows.ts';
 
 type WorkloadRow = ProjectionWorkload['rows'][number];
 

@@ -2,11 +2,11 @@ import { batches } from '@latentkit/datasets';
 import { createModel, type Model, parametersToTensors } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
-import type { Workload } from '../workload.ts';
-import type { RowStarts, RunningRow } from './serve-rows.ts';
+import type { LoadedWorkload, Workload } from '../workload.ts';
+import type { RowStarts, RunningRow } from './answer-rows.ts';
 
 /** The rows without training, on whatever tfjs backend is current. */
-export function createTfjsRows({ workload, images }: { workload: Workload; images: Uint8Array }): RowStarts {
+export function createTfjsRows({ workload, images }: LoadedWorkload): RowStarts {
   const { shape, count, models } = workload;
   return {
     ...eachRow(models, 'encode', (model) => startEncode(model, { shape, count, images })),

@@ -11,7 +11,7 @@ const EVENTS: BenchEvent[] = [
   {
     ...{ type: 'machine', date: '2026-11-29T08:00:00.000Z', cpu: 'EPYC', cores: 2, node: '24.1.0', v8: '13' },
     versions: {
-      ...{ tfjs: '4.22.0', pytorch: null, blas: null, jax: null, jaxJs: null },
+      ...{ tfjs: '4.22.0', pytorch: null, blas: null, jax: null, jaxJs: null, chromium: null },
       ...{ keras: '3.15.1', tensorflow: '2.21.0' },
     },
   },

@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<keyof MachineEvent['versions'], string>> = {
   keras: 'Keras',
   tensorflow: 'TensorFlow',
   jaxJs: 'jax-js',
+  chromium: 'Chromium',
 };
 
 /** What ran, each with its version: `PyTorch 2.9.1`. */

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Dataset, Examples } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
+import { tableColumnsOf } from '@latentkit/experiment/config';
 import {
   checkRunData,
   checkRunDirectory,
@@ -68,11 +69,11 @@ export function imageFilesOf({ data, labels, validationData, validationLabels }:
 
 /** The config's dataset, or images of one's own; those of a run whose config is used must be that run's. */
 async function loadData(
-  { dataset: wanted }: ExperimentConfig,
+  { dataset: wanted, model }: ExperimentConfig,
   { config: path }: RunOptions,
   loading: ImageFiles & LoadDatasetOptions,
 ): Promise<Dataset<Examples>> {
-  const dataset = await loadDataset(wanted, loading);
+  const dataset = await loadDataset(wanted, { ...loading, columns: tableColumnsOf(model) });
   if (loading.data !== undefined && path !== undefined) await checkRunData(dirname(path), dataset);
   return dataset;
 }

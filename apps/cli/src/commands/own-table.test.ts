@@ -98,6 +98,23 @@ test('training goes on with the table', async () => {
   expect(code).toBe(0);
 });
 
+test('a model of a table is trained further on other rows, by the columns that it knows', async () => {
+  const lines = readFileSync(join(cwd, 'trees.csv'), 'utf8').split('\n');
+  writeFileSync(join(cwd, 'half.csv'), lines.slice(0, 31).join('\n'));
+  const given = ['train', '--from', 'run', '--data', 'half.csv', '--out', 'further', ...SHORT];
+  expect((await runHere(given, { cwd })).code).toBe(0);
+  const columnsOf = (run: string) =>
+    JSON.parse(readFileSync(join(cwd, run, 'model.json'), 'utf8')).spec.likelihood.columns;
+  expect(columnsOf('further')).toEqual(columnsOf('run'));
+  const report = readFileSync(join(cwd, 'further', 'report.html'), 'utf8');
+  expect(report).toContain('train --recipe table --data table.csv --from run');
+  expect(report).not.toContain('model.likelihood');
+  const resume = ['train', '--resume', 'further', '--epochs', '3', '--eager', '--json', '--data', 'half.csv'];
+  expect((await runHere(resume, { cwd })).code).toBe(0);
+  const none = await runHere(['train', '--from', 'run', '--epochs', '1'], { cwd });
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('its table was your own')]);
+});
+
 test.each([
   [['sample', 'run', '--grid', '2x2'], 2, /--grid is for pictures, and the model is of a table/],
   [['sample', 'run', '--out', 'rows.png'], 2, /expected a file that ends in \.csv/],

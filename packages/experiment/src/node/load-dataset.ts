@@ -1,5 +1,6 @@
 import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
+  anything,
   checkOptions,
   flagRule,
   functionRule,
@@ -7,6 +8,7 @@ import {
   pathRule,
   signalRule,
 } from '@latentkit/core/options';
+import type { TableColumn } from '@latentkit/core/table';
 import { type DownloadProgress, trainOnAll } from '@latentkit/datasets';
 import { dataDirectory, diskCache } from '@latentkit/datasets/node';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -15,6 +17,8 @@ import { DATASET_RULES, loadNamedDataset, type WantedImages } from '../data/load
 import { type ImageListeners, openArraysDataset } from './read-arrays-dataset.ts';
 
 export interface LoadDatasetOptions extends ImageListeners {
+  /** Of a table: its columns as a model reads them already, which is trained further; by default what its rows say. */
+  columns?: readonly TableColumn[] | undefined;
   onProgress?: (progress: DownloadProgress) => void;
 }
 
@@ -36,6 +40,7 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
   onProgress: functionRule,
   onImport: functionRule,
   strict: flagRule,
+  columns: anything, // importSets looks at them
   signal: signalRule,
   judgesOnly: flagRule,
 };
@@ -73,6 +78,7 @@ export async function loadDataset(
     onProgress,
     onImport,
     strict,
+    columns,
     signal,
     data,
     labels,
@@ -92,6 +98,7 @@ export async function loadDataset(
       ...files,
       ...cut,
       ...imageLooks(config),
+      columns,
       onImport,
       strict,
       signal,

@@ -10,6 +10,7 @@ import {
   textRule,
 } from '@latentkit/core/options';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { tableColumnsOf } from '../model-spec-of.ts';
 import { readRunConfig } from '../store/read-run-file.ts';
 import { type ImageFiles, type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
 import { checkRunData } from './load-run.ts';
@@ -23,7 +24,7 @@ export interface RunDatasetOptions extends ImageFiles {
   dataset?: string;
 }
 
-export interface LoadRunDatasetOptions extends RunDatasetOptions, LoadDatasetOptions {}
+export interface LoadRunDatasetOptions extends RunDatasetOptions, Omit<LoadDatasetOptions, 'columns'> {}
 
 const RULES: OptionRules<LoadRunDatasetOptions> = {
   dataDir: pathRule,
@@ -77,9 +78,10 @@ export async function loadRunDataset(
         : 'Give their file or folder with --data PATH, and --labels FILE if its images have classes of a file',
     });
   }
+  const columns = tableColumnsOf(model);
   const config = { ...own, name, ...(dataDir !== undefined && { dataDir }) };
   const dataset = await loadWhereItLay(config as DatasetConfig, directory, {
-    ...files,
+    ...{ ...files, columns },
     isSaid: dataDir !== undefined,
   });
   await checkRunData(directory, dataset);

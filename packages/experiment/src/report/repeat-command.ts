@@ -52,6 +52,7 @@ export function repeatCommand(config: ExperimentConfig): string {
   if (config.objective) words.push('--objective', config.objective.type);
   for (const [path, value] of settingsOf(config, 2)) {
     if (APART.includes(path) || value === undefined || isSameSetting(value, usual.get(path))) continue;
+    if (isTable && config.start && path === 'model.likelihood') continue; // --from brings its columns
     const flag = FLAGS[path];
     if (flag !== undefined && typeof value === 'number') words.push(flag, String(value));
     else words.push('--set', `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`);

@@ -140,7 +140,9 @@ function sentences({ title, notes, source }: Recipe): string {
 /** In what a run is not what its recipe says. */
 function changesTo({ model, training }: Recipe, config: ExperimentConfig): string {
   const { objective: _, ...rest } = config;
-  const settings = differingSettings([{ ...rest, model, training }, config]);
+  const settings = differingSettings([{ ...rest, model, training }, config]).filter(
+    ({ name }) => name !== 'model.likelihood.columns', // a table's own, and no choice
+  );
   if (settings.length === 0) return '';
   const changes = settings.map(({ title, cells: [was, is] }) => `${title} ${is} (${was})`);
   return ` So far the recipe; this run has other settings, those of the recipe in brackets: ${changes.join(', ')}.`;

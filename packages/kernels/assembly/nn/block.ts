@@ -12,12 +12,12 @@ export const WORK: usize = TILE + 2 * ROW;
 /**
  * One panel of columns times `count` rows, tile after tile.
  *
- * `tables` holds for each four rows what `multiplyTile` reads, `tableBytes` apart; where rows are missing at the end it
- * must repeat others. `outs` holds the address of each row of C, to which `outOffset` is added, so that rows may lie
+ * `a` is for the first four rows what `multiplyTile` takes, and for each next four `aBytes` further; where rows are missing at the
+ * end it must have others in their place. `outs` holds the address of each row of C, to which `outOffset` is added, so that rows may lie
  * anywhere.
  */
 export function multiplyColumns(
-  count: i32, columns: i32, tables: usize, tableBytes: usize, groups: i32, aStep: usize, depth: i32,
+  count: i32, columns: i32, a: usize, aBytes: usize, groups: i32, aStep: usize, depth: i32,
   b: usize, bStep: usize, outs: usize, outOffset: usize, resume: bool, finish: bool, bias: usize, work: usize,
 ): void {
   const width = tileColumns();
@@ -29,7 +29,7 @@ export function multiplyColumns(
     bias = work + TILE;
   }
   const zeros = work + TILE + ROW;
-  memory.fill(zeros, 0, ROW);
+  for (let at: usize = 0; at < ROW; at += 16) v128.store(zeros + at, f32x4.splat(0)); // memory.fill is a call of the engine
   for (let i = 0; i < count; i += ROWS) {
     const rows = min(ROWS, count - i);
     const c = load<u32>(outs), cRow = load<u32>(outs, 4) - c;
@@ -38,19 +38,19 @@ export function multiplyColumns(
       load<u32>(outs, 8) - c == 2 * cRow && load<u32>(outs, 12) - c == 3 * cRow
     ) {
       const out = c + outOffset;
-      multiplyTile(tables, groups, aStep, depth, b, bStep, resume ? out : zeros, resume ? cRow : 0, out, cRow, bias);
+      multiplyTile(a, groups, aStep, depth, b, bStep, resume ? out : zeros, resume ? cRow : 0, out, cRow, bias);
       if (finish && activation) activateTile(out, cRow, row);
     } else {
       for (let r = 0; resume && r < rows; r++) {
         copyRun(work + <usize>r * row, load<u32>(outs + (<usize>r << 2)) + outOffset, run);
       }
-      multiplyTile(tables, groups, aStep, depth, b, bStep, resume ? work : zeros, resume ? row : 0, work, row, bias);
+      multiplyTile(a, groups, aStep, depth, b, bStep, resume ? work : zeros, resume ? row : 0, work, row, bias);
       if (finish && activation) activateTile(work, row, row);
       for (let r = 0; r < rows; r++) {
         copyRun(load<u32>(outs + (<usize>r << 2)) + outOffset, work + <usize>r * row, run);
       }
     }
-    tables += tableBytes;
+    a += aBytes;
     outs += 4 * ROWS;
   }
 }
@@ -59,7 +59,12 @@ export function multiplyColumns(
 function activateTile(c: usize, cRow: usize, bytes: usize): void {
   const slope = f32x4.splat(alpha);
   for (let i = 0; i < ROWS; i++) {
-    for (let at: usize = 0; at < bytes; at += 16) v128.store(c + at, activate(v128.load(c + at), activation, slope));
+    for (let at: usize = 0; at < bytes; at += 32) {
+      const low = activate(v128.load(c + at), activation, slope);
+      const high = activate(v128.load(c + at, 16), activation, slope);
+      v128.store(c + at, low);
+      v128.store(c + at, high, 16);
+    }
     c += cRow;
   }
 }

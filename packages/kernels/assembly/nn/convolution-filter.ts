@@ -9,7 +9,7 @@ import {
 } from './geometry';
 import { packPanel } from './pack';
 import { paddedBytes, paddedWidth, padImage } from './pad';
-import { ROWS, tileColumns } from './tile';
+import { PANEL, ROWS, tileColumns } from './tile';
 import { gatherGroups } from './window';
 
 // Images whose gradients are one sum; the sums of chunks are added in order, so that chunks may be computed apart. src/nn/geometry.ts has it too.
@@ -35,7 +35,7 @@ export function backpropFilterScratch(outChannels: i32): usize {
   const size = <usize>patchSize();
   const common = packedFilter(max(DEPTH, outWidth), outChannels) + rowAddresses() + WORK + size * (<usize>outChannels << 2);
   return channels % ROWS == 0
-    ? common + size * (4 * <usize>DEPTH + GAP / ROWS) + rowAddresses()
+    ? common + size * (4 * <usize>DEPTH + GAP / ROWS)
     : common + paddedBytes() + <usize>linesAtOnce() * rowAddresses();
 }
 
@@ -69,19 +69,15 @@ function sumGroups(
   const size = patchSize();
   const packed = scratch;
   const windows = packed + packedFilter(DEPTH, outChannels);
-  const tables = windows + <usize>size * (4 * <usize>DEPTH + GAP / ROWS);
   const panelBytes: usize = 4 * <usize>(ROWS * DEPTH) + GAP;
-  for (let place = 0; place < size; place += ROWS) {
-    addressRows(windows + <usize>(place / ROWS) * panelBytes, 4, ROWS, tables + (<usize>place << 2));
-  }
   const perImage = outHeight * outWidth;
   const begin = image * perImage, end = endImage * perImage;
   const block = evenBlock(end - begin, DEPTH);
   for (let first = begin; first < end; first += block) {
     const last = min(first + block, end);
     gatherGroups(x, first, last, windows, panelBytes);
-    multiplyBlock(dy + (<usize>(first * outChannels) << 2), 1, last - first, outChannels, size, tables,
-      4 * ROWS, outs, first > begin, packed, work);
+    multiplyBlock(dy + (<usize>(first * outChannels) << 2), 1, last - first, outChannels, size, windows, panelBytes, PANEL,
+      outs, first > begin, packed, work);
   }
 }
 
@@ -105,7 +101,7 @@ function sumLines(
       const lines = min(block, outHeight - line);
       addressPlaces(padded, line, lines, tables);
       multiplyBlock(dy + <usize>(image * outHeight + line) * lineBytes, lines, outWidth, outChannels, patchSize(), tables,
-        <usize>(strideWidth * channels) << 2, outs, resume, packed, work);
+        <usize>(lines * 4 * ROWS), <usize>(strideWidth * channels) << 2, outs, resume, packed, work);
       resume = true;
     }
   }
@@ -129,10 +125,10 @@ function addressPlaces(padded: usize, line: i32, lines: i32, tables: usize): voi
   }
 }
 
-/** Adds blocks of positions: `size` rows of windows, read by `tables`, times `groups` times `depth` rows of dy. */
+/** Adds blocks of positions: `size` rows of windows, as `multiplyColumns` takes them, times `groups` times `depth` rows of dy. */
 function multiplyBlock(
-  dy: usize, groups: i32, depth: i32, outChannels: i32, size: i32, tables: usize, aStep: usize, outs: usize,
-  resume: bool, packed: usize, work: usize,
+  dy: usize, groups: i32, depth: i32, outChannels: i32, size: i32, a: usize, aBytes: usize, aStep: usize,
+  outs: usize, resume: bool, packed: usize, work: usize,
 ): void {
   const width = tileColumns();
   for (let j = 0; j < outChannels; j += width) {
@@ -141,7 +137,7 @@ function multiplyBlock(
     const isPacked = columns < width || size > FEW;
     const from = dy + (<usize>j << 2);
     if (isPacked) packPanel(from, 4, <usize>outChannels << 2, columns, width, groups * depth, packed);
-    multiplyColumns(size, columns, tables, <usize>(groups * 4 * ROWS), groups, aStep, depth,
+    multiplyColumns(size, columns, a, aBytes, groups, aStep, depth,
       isPacked ? packed : from, <usize>(isPacked ? width : outChannels) << 2,
       outs, <usize>j << 2, resume, false, 0, work);
   }

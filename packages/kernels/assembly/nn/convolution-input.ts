@@ -1,5 +1,4 @@
-import { WORK } from './block';
-import { multiplyWindows, packedFilter, patchSize, POSITIONS, windowAddresses } from './convolution';
+import { multiplyWindows, packedFilter, patchSize, POSITIONS, windowAddresses, windowWork } from './convolution';
 import { addRun } from './copy';
 import { finishRows, setEpilogue } from './epilogue';
 import { gemm, GEMM_SCRATCH } from './gemm';
@@ -24,8 +23,8 @@ export function backpropInputScratch(outChannels: i32): usize {
     return GEMM_SCRATCH + (<usize>(patchSize() * (hasPlanes() ? outHeight * outWidth : SCATTERED)) << 2);
   }
   const taps = windowHeight * windowWidth;
-  return packedFilter(taps * outChannels, channels) + windowAddresses() + (<usize>POSITIONS << 2) + WORK +
-    <usize>taps * TAP_BYTES + (<usize>outChannels << 2);
+  return packedFilter(taps * outChannels, channels) + windowAddresses() + (<usize>POSITIONS << 2) +
+    windowWork(outChannels) + <usize>taps * TAP_BYTES + (<usize>outChannels << 2);
 }
 
 /**
@@ -104,7 +103,7 @@ function gatherClass(y: i32, x: i32, dy: usize, filter: usize, dx: usize, outCha
   const tables = packed + packedFilter(windowHeight * windowWidth * outChannels, channels);
   const outs = tables + windowAddresses();
   const work = outs + (<usize>POSITIONS << 2);
-  const taps = work + WORK;
+  const taps = work + windowWork(outChannels);
   const zeros = taps + <usize>(windowHeight * windowWidth) * TAP_BYTES;
   const tapCount = listTaps(y, x, taps);
   let to = packed;

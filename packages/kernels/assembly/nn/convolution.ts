@@ -4,9 +4,9 @@ import { addressRows } from './gemm';
 import {
   batch, channels, dilationWidth, inHeight, inWidth, outHeight, outWidth, windowHeight, windowWidth,
 } from './geometry';
-import { packPanel } from './pack';
+import { packPanel, packRuns } from './pack';
 import { paddedBytes, padImage } from './pad';
-import { ROWS, tileColumns, MOST_COLUMNS } from './tile';
+import { MOST_COLUMNS, PANEL, ROWS, tileColumns } from './tile';
 import { addressRuns, addressTaps } from './window';
 
 /** Positions that are computed at once; results do not depend on it. */
@@ -15,6 +15,8 @@ export const POSITIONS: i32 = 64;
 const RUN: i32 = 8;
 // Depth after which sums pause in memory, so that the filter's panel stays in L1.
 const BLOCK_K: i32 = 320;
+// For so few panels of the filter, copying windows costs more than it gains.
+const FEW_PANELS: i32 = 2;
 
 export function patchSize(): i32 {
   return windowHeight * windowWidth * channels;
@@ -30,6 +32,11 @@ export function windowAddresses(): usize {
   return <usize>(POSITIONS * windowHeight * windowWidth) << 2;
 }
 
+/** Bytes that `multiplyWindows` needs to work in, for runs of `depth` numbers. */
+export function windowWork(depth: i32): usize {
+  return WORK + 4 * <usize>(POSITIONS * max(BLOCK_K, depth));
+}
+
 /** Runs of a window in a padded image: its lines, or its taps where these are apart. */
 function paddedRuns(): i32 {
   return dilationWidth == 1 ? windowHeight : windowHeight * windowWidth;
@@ -37,8 +44,8 @@ function paddedRuns(): i32 {
 
 /** Bytes of scratch memory that `convolve` needs. */
 export function convolveScratch(outChannels: i32): usize {
-  return packedFilter(patchSize(), outChannels) + windowAddresses() + (<usize>POSITIONS << 2) + WORK +
-    (channels < RUN ? paddedBytes() : <usize>channels << 2);
+  return packedFilter(patchSize(), outChannels) + windowAddresses() + (<usize>POSITIONS << 2) +
+    windowWork(channels) + (channels < RUN ? paddedBytes() : <usize>channels << 2);
 }
 
 /** `y = activation(windows(x) filter + bias)`; filter is [windowHeight, windowWidth, channels, outChannels]. */
@@ -53,7 +60,7 @@ export function convolve(
   const tables = packed + packedFilter(size, outChannels);
   const outs = tables + windowAddresses();
   const work = outs + (<usize>POSITIONS << 2);
-  const source = work + WORK; // of what windows read: a padded image, or the zeros around all of them
+  const source = work + windowWork(channels); // of what windows read: a padded image, or the zeros around all of them
   const rowBytes = <usize>outChannels << 2;
   setEpilogue(bias, activation, alpha);
   for (let j = 0; j < outChannels; j += width) {
@@ -78,24 +85,44 @@ export function convolve(
   }
 }
 
-/** Windows of `taps` runs of `depth` numbers times a packed filter. */
+/**
+ * Windows of `taps` runs of `depth` numbers times a packed filter. Windows that more than `FEW_PANELS` panels of it read
+ * are copied to panels first.
+ */
 export function multiplyWindows(
   positions: i32, columns: i32, tables: usize, taps: i32, depth: i32, packed: usize, outs: usize, work: usize,
 ): void {
   const width = tileColumns();
   const bStep = <usize>width << 2;
   const tapBytes = <usize>depth * bStep;
+  const tableBytes = <usize>(taps * 4 * ROWS);
+  const isCopied = columns > FEW_PANELS * width && depth % 4 == 0;
+  const panels = work + WORK;
   const block = evenBlock(taps, max(1, BLOCK_K / depth));
-  for (let j = 0; j < columns; j += width) {
-    const at = <usize>j << 2;
-    let tap = 0;
-    do {
-      const groups = min(block, taps - tap);
-      multiplyColumns(positions, min(width, columns - j), tables + <usize>(tap * 4 * ROWS), <usize>(taps * 4 * ROWS),
-        groups, 4, depth, packed + <usize>tap * tapBytes, bStep, outs, at,
-        tap > 0, tap + groups >= taps, epilogueBias ? epilogueBias + at : 0, work);
-      tap += block;
-    } while (tap < taps);
-    packed += <usize>taps * tapBytes;
-  }
+  let tap = 0;
+  do { // once without any tap too: sums of nothing get their bias
+    const groups = min(block, taps - tap);
+    const panelBytes = <usize>(groups * depth * 4 * ROWS);
+    const addresses = tables + <usize>(tap * 4 * ROWS);
+    for (let p = 0; isCopied && p < positions; p += ROWS) {
+      const group = <usize>(p / ROWS);
+      packRuns(addresses + group * tableBytes, groups, depth, panels + group * panelBytes);
+    }
+    let b = packed + <usize>tap * tapBytes;
+    for (let j = 0; j < columns; j += width) {
+      const at = <usize>j << 2;
+      const bias = epilogueBias ? epilogueBias + at : 0;
+      const count = min(width, columns - j);
+      const finish = tap + groups >= taps;
+      if (isCopied) {
+        multiplyColumns(positions, count, panels, panelBytes, 1, PANEL, groups * depth, b, bStep,
+          outs, at, tap > 0, finish, bias, work);
+      } else {
+        multiplyColumns(positions, count, addresses, tableBytes, groups, 4, depth, b, bStep,
+          outs, at, tap > 0, finish, bias, work);
+      }
+      b += <usize>taps * tapBytes;
+    }
+    tap += block;
+  } while (tap < taps);
 }

@@ -2,7 +2,7 @@ import { evenBlock, multiplyColumns, WORK } from './block';
 import { activation, alpha, bias, finishRows, setEpilogue } from './epilogue';
 import { packPanel } from './pack';
 import { isSparse, multiplySparse, SPARSE_SCRATCH } from './sparse';
-import { ROWS, tileColumns } from './tile';
+import { PANEL, ROWS, tileColumns } from './tile';
 
 // Goto and van de Geijn's blocking: a panel of B stays in L1, all of a block's panels and the rows of A in L2, a tile of
 // C in registers. Results depend on none of these.
@@ -13,7 +13,7 @@ const BLOCK_K: i32 = 320;
 const FEW_COLUMNS: i32 = 4;
 // For so few rows, packing B costs more than what it gains.
 const FEW_ROWS: i32 = 8;
-// For more columns than this, a transposed A is worth packing.
+// For more columns than this, A is worth packing.
 const PACKING_COLUMNS: i32 = 64;
 
 const PACKED_A: usize = 4 * <usize>(BLOCK_M * BLOCK_K);
@@ -61,7 +61,7 @@ function multiply(
   const aRowBytes = <usize>aRow << 2, aColumnBytes = <usize>aColumn << 2;
   const bRowBytes = <usize>bRow << 2, bColumnBytes = <usize>bColumn << 2;
   const cRowBytes = <usize>cRow << 2;
-  const packsA = aRow == 1 && aColumn != 1 && n > PACKING_COLUMNS;
+  const packsA = n > PACKING_COLUMNS;
   const packsB = bColumn != 1 || m > FEW_ROWS;
   const blockM = (evenBlock(m, BLOCK_M) + ROWS - 1) & -ROWS;
   const blockN = (evenBlock(n, BLOCK_N) + width - 1) & -width;
@@ -73,6 +73,7 @@ function multiply(
     do {
       const depth = min(blockK, k - k0);
       const finish = k0 + depth >= k;
+      const panelA = <usize>(ROWS * depth) << 2;
       const panelB = <usize>(width * depth) << 2;
       const b0 = b + <usize>n0 * bColumnBytes + <usize>k0 * bRowBytes;
       let packed = packedB;
@@ -86,15 +87,15 @@ function multiply(
       for (let m0 = 0; m0 < m; m0 += blockM) {
         const mBlock = min(blockM, m - m0);
         const a0 = a + <usize>m0 * aRowBytes + <usize>k0 * aColumnBytes;
-        const aStep = packsA ? 4 * <usize>ROWS : aColumnBytes;
-        if (packsA) packRowGroups(a0, aColumnBytes, mBlock, depth, packedA, tables);
+        if (packsA) packRowGroups(a0, aRowBytes, aColumnBytes, mBlock, depth, packedA);
         else addressRows(a0, aRowBytes, mBlock, tables);
         addressRows(c + <usize>m0 * cRowBytes, cRowBytes, mBlock, outs);
         packed = packedB;
         for (let j = 0; j < nBlock; j += width) {
           const columns = min(width, nBlock - j);
           const direct = !packsB && columns == width;
-          multiplyColumns(mBlock, columns, tables, 4 * ROWS, 1, aStep, depth,
+          multiplyColumns(mBlock, columns, packsA ? packedA : tables, packsA ? panelA : 4 * ROWS, 1,
+            packsA ? PANEL : aColumnBytes, depth,
             direct ? b0 + (<usize>j << 2) : packed, direct ? bRowBytes : <usize>width << 2,
             outs, <usize>(n0 + j) << 2, k0 > 0, finish, bias ? bias + (<usize>(n0 + j) << 2) : 0, work);
           packed += panelB;
@@ -114,13 +115,11 @@ export function addressRows(first: usize, rowBytes: usize, count: i32, to: usize
   }
 }
 
-/** Packs a transposed A: its rows lie side by side, four of them become one panel. */
-function packRowGroups(a: usize, step: usize, count: i32, depth: i32, packed: usize, tables: usize): void {
+/** Packs `count` rows of A into panels of four. */
+function packRowGroups(a: usize, rowBytes: usize, columnBytes: usize, count: i32, depth: i32, packed: usize): void {
   for (let i = 0; i < count; i += ROWS) {
-    packPanel(a + (<usize>i << 2), 4, step, min(ROWS, count - i), ROWS, depth, packed);
-    addressRows(packed, 4, ROWS, tables);
+    packPanel(a + <usize>i * rowBytes, rowBytes, columnBytes, min(ROWS, count - i), ROWS, depth, packed);
     packed += <usize>(ROWS * depth) << 2;
-    tables += 4 * ROWS;
   }
 }
 

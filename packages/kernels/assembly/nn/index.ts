@@ -1,5 +1,6 @@
 export { activationGradient } from './activation-gradient';
 export { binary } from './binary';
+export { giveRoom, roomBytes } from './constants';
 export { convolve, convolveScratch } from './convolution';
 export { backpropFilterScratch, convolveBackpropFilter } from './convolution-filter';
 export { backpropInputScratch, convolveBackpropInput } from './convolution-input';

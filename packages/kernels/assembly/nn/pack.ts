@@ -1,3 +1,5 @@
+import { MOST_COLUMNS } from './tile';
+
 /**
  * Copies `count` (at most `width`) vectors of `depth` numbers into one panel, interleaved: `out[k * width + i]` is
  * number `k` of vector `i`. Missing vectors become zeros. Strides are in bytes: `step` from a vector to the next,
@@ -12,8 +14,17 @@ export function packPanel(source: usize, step: usize, stride: usize, count: i32,
 /** Vectors side by side in memory: each `k` is one contiguous run. */
 function packRows(source: usize, stride: usize, width: i32, depth: i32, out: usize): void {
   const run = <usize>width << 2;
-  for (let k = 0; k < depth; k++) {
-    for (let i: usize = 0; i < run; i += 16) v128.store(out + i, v128.load(source + i));
+  const pairs = width % MOST_COLUMNS == 0;
+  for (; depth > 0; depth--) {
+    if (pairs) {
+      for (let i: usize = 0; i < run; i += 64) {
+        const a = v128.load(source + i), b = v128.load(source + i, 16);
+        const c = v128.load(source + i, 32), d = v128.load(source + i, 48);
+        v128.store(out + i, a); v128.store(out + i, b, 16); v128.store(out + i, c, 32); v128.store(out + i, d, 48);
+      }
+    } else {
+      for (let i: usize = 0; i < run; i += 16) v128.store(out + i, v128.load(source + i));
+    }
     source += stride;
     out += run;
   }
@@ -32,18 +43,7 @@ function packColumns(source: usize, step: usize, width: i32, depth: i32, out: us
     let k = 0;
     for (; k < blocks; k += 4) {
       const at = <usize>k << 2;
-      const a = v128.load(r0 + at);
-      const b = v128.load(r1 + at);
-      const c = v128.load(r2 + at);
-      const d = v128.load(r3 + at);
-      const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-      const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-      const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-      const cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-      v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
-      v128.store(to + run, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7));
-      v128.store(to + 2 * run, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5));
-      v128.store(to + 3 * run, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7));
+      transpose(r0 + at, r1 + at, r2 + at, r3 + at, to, run);
       to += 4 * run;
     }
     for (; k < depth; k++) {
@@ -54,6 +54,40 @@ function packColumns(source: usize, step: usize, width: i32, depth: i32, out: us
       store<f32>(to + 12, load<f32>(r3 + at));
       to += run;
     }
+  }
+}
+
+/** Four numbers of each of four vectors: the first numbers of all to `to`, the others `run` bytes further each. */
+@inline
+function transpose(r0: usize, r1: usize, r2: usize, r3: usize, to: usize, run: usize): void {
+  const a = v128.load(r0);
+  const b = v128.load(r1);
+  const c = v128.load(r2);
+  const d = v128.load(r3);
+  const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+  v128.store(to + run, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7));
+  v128.store(to + 2 * run, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5));
+  v128.store(to + 3 * run, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7));
+}
+
+/**
+ * The runs that `addresses` lead to, four for each of `groups` (as `multiplyTile` reads them), of `depth` numbers, a multiple of
+ * four: to one panel of four rows.
+ */
+export function packRuns(addresses: usize, groups: i32, depth: i32, out: usize): void {
+  const bytes = <usize>depth << 2;
+  for (; groups > 0; groups--) {
+    const r0: usize = load<u32>(addresses), r1: usize = load<u32>(addresses, 4), r2: usize = load<u32>(addresses, 8),
+      r3: usize = load<u32>(addresses, 12);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      transpose(r0 + at, r1 + at, r2 + at, r3 + at, out, 16);
+      out += 64;
+    }
+    addresses += 16;
   }
 }
 

@@ -1,4 +1,5 @@
 import { activate, RELU } from './activation';
+import { pair } from './constants';
 import { keepLanes, loadLanes } from './lanes';
 import { softplus } from './transcendental';
 
@@ -22,14 +23,21 @@ function termOf(term: i32, a: usize, b: usize, lanes: i32): v128 {
  */
 @inline
 export function sumRow(term: i32, count: i32, a: usize, b: usize): f32 {
-  let low = f32x4.splat(0);
-  let high = f32x4.splat(0);
+  // From memory and back to it side by side, which is what V8 joins.
+  const at = pair();
+  v128.store(at, f32x4.splat(0)); v128.store(at, f32x4.splat(0), 16);
+  let low = v128.load(at), high = v128.load(at, 16);
   for (; count >= 8; count -= 8) {
-    low = f32x4.add(low, termOf(term, a, b, 4));
-    high = f32x4.add(high, termOf(term, a + 16, b + 16, 4));
+    const first = termOf(term, a, b, 4);
+    const second = termOf(term, a + 16, b + 16, 4);
+    low = f32x4.add(low, first);
+    high = f32x4.add(high, second);
     a += 32;
     b += 32;
   }
+  v128.store(at, low); v128.store(at, high, 16);
+  low = v128.load(at);
+  high = v128.load(at, 16);
   if (count > 0) low = f32x4.add(low, termOf(term, a, b, count));
   if (count > 4) high = f32x4.add(high, termOf(term, a + 16, b + 16, count - 4));
   const four = f32x4.add(low, high);

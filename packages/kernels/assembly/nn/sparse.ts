@@ -7,7 +7,7 @@ import { packPanel } from './pack';
 // sum that starts from +0 is never -0, so that adding a zero of either sign does nothing; except if B is infinite or
 // NaN, which is looked for first.
 const COLUMNS: i32 = 32;
-const BLOCK_M: i32 = 128;
+const BLOCK_M: i32 = 256;
 const BLOCK_K: i32 = 1024;
 const PANEL: usize = 4 * <usize>(COLUMNS * BLOCK_K);
 const LISTS: usize = 8 * <usize>(BLOCK_M * BLOCK_K);

@@ -1,5 +1,4 @@
 import { activate, LEAKY_RELU, RELU } from './activation';
-import { keepVariable } from './constants';
 import { loadLanes, storeLanes } from './lanes';
 import { exp, expm1, log, log1p, sigmoid, softplus, tanh } from './transcendental';
 
@@ -88,6 +87,5 @@ export function unary(operation: i32, count: i32, x: usize, y: usize, alpha: f32
     case UNARY_RELU: applyToAll(UNARY_RELU, count, x, y, alpha); break;
     case UNARY_LEAKY_RELU: applyToAll(UNARY_LEAKY_RELU, count, x, y, alpha); break;
     case STEP: applyToAll(STEP, count, x, y, alpha); break;
-    default: keepVariable();
   }
 }

@@ -1,7 +1,7 @@
 // The attraction along the edges of a sparse matrix P, and the divergence. Row i is the edges [rows[i], rows[i + 1]),
 // a multiple of four of them; an edge has a column, as the byte offset of its place (8 j), and a p, which is 0 where
 // it only fills the row.
-import { ONE, SMALLEST_NORMAL } from '../nn/constants';
+import { all, ONE, SMALLEST_NORMAL } from '../nn/constants';
 import { log } from '../nn/transcendental';
 
 /** `sum_j p_ij q_ij (y_i - y_j)` to `out`, `[count, 2]`. */
@@ -15,7 +15,7 @@ export function attract(places: usize, count: i32, rows: usize, columns: usize, 
       const a = loadPair(places, columns + at), b = loadPair(places, columns + at + 8);
       const dx = f32x4.sub(x, v128.shuffle<f32>(a, b, 0, 2, 4, 6));
       const dy = f32x4.sub(y, v128.shuffle<f32>(a, b, 1, 3, 5, 7));
-      const d = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), ONE);
+      const d = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), all(ONE));
       const w = f32x4.div(v128.load(p + at), d);
       sumX = f32x4.add(sumX, f32x4.mul(w, dx));
       sumY = f32x4.add(sumY, f32x4.mul(w, dy));
@@ -37,9 +37,9 @@ export function divergence(places: usize, count: i32, rows: usize, columns: usiz
       const a = loadPair(places, columns + at), b = loadPair(places, columns + at + 8);
       const dx = f32x4.sub(x, v128.shuffle<f32>(a, b, 0, 2, 4, 6));
       const dy = f32x4.sub(y, v128.shuffle<f32>(a, b, 1, 3, 5, 7));
-      const d = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), ONE);
+      const d = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), all(ONE));
       const weight = v128.load(p + at);
-      terms = f32x4.add(terms, f32x4.mul(weight, log(f32x4.max(f32x4.mul(weight, d), SMALLEST_NORMAL))));
+      terms = f32x4.add(terms, f32x4.mul(weight, log(f32x4.max(f32x4.mul(weight, d), all(SMALLEST_NORMAL)))));
     }
     sum += <f64>sumLanes(terms);
   }

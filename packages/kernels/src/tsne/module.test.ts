@@ -14,9 +14,11 @@ it('imports a memory and nothing else, and exports the functions of the interfac
     'function center',
     'function descend',
     'function divergence',
+    'function giveRoom',
     'function repel',
     'function repelExactly',
     'function repulsionScratch',
+    'function roomBytes',
     'function settle',
     'function settleScratch',
   ]);
