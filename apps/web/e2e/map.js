@@ -156,7 +156,7 @@ export const MAP_CHECKS = [
     },
   },
   {
-    name: 'settings: undone, done again, kept in the address, read from a link',
+    name: 'settings: undone, done again, kept in the address, read from a link; a recipe that there is none of is said, and the way back is open',
     async run({ open }) {
       const { page } = await open({ hash: '#/?beta=3&v=1' });
       const beta = page.getByRole('spinbutton', { name: /^Beta/ });
@@ -178,6 +178,17 @@ export const MAP_CHECKS = [
       await text.fill((await text.inputValue()).replace('"batchSize": 32', '"batchSize": -1'));
       await text.blur();
       await page.getByText(/^“Batch” must be a whole number of at least 1, got -1/).waitFor();
+      const train = page.getByRole('button', { name: 'Train', exact: true });
+      await page.evaluate(() => {
+        location.hash = '#/map?recipe=nope&beta=4&v=1';
+      });
+      const unknown = page.getByRole('alert').filter({ hasText: "There is no recipe 'nope'" });
+      await unknown.waitFor();
+      hold(await train.isDisabled(), 'what cannot be is offered to train');
+      await page.keyboard.press('1');
+      await page.getByRole('radio', { name: /Small/ }).check();
+      await unknown.waitFor({ state: 'detached' });
+      hold(await train.isEnabled(), 'it cannot be trained again');
     },
   },
 ];

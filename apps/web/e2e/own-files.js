@@ -178,7 +178,10 @@ export const OWN_FILES_CHECKS = [
         hold(page.url().includes('data=arrays'), `the address does not say so: ${page.url()}`);
         await page.getByRole('button', { name: 'Train', exact: true }).click();
         await page.getByRole('button', { name: 'Stop' }).click(); // while they are imported, or soon after
-        await page.getByText(/^Stopped ·/).waitFor();
+        await page
+          .getByRole('region', { name: 'Training' })
+          .getByText(/^Stopped/)
+          .waitFor();
         await trainHere(page);
         await page.getByText(`Kept ${COUNT} in 2 classes.`).waitFor();
       }),

@@ -112,7 +112,8 @@ export function createPage(): Page {
     const { config } = draft.value;
     const isLooked = checked.peek() !== undefined; // what was found of another setting is not of this one
     // A worker is started for it: not on the first screen, whose setting can be.
-    if (config && (showsDetails.value || isLooked || !isFirst(setting.value))) check(config);
+    if (!config) checked.value = undefined;
+    else if (showsDetails.value || isLooked || !isFirst(setting.value)) check(config);
   });
   const trained = signal<Setting | undefined>(undefined);
   const opened = createOpenedFiles(lab, {
@@ -202,7 +203,8 @@ export function createPage(): Page {
     tour: createTour(factsOf({ lab, map, learn, place }), memoryOfPage()),
     hidden,
     setting,
-    lost: computed(() => lostBetween(history.value.past.at(-1), history.value.present)),
+    // Of a recipe that is not known it is not known what it sets.
+    lost: computed(() => (draft.value.config ? lostBetween(history.value.past.at(-1), setting.value) : [])),
     draft,
     place,
     promised,

@@ -19,7 +19,7 @@ export function RunBar({ page }: { page: Page }) {
           type="button"
           class="primary round"
           aria-label={runs && !isHeld ? 'Hold' : isHeld ? 'Go on' : 'Train'}
-          disabled={page.draft.value.config === undefined || page.obstacle !== undefined}
+          disabled={!runs && (page.draft.value.config === undefined || page.obstacle !== undefined)}
           onClick={({ detail }) => {
             // Who clicks twice wants what one click does, and not to hold what has just begun.
             if (detail < 2) page.play();
