@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineName, EngineSpec } from './engine-catalog.ts';
 import { installedVersion } from './engines/installed-version.ts';
@@ -26,7 +27,8 @@ export function listBrowserEngines(
     const policy = count === 1 ? 'plain' : 'isolated';
     const title = `${engine} on a page, ${policy} (${count} thread${count === 1 ? '' : 's'})`;
     const args = [ENGINE, workloadPath, pageFolder, engine, `${count}`, policy, version];
-    return { engine, title, command: process.execPath, args };
+    // Profiles of browsers lie with the workload, and are gone with it.
+    return { engine, title, command: process.execPath, args, env: { TMPDIR: dirname(workloadPath) } };
   };
   const counts: Partial<Record<EngineName, readonly number[]>> = {
     latentkit: workers,

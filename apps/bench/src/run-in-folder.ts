@@ -13,7 +13,7 @@ export async function runInFolder(
     try {
       await work({ ...tools, folder });
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 }); // a browser may still be ending in it
     }
   });
 }
