@@ -8,7 +8,7 @@ import {
 } from '@latentkit/core';
 import { anything, checkOptions, seedRule } from '@latentkit/core/options';
 import { requireExamples } from './require-set.ts';
-import { takeImages } from './take-images.ts';
+import { takeKept } from './take-images.ts';
 
 export interface SplitOptions {
   /** Share of the images to judge by, above 0 and below 1; a tenth by default. */
@@ -69,7 +69,7 @@ export function splitImages(
   const isChosen = new Uint8Array(count);
   for (const index of labels ? shareOut(order, labels, wanted) : order.subarray(0, wanted))
     isChosen[index] = 1;
-  const part = (chosen: number) => takeImages(set, indicesOf(isChosen, chosen));
+  const part = (chosen: number) => takeKept(set, indicesOf(isChosen, chosen));
   return { train: part(0), validation: part(1) };
 }
 

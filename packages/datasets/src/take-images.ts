@@ -8,7 +8,7 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
-import { requireExamples } from './require-set.ts';
+import { isSource, requireExamples } from './require-set.ts';
 
 /**
  * The images at some indices of a set, in the order of the indices; labels and factors go with them. Of a set in memory they are
@@ -22,8 +22,13 @@ import { requireExamples } from './require-set.ts';
 export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet;
 export function takeImages(set: Examples, indices: ArrayLike<number>): Examples;
 export function takeImages(set: Examples, indices: ArrayLike<number>): Examples {
-  requireExamples('takeImages', set);
   checkValue('takeImages', 'indices', indices, listRule);
+  return takeKept(set, isSource(set) ? Uint32Array.from(indices) : indices);
+}
+
+/** As {@link takeImages}, of indices that nobody changes: a source's may be many, and are not copied. */
+export function takeKept(set: Examples, indices: ArrayLike<number>): Examples {
+  requireExamples('takeImages', set);
   const { shape, count, labels, factors } = set;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
@@ -38,7 +43,7 @@ export function takeImages(set: Examples, indices: ArrayLike<number>): Examples 
     count: indices.length,
     ...('images' in set
       ? { images: takeRows(set.images, indices, pixelCount(shape)) }
-      : { read: readAt(set, Uint32Array.from(indices)) }),
+      : { read: readAt(set, indices) }),
     ...(labels && { labels: takeRows(labels, indices, 1) }),
     ...(factors && {
       factors: { ...factors, values: takeRows(factors.values, indices, factors.names.length) },
@@ -47,7 +52,7 @@ export function takeImages(set: Examples, indices: ArrayLike<number>): Examples 
 }
 
 /** Reads examples of a source by their places in a list of its indices. */
-function readAt(source: ImageSource, indices: Uint32Array): ImageSource['read'] {
+function readAt(source: ImageSource, indices: ArrayLike<number>): ImageSource['read'] {
   return (places) => {
     const read = source.read(places.map((place) => indices[place]!));
     const asAsked = (batch: Batch<Uint8Array | Float32Array>) => ({ ...batch, indices: places });

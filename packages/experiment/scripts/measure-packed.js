@@ -1,7 +1,7 @@
 // What training from a packed set takes, beside the same images in memory.
 // Memory: the peak RSS of training keras-conv from a packed set of 2 GiB (a sparse file): some steps of all of its images, and a
 // whole run with figures of a part of them. Speed: images a second of keras-conv, epochs of the one and the other in turn.
-// Run: node packages/experiment/scripts/measure-packed.js [memory | speed]   (after pnpm build)
+// Run: node packages/experiment/scripts/measure-packed.js [memory | speed] [GiB of the sparse set, 2 by default]   (after pnpm build)
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,6 @@ import { trainingOf } from '@latentkit/experiment/store';
 import { createSha256, encodeNpy, encodeNpyHeader } from '@latentkit/formats';
 import { train } from '@latentkit/trainers';
 
-const TOTAL = 2 ** 31; // bytes of the sparse set
 const STEPS = 100;
 const { model, training } = findRecipe('keras-conv');
 const config = {
@@ -62,7 +61,8 @@ async function measureMemory(root) {
 /** A packed set of black images that takes no room on the disk. */
 async function writeSparseSet(path, side) {
   const row = side * side;
-  const count = Math.floor(TOTAL / row);
+  const [gibibytes = '2'] = task;
+  const count = Math.floor((Number(gibibytes) * 2 ** 30) / row);
   const header = encodeNpyHeader([count, side, side, 1], 'uint8');
   await mkdir(path);
   const file = await open(join(path, 'train-00000.npy'), 'w');
@@ -115,7 +115,7 @@ async function trainAndTell(path, out, cut) {
 async function measureSpeed(root) {
   const own = join(root, 'own');
   await mkdir(own);
-  const count = 6000;
+  const count = 3000;
   const { images } = generateDigits({ count, seed: 1 });
   await writeFile(join(own, 'x.npy'), encodeNpy({ shape: [count, 28, 28], data: Uint8Array.from(images) }));
   await packFiles(filesOf(own), { out: join(root, 'packed'), shardBytes: 2 ** 20 }); // five files
@@ -123,22 +123,28 @@ async function measureSpeed(root) {
   const inMemory = { shape: packed.shape, count, images };
   const accelerator = await createAccelerator({ workers: 2 });
   const seconds = { memory: [], packed: [] };
-  for (let round = 0; round < 7; round++) {
+  const cpu = { memory: [], packed: [] }; // of all threads: on a machine that has other work, too, this is steadier
+  for (let round = 0; round < 9; round++) {
     for (const [name, set] of Object.entries({ memory: inMemory, packed })) {
       const dataset = { name, ...splitImages(set, { validationCount: 1 }) };
-      const started = performance.now();
+      const [started, used] = [performance.now(), process.cpuUsage()];
       for await (const _ of train({ ...trainingOf(config, dataset), accelerator }));
-      if (round > 0) seconds[name].push((performance.now() - started) / 1000); // the first warms up
+      if (round === 0) continue; // it warms up
+      seconds[name].push((performance.now() - started) / 1000);
+      const { user, system } = process.cpuUsage(used);
+      cpu[name].push((user + system) / 1e6);
     }
   }
   await accelerator.close();
   const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   for (const [name, values] of Object.entries(seconds)) {
+    const rate = Math.round(count / median(values));
     console.log(
-      `${name}: ${Math.round(count / median(values))} images a second (median of ${values.length} epochs; ${values.map((value) => value.toFixed(2)).join(', ')} s)`,
+      `${name}: ${rate} images a second, ${median(cpu[name]).toFixed(2)} s of CPU an epoch of ${count} (medians of ${values.length} epochs)`,
     );
+    console.log(`  seconds ${values.map((value) => value.toFixed(2)).join(' ')}`);
+    console.log(`  CPU     ${cpu[name].map((value) => value.toFixed(2)).join(' ')}`);
   }
-  console.log(
-    `packed / memory, of the medians: ${(median(seconds.memory) / median(seconds.packed)).toFixed(3)}`,
-  );
+  const ratio = (of) => (median(of.memory) / median(of.packed)).toFixed(3);
+  console.log(`packed / memory, of the medians: ${ratio(seconds)} by the clock, ${ratio(cpu)} by CPU`);
 }

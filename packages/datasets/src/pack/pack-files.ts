@@ -1,6 +1,6 @@
 import { type FileHandle, mkdtemp, open, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Examples, LatentkitError, pixelCount } from '@latentkit/core';
+import { type Examples, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
 import {
   checkOptions,
   checkValue,
@@ -64,7 +64,9 @@ export async function packFiles(
   const made = await makeEmptyFolder(out);
   const written: string[] = [];
   try {
-    const scratch = await mkdtemp(join(out, '.pictures-'));
+    const scratch = await mkdtemp(join(out, '.pictures-')).catch((cause: unknown) => {
+      throw diskError(out, cause);
+    });
     const room = openPictureRoom(join(scratch, 'pictures'));
     try {
       const sets = await importInto(files, { ...importing, limits: { ...LIMITS, ...limits } }, room);
@@ -157,16 +159,13 @@ async function writePart(
     const hash = createSha256();
     await writeFile(join(out, file), written, async (handle) => {
       const header = encodeNpyHeader([images, shape.height, shape.width, shape.channels], 'uint8');
-      await handle.writeFile(hash.update(header) && header);
+      hash.update(header);
+      await handle.writeFile(header);
       for (let from = first; from < first + images; from += atOnce) {
         signal?.throwIfAborted();
         const some = Math.min(atOnce, first + images - from);
-        const bytes = bytesOf(
-          await readExamples(
-            set,
-            Uint32Array.from({ length: some }, (_, i) => from + i),
-          ),
-        );
+        const indices = indicesUpTo(some).map((i) => from + i);
+        const bytes = bytesOf(await readExamples(set, indices));
         hash.update(bytes);
         all.update(bytes);
         await handle.writeFile(bytes);

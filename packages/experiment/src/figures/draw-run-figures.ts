@@ -3,6 +3,7 @@ import {
   didYouMean,
   type Examples,
   type ImageSet,
+  indicesUpTo,
   LatentkitError,
   shorten,
 } from '@latentkit/core';
@@ -112,12 +113,8 @@ function encodeSet(trained: TrainedModel, set: Examples): Codes {
   let hasPosterior = false;
   for (let first = 0; first < set.count; first += READ_AT_ONCE) {
     const length = Math.min(READ_AT_ONCE, set.count - first);
-    const codes = codesOf(
-      imagesAtOnce(
-        set,
-        Uint32Array.from({ length }, (_, i) => first + i),
-      ),
-    );
+    const indices = indicesUpTo(length).map((i) => first + i);
+    const codes = codesOf(imagesAtOnce(set, indices));
     mean.set(codes.mean, first * latentDim);
     if (codes.logVar) logVar.set(codes.logVar, first * latentDim);
     hasPosterior = codes.logVar !== undefined;
