@@ -65,7 +65,7 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--data <path>',
-      'images of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv of an image a row; or what pack made of them',
+      'data of your own: a folder or .zip of pictures, .npy, .npz, .safetensors, IDX, .parquet, or .csv (an image a row, or a table of columns); or what pack made of them',
     );
   return addLookOptions(described)
     .option(
