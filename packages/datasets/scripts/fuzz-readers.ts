@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { importSets } from '@latentkit/datasets/import';
 import { nodeImageDecoder } from '@latentkit/datasets/node';
 import {
+  encodeIdx,
   parseBmp,
   parseCsv,
   parseCsvText,
   parseGif,
+  parseIdx,
   parseNpy,
   parsePng,
   parseSafetensors,
@@ -58,7 +60,17 @@ const readers: Record<string, { files: readonly Uint8Array[]; parse: (bytes: Uin
     ),
     parse: parseParquet,
   },
+  idx: {
+    files: [new Uint8Array(60), new Float32Array(60), new Int32Array(60)].map((data) =>
+      encodeIdx({ shape: [3, 4, 5], data }),
+    ),
+    parse: parseIdx,
+  },
   csv: { files: tables.map((text) => new TextEncoder().encode(text)), parse: parseCsv },
+  'table of columns': {
+    files: tables.map((text) => new TextEncoder().encode(text)),
+    parse: (bytes) => importSets([{ name: 'file.csv', bytes }], { source: 'table', missing: 'drop' }),
+  },
   'csv text': { files: tables.map((text) => new TextEncoder().encode(text)), parse: parseCsvText },
   importSets: {
     files: sources.map((name) => read(`datasets/fixtures/${name}`)),

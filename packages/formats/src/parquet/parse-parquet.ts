@@ -7,11 +7,11 @@ import {
   parquetRead,
   parquetSchema,
   type SchemaTree,
-  snappyUncompress,
 } from 'hyparquet';
 import { asBytes } from '../arrays/as-bytes.ts';
 import { MAX_ELEMENTS, MAX_PARQUET_RATIO, MAX_ZIP_BYTES } from '../limits.ts';
 import { checkPages } from './check-pages.ts';
+import { unpackSnappy } from './unpack-snappy.ts';
 
 export interface ParseParquetOptions {
   /** Most values to make room for, those of all columns together. */
@@ -164,12 +164,8 @@ async function compressorsFor({ row_groups: groups }: FileMetaData): Promise<Com
   const isSimple = groups.every(({ columns }) =>
     columns.every(({ meta_data: column }) => PACKED_SIMPLY.includes(column!.codec)),
   );
-  const SNAPPY = (input: Uint8Array, length: number) => {
-    const output = new Uint8Array(length);
-    snappyUncompress(input, output);
-    return output;
-  };
-  return isSimple ? { SNAPPY } : (await import('hyparquet-compressors')).compressors;
+  const own = { SNAPPY: unpackSnappy }; // hyparquet's goes back and forth on a damaged block, without an end
+  return isSimple ? own : { ...(await import('hyparquet-compressors')).compressors, ...own };
 }
 
 function checkAllPages(

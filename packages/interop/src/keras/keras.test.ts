@@ -1,7 +1,8 @@
-import { readZip } from '@latentkit/formats';
+import { encodeZip, readZip } from '@latentkit/formats';
 import { describe, expect, it } from 'vitest';
 import { caseOf, trainedCases } from '../testing/trained-cases.ts';
 import { exportKeras } from './export-keras.ts';
+import { importKeras } from './import-keras.ts';
 
 async function unpack(file: Uint8Array) {
   const files = await Promise.all(readZip(file).map(async ({ name, read }) => [name, await read()] as const));
@@ -30,6 +31,27 @@ describe.each(trainedCases)('$name', (model) => {
       const layers = config.config.layers.map(({ name }: { name: string }) => name);
       expect(new Set(layers).size).toBe(layers.length);
     }
+  });
+});
+
+it('of a model that is told classes, saved again by Keras, says why it does not come back', async () => {
+  const bare = async (file: Uint8Array) => {
+    const files = await Promise.all(
+      readZip(file).map(async ({ name, read }) => ({ name, bytes: await read() })),
+    );
+    return encodeZip(
+      files.map((one) =>
+        one.name === 'metadata.json' ? { ...one, bytes: new TextEncoder().encode('{}') } : one,
+      ),
+    );
+  };
+  const { 'encoder.keras': encoder, 'decoder.keras': decoder } = exportKeras(caseOf('conv-told'));
+  const files = { 'encoder.keras': await bare(encoder), 'decoder.keras': await bare(decoder) };
+  await expect(importKeras(files)).rejects.toMatchObject({
+    code: 'E_FORMAT',
+    message: expect.stringContaining(
+      "encoder.keras: it takes 'pixel_values' and 'labels': a model that is told classes",
+    ),
   });
 });
 

@@ -47,7 +47,15 @@ export function readNetwork(
   const found: FoundLayer[] = [];
   /** By layer: the product whose value it hands on, -1 for the input. */
   const sources = new Map<string, number>();
-  const first = layers.find(({ className }) => className === 'InputLayer') ?? layers[0];
+  const ends = layers.filter(({ className }) => className === 'InputLayer');
+  if (ends.length > 1) {
+    const names = ends.map(({ name }) => `'${name}'`).join(' and ');
+    throw unlike(
+      where,
+      `it takes ${names}: a model that is told classes comes back from the files that Latentkit wrote, and not from those that Keras saved of them again, which no longer say what it is told where`,
+    );
+  }
+  const first = ends[0] ?? layers[0];
   for (const layer of layers) {
     const { className, name, inputs } = layer;
     const froms = [...new Set(inputs.map((input) => sources.get(input) ?? -1))];
