@@ -1,4 +1,5 @@
 import type { Dataset, Examples, ImageSet } from '@latentkit/core';
+import { checkValue, functionRule, having } from '@latentkit/core/options';
 import type { TableColumn } from '@latentkit/core/table';
 import type { ImportedParts } from '../import/gather-arrays.ts';
 
@@ -17,6 +18,7 @@ export interface MaybeTable<Set extends Examples = ImageSet> {
   readonly table?: TableFit;
 }
 
+const setsRule = having('sets in parts', { parts: 'object' });
 const HALF = 2 ** 16; // float32 counts to 2^24: a row's number is two of them
 
 /**
@@ -26,9 +28,12 @@ const HALF = 2 ** 16; // float32 counts to 2^24: a row's number is two of them
  * @param cut decides by counts and labels alone, so that it cuts twice alike.
  */
 export function fitToTraining<Set extends Examples, Cut extends Pick<Dataset<Examples>, 'train'>>(
-  { parts, columns, table }: MaybeTable<Set>,
+  sets: MaybeTable<Set>,
   cut: (parts: ImportedParts<Set>) => Cut,
 ): Cut & Pick<Dataset, 'columns'> {
+  checkValue('fitToTraining', 'sets', sets, setsRule);
+  checkValue('fitToTraining', 'cut', cut, functionRule);
+  const { parts, columns, table } = sets;
   if (!columns || !table) return { ...cut(parts), ...(columns && { columns }) };
   const { values } = cut(partsWith(parts, (set, part) => numbered(set, part === 'train'))).train.factors!;
   const learned = Array.from(

@@ -1,11 +1,15 @@
+import { checkValue, having } from '@latentkit/core/options';
 import type { RunEvaluation } from '../files/evaluation-file.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { valueTables } from './value-tables.ts';
 import { whole } from './words.ts';
 
+const evaluationRule = having('an evaluation', { metrics: 'object' });
+
 /** What is measured: images, or the rows of a table. */
-export function thingsOf({ metrics }: Pick<RunEvaluation, 'metrics'>): 'rows' | 'images' {
-  return metrics.some(({ unit }) => unit === 'a row') ? 'rows' : 'images';
+export function thingsOf(evaluation: Pick<RunEvaluation, 'metrics'>): 'rows' | 'images' {
+  checkValue('thingsOf', 'evaluation', evaluation, evaluationRule);
+  return evaluation.metrics.some(({ unit }) => unit === 'a row') ? 'rows' : 'images';
 }
 
 /** What `evaluate` measured: on what, in all, and by class. */
