@@ -92,8 +92,7 @@ const ORDER = {
   train: [
     ...TOP,
     ...RUN,
-    ...['Images', 'Small', 'As the recipe'],
-    ...['Numbers in a code', 'Learn: what a code is', 'Beta', 'Learn: what beta does'],
+    ...['Images', 'Small', 'Numbers in a code', 'Learn: what a code is', 'Beta', 'Learn: what beta does'],
     ...['Epochs', 'Learn: when to end', 'Seed', 'Learn: what a seed promises', 'Details', 'Recipe'],
     ...["Open a run's folder", 'Open a ZIP or a model', 'Link', 'Command', 'JavaScript', 'JSON'],
     ...MAP_AND_TOOLS,
@@ -116,7 +115,7 @@ export const EVERYONE_CHECKS = [
   {
     name: 'everyone: Tab goes through each place in the order that one reads it in; all that a pointer does on the map is done by keys, and said',
     async run(lab) {
-      const { page } = await trainTour(lab, '#/?epochs=4&v=1', async (page) => {
+      const { page } = await trainTour(lab, '', async (page) => {
         lab.heard = await listen(page);
       });
       await page.getByRole('button', { name: 'Download run' }).waitFor();

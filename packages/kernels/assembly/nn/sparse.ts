@@ -8,7 +8,7 @@ import { packPanel } from './pack';
 // NaN, which is looked for first.
 const COLUMNS: i32 = 32;
 const BLOCK_M: i32 = 256;
-const BLOCK_K: i32 = 1024;
+const BLOCK_K: i32 = 512;
 const PANEL: usize = 4 * <usize>(COLUMNS * BLOCK_K);
 const LISTS: usize = 8 * <usize>(BLOCK_M * BLOCK_K);
 const TILE: usize = 4 * <usize>COLUMNS;
