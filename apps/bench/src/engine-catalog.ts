@@ -11,7 +11,13 @@ export interface EngineSpec extends EngineCommand {
 }
 
 export const ENGINE_NAMES = [
-  ...(['latentkit', 'pytorch', 'jax', 'keras', 'tfjs-wasm', 'tfjs-cpu', 'jax-js'] as const),
+  'latentkit',
+  'pytorch',
+  'jax',
+  'keras',
+  'tfjs-wasm',
+  'tfjs-cpu',
+  'jax-js',
 ] as const;
 
 export type EngineName = (typeof ENGINE_NAMES)[number];
