@@ -17,7 +17,7 @@ const LIST_COLUMNS: readonly TableColumn<Metric>[] = [
   { title: 'name', align: 'left', cell: ({ name }) => name },
   { title: 'measures', align: 'left', cell: ({ title }) => title },
   { title: 'by default', align: 'left', expendable: 2, cell: ({ byDefault }) => (byDefault ? 'yes' : '') },
-  { title: 'from', align: 'left', expendable: 1, cell: ({ source = '' }) => source },
+  { title: 'source', align: 'left', expendable: 1, cell: ({ source = '' }) => source },
 ];
 
 /** What can be measured, on stdout. */
