@@ -18,6 +18,8 @@ export const Stream = {
   quality: 11,
   cells: 12,
   revival: 13,
+  importance: 14,
+  shapes: 16,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];
