@@ -1,7 +1,7 @@
 import type { Gaussian, Tensors } from '@latentkit/losses';
 import type { Gate } from '@latentkit/losses/ops';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Quantised } from './passed-model.ts';
+import type { Quantised } from './quantised.ts';
 
 /** What a pass computes from. */
 export interface PassContext {

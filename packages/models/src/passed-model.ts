@@ -2,6 +2,7 @@ import type { Decoded, Likelihood } from '@latentkit/losses';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Parameters } from './parameters.ts';
 import type { Prior } from './priors/prior.ts';
+import type { Quantised } from './quantised.ts';
 
 /** A latent variable of a model: its name in a pass, and how many numbers it has. */
 export interface LatentInfo {
@@ -19,14 +20,6 @@ export type Code = {
   /** Natural logarithm of the variance. */
   logVar?: Tensor2D; // [batch, latent]
 } & Partial<Quantised>;
-
-/** Vectors of an encoder, and the codes nearest to them: an example's one after the other. */
-export type Quantised = {
-  /** As the encoder gave them, `[batch, latent]`. */
-  encoded: Tensor2D;
-  /** A one in each vector's row, where its code is: `[batch * vectors, codes]`. */
-  chosen: Tensor2D;
-};
 
 /** What a conditional model is told of each example. */
 export interface Condition {

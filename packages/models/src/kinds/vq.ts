@@ -1,7 +1,8 @@
 import { reshape, straightThrough } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Pass, PassContext } from '../pass.ts';
-import type { Code, Codebook, Quantised } from '../passed-model.ts';
+import type { Code, Codebook } from '../passed-model.ts';
+import type { Quantised } from '../quantised.ts';
 import { decodedScores } from './decoded-scores.ts';
 import type { CodeSpec, ModelKind } from './kind.ts';
 import { once } from './once.ts';
