@@ -137,10 +137,7 @@ export const TRAIN_CHECKS = [
       await goOn.click();
       const code = page.locator('[data-fingerprint]');
       await code.waitFor({ timeout: 60_000 });
-      same(
-        await code.getAttribute('data-fingerprint'),
-        (await trainInNode(settings)).hash,
-      );
+      same(await code.getAttribute('data-fingerprint'), (await trainInNode(settings)).hash);
     },
   },
   {

@@ -8,7 +8,7 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
-import { isSource, requireExamples } from './require-set.ts';
+import { requireExamples } from './require-set.ts';
 
 /**
  * The images at some indices of a set, in the order of the indices; labels and factors go with them. Of a set in memory they are
