@@ -7,7 +7,15 @@ import {
 } from '@latentkit/evaluation';
 import { thingsOf } from '@latentkit/experiment';
 import type { EvaluatedImages, RunEvaluation } from '@latentkit/experiment/node';
-import { formatCount, formatTable, paint, printable, type TableColumn, talk, wrapText } from '@latentkit/terminal';
+import {
+  formatCount,
+  formatTable,
+  paint,
+  printable,
+  type TableColumn,
+  talk,
+  wrapText,
+} from '@latentkit/terminal';
 
 const WIDE = 200; // where nobody says how wide the terminal is
 

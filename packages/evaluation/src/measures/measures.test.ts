@@ -56,7 +56,9 @@ describe('measures are those of scikit-image and scikit-learn', () => {
 
   it('mutual information gaps and separated attribute predictability', () => {
     expectClose(Object.values(mutualInformationGap(codes, factors).parts), expected.mig, { relative: 1e-10 });
-    expectClose(Object.values(separatedAttributePredictability(codes, factors).parts), expected.sap, { relative: 1e-10 });
+    expectClose(Object.values(separatedAttributePredictability(codes, factors).parts), expected.sap, {
+      relative: 1e-10,
+    });
   });
 
   it('disentanglement, completeness and informativeness by a lasso', () => {
