@@ -17,6 +17,8 @@ export const Stream = {
   projection: 10,
   quality: 11,
   cells: 12,
+  importance: 14,
+  shapes: 16,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];
