@@ -1,4 +1,5 @@
 import { startWasmBackend } from '@latentkit/backend';
+import type { ModelSpec } from '@latentkit/models';
 import { describeObjective, describeTerm } from '@latentkit/testing';
 import { createObjective, type ObjectiveSpec } from './create-objective.ts';
 import * as programs from './index.ts';
@@ -12,6 +13,7 @@ import { smallBatch, smallModel } from './testing/small.ts';
 await startWasmBackend();
 
 const EXAMPLES = 100;
+const CONV = { type: 'conv', filters: [3], activation: 'tanh' } as const;
 const SPECS: readonly ObjectiveSpec[] = [
   { type: 'elbo', beta: 4 },
   { type: 'elbo', beta: 0.5, freeBits: 0.01 },
@@ -29,6 +31,18 @@ for (const spec of SPECS) {
     ...{ objective, programs, inputs: smallBatch(objective) },
     // An estimator of another expectation's gradient.
     estimates: spec.type === 'iwae' && spec.gradient === 'doublyReparameterized',
+  });
+}
+
+for (const change of [
+  { codebook: { size: 4 } },
+  { codebook: { size: 3, vectors: 4 } },
+  { codebook: { size: 5 }, encoder: CONV, decoder: CONV },
+] as Partial<ModelSpec>[]) {
+  const objective = createObjective(smallModel({ kind: 'vq', ...change }), { type: 'vq' });
+  describeObjective(`vq of ${JSON.stringify(change)}`, {
+    ...{ objective, programs, inputs: smallBatch(objective) },
+    estimates: true, // the decoder's gradient goes straight through the codes
   });
 }
 

@@ -10,9 +10,10 @@ import type { Objective } from './objective.ts';
 import type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import type { Term } from './term.ts';
+import { vq } from './vq.ts';
 
 /** Every objective that a word is enough for: adding one is a file and a line. */
-export const OBJECTIVES = [elbo, betaTc, infoVae, iwae] as const;
+export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, vq] as const;
 
 /** An objective as data. */
 export type ObjectiveSpec = SpecOf<(typeof OBJECTIVES)[number]['fields']>;
@@ -31,7 +32,19 @@ const specRule = having('an object with a type, or with terms', {}, (value) => {
 const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
 
 /**
- * What training minimises: the negative ELBO, another objective by its spec, or terms of your own.
+ * What a model minimises that nobody says anything else of.
+ *
+ * @example
+ * usualObjective(createModel({ kind: 'vq', ... })); // { type: 'vq' }
+ */
+export function usualObjective(model: Model): ObjectiveSpec {
+  checkValue('usualObjective', 'model', model, modelRule);
+  return { type: model.codebook ? 'vq' : 'elbo' };
+}
+
+/**
+ * What training minimises: what its kind does by default (the negative ELBO; of a codebook, `vq`), another objective by its spec, or terms
+ * of your own.
  *
  * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
  * @throws `E_CONFIG` naming a field that does not fit, or what cannot be combined and what to do instead; `E_USAGE` where
@@ -43,10 +56,11 @@ const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
  */
 export function createObjective(
   model: Model,
-  what: ObjectiveSpec | { terms: readonly Term[]; samples?: number } = { type: 'elbo' },
+  given?: ObjectiveSpec | { terms: readonly Term[]; samples?: number },
   context: ObjectiveContext = {},
 ): Objective {
   checkValue('createObjective', 'model', model, modelRule);
+  const what = given === undefined ? usualObjective(model) : given;
   checkValue('createObjective', 'objective', what, specRule);
   checkOptions('createObjective', context, CONTEXT_RULES);
   if ('terms' in what) {
