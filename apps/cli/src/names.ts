@@ -14,6 +14,7 @@ export const NAMES = {
     'mlp-deep',
     'tf-bernoulli',
     'autoencoder',
+    'sigma-vae',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],

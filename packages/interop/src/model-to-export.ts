@@ -1,6 +1,6 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { having } from '@latentkit/core/options';
-import type { ModelSpec } from '@latentkit/models';
+import type { Model, ModelSpec } from '@latentkit/models';
 
 /** A trained model, as `loadModel`, `loadRun` and `readSavedRun` give it. */
 export interface ModelToExport {
@@ -26,17 +26,25 @@ export interface ImportedModel {
 }
 
 /**
- * Whoever runs an exported decoder would take means and logits of columns for pixels.
+ * The function that an exported decoder ends with: whoever runs it takes what it gives for pixels.
  *
- * @throws `E_USAGE` for a model of a table.
+ * @throws `E_USAGE` for a model whose decoder gives no means: of a table, columns; of others, what a formula makes means of.
  */
-export function refuseTable(where: string, { likelihood }: ModelSpec): void {
-  if (likelihood.type !== 'columns') return;
-  throw new LatentkitError(
-    'E_USAGE',
-    `${where}: the model is of a table, whose columns no exported network writes again`,
-    {
-      fix: 'sampleRows (the command sample) gives its rows as CSV.',
-    },
-  );
+export function outputToExport(
+  where: string,
+  { spec, likelihood }: Pick<Model, 'spec' | 'likelihood'>,
+): NonNullable<Model['likelihood']['output']> {
+  if (likelihood.output) return likelihood.output;
+  const { type } = spec.likelihood;
+  const [why, fix] =
+    type === 'columns'
+      ? [
+          'the model is of a table, whose columns no exported network writes again',
+          'sampleRows (the command sample) gives its rows as CSV.',
+        ]
+      : [
+          `the means of '${type}' are no function that exported networks end with`,
+          "decode and sample of a loaded model give them; or train with 'discretisedLogistic', 'betaBinomial' or 'bernoulli'.",
+        ];
+  throw new LatentkitError('E_USAGE', `${where}: ${why}`, { fix });
 }

@@ -9,6 +9,7 @@ import { kerasDense } from './keras-dense.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
+import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 
@@ -24,6 +25,7 @@ export const recipes: readonly Recipe[] = [
   mlpDeep,
   tfBernoulli,
   autoencoder,
+  sigmaVae,
   table,
 ];
 
