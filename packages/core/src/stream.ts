@@ -17,6 +17,7 @@ export const Stream = {
   projection: 10,
   quality: 11,
   cells: 12,
+  labels: 17,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

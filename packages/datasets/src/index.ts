@@ -25,6 +25,7 @@ export { holdOut } from './hold-out.ts';
 export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx/idx-dataset-spec.ts';
 export { type LoadOptions, loadIdxDataset } from './idx/load-idx-dataset.ts';
 export { importFields } from './import/import-fields.ts';
+export { type LabelSomeOptions, labelSome } from './label-some.ts';
 export { limitDataset } from './limit-dataset.ts';
 export { limitImages } from './limit-images.ts';
 export { oneOfEachClass } from './one-of-each-class.ts';

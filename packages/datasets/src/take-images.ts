@@ -8,6 +8,7 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
+import { labelledAmong } from './label-some.ts';
 import { isSource, requireExamples } from './require-set.ts';
 
 /**
@@ -29,7 +30,7 @@ export function takeImages(set: Examples, indices: ArrayLike<number>): Examples 
 /** As {@link takeImages}, of indices that nobody changes: a source's may be many, and are not copied. */
 export function takeKept(set: Examples, indices: ArrayLike<number>): Examples {
   requireExamples('takeImages', set);
-  const { shape, count, labels, factors } = set;
+  const { shape, count, labels, factors, labelled } = set;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     if (Number.isInteger(index) && index >= 0 && index < count) continue;
@@ -48,6 +49,7 @@ export function takeKept(set: Examples, indices: ArrayLike<number>): Examples {
     ...(factors && {
       factors: { ...factors, values: takeRows(factors.values, indices, factors.names.length) },
     }),
+    ...(labelled && { labelled: labelledAmong(labelled, indices) }),
   };
 }
 

@@ -50,7 +50,7 @@ export function createModel(spec: ModelSpec): Model {
   ): Code {
     checkShape('encode: images', images, [height, width, channels]);
     return tf.tidy(() => {
-      const context = { parameters, labels };
+      const context = { parameters, labels: labels === 'every' ? ('spread' as const) : labels };
       const features = runLayers(plan.encoder, images, { ...context, inputGradient });
       const readsData = plan.encoder.length === 0;
       const [mean, logVar] = plan.heads.map(
@@ -74,6 +74,7 @@ export function createModel(spec: ModelSpec): Model {
         },
       })
     : undefined;
+  const classifier = plan.parts?.classifier;
   const plans = planParameters(plan, likelihood, prior);
   return {
     ...{ spec, plan, likelihood, latentDim, encode },
@@ -85,7 +86,7 @@ export function createModel(spec: ModelSpec): Model {
     decode(parameters, latent, { labels } = {}) {
       checkShape('decode: latent', latent, [latentDim]);
       return tf.tidy(() => {
-        const context = { parameters, labels };
+        const context = { parameters, labels: labels === 'every' ? ('inTurn' as const) : labels };
         const features = runLayers(plan.decoder, latent, context);
         const outputs = plan.outputs.map((layer, i) => [
           likelihood.heads[i]!.name,
@@ -94,6 +95,12 @@ export function createModel(spec: ModelSpec): Model {
         return Object.fromEntries(outputs) as Decoded;
       });
     },
+    ...(classifier && {
+      classify(parameters: Parameters, images: tf.Tensor4D) {
+        checkShape('classify: images', images, [height, width, channels]);
+        return tf.tidy(() => runLayers(classifier, images, { parameters, inputGradient: false }) as tf.Tensor2D);
+      },
+    }),
     // `this`, so that a copy with an encoder or decoder of its own is passed through that.
     pass(context, options = {}) {
       return kind.pass(this, context, options);

@@ -18,7 +18,7 @@ export {
 export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
-export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
 export type { Code, Condition, EncodeOptions, LatentInfo, PassedModel } from './passed-model.ts';
 export type { Prior, PriorKind } from './priors/prior.ts';
 export { PRIORS, type PriorSpec } from './priors/priors.ts';

@@ -19,6 +19,8 @@ export const modelFields = {
   prior: optional(priorSchema),
   /** Classes that encoder and decoder are told of: labels go in one-hot, `[batch, classes]`. */
   condition: optional(fields({ classes: whole(2) })),
+  /** Of kind 'semiSupervised': what tells the class of an image; layers like the encoder's by default. */
+  classifier: optional(netSchema),
 };
 
 export const imageSchema = fields({ height: whole(1), width: whole(1), channels: whole(1) });
@@ -32,10 +34,8 @@ export type ModelSpec = SpecOf<typeof singleFields>;
 export const modelSchema: Schema<ModelSpec> = rule(singleFields, (spec) => brokenModelRule(spec));
 
 /** What no single field of a model tells: a sentence where it is broken. `prefix` goes before the fields' names. */
-export function brokenModelRule(
-  { kind, latentActivation, prior }: Pick<ModelSpec, 'kind' | 'latentActivation' | 'prior'>,
-  prefix = '',
-): string | undefined {
+export function brokenModelRule(spec: Omit<ModelSpec, 'image'>, prefix = ''): string | undefined {
+  const { kind, latentActivation, prior } = spec;
   const { hasPrior } = kindOf({ kind });
   if (hasPrior && latentActivation !== undefined) {
     return `${prefix}latentActivation is for ${prefix}kind 'autoencoder'. Leave it out: a mean and a log variance may be any numbers`;
@@ -43,7 +43,22 @@ export function brokenModelRule(
   if (!hasPrior && prior !== undefined) {
     return `${prefix}prior is for ${prefix}kind 'vae'. Leave it out: the codes of a plain autoencoder have no distribution`;
   }
-  return undefined;
+  return brokenSemiSupervised(spec, prefix);
+}
+
+function brokenSemiSupervised(
+  { kind, condition, encoder, decoder, classifier }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  if (kind !== 'semiSupervised') {
+    return classifier && `${prefix}classifier is for ${prefix}kind 'semiSupervised'. Leave it out`;
+  }
+  if (!condition) return `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
+  const wide = Object.entries({ encoder, decoder }).find(([, { type }]) => type !== 'mlp');
+  return (
+    wide &&
+    `${prefix}${wide[0]} of ${prefix}kind 'semiSupervised' must be of type 'mlp', as every class goes through it. Its classifier may be of any type`
+  );
 }
 
 /**

@@ -24,12 +24,16 @@ export function planModel(
     .heads(spec)
     .map(({ name, activation }) => planDense(`encoder.${name}`, features, [latentDim], activation));
   const decoder = netKindOf(spec.decoder).planDecoder(spec.decoder, { latentDim, image, heads });
-  const plan = { encoder, heads: codes, ...decoder };
+  const parts = kindOf(spec).parts?.(spec);
+  const plan = { encoder, heads: codes, ...decoder, ...(parts && { parts }) };
   return condition ? withCondition(plan, condition.classes) : plan;
 }
 
 /** A second kernel, from classes to units, on whatever reads the images and whatever reads the codes. */
-function withCondition({ encoder, heads, decoder, outputs }: ModelPlan, classes: number): ModelPlan {
+function withCondition(
+  { encoder, heads, decoder, outputs, ...rest }: ModelPlan,
+  classes: number,
+): ModelPlan {
   const add = (layer: LayerPlan): LayerPlan => {
     const [units] = layer.parameters.bias!.shape;
     const condition = { shape: [classes, units!], init: 'glorot' } as const;
@@ -41,5 +45,6 @@ function withCondition({ encoder, heads, decoder, outputs }: ModelPlan, classes:
     heads: encoder.length === 0 ? heads.map(add) : heads,
     decoder: first(decoder),
     outputs: decoder.length === 0 ? outputs.map(add) : outputs,
+    ...rest,
   };
 }

@@ -7,12 +7,13 @@ import { elbo } from './elbo.ts';
 import { infoVae } from './info-vae.ts';
 import { iwae } from './iwae.ts';
 import type { Objective } from './objective.ts';
+import { semiSupervised } from './semi-supervised.ts';
 import type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import type { Term } from './term.ts';
 
 /** Every objective that a word is enough for: adding one is a file and a line. */
-export const OBJECTIVES = [elbo, betaTc, infoVae, iwae] as const;
+export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, semiSupervised] as const;
 
 /** An objective as data. */
 export type ObjectiveSpec = SpecOf<(typeof OBJECTIVES)[number]['fields']>;
@@ -31,7 +32,7 @@ const specRule = having('an object with a type, or with terms', {}, (value) => {
 const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
 
 /**
- * What training minimises: the negative ELBO, another objective by its spec, or terms of your own.
+ * What training minimises: the negative ELBO (of kind `semiSupervised`, its own bound), another objective by its spec, or terms of your own.
  *
  * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
  * @throws `E_CONFIG` naming a field that does not fit, or what cannot be combined and what to do instead; `E_USAGE` where
@@ -43,7 +44,7 @@ const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
  */
 export function createObjective(
   model: Model,
-  what: ObjectiveSpec | { terms: readonly Term[]; samples?: number } = { type: 'elbo' },
+  what: ObjectiveSpec | { terms: readonly Term[]; samples?: number } = defaultObjective(model),
   context: ObjectiveContext = {},
 ): Objective {
   checkValue('createObjective', 'model', model, modelRule);
@@ -59,6 +60,27 @@ export function createObjective(
     );
   }
   checkBy(objectiveSchema, what, 'createObjective');
+  checkKind(model, what);
   const kind = OBJECTIVES.find(({ type }) => type === what.type) as unknown as ObjectiveKind;
   return kind.create(model, what, context);
+}
+
+/** Kinds of models that one objective alone trains. */
+const OWN_OBJECTIVES: Readonly<Record<string, ObjectiveSpec>> = {
+  semiSupervised: { type: 'semiSupervised' },
+};
+
+/** What trains a model unless told otherwise. */
+function defaultObjective(model: Model): ObjectiveSpec {
+  return OWN_OBJECTIVES[Object(model).spec?.kind] ?? { type: 'elbo' };
+}
+
+function checkKind({ spec: { kind } }: Model, { type }: ObjectiveSpec): void {
+  const own = OWN_OBJECTIVES[kind]?.type;
+  if (own === undefined || own === type) return;
+  throw new LatentkitError(
+    'E_CONFIG',
+    `createObjective: a model of kind '${kind}' is trained by '${own}', not by '${type}'`,
+    { fix: 'Leave the objective out, or take another kind of model' },
+  );
 }

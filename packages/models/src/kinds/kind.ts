@@ -1,5 +1,7 @@
-import type { NoiseRequests } from '@latentkit/core';
+import type { ImageShape, NoiseRequests } from '@latentkit/core';
+import type { ModelPlan } from '../layer-plan.ts';
 import type { Activation } from '../layers/activation.ts';
+import type { NetSpec } from '../nets/nets.ts';
 import type { Pass, PassContext, PassOptions } from '../pass.ts';
 import type { LatentInfo, PassedModel } from '../passed-model.ts';
 
@@ -7,6 +9,10 @@ import type { LatentInfo, PassedModel } from '../passed-model.ts';
 export interface CodeSpec {
   readonly latentDim: number;
   readonly latentActivation?: Activation;
+  readonly image: ImageShape;
+  readonly encoder: NetSpec;
+  readonly condition?: { readonly classes: number };
+  readonly classifier?: NetSpec;
 }
 
 /** What a kind of model adds to its networks: a row of {@link KINDS}. */
@@ -19,5 +25,7 @@ export interface ModelKind {
   noise(spec: CodeSpec): NoiseRequests;
   /** Does it draw its codes from a prior? */
   readonly hasPrior: boolean;
+  /** What it has beside encoder and decoder. */
+  parts?(spec: CodeSpec): ModelPlan['parts'];
   pass(model: PassedModel, context: PassContext, options: PassOptions): Pass;
 }

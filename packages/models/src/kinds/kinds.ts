@@ -1,10 +1,11 @@
 import { oneOf } from '@latentkit/core/schema';
 import { autoencoder } from './autoencoder.ts';
 import type { ModelKind } from './kind.ts';
+import { semiSupervised } from './semi-supervised.ts';
 import { vae } from './vae.ts';
 
 /** Every kind of model: adding one is a file and a line. */
-export const KINDS = [vae, autoencoder] as const;
+export const KINDS = [vae, autoencoder, semiSupervised] as const;
 
 export const kindSchema = oneOf(KINDS.map(({ type }) => type));
 
