@@ -26,11 +26,19 @@ export interface ImportedModel {
 }
 
 /**
- * Whoever runs an exported decoder would take means and logits of columns for pixels.
+ * Whoever runs an exported decoder would take means and logits of columns for pixels; a kind with more parts than an encoder and a
+ * decoder would lose them.
  *
- * @throws `E_USAGE` for a model of a table.
+ * @throws `E_USAGE` for a model of a table, or of such a kind.
  */
-export function refuseTable(where: string, { likelihood }: ModelSpec): void {
+export function refuseUnwritable(where: string, { likelihood, kind }: ModelSpec): void {
+  if (kind !== 'vae' && kind !== 'autoencoder') {
+    throw new LatentkitError(
+      'E_USAGE',
+      `${where}: a model of kind '${kind}' has parts that no exported network has: it cannot be written for other programs`,
+      { fix: 'Load it with loadModel of @latentkit/models/saved, or use kind vae' },
+    );
+  }
   if (likelihood.type !== 'columns') return;
   throw new LatentkitError(
     'E_USAGE',

@@ -34,7 +34,13 @@ describe("a model's spec", () => {
     ['decoder.stride must be a whole number of at least 1, got 0.5', { decoder: conv([1], { stride: 0.5 }) }],
     ["latentActivation is for kind 'autoencoder'", { latentActivation: 'relu' }],
     ["prior is for kind 'vae'", { kind: 'autoencoder', prior: { type: 'standardNormal' } }],
-    ["kind must be 'vae' or 'autoencoder', got 'vea'. Did you mean 'vae'?", { kind: 'vea' }],
+    ["got 'vea'. Did you mean 'vae'?", { kind: 'vea' }],
+    ["kind 'semiSupervised' needs condition: { classes }", { kind: 'semiSupervised' }],
+    ["classifier is for kind 'semiSupervised'", { classifier: mlp([3]) }],
+    [
+      "encoder of kind 'semiSupervised' must be of type 'mlp'",
+      { kind: 'semiSupervised', condition: { classes: 3 }, encoder: conv([2]) },
+    ],
     [
       "encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?",
       { encoder: { ...conv([1]), type: 'cnv' } },

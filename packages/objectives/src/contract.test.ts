@@ -7,6 +7,7 @@ import { kl } from './terms/kl.ts';
 import { klPenalty } from './terms/kl-penalty.ts';
 import { mmdTerm } from './terms/mmd.ts';
 import { reconstruction } from './terms/reconstruction.ts';
+import type { ModelSpec } from '@latentkit/models';
 import { smallBatch, smallModel } from './testing/small.ts';
 
 await startWasmBackend();
@@ -30,6 +31,26 @@ for (const spec of SPECS) {
     // An estimator of another expectation's gradient.
     estimates: spec.type === 'iwae' && spec.gradient === 'doublyReparameterized',
   });
+}
+
+const classifying = { kind: 'semiSupervised', condition: { classes: 3 } } as const;
+const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
+  'semiSupervised': classifying,
+  'semiSupervised, a mixture prior': { ...classifying, prior: { type: 'mixture', components: 2 } },
+  'semiSupervised, networks without hidden layers': {
+    ...classifying,
+    encoder: { type: 'mlp', hidden: [], activation: 'relu' },
+    decoder: { type: 'mlp', hidden: [], activation: 'relu' },
+  },
+  'semiSupervised, a convolutional classifier': {
+    ...classifying,
+    classifier: { type: 'conv', filters: [2], activation: 'tanh' },
+  },
+};
+
+for (const [name, change] of Object.entries(CLASSIFIERS)) {
+  const objective = createObjective(smallModel(change));
+  describeObjective(name, { objective, programs, inputs: smallBatch(objective) });
 }
 
 const TERMS = {

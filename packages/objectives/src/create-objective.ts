@@ -32,6 +32,17 @@ const specRule = having('an object with a type, or with terms', {}, (value) => {
 const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
 
 /**
+ * What a model minimises that nobody says anything else of.
+ *
+ * @example
+ * usualObjective(createModel({ kind: 'semiSupervised', ... })); // { type: 'semiSupervised' }
+ */
+export function usualObjective(model: Model): ObjectiveSpec {
+  checkValue('usualObjective', 'model', model, modelRule);
+  return { type: model.classify ? 'semiSupervised' : 'elbo' };
+}
+
+/**
  * What training minimises: the negative ELBO (of kind `semiSupervised`, its own bound), another objective by its spec, or terms of your own.
  *
  * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
@@ -44,10 +55,11 @@ const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
  */
 export function createObjective(
   model: Model,
-  what: ObjectiveSpec | { terms: readonly Term[]; samples?: number } = defaultObjective(model),
+  given?: ObjectiveSpec | { terms: readonly Term[]; samples?: number },
   context: ObjectiveContext = {},
 ): Objective {
   checkValue('createObjective', 'model', model, modelRule);
+  const what = given === undefined ? usualObjective(model) : given;
   checkValue('createObjective', 'objective', what, specRule);
   checkOptions('createObjective', context, CONTEXT_RULES);
   if ('terms' in what) {
@@ -65,22 +77,12 @@ export function createObjective(
   return kind.create(model, what, context);
 }
 
-/** Kinds of models that one objective alone trains. */
-const OWN_OBJECTIVES: Readonly<Record<string, ObjectiveSpec>> = {
-  semiSupervised: { type: 'semiSupervised' },
-};
-
-/** What trains a model unless told otherwise. */
-function defaultObjective(model: Model): ObjectiveSpec {
-  return OWN_OBJECTIVES[Object(model).spec?.kind] ?? { type: 'elbo' };
-}
-
-function checkKind({ spec: { kind } }: Model, { type }: ObjectiveSpec): void {
-  const own = OWN_OBJECTIVES[kind]?.type;
-  if (own === undefined || own === type) return;
+/** A model that tells classes needs the objective that does: others would train half of it. */
+function checkKind({ spec: { kind }, classify }: Model, { type }: ObjectiveSpec): void {
+  if (!classify || type === 'semiSupervised') return;
   throw new LatentkitError(
     'E_CONFIG',
-    `createObjective: a model of kind '${kind}' is trained by '${own}', not by '${type}'`,
+    `createObjective: a model of kind '${kind}' is trained by 'semiSupervised', not by '${type}'`,
     { fix: 'Leave the objective out, or take another kind of model' },
   );
 }

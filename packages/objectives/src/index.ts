@@ -1,5 +1,11 @@
 export { type ClipSpec, clipGradients } from './clip-gradients.ts';
-export { createObjective, OBJECTIVES, type ObjectiveSpec, objectiveSchema } from './create-objective.ts';
+export {
+  createObjective,
+  OBJECTIVES,
+  type ObjectiveSpec,
+  objectiveSchema,
+  usualObjective,
+} from './create-objective.ts';
 export { type ApplyRule, changesOf, openEagerSession, type SessionTensors } from './eager-session.ts';
 export { type Objective, objectiveRule, type Player, termsOf } from './objective.ts';
 export type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';

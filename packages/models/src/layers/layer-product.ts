@@ -3,7 +3,7 @@ import { add, reshape, withGradient } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
 import type { Parameters } from '../parameters.ts';
-import { type Activation, activate, activationGradient } from './activation.ts';
+import { type Activation, activate, activated, activationGradient } from './activation.ts';
 import { biasGradient, overPositions } from './bias-gradient.ts';
 import type { LayerContext } from './layer-kind.ts';
 
@@ -76,12 +76,7 @@ function runEveryClass(
   const examples = labels === 'spread' ? x.shape[0]! : x.shape[0]! / classes;
   const ofClasses = reshape(parameterOf(context.parameters, `${plan.name}.condition`), [1, classes, units]);
   const sum = add(reshape(shared, [examples, labels === 'spread' ? 1 : classes, units]), ofClasses);
-  const value = withGradient([sum], (save) => {
-    const y = activate(sum, activation);
-    save([y]);
-    return { value: y, gradient: (dy, [saved]) => [activationGradient(dy, saved!, activation)] };
-  });
-  return reshape(value, [examples * classes, ...plan.outputShape]);
+  return reshape(activated(sum, activation), [examples * classes, ...plan.outputShape]);
 }
 
 /** `[batch, units]` as a tensor that repeats over the positions of the layer's output. */
