@@ -14,10 +14,11 @@ export const NAMES = {
     'mlp-deep',
     'tf-bernoulli',
     'autoencoder',
+    'm2-100',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
-  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
+  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'semiSupervised'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;

@@ -121,7 +121,10 @@ export function readBatches(
 }
 
 /** An epoch's order; of a set that is labelled in part, one that mixes both parts evenly. */
-function shuffled({ count, labelled }: Examples, { seed, epoch }: { seed: number; epoch: number }): Uint32Array {
+function shuffled(
+  { count, labelled }: Examples,
+  { seed, epoch }: { seed: number; epoch: number },
+): Uint32Array {
   const order = permutation(count, { seed, stream: Stream.shuffle, step: epoch });
   return labelled ? mixedOrder(order, labelled, { seed, epoch }) : order;
 }

@@ -7,7 +7,15 @@ import {
   permutation,
   Stream,
 } from '@latentkit/core';
-import { above, checkOptions, checkValue, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
+import {
+  above,
+  checkOptions,
+  checkValue,
+  needed,
+  type OptionRules,
+  seedRule,
+  whole,
+} from '@latentkit/core/options';
 import { requireExamples } from './require-set.ts';
 
 export interface LabelSomeOptions {
@@ -39,10 +47,7 @@ const SHARE = 1 / 20;
  */
 export function labelSome(set: ImageSet, options: LabelSomeOptions): ImageSet & { labelled: LabelledPart };
 export function labelSome(set: Examples, options: LabelSomeOptions): Examples & { labelled: LabelledPart };
-export function labelSome(
-  set: Examples,
-  options: LabelSomeOptions,
-): Examples & { labelled: LabelledPart } {
+export function labelSome(set: Examples, options: LabelSomeOptions): Examples & { labelled: LabelledPart } {
   requireExamples('labelSome', set);
   checkOptions('labelSome', options, RULES);
   const { labels: wanted, seed = 0, share } = options;

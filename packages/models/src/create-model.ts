@@ -98,7 +98,9 @@ export function createModel(spec: ModelSpec): Model {
     ...(classifier && {
       classify(parameters: Parameters, images: tf.Tensor4D) {
         checkShape('classify: images', images, [height, width, channels]);
-        return tf.tidy(() => runLayers(classifier, images, { parameters, inputGradient: false }) as tf.Tensor2D);
+        return tf.tidy(
+          () => runLayers(classifier, images, { parameters, inputGradient: false }) as tf.Tensor2D,
+        );
       },
     }),
     // `this`, so that a copy with an encoder or decoder of its own is passed through that.

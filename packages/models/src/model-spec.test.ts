@@ -34,7 +34,10 @@ describe("a model's spec", () => {
     ['decoder.stride must be a whole number of at least 1, got 0.5', { decoder: conv([1], { stride: 0.5 }) }],
     ["latentActivation is for kind 'autoencoder'", { latentActivation: 'relu' }],
     ["prior is for kind 'vae'", { kind: 'autoencoder', prior: { type: 'standardNormal' } }],
-    ["got 'vea'. Did you mean 'vae'?", { kind: 'vea' }],
+    [
+      "kind must be 'vae', 'autoencoder' or 'semiSupervised', got 'vea'. Did you mean 'vae'?",
+      { kind: 'vea' },
+    ],
     ["kind 'semiSupervised' needs condition: { classes }", { kind: 'semiSupervised' }],
     ["classifier is for kind 'semiSupervised'", { classifier: mlp([3]) }],
     [

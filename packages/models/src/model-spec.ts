@@ -53,7 +53,8 @@ function brokenSemiSupervised(
   if (kind !== 'semiSupervised') {
     return classifier && `${prefix}classifier is for ${prefix}kind 'semiSupervised'. Leave it out`;
   }
-  if (!condition) return `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
+  if (!condition)
+    return `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
   const wide = Object.entries({ encoder, decoder }).find(([, { type }]) => type !== 'mlp');
   return (
     wide &&

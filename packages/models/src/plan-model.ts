@@ -30,10 +30,7 @@ export function planModel(
 }
 
 /** A second kernel, from classes to units, on whatever reads the images and whatever reads the codes. */
-function withCondition(
-  { encoder, heads, decoder, outputs, ...rest }: ModelPlan,
-  classes: number,
-): ModelPlan {
+function withCondition({ encoder, heads, decoder, outputs, ...rest }: ModelPlan, classes: number): ModelPlan {
   const add = (layer: LayerPlan): LayerPlan => {
     const [units] = layer.parameters.bias!.shape;
     const condition = { shape: [classes, units!], init: 'glorot' } as const;

@@ -20,6 +20,8 @@ export interface ModelSummary {
   decoder: SummaryRow[];
   encoderParameters: number;
   decoderParameters: number;
+  /** What a kind has beside them: a classifier, say. */
+  parts: { name: string; rows: SummaryRow[]; parameters: number }[];
   /** Of the likelihood: 1 where sigma is learned. */
   likelihoodParameters: number;
   /** Of a prior that learns. */
@@ -42,9 +44,14 @@ export function summarizeModel(model: Model): ModelSummary {
   const decoderParameters = countParameters(decoder);
   const totalParameters = Object.values(parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0);
   const priorParameters = countNumbers(Object.values(prior?.parameters ?? {}));
-  const likelihoodParameters = totalParameters - encoderParameters - decoderParameters - priorParameters;
+  const parts = Object.entries(plan.parts ?? {}).map(([name, layers]) => {
+    const rows = layers.map(summarizeLayer);
+    return { name, rows, parameters: countParameters(rows) };
+  });
+  const layerParameters = countParameters([...encoder, ...decoder, ...parts.flatMap(({ rows }) => rows)]);
+  const likelihoodParameters = totalParameters - layerParameters - priorParameters;
   return {
-    ...{ encoder, decoder, encoderParameters, decoderParameters },
+    ...{ encoder, decoder, encoderParameters, decoderParameters, parts },
     ...{ likelihoodParameters, priorParameters, totalParameters },
   };
 }

@@ -1,4 +1,5 @@
 import { startWasmBackend } from '@latentkit/backend';
+import type { ModelSpec } from '@latentkit/models';
 import { describeObjective, describeTerm } from '@latentkit/testing';
 import { createObjective, type ObjectiveSpec } from './create-objective.ts';
 import * as programs from './index.ts';
@@ -7,7 +8,6 @@ import { kl } from './terms/kl.ts';
 import { klPenalty } from './terms/kl-penalty.ts';
 import { mmdTerm } from './terms/mmd.ts';
 import { reconstruction } from './terms/reconstruction.ts';
-import type { ModelSpec } from '@latentkit/models';
 import { smallBatch, smallModel } from './testing/small.ts';
 
 await startWasmBackend();
@@ -35,7 +35,7 @@ for (const spec of SPECS) {
 
 const classifying = { kind: 'semiSupervised', condition: { classes: 3 } } as const;
 const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
-  'semiSupervised': classifying,
+  semiSupervised: classifying,
   'semiSupervised, a mixture prior': { ...classifying, prior: { type: 'mixture', components: 2 } },
   'semiSupervised, networks without hidden layers': {
     ...classifying,

@@ -7,9 +7,9 @@ import { elbo } from './elbo.ts';
 import { infoVae } from './info-vae.ts';
 import { iwae } from './iwae.ts';
 import type { Objective } from './objective.ts';
-import { semiSupervised } from './semi-supervised.ts';
 import type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
+import { semiSupervised } from './semi-supervised.ts';
 import type { Term } from './term.ts';
 
 /** Every objective that a word is enough for: adding one is a file and a line. */

@@ -65,7 +65,8 @@ describe('learning from the labels of some', () => {
     const hidden = labels!.map((label, i) => (labelled!.indices.includes(i) ? label : (label + 1) % 3));
     const other = { ...dataset, train: { ...dataset.train, labels: hidden as typeof labels } } as Dataset;
     const [accelerator] = accelerators;
-    const weightsBy = async (set: Dataset) => (await endOf(tinyRun({ model, dataset: set, accelerator }))).weights;
+    const weightsBy = async (set: Dataset) =>
+      (await endOf(tinyRun({ model, dataset: set, accelerator }))).weights;
     expect(await weightsBy(other)).toEqual(await weightsBy(dataset));
   });
 
@@ -81,7 +82,10 @@ describe('learning from the labels of some', () => {
   it.each([
     [{ model: tinyModel({ condition: { classes: 3 } }) }, 'does not learn from the labels of some'],
     [{ model: tinyModel() }, 'does not learn from the labels of some'],
-    [{ model: tinyModel({ kind: 'semiSupervised', condition: { classes: 2 } }) }, 'condition: { classes: 3 }'],
+    [
+      { model: tinyModel({ kind: 'semiSupervised', condition: { classes: 2 } }) },
+      'condition: { classes: 3 }',
+    ],
   ])('is refused to a model that cannot: %#', async (change, message) => {
     const run = train(tinyRun({ dataset: labelledDataset(), ...change }));
     await expect(collectEvents(run)).rejects.toThrow(message);

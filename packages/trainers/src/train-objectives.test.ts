@@ -15,7 +15,6 @@ import {
 } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
-import type { EndEvent } from './training-event.ts';
 
 beforeAll(() => startWasmBackend());
 const accelerators = await Promise.all([1, 2, 3].map((workers) => createAccelerator({ workers })));

@@ -1,5 +1,14 @@
 import type { Dataset, ImageShape } from '@latentkit/core';
-import { fields, flag, type OptionalSchema, optional, positive, text, whole, word } from '@latentkit/core/schema';
+import {
+  fields,
+  flag,
+  type OptionalSchema,
+  optional,
+  positive,
+  text,
+  whole,
+  word,
+} from '@latentkit/core/schema';
 import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
 import { type LoadOptions, loadIdxDataset } from '../idx/load-idx-dataset.ts';
 

@@ -7,9 +7,9 @@ import {
   type OptionRules,
   signalRule,
 } from '@latentkit/core/options';
-import { withLabels } from './with-labels.ts';
 import { DATASETS, holdOut, type LoadOptions, limitDataset, trainOnAll } from '@latentkit/datasets';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { withLabels } from './with-labels.ts';
 
 /** What of a dataset is wanted. */
 export interface WantedImages {
@@ -98,5 +98,6 @@ export async function loadNamedDataset(
   const isCut = validation !== undefined || learnsFromAll; // then those to judge by are of those to learn from
   const dataset = limitDataset(await kind.load(options, limit, { judgesOnly: judgesOnly && !isCut }), limit);
   const cut = validation === undefined ? dataset : holdOut(dataset, validation);
-  return withLabels(learnsFromAll ? trainOnAll(dataset) : cut, config);
+  const all = learnsFromAll ? trainOnAll(dataset) : cut;
+  return judgesOnly ? all : withLabels(all, config);
 }

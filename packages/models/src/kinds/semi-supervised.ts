@@ -1,4 +1,4 @@
-import { sizeOfShape, pixelCount } from '@latentkit/core';
+import { pixelCount, sizeOfShape } from '@latentkit/core';
 import { type Gaussian, normalLogDensity } from '@latentkit/losses';
 import { logSumExp, repeatRows, reshape, subtract } from '@latentkit/losses/ops';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';

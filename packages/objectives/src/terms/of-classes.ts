@@ -20,7 +20,10 @@ function classesOf({ classes }: Pass, term: string): ClassPass {
 /** The labels of a batch, `[batch, classes]`: zero where there is none. */
 function labelsOf({ context: { inputs } }: Pass, term: string): tf.Tensor2D {
   if (inputs.labels) return inputs.labels as tf.Tensor2D;
-  throw new LatentkitError('E_USAGE', `${term}: expected the input 'labels', a row of zeros where there is none`);
+  throw new LatentkitError(
+    'E_USAGE',
+    `${term}: expected the input 'labels', a row of zeros where there is none`,
+  );
 }
 
 /** 1 for an example without a label, 0 for the others, `[batch, 1]`. */
@@ -60,7 +63,13 @@ export function classEntropy(options: Weighed = {}): Term {
   checkOptions('classEntropy', options, RULES);
   const { weight = 1 } = options;
   return {
-    ...{ name: 'negativeEntropy', title: 'Negative entropy of the class', unit: 'nats', per: 'example', weight },
+    ...{
+      name: 'negativeEntropy',
+      title: 'Negative entropy of the class',
+      unit: 'nats',
+      per: 'example',
+      weight,
+    },
     evaluate(pass) {
       const classes = classesOf(pass, 'classEntropy');
       const nats = multiply(probabilitiesOf(classes), classes.logProbabilities());
