@@ -41,8 +41,8 @@ describe('findBreaches', () => {
   });
 
   it('finds an import between neighbours of one floor', () => {
-    const files = { 'src/a.ts': "import { train } from '@latentkit/trainers';" };
-    expect(breachesOf('evaluation', ['@latentkit/trainers'], files).join()).toContain(
+    const files = { 'src/a.ts': "import { batches } from '@latentkit/datasets';" };
+    expect(breachesOf('figures', ['@latentkit/datasets'], files).join()).toContain(
       'imports go strictly downwards',
     );
   });

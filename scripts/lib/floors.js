@@ -18,7 +18,7 @@ const FLOORS = {
   objectives: 5,
   interop: 5,
   trainers: 6,
-  evaluation: 6,
+  evaluation: 6.5,
   experiment: 7,
   cli: 8,
   bench: 8,

@@ -17,6 +17,9 @@ export const Stream = {
   projection: 10,
   quality: 11,
   cells: 12,
+  revival: 13,
+  importance: 14,
+  shapes: 16,
   labels: 17,
 } as const;
 

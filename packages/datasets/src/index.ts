@@ -24,6 +24,7 @@ export { type FromArraysOptions, fromArrays, type PixelArray, toLabels } from '.
 export { holdOut } from './hold-out.ts';
 export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx/idx-dataset-spec.ts';
 export { type LoadOptions, loadIdxDataset } from './idx/load-idx-dataset.ts';
+export { imagesBetween } from './images-between.ts';
 export { importFields } from './import/import-fields.ts';
 export { type LabelSomeOptions, labelSome } from './label-some.ts';
 export { limitDataset } from './limit-dataset.ts';

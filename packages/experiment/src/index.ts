@@ -4,13 +4,6 @@ export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { datasetOfSets, type ImageLooks, imageLooks } from './data/dataset-of-sets.ts';
 export { importNotes } from './data/import-notes.ts';
 export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.ts';
-export {
-  type ClassMetrics,
-  type EvaluateModelOptions,
-  evaluateModel,
-  type ModelEvaluation,
-} from './evaluation/evaluate-model.ts';
-export type { EvaluatedModel, MetricRow } from './evaluation/metric.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';

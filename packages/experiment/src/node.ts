@@ -1,5 +1,4 @@
 export { makeFolders } from '@latentkit/formats/node';
-export type { ScoreOptions } from './evaluation/score-images.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
 export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
 export { numbersToJson } from './files/json-numbers.ts';
@@ -37,7 +36,7 @@ export {
   formatCodes,
   type RunCodes,
 } from './node/encode-run.ts';
-export { type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
+export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';

@@ -3,6 +3,7 @@ export * from '@latentkit/backend';
 export * from '@latentkit/core';
 export * from '@latentkit/datasets';
 export * from '@latentkit/datasets/import';
+export * from '@latentkit/evaluation';
 export * from '@latentkit/experiment';
 export * from '@latentkit/figures';
 export * from '@latentkit/formats';

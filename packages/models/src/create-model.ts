@@ -1,13 +1,16 @@
+import { sizeOfShape } from '@latentkit/core';
 import { checkBy } from '@latentkit/core/schema';
 import { createLikelihood, type Decoded } from '@latentkit/losses';
+import { reshape } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
 import { kindOf } from './kinds/kinds.ts';
+import { codebookOf } from './kinds/vq.ts';
 import { runLayers } from './layers/layers.ts';
 import type { Model } from './model.ts';
 import { type ModelSpec, modelSchema } from './model-spec.ts';
-import { planParameters } from './parameter-shapes.ts';
+import { planParameters, shapesOf } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
 import type { Code, EncodeOptions } from './passed-model.ts';
 import { planModel } from './plan-model.ts';
@@ -40,7 +43,9 @@ export function createModel(spec: ModelSpec): Model {
   const kind = kindOf(spec);
   const likelihood = createLikelihood(spec.likelihood, spec.image);
   const plan = planModel(spec, likelihood.heads);
-  const { latentDim, image, condition } = spec;
+  const { image, condition } = spec;
+  const { codeShape } = plan;
+  const latentDim = sizeOfShape(codeShape);
   const { height, width, channels } = image;
 
   function encode(
@@ -53,18 +58,17 @@ export function createModel(spec: ModelSpec): Model {
       const context = { parameters, labels: labels === 'every' ? ('spread' as const) : labels };
       const features = runLayers(plan.encoder, images, { ...context, inputGradient });
       const readsData = plan.encoder.length === 0;
-      const [mean, logVar] = plan.heads.map(
-        (head) =>
-          runLayers([head], features, {
-            ...context,
-            inputGradient: inputGradient || !readsData,
-          }) as tf.Tensor2D,
+      const heads = plan.heads.map((head) =>
+        runLayers([head], features, { ...context, inputGradient: inputGradient || !readsData }),
       );
+      if (kind.code) return kind.code(heads, parameters);
+      const [mean, logVar] = heads as tf.Tensor2D[];
       return logVar ? { mean: mean!, logVar } : { mean: mean! };
     });
   }
 
-  const prior = kind.hasPrior
+  const hasPrior = kind.prior === 'always' || (kind.prior === 'asked' && spec.prior !== undefined);
+  const prior = hasPrior
     ? createPrior(spec.prior, {
         ...{ latentDim, image },
         encode(parameters, images) {
@@ -74,12 +78,16 @@ export function createModel(spec: ModelSpec): Model {
         },
       })
     : undefined;
+  const state = kind.state?.(spec) ?? {};
   const classifier = plan.parts?.classifier;
-  const plans = planParameters(plan, likelihood, prior);
+  const plans = planParameters(plan, likelihood, { ...prior?.parameters, ...state });
+  const codebook = codebookOf(spec, latentDim);
   return {
     ...{ spec, plan, likelihood, latentDim, encode },
     ...(prior && { prior }),
-    parameterShapes: Object.fromEntries(Object.entries(plans).map(([name, { shape }]) => [name, shape])),
+    ...(codebook && { codebook }),
+    parameterShapes: shapesOf(plans),
+    stateShapes: shapesOf(state),
     latents: kind.latents(spec),
     noise: kind.noise(spec),
     initialize: (seed) => initializeParameters(plans, seed),
@@ -87,7 +95,8 @@ export function createModel(spec: ModelSpec): Model {
       checkShape('decode: latent', latent, [latentDim]);
       return tf.tidy(() => {
         const context = { parameters, labels: labels === 'every' ? ('inTurn' as const) : labels };
-        const features = runLayers(plan.decoder, latent, context);
+        const code = codeShape.length === 1 ? latent : reshape(latent, [latent.shape[0]!, ...codeShape]);
+        const features = runLayers(plan.decoder, code, context);
         const outputs = plan.outputs.map((layer, i) => [
           likelihood.heads[i]!.name,
           runLayers([layer], features, context),

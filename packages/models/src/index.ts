@@ -19,9 +19,18 @@ export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts'
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
-export type { Code, Condition, EncodeOptions, LatentInfo, PassedModel } from './passed-model.ts';
+export type {
+  Code,
+  Codebook,
+  Condition,
+  EncodeOptions,
+  LatentInfo,
+  PassedModel,
+} from './passed-model.ts';
+export { codeSizeOf } from './plan-model.ts';
 export type { Prior, PriorKind } from './priors/prior.ts';
 export { PRIORS, type PriorSpec } from './priors/priors.ts';
+export type { Quantised } from './quantised.ts';
 export { reparameterize } from './reparameterize.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';

@@ -28,6 +28,8 @@ export interface ModelPlan {
   readonly encoder: readonly LayerPlan[];
   /** What reads the encoder's features: mean and logVar, or the code. */
   readonly heads: readonly LayerPlan[];
+  /** Of one example's code: `[size]`, or of a grid of vectors `[height, width, size]`. */
+  readonly codeShape: readonly number[];
   readonly decoder: readonly LayerPlan[];
   /** What reads the decoder's features: a layer for each head of the likelihood. */
   readonly outputs: readonly LayerPlan[];

@@ -5,6 +5,8 @@ import { conv, mlp, SMALL_SPECS, specOf } from './testing/model-specs.ts';
 
 const good = specOf([4, 4, 1], 2, mlp([3]), conv([2]));
 
+const VQ = { kind: 'vq', codebook: { size: 8 } };
+
 describe("a model's spec", () => {
   it.each(Object.entries(SMALL_SPECS))('accepts %s', (_, spec) => {
     expect(createModel(spec).spec).toBe(spec);
@@ -33,10 +35,23 @@ describe("a model's spec", () => {
     ],
     ['decoder.stride must be a whole number of at least 1, got 0.5', { decoder: conv([1], { stride: 0.5 }) }],
     ["latentActivation is for kind 'autoencoder'", { latentActivation: 'relu' }],
-    ["prior is for kind 'vae'", { kind: 'autoencoder', prior: { type: 'standardNormal' } }],
     [
-      "kind must be 'vae', 'autoencoder' or 'semiSupervised', got 'vea'. Did you mean 'vae'?",
-      { kind: 'vea' },
+      "prior of kind 'autoencoder' is what its codes",
+      { kind: 'autoencoder', prior: { type: 'mixture', components: 2 } },
+    ],
+    ["codebook is for kind 'vq'. Leave it out", { codebook: { size: 8 } }],
+    ["codebook is missing: kind 'vq' needs one", { kind: 'vq' }],
+    ['codebook.size must be a whole number of at least 2, got 1', { kind: 'vq', codebook: { size: 1 } }],
+    [
+      'codebook.decay must be a number from 0 to below 1, got 1',
+      { kind: 'vq', codebook: { size: 8, decay: 1 } },
+    ],
+    ["prior is not for kind 'vq'", { ...VQ, prior: { type: 'standardNormal' } }],
+    ["condition is not for kind 'vq'", { ...VQ, condition: { classes: 2 } }],
+    ["latentActivation is for kind 'autoencoder'", { ...VQ, latentActivation: 'relu' }],
+    [
+      'codebook.vectors is for encoders that end in a dense layer',
+      { kind: 'vq', codebook: { size: 8, vectors: 2 }, encoder: conv([1]) },
     ],
     ["kind 'semiSupervised' needs condition: { classes }", { kind: 'semiSupervised' }],
     ["classifier is for kind 'semiSupervised'", { classifier: mlp([3]) }],
@@ -44,6 +59,7 @@ describe("a model's spec", () => {
       "encoder of kind 'semiSupervised' must be of type 'mlp'",
       { kind: 'semiSupervised', condition: { classes: 3 }, encoder: conv([2]) },
     ],
+    ["kind must be 'vae', 'autoencoder', 'vq' or", { kind: 'vea' }],
     [
       "encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?",
       { encoder: { ...conv([1]), type: 'cnv' } },

@@ -1,5 +1,6 @@
 import { checkBy, fields, optional, rule, type Schema, type SpecOf, whole } from '@latentkit/core/schema';
 import { likelihoodSchema } from '@latentkit/losses';
+import { codebookSchema } from './kinds/codebook-spec.ts';
 import { kindOf, kindSchema } from './kinds/kinds.ts';
 import { activationSchema } from './layers/activation.ts';
 import { netSchema } from './nets/nets.ts';
@@ -7,18 +8,21 @@ import { priorSchema } from './priors/priors.ts';
 
 /** What a model's spec may hold beside the images' shape. */
 export const modelFields = {
-  /** A variational autoencoder has a distribution for a code (mean and log variance), a plain one a point. */
+  /** A variational autoencoder has a distribution for a code (mean and log variance), a plain one a point, `vq` vectors of a codebook. */
   kind: kindSchema,
+  /** Numbers of a code; of each of its vectors, of kind `vq`. */
   latentDim: whole(1),
   encoder: netSchema,
   decoder: netSchema,
   /** What follows the code of a plain autoencoder; linear by default. */
   latentActivation: optional(activationSchema),
   likelihood: likelihoodSchema,
-  /** Where codes come from; a standard normal by default. */
+  /** Where codes come from; a standard normal by default. Of a plain autoencoder, what its codes are to become like. */
   prior: optional(priorSchema),
   /** Classes that encoder and decoder are told of: labels go in one-hot, `[batch, classes]`. */
   condition: optional(fields({ classes: whole(2) })),
+  /** The codes of kind `vq`. */
+  codebook: optional(codebookSchema),
   /** Of kind 'semiSupervised': what tells the class of an image; layers like the encoder's by default. */
   classifier: optional(netSchema),
 };
@@ -36,14 +40,36 @@ export const modelSchema: Schema<ModelSpec> = rule(singleFields, (spec) => broke
 /** What no single field of a model tells: a sentence where it is broken. `prefix` goes before the fields' names. */
 export function brokenModelRule(spec: Omit<ModelSpec, 'image'>, prefix = ''): string | undefined {
   const { kind, latentActivation, prior } = spec;
-  const { hasPrior } = kindOf({ kind });
-  if (hasPrior && latentActivation !== undefined) {
-    return `${prefix}latentActivation is for ${prefix}kind 'autoencoder'. Leave it out: a mean and a log variance may be any numbers`;
+  const { prior: hasPrior } = kindOf({ kind });
+  if (kind !== 'autoencoder' && latentActivation !== undefined) {
+    const why =
+      kind === 'vq' ? 'codes are vectors of a codebook' : 'a mean and a log variance may be any numbers';
+    return `${prefix}latentActivation is for ${prefix}kind 'autoencoder'. Leave it out: ${why}`;
   }
-  if (!hasPrior && prior !== undefined) {
-    return `${prefix}prior is for ${prefix}kind 'vae'. Leave it out: the codes of a plain autoencoder have no distribution`;
+  if (hasPrior === 'never' && prior !== undefined) {
+    return `${prefix}prior is not for ${prefix}kind '${kind}'. Leave it out: which codes go together is learned afterwards, by a sampler`;
   }
-  return brokenSemiSupervised(spec, prefix);
+  if (hasPrior === 'asked' && prior !== undefined && prior.type !== 'standardNormal') {
+    return `${prefix}prior of ${prefix}kind '${kind}' is what its codes are to become like: it must be of type 'standardNormal', got '${prior.type}'`;
+  }
+  return brokenVq(spec, prefix) ?? brokenSemiSupervised(spec, prefix);
+}
+
+function brokenVq(
+  { kind, condition, codebook, encoder }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  if (kind !== 'vq') {
+    return codebook && `${prefix}codebook is for ${prefix}kind 'vq'. Leave it out, or use that`;
+  }
+  if (!codebook) return `${prefix}codebook is missing: ${prefix}kind 'vq' needs one, { size: 512 } say`;
+  if (condition) {
+    return `${prefix}condition is not for ${prefix}kind 'vq'. Leave it out, or use ${prefix}kind 'vae'`;
+  }
+  if (codebook.vectors !== undefined && encoder.type !== 'mlp' && !encoder.hidden?.length) {
+    return `${prefix}codebook.vectors is for encoders that end in a dense layer. Leave it out: there is a code at each position of this one's grid`;
+  }
+  return undefined;
 }
 
 function brokenSemiSupervised(

@@ -22,6 +22,8 @@ export interface Model extends PassedModel {
   readonly plan: ModelPlan;
   /** Every parameter, in order. */
   readonly parameterShapes: ParameterShapes;
+  /** Those among them that no gradient moves, but a pass in training by `emit`: a codebook. */
+  readonly stateShapes: ParameterShapes;
   /** Fresh weights; the same for the same seed, bit for bit, everywhere. */
   initialize(seed: number): NamedArrays;
   /** What its code is made of. */

@@ -1,7 +1,6 @@
 import { LatentkitError, sizeOfShape } from '@latentkit/core';
 import type { Likelihood } from '@latentkit/losses';
 import { layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
-import type { Prior } from './priors/prior.ts';
 
 /** Numbers in all weights together that a model may have: 1 GB of float32. */
 export const MOST_PARAMETERS = 2 ** 28;
@@ -14,7 +13,7 @@ export type ParameterPlans = Readonly<Record<string, ParameterPlan>>;
 
 /**
  * Every parameter of a model in order: the layers' kernels and biases, what the likelihood learns, then the kernels of the
- * condition and what the prior learns.
+ * condition, what the prior learns and what no gradient moves.
  *
  * A kernel's draws are addressed by its place: what is new comes last, so that a model is born with the bits it always was.
  *
@@ -23,7 +22,7 @@ export type ParameterPlans = Readonly<Record<string, ParameterPlan>>;
 export function planParameters(
   plan: ModelPlan,
   { parameterShapes }: Likelihood,
-  prior: Prior | undefined,
+  others: ParameterPlans,
 ): ParameterPlans {
   const own: Record<string, ParameterPlan> = {};
   const conditions: Record<string, ParameterPlan> = {};
@@ -35,9 +34,14 @@ export function planParameters(
   const likelihoods = Object.entries(parameterShapes).map(
     ([name, shape]) => [name, { shape, init: 'zeros' }] as const,
   );
-  const plans = { ...own, ...Object.fromEntries(likelihoods), ...conditions, ...prior?.parameters };
+  const plans = { ...own, ...Object.fromEntries(likelihoods), ...conditions, ...others };
   checkSize(plans);
   return plans;
+}
+
+/** How large every parameter is, by name. */
+export function shapesOf(plans: ParameterPlans): ParameterShapes {
+  return Object.fromEntries(Object.entries(plans).map(([name, { shape }]) => [name, shape]));
 }
 
 function checkSize(plans: ParameterPlans): void {

@@ -1,6 +1,7 @@
 import type { Gaussian, Tensors } from '@latentkit/losses';
 import type { Gate } from '@latentkit/losses/ops';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Quantised } from './quantised.ts';
 
 /** What a pass computes from. */
 export interface PassContext {
@@ -10,7 +11,7 @@ export interface PassContext {
   /** Numbers for the whole batch, `[]`: weights, capacities. */
   readonly scalars: Tensors;
   readonly training: boolean;
-  /** New numbers for state, heard in training from the first player. */
+  /** New numbers for state that no gradient moves, heard in training from the first player. */
   emit(name: string, next: Tensor): void;
 }
 
@@ -60,6 +61,8 @@ export interface Pass {
   readonly gate?: Gate;
   /** By name: `{ z }`; `{}` of a point. */
   readonly latents: Readonly<Record<string, Latent>>;
+  /** What became of the encoder's vectors, of a model with a codebook. */
+  readonly quantised?: Quantised;
   /** What the decoder reads, `[batch * samples, size]`: the samples of an example one after the other. */
   readonly code: Tensor;
   /** The mean over the samples of `-log p(x | code)`, `[batch]`. */

@@ -2,6 +2,7 @@ import type { Decoded, Likelihood } from '@latentkit/losses';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Parameters } from './parameters.ts';
 import type { Prior } from './priors/prior.ts';
+import type { Quantised } from './quantised.ts';
 
 /** A latent variable of a model: its name in a pass, and how many numbers it has. */
 export interface LatentInfo {
@@ -10,12 +11,15 @@ export interface LatentInfo {
   readonly size: number;
 }
 
-/** Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. */
+/**
+ * Where an encoder puts images: a normal distribution each, or (plain autoencoder) a point and no `logVar`; of a codebook, the vectors
+ * of codes, with those that they were chosen for.
+ */
 export type Code = {
   mean: Tensor2D; // [batch, latent]
   /** Natural logarithm of the variance. */
   logVar?: Tensor2D; // [batch, latent]
-};
+} & Partial<Quantised>;
 
 /** What a conditional model is told of each example. */
 export interface Condition {
@@ -31,11 +35,28 @@ export interface EncodeOptions extends Condition {
   inputGradient?: boolean;
 }
 
+/** What there is to know of a codebook. */
+export interface Codebook {
+  /** Codes that there are. */
+  readonly size: number;
+  /** Numbers of a code's vector. */
+  readonly vectorSize: number;
+  /** Vectors of an image. */
+  readonly vectors: number;
+  /** How much of its past each moving average keeps, a step. */
+  readonly decay: number;
+  /** Codes that are used less than so much of the mean begin anew. */
+  readonly revive: number;
+}
+
 /** What a pass needs of its model. */
 export interface PassedModel {
+  /** Numbers of a code: of all its vectors, where it is several. */
   readonly latentDim: number;
+  /** The codes that there are, where they are vectors of a codebook. */
+  readonly codebook?: Codebook;
   readonly likelihood: Likelihood;
-  /** Where its codes come from before any image is seen; a plain autoencoder has none. */
+  /** Where its codes come from before any image is seen; a plain autoencoder has none, unless its spec names one. */
   readonly prior?: Prior;
   encode(parameters: Parameters, images: Tensor4D, options?: Condition): Code;
   decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;

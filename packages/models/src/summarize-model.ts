@@ -26,6 +26,8 @@ export interface ModelSummary {
   likelihoodParameters: number;
   /** Of a prior that learns. */
   priorParameters: number;
+  /** Numbers that no gradient moves: of a codebook. */
+  stateParameters: number;
   totalParameters: number;
 }
 
@@ -37,22 +39,24 @@ export interface ModelSummary {
  */
 export function summarizeModel(model: Model): ModelSummary {
   checkValue('summarizeModel', 'model', model, modelRule);
-  const { plan, parameterShapes, prior } = model;
+  const { plan, parameterShapes, stateShapes, prior } = model;
   const encoder = [...plan.encoder, ...plan.heads].map(summarizeLayer);
   const decoder = [...plan.decoder, ...plan.outputs].map(summarizeLayer);
   const encoderParameters = countParameters(encoder);
   const decoderParameters = countParameters(decoder);
-  const totalParameters = Object.values(parameterShapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0);
+  const sizeOf = (shapes: Model['parameterShapes']) =>
+    Object.values(shapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0);
+  const [totalParameters, stateParameters] = [sizeOf(parameterShapes), sizeOf(stateShapes)];
   const priorParameters = countNumbers(Object.values(prior?.parameters ?? {}));
   const parts = Object.entries(plan.parts ?? {}).map(([name, layers]) => {
     const rows = layers.map(summarizeLayer);
     return { name, rows, parameters: countParameters(rows) };
   });
   const layerParameters = countParameters([...encoder, ...decoder, ...parts.flatMap(({ rows }) => rows)]);
-  const likelihoodParameters = totalParameters - layerParameters - priorParameters;
+  const likelihoodParameters = totalParameters - layerParameters - priorParameters - stateParameters;
   return {
     ...{ encoder, decoder, encoderParameters, decoderParameters, parts },
-    ...{ likelihoodParameters, priorParameters, totalParameters },
+    ...{ likelihoodParameters, priorParameters, stateParameters, totalParameters },
   };
 }
 

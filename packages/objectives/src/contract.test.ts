@@ -13,6 +13,7 @@ import { smallBatch, smallModel } from './testing/small.ts';
 await startWasmBackend();
 
 const EXAMPLES = 100;
+const CONV = { type: 'conv', filters: [3], activation: 'tanh' } as const;
 const SPECS: readonly ObjectiveSpec[] = [
   { type: 'elbo', beta: 4 },
   { type: 'elbo', beta: 0.5, freeBits: 0.01 },
@@ -51,6 +52,18 @@ const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
 for (const [name, change] of Object.entries(CLASSIFIERS)) {
   const objective = createObjective(smallModel(change));
   describeObjective(name, { objective, programs, inputs: smallBatch(objective) });
+}
+
+for (const change of [
+  { codebook: { size: 4 } },
+  { codebook: { size: 3, vectors: 4 } },
+  { codebook: { size: 5 }, encoder: CONV, decoder: CONV },
+] as Partial<ModelSpec>[]) {
+  const objective = createObjective(smallModel({ kind: 'vq', ...change }), { type: 'vq' });
+  describeObjective(`vq of ${JSON.stringify(change)}`, {
+    ...{ objective, programs, inputs: smallBatch(objective) },
+    estimates: true, // the decoder's gradient goes straight through the codes
+  });
 }
 
 const TERMS = {

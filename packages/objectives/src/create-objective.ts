@@ -11,9 +11,10 @@ import type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { semiSupervised } from './semi-supervised.ts';
 import type { Term } from './term.ts';
+import { vq } from './vq.ts';
 
 /** Every objective that a word is enough for: adding one is a file and a line. */
-export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, semiSupervised] as const;
+export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, vq, semiSupervised] as const;
 
 /** An objective as data. */
 export type ObjectiveSpec = SpecOf<(typeof OBJECTIVES)[number]['fields']>;
@@ -35,15 +36,17 @@ const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
  * What a model minimises that nobody says anything else of.
  *
  * @example
- * usualObjective(createModel({ kind: 'semiSupervised', ... })); // { type: 'semiSupervised' }
+ * usualObjective(createModel({ kind: 'vq', ... })); // { type: 'vq' }
  */
 export function usualObjective(model: Model): ObjectiveSpec {
   checkValue('usualObjective', 'model', model, modelRule);
-  return { type: model.classify ? 'semiSupervised' : 'elbo' };
+  if (model.classify) return { type: 'semiSupervised' };
+  return { type: model.codebook ? 'vq' : 'elbo' };
 }
 
 /**
- * What training minimises: the negative ELBO (of kind `semiSupervised`, its own bound), another objective by its spec, or terms of your own.
+ * What training minimises: what its kind does by default (the negative ELBO; of a codebook, `vq`; of a classifier,
+ * `semiSupervised`), another objective by its spec, or terms of your own.
  *
  * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
  * @throws `E_CONFIG` naming a field that does not fit, or what cannot be combined and what to do instead; `E_USAGE` where

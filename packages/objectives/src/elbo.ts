@@ -1,6 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { fields, notNegative, optional, scheduleSchema, word } from '@latentkit/core/schema';
-import { objectiveKind } from './objective-kind.ts';
+import type { Model } from '@latentkit/models';
+import { hasDistribution, objectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { kl } from './terms/kl.ts';
 import { klPenalty } from './terms/kl-penalty.ts';
@@ -20,7 +21,15 @@ export const elbo = objectiveKind('elbo', {
     capacity: optional(scheduleSchema),
   }),
   create(model, { beta, freeBits, capacity }) {
-    if (!model.prior) {
+    if (model.codebook) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        "createObjective: 'elbo' would let the encoder grow away from its codebook",
+        { fix: "Use the objective 'vq', or leave it out" },
+      );
+    }
+    if (!hasDistribution(model)) {
+      requireNoPrior(model);
       const given = Object.entries({ beta, freeBits, capacity }).find(([, value]) => value !== undefined);
       if (!given) return ofTerms(model, [reconstruction()]);
       throw new LatentkitError(
@@ -37,3 +46,13 @@ export const elbo = objectiveKind('elbo', {
     return ofTerms(model, [reconstruction(), kl({ weight: 'reported' }), penalty]);
   },
 });
+
+/** Throws `E_CONFIG` for points that are to become like a prior, which nothing here would see to. */
+function requireNoPrior({ prior }: Model): void {
+  if (!prior) return;
+  throw new LatentkitError(
+    'E_CONFIG',
+    "createObjective: 'elbo' has no term that draws the codes of a plain autoencoder to its prior",
+    { fix: "Use the objective 'infoVae', leave prior out, or use kind 'vae'" },
+  );
+}

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { fields, named, optional, positive, scheduleSchema, word } from '@latentkit/core/schema';
-import { objectiveKind } from './objective-kind.ts';
+import { hasDistribution, objectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { kl } from './terms/kl.ts';
 import { mmdTerm } from './terms/mmd.ts';
@@ -36,8 +36,15 @@ export const infoVae = objectiveKind('infoVae', {
         { fix: "Use the prior 'standardNormal', or the objective 'elbo'" },
       );
     }
+    if (model.codebook) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        "createObjective: 'infoVae' draws codes to N(0, 1), and those of a codebook are its vectors",
+        { fix: "Use the objective 'vq', or kind 'vae'" },
+      );
+    }
     const klTerm = kl({ weight: weight === 0 ? 'reported' : weight });
     const codes = mmdTerm({ weight: mmd, latentDim: model.latentDim, kernel });
-    return ofTerms(model, [reconstruction(), ...(model.prior ? [klTerm] : []), codes]);
+    return ofTerms(model, [reconstruction(), ...(hasDistribution(model) ? [klTerm] : []), codes]);
   },
 });

@@ -24,12 +24,17 @@ export function objectiveKind<const Type extends string, Entries extends SchemaE
   return { type, ...kind };
 }
 
+/** Are a model's codes distributions, that there is a KL of? */
+export function hasDistribution({ latents }: Model): boolean {
+  return latents.some(({ type }) => type === 'gaussian');
+}
+
 /** Throws `E_CONFIG` for a model whose codes are points. */
-export function requireDistribution(type: string, { spec, prior }: Model): void {
-  if (prior) return;
+export function requireDistribution(type: string, model: Model): void {
+  if (hasDistribution(model)) return;
   throw new LatentkitError(
     'E_CONFIG',
-    `createObjective: '${type}' needs codes that are distributions, which kind '${spec.kind}' does not have`,
-    { fix: "Use kind 'vae', or the objective 'elbo', which is the reconstruction alone here" },
+    `createObjective: '${type}' needs codes that are distributions, which kind '${model.spec.kind}' does not have`,
+    { fix: "Use kind 'vae', or leave the objective out" },
   );
 }

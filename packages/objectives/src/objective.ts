@@ -2,6 +2,7 @@ import type { NamedArrays, NoiseRequests, Schedule } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import type { Tensors } from '@latentkit/losses';
 import type { Model, ParameterShapes, PassContext } from '@latentkit/models';
+import type { Renewal } from './renewal.ts';
 import type { TermInfo } from './term.ts';
 
 /** What is an {@link Objective}, wherever JavaScript may hand over something else: its spec, mostly. */
@@ -38,6 +39,8 @@ export interface Objective {
   readonly leastBatch: number;
   /** Latent samples an example; 1 where it does not say. */
   readonly samples?: number;
+  /** What begins anew between epochs, where there is something: codes that nothing uses. */
+  readonly renewal?: Renewal;
   /** In the order that they move in; the first is validated, and its loss is the objective's. */
   readonly players: readonly [Player, ...Player[]];
 }

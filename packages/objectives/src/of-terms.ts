@@ -3,6 +3,7 @@ import { checkValue, having, whole } from '@latentkit/core/options';
 import { createGate } from '@latentkit/losses/ops';
 import type { Model } from '@latentkit/models';
 import type { Objective } from './objective.ts';
+import { codebookRenewal } from './renewal.ts';
 import type { Term } from './term.ts';
 
 export interface OfTermsOptions {
@@ -43,6 +44,7 @@ export function ofTerms(
   checkTerms(given);
   const terms = given.map((term) => (term.unitOf ? { ...term, unit: term.unitOf(model) } : term));
   checkValue('createObjective', 'samples', samples, whole(1));
+  const renewal = codebookRenewal(model);
   return {
     model,
     parameterShapes: {},
@@ -55,11 +57,12 @@ export function ofTerms(
       ),
     ),
     samples,
+    ...(renewal && { renewal }),
     leastBatch: Math.max(...terms.map(({ leastBatch = 1 }) => leastBatch)),
     players: [
       {
         name: 'model',
-        moves: Object.keys(model.parameterShapes),
+        moves: Object.keys(model.parameterShapes).filter((name) => !Object.hasOwn(model.stateShapes, name)),
         terms,
         evaluate(context) {
           const pass = model.pass(context, { samples, ...(gated && { gate: createGate() }) });

@@ -5,6 +5,8 @@ export interface TableColumn<Row> {
   readonly title: string;
   /** Text to the left, numbers to the right: `'right'` by default. */
   readonly align?: 'left' | 'right';
+  /** Characters that it is wide at least, so that tables of some rows each stand in line. */
+  readonly least?: number;
   /** Where the lines are too long, columns go by these numbers, the highest first; one without stays. */
   readonly expendable?: number;
   cell(row: Row): string;
@@ -29,7 +31,7 @@ export function formatTable<Row>(
 ): string[] {
   let shown = columns.map((column) => {
     const cells = [column.title, ...rows.map((row) => printable(column.cell(row)))];
-    return { ...column, cells, size: Math.max(...cells.map(lengthOf)) };
+    return { ...column, cells, size: Math.max(column.least ?? 0, ...cells.map(lengthOf)) };
   });
   const length = () => shown.reduce((sum, { size }) => sum + size + GAP.length, -GAP.length);
   while (length() > width) {

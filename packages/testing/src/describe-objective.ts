@@ -62,13 +62,17 @@ export function describeObjective<Player extends TestedPlayer, Objective extends
     numbers: Numbers,
   ) =>
     tf.tidy(() => {
-      const { outputs, gradients = {} } = program.trace({
+      const {
+        outputs,
+        gradients = {},
+        state = {},
+      } = program.trace({
         parameters: tensorsOf(parameters),
         inputs: tensorsOf(given),
         scalars: Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, tf.scalar(value)])),
       });
       const result = { outputs: arraysOf(outputs), gradients: arraysOf(gradients) };
-      tf.dispose(outputs as tf.NamedTensorMap); // kept, to outlive a gradient's scope
+      tf.dispose([outputs, state] as tf.NamedTensorMap[]); // kept, to outlive a gradient's scope
       return result as never;
     }) as { outputs: NamedArrays; gradients: NamedArrays };
   const valuesOf = (given: NamedArrays) => run(evaluationProgram(objective), weights, given, scalars).outputs;

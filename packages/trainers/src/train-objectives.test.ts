@@ -26,6 +26,7 @@ const sparsity: Term = {
 };
 
 const MODEL = tinyModel();
+const CONV = { type: 'conv', filters: [3], activation: 'relu' } as const;
 const OBJECTIVES: [string, TrainOptions['objective']][] = [
   ...(
     [
@@ -42,12 +43,22 @@ const OBJECTIVES: [string, TrainOptions['objective']][] = [
     JSON.stringify(spec),
     createObjective(MODEL, spec, { examples: 22 }),
   ]),
+  ...[
+    ['codes of a codebook, one an image', { codebook: { size: 6, revive: 0.5 } }],
+    [
+      'codes of a codebook on a grid',
+      { codebook: { size: 9, decay: 0.8, revive: 0.5 }, encoder: CONV, decoder: CONV },
+    ],
+  ].map(([name, change]): [string, TrainOptions['objective']] => [
+    name as string,
+    createObjective(tinyModel({ kind: 'vq', ...(change as object) })),
+  ]),
   ["a stranger's term", createObjective(MODEL, { terms: [reconstruction(), kl(), sparsity] })],
 ];
 
 describe.each(OBJECTIVES)('training with %s', (_, objective) => {
   it('gives the same bits eagerly, recorded on 1, 2 and 3 threads, and resumed', async () => {
-    const run = tinyRun({ model: MODEL, objective, epochs: 2 });
+    const run = tinyRun({ model: objective!.model, objective, epochs: 2 });
     const expected = await endOf(run);
     const [first, last] = [expected.history[0]!, expected.history.at(-1)!];
     expect(last.reconstruction!).toBeLessThan(first.reconstruction!);

@@ -101,13 +101,13 @@ function reasonToEnd(
  *
  * @throws `E_USAGE` for a beta where there is no KL to weigh, or an objective of another model.
  */
-function objectiveOf({ model, objective, beta }: TrainSettings): Objective {
+function objectiveOf({ model, dataset, objective, beta }: TrainSettings): Objective {
   if (objective && objective.model !== model) {
     throw new LatentkitError('E_USAGE', 'train: the objective was made for another model', {
       fix: 'Make it of the model that is trained: createObjective(model, ...)',
     });
   }
-  const chosen = objective ?? createObjective(model);
+  const chosen = objective ?? createObjective(model, undefined, { examples: dataset.train.count });
   // A plain autoencoder was always trained without a word about the 1 that configs used to hold.
   if (beta === undefined || (!objective && !model.prior && beta === 1)) return chosen;
   return withBeta(chosen, beta);

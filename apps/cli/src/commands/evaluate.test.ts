@@ -25,10 +25,11 @@ test('a table by class goes to stdout, and where everything is to stderr', async
   });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Negative ELBO +\d+\.\d+ +± \d/);
+  expect(stdout).toContain('2 latent samples an image');
   expect(stdout.split('\n\n')[1]).toMatch(
     /^class +images +neg\. ELBO +reconstruction +KL +MSE a pixel +squared error\n0 /,
   );
-  expect(stderr).toContain('the first 40 validation images of digits, 2 latent samples each');
+  expect(stderr).toContain('the first 40 validation images of digits');
   expect(stderr).toContain(`Wrote ${join('run', 'evaluation.json')}`);
   expect(JSON.parse(written())).toMatchObject({ images: 40, samples: 2, available: 2000 });
 });

@@ -5,6 +5,14 @@ import { announceRun } from '../announce-run.ts';
 import { addImageOptions, addLimit } from '../image-options.ts';
 import { programName } from '../program-name.ts';
 
+/** Words of `--metrics` that are no metrics. */
+const WORDS = ['all', 'list', 'default'] as const;
+
+function parseMetrics(text: string): NonNullable<EvaluateOptions['metrics']> {
+  const word = WORDS.find((one) => one === text.trim());
+  return word ?? text.split(',').map((name) => name.trim());
+}
+
 /** `latentkit evaluate`: how well a run's model does on images that it did not learn from. */
 export function evaluateCommand(): Command {
   const { count, seed, workers } = parseNumber;
@@ -15,7 +23,18 @@ export function evaluateCommand(): Command {
     .argument('<run>', 'run directory');
   return addLimit(addImageOptions(command))
     .optionsGroup('Measuring:')
-    .addOption(new Option('--samples <n>', 'latent samples an image').argParser(count).default(1))
+    .addOption(
+      new Option(
+        '--metrics <names>',
+        'what to measure: names with commas between, list to see them, or all (default: what is cheap)',
+      ).argParser(parseMetrics),
+    )
+    .addOption(
+      new Option(
+        '--samples <n>',
+        'latent samples an image (default: 1; 500 of importance for nll and bitsPerDimension)',
+      ).argParser(count),
+    )
     .addOption(
       new Option(
         '--seed <n>',
@@ -37,10 +56,11 @@ export function evaluateCommand(): Command {
       exampleHelp(programName(), [
         'train --limit 2000 --epochs 2 --out runs/first',
         'evaluate runs/first --samples 5',
+        'evaluate runs/first --metrics nll --limit 500',
       ]),
     )
     .action(async (run: string, options: EvaluateOptions) => {
-      await announceRun(run);
+      if (options.metrics !== 'list') await announceRun(run);
       const { evaluate } = await import('../actions/evaluate.ts');
       await evaluate(run, options);
     });

@@ -1,21 +1,53 @@
-import { type ClassMetrics, type MetricRow, thingsOf } from '@latentkit/experiment';
-import type { RunEvaluation } from '@latentkit/experiment/node';
+import {
+  type ClassMetrics,
+  METRICS,
+  type Metric,
+  type MetricEvent,
+  type MetricRow,
+} from '@latentkit/evaluation';
+import { thingsOf } from '@latentkit/experiment';
+import type { EvaluatedImages, RunEvaluation } from '@latentkit/experiment/node';
 import { formatCount, formatTable, paint, printable, type TableColumn, talk } from '@latentkit/terminal';
 
 const WIDE = 200; // where nobody says how wide the terminal is
 
-/** What was measured, as two tables on stdout: of all images, and by class. */
-export function showEvaluation(evaluation: RunEvaluation): void {
-  const { epoch, images, of, available, samples, metrics, classes } = evaluation;
-  const width = process.stdout.columns ?? WIDE;
-  const isDrawn = metrics.some(({ name }) => name === 'kl'); // the code of a plain autoencoder is a point
-  const drawn = isDrawn ? `, ${samples} latent sample${samples === 1 ? '' : 's'} each` : '';
+const widthOf = () => process.stdout.columns ?? WIDE;
+
+const LIST_COLUMNS: readonly TableColumn<Metric>[] = [
+  { title: 'name', align: 'left', cell: ({ name }) => name },
+  { title: 'measures', align: 'left', cell: ({ title }) => title },
+  { title: 'by default', align: 'left', expendable: 2, cell: ({ byDefault }) => (byDefault ? 'yes' : '') },
+  { title: 'source', align: 'left', expendable: 1, cell: ({ source = '' }) => source },
+];
+
+/** What can be measured, on stdout. */
+export function listMetrics(): void {
+  print(formatTable(METRICS, LIST_COLUMNS, { width: widthOf() }), { isTitled: true });
+}
+
+/** What images are looked at, a headline on stderr. */
+export function showEvaluated({ epoch, images, of, available }: EvaluatedImages): void {
   const first = images < available ? 'the first ' : '';
-  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${printable(of)}${drawn}\n`);
-  print(formatTable(metrics, METRIC_COLUMNS, { width }), { isTitled: false });
-  if (!classes || classes.length < 2) return;
-  process.stdout.write('\n');
-  print(formatTable(classes, classColumns(evaluation), { width }), { isTitled: true });
+  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${printable(of)}\n`);
+}
+
+/** The rows of a metric, on stdout: one below the other, whichever comes next. */
+export function showMetric({ rows, seconds }: MetricEvent): void {
+  const timed = rows.map((row, i) => ({ ...row, seconds: i === 0 ? seconds : undefined }));
+  print(formatTable(timed, METRIC_COLUMNS, { width: widthOf() }), { isTitled: false });
+}
+
+/** What comes after the metrics: the same by class on stdout, and on stderr what was not measured, and why. */
+export function showRest(evaluation: RunEvaluation): void {
+  const { metrics, classes, missing = [] } = evaluation;
+  const isByClass = metrics.some(({ name }) => classes?.[0]?.values[name] !== undefined);
+  if (classes && classes.length > 1 && isByClass) {
+    process.stdout.write('\n');
+    print(formatTable(classes, classColumns(evaluation), { width: widthOf() }), { isTitled: true });
+  }
+  if (missing.length === 0) return;
+  talk('\nNot measured:');
+  for (const { name, why } of missing) talk(`  ${name}: ${printable(why)}`);
 }
 
 function print(lines: readonly string[], { isTitled }: { isTitled: boolean }): void {
@@ -24,11 +56,22 @@ function print(lines: readonly string[], { isTitled }: { isTitled: boolean }): v
   });
 }
 
-const METRIC_COLUMNS: readonly TableColumn<MetricRow>[] = [
-  { title: '', align: 'left', cell: ({ title }) => title },
-  { title: '', cell: ({ value, error }) => formatMeasured(value, error) },
-  { title: '', align: 'left', cell: ({ error }) => (error === undefined ? '' : `± ${formatError(error)}`) },
-  { title: '', align: 'left', expendable: 1, cell: ({ unit }) => unit },
+interface TimedRow extends MetricRow {
+  readonly seconds: number | undefined;
+}
+
+const METRIC_COLUMNS: readonly TableColumn<TimedRow>[] = [
+  { title: '', align: 'left', least: 24, cell: ({ title }) => title },
+  { title: '', least: 9, cell: ({ value, error }) => formatMeasured(value, error) },
+  {
+    ...{ title: '', align: 'left', least: 9 },
+    cell: ({ error }) => (error === undefined ? '' : `± ${formatError(error)}`),
+  },
+  { title: '', align: 'left', least: 8, expendable: 1, cell: ({ unit }) => unit },
+  {
+    ...{ title: '', least: 7, expendable: 3 },
+    cell: ({ seconds }) => (seconds === undefined ? '' : `${seconds.toFixed(1)} s`),
+  },
   { title: '', align: 'left', expendable: 2, cell: ({ convention }) => convention },
 ];
 

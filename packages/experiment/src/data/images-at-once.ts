@@ -1,4 +1,4 @@
-import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
+import { type Examples, type ImageSet, LatentkitError } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 
 /**
@@ -16,18 +16,4 @@ export function imagesAtOnce(set: Examples, indices?: ArrayLike<number>): ImageS
     'a run is drawn with images that are there at once, and this source answers later (its read gives a promise)',
     { fix: 'Let read answer at once, or train with train() of @latentkit/trainers, which waits' },
   );
-}
-
-/** Images of a set one after the other, from `first` up to `end`: of a set in memory without a copy. */
-export function imagesBetween(set: Examples, first: number, end: number): ImageSet | Promise<ImageSet> {
-  if (!('images' in set)) {
-    const indices = indicesUpTo(end - first).map((i) => first + i);
-    return readExamples(set, indices);
-  }
-  const { shape, images, labels } = set;
-  const pixels = pixelCount(shape);
-  return {
-    ...{ shape, count: end - first, images: images.subarray(first * pixels, end * pixels) },
-    ...(labels && { labels: labels.subarray(first, end) }),
-  };
 }

@@ -17,11 +17,11 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
+import { wordingFor } from '@latentkit/evaluation';
 import { type Codes, createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import { imagesAtOnce } from '../data/images-at-once.ts';
-import { wordingFor } from '../report/wording.ts';
 import type { FigureResult } from './figure-result.ts';
 import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
 import type { DrawnFigure, FigureSubject, RunFigure } from './run-figure.ts';

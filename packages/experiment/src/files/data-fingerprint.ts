@@ -9,8 +9,8 @@ import {
 } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { checkBy, fields, oneOf, optional, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
+import { imagesBetween } from '@latentkit/datasets';
 import { createSha256, digestSha256 } from '@latentkit/formats';
-import { imagesBetween } from '../data/images-at-once.ts';
 
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256');
 

@@ -28,7 +28,11 @@ const metric = fields({
   value: anyNumber(),
   /** Standard error of `value`, where it is a mean over images: their standard deviation over the root of their number. */
   error: optional(anyNumber()),
+  /** What `value` is made of, one by one: a number a latent dimension, or a factor. */
+  parts: optional(list(anyNumber())),
 });
+
+const missingMetric = fields({ name: text(), title: text(), why: text() });
 
 const ofClass = fields({
   /** -1 of those that have no class. */
@@ -51,13 +55,17 @@ const schema = fields({
   /** How many of them there are; `images` says how many were looked at, the first ones. */
   available: whole(1),
   images: whole(1),
-  /** Latent samples an image. */
+  /** Latent samples an image, where a metric has no number of its own. */
   samples: whole(1),
   seed: whole(0),
-  /** The first is the loss. */
+  /** By default the first is the loss. */
   metrics: list(metric),
   /** Where there are labels; means weighed by `images` are the metrics' values. */
   classes: optional(list(ofClass)),
+  /** What was not measured, and why. */
+  missing: optional(list(missingMetric)),
+  /** That each metric took. */
+  seconds: optional(record(anyNumber(), 'be numbers by name')),
 });
 
 /** What `evaluation.json` holds. */

@@ -10,9 +10,8 @@ import {
   oneOf,
   pathRule,
 } from '@latentkit/core/options';
-import { limitImages } from '@latentkit/datasets';
+import { imagesBetween, limitImages } from '@latentkit/datasets';
 import { type Codes, openTrainedModel } from '@latentkit/models';
-import { imagesBetween } from '../data/images-at-once.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';

@@ -9,8 +9,8 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
+import { type EvaluateModelOptions, evaluateModel, metricsNamed } from '@latentkit/evaluation';
 import { digestSha256 } from '@latentkit/formats';
-import { type EvaluateModelOptions, evaluateModel } from '../evaluation/evaluate-model.ts';
 import type { RunEvaluation } from '../files/evaluation-file.ts';
 import { RUN_FILES } from '../files/run-files.ts';
 import { readRunFile } from '../store/read-run-file.ts';
@@ -19,25 +19,33 @@ import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
 import { runFolder } from './run-folder.ts';
 
+/** What images of a run are looked at. */
+export type EvaluatedImages = Pick<RunEvaluation, 'epoch' | 'of' | 'available' | 'images'>;
+
 export interface EvaluateRunOptions
   extends RunImagesOptions,
-    Pick<EvaluateModelOptions, 'samples' | 'seed' | 'onProgress' | 'signal'> {
+    Pick<EvaluateModelOptions, 'metrics' | 'samples' | 'seed' | 'onMetric' | 'onProgress' | 'signal'> {
   /** Of the images, the first so many; all by default. */
   limit?: number;
   /** Threads; as many as there are cores by default. The numbers are the same. */
   workers?: number;
   onDownload?: LoadDatasetOptions['onProgress'];
+  /** Hears what will be measured, before it is. */
+  onStart?: (of: EvaluatedImages) => void;
   /** Hears what the reader should know, a sentence each. */
   onNote?: (note: string) => void;
 }
 
 const RULES: OptionRules<EvaluateRunOptions> = {
   ...IMAGES_RULES,
+  metrics: anything, // evaluateModel looks at both
   samples: anything,
   seed: seedRule,
   limit: anything, // limitImages looks at it
   workers: anything, // createAccelerator looks at it
+  onMetric: functionRule,
   onProgress: functionRule,
+  onStart: functionRule,
   onDownload: functionRule,
   onNote: functionRule,
 };
@@ -56,7 +64,21 @@ export async function evaluateRun(
 ): Promise<RunEvaluation> {
   checkValue('evaluateRun', 'directory', directory, pathRule);
   checkOptions('evaluateRun', options, RULES);
-  const { samples, seed, limit, workers, onProgress, onDownload, onNote, signal, ...which } = options;
+  const {
+    metrics,
+    samples,
+    seed,
+    limit,
+    workers,
+    onMetric,
+    onProgress,
+    onStart,
+    onDownload,
+    onNote,
+    signal,
+    ...which
+  } = options;
+  if (Array.isArray(metrics)) metricsNamed(metrics); // a slip is told before anything is loaded
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
@@ -65,14 +87,19 @@ export async function evaluateRun(
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);
     labelsFor(run, directory, labels);
+    const of = { epoch: run.epoch, of: images.title, available: images.set.count };
+    onStart?.({ ...of, images: set.count });
+    const seconds: Record<string, number> = {};
     const evaluation = await evaluateModel(run, set, {
-      ...{ samples, seed, labels, classNames: images.classNames, accelerator, onProgress, signal },
+      ...{ metrics, samples, seed, labels, classNames: images.classNames, accelerator, onProgress, signal },
+      training: () =>
+        loadRunImages(run, directory, { ...which, part: 'train', onProgress: onDownload, signal }),
+      onMetric(event) {
+        seconds[event.metric.name] = event.seconds;
+        onMetric?.(event);
+      },
     });
-    return {
-      ...{ version: 1, recipe: run.config.recipe, epoch: run.epoch, weights },
-      ...{ of: images.title, available: images.set.count },
-      ...evaluation,
-    };
+    return { version: 1, recipe: run.config.recipe, weights, ...of, ...evaluation, seconds };
   } finally {
     run.dispose();
     await accelerator.close();

@@ -13,12 +13,12 @@ import {
 } from '@latentkit/core/options';
 import { DATASETS } from '@latentkit/datasets';
 import { type ImportReport, recognizeFile } from '@latentkit/datasets/import';
+import { wordingFor } from '@latentkit/evaluation';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
 import { hasImagesOf } from '../files/data-fingerprint.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
-import { wordingFor } from '../report/wording.ts';
 import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';

@@ -11,10 +11,10 @@ import {
   seedRule,
   signalRule,
 } from '@latentkit/core/options';
+import { type ScoreOptions, scoreImages } from '@latentkit/evaluation';
 import { createTrainedModel, type ModelSpec, type TrainedModel } from '@latentkit/models';
 import type { Checkpoint } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { type ScoreOptions, scoreImages } from '../evaluation/score-images.ts';
 import { RUN_FILES } from '../files/run-files.ts';
 import { checkDataOf, readCheckpoint, readSavedRun, type SavedRun } from '../store/read-saved-run.ts';
 import { tidyAbandonedRun } from './find-run.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Dataset, type Examples, permutation, Stream } from '@latentkit/core';
+import { wordingFor } from '@latentkit/evaluation';
 import type { TrainedModel } from '@latentkit/models';
 import { imagesAtOnce } from '../data/images-at-once.ts';
 import type { ProjectionsSpec } from '../figures/figure-specs.ts';
 import { PROJECTION_FOLDER } from '../files/run-files.ts';
 import { projectPoints } from '../projection/project-points.ts';
-import { wordingFor } from '../report/wording.ts';
 import { writeProjections } from './write-projections.ts';
 
 const POINTS = 2000;

@@ -14,11 +14,11 @@ export function thingsOf(evaluation: Pick<RunEvaluation, 'metrics'>): 'rows' | '
 
 /** What `evaluate` measured: on what, in all, and by class. */
 export function evaluationTables(evaluation: RunEvaluation): string {
-  const { of, images, available, samples, metrics, classes = [] } = evaluation;
+  const { of, images, available, samples, metrics, classes = [], missing = [] } = evaluation;
   const isDrawn = metrics.some(({ name }) => name === 'kl'); // the code of a plain autoencoder is a point
   const drawn = isDrawn ? `, ${whole(samples)} latent sample${samples === 1 ? '' : 's'} each` : '';
   const sentence = `On ${images < available ? 'the first ' : ''}${whole(images)} ${of}${drawn}.`;
-  const rows = metrics.map(({ better: _, ...metric }) => metric);
+  const rows = metrics.map(({ better: _, parts: __, ...metric }) => metric);
   const titles = Object.fromEntries(metrics.map(({ name, title }) => [name, title]));
   const byClass = classes.map(({ label, name, images: count, values }) => ({
     class: label === -1 ? 'none' : (name ?? String(label)),
@@ -26,5 +26,7 @@ export function evaluationTables(evaluation: RunEvaluation): string {
     ...Object.fromEntries(Object.entries(values).map(([key, value]) => [titles[key] ?? key, value])),
   }));
   const classTable = byClass.length < 2 ? '' : `<h3>By class</h3>${valueTables(byClass)}`;
-  return `<p>${text(sentence)}</p>${valueTables(rows)}${classTable}`;
+  const lacking = missing.map(({ title, why }) => `<li>${text(`${title}: ${why}`)}</li>`).join('');
+  const notMeasured = lacking && `<h3>Not measured</h3><ul>${lacking}</ul>`;
+  return `<p>${text(sentence)}</p>${valueTables(rows)}${classTable}${notMeasured}`;
 }

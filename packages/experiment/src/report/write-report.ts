@@ -1,4 +1,5 @@
 import { checkValue, having } from '@latentkit/core/options';
+import { wordingFor } from '@latentkit/evaluation';
 import type { ModelSummary } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
@@ -19,7 +20,6 @@ import { contents, copyable, htmlPage, picture, section, table } from './html.ts
 import { mapQuality } from './map-quality.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { trainingRows } from './training-table.ts';
-import { wordingFor } from './wording.ts';
 import { fixed, whole, wordsOf } from './words.ts';
 
 export interface ReportContent extends DataCounts {

@@ -5,4 +5,5 @@ export { repeatRows } from './repeat-rows.ts';
 export { reshape } from './reshape.ts';
 export { select } from './select.ts';
 export { stopGradient } from './stop-gradient.ts';
+export { straightThrough } from './straight-through.ts';
 export { type ValueAndGradient, withGradient } from './with-gradient.ts';

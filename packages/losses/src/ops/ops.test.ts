@@ -13,6 +13,7 @@ import {
   select,
   softmax,
   stopGradient,
+  straightThrough,
   subtract,
   sum,
 } from './index.ts';
@@ -138,6 +139,13 @@ it('stopGradient lets numbers through, and no gradient', () => {
   const { value, grad } = tf.valueAndGrad((v) => multiply(v, stopGradient(v)))(x);
   expectClose(value.dataSync(), [9, 4]);
   expectClose(grad.dataSync(), [3, -2]);
+});
+
+it('straightThrough has the numbers of one tensor and the gradient of the other', () => {
+  const x = tf.tensor1d([3, -2]);
+  const { value, grad } = tf.valueAndGrad((v) => multiply(straightThrough(v, tf.step(v)), v))(x);
+  expectClose(value.dataSync(), [3, 0]);
+  expectClose(grad.dataSync(), [1 + 3, 0 - 2]); // the step's value, and x for the upstream gradient
 });
 
 it('a gate multiplies the gradient of each row by what it is told on the way back', () => {

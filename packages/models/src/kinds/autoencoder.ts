@@ -1,8 +1,8 @@
-import { LatentkitError } from '@latentkit/core';
 import { decodedScores } from './decoded-scores.ts';
 import type { ModelKind } from './kind.ts';
 import { once } from './once.ts';
 import { imagesOf, labelsOf } from './pass-inputs.ts';
+import { requireOneSample } from './require-one-sample.ts';
 
 /** A code is a point. */
 export const autoencoder = {
@@ -10,17 +10,9 @@ export const autoencoder = {
   heads: ({ latentActivation = 'linear' }) => [{ name: 'code', activation: latentActivation }],
   latents: ({ latentDim }) => [{ name: 'code', type: 'point', size: latentDim }],
   noise: () => ({}),
-  hasPrior: false,
+  prior: 'asked',
   pass(model, context, { samples = 1 }) {
-    if (samples !== 1) {
-      throw new LatentkitError(
-        'E_CONFIG',
-        `pass: a plain autoencoder has one code an image, got ${samples} samples`,
-        {
-          fix: "Take kind 'vae', whose codes are distributions.",
-        },
-      );
-    }
+    requireOneSample(samples);
     const { parameters, inputs } = context;
     const x = imagesOf(inputs);
     const batch = x.shape[0]!;

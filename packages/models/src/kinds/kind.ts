@@ -1,9 +1,12 @@
 import type { ImageShape, NoiseRequests } from '@latentkit/core';
-import type { ModelPlan } from '../layer-plan.ts';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ModelPlan, ParameterPlan } from '../layer-plan.ts';
 import type { Activation } from '../layers/activation.ts';
 import type { NetSpec } from '../nets/nets.ts';
+import type { Parameters } from '../parameters.ts';
 import type { Pass, PassContext, PassOptions } from '../pass.ts';
-import type { LatentInfo, PassedModel } from '../passed-model.ts';
+import type { Code, LatentInfo, PassedModel } from '../passed-model.ts';
+import type { CodebookSpec } from './codebook-spec.ts';
 
 /** What a kind's functions read of a spec. */
 export interface CodeSpec {
@@ -13,6 +16,7 @@ export interface CodeSpec {
   readonly encoder: NetSpec;
   readonly condition?: { readonly classes: number };
   readonly classifier?: NetSpec;
+  readonly codebook?: CodebookSpec;
 }
 
 /** What a kind of model adds to its networks: a row of {@link KINDS}. */
@@ -23,9 +27,15 @@ export interface ModelKind {
   latents(spec: CodeSpec): readonly LatentInfo[];
   /** The noise of one sample. */
   noise(spec: CodeSpec): NoiseRequests;
-  /** Does it draw its codes from a prior? */
-  readonly hasPrior: boolean;
+  /** Does it have a prior to draw codes from: always, where its spec names one, or never? */
+  readonly prior: 'always' | 'asked' | 'never';
   /** What it has beside encoder and decoder. */
   parts?(spec: CodeSpec): ModelPlan['parts'];
+  /** The shape of a code, where it is not `[latentDim]`: of what the encoder gives, `[units]` or `[height, width, channels]`. */
+  codeShape?(spec: CodeSpec, features: readonly number[]): readonly number[];
+  /** What training moves by other means than gradients, by name. */
+  state?(spec: CodeSpec): Readonly<Record<string, ParameterPlan>>;
+  /** A code of what the heads give, where it is not mean and log variance as they are. */
+  code?(heads: readonly Tensor[], parameters: Parameters): Code;
   pass(model: PassedModel, context: PassContext, options: PassOptions): Pass;
 }

@@ -17,7 +17,7 @@ export const vae = {
   ],
   latents: ({ latentDim }) => [{ name: 'z', type: 'gaussian', size: latentDim }],
   noise: ({ latentDim }) => ({ z: { distribution: 'normal', shape: [latentDim] } }),
-  hasPrior: true,
+  prior: 'always',
   pass(model, context, { samples = 1, gate }): Pass {
     const { parameters, inputs } = context;
     const x = imagesOf(inputs);

@@ -1,7 +1,9 @@
+import { LatentkitError, sizeOfShape } from '@latentkit/core';
 import { fields, list, optional, whole, word } from '@latentkit/core/schema';
 import type { LayerPlan } from '../layer-plan.ts';
 import { activationSchema } from '../layers/activation.ts';
 import { netKind } from './net-kind.ts';
+import { planConvolution, productOf } from './plan-convolution.ts';
 import { imageDimensions, planDense, planHidden } from './plan-dense.ts';
 
 const KERNEL_SIZE = 3;
@@ -30,18 +32,22 @@ export const conv = netKind('conv', {
   planEncoder({ filters, kernelSize = KERNEL_SIZE, stride = STRIDE, hidden = [], activation }, image) {
     let [height, width, channels] = imageDimensions(image);
     const layers = filters.map((units, i): LayerPlan => {
-      const kernel = [kernelSize, kernelSize, channels, units];
+      const before = channels;
       [height, width, channels] = [Math.ceil(height / stride), Math.ceil(width / stride), units];
-      return {
-        ...{ name: `encoder.conv${i + 1}`, type: 'convolution', activation, stride },
-        ...{ outputShape: [height, width, units], parameters: productOf(kernel, units) },
-      };
+      const outputShape = [height, width, units];
+      return planConvolution(`encoder.conv${i + 1}`, {
+        kernelSize,
+        channels: before,
+        outputShape,
+        activation,
+        stride,
+      });
     });
     return [...layers, ...planHidden('encoder', height * width * channels, hidden, activation)];
   },
   planDecoder(
     { filters, kernelSize = KERNEL_SIZE, stride = STRIDE, hidden = [], activation },
-    { latentDim, image, heads },
+    { codeShape, image, heads },
   ) {
     // The images' size after each layer, from the smallest to the model's: halved from the end, as the encoder does.
     const sizes = [[image.height, image.width] as const];
@@ -49,9 +55,13 @@ export const conv = netKind('conv', {
       const [height, width] = sizes[0]!;
       sizes.unshift([Math.ceil(height / stride), Math.ceil(width / stride)]);
     }
-    const dense = planHidden('decoder', latentDim, hidden, activation);
-    const inputs = hidden.at(-1) ?? latentDim;
-    const unfold = planDense('decoder.unfold', inputs, [...sizes[0]!, filters[0]!], activation);
+    const dense = planHidden('decoder', sizeOfShape(codeShape), hidden, activation);
+    const outputShape = [...sizes[0]!, filters[0]!];
+    const inputs = hidden.at(-1) ?? sizeOfShape(codeShape);
+    const unfold =
+      codeShape.length === 3 && hidden.length === 0
+        ? planFromGrid(codeShape, { kernelSize, outputShape, activation })
+        : planDense('decoder.unfold', inputs, outputShape, activation);
     const layers = filters.map((units, i): LayerPlan => {
       const kernel = [kernelSize, kernelSize, units, filters[Math.max(0, i - 1)]!];
       return {
@@ -71,6 +81,18 @@ export const conv = netKind('conv', {
   },
 });
 
-function productOf(kernel: readonly number[], units: number): LayerPlan['parameters'] {
-  return { kernel: { shape: kernel, init: 'glorot' }, bias: { shape: [units], init: 'zeros' } };
+/** A convolution in the place of the dense layer, of codes that lie on a grid already. */
+function planFromGrid(
+  [height, width, channels]: readonly number[],
+  layer: Omit<Parameters<typeof planConvolution>[1], 'channels'>,
+): LayerPlan {
+  const [expectedHeight, expectedWidth] = layer.outputShape;
+  if (height !== expectedHeight || width !== expectedWidth) {
+    throw new LatentkitError(
+      'E_CONFIG',
+      `createModel: the decoder begins at ${expectedHeight} x ${expectedWidth}, and the encoder gives a grid of ${height} x ${width} codes`,
+      { fix: 'Give encoder and decoder as many filters, and the same stride' },
+    );
+  }
+  return planConvolution('decoder.unfold', { ...layer, channels: channels! });
 }

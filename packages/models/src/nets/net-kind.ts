@@ -5,7 +5,8 @@ import type { LayerPlan } from '../layer-plan.ts';
 
 /** What a decoder is planned from. */
 export interface DecoderPlan {
-  readonly latentDim: number;
+  /** `[size]`, or of a grid of vectors `[height, width, size]`. */
+  readonly codeShape: readonly number[];
   readonly image: ImageShape;
   readonly heads: readonly Head[];
 }

@@ -13,16 +13,19 @@ import {
 import { checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { softmax } from '@latentkit/losses/ops';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { layersOf } from '../layer-plan.ts';
 import type { Model } from '../model.ts';
 import { componentsProgram, samplePrior } from '../priors/sample-prior.ts';
 import { labelRule, oneHotRows } from './one-hot-rows.ts';
 
-/** Codes of images: a normal distribution each, or (plain autoencoder) a point and no `logVar`. All `[count, latent]`. */
+/** Codes of images: a normal distribution each, or (plain autoencoder, codebook) a point and no `logVar`. All `[count, latent]`. */
 export interface Codes {
   mean: Float32Array;
   /** Natural logarithm of the variance. */
   logVar?: Float32Array;
+  /** Of a codebook: which of its codes they are, `[count, vectors]`; `mean` are their vectors. */
+  codes?: Uint32Array;
 }
 
 /** What a conditional model is told: one class for all, or a class each. */
@@ -73,17 +76,19 @@ interface CallSizes {
 
 /** The calls of a model, each of at most `mostRows` images: as many as fit where layers are wide. */
 export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallSizes): ModelCalls {
-  const { spec, likelihood, prior } = model;
-  const { latentDim, condition } = spec;
+  const { spec, likelihood, prior, latentDim, codebook } = model;
+  const { condition } = spec;
   const { height, width, channels } = spec.image;
   const pixels = pixelCount(spec.image);
+  const hasPosterior = model.latents.some(({ type }) => type === 'gaussian');
   const rowsAtOnce = chooseRows(model, mostRows);
 
   const encodeProgram: Call['program'] = {
     key: 'encode',
     trace({ parameters, inputs: { x, labels } }) {
-      const { mean, logVar } = model.encode(parameters, x as Tensor4D, told(labels));
-      return { outputs: { mean, ...(logVar && { logVar }) }, guards: [] };
+      const { mean, logVar, chosen } = model.encode(parameters, x as Tensor4D, told(labels));
+      const codes = chosen && { codes: indicesOf(chosen, mean.shape[0]) };
+      return { outputs: { mean, ...(logVar && { logVar }), ...codes }, guards: [] };
     },
   };
   const decodeProgram: Call['program'] = {
@@ -164,14 +169,17 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
     const count = countImages('encode', images);
     const options = yield* labelled(images, given);
     const mean = new Float32Array(count * latentDim);
-    const logVar = prior ? new Float32Array(count * latentDim) : undefined;
+    const logVar = hasPosterior ? new Float32Array(count * latentDim) : undefined;
+    const vectors = codebook?.vectors ?? 0;
+    const codes = codebook ? new Uint32Array(count * vectors) : undefined;
     for (const { first, end, labels } of chunks('encode', count, options)) {
       const x = batchOf(images, first, end);
       const code = yield { program: encodeProgram, inputs: { x, ...labels } };
       mean.set(code.mean!.data, first * latentDim);
       logVar?.set(code.logVar!.data, first * latentDim);
+      codes?.set(code.codes!.data, first * vectors);
     }
-    return logVar ? { mean, logVar } : { mean };
+    return { mean, ...(logVar && { logVar }), ...(codes && { codes }) };
   }
 
   function* decode(latent: Float32Array, options: LabelOptions = {}): Calls<Float32Array> {
@@ -192,11 +200,7 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
   }
 
   function* sampleCodes({ count, seed = 0 }: SampleOptions): Calls<Float32Array> {
-    if (!prior) {
-      throw new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
-        fix: "Train a model of kind 'vae', or decode codes of images you have",
-      });
-    }
+    if (!prior) throw noPrior(model);
     checkSize('sample', count, Math.max(pixels, latentDim));
     const program = componentsProgram(prior);
     const components = program && (yield { program, inputs: {} });
@@ -231,6 +235,31 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
       return { mean: Float32Array.from(mean!.data), logVar };
     },
   };
+}
+
+/** What there is instead of drawing from a prior. */
+function noPrior({ codebook }: Model): LatentkitError {
+  return codebook
+    ? new LatentkitError(
+        'E_USAGE',
+        'sample: a codebook has no prior: which codes go together was not learned',
+        {
+          fix: 'Fit a sampler to the codes of training images, or decode codes of images you have',
+        },
+      )
+    : new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
+        fix: "Train a model of kind 'vae', or decode codes of images you have",
+      });
+}
+
+/** Where each row's one is, `[batch, vectors]`: a product, as no kernel that can be recorded tells places. */
+function indicesOf(chosen: Tensor2D, batch: number): Tensor2D {
+  const [rows, size] = chosen.shape;
+  const places = tf.tensor2d(
+    Float32Array.from({ length: size }, (_, code) => code),
+    [size, 1],
+  );
+  return tf.reshape(tf.matMul(chosen, places), [batch, rows / batch]);
 }
 
 const told = (labels: Tensor | undefined) => (labels ? { labels: labels as Tensor2D } : {});

@@ -10,6 +10,7 @@ import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
 import { notFinite } from './not-finite.ts';
 import { prepareBatch, rangeOf } from './prepared-batch.ts';
+import { renewState } from './renew-state.ts';
 import { checkFinite } from './train-step.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -31,6 +32,7 @@ export async function* runEpoch(
   const range = rangeOf(objective);
   const started = stopwatch.read();
   const seconds = () => secondsBefore + (stopwatch.read() - started) / 1000;
+  if (startBatch === 0) await renewState(settings, state);
   let step = state.progress.step;
   const keep = 2; // the batch under way, and the next
   const cut = readBatches(dataset.train, { batchSize, seed, epoch, binarize, startBatch, range, keep });

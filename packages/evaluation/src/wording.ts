@@ -1,3 +1,4 @@
+import { checkValue, objectRule } from '@latentkit/core/options';
 import type { ModelSpec } from '@latentkit/models';
 
 const OF_TABLES: readonly [RegExp, string][] = [
@@ -16,11 +17,10 @@ const OF_TABLES: readonly [RegExp, string][] = [
  * @example
  * wordingFor(spec)('a pixel of an image'); // 'a number of a row'
  */
-export function wordingFor({
-  likelihood,
-}: {
+export function wordingFor(model: {
   readonly likelihood?: Pick<ModelSpec['likelihood'], 'type'>;
 }): (sentence: string) => string {
-  if (likelihood?.type !== 'columns') return (sentence) => sentence;
+  checkValue('wordingFor', 'model', model, objectRule);
+  if (model.likelihood?.type !== 'columns') return (sentence) => sentence;
   return (sentence) => OF_TABLES.reduce((told, [images, rows]) => told.replace(images, rows), sentence);
 }

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { createAccelerator } from '@latentkit/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type LoadedRun, loadRun } from '../node/load-run.ts';
-import { tempDirectory } from '../testing/temp-directory.ts';
-import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
-import { trainRun } from '../testing/train-run.ts';
+import { tempDirectory } from '../../testing/temp-directory.ts';
+import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../../testing/tiny-run.ts';
+import { trainRun } from '../../testing/train-run.ts';
+import { type LoadedRun, loadRun } from '../load-run.ts';
 
 const root = tempDirectory();
 const { validation, train } = tinyDataset();

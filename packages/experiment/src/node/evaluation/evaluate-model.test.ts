@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
+import { evaluateModel, type ModelEvaluation } from '@latentkit/evaluation';
 import { createModel } from '@latentkit/models';
 import { beforeAll, expect, it } from 'vitest';
-import { loadRun } from '../node/load-run.ts';
-import { tempDirectory } from '../testing/temp-directory.ts';
-import { DIGIT_SHAPE, TINY_AUTOENCODER, tinyConfig, tinyDataset, tinySpec } from '../testing/tiny-run.ts';
-import { trainRun } from '../testing/train-run.ts';
-import { evaluateModel, type ModelEvaluation } from './evaluate-model.ts';
+import { tempDirectory } from '../../testing/temp-directory.ts';
+import { DIGIT_SHAPE, TINY_AUTOENCODER, tinyConfig, tinyDataset, tinySpec } from '../../testing/tiny-run.ts';
+import { trainRun } from '../../testing/train-run.ts';
+import { loadRun } from '../load-run.ts';
 
 const root = tempDirectory();
 const { validation } = tinyDataset();

@@ -6,10 +6,12 @@ import {
   type NamedArrays,
   pixelCount,
 } from '@latentkit/core';
+import { checkValue, objectRule } from '@latentkit/core/options';
 import { createModel, type LabelOptions, type Model, type ModelSpec, oneHotRows } from '@latentkit/models';
 import { createObjective, kl, reconstruction } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { setRule } from './evaluated-model.ts';
 
 /** A conditional model is told `label`: a class for all images, or a class each; those of the set by default. */
 export interface ScoreOptions extends LabelOptions {
@@ -52,8 +54,11 @@ export async function scoreImages(
   spec: ModelSpec,
   weights: NamedArrays,
   set: Examples,
-  { samples, label, ...options }: ScoreSettings,
+  settings: ScoreSettings,
 ): Promise<ImageScores> {
+  checkValue('scoreImages', 'settings', settings, objectRule);
+  checkValue('scoreImages', 'set', set, setRule);
+  const { samples, label, ...options } = settings;
   const model = createModel(spec);
   checkScored(model, set, samples);
   const { labels, ...bare } = set;

@@ -12,7 +12,8 @@ import {
 } from '@latentkit/objectives';
 import { evaluateEach, evaluateLoss } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { EvaluatedModel, ImageMetric, MetricRow } from './metric.ts';
+import type { EvaluatedModel } from '../subject/evaluated-model.ts';
+import type { ImageMetric, Metric, MetricRow } from './metric.ts';
 
 interface TrainedLossOptions {
   seed: number;
@@ -21,8 +22,20 @@ interface TrainedLossOptions {
   signal: AbortSignal | undefined;
 }
 
+/** The loss as trained, where that is another one than the negative ELBO. */
+export const loss: Metric = {
+  ...{ name: 'loss', title: 'Loss as trained', needs: [], byDefault: true },
+  measure(subject, { signal }) {
+    const { set, labels, seed, binarize, accelerator } = subject;
+    const told = labels && Array.from(labels).every((one) => one >= 0) ? Uint32Array.from(labels) : undefined;
+    const { labels: _, ...bare } = set;
+    const labelled = { ...bare, ...(told && { labels: told }) };
+    return trainedLoss(subject, labelled, { seed, binarize, accelerator, signal });
+  },
+};
+
 /** What a model was trained by, where that is not its negative ELBO: the loss, and those terms that the ELBO does not have. */
-export async function trainedLoss(
+async function trainedLoss(
   model: EvaluatedModel,
   set: Examples,
   { seed, binarize, accelerator, signal }: TrainedLossOptions,

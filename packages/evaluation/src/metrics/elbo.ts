@@ -1,0 +1,54 @@
+import { scoreUnit } from '@latentkit/losses';
+import type { Model, ModelSpec } from '@latentkit/models';
+import { scoreImages } from '../subject/score-images.ts';
+import type { ImageMetric, Metric } from './metric.ts';
+
+/** The negative ELBO in its parts; of a plain autoencoder, the reconstruction. */
+export const elbo: Metric = {
+  ...{ name: 'elbo', title: 'Negative ELBO', needs: [], byDefault: true },
+  source: 'Kingma & Welling: "Auto-encoding variational Bayes" (2014), equation 10',
+  async measure(subject, { samples = 1, onProgress, signal }) {
+    const { spec, weights, set, labels, seed, binarize, accelerator } = subject;
+    const scores = await scoreImages(spec, weights, set, {
+      ...{ samples, seed, accelerator, signal, binarize },
+      ...(spec.condition && { label: labels }),
+      onProgress: (images) => onProgress?.(images / set.count),
+    });
+    return elboRows(subject.model, scores, samples);
+  },
+};
+
+function elboRows(
+  { spec, likelihood }: Model,
+  { reconstruction, kl }: Awaited<ReturnType<typeof scoreImages>>,
+  samples: number,
+): ImageMetric[] {
+  const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} an image`;
+  const constant = likelihood.density === 'none' ? '; of no density, so but for a constant' : '';
+  const about = { unit: scoreUnit(likelihood), better: 'lower' } as const;
+  const given: ImageMetric = {
+    ...{ name: 'reconstruction', title: 'Reconstruction', ...about, of: reconstruction },
+    convention: `of an image, by the likelihood ${inWords(spec.likelihood)}; ${kl ? drawn : 'of its code'}${constant}`,
+  };
+  if (!kl) return [given];
+  return [
+    {
+      ...{ name: 'negativeElbo', title: 'Negative ELBO', ...about },
+      convention: `reconstruction + KL, whatever weight the KL had in training; ${drawn}${constant}`,
+      of: reconstruction.map((value, i) => value + kl[i]!),
+    },
+    given,
+    {
+      ...{ name: 'kl', title: 'KL divergence', unit: 'nats', better: 'neither', of: kl },
+      convention: spec.prior ? `to the prior (${spec.prior.type})` : 'to the standard normal, in closed form',
+    },
+  ];
+}
+
+/** `{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }` as `squaredError, output sigmoid, pixels mean`. */
+function inWords({ type, ...fields }: ModelSpec['likelihood']): string {
+  const told = Object.entries(fields).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.length : value}`,
+  );
+  return [type, ...told].join(', ');
+}

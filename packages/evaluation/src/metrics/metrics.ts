@@ -1,0 +1,79 @@
+import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { checkValue, having, listRule, type OptionRule } from '@latentkit/core/options';
+import type { Subject } from '../subject/subject.ts';
+import { elbo } from './elbo.ts';
+import { mse, psnr } from './errors.ts';
+import type { Metric } from './metric.ts';
+import { bitsPerDimension, nll } from './nll.ts';
+import { loss } from './trained-loss.ts';
+
+/** Everything that can be measured, in the order it is told: adding one is a file and a line. */
+export const METRICS: readonly Metric[] = [elbo, loss, mse, nll, bitsPerDimension, psnr];
+
+/** What is not measured, and why. */
+export interface MissingMetric {
+  readonly metric: Metric;
+  readonly why: string;
+}
+
+export interface ChosenMetrics {
+  readonly chosen: readonly Metric[];
+  readonly missing: readonly MissingMetric[];
+}
+
+export const subjectRule = having(
+  'a subject',
+  { model: 'object', set: 'object', lacks: 'function', codes: 'function' },
+  'openSubject(model, set) opens one',
+);
+
+/** Names, or a word for many. */
+export const metricNamesRule: OptionRule = {
+  be: "be 'default', 'all' or names of metrics",
+  code: 'E_USAGE',
+  fits: (value) =>
+    value === 'default' ||
+    value === 'all' ||
+    (Array.isArray(value) && value.every((one) => typeof one === 'string')),
+};
+
+/**
+ * The metrics that can be measured of a subject: those named, all, or the cheap ones by default; and what is missing, and why.
+ *
+ * @throws `E_UNKNOWN_NAME` for a metric that there is not; `E_USAGE` for one that was named and lacks something, with what.
+ * @example
+ * const { chosen, missing } = chooseMetrics('all', subject);
+ * for (const { metric, why } of missing) console.log(`${metric.title} was not measured: ${why}`);
+ */
+export function chooseMetrics(names: readonly string[] | 'default' | 'all', subject: Subject): ChosenMetrics {
+  checkValue('chooseMetrics', 'names', names, metricNamesRule);
+  checkValue('chooseMetrics', 'subject', subject, subjectRule);
+  const wanted =
+    typeof names === 'string'
+      ? METRICS.filter(({ byDefault }) => names === 'all' || byDefault)
+      : metricsNamed(names);
+  const chosen: Metric[] = [];
+  const missing: MissingMetric[] = [];
+  for (const metric of wanted) {
+    const why = metric.needs.map((need) => subject.lacks(need)).find((lack) => lack !== undefined);
+    if (why === undefined) chosen.push(metric);
+    else if (typeof names === 'string') missing.push({ metric, why });
+    else throw new LatentkitError('E_USAGE', `evaluate: '${metric.name}' cannot be measured: ${why}`);
+  }
+  return { chosen, missing };
+}
+
+/**
+ * Those of `METRICS` by their names, in the order of `METRICS`.
+ *
+ * @throws `E_UNKNOWN_NAME` for a name that there is not.
+ */
+export function metricsNamed(names: readonly string[]): Metric[] {
+  checkValue('metricsNamed', 'names', names, listRule);
+  const known = METRICS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return METRICS.filter(({ name }) => names.includes(name));
+  throw new LatentkitError('E_UNKNOWN_NAME', `evaluate: there is no metric '${shorten(unknown)}'`, {
+    fix: didYouMean(shorten(unknown), known),
+  });
+}

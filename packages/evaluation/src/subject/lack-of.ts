@@ -1,0 +1,60 @@
+import type { Examples, Factors } from '@latentkit/core';
+import type { Model } from '@latentkit/models';
+import type { Need } from './subject.ts';
+
+interface Present {
+  readonly model: Model;
+  readonly set: Examples;
+  readonly labels?: ArrayLike<number>;
+  readonly factors?: Factors;
+  readonly binarize: 'none' | 'fixed';
+  readonly hasTraining: boolean;
+}
+
+/** Why something cannot be measured, in a sentence; nothing where it can. */
+export function lackOf(need: Need, present: Present): string | undefined {
+  return LACKS[need](present);
+}
+
+const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = {
+  labels: ({ labels }) =>
+    labels && Array.from(labels).some((label) => label >= 0) ? undefined : 'the images have no classes',
+  factors: ({ factors }) =>
+    factors?.sizes.some((size) => size > 1)
+      ? undefined
+      : 'it is not known what the images were made from: factors of several values each',
+  gaussianCode: ({ model }) =>
+    model.prior ? undefined : 'a code is a point and no normal distribution: train a model of the kind vae',
+  prior: ({ model }) =>
+    model.prior ? undefined : 'the model has no prior to draw from: train a model of the kind vae',
+  density: ({ model: { prior, likelihood } }) => {
+    if (!prior) return 'a plain autoencoder gives no image a probability: train a model of the kind vae';
+    if (likelihood.density !== 'none') return undefined;
+    return `the likelihood '${likelihood.spec.type}' is no density: train with 'gaussian' or 'bernoulli'`;
+  },
+  mass: (present) => {
+    const { likelihood } = present.model;
+    const lack = LACKS.density(present);
+    if (lack) return lack;
+    if (likelihood.density !== 'mass') {
+      return `bits count probabilities, and the likelihood '${likelihood.spec.type}' gives densities`;
+    }
+    if (likelihood.spec.type !== 'bernoulli' || present.binarize === 'fixed' || isBlackOrWhite(present.set)) {
+      return undefined;
+    }
+    return 'a Bernoulli likelihood gives grey pixels no probability: train with binarize dynamic';
+  },
+  images: ({ model }) =>
+    model.likelihood.spec.type === 'columns' ? 'the examples are rows of a table, and no images' : undefined,
+  training: ({ hasTraining }) => (hasTraining ? undefined : 'there are no training images to learn from'),
+  gray28: ({ set: { shape } }) =>
+    shape.height === 28 && shape.width === 28 && shape.channels === 1
+      ? undefined
+      : 'its classifier looks at grey images of 28 x 28',
+};
+
+function isBlackOrWhite(set: Examples): boolean {
+  if (!('images' in set)) return false;
+  const white = set.images instanceof Float32Array ? 1 : 255;
+  return set.images.every((value) => value === 0 || value === white);
+}

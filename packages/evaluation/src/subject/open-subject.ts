@@ -1,0 +1,190 @@
+import {
+  type Accelerator,
+  type Examples,
+  LatentkitError,
+  nextTurn,
+  pixelCount,
+  pixelsToFloats,
+} from '@latentkit/core';
+import {
+  acceleratorRule,
+  checkOptions,
+  checkValue,
+  functionRule,
+  listRule,
+  type OptionRules,
+  seedRule,
+} from '@latentkit/core/options';
+import { imagesBetween } from '@latentkit/datasets';
+import { type Codes, createModel, createTrainedModel, openTrainedModel } from '@latentkit/models';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { binarizationOf, type EvaluatedModel, evaluatedModelRule, setRule } from './evaluated-model.ts';
+import { lackOf } from './lack-of.ts';
+import type { ComputeOptions, LabelledExamples, Subject } from './subject.ts';
+
+export interface SubjectOptions {
+  /** Of noise and coins; that of the training by default. */
+  seed?: number;
+  /** Of each image, -1 for none; those of the set by default. */
+  labels?: ArrayLike<number>;
+  classNames?: readonly string[];
+  /** Images that probes of codes may learn from, with their classes; read when first asked for. */
+  training?: () => LabelledExamples | Promise<LabelledExamples>;
+  /** Computes faster, with the same bits. */
+  accelerator?: Accelerator<Tensor>;
+}
+
+export const SUBJECT_RULES: OptionRules<SubjectOptions> = {
+  seed: seedRule,
+  labels: listRule,
+  classNames: listRule,
+  training: functionRule,
+  accelerator: acceleratorRule,
+};
+const IMAGES_AT_ONCE = 500; // results do not depend on it
+
+/**
+ * A model with the images that it is to be judged by: what metrics are measured of. On tfjs's current backend, or an accelerator.
+ *
+ * @throws `E_USAGE` for what is no model or no set; `E_SHAPE` for another number of labels or factors, `E_RANGE` for labels that are
+ * no classes; `E_CONFIG` for options that there are not.
+ * @example
+ * const subject = await openSubject(await loadRun('runs/first'), dataset.test, { accelerator });
+ * for await (const { rows } of evaluate(subject, chooseMetrics(['nll'], subject).chosen)) console.log(rows);
+ * await subject.close();
+ */
+export async function openSubject(
+  given: EvaluatedModel,
+  set: Examples,
+  options: SubjectOptions = {},
+): Promise<Subject> {
+  checkValue('openSubject', 'model', given, evaluatedModelRule);
+  checkValue('openSubject', 'set', set, setRule);
+  checkOptions('openSubject', options, SUBJECT_RULES);
+  const { spec, weights, config, data } = given;
+  const {
+    labels = set.labels,
+    seed = config?.training.seed ?? 0,
+    classNames,
+    training,
+    accelerator,
+  } = options;
+  const { factors } = set;
+  if (labels) checkLabels(labels, set.count);
+  if (factors && factors.values.length !== set.count * factors.names.length) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `openSubject: expected ${factors.names.length} factors for each of ${set.count} images, got ${factors.values.length} numbers`,
+    );
+  }
+  const model = createModel(spec);
+  const trained = accelerator
+    ? await openTrainedModel(spec, weights, { accelerator })
+    : createTrainedModel(spec, weights);
+  const binarize = binarizationOf(given);
+  /** What a conditional model is told of some images. */
+  const tell = (of: ArrayLike<number> | undefined, first: number, end: number) =>
+    spec.condition && of ? { label: Array.from({ length: end - first }, (_, i) => of[first + i]!) } : {};
+
+  async function eachChunk(
+    images: Examples,
+    use: (some: Uint8Array | Float32Array, first: number, end: number) => void | Promise<void>,
+    { onProgress, signal }: ComputeOptions,
+  ): Promise<void> {
+    const { count } = images;
+    for (let first = 0; first < count; first += IMAGES_AT_ONCE) {
+      const end = Math.min(count, first + IMAGES_AT_ONCE);
+      await use((await imagesBetween(images, first, end)).images, first, end);
+      onProgress?.(end / count);
+      await nextTurn();
+      signal?.throwIfAborted();
+    }
+  }
+
+  async function encode(images: Examples, of: ArrayLike<number> | undefined, compute: ComputeOptions) {
+    const size = images.count * spec.latentDim;
+    const codes: Codes = {
+      mean: new Float32Array(size),
+      ...(model.prior && { logVar: new Float32Array(size) }),
+    };
+    await eachChunk(
+      images,
+      async (some, first, end) => {
+        const { mean, logVar } = await trained.encode(some, tell(of, first, end));
+        codes.mean.set(mean, first * spec.latentDim);
+        if (logVar) codes.logVar!.set(logVar, first * spec.latentDim);
+      },
+      compute,
+    );
+    return codes;
+  }
+
+  let ownCodes: Promise<Codes> | undefined;
+  let learned: ReturnType<Subject['trainingCodes']> | undefined;
+  return {
+    ...{ spec, weights, config, data, model, set, labels, classNames, factors, seed, binarize, accelerator },
+    lacks: (need) =>
+      lackOf(need, { model, set, labels, binarize, factors, hasTraining: training !== undefined }),
+    async codes(compute = {}) {
+      ownCodes ??= encode(set, labels, compute);
+      ownCodes.catch(() => {
+        ownCodes = undefined; // stopped: to be begun anew
+      });
+      return ownCodes;
+    },
+    async trainingCodes(compute = {}) {
+      learned ??= (async () => {
+        const { set: images, labels: of = images.labels } = await training!();
+        if (of) checkLabels(of, images.count);
+        return {
+          codes: await encode(images, of, compute),
+          labels: of ?? new Int32Array(images.count).fill(-1),
+        };
+      })();
+      learned.catch(() => {
+        learned = undefined;
+      });
+      return learned;
+    },
+    async reconstruct(use, compute = {}) {
+      await eachChunk(
+        set,
+        async (some, first, end) =>
+          use(pixelsToFloats(some), await trained.reconstruct(some, tell(labels, first, end)), first),
+        compute,
+      );
+    },
+    async decode(latent, label) {
+      return trained.decode(latent, label && spec.condition ? { label } : {});
+    },
+    async sample(count) {
+      const told = spec.condition && labels;
+      const label = told && Array.from({ length: count }, (_, i) => told[i % told.length]!);
+      return trained.sample({ count, seed, ...(label && { label }) });
+    },
+    close: async () => trained.dispose(),
+  };
+}
+
+/** Throws unless each is a class, or -1. */
+function checkLabels(labels: ArrayLike<number>, count: number): void {
+  if (labels.length !== count) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `evaluate: expected a label for each of ${count} images, got ${labels.length}`,
+    );
+  }
+  for (let i = 0; i < count; i++) {
+    if (Number.isInteger(labels[i]) && labels[i]! >= -1) continue;
+    throw new LatentkitError(
+      'E_RANGE',
+      `evaluate: expected labels that are whole numbers from 0, or -1 for none, got ${labels[i]} of image ${i}`,
+      { fix: 'Give -1 to images of no class' },
+    );
+  }
+}
+
+/** Of one image, which every metric of pixels asks. */
+export function pixelsOf({ set }: Pick<Subject, 'set'>): number {
+  return pixelCount(set.shape);
+}
