@@ -15,6 +15,7 @@ export const NAMES = {
     'tf-bernoulli',
     'autoencoder',
     'm2-100',
+    'sigma-vae',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],

@@ -24,7 +24,9 @@ function elboRows(
   samples: number,
 ): ImageMetric[] {
   const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} an image`;
-  const constant = likelihood.density === 'none' ? '; of no density, so but for a constant' : '';
+  const { density, scoredIn } = likelihood;
+  const constant =
+    density === 'none' ? `; of no density, so ${scoredIn ? `${scoredIn} alone` : 'but for a constant'}` : '';
   const about = { unit: scoreUnit(likelihood), better: 'lower' } as const;
   const given: ImageMetric = {
     ...{ name: 'reconstruction', title: 'Reconstruction', ...about, of: reconstruction },

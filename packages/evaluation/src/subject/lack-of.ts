@@ -30,7 +30,7 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
   density: ({ model: { prior, likelihood } }) => {
     if (!prior) return 'a plain autoencoder gives no image a probability: train a model of the kind vae';
     if (likelihood.density !== 'none') return undefined;
-    return `the likelihood '${likelihood.spec.type}' is no density: train with 'gaussian' or 'bernoulli'`;
+    return `the likelihood '${likelihood.spec.type}' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own`;
   },
   mass: (present) => {
     const { likelihood } = present.model;

@@ -10,6 +10,7 @@ import { m2 } from './m2-100.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
+import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 
@@ -26,6 +27,7 @@ export const recipes: readonly Recipe[] = [
   tfBernoulli,
   autoencoder,
   m2,
+  sigmaVae,
   table,
 ];
 
