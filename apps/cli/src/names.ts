@@ -20,6 +20,6 @@ export const NAMES = {
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
-  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'semiSupervised'],
+  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'semiSupervised'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;
