@@ -17,7 +17,6 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { requireExamples } from './require-set.ts';
-import type { Places } from './take-images.ts';
 
 export interface LabelSomeOptions {
   /** How many examples keep their labels, each class as many as the others, or one fewer. */
@@ -93,13 +92,4 @@ function* evenly(byClass: ReturnType<typeof placesByClass>, seed: number): Gener
   for (let round = 0; round < most; round++) {
     for (const order of orders) if (round < order.length) yield order[round]!;
   }
-}
-
-/** The labelled part of some examples of a set, in the order of their indices. */
-export function labelledAmong({ indices, share }: LabelledPart, chosen: Places): LabelledPart {
-  const known = new Set(indices);
-  const places: number[] = [];
-  for (let i = 0; i < chosen.length; i++) if (known.has(chosen.at(i)!)) places.push(i);
-  const part = places.length / chosen.length;
-  return { indices: Uint32Array.from(places), share: places.length === 0 ? 0 : Math.max(share, part) };
 }

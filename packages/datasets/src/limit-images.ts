@@ -1,5 +1,5 @@
 import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
-import { labelledAmong } from './label-some.ts';
+import { labelledAmong } from './labelled-among.ts';
 import { isSource, requireExamples } from './require-set.ts';
 import { allBut, takeKept } from './take-images.ts';
 

@@ -8,7 +8,8 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
-import { labelledAmong } from './label-some.ts';
+import { labelledAmong } from './labelled-among.ts';
+import type { Places } from './places.ts';
 import { requireExamples } from './require-set.ts';
 
 /**
@@ -35,12 +36,6 @@ export function takeImages(set: Examples, indices: ArrayLike<number>): Examples 
     );
   }
   return takeKept(set, indices instanceof Uint32Array ? indices.slice() : Array.from(indices));
-}
-
-/** Indices by their places: a list, or something that works them out. */
-export interface Places {
-  readonly length: number;
-  at(place: number): number | undefined;
 }
 
 /**
