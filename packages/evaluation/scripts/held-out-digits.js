@@ -1,5 +1,5 @@
 // One digit held out as the anomaly, ten times: AUROC of every score on MNIST's test images, by dense VAEs of two latent dimensions.
-//   node packages/evaluation/scripts/held-out-digits.js FOLDER_OF_MNIST [epochs] [hidden, as 512,256]
+//   node packages/evaluation/scripts/held-out-digits.js FOLDER_OF_MNIST [epochs] [hidden, as 256,128]
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { limitImages, loadMnist, takeImages } from '@latentkit/datasets';
 import { dataDirectory } from '@latentkit/datasets/node';
@@ -7,8 +7,8 @@ import { ANOMALY_SCORES, anomalyTask, auroc, createAnomalyDetector } from '@late
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 
-const [folder, epochs = '10', hidden = '512,256'] = process.argv.slice(2);
-const REGRETTED = 2000; // of the test images: fitting a posterior to each takes its time
+const [folder, epochs = '10', hidden = '256,128'] = process.argv.slice(2);
+const REGRETTED = 1000; // of the test images: fitting a posterior to each takes its time
 await startWasmBackend();
 const accelerator = await createAccelerator();
 const mnist = await loadMnist({ dataDir: dataDirectory(folder) });

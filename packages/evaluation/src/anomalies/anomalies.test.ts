@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
-import type { TableColumn } from '@latentkit/core';
-import { createModel } from '@latentkit/models';
+import type { TableColumn } from '@latentkit/core/table';
+import { createModel, type ModelSpec } from '@latentkit/models';
 import { expectClose } from '@latentkit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureNumbers } from '../testing/fixture-numbers.ts';
@@ -141,16 +141,16 @@ describe('a detector', () => {
       { type: 'categorical', name: 'colour', values: ['red', 'green', 'blue'] },
     ];
     const hidden = { type: 'mlp', hidden: [8], activation: 'relu' } as const;
-    const spec = {
+    const spec: ModelSpec = {
       ...{
-        kind: 'vae',
+        kind: 'vae' as const,
         image: { height: 1, width: 4, channels: 1 },
         latentDim: 2,
         encoder: hidden,
         decoder: hidden,
       },
       likelihood: { type: 'columns', output: 'linear', columns },
-    } as const;
+    };
     const detector = createAnomalyDetector({
       model: createModel(spec),
       weights: createModel(spec).initialize(1),
