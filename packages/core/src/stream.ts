@@ -20,6 +20,7 @@ export const Stream = {
   revival: 13,
   importance: 14,
   shapes: 16,
+  labels: 17,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

@@ -18,7 +18,7 @@ export {
 export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
-export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
 export type {
   Code,
   Codebook,
@@ -29,13 +29,14 @@ export type {
 } from './passed-model.ts';
 export { codeSizeOf } from './plan-model.ts';
 export type { Prior, PriorKind } from './priors/prior.ts';
-export { PRIORS, type PriorSpec } from './priors/priors.ts';
+export { hasStandardPrior, PRIORS, type PriorSpec } from './priors/priors.ts';
 export type { Quantised } from './quantised.ts';
 export { reparameterize } from './reparameterize.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';
+export { type Encoder, encodeDataset } from './trained/encode-dataset.ts';
 export {
   chooseLatentPlane,
   type LatentAxis,

@@ -4,6 +4,7 @@ import { LatentkitError } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
+import { hasStandardPrior } from '@latentkit/models';
 import { formatCount } from '@latentkit/terminal';
 import type { SampleOptions } from '../sample-options.ts';
 import { checkIndices, labelsOf, type MadePicture, type PictureTools, showPicture } from './picture.ts';
@@ -43,7 +44,7 @@ async function drawn(
   const size = { ...((count ?? grid) && { count: count ?? grid!.rows * grid!.columns }), columns };
   const where = near
     ? `around ${near.name}, which stands first, spread ${spread ?? 1}`
-    : `drawn from ${run.spec.prior && run.spec.prior.type !== 'standardNormal' ? 'the prior' : 'the standard normal prior'}`;
+    : `drawn from ${hasStandardPrior(run.spec) ? 'the standard normal prior' : 'the prior'}`;
   const { svg, latent, labels } = await sampleModel(run, {
     ...{ ...look, ...size, seed, spread, label, around: near?.image },
     title: near ? 'Samples around an image' : undefined,
