@@ -14,11 +14,12 @@ export const NAMES = {
     'mlp-deep',
     'tf-bernoulli',
     'autoencoder',
+    'm2-100',
     'sigma-vae',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
-  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
+  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'semiSupervised'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;

@@ -21,6 +21,7 @@ export const Stream = {
   importance: 14,
   mixtureFit: 15,
   shapes: 16,
+  labels: 17,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

@@ -1,5 +1,24 @@
 export { type ClassMetrics, type EvaluateMetricsOptions, evaluate, type MetricEvent } from './evaluate.ts';
 export { type EvaluateModelOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.ts';
+export {
+  type Disentanglement,
+  type DisentanglementOptions,
+  measureDisentanglement,
+} from './measures/disentanglement.ts';
+export { type FactorVaeScoreOptions, factorVaeScore } from './measures/factor-vae-score.ts';
+export {
+  fitLogisticRegression,
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+} from './measures/logistic-regression.ts';
+export {
+  type FactorScore,
+  type MutualInformationGapOptions,
+  mutualInformationGap,
+} from './measures/mutual-information-gap.ts';
+export type { Vectors } from './measures/points.ts';
+export { separatedAttributePredictability } from './measures/separated-attribute-predictability.ts';
+export { structuralSimilarity } from './measures/ssim.ts';
 export type { ImageMetric, MeasureOptions, Metric, MetricRow } from './metrics/metric.ts';
 export {
   type ChosenMetrics,

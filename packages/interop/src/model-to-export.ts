@@ -48,3 +48,17 @@ export function outputToExport(
         ];
   throw new LatentkitError('E_USAGE', `${where}: ${why}`, { fix });
 }
+
+/**
+ * A kind with more parts than an encoder and a decoder would lose them.
+ *
+ * @throws `E_USAGE` for a model of such a kind.
+ */
+export function refuseKind(where: string, { kind }: ModelSpec): void {
+  if (kind === 'vae' || kind === 'autoencoder') return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${where}: a model of kind '${kind}' has parts that no exported network has: it cannot be written for other programs`,
+    { fix: 'Load it with loadModel of @latentkit/models/saved, or train one of kind vae' },
+  );
+}

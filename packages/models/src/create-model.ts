@@ -55,7 +55,7 @@ export function createModel(spec: ModelSpec): Model {
   ): Code {
     checkShape('encode: images', images, [height, width, channels]);
     return tf.tidy(() => {
-      const context = { parameters, labels };
+      const context = { parameters, labels: labels === 'every' ? ('spread' as const) : labels };
       const features = runLayers(plan.encoder, images, { ...context, inputGradient });
       const readsData = plan.encoder.length === 0;
       const heads = plan.heads.map((head) =>
@@ -79,6 +79,7 @@ export function createModel(spec: ModelSpec): Model {
       })
     : undefined;
   const state = kind.state?.(spec) ?? {};
+  const classifier = plan.parts?.classifier;
   const plans = planParameters(plan, likelihood, { ...prior?.parameters, ...state });
   const codebook = codebookOf(spec, latentDim);
   return {
@@ -93,7 +94,7 @@ export function createModel(spec: ModelSpec): Model {
     decode(parameters, latent, { labels } = {}) {
       checkShape('decode: latent', latent, [latentDim]);
       return tf.tidy(() => {
-        const context = { parameters, labels };
+        const context = { parameters, labels: labels === 'every' ? ('inTurn' as const) : labels };
         const code = codeShape.length === 1 ? latent : reshape(latent, [latent.shape[0]!, ...codeShape]);
         const features = runLayers(plan.decoder, code, context);
         const outputs = plan.outputs.map((layer, i) => [
@@ -103,6 +104,14 @@ export function createModel(spec: ModelSpec): Model {
         return Object.fromEntries(outputs) as Decoded;
       });
     },
+    ...(classifier && {
+      classify(parameters: Parameters, images: tf.Tensor4D) {
+        checkShape('classify: images', images, [height, width, channels]);
+        return tf.tidy(
+          () => runLayers(classifier, images, { parameters, inputGradient: false }) as tf.Tensor2D,
+        );
+      },
+    }),
     // `this`, so that a copy with an encoder or decoder of its own is passed through that.
     pass(context, options = {}) {
       return kind.pass(this, context, options);

@@ -18,7 +18,7 @@ export {
 export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
-export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
 export type {
   Code,
   Codebook,
@@ -45,6 +45,7 @@ export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-js
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';
+export { type Encoder, encodeDataset } from './trained/encode-dataset.ts';
 export {
   chooseLatentPlane,
   type LatentAxis,

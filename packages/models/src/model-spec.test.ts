@@ -53,7 +53,13 @@ describe("a model's spec", () => {
       'codebook.vectors is for encoders that end in a dense layer',
       { kind: 'vq', codebook: { size: 8, vectors: 2 }, encoder: conv([1]) },
     ],
-    ["kind must be 'vae', 'autoencoder' or 'vq', got 'vea'. Did you mean 'vae'?", { kind: 'vea' }],
+    ["kind 'semiSupervised' needs condition: { classes }", { kind: 'semiSupervised' }],
+    ["classifier is for kind 'semiSupervised'", { classifier: mlp([3]) }],
+    [
+      "encoder of kind 'semiSupervised' must be of type 'mlp'",
+      { kind: 'semiSupervised', condition: { classes: 3 }, encoder: conv([2]) },
+    ],
+    ["kind must be 'vae', 'autoencoder', 'vq' or", { kind: 'vea' }],
     [
       "encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?",
       { encoder: { ...conv([1]), type: 'cnv' } },

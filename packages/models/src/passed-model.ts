@@ -23,8 +23,11 @@ export type Code = {
 
 /** What a conditional model is told of each example. */
 export interface Condition {
-  /** One-hot, `[batch, classes]`. */
-  labels?: Tensor2D;
+  /**
+   * One-hot, `[batch, classes]`. `'every'` (dense networks alone): each example with class 0, 1, ..., one after the other; images
+   * `[batch, ...]` become codes `[batch * classes, latent]`, and codes are as many when they are decoded.
+   */
+  labels?: Tensor2D | 'every';
 }
 
 export interface EncodeOptions extends Condition {
@@ -57,4 +60,6 @@ export interface PassedModel {
   readonly prior?: Prior;
   encode(parameters: Parameters, images: Tensor4D, options?: Condition): Code;
   decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;
+  /** Images to the logits of their classes, `[batch, classes]`; kind `semiSupervised` alone. */
+  classify?(parameters: Parameters, images: Tensor4D): Tensor2D;
 }

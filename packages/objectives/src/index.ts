@@ -23,6 +23,7 @@ export {
 export { type KlOptions, kl } from './terms/kl.ts';
 export { type KlPenaltyOptions, klPenalty } from './terms/kl-penalty.ts';
 export { type MmdTermOptions, mmdTerm } from './terms/mmd.ts';
+export { classAccuracy, classBound, classEntropy, classification } from './terms/of-classes.ts';
 export { perplexity } from './terms/perplexity.ts';
 export { reconstruction } from './terms/reconstruction.ts';
 export { lossOf, scalarsAt, weightColumnOf, weightOf, withBeta, withScalars } from './weights.ts';

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { evaluateModel } from '../evaluate-model.ts';
 import { eachLogWeights } from '../subject/log-weights.ts';
 import { openSubject } from '../subject/open-subject.ts';
-import { linearImages, linearNll, linearVae } from '../testing/linear-vae.ts';
+import { linearImages, linearKl, linearNll, linearVae } from '../testing/linear-vae.ts';
 import { importanceNll, weigh } from './nll.ts';
 
 const set = linearImages(60);
@@ -45,6 +45,13 @@ it('is the same to the last digit by any number of threads, and however many sam
   const [eager, workers] = [await nllOf(miss, 250), await createAccelerator({ workers: 2 })];
   expect(await nllOf(miss, 250, { accelerator: workers })).toEqual(eager);
   await workers.close();
+});
+
+it('active units are the rank, and KLs those of the true posteriors', async () => {
+  const { metrics } = await evaluateModel(linearVae(), set, { metrics: ['activeUnits', 'klPerDimension'] });
+  const [units, kls] = metrics;
+  expect(units).toMatchObject({ value: 2, unit: 'of 3' });
+  expectClose(Object.values(kls!.parts!), linearKl(set), { absolute: 1e-5 });
 });
 
 it('a sample of an image is the same whatever is computed beside it', async () => {

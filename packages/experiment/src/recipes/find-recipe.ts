@@ -6,6 +6,7 @@ import { digitsTour } from './digits-tour.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
+import { m2 } from './m2-100.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
@@ -25,6 +26,7 @@ export const recipes: readonly Recipe[] = [
   mlpDeep,
   tfBernoulli,
   autoencoder,
+  m2,
   sigmaVae,
   table,
 ];

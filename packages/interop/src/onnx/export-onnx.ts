@@ -3,7 +3,7 @@ import { checkOptions, checkValue, flagRule, type OptionRules } from '@latentkit
 import { encodeOnnx, type OnnxModel, type OnnxValue } from '@latentkit/formats/onnx';
 import { checkWeights, createModel, type Model, type ModelSpec, savedModelOf } from '@latentkit/models';
 import { turnWeights } from '../layout/turn-weights.ts';
-import { exportRule, type ModelToExport, outputToExport } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, outputToExport, refuseKind } from '../model-to-export.ts';
 import { addLayers, type LayerContext, type Value } from './add-layers.ts';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.ts';
 import { LEARNED_KEY, packArrays } from './learned-arrays.ts';
@@ -52,6 +52,7 @@ export function exportOnnx(model: ModelToExport, options: ExportOnnxOptions = {}
   checkValue('exportOnnx', 'model', model, exportRule);
   checkOptions('exportOnnx', options, RULES);
   const { spec, weights, epoch } = model;
+  refuseKind('exportOnnx', spec);
   const made = createModel(spec);
   checkWeights('exportOnnx', weights, made.parameterShapes);
   const saved = JSON.stringify(savedModelOf({ spec, ...(epoch !== undefined && { epoch }) }));

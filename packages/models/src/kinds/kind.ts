@@ -1,7 +1,8 @@
-import type { NoiseRequests } from '@latentkit/core';
+import type { ImageShape, NoiseRequests } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ParameterPlan } from '../layer-plan.ts';
+import type { ModelPlan, ParameterPlan } from '../layer-plan.ts';
 import type { Activation } from '../layers/activation.ts';
+import type { NetSpec } from '../nets/nets.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Pass, PassContext, PassOptions } from '../pass.ts';
 import type { Code, LatentInfo, PassedModel } from '../passed-model.ts';
@@ -11,6 +12,10 @@ import type { CodebookSpec } from './codebook-spec.ts';
 export interface CodeSpec {
   readonly latentDim: number;
   readonly latentActivation?: Activation;
+  readonly image: ImageShape;
+  readonly encoder: NetSpec;
+  readonly condition?: { readonly classes: number };
+  readonly classifier?: NetSpec;
   readonly codebook?: CodebookSpec;
 }
 
@@ -24,6 +29,8 @@ export interface ModelKind {
   noise(spec: CodeSpec): NoiseRequests;
   /** Does it have a prior to draw codes from: always, where its spec names one, or never? */
   readonly prior: 'always' | 'asked' | 'never';
+  /** What it has beside encoder and decoder. */
+  parts?(spec: CodeSpec): ModelPlan['parts'];
   /** The shape of a code, where it is not `[latentDim]`: of what the encoder gives, `[units]` or `[height, width, channels]`. */
   codeShape?(spec: CodeSpec, features: readonly number[]): readonly number[];
   /** What training moves by other means than gradients, by name. */

@@ -11,6 +11,7 @@ import {
   type TracedProgram,
 } from '@latentkit/core';
 import { checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
+import { softmax } from '@latentkit/losses/ops';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layersOf } from '../layer-plan.ts';
@@ -58,6 +59,7 @@ export interface ModelCalls {
   sample(options: SampleOptions): Calls<Float32Array>;
   sampleCodes(options: Omit<SampleOptions, 'label'>): Calls<Float32Array>;
   prior(): Calls<Codes | undefined>;
+  classify(images: Uint8Array | Float32Array, options?: object): Calls<Float32Array>;
 }
 
 const LABEL_RULES: OptionRules<LabelOptions> = { label: labelRule };
@@ -104,33 +106,81 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
     },
   };
 
+  const classifyProgram: Call['program'] = {
+    key: 'classify',
+    trace: ({ parameters, inputs: { x } }) => ({
+      outputs: { classes: softmax(model.classify!(parameters, x as Tensor4D)) },
+      guards: [],
+    }),
+  };
+
   /** The images' numbers, rounded where training rounds: bytes, their floats and training's batches are the same. */
   function toNumbers(images: Uint8Array | Float32Array): Float32Array {
     return spreadPixels(pixelsToFloats(images), likelihood.dataRange);
   }
 
-  /** Some rows at a time, with their labels. */
-  function* chunks(where: string, count: number, { label }: LabelOptions) {
-    const labelsOf = oneHotRows(where, label, count, condition?.classes);
+  /** Some rows at a time. */
+  function* cuts(count: number) {
     for (let first = 0, end = 0; first < count; first = end) {
       const rows = Math.min(rowsAtOnce, count - first);
       end = first + (isRecorded && rows < rowsAtOnce ? 2 ** (31 - Math.clz32(rows)) : rows);
+      yield { first, end };
+    }
+  }
+
+  /** Some rows at a time, with their labels. */
+  function* chunks(where: string, count: number, { label }: LabelOptions) {
+    const labelsOf = oneHotRows(where, label, count, condition?.classes);
+    for (const { first, end } of cuts(count)) {
       yield { first, end, labels: labelsOf && { labels: labelsOf(first, end) } };
     }
   }
 
-  function* encode(images: Uint8Array | Float32Array, options: LabelOptions = {}): Calls<Codes> {
-    checkOptions('encode', options, LABEL_RULES);
-    requireImageArray('encode', images);
-    const count = countRows('encode', images, pixels, 'images');
-    checkPixels('encode', images, spec.image, { anyData: likelihood.anyData });
+  /** How many images there are, all of them such that the model can read them. */
+  function countImages(where: string, images: Uint8Array | Float32Array): number {
+    requireImageArray(where, images);
+    const count = countRows(where, images, pixels, 'images');
+    checkPixels(where, images, spec.image, { anyData: likelihood.anyData });
+    return count;
+  }
+
+  function batchOf(images: Uint8Array | Float32Array, first: number, end: number) {
+    const data = toNumbers(images.subarray(first * pixels, end * pixels));
+    return { shape: [end - first, height, width, channels], data };
+  }
+
+  function* classify(images: Uint8Array | Float32Array, options: object = {}): Calls<Float32Array> {
+    checkOptions('classify', options, {});
+    if (!model.classify || !condition) {
+      throw new LatentkitError('E_USAGE', `classify: a model of kind '${spec.kind}' tells no classes`, {
+        fix: "Train one of kind 'semiSupervised'",
+      });
+    }
+    const count = countImages('classify', images);
+    const classes = new Float32Array(count * condition.classes);
+    for (const { first, end } of cuts(count)) {
+      const told = yield { program: classifyProgram, inputs: { x: batchOf(images, first, end) } };
+      classes.set(told.classes!.data, first * condition.classes);
+    }
+    return classes;
+  }
+
+  /** What a model that tells classes itself needs not be told: the likeliest of each image. */
+  function* labelled(images: Uint8Array | Float32Array, options: LabelOptions): Calls<LabelOptions> {
+    if (options.label !== undefined || !model.classify || !condition) return options;
+    return { label: likeliest(yield* classify(images), condition.classes) };
+  }
+
+  function* encode(images: Uint8Array | Float32Array, given: LabelOptions = {}): Calls<Codes> {
+    checkOptions('encode', given, LABEL_RULES);
+    const count = countImages('encode', images);
+    const options = yield* labelled(images, given);
     const mean = new Float32Array(count * latentDim);
     const logVar = hasPosterior ? new Float32Array(count * latentDim) : undefined;
     const vectors = codebook?.vectors ?? 0;
     const codes = codebook ? new Uint32Array(count * vectors) : undefined;
     for (const { first, end, labels } of chunks('encode', count, options)) {
-      const data = toNumbers(images.subarray(first * pixels, end * pixels));
-      const x = { shape: [end - first, height, width, channels], data };
+      const x = batchOf(images, first, end);
       const code = yield { program: encodeProgram, inputs: { x, ...labels } };
       mean.set(code.mean!.data, first * latentDim);
       logVar?.set(code.logVar!.data, first * latentDim);
@@ -168,7 +218,11 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
   return {
     encode,
     decode,
-    *reconstruct(images, options) {
+    classify,
+    *reconstruct(images, given = {}) {
+      checkOptions('reconstruct', given, LABEL_RULES);
+      countImages('reconstruct', images);
+      const options = yield* labelled(images, given);
       return yield* decode((yield* encode(images, options)).mean, options);
     },
     *sample(options) {
@@ -227,6 +281,14 @@ function indicesOf(chosen: Tensor2D, batch: number): Tensor2D {
 }
 
 const told = (labels: Tensor | undefined) => (labels ? { labels: labels as Tensor2D } : {});
+
+/** The class of the largest probability of each row. */
+function likeliest(probabilities: Float32Array, classes: number): Uint32Array {
+  return new Uint32Array(probabilities.length / classes).map((_, row) => {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    return own.indexOf(Math.max(...own));
+  });
+}
 
 /** So many rows that the widest layer's numbers fit the room; a row is a row to every layer, so results do not depend on it. */
 function chooseRows({ plan, spec }: Model, most: number): number {
