@@ -6,7 +6,7 @@ import {
   labelsFor,
   loadRunImages,
 } from '@latentkit/experiment/node';
-import { aggregatePosterior, fitGaussianMixture, type Sampler } from '@latentkit/models';
+import { aggregatePosteriorSampler, fitGaussianMixture, type Sampler } from '@latentkit/models';
 import { formatCount } from '@latentkit/terminal';
 import type { SampleOptions } from './sample-options.ts';
 
@@ -48,7 +48,7 @@ export async function fitSampler(
   const latentDim = codes.mean.length / count;
   const to = `fitted to the codes of ${formatCount(count)} ${title}`;
   if (from === 'aggregate') {
-    return { sampler: aggregatePosterior(codes, { latentDim }), name: 'the aggregate posterior', to };
+    return { sampler: aggregatePosteriorSampler(codes, { latentDim }), name: 'the aggregate posterior', to };
   }
   const sampler = fitGaussianMixture(codes.mean, { latentDim, seed, ...(components && { components }) });
   const parts = sampler.arrays.weights!.data.length;

@@ -32,7 +32,7 @@ export type { Prior, PriorKind } from './priors/prior.ts';
 export { PRIORS, type PriorSpec } from './priors/priors.ts';
 export type { Quantised } from './quantised.ts';
 export { reparameterize } from './reparameterize.ts';
-export { aggregatePosterior } from './samplers/aggregate-posterior.ts';
+export { aggregatePosteriorSampler } from './samplers/aggregate-posterior.ts';
 export {
   type FittedMixture,
   fitGaussianMixture,

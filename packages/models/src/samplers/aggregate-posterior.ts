@@ -16,12 +16,12 @@ const codesRule = having('codes, as encode gives them', { mean: 'object' });
  * @throws `E_USAGE` for points, which have no posterior: of them it would give the images again; `E_SHAPE`, `E_NOT_FINITE` for codes that
  * are none.
  * @example
- * const from = aggregatePosterior(trained.encode(images), { latentDim: 5 });
+ * const from = aggregatePosteriorSampler(trained.encode(images), { latentDim: 5 });
  * const pictures = trained.sample({ count: 64, seed: 1, from });
  * @see Hoffman & Johnson 2016, ELBO surgery: yet another way to carve up the variational evidence lower bound, section 1
  */
-export function aggregatePosterior(codes: Codes, options: { latentDim: number }): Sampler {
-  const where = 'aggregatePosterior';
+export function aggregatePosteriorSampler(codes: Codes, options: { latentDim: number }): Sampler {
+  const where = 'aggregatePosteriorSampler';
   checkValue(where, 'codes', codes, codesRule);
   checkOptions(where, options, { latentDim: needed(whole(1)) });
   const { mean, logVar } = codes;

@@ -16,7 +16,7 @@ export interface Sampler {
 export const samplerRule = having(
   'a sampler',
   { type: 'string', latentDim: 'number', sample: 'function' },
-  'fitGaussianMixture and aggregatePosterior make some',
+  'fitGaussianMixture and aggregatePosteriorSampler make some',
 );
 
 /** A row of {@link SAMPLERS}: how to make one of its arrays again. */

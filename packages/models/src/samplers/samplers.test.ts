@@ -3,7 +3,7 @@ import { createRandom, Stream } from '@latentkit/core';
 import { expectClose } from '@latentkit/testing';
 import { describe, expect, it } from 'vitest';
 import { loadSampler, saveSampler } from '../saved/saved-sampler.ts';
-import { aggregatePosterior } from './aggregate-posterior.ts';
+import { aggregatePosteriorSampler } from './aggregate-posterior.ts';
 import { expectationMaximization, type Mixture } from './expectation-maximization.ts';
 import { fitGaussianMixture, type GaussianMixtureOptions } from './gaussian-mixture.ts';
 import type { Sampler } from './sampler.ts';
@@ -121,7 +121,7 @@ describe('aggregatePosterior', () => {
   const logVar = Float32Array.from([0.01, 0.25, 0.25, 0.01].map(Math.log));
 
   it('draws codes of the posteriors of images, each as often as the others', () => {
-    const sampler = aggregatePosterior({ mean, logVar }, { latentDim: 2 });
+    const sampler = aggregatePosteriorSampler({ mean, logVar }, { latentDim: 2 });
     const drawn = sampler.sample(4000, { seed: 2 });
     const first = Array.from({ length: 4000 }, (_, i) => drawn.subarray(2 * i, 2 * i + 2)).filter(
       ([x]) => x! > -5,
@@ -133,8 +133,8 @@ describe('aggregatePosterior', () => {
   });
 
   it('refuses points, and variances that are not as many', () => {
-    expect(() => aggregatePosterior({ mean }, { latentDim: 2 })).toThrow('these codes are points');
-    expect(() => aggregatePosterior({ mean, logVar: logVar.slice(2) }, { latentDim: 2 })).toThrow(
+    expect(() => aggregatePosteriorSampler({ mean }, { latentDim: 2 })).toThrow('these codes are points');
+    expect(() => aggregatePosteriorSampler({ mean, logVar: logVar.slice(2) }, { latentDim: 2 })).toThrow(
       expect.objectContaining({ code: 'E_SHAPE' }),
     );
   });
@@ -142,7 +142,7 @@ describe('aggregatePosterior', () => {
 
 const FITTED: readonly Sampler[] = [
   fitGaussianMixture(blobs(100), { latentDim: 2, components: 3 }),
-  aggregatePosterior({ mean: blobs(5), logVar: blobs(5) }, { latentDim: 2 }),
+  aggregatePosteriorSampler({ mean: blobs(5), logVar: blobs(5) }, { latentDim: 2 }),
 ];
 
 describe.each(FITTED)('a sampler of type $type', (sampler) => {

@@ -38,7 +38,7 @@ export interface SampleOptions extends LabelOptions {
   count: number;
   /** 0 by default. Image `i` depends on the seed and on `i` alone. */
   seed?: number;
-  /** Where codes come from instead of the prior: `fitGaussianMixture`, `aggregatePosterior`, or one of your own. */
+  /** Where codes come from instead of the prior: `fitGaussianMixture`, `aggregatePosteriorSampler`, or one of your own. */
   from?: Sampler;
 }
 
