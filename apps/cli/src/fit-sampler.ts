@@ -28,7 +28,7 @@ export interface FittedSampler {
 export async function fitSampler(
   run: LoadedRun,
   directory: string,
-  { from = 'prior', components, seed }: Pick<SampleOptions, 'from' | 'components' | 'seed'>,
+  { from = 'prior', components, seed }: Pick<SampleOptions, 'components' | 'seed' | 'from'>,
   reading: LoadRunImagesOptions,
 ): Promise<FittedSampler | undefined> {
   if (components !== undefined && from !== 'mixture') {
