@@ -12,7 +12,7 @@ import type { Model } from './model.ts';
 import { type ModelSpec, modelSchema } from './model-spec.ts';
 import { planParameters, shapesOf } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
-import type { Code, EncodeOptions } from './passed-model.ts';
+import type { Code, EncodedHeads, EncodeOptions } from './passed-model.ts';
 import { planModel } from './plan-model.ts';
 import { createPrior } from './priors/priors.ts';
 
@@ -48,11 +48,11 @@ export function createModel(spec: ModelSpec): Model {
   const latentDim = sizeOfShape(codeShape);
   const { height, width, channels } = image;
 
-  function encode(
+  function encodeHeads(
     parameters: Parameters,
     images: tf.Tensor4D,
     { labels, inputGradient = false }: EncodeOptions = {},
-  ): Code {
+  ): EncodedHeads {
     checkShape('encode: images', images, [height, width, channels]);
     return tf.tidy(() => {
       const context = { parameters, labels: labels === 'every' ? ('spread' as const) : labels };
@@ -61,29 +61,39 @@ export function createModel(spec: ModelSpec): Model {
       const heads = plan.heads.map((head) =>
         runLayers([head], features, { ...context, inputGradient: inputGradient || !readsData }),
       );
-      if (kind.code) return kind.code(heads, parameters);
+      return { features, heads };
+    });
+  }
+
+  function encode(parameters: Parameters, images: tf.Tensor4D, options?: EncodeOptions): Code {
+    return tf.tidy(() => {
+      const { features, heads } = encodeHeads(parameters, images, options);
+      if (kind.code) return kind.code(heads, parameters, { features, plan });
       const [mean, logVar] = heads as tf.Tensor2D[];
       return logVar ? { mean: mean!, logVar } : { mean: mean! };
     });
   }
 
   const hasPrior = kind.prior === 'always' || (kind.prior === 'asked' && spec.prior !== undefined);
-  const prior = hasPrior
-    ? createPrior(spec.prior, {
-        ...{ latentDim, image },
-        encode(parameters, images) {
-          const labels = condition && classesInTurn(images.shape[0], condition.classes);
-          const { mean, logVar } = encode(parameters, images, { labels, inputGradient: true });
-          return { mean, logVar: logVar! };
-        },
-      })
-    : undefined;
+  const ownPrior = kind.priorOf?.(spec, plan);
+  const namedPrior =
+    hasPrior && !ownPrior
+      ? createPrior(spec.prior, {
+          ...{ latentDim, image },
+          encode(parameters, images) {
+            const labels = condition && classesInTurn(images.shape[0], condition.classes);
+            const { mean, logVar } = encode(parameters, images, { labels, inputGradient: true });
+            return { mean, logVar: logVar! };
+          },
+        })
+      : undefined;
+  const prior = ownPrior ?? namedPrior;
   const state = kind.state?.(spec) ?? {};
   const classifier = plan.parts?.classifier;
   const plans = planParameters(plan, likelihood, { ...prior?.parameters, ...state });
   const codebook = codebookOf(spec, latentDim);
   return {
-    ...{ spec, plan, likelihood, latentDim, encode },
+    ...{ spec, plan, likelihood, latentDim, encode, encodeHeads },
     ...(prior && { prior }),
     ...(codebook && { codebook }),
     parameterShapes: shapesOf(plans),

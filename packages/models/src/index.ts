@@ -29,7 +29,7 @@ export type {
 } from './passed-model.ts';
 export { codeSizeOf } from './plan-model.ts';
 export type { Prior, PriorKind } from './priors/prior.ts';
-export { PRIORS, type PriorSpec } from './priors/priors.ts';
+export { hasStandardPrior, PRIORS, type PriorSpec } from './priors/priors.ts';
 export type { Quantised } from './quantised.ts';
 export { reparameterize } from './reparameterize.ts';
 export { aggregatePosteriorSampler } from './samplers/aggregate-posterior.ts';

@@ -2,6 +2,7 @@ import { checkBy, fields, optional, rule, type Schema, type SpecOf, whole } from
 import { likelihoodSchema } from '@latentkit/losses';
 import { codebookSchema } from './kinds/codebook-spec.ts';
 import { kindOf, kindSchema } from './kinds/kinds.ts';
+import { upperSchema } from './kinds/upper-spec.ts';
 import { activationSchema } from './layers/activation.ts';
 import { netSchema } from './nets/nets.ts';
 import { priorSchema } from './priors/priors.ts';
@@ -25,6 +26,8 @@ export const modelFields = {
   codebook: optional(codebookSchema),
   /** Of kind 'semiSupervised': what tells the class of an image; layers like the encoder's by default. */
   classifier: optional(netSchema),
+  /** The upper level of kind 'hierarchical'. */
+  upper: optional(upperSchema),
 };
 
 export const imageSchema = fields({ height: whole(1), width: whole(1), channels: whole(1) });
@@ -52,7 +55,7 @@ export function brokenModelRule(spec: Omit<ModelSpec, 'image'>, prefix = ''): st
   if (hasPrior === 'asked' && prior !== undefined && prior.type !== 'standardNormal') {
     return `${prefix}prior of ${prefix}kind '${kind}' is what its codes are to become like: it must be of type 'standardNormal', got '${prior.type}'`;
   }
-  return brokenVq(spec, prefix) ?? brokenSemiSupervised(spec, prefix);
+  return brokenVq(spec, prefix) ?? brokenSemiSupervised(spec, prefix) ?? brokenHierarchical(spec, prefix);
 }
 
 function brokenVq(
@@ -86,6 +89,22 @@ function brokenSemiSupervised(
     wide &&
     `${prefix}${wide[0]} of ${prefix}kind 'semiSupervised' must be of type 'mlp', as every class goes through it. Its classifier may be of any type`
   );
+}
+
+function brokenHierarchical(
+  { kind, upper, prior }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  if (kind !== 'hierarchical') {
+    return upper && `${prefix}upper is for ${prefix}kind 'hierarchical'. Leave it out, or use that`;
+  }
+  if (!upper) {
+    return `${prefix}upper is missing: ${prefix}kind 'hierarchical' needs one, { latentDim, encoder, decoder }, both of type 'mlp'`;
+  }
+  if (prior && prior.type !== 'standardNormal') {
+    return `${prefix}prior of ${prefix}kind 'hierarchical' is what its upper level makes. Leave it out, got '${prior.type}'`;
+  }
+  return undefined;
 }
 
 /**

@@ -49,6 +49,24 @@ const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
   },
 };
 
+const two = {
+  kind: 'hierarchical',
+  upper: {
+    latentDim: 3,
+    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+    decoder: { type: 'mlp', hidden: [], activation: 'tanh' },
+  },
+} as const;
+for (const spec of [
+  { type: 'elbo', beta: 2 },
+  { type: 'iwae', samples: 3 },
+] as const) {
+  const objective = createObjective(smallModel(two), spec);
+  describeObjective(`two levels by ${JSON.stringify(spec)}`, {
+    ...{ objective, programs, inputs: smallBatch(objective) },
+  });
+}
+
 for (const [name, change] of Object.entries(CLASSIFIERS)) {
   const objective = createObjective(smallModel(change));
   describeObjective(name, { objective, programs, inputs: smallBatch(objective) });

@@ -20,7 +20,7 @@ export {
   mutualInformation,
   totalCorrelation,
 } from './terms/decomposed-kl.ts';
-export { type KlOptions, kl } from './terms/kl.ts';
+export { type KlOptions, kl, klTerms } from './terms/kl.ts';
 export { type KlPenaltyOptions, klPenalty } from './terms/kl-penalty.ts';
 export { type MmdTermOptions, mmdTerm } from './terms/mmd.ts';
 export { classAccuracy, classBound, classEntropy, classification } from './terms/of-classes.ts';

@@ -4,7 +4,7 @@ import type { Model } from '@latentkit/models';
 import { objectiveKind, requireDistribution } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { bound } from './terms/bound.ts';
-import { kl } from './terms/kl.ts';
+import { klTerms } from './terms/kl.ts';
 import { reconstruction } from './terms/reconstruction.ts';
 
 /**
@@ -32,7 +32,14 @@ export const iwae = objectiveKind('iwae', {
         },
       );
     }
-    return ofTerms(model, [bound(), reconstruction({ weight: 'reported' }), kl({ weight: 'reported' })], {
+    if (gradient === 'doublyReparameterized' && model.prior!.upper) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        `createObjective: the gradient 'doublyReparameterized' is known for one level of codes, and kind '${model.spec.kind}' has two`,
+        { fix: "Use the gradient 'usual', or kind 'vae'" },
+      );
+    }
+    return ofTerms(model, [bound(), reconstruction({ weight: 'reported' }), ...klTerms(model, 'reported')], {
       samples,
       gated: gradient === 'doublyReparameterized',
     });

@@ -27,6 +27,12 @@ const spec: Omit<ModelSpec, 'kind'> = {
   likelihood: { type: 'bernoulli', output: 'sigmoid' },
 };
 
+const UPPER = {
+  latentDim: 2,
+  encoder: { type: 'mlp', hidden: [7], activation: 'tanh' },
+  decoder: { type: 'mlp', hidden: [5], activation: 'tanh' },
+} as const;
+
 interface Kind {
   spec: ModelSpec;
   objective: ObjectiveSpec;
@@ -45,6 +51,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
       const labels = tf.mul(tensorOf('labels'), tf.reshape(tf.tensor1d(isLabelled), [8, 1]));
       return { labels, labelled: tf.tensor1d(isLabelled.map((one) => (one * 8) / golden.labelled)) };
     },
+  },
+  hierarchical: {
+    spec: { ...spec, kind: 'hierarchical', upper: UPPER },
+    objective: { type: 'elbo' },
+    noise: { 'noise.z': 'noise.lower', 'noise.z2': 'noise.upper' },
   },
 };
 

@@ -1,7 +1,8 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import type { Dataset } from '@latentkit/core';
 import { labelSome } from '@latentkit/datasets';
-import { createObjective } from '@latentkit/objectives';
+import type { Model } from '@latentkit/models';
+import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './loop/evaluate-loss.ts';
 import { endOf, resumed } from './testing/ends-of-runs.ts';
@@ -26,6 +27,24 @@ function labelledDataset(): Dataset {
 
 const classifying = { kind: 'semiSupervised', condition: { classes: 3 } } as const;
 
+const two = {
+  kind: 'hierarchical',
+  upper: {
+    latentDim: 2,
+    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+    decoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+  },
+} as const;
+const convolutional = {
+  encoder: { type: 'conv', filters: [2], activation: 'relu' },
+  decoder: { type: 'conv', filters: [2], activation: 'relu' },
+} as const;
+
+/** A run of a model by an objective of it. */
+function ofObjective(model: Model, spec: ObjectiveSpec): Partial<TrainOptions> {
+  return { model, objective: createObjective(model, spec) };
+}
+
 const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
   'kind semiSupervised': { model: tinyModel(classifying), dataset: labelledDataset() },
   'kind semiSupervised, a prior of posteriors and a convolutional classifier': {
@@ -35,6 +54,15 @@ const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
       classifier: { type: 'conv', filters: [2], activation: 'relu' },
     }),
     dataset: labelledDataset(),
+  },
+  'kind hierarchical': { model: tinyModel(two) },
+  'kind hierarchical with convolutions, on coins': {
+    ...ofObjective(tinyModel({ ...two, ...convolutional }), { type: 'elbo', beta: 0.5 }),
+    binarize: 'dynamic',
+  },
+  'kind hierarchical by three samples': {
+    ...ofObjective(tinyModel(two), { type: 'iwae', samples: 3 }),
+    learningRate: 0.005,
   },
 };
 

@@ -4,6 +4,7 @@ import { LatentkitError } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
+import { hasStandardPrior } from '@latentkit/models';
 import { formatCount } from '@latentkit/terminal';
 import { fitSampler } from '../fit-sampler.ts';
 import { imagesOf } from '../image-options.ts';
@@ -42,8 +43,7 @@ async function drawn(tools: PictureTools, options: SampleOptions): Promise<MadeP
   const { columns } = grid ?? {};
   const size = { ...((count ?? grid) && { count: count ?? grid!.rows * grid!.columns }), columns };
   const fitted = await fitSampler(run, directory, options, { ...imagesOf(options), onNote: note, signal });
-  const prior =
-    run.spec.prior && run.spec.prior.type !== 'standardNormal' ? 'the prior' : 'the standard normal prior';
+  const prior = hasStandardPrior(run.spec) ? 'the standard normal prior' : 'the prior';
   const where = near
     ? `around ${near.name}, which stands first, spread ${spread ?? 1}`
     : `drawn from ${fitted?.name ?? prior}`;

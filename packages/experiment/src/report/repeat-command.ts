@@ -78,7 +78,11 @@ function baseOf(config: ExperimentConfig): Recipe {
 /** Whether the KL's weight is the 1 that nobody said. */
 function leavesBetaOut({ model, training, objective }: ExperimentConfig): boolean {
   const weighsItself = objective && (objective.type !== 'elbo' || objective.beta !== undefined);
-  return model.kind !== 'autoencoder' && training.beta === undefined && !weighsItself;
+  return (
+    !['autoencoder', 'vq', 'semiSupervised'].includes(model.kind) &&
+    training.beta === undefined &&
+    !weighsItself
+  );
 }
 
 function quote(word: string): string {

@@ -16,7 +16,8 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layersOf } from '../layer-plan.ts';
 import type { Model } from '../model.ts';
-import { componentsProgram, samplePrior } from '../priors/sample-prior.ts';
+import type { Prior } from '../priors/prior.ts';
+import { componentsProgram, downProgram, samplePrior, sampleUpper } from '../priors/sample-prior.ts';
 import { type Sampler, samplerRule } from '../samplers/sampler.ts';
 import { labelRule, oneHotRows } from './one-hot-rows.ts';
 
@@ -212,7 +213,22 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
     if (!prior) throw noPrior(model);
     const program = componentsProgram(prior);
     const components = program && (yield { program, inputs: {} });
-    return samplePrior(components, { count, latentDim, seed });
+    const codes = samplePrior(components, { count, latentDim, seed });
+    return prior.upper ? yield* bringDown(prior, codes, seed) : codes;
+  }
+
+  /** Codes of an upper level's, of standard normal numbers, which become theirs. */
+  function* bringDown(prior: Prior, codes: Float32Array, seed: number): Calls<Float32Array> {
+    const program = downProgram(prior)!;
+    const upperDim = prior.upper!.latentDim;
+    for (const { first, end } of cuts(codes.length / latentDim)) {
+      const data = sampleUpper({ first, end }, { latentDim, upperDim, seed });
+      const given = yield { program, inputs: { upper: { shape: [end - first, upperDim], data } } };
+      const [mean, deviation] = [given.mean!.data, given.deviation!.data];
+      const own = codes.subarray(first * latentDim, end * latentDim);
+      for (const [i, noise] of own.entries()) own[i] = mean[i]! + deviation[i]! * noise;
+    }
+    return codes;
   }
 
   return {
@@ -234,7 +250,7 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
       return yield* sampleCodes(options);
     },
     *prior() {
-      if (!prior) return undefined;
+      if (!prior || prior.upper) return undefined;
       const program = componentsProgram(prior);
       if (!program) return { mean: new Float32Array(latentDim), logVar: new Float32Array(latentDim) };
       const components: NamedArrays = yield { program, inputs: {} };

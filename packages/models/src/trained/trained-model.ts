@@ -26,7 +26,7 @@ export interface TrainedModel {
   sample(options: SampleOptions): Float32Array;
   /** Codes drawn from the prior, `[count, latent]`: those that `sample` decodes. */
   sampleCodes(options: Omit<SampleOptions, 'label'>): Float32Array;
-  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
+  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none, and one of two levels mixes infinitely many. */
   prior(): Codes | undefined;
   /** `q(y | x)` of kind `semiSupervised`: the probabilities of each image's classes, `[count, classes]`. */
   classify(images: Uint8Array | Float32Array): Float32Array;
