@@ -1,3 +1,17 @@
+export {
+  type AnomalyDetector,
+  type AnomalyDetectorOptions,
+  createAnomalyDetector,
+  type DetectorModel,
+  type Explanation,
+  type FitOptions,
+  loadAnomalyDetector,
+  type Scored,
+} from './anomalies/anomaly-detector.ts';
+export { ANOMALY_SCORES, type AnomalyScore, type AnomalyScoreKind } from './anomalies/anomaly-scores.ts';
+export { type AnomalyProtocol, type AnomalyTask, anomalyTask } from './anomalies/protocols.ts';
+export { auroc, averagePrecision } from './anomalies/ranking.ts';
+export type { FittedThreshold, SavedDetector } from './anomalies/saved-detector.ts';
 export { type ClassMetrics, type EvaluateMetricsOptions, evaluate, type MetricEvent } from './evaluate.ts';
 export { type EvaluateModelOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.ts';
 export {

@@ -3,6 +3,7 @@ import type { Factors } from '@latentkit/core';
 import { expectClose } from '@latentkit/testing';
 import { describe, expect, it } from 'vitest';
 import { signalToNoise } from '../metrics/errors.ts';
+import { fixtureNumbers as numbers } from '../testing/fixture-numbers.ts';
 import { measureDisentanglement } from './disentanglement.ts';
 import { factorVaeScore } from './factor-vae-score.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';
@@ -14,15 +15,6 @@ import { structuralSimilarity } from './ssim.ts';
 const { images, codes: expected } = JSON.parse(
   readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8'),
 );
-
-/** Numbers from 0 to 1, those of the script. */
-function numbers(count: number, seed: number): Float64Array {
-  let state = seed;
-  return Float64Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state / 2 ** 31;
-  });
-}
 
 const { count, seed } = expected;
 const u = numbers(count * 6, seed);
