@@ -55,7 +55,10 @@ describe('a checkpoint', () => {
   it('comes back with the averaged weights and the rewinds of a run that has such', async () => {
     const { progress, weights, slots, bestWeights } = checkpoints[0]!;
     const averaged = Object.fromEntries(
-      Object.entries(weights).map(([name, { shape, data }]) => [name, { shape, data: data.map((x) => x / 3) }]),
+      Object.entries(weights).map(([name, { shape, data }]) => [
+        name,
+        { shape, data: data.map((x) => x / 3) },
+      ]),
     );
     const rewinds = [{ after: 0, factor: 0.3 }];
     const given = { progress: { ...progress, rewinds }, weights, slots, bestWeights, averaged };
