@@ -32,6 +32,15 @@ export type { Prior, PriorKind } from './priors/prior.ts';
 export { hasStandardPrior, PRIORS, type PriorSpec } from './priors/priors.ts';
 export type { Quantised } from './quantised.ts';
 export { reparameterize } from './reparameterize.ts';
+export { aggregatePosteriorSampler } from './samplers/aggregate-posterior.ts';
+export {
+  type FittedMixture,
+  fitGaussianMixture,
+  type GaussianMixture,
+  type GaussianMixtureOptions,
+} from './samplers/gaussian-mixture.ts';
+export type { Sampler, SamplerKind } from './samplers/sampler.ts';
+export { SAMPLERS } from './samplers/samplers.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';

@@ -18,6 +18,7 @@ import { layersOf } from '../layer-plan.ts';
 import type { Model } from '../model.ts';
 import type { Prior } from '../priors/prior.ts';
 import { componentsProgram, downProgram, samplePrior, sampleUpper } from '../priors/sample-prior.ts';
+import { type Sampler, samplerRule } from '../samplers/sampler.ts';
 import { labelRule, oneHotRows } from './one-hot-rows.ts';
 
 /** Codes of images: a normal distribution each, or (plain autoencoder, codebook) a point and no `logVar`. All `[count, latent]`. */
@@ -38,6 +39,8 @@ export interface SampleOptions extends LabelOptions {
   count: number;
   /** 0 by default. Image `i` depends on the seed and on `i` alone. */
   seed?: number;
+  /** Where codes come from instead of the prior: `fitGaussianMixture`, `aggregatePosteriorSampler`, or one of your own. */
+  from?: Sampler;
 }
 
 /** A program to run on the model's weights, and what to run it on. */
@@ -61,7 +64,11 @@ export interface ModelCalls {
 }
 
 const LABEL_RULES: OptionRules<LabelOptions> = { label: labelRule };
-const CODE_RULES: OptionRules<Omit<SampleOptions, 'label'>> = { count: needed(whole(1)), seed: seedRule };
+const CODE_RULES: OptionRules<Omit<SampleOptions, 'label'>> = {
+  count: needed(whole(1)),
+  seed: seedRule,
+  from: samplerRule,
+};
 const SAMPLE_RULES: OptionRules<SampleOptions> = { ...LABEL_RULES, ...CODE_RULES };
 
 const MOST_NUMBERS = 2 ** 30; // of all images together, as floats: 4 GiB
@@ -200,9 +207,10 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
     return images;
   }
 
-  function* sampleCodes({ count, seed = 0 }: SampleOptions): Calls<Float32Array> {
-    if (!prior) throw noPrior(model);
+  function* sampleCodes({ count, seed = 0, from }: SampleOptions): Calls<Float32Array> {
     checkSize('sample', count, Math.max(pixels, latentDim));
+    if (from) return codesFrom(from, latentDim, { count, seed });
+    if (!prior) throw noPrior(model);
     const program = componentsProgram(prior);
     const components = program && (yield { program, inputs: {} });
     const codes = samplePrior(components, { count, latentDim, seed });
@@ -253,6 +261,16 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
   };
 }
 
+/** Codes that a sampler draws; those of another model are refused. */
+function codesFrom(from: Sampler, latentDim: number, { count, seed }: { count: number; seed: number }) {
+  if (from.latentDim === latentDim) return from.sample(count, { seed });
+  throw new LatentkitError(
+    'E_SHAPE',
+    `sample: expected a sampler of codes of ${latentDim} numbers, got one of ${from.latentDim}`,
+    { fix: 'Fit it to codes of this model' },
+  );
+}
+
 /** What there is instead of drawing from a prior. */
 function noPrior({ codebook }: Model): LatentkitError {
   return codebook
@@ -260,11 +278,11 @@ function noPrior({ codebook }: Model): LatentkitError {
         'E_USAGE',
         'sample: a codebook has no prior: which codes go together was not learned',
         {
-          fix: 'Fit a sampler to the codes of training images, or decode codes of images you have',
+          fix: 'Fit a sampler to the codes of training images, as { from: fitGaussianMixture(codes, ...) }, or decode codes of images you have',
         },
       )
     : new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
-        fix: "Train a model of kind 'vae', or decode codes of images you have",
+        fix: "Train a model of kind 'vae', or fit a sampler to codes of images: { from: fitGaussianMixture(codes, { latentDim }) }",
       });
 }
 
