@@ -15,7 +15,7 @@ export {
   modelFields,
   modelSchema,
 } from './model-spec.ts';
-export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
+export { type ConvSpec, type MlpSpec, NETS, type NetSpec, type ResidualSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
