@@ -15,7 +15,8 @@ export {
   modelFields,
   modelSchema,
 } from './model-spec.ts';
-export { type ConvSpec, type MlpSpec, NETS, type NetSpec } from './nets/nets.ts';
+export { createDenseNet, type DenseNet } from './nets/dense-net.ts';
+export { type ConvSpec, type MlpSpec, mlpSchema, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
