@@ -1,6 +1,6 @@
-import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
+import { type Examples, type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
 import { isSource, requireExamples } from './require-set.ts';
-import { takeKept } from './take-images.ts';
+import { allBut, takeKept } from './take-images.ts';
 
 /**
  * The first `count` images of a set, or all of a smaller one; a view, nothing is copied.
@@ -21,7 +21,7 @@ export function limitImages(set: Examples, count: number): Examples {
     );
   }
   if (count >= set.count) return set;
-  if (isSource(set)) return takeKept(set, indicesUpTo(count));
+  if (isSource(set)) return takeKept(set, allBut(count, new Uint32Array()));
   const { shape, images, labels, factors } = set;
   return {
     shape,

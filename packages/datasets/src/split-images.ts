@@ -8,7 +8,7 @@ import {
 } from '@latentkit/core';
 import { anything, checkOptions, seedRule } from '@latentkit/core/options';
 import { requireExamples } from './require-set.ts';
-import { takeKept } from './take-images.ts';
+import { allBut, takeKept } from './take-images.ts';
 
 export interface SplitOptions {
   /** Share of the images to judge by, above 0 and below 1; a tenth by default. */
@@ -69,8 +69,8 @@ export function splitImages(
   const isChosen = new Uint8Array(count);
   for (const index of labels ? shareOut(order, labels, wanted) : order.subarray(0, wanted))
     isChosen[index] = 1;
-  const part = (chosen: number) => takeKept(set, indicesOf(isChosen, chosen));
-  return { train: part(0), validation: part(1) };
+  const chosen = indicesOf(isChosen, wanted);
+  return { train: takeKept(set, allBut(count, chosen)), validation: takeKept(set, chosen) };
 }
 
 /** The first images of each class in an order, as many as its share. */
@@ -93,8 +93,8 @@ function* shareOut(order: Uint32Array, labels: Labels, wanted: number): Generato
   }
 }
 
-function indicesOf(marks: Uint8Array, mark: number): Uint32Array {
-  const indices = new Uint32Array(marks.reduce((count, one) => (one === mark ? count + 1 : count), 0));
-  for (let i = 0, at = 0; i < marks.length; i++) if (marks[i] === mark) indices[at++] = i;
+function indicesOf(isChosen: Uint8Array, chosen: number): Uint32Array {
+  const indices = new Uint32Array(chosen);
+  for (let i = 0, at = 0; at < chosen; i++) if (isChosen[i]) indices[at++] = i;
   return indices;
 }

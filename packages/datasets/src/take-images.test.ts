@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeImages } from './take-images.ts';
+import { allBut, takeImages } from './take-images.ts';
 
 const shape = { height: 1, width: 2, channels: 1 };
 const set = {
@@ -29,4 +29,15 @@ describe('takeImages', () => {
       expect(() => takeImages(set, [0, index])).toThrow(`got ${index} at position 1`);
     }
   });
+});
+
+describe('allBut', () => {
+  it.each([[[]], [[0]], [[9]], [[0, 1, 2]], [[2, 3, 7, 9]], [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]])(
+    'is the list without %j',
+    (others) => {
+      const places = allBut(10, Uint32Array.from(others));
+      const all = Array.from({ length: places.length }, (_, place) => places.at(place));
+      expect(all).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].filter((index) => !others.includes(index)));
+    },
+  );
 });

@@ -8,7 +8,7 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
-import { isSource, requireExamples } from './require-set.ts';
+import { requireExamples } from './require-set.ts';
 
 /**
  * The images at some indices of a set, in the order of the indices; labels and factors go with them. Of a set in memory they are
@@ -23,13 +23,8 @@ export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet;
 export function takeImages(set: Examples, indices: ArrayLike<number>): Examples;
 export function takeImages(set: Examples, indices: ArrayLike<number>): Examples {
   checkValue('takeImages', 'indices', indices, listRule);
-  return takeKept(set, isSource(set) ? Uint32Array.from(indices) : indices);
-}
-
-/** As {@link takeImages}, of indices that nobody changes: a source's may be many, and are not copied. */
-export function takeKept(set: Examples, indices: ArrayLike<number>): Examples {
   requireExamples('takeImages', set);
-  const { shape, count, labels, factors } = set;
+  const { count } = set;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     if (Number.isInteger(index) && index >= 0 && index < count) continue;
@@ -38,6 +33,37 @@ export function takeKept(set: Examples, indices: ArrayLike<number>): Examples {
       `takeImages: expected indices from 0 to ${count - 1}, got ${index} at position ${i}`,
     );
   }
+  return takeKept(set, indices instanceof Uint32Array ? indices.slice() : Array.from(indices));
+}
+
+/** Indices by their places: a list, or something that works them out. */
+export interface Places {
+  readonly length: number;
+  at(place: number): number | undefined;
+}
+
+/**
+ * All indices below `count` but those of a list in rising order, which it keeps: of a set of many millions of images those to learn
+ * from need no list beside that of those to judge by.
+ */
+export function allBut(count: number, others: Uint32Array): Places {
+  return {
+    length: count - others.length,
+    at(place) {
+      let [low, high] = [0, others.length]; // how many of the others come before it
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (others[middle]! - middle <= place) low = middle + 1;
+        else high = middle;
+      }
+      return place + low;
+    },
+  };
+}
+
+/** As {@link takeImages}, of indices of the set that nobody changes: a source's may be many, and are not copied. */
+export function takeKept(set: Examples, indices: Places): Examples {
+  const { shape, labels, factors } = set;
   return {
     shape,
     count: indices.length,
@@ -52,9 +78,9 @@ export function takeKept(set: Examples, indices: ArrayLike<number>): Examples {
 }
 
 /** Reads examples of a source by their places in a list of its indices. */
-function readAt(source: ImageSource, indices: ArrayLike<number>): ImageSource['read'] {
+function readAt(source: ImageSource, indices: Places): ImageSource['read'] {
   return (places) => {
-    const read = source.read(places.map((place) => indices[place]!));
+    const read = source.read(places.map((place) => indices.at(place)!));
     const asAsked = (batch: Batch<Uint8Array | Float32Array>) => ({ ...batch, indices: places });
     return isPromise(read) ? Promise.resolve(read).then(asAsked) : asAsked(read);
   };
@@ -68,12 +94,12 @@ export function isPromise<Value>(value: Value | PromiseLike<Value>): value is Pr
 /** Rows of an array, in one of its own type. */
 export function takeRows<Array extends Labels | Float32Array>(
   from: Array,
-  indices: ArrayLike<number>,
+  indices: Places,
   columns: number,
 ): Array {
   const rows = emptyLike(from, indices.length * columns) as Array;
   for (let i = 0; i < indices.length; i++) {
-    const start = indices[i]! * columns;
+    const start = indices.at(i)! * columns;
     if (columns === 1) rows[i] = from[start]!;
     else rows.set(from.subarray(start, start + columns), i * columns);
   }

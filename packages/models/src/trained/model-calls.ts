@@ -63,7 +63,7 @@ const SAMPLE_RULES: OptionRules<SampleOptions> = { ...LABEL_RULES, ...CODE_RULES
 
 const MOST_NUMBERS = 2 ** 30; // of all images together, as floats: 4 GiB
 
-const NUMBERS_AT_ONCE = 2 ** 24; // of a layer
+const NUMBERS_AT_ONCE = 2 ** 22; // of a layer: 16 MiB
 
 interface CallSizes {
   /** Images a call, at most. */
