@@ -14,10 +14,12 @@ export const NAMES = {
     'mlp-deep',
     'tf-bernoulli',
     'autoencoder',
+    'adversarial',
+    'vq-conv',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
-  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae'],
+  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'adversarial'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;

@@ -12,7 +12,7 @@ import {
   type Recipe,
   recipes,
 } from '@latentkit/experiment/config';
-import { createModel } from '@latentkit/models';
+import { createModel, isVariational, KINDS } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { withFoundSource } from './found-source.ts';
 import { NAMES } from './names.ts';
@@ -59,9 +59,10 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
     file.training?.beta !== undefined ||
     settings.some(({ path: at }) => at.join('.') === 'training.beta');
   const weighsItself = merged.objective && (merged.objective.type !== 'elbo' || 'beta' in merged.objective);
-  const hasNoKl = merged.model?.kind === 'autoencoder';
+  const kind = String(merged.model?.kind);
+  const hasNoKl = KINDS.some(({ type }) => type === kind) && !isVariational({ kind });
   if (hasNoKl && beta !== undefined) {
-    throw new LatentkitError('E_USAGE', '--beta weighs the KL, and a plain autoencoder has none', {
+    throw new LatentkitError('E_USAGE', `--beta weighs the KL, and a model of kind '${kind}' has none`, {
       fix: 'Leave it out, or choose another --recipe',
     });
   }

@@ -4,6 +4,7 @@ import { LatentkitError } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
+import { codeSizeOf } from '@latentkit/models';
 import { formatCount } from '@latentkit/terminal';
 import type { SampleOptions } from '../sample-options.ts';
 import { checkIndices, labelsOf, type MadePicture, type PictureTools, showPicture } from './picture.ts';
@@ -52,7 +53,7 @@ async function drawn(
   const ofClass = label !== undefined ? `; of class ${label}` : labels ? '; a row a class' : '';
   return {
     ...{ svg, latent },
-    about: `${counted(latent.length / run.spec.latentDim, 'image')} of codes ${where}${ofClass}`,
+    about: `${counted(latent.length / codeSizeOf(run.spec), 'image')} of codes ${where}${ofClass}`,
     facts: {
       seed,
       ...(near && { around, spread: spread ?? 1, of: near.of }),
@@ -78,9 +79,9 @@ async function decoded(
   { file, grid }: SampleOptions & { file: string },
 ): Promise<MadePicture> {
   const label = run.spec.condition ? (tools.label ?? 0) : tools.label;
-  const codes = await readCodes(file, { latentDim: run.spec.latentDim, onNote: note });
+  const codes = await readCodes(file, { latentDim: codeSizeOf(run.spec), onNote: note });
   const as = label === undefined ? '' : ` as class ${label}`;
-  const about = `${counted(codes.length / run.spec.latentDim, 'code')} of ${file}, decoded${as}`;
+  const about = `${counted(codes.length / codeSizeOf(run.spec), 'code')} of ${file}, decoded${as}`;
   const { svg, latent } = await decodeLatent(run, codes, {
     ...{ ...look, label, columns: grid?.columns, subtitle: about },
   });

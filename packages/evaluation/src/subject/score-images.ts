@@ -7,7 +7,14 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, objectRule } from '@latentkit/core/options';
-import { createModel, type LabelOptions, type Model, type ModelSpec, oneHotRows } from '@latentkit/models';
+import {
+  createModel,
+  isVariational,
+  type LabelOptions,
+  type Model,
+  type ModelSpec,
+  oneHotRows,
+} from '@latentkit/models';
 import { createObjective, kl, reconstruction } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -63,7 +70,7 @@ export async function scoreImages(
   checkScored(model, set, samples);
   const { labels, ...bare } = set;
   const told = labelsOf(model, set.count, spec.condition ? (label ?? labels) : label);
-  const terms = [reconstruction(), ...(model.prior ? [kl()] : [])];
+  const terms = [reconstruction(), ...(isVariational(spec) ? [kl()] : [])];
   const objective = createObjective(model, { terms, samples });
   const batchSize = Math.max(1, Math.floor(NUMBERS_AT_ONCE / (samples * pixelCount(set.shape))));
   const scored = { ...bare, ...(told && { labels: told }) };
@@ -77,11 +84,11 @@ function labelsOf({ spec: { condition } }: Model, count: number, label: LabelOpt
   return typeof label === 'number' ? new Uint32Array(count).fill(label) : Uint32Array.from(label!);
 }
 
-function checkScored({ spec, prior }: Model, set: Examples, samples: number): void {
+function checkScored({ spec }: Model, set: Examples, samples: number): void {
   const { shape, count } = set;
   const numbers = 'images' in set ? set.images.length : count * pixelCount(shape);
-  if (!Number.isSafeInteger(samples) || samples < 1 || (samples > 1 && !prior)) {
-    const most = prior ? '' : ' (a plain autoencoder draws nothing: 1)';
+  if (!Number.isSafeInteger(samples) || samples < 1 || (samples > 1 && !isVariational(spec))) {
+    const most = isVariational(spec) ? '' : ' (codes are points, of which nothing is drawn: 1)';
     throw new LatentkitError(
       'E_RANGE',
       `score: samples must be a whole number of at least 1${most}, got ${samples}`,

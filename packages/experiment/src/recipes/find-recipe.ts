@@ -1,4 +1,5 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { adversarial } from './adversarial.ts';
 import { autoencoder } from './autoencoder.ts';
 import { betaVae } from './beta-vae.ts';
 import { digitsDense } from './digits-dense.ts';
@@ -11,6 +12,7 @@ import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
+import { vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
 export const recipes: readonly Recipe[] = [
@@ -24,6 +26,8 @@ export const recipes: readonly Recipe[] = [
   mlpDeep,
   tfBernoulli,
   autoencoder,
+  adversarial,
+  vqConv,
   table,
 ];
 
