@@ -16,10 +16,12 @@ export const NAMES = {
     'autoencoder',
     'adversarial',
     'vq-conv',
+    'm2-100',
+    'sigma-vae',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
-  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'adversarial'],
+  objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'adversarial', 'semiSupervised'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;

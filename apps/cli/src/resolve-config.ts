@@ -12,12 +12,15 @@ import {
   type Recipe,
   recipes,
 } from '@latentkit/experiment/config';
-import { createModel, isVariational, KINDS } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { withFoundSource } from './found-source.ts';
 import { NAMES } from './names.ts';
 import type { RunOptions } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
+
+/** Kinds whose objectives have no KL with a weight of its own. */
+const WITHOUT_BETA: readonly string[] = ['autoencoder', 'vq', 'semiSupervised'];
 
 /**
  * The config of a command line: the recipe, overridden by the file, overridden by flags, `--set` last; every field checked.
@@ -59,12 +62,15 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
     file.training?.beta !== undefined ||
     settings.some(({ path: at }) => at.join('.') === 'training.beta');
   const weighsItself = merged.objective && (merged.objective.type !== 'elbo' || 'beta' in merged.objective);
-  const kind = String(merged.model?.kind);
-  const hasNoKl = KINDS.some(({ type }) => type === kind) && !isVariational({ kind });
+  const hasNoKl = WITHOUT_BETA.includes(String(merged.model?.kind));
   if (hasNoKl && beta !== undefined) {
-    throw new LatentkitError('E_USAGE', `--beta weighs the KL, and a model of kind '${kind}' has none`, {
-      fix: 'Leave it out, or choose another --recipe',
-    });
+    throw new LatentkitError(
+      'E_USAGE',
+      `--beta weighs the KL, and a model of kind '${merged.model?.kind}' has none to weigh`,
+      {
+        fix: 'Leave it out, or choose another --recipe',
+      },
+    );
   }
   checkDataset(Object(merged.dataset), options);
   if (objective !== undefined) checkWeights(objective, Object(merged.objective));

@@ -1,5 +1,5 @@
 import { LatentkitError } from './error.ts';
-import { type Examples, type ImageSet, type ImageShape, pixelCount } from './image.ts';
+import { type Examples, type ImageSet, type ImageShape, type LabelledPart, pixelCount } from './image.ts';
 
 export interface ImageRules {
   /** What they are called in errors: `the train images`. */
@@ -31,7 +31,7 @@ export function checkLayout(where: string, set: Examples, what = 'images'): void
       { fix: 'fromArrays makes such sets of arrays' },
     );
   }
-  const { shape, count, labels, factors } = set;
+  const { shape, count, labels, factors, labelled } = set;
   checkShape(where, shape);
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new LatentkitError(
@@ -50,6 +50,32 @@ export function checkLayout(where: string, set: Examples, what = 'images'): void
       `${where}: ${what}: expected ${factors.names.length} factors for each of ${count}, got ${factors.values.length} numbers`,
     );
   }
+  if (labelled !== undefined) checkLabelled(where, labelled, count, what);
+}
+
+/** Refuses a labelled part that is not of a set: places that there are not, or none; a share that is none. */
+function checkLabelled(where: string, labelled: LabelledPart, count: number, what: string): void {
+  const { indices, share } = Object(labelled) as LabelledPart;
+  if (!(indices instanceof Uint32Array)) {
+    throw new LatentkitError(
+      'E_USAGE',
+      `${where}: labelled must be { indices, share } with places of ${what} in a Uint32Array`,
+      { fix: 'labelSome of @latentkit/datasets makes it' },
+    );
+  }
+  const beyond = indices.find((index) => index >= count);
+  if (beyond !== undefined || new Set(indices).size < indices.length) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `${where}: labelled.indices must be places of the ${count} ${what}, each once, got ${beyond ?? 'one twice'}`,
+    );
+  }
+  const least = indices.length / count;
+  if (share >= least && share <= 1) return;
+  throw new LatentkitError(
+    'E_RANGE',
+    `${where}: labelled.share must be from ${least}, the part of the ${what} that is labelled, to 1, got ${share}`,
+  );
 }
 
 /** Refuses a shape without pixels. */

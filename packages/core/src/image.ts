@@ -23,6 +23,14 @@ export interface Factors {
   readonly values: Float32Array;
 }
 
+/** The examples of a set whose classes may be learned from, where those of the others are not to be known. */
+export interface LabelledPart {
+  /** Their places in the set, each once. */
+  readonly indices: Uint32Array;
+  /** The part of every batch that is of them, at most 1: they come again and again as the others come once. */
+  readonly share: number;
+}
+
 /** Examples in memory: `count x height x width x channels` numbers, bytes (0 to 255) or floats (0 to 1; any numbers where a likelihood reads such). */
 export interface ImageSet {
   readonly shape: ImageShape;
@@ -30,6 +38,8 @@ export interface ImageSet {
   readonly images: Uint8Array | Float32Array;
   readonly labels?: Labels;
   readonly factors?: Factors;
+  /** Whose labels training may read; all of them by default. */
+  readonly labelled?: LabelledPart;
 }
 
 /** Examples that are somewhere else (on disk, behind a network, computed), and read when a batch of them is wanted. */
@@ -39,6 +49,8 @@ export interface ImageSource {
   /** Of every example, where they are known before it is read; else batches may bring them. */
   readonly labels?: Labels;
   readonly factors?: Factors;
+  /** Whose labels training may read; all of them by default. */
+  readonly labelled?: LabelledPart;
   /** Of all its numbers, one behind the other, where it is known before they are read. */
   readonly digest?: { readonly type: 'uint8' | 'float32'; readonly sha256: string };
   /** The examples at some indices, in their order: bytes or floats, at once or later. */
@@ -76,6 +88,8 @@ export interface Batch<Data = Float32Array> {
   readonly x: NdArray<Data>;
   /** Each example's class, where the set has classes. */
   readonly labels?: Labels;
+  /** 1 for each example whose class may be learned from, 0 for the others; where there are others. */
+  readonly labelled?: Uint8Array;
 }
 
 /** Numbers in one image. */

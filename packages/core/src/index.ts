@@ -21,6 +21,7 @@ export {
   type ImageSet,
   type ImageShape,
   type ImageSource,
+  type LabelledPart,
   type Labels,
   pixelCount,
 } from './image.ts';

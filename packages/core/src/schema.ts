@@ -111,11 +111,12 @@ export function word<const Word extends string>(value: Word, be = `be '${value}'
   return v.literal(value, must(be)) as Schema<Word>;
 }
 
-/** One of some names. */
+/** One of some names; `besides` says what else there may be, where a schema is chosen by the value. */
 export function oneOf<const Names extends readonly string[]>(
   names: Names,
+  besides?: string,
 ): Schema<Names[number]> & { readonly options: Names } {
-  return v.picklist(names, mustBeOneOf(names)) as unknown as Schema<Names[number]> & {
+  return v.picklist(names, mustBeOneOf(names, besides)) as unknown as Schema<Names[number]> & {
     readonly options: Names;
   };
 }
@@ -270,8 +271,8 @@ export function must(be: string): (issue: v.BaseIssue<unknown>) => string {
   return ({ input }) => `must ${be}, got ${show(input)}`;
 }
 
-function mustBeOneOf(names: readonly string[]): (issue: v.BaseIssue<unknown>) => string {
-  const quoted = names.map((name) => `'${name}'`);
+function mustBeOneOf(names: readonly string[], besides?: string): (issue: v.BaseIssue<unknown>) => string {
+  const quoted = [...(besides === undefined ? [] : [besides]), ...names.map((name) => `'${name}'`)];
   const choices = [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter(Boolean).join(' or ');
   return (issue) => {
     const hint = typeof issue.input === 'string' ? didYouMean(shorten(issue.input), names) : '';

@@ -19,7 +19,9 @@ export const Stream = {
   cells: 12,
   revival: 13,
   importance: 14,
+  mixtureFit: 15,
   shapes: 16,
+  labels: 17,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

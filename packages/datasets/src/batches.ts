@@ -22,6 +22,7 @@ import {
 } from '@latentkit/core/options';
 import { countBatches } from './count-batches.ts';
 import { type Binarization, type FillImageOptions, fillImage, type PixelRange } from './fill-image.ts';
+import { marksOf, mixedOrder } from './mixed-order.ts';
 import { readSource } from './read-source.ts';
 import { takeRows } from './take-images.ts';
 
@@ -69,7 +70,8 @@ const RULES: OptionRules<ReadBatchesOptions> = {
  * Cuts a set in memory into batches of floats, one epoch long.
  *
  * Order and coins depend on the seed, the epoch and the image's index alone: neither the batch size nor where the epoch
- * was resumed changes them. Bytes become `v / 255`.
+ * was resumed changes them. Bytes become `v / 255`. Of a set that is labelled in part (`labelled`), every stretch of the order
+ * holds its share of labelled images; an epoch is as many images as the set has.
  *
  * @returns batches of `[size, height, width, channels]` in `range`; the last may be smaller.
  * @throws at once: `E_SHAPE`, `E_USAGE` for a set whose arrays do not fit together; `E_NOT_FINITE`, `E_RANGE` for floats that
@@ -104,10 +106,9 @@ export function readBatches(
   checkLayout('batches', set);
   const total = countBatches(set.count, { batchSize, dropRemainder });
   checkValue('batches', 'startBatch', startBatch, whole(0, total));
-  const order = shuffle
-    ? permutation(set.count, { seed, stream: Stream.shuffle, step: epoch })
-    : indicesUpTo(set.count);
-  const parts = { order, batchSize, startBatch, total };
+  const order = shuffle ? shuffled(set, { seed, epoch }) : indicesUpTo(set.count);
+  const isLabelled = shuffle && set.labelled ? marksOf(set.labelled, set.count) : undefined;
+  const parts = { order, batchSize, startBatch, total, ...(isLabelled && { isLabelled }) };
   const { binarize = 'none', range = [0, 1], keep = Number.POSITIVE_INFINITY } = options;
   const places: Float32Array<ArrayBuffer>[] = [];
   const placeOf = (batch: number, numbers: number) => {
@@ -117,6 +118,15 @@ export function readBatches(
     return place.length === numbers ? place : new Float32Array(numbers); // of a small last batch
   };
   return cutBatches(set, parts, { binarize, range, seed, epoch }, placeOf);
+}
+
+/** An epoch's order; of a set that is labelled in part, one that mixes both parts evenly. */
+function shuffled(
+  { count, labelled }: Examples,
+  { seed, epoch }: { seed: number; epoch: number },
+): Uint32Array {
+  const order = permutation(count, { seed, stream: Stream.shuffle, step: epoch });
+  return labelled ? mixedOrder(order, labelled, { seed, epoch }) : order;
 }
 
 /** Coins have a brightness, whatever the likelihood would read. */
@@ -130,11 +140,13 @@ interface BatchParts {
   readonly batchSize: number;
   readonly startBatch: number;
   readonly total: number;
+  /** By the place in the set, where only some are labelled. */
+  readonly isLabelled?: Uint8Array;
 }
 
 function* cutBatches(
   set: Examples,
-  { order, batchSize, startBatch, total }: BatchParts,
+  { order, batchSize, startBatch, total, isLabelled }: BatchParts,
   options: FillImageOptions,
   placeOf: (batch: number, numbers: number) => Float32Array<ArrayBuffer>,
 ): Generator<Batch | Promise<Batch>, void, undefined> {
@@ -142,6 +154,7 @@ function* cutBatches(
   for (let batch = startBatch; batch < total; batch++) {
     const indices = order.slice(batch * batchSize, (batch + 1) * batchSize);
     const place = placeOf(batch, indices.length * pixels);
+    const labelled = isLabelled && { labelled: takeRows(isLabelled, indices, 1) };
     if ('images' in set) {
       const x = toFloats(set, indices, place, options);
       yield {
@@ -149,12 +162,14 @@ function* cutBatches(
         indices,
         x,
         ...(set.labels && { labels: takeRows(set.labels, indices, 1) }),
+        ...labelled,
       };
     } else {
       yield readSource(set, indices, { anyData: readsAny(options) }, ({ images, labels }) => ({
         ...{ size: indices.length, indices },
         x: toFloats({ shape: set.shape, images }, indices, place, options, { isTaken: true }),
         ...(labels && { labels }),
+        ...labelled,
       }));
     }
   }

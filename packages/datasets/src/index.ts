@@ -26,6 +26,7 @@ export type { IdxDatasetSpec, IdxFileRole, IdxFileSpec } from './idx/idx-dataset
 export { type LoadOptions, loadIdxDataset } from './idx/load-idx-dataset.ts';
 export { imagesBetween } from './images-between.ts';
 export { importFields } from './import/import-fields.ts';
+export { type LabelSomeOptions, labelSome } from './label-some.ts';
 export { limitDataset } from './limit-dataset.ts';
 export { limitImages } from './limit-images.ts';
 export { oneOfEachClass } from './one-of-each-class.ts';

@@ -1,4 +1,5 @@
-import { type Examples, type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
+import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
+import { labelledAmong } from './labelled-among.ts';
 import { isSource, requireExamples } from './require-set.ts';
 import { allBut, takeKept } from './take-images.ts';
 
@@ -22,7 +23,7 @@ export function limitImages(set: Examples, count: number): Examples {
   }
   if (count >= set.count) return set;
   if (isSource(set)) return takeKept(set, allBut(count, new Uint32Array()));
-  const { shape, images, labels, factors } = set;
+  const { shape, images, labels, factors, labelled } = set;
   return {
     shape,
     count,
@@ -31,5 +32,6 @@ export function limitImages(set: Examples, count: number): Examples {
     ...(factors && {
       factors: { ...factors, values: factors.values.subarray(0, count * factors.names.length) },
     }),
+    ...(labelled && { labelled: labelledAmong(labelled, indicesUpTo(count)) }),
   };
 }

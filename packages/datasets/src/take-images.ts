@@ -8,6 +8,8 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
+import { labelledAmong } from './labelled-among.ts';
+import type { Places } from './places.ts';
 import { requireExamples } from './require-set.ts';
 
 /**
@@ -36,12 +38,6 @@ export function takeImages(set: Examples, indices: ArrayLike<number>): Examples 
   return takeKept(set, indices instanceof Uint32Array ? indices.slice() : Array.from(indices));
 }
 
-/** Indices by their places: a list, or something that works them out. */
-export interface Places {
-  readonly length: number;
-  at(place: number): number | undefined;
-}
-
 /**
  * All indices below `count` but those of a list in rising order, which it keeps: of a set of many millions of images those to learn
  * from need no list beside that of those to judge by.
@@ -63,7 +59,7 @@ export function allBut(count: number, others: Uint32Array): Places {
 
 /** As {@link takeImages}, of indices of the set that nobody changes: a source's may be many, and are not copied. */
 export function takeKept(set: Examples, indices: Places): Examples {
-  const { shape, labels, factors } = set;
+  const { shape, labels, factors, labelled } = set;
   return {
     shape,
     count: indices.length,
@@ -74,6 +70,7 @@ export function takeKept(set: Examples, indices: Places): Examples {
     ...(factors && {
       factors: { ...factors, values: takeRows(factors.values, indices, factors.names.length) },
     }),
+    ...(labelled && { labelled: labelledAmong(labelled, indices) }),
   };
 }
 

@@ -40,7 +40,7 @@ function joinSets(first: Examples, second: Examples): Examples {
   if (expected !== got) {
     throw new LatentkitError('E_SHAPE', `trainOnAll: expected images of ${expected}, got ${got}`);
   }
-  const { shape, count, labels, factors } = first;
+  const { shape, count, labels, factors, labelled } = first;
   return {
     shape,
     count: count + second.count,
@@ -48,6 +48,7 @@ function joinSets(first: Examples, second: Examples): Examples {
       ? { images: joinArrays(first.images, second.images) }
       : { read: readBoth(first, second) }),
     ...(labels && second.labels && { labels: joinLabels(labels, second.labels) }),
+    ...(labelled && { labelled }),
     ...(factors &&
       second.factors && {
         factors: {

@@ -110,6 +110,15 @@ export const configSchema: Schema<ExperimentConfig> = rule(
     if (!isVariational(model) && training.beta !== undefined) {
       return `training.beta weighs a KL, which a model of kind '${model.kind}' does not have. Leave beta out, or use model.kind 'vae'`;
     }
+    if (model.kind === 'semiSupervised' && training.beta !== undefined) {
+      return "training.beta weighs a KL, which is one of a bound for model.kind 'semiSupervised'. Leave beta out";
+    }
+    const ofLabels = Object.entries({ labelSeed: dataset.labelSeed, labelledShare: dataset.labelledShare });
+    const given = ofLabels.find(([, value]) => value !== undefined && dataset.labels === undefined);
+    if (given) return `dataset.${given[0]} is about dataset.labels: say how many there are, or leave it out`;
+    if (dataset.labels !== undefined && model.kind !== 'semiSupervised') {
+      return `dataset.labels hides the others, which model.kind '${model.kind}' does not learn from. Leave it out, or use model.kind 'semiSupervised'`;
+    }
     if (objective && training.beta !== undefined) {
       if (objective.type !== 'elbo') {
         return `training.beta weighs the KL of the objective 'elbo', and objective.type is '${objective.type}'. Leave beta out`;

@@ -1,6 +1,6 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { having } from '@latentkit/core/options';
-import type { ModelSpec } from '@latentkit/models';
+import type { Model, ModelSpec } from '@latentkit/models';
 
 /** A trained model, as `loadModel`, `loadRun` and `readSavedRun` give it. */
 export interface ModelToExport {
@@ -26,17 +26,39 @@ export interface ImportedModel {
 }
 
 /**
- * Whoever runs an exported decoder would take means and logits of columns for pixels.
+ * The function that an exported decoder ends with: whoever runs it takes what it gives for pixels.
  *
- * @throws `E_USAGE` for a model of a table.
+ * @throws `E_USAGE` for a model whose decoder gives no means: of a table, columns; of others, what a formula makes means of.
  */
-export function refuseTable(where: string, { likelihood }: ModelSpec): void {
-  if (likelihood.type !== 'columns') return;
+export function outputToExport(
+  where: string,
+  { spec, likelihood }: Pick<Model, 'spec' | 'likelihood'>,
+): NonNullable<Model['likelihood']['output']> {
+  if (likelihood.output) return likelihood.output;
+  const { type } = spec.likelihood;
+  const [why, fix] =
+    type === 'columns'
+      ? [
+          'the model is of a table, whose columns no exported network writes again',
+          'sampleRows (the command sample) gives its rows as CSV.',
+        ]
+      : [
+          `the means of '${type}' are no function that exported networks end with`,
+          "decode and sample of a loaded model give them; or train with 'discretisedLogistic', 'betaBinomial' or 'bernoulli'.",
+        ];
+  throw new LatentkitError('E_USAGE', `${where}: ${why}`, { fix });
+}
+
+/**
+ * A kind with more parts than an encoder and a decoder would lose them.
+ *
+ * @throws `E_USAGE` for a model of such a kind.
+ */
+export function refuseKind(where: string, { kind }: ModelSpec): void {
+  if (kind === 'vae' || kind === 'autoencoder') return;
   throw new LatentkitError(
     'E_USAGE',
-    `${where}: the model is of a table, whose columns no exported network writes again`,
-    {
-      fix: 'sampleRows (the command sample) gives its rows as CSV.',
-    },
+    `${where}: a model of kind '${kind}' has parts that no exported network has: it cannot be written for other programs`,
+    { fix: 'Load it with loadModel of @latentkit/models/saved, or train one of kind vae' },
   );
 }

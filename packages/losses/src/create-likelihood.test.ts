@@ -92,7 +92,7 @@ it.each([
   [{ type: 'bernouli', output: 'sigmoid' }, /Did you mean 'bernoulli'\?/],
   [
     { output: 'sigmoid' },
-    /type must be 'bernoulli', 'squaredError', 'gaussian', 'absoluteError' or 'columns', got nothing/,
+    /type must be 'bernoulli', 'continuousBernoulli', .*, 'categorical' or 'columns', got nothing/,
   ],
   [
     { type: 'absoluteError', output: 'softmax' },
@@ -107,7 +107,10 @@ it.each([
   [{ type: 'gaussian', output: 'tanh', sigma: 0 }, /sigma must be a number of at least 1e-19, got 0/],
   [{ type: 'gaussian', output: 'tanh', sigma: 1e-20 }, /sigma must be a number of at least 1e-19, got 1e-20/],
   [{ type: 'gaussian', output: 'tanh', sigma: Number.NaN }, /sigma .*, got NaN/],
-  [{ type: 'gaussian', output: 'tanh' }, /sigma is missing: it must be a number above 0, or 'learned'/],
+  [
+    { type: 'gaussian', output: 'tanh' },
+    /sigma is missing: it must be a number above 0, 'learned', 'perPixel' or 'perImage'/,
+  ],
   [null, /it must be an object with a type, got null/],
 ])('refuses %j', (spec, message) => {
   const call = () => createLikelihood(spec as LikelihoodSpec);

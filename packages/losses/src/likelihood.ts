@@ -1,5 +1,6 @@
 import { checkValue, having } from '@latentkit/core/options';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { OutputFunction } from './likelihoods/output-schema.ts';
 
 /** Tensors by name: weights, inputs, scalars. */
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -23,10 +24,17 @@ export interface Likelihood {
   readonly anyData: boolean;
   /** What the decoder must give; the first is `output`, the mean's pre-activation. */
   readonly heads: readonly [Head, ...Head[]];
+  /**
+   * The output function that makes the mean of the head `output`, number by number, as other programs know it too; left out where the mean is
+   * another function of it.
+   */
+  readonly output?: OutputFunction;
   /** The shapes of the parameters that it learns: `{}`, or `{ 'likelihood.logSigma': [] }`. */
   readonly parameterShapes: Readonly<Record<string, readonly number[]>>;
   /** Is its score the negative logarithm of a probability (`'mass'`), of a density, or of neither? */
   readonly density: 'mass' | 'density' | 'none';
+  /** What a score that is neither is counted in; left out where the type says it. */
+  readonly scoredIn?: string;
   /**
    * The score of a reconstruction, to minimize: `[rows, ...]` and `[batch, ...]` -> `[rows]`.
    *
@@ -51,10 +59,11 @@ export interface Likelihood {
  * @example
  * scoreUnit(createLikelihood({ type: 'squaredError', output: 'sigmoid' }, image)); // 'squared error'
  */
-export function scoreUnit(likelihood: Pick<Likelihood, 'density' | 'spec'>): string {
+export function scoreUnit(likelihood: Pick<Likelihood, 'density' | 'scoredIn' | 'spec'>): string {
   checkValue('scoreUnit', 'likelihood', likelihood, likelihoodRule);
-  const { density, spec } = likelihood;
-  return density === 'none' ? spec.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : 'nats';
+  const { density, scoredIn, spec } = likelihood;
+  if (density !== 'none') return 'nats';
+  return scoredIn ?? spec.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 const likelihoodRule = having('a likelihood, as createLikelihood makes them', {

@@ -38,7 +38,10 @@ describe('in a process of its own, with no gradients registered', () => {
     { type: 'squaredError', output: 'sigmoid', pixels: 'mean' },
     { type: 'gaussian', output: 'linear', sigma: 0.5 },
     { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
+    { type: 'gaussian', output: 'sigmoid', sigma: 'perImage' },
     { type: 'absoluteError', output: 'sigmoid' },
+    { type: 'huber', output: 'sigmoid' },
+    { type: 'continuousBernoulli', output: 'sigmoid' },
   ])('a whole loss with %j does', (spec) => {
     const program = `${prelude}
       const likelihood = createLikelihood(${JSON.stringify(spec)});

@@ -12,7 +12,7 @@ import type { Model } from './model.ts';
 import { type ModelSpec, modelSchema } from './model-spec.ts';
 import { planParameters, shapesOf } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
-import type { Code, EncodeOptions } from './passed-model.ts';
+import type { Code, EncodedHeads, EncodeOptions } from './passed-model.ts';
 import { planModel } from './plan-model.ts';
 import { createPrior } from './priors/priors.ts';
 
@@ -48,41 +48,52 @@ export function createModel(spec: ModelSpec): Model {
   const latentDim = sizeOfShape(codeShape);
   const { height, width, channels } = image;
 
-  function encode(
+  function encodeHeads(
     parameters: Parameters,
     images: tf.Tensor4D,
     { labels, inputGradient = false }: EncodeOptions = {},
-  ): Code {
+  ): EncodedHeads {
     checkShape('encode: images', images, [height, width, channels]);
     return tf.tidy(() => {
-      const context = { parameters, labels };
+      const context = { parameters, labels: labels === 'every' ? ('spread' as const) : labels };
       const features = runLayers(plan.encoder, images, { ...context, inputGradient });
       const readsData = plan.encoder.length === 0;
       const heads = plan.heads.map((head) =>
         runLayers([head], features, { ...context, inputGradient: inputGradient || !readsData }),
       );
-      if (kind.code) return kind.code(heads, parameters);
+      return { features, heads };
+    });
+  }
+
+  function encode(parameters: Parameters, images: tf.Tensor4D, options?: EncodeOptions): Code {
+    return tf.tidy(() => {
+      const { features, heads } = encodeHeads(parameters, images, options);
+      if (kind.code) return kind.code(heads, parameters, { features, plan });
       const [mean, logVar] = heads as tf.Tensor2D[];
       return logVar ? { mean: mean!, logVar } : { mean: mean! };
     });
   }
 
   const hasPrior = kind.prior === 'always' || (kind.prior === 'asked' && spec.prior !== undefined);
-  const prior = hasPrior
-    ? createPrior(spec.prior, {
-        ...{ latentDim, image },
-        encode(parameters, images) {
-          const labels = condition && classesInTurn(images.shape[0], condition.classes);
-          const { mean, logVar } = encode(parameters, images, { labels, inputGradient: true });
-          return { mean, logVar: logVar! };
-        },
-      })
-    : undefined;
+  const ownPrior = kind.priorOf?.(spec, plan);
+  const namedPrior =
+    hasPrior && !ownPrior
+      ? createPrior(spec.prior, {
+          ...{ latentDim, image },
+          encode(parameters, images) {
+            const labels = condition && classesInTurn(images.shape[0], condition.classes);
+            const { mean, logVar } = encode(parameters, images, { labels, inputGradient: true });
+            return { mean, logVar: logVar! };
+          },
+        })
+      : undefined;
+  const prior = ownPrior ?? namedPrior;
   const state = kind.state?.(spec) ?? {};
+  const classifier = plan.parts?.classifier;
   const plans = planParameters(plan, likelihood, { ...prior?.parameters, ...state });
   const codebook = codebookOf(spec, latentDim);
   return {
-    ...{ spec, plan, likelihood, latentDim, encode },
+    ...{ spec, plan, likelihood, latentDim, encode, encodeHeads },
     ...(prior && { prior }),
     ...(codebook && { codebook }),
     parameterShapes: shapesOf(plans),
@@ -93,7 +104,7 @@ export function createModel(spec: ModelSpec): Model {
     decode(parameters, latent, { labels } = {}) {
       checkShape('decode: latent', latent, [latentDim]);
       return tf.tidy(() => {
-        const context = { parameters, labels };
+        const context = { parameters, labels: labels === 'every' ? ('inTurn' as const) : labels };
         const code = codeShape.length === 1 ? latent : reshape(latent, [latent.shape[0]!, ...codeShape]);
         const features = runLayers(plan.decoder, code, context);
         const outputs = plan.outputs.map((layer, i) => [
@@ -103,6 +114,14 @@ export function createModel(spec: ModelSpec): Model {
         return Object.fromEntries(outputs) as Decoded;
       });
     },
+    ...(classifier && {
+      classify(parameters: Parameters, images: tf.Tensor4D) {
+        checkShape('classify: images', images, [height, width, channels]);
+        return tf.tidy(
+          () => runLayers(classifier, images, { parameters, inputGradient: false }) as tf.Tensor2D,
+        );
+      },
+    }),
     // `this`, so that a copy with an encoder or decoder of its own is passed through that.
     pass(context, options = {}) {
       return kind.pass(this, context, options);

@@ -28,6 +28,10 @@ export function formatSummary(summary: ModelSummary): string {
     ...summary.encoder.map(layerLine),
     partLine('decoder', summary.decoderParameters),
     ...summary.decoder.map(layerLine),
+    ...summary.parts.flatMap(({ name, rows, parameters }) => [
+      partLine(name, parameters),
+      ...rows.map(layerLine),
+    ]),
     ...(summary.likelihoodParameters > 0 ? [partLine('likelihood', summary.likelihoodParameters)] : []),
     ...(summary.priorParameters > 0 ? [partLine('prior', summary.priorParameters)] : []),
     ...(summary.stateParameters > 0 ? [partLine('codebook', summary.stateParameters)] : []),

@@ -19,7 +19,7 @@ export { createDenseNet, type DenseNet } from './nets/dense-net.ts';
 export { type ConvSpec, type MlpSpec, mlpSchema, NETS, type NetSpec } from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
-export type { Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
+export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';
 export type {
   Code,
   Codebook,
@@ -30,13 +30,23 @@ export type {
 } from './passed-model.ts';
 export { codeSizeOf } from './plan-model.ts';
 export type { Prior, PriorKind } from './priors/prior.ts';
-export { PRIORS, type PriorSpec } from './priors/priors.ts';
+export { hasStandardPrior, PRIORS, type PriorSpec } from './priors/priors.ts';
 export type { Quantised } from './quantised.ts';
 export { reparameterize } from './reparameterize.ts';
+export { aggregatePosteriorSampler } from './samplers/aggregate-posterior.ts';
+export {
+  type FittedMixture,
+  fitGaussianMixture,
+  type GaussianMixture,
+  type GaussianMixtureOptions,
+} from './samplers/gaussian-mixture.ts';
+export type { Sampler, SamplerKind } from './samplers/sampler.ts';
+export { SAMPLERS } from './samplers/samplers.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';
+export { type Encoder, encodeDataset } from './trained/encode-dataset.ts';
 export {
   chooseLatentPlane,
   type LatentAxis,

@@ -33,6 +33,8 @@ export interface ModelPlan {
   readonly decoder: readonly LayerPlan[];
   /** What reads the decoder's features: a layer for each head of the likelihood. */
   readonly outputs: readonly LayerPlan[];
+  /** What a kind has beside encoder and decoder, by name: a classifier, say. Layers `<part>.<layer>`. */
+  readonly parts?: Readonly<Record<string, readonly LayerPlan[]>>;
 }
 
 const planRule = having("a model's plan", {
@@ -45,6 +47,11 @@ const planRule = having("a model's plan", {
 /** A plan's layers, one after the other. */
 export function layersOf(plan: ModelPlan): LayerPlan[] {
   checkValue('layersOf', 'plan', plan, planRule);
-  const { encoder, heads, decoder, outputs } = plan;
-  return [...encoder, ...heads, ...decoder, ...outputs];
+  const { encoder, heads, decoder, outputs, parts = {} } = plan;
+  return [...encoder, ...heads, ...decoder, ...outputs, ...Object.values(parts).flat()];
+}
+
+/** An encoder's layers as those of another part of the model. */
+export function inPart(part: string, layers: readonly LayerPlan[]): LayerPlan[] {
+  return layers.map((layer) => ({ ...layer, name: layer.name.replace(/^encoder/, part) }));
 }

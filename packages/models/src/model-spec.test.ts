@@ -5,6 +5,7 @@ import { conv, mlp, SMALL_SPECS, specOf } from './testing/model-specs.ts';
 
 const good = specOf([4, 4, 1], 2, mlp([3]), conv([2]));
 
+const UPPER = { latentDim: 2, encoder: mlp([3]), decoder: mlp([3]) };
 const VQ = { kind: 'vq', codebook: { size: 8 } };
 
 describe("a model's spec", () => {
@@ -53,7 +54,22 @@ describe("a model's spec", () => {
       'codebook.vectors is for encoders that end in a dense layer',
       { kind: 'vq', codebook: { size: 8, vectors: 2 }, encoder: conv([1]) },
     ],
-    ["kind must be 'vae', 'autoencoder' or 'vq', got 'vea'. Did you mean 'vae'?", { kind: 'vea' }],
+    ["kind 'semiSupervised' needs condition: { classes }", { kind: 'semiSupervised' }],
+    ["classifier is for kind 'semiSupervised'", { classifier: mlp([3]) }],
+    [
+      "encoder of kind 'semiSupervised' must be of type 'mlp'",
+      { kind: 'semiSupervised', condition: { classes: 3 }, encoder: conv([2]) },
+    ],
+    ["upper is for kind 'hierarchical'", { upper: UPPER }],
+    ["upper is missing: kind 'hierarchical' needs one", { kind: 'hierarchical' }],
+    [
+      "prior of kind 'hierarchical' is what its upper level makes",
+      { kind: 'hierarchical', upper: UPPER, prior: { type: 'vamp', components: 2 } },
+    ],
+    [
+      "kind must be 'vae', 'autoencoder', 'vq', 'semiSupervised' or 'hierarchical', got 'vea'",
+      { kind: 'vea' },
+    ],
     [
       "encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?",
       { encoder: { ...conv([1]), type: 'cnv' } },

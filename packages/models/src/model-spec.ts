@@ -2,6 +2,7 @@ import { checkBy, fields, optional, rule, type Schema, type SpecOf, whole } from
 import { likelihoodSchema } from '@latentkit/losses';
 import { codebookSchema } from './kinds/codebook-spec.ts';
 import { kindOf, kindSchema } from './kinds/kinds.ts';
+import { upperSchema } from './kinds/upper-spec.ts';
 import { activationSchema } from './layers/activation.ts';
 import { netSchema } from './nets/nets.ts';
 import { priorSchema } from './priors/priors.ts';
@@ -23,6 +24,10 @@ export const modelFields = {
   condition: optional(fields({ classes: whole(2) })),
   /** The codes of kind `vq`. */
   codebook: optional(codebookSchema),
+  /** Of kind 'semiSupervised': what tells the class of an image; layers like the encoder's by default. */
+  classifier: optional(netSchema),
+  /** The upper level of kind 'hierarchical'. */
+  upper: optional(upperSchema),
 };
 
 export const imageSchema = fields({ height: whole(1), width: whole(1), channels: whole(1) });
@@ -36,17 +41,8 @@ export type ModelSpec = SpecOf<typeof singleFields>;
 export const modelSchema: Schema<ModelSpec> = rule(singleFields, (spec) => brokenModelRule(spec));
 
 /** What no single field of a model tells: a sentence where it is broken. `prefix` goes before the fields' names. */
-export function brokenModelRule(
-  {
-    kind,
-    latentActivation,
-    prior,
-    condition,
-    codebook,
-    encoder,
-  }: Pick<ModelSpec, 'kind' | 'latentActivation' | 'prior' | 'condition' | 'codebook' | 'encoder'>,
-  prefix = '',
-): string | undefined {
+export function brokenModelRule(spec: Omit<ModelSpec, 'image'>, prefix = ''): string | undefined {
+  const { kind, latentActivation, prior } = spec;
   const { prior: hasPrior } = kindOf({ kind });
   if (kind !== 'autoencoder' && latentActivation !== undefined) {
     const why =
@@ -59,6 +55,13 @@ export function brokenModelRule(
   if (hasPrior === 'asked' && prior !== undefined && prior.type !== 'standardNormal') {
     return `${prefix}prior of ${prefix}kind '${kind}' is what its codes are to become like: it must be of type 'standardNormal', got '${prior.type}'`;
   }
+  return brokenVq(spec, prefix) ?? brokenSemiSupervised(spec, prefix) ?? brokenHierarchical(spec, prefix);
+}
+
+function brokenVq(
+  { kind, condition, codebook, encoder }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
   if (kind !== 'vq') {
     return codebook && `${prefix}codebook is for ${prefix}kind 'vq'. Leave it out, or use that`;
   }
@@ -68,6 +71,38 @@ export function brokenModelRule(
   }
   if (codebook.vectors !== undefined && encoder.type !== 'mlp' && !encoder.hidden?.length) {
     return `${prefix}codebook.vectors is for encoders that end in a dense layer. Leave it out: there is a code at each position of this one's grid`;
+  }
+  return undefined;
+}
+
+function brokenSemiSupervised(
+  { kind, condition, encoder, decoder, classifier }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  if (kind !== 'semiSupervised') {
+    return classifier && `${prefix}classifier is for ${prefix}kind 'semiSupervised'. Leave it out`;
+  }
+  if (!condition)
+    return `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
+  const wide = Object.entries({ encoder, decoder }).find(([, { type }]) => type !== 'mlp');
+  return (
+    wide &&
+    `${prefix}${wide[0]} of ${prefix}kind 'semiSupervised' must be of type 'mlp', as every class goes through it. Its classifier may be of any type`
+  );
+}
+
+function brokenHierarchical(
+  { kind, upper, prior }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  if (kind !== 'hierarchical') {
+    return upper && `${prefix}upper is for ${prefix}kind 'hierarchical'. Leave it out, or use that`;
+  }
+  if (!upper) {
+    return `${prefix}upper is missing: ${prefix}kind 'hierarchical' needs one, { latentDim, encoder, decoder }, both of type 'mlp'`;
+  }
+  if (prior && prior.type !== 'standardNormal') {
+    return `${prefix}prior of ${prefix}kind 'hierarchical' is what its upper level makes. Leave it out, got '${prior.type}'`;
   }
   return undefined;
 }

@@ -45,6 +45,12 @@ export interface Model extends PassedModel {
    */
   decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;
   /**
+   * Images to the logits of their classes, `[batch, classes]`, of kind `semiSupervised`: their softmax is `q(y | x)`.
+   *
+   * @throws `E_SHAPE` for other images than the spec's; `E_USAGE` where a parameter is missing.
+   */
+  classify?(parameters: Parameters, images: Tensor4D): Tensor2D;
+  /**
    * Everything that a loss reads of a batch, computed when asked for.
    *
    * @throws `E_USAGE` where an input is missing, `E_SHAPE` for noise of another size, `E_CONFIG` for several samples of a point.

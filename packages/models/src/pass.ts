@@ -40,6 +40,16 @@ export interface Latent {
   readonly prior: Density;
 }
 
+/** What a model that tells classes makes of a batch: of each example, every class at once. */
+export interface ClassPass {
+  /** `log q(y | x)`, `[batch, classes]`. */
+  logProbabilities(): Tensor2D;
+  /** `-log p(x | y, z)`, `[batch, classes]`. */
+  negativeLogLikelihoods(): Tensor2D;
+  /** `KL(q(z | x, y) || p(z))`, `[batch, classes]`; by the sample where the prior has no closed form. */
+  kls(): Tensor2D;
+}
+
 /**
  * What was computed of a batch, each part made when first asked for and then kept: for use within one `tf.tidy` or gradient.
  */
@@ -61,4 +71,6 @@ export interface Pass {
   logLikelihood(): Tensor2D;
   /** `log p(x, z) - log q(z | x)`, `[batch, samples]`, where all three are densities. */
   logWeights?(): Tensor2D;
+  /** Of kind `semiSupervised`. */
+  readonly classes?: ClassPass;
 }

@@ -1,5 +1,6 @@
 import type { Decoded, Likelihood } from '@latentkit/losses';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { ModelPlan } from './layer-plan.ts';
 import type { Parameters } from './parameters.ts';
 import type { Prior } from './priors/prior.ts';
 import type { Quantised } from './quantised.ts';
@@ -23,8 +24,11 @@ export type Code = {
 
 /** What a conditional model is told of each example. */
 export interface Condition {
-  /** One-hot, `[batch, classes]`. */
-  labels?: Tensor2D;
+  /**
+   * One-hot, `[batch, classes]`. `'every'` (dense networks alone): each example with class 0, 1, ..., one after the other; images
+   * `[batch, ...]` become codes `[batch * classes, latent]`, and codes are as many when they are decoded.
+   */
+  labels?: Tensor2D | 'every';
 }
 
 export interface EncodeOptions extends Condition {
@@ -46,8 +50,12 @@ export interface Codebook {
   readonly revive: number;
 }
 
+/** What the layers of an encoder give, and what its heads make of that. */
+export type EncodedHeads = { features: Tensor; heads: Tensor[] };
+
 /** What a pass needs of its model. */
 export interface PassedModel {
+  readonly plan: ModelPlan;
   /** Numbers of a code: of all its vectors, where it is several. */
   readonly latentDim: number;
   /** The codes that there are, where they are vectors of a codebook. */
@@ -56,5 +64,9 @@ export interface PassedModel {
   /** Where its codes come from before any image is seen; a plain autoencoder has none, unless its spec names one. */
   readonly prior?: Prior;
   encode(parameters: Parameters, images: Tensor4D, options?: Condition): Code;
+  /** What `encode` makes codes of. */
+  encodeHeads(parameters: Parameters, images: Tensor4D, options?: EncodeOptions): EncodedHeads;
   decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;
+  /** Images to the logits of their classes, `[batch, classes]`; kind `semiSupervised` alone. */
+  classify?(parameters: Parameters, images: Tensor4D): Tensor2D;
 }

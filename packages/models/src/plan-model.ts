@@ -26,7 +26,8 @@ export function planModel(
     .heads(spec)
     .map(({ name, activation }) => planHead(`encoder.${name}`, features, codeShape, activation));
   const decoder = netKindOf(spec.decoder).planDecoder(spec.decoder, { codeShape, image, heads });
-  const plan = { encoder, heads: codes, codeShape, ...decoder };
+  const parts = kindOf(spec).parts?.(spec, features);
+  const plan = { encoder, heads: codes, codeShape, ...decoder, ...(parts && { parts }) };
   return condition ? withCondition(plan, condition.classes) : plan;
 }
 

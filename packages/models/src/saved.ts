@@ -6,3 +6,4 @@ export {
   loadModel,
 } from './saved/load-model.ts';
 export { saveModel } from './saved/save-model.ts';
+export { loadSampler, saveSampler } from './saved/saved-sampler.ts';

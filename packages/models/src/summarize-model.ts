@@ -20,6 +20,8 @@ export interface ModelSummary {
   decoder: SummaryRow[];
   encoderParameters: number;
   decoderParameters: number;
+  /** What a kind has beside them: a classifier, say. */
+  parts: { name: string; rows: SummaryRow[]; parameters: number }[];
   /** Of the likelihood: 1 where sigma is learned. */
   likelihoodParameters: number;
   /** Of a prior that learns. */
@@ -46,10 +48,14 @@ export function summarizeModel(model: Model): ModelSummary {
     Object.values(shapes).reduce((sum, shape) => sum + sizeOfShape(shape), 0);
   const [totalParameters, stateParameters] = [sizeOf(parameterShapes), sizeOf(stateShapes)];
   const priorParameters = countNumbers(Object.values(prior?.parameters ?? {}));
-  const others = encoderParameters + decoderParameters + priorParameters + stateParameters;
-  const likelihoodParameters = totalParameters - others;
+  const parts = Object.entries(plan.parts ?? {}).map(([name, layers]) => {
+    const rows = layers.map(summarizeLayer);
+    return { name, rows, parameters: countParameters(rows) };
+  });
+  const layerParameters = countParameters([...encoder, ...decoder, ...parts.flatMap(({ rows }) => rows)]);
+  const likelihoodParameters = totalParameters - layerParameters - priorParameters - stateParameters;
   return {
-    ...{ encoder, decoder, encoderParameters, decoderParameters },
+    ...{ encoder, decoder, encoderParameters, decoderParameters, parts },
     ...{ likelihoodParameters, priorParameters, stateParameters, totalParameters },
   };
 }

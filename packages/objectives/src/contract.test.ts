@@ -34,6 +34,44 @@ for (const spec of SPECS) {
   });
 }
 
+const classifying = { kind: 'semiSupervised', condition: { classes: 3 } } as const;
+const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
+  semiSupervised: classifying,
+  'semiSupervised, a mixture prior': { ...classifying, prior: { type: 'mixture', components: 2 } },
+  'semiSupervised, networks without hidden layers': {
+    ...classifying,
+    encoder: { type: 'mlp', hidden: [], activation: 'relu' },
+    decoder: { type: 'mlp', hidden: [], activation: 'relu' },
+  },
+  'semiSupervised, a convolutional classifier': {
+    ...classifying,
+    classifier: { type: 'conv', filters: [2], activation: 'tanh' },
+  },
+};
+
+const two = {
+  kind: 'hierarchical',
+  upper: {
+    latentDim: 3,
+    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+    decoder: { type: 'mlp', hidden: [], activation: 'tanh' },
+  },
+} as const;
+for (const spec of [
+  { type: 'elbo', beta: 2 },
+  { type: 'iwae', samples: 3 },
+] as const) {
+  const objective = createObjective(smallModel(two), spec);
+  describeObjective(`two levels by ${JSON.stringify(spec)}`, {
+    ...{ objective, programs, inputs: smallBatch(objective) },
+  });
+}
+
+for (const [name, change] of Object.entries(CLASSIFIERS)) {
+  const objective = createObjective(smallModel(change));
+  describeObjective(name, { objective, programs, inputs: smallBatch(objective) });
+}
+
 for (const change of [
   { codebook: { size: 4 } },
   { codebook: { size: 3, vectors: 4 } },

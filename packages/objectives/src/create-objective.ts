@@ -10,11 +10,12 @@ import { iwae } from './iwae.ts';
 import type { Objective } from './objective.ts';
 import { hasDistribution, type ObjectiveContext, type ObjectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
+import { semiSupervised } from './semi-supervised.ts';
 import type { Term } from './term.ts';
 import { vq } from './vq.ts';
 
 /** Every objective that a word is enough for: adding one is a file and a line. */
-export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, vq, adversarial] as const;
+export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, vq, adversarial, semiSupervised] as const;
 
 /** An objective as data. */
 export type ObjectiveSpec = SpecOf<(typeof OBJECTIVES)[number]['fields']>;
@@ -40,6 +41,7 @@ const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
  */
 export function usualObjective(model: Model): ObjectiveSpec {
   checkValue('usualObjective', 'model', model, modelRule);
+  if (model.classify) return { type: 'semiSupervised' };
   if (model.codebook) return { type: 'vq' };
   // Points that are to become like a prior.
   return { type: model.prior && !hasDistribution(model) ? 'adversarial' : 'elbo' };
@@ -47,8 +49,7 @@ export function usualObjective(model: Model): ObjectiveSpec {
 
 /**
  * What training minimises: what its kind does by default (the negative ELBO; of a codebook `vq`, of a plain autoencoder with a prior
- * `adversarial`), another objective by its spec, or terms
- * of your own.
+ * `adversarial`, of a classifier `semiSupervised`), another objective by its spec, or terms of your own.
  *
  * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
  * @throws `E_CONFIG` naming a field that does not fit, or what cannot be combined and what to do instead; `E_USAGE` where
@@ -77,6 +78,17 @@ export function createObjective(
     );
   }
   checkBy(objectiveSchema, what, 'createObjective');
+  checkKind(model, what);
   const kind = OBJECTIVES.find(({ type }) => type === what.type) as unknown as ObjectiveKind;
   return kind.create(model, what, context);
+}
+
+/** A model that tells classes needs the objective that does: others would train half of it. */
+function checkKind({ spec: { kind }, classify }: Model, { type }: ObjectiveSpec): void {
+  if (!classify || type === 'semiSupervised') return;
+  throw new LatentkitError(
+    'E_CONFIG',
+    `createObjective: a model of kind '${kind}' is trained by 'semiSupervised', not by '${type}'`,
+    { fix: 'Leave the objective out, or take another kind of model' },
+  );
 }

@@ -3,7 +3,7 @@ import { fields, notNegative, optional, scheduleSchema, word } from '@latentkit/
 import type { Model } from '@latentkit/models';
 import { hasDistribution, objectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
-import { kl } from './terms/kl.ts';
+import { kl, klTerms } from './terms/kl.ts';
 import { klPenalty } from './terms/kl-penalty.ts';
 import { reconstruction } from './terms/reconstruction.ts';
 
@@ -40,8 +40,9 @@ export const elbo = objectiveKind('elbo', {
     }
     const weight = beta ?? 1;
     if (freeBits === undefined && capacity === undefined) {
-      return ofTerms(model, [reconstruction(), kl({ weight })]);
+      return ofTerms(model, [reconstruction(), ...klTerms(model, weight)]);
     }
+    requireOneLevel(model, freeBits === undefined ? 'capacity' : 'freeBits');
     const penalty = klPenalty({ weight, freeBits, capacity });
     return ofTerms(model, [reconstruction(), kl({ weight: 'reported' }), penalty]);
   },
@@ -54,5 +55,15 @@ function requireNoPrior({ prior }: Model): void {
     'E_CONFIG',
     "createObjective: 'elbo' has no term that draws the codes of a plain autoencoder to its prior",
     { fix: "Use the objective 'adversarial' or 'infoVae', or leave prior out" },
+  );
+}
+
+/** Throws `E_CONFIG` where it is not said which of two KLs is bounded. */
+function requireOneLevel({ spec: { kind }, prior }: Model, field: string): void {
+  if (!prior?.upper) return;
+  throw new LatentkitError(
+    'E_CONFIG',
+    `createObjective: ${field} bounds one KL, and kind '${kind}' has one for each of two levels`,
+    { fix: `Leave ${field} out, or use kind 'vae'` },
   );
 }

@@ -20,9 +20,10 @@ export {
   mutualInformation,
   totalCorrelation,
 } from './terms/decomposed-kl.ts';
-export { type KlOptions, kl } from './terms/kl.ts';
+export { type KlOptions, kl, klTerms } from './terms/kl.ts';
 export { type KlPenaltyOptions, klPenalty } from './terms/kl-penalty.ts';
 export { type MmdTermOptions, mmdTerm } from './terms/mmd.ts';
+export { classAccuracy, classBound, classEntropy, classification } from './terms/of-classes.ts';
 export { perplexity } from './terms/perplexity.ts';
 export { reconstruction } from './terms/reconstruction.ts';
 export { lossOf, scalarsAt, weightColumnOf, weightOf, withBeta, withScalars } from './weights.ts';

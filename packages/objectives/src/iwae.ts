@@ -1,9 +1,10 @@
 import { LatentkitError } from '@latentkit/core';
 import { fields, oneOf, optional, whole, word } from '@latentkit/core/schema';
+import type { Model } from '@latentkit/models';
 import { objectiveKind, requireDistribution } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { bound } from './terms/bound.ts';
-import { kl } from './terms/kl.ts';
+import { klTerms } from './terms/kl.ts';
 import { reconstruction } from './terms/reconstruction.ts';
 
 /**
@@ -25,13 +26,28 @@ export const iwae = objectiveKind('iwae', {
     if (model.likelihood.density === 'none') {
       throw new LatentkitError(
         'E_CONFIG',
-        `createObjective: 'iwae' weighs by densities, and '${model.spec.likelihood.type}' is none`,
-        { fix: "Use the likelihood 'gaussian' or 'bernoulli'" },
+        `createObjective: 'iwae' weighs by densities, and '${nameOf(model.spec.likelihood)}' is none`,
+        {
+          fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma of its own",
+        },
       );
     }
-    return ofTerms(model, [bound(), reconstruction({ weight: 'reported' }), kl({ weight: 'reported' })], {
+    if (gradient === 'doublyReparameterized' && model.prior!.upper) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        `createObjective: the gradient 'doublyReparameterized' is known for one level of codes, and kind '${model.spec.kind}' has two`,
+        { fix: "Use the gradient 'usual', or kind 'vae'" },
+      );
+    }
+    return ofTerms(model, [bound(), reconstruction({ weight: 'reported' }), ...klTerms(model, 'reported')], {
       samples,
       gated: gradient === 'doublyReparameterized',
     });
   },
 });
+
+/** The likelihood's type; of a Gaussian at the best sigma that, too, as the others are densities. */
+function nameOf(likelihood: Model['spec']['likelihood']): string {
+  const { type } = likelihood;
+  return type === 'gaussian' ? `${type}, sigma ${likelihood.sigma}` : type;
+}

@@ -28,8 +28,11 @@ export interface Objective {
   readonly parameterShapes: ParameterShapes;
   /** The model's parameters and its own. */
   initialize(seed: number): NamedArrays;
-  /** What it reads of a batch beside the images. */
-  readonly reads: readonly 'labels'[];
+  /**
+   * What it reads of a batch beside the images: `labels`, one-hot; with `labelled`, rows without a label are zero, and there is a weight
+   * of each, its mean over the batch 1: 0 of a row without a label, the same of all others.
+   */
+  readonly reads: readonly ('labels' | 'labelled')[];
   readonly noise: NoiseRequests;
   /** Numbers that its terms read, `<term>.<name>`. */
   readonly scalars: Readonly<Record<string, Schedule>>;

@@ -11,6 +11,8 @@ export interface OfTermsOptions {
   samples?: number;
   /** Whether the samples go through a gate, which a term's gradient tells its factors. */
   gated?: boolean;
+  /** What they read of a batch; labels where the model has a condition, by default. */
+  reads?: Objective['reads'];
 }
 
 // Columns of a row of metrics that are no term's.
@@ -37,7 +39,7 @@ const TAKEN = [
 export function ofTerms(
   model: Model,
   given: readonly Term[],
-  { samples = 1, gated = false }: OfTermsOptions = {},
+  { samples = 1, gated = false, reads = model.spec.condition ? ['labels'] : [] }: OfTermsOptions = {},
 ): Objective {
   checkTerms(given);
   const terms = given.map((term) => (term.unitOf ? { ...term, unit: term.unitOf(model) } : term));
@@ -47,7 +49,7 @@ export function ofTerms(
     model,
     parameterShapes: {},
     initialize: (seed) => model.initialize(seed),
-    reads: model.spec.condition ? ['labels'] : [],
+    reads,
     noise: { ...ofSamples(model.noise, samples), ...Object.assign({}, ...terms.map(({ noise }) => noise)) },
     scalars: Object.fromEntries(
       terms.flatMap(({ name, scalars = {} }) =>

@@ -129,7 +129,7 @@ function checkImages({ model, dataset, batchSize, binarize }: TrainSettings): vo
   if (batchSize <= count) return;
   throw new LatentkitError(
     'E_RANGE',
-    `train: the batch size ${batchSize} exceeds the ${count} training examples`,
+    `train: the batch size ${batchSize} exceeds the ${count} training example${count === 1 ? '' : 's'}`,
     { fix: `Use a batch size of at most ${count}` },
   );
 }

@@ -4,6 +4,7 @@ import { createObjective, kl, type ObjectiveSpec, reconstruction, type Term } fr
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './loop/evaluate-loss.ts';
+import { endOf, resumed } from './testing/ends-of-runs.ts';
 import {
   collectEvents,
   eventsOf,
@@ -14,23 +15,10 @@ import {
 } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
-import type { EndEvent } from './training-event.ts';
 
 beforeAll(() => startWasmBackend());
 const accelerators = await Promise.all([1, 2, 3].map((workers) => createAccelerator({ workers })));
 afterAll(() => Promise.all(accelerators.map((one) => one.close())));
-
-const endOf = async (options: TrainOptions) => (await collectEvents(train(options))).at(-1) as EndEvent;
-
-/** The run broken off after some steps, then gone on with. */
-async function resumed(options: TrainOptions, after: number): Promise<EndEvent> {
-  const stop = new AbortController();
-  const events = await collectEvents(train({ ...options, signal: stop.signal }), (event) => {
-    if (event.type === 'step' && event.step === after) stop.abort();
-  });
-  const { checkpoint } = eventsOf(events, 'checkpoint').at(-1)!;
-  return endOf({ ...options, checkpoint });
-}
 
 const sparsity: Term = {
   ...{ name: 'energy', title: 'Energy of codes', unit: '', per: 'example', weight: 0.25 },

@@ -7,7 +7,7 @@ import { notesOfCheckpoint } from './checkpoint/check-checkpoint.ts';
 import { beginState, modelsOwn, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
 import { checkBatches, validationBatchSize } from './loop/batch-room.ts';
 import { finishEpoch } from './loop/finish-epoch.ts';
-import { checkLabels } from './loop/prepared-batch.ts';
+import { checkLabelled, checkLabels } from './loop/prepared-batch.ts';
 import { runEpoch } from './loop/run-epoch.ts';
 import { createStopwatch, type Stopwatch } from './loop/stopwatch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
@@ -49,6 +49,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
     images: dataset.validation.count,
   });
   checkPlayers(settings, objective);
+  checkLabelled(objective, dataset.train);
   for (const name of ['train', 'validation', 'test'] as const) {
     const set = dataset[name];
     if (set) checkLabels(objective, set, name); // what it is tested on later, too

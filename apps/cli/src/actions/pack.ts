@@ -20,7 +20,9 @@ import {
   runCommand,
   talk,
 } from '@latentkit/terminal';
+import { withFoundSource } from '../found-source.ts';
 import type { ModelOptions } from '../options.ts';
+import { createReadingView } from '../output/reading-view.ts';
 
 export interface PackCommandOptions
   extends Pick<
@@ -41,11 +43,19 @@ export async function pack(data: string, options: PackCommandOptions): Promise<v
       fix: `Train from it: train --data ${quoteArgument(data)}`,
     });
   }
+  const found = await withFoundSource({ data, ...(source && { dataset: source }) });
+  if (found.dataset === 'table') {
+    throw new LatentkitError(
+      'E_USAGE',
+      `pack: ${data} is a table of columns, and only images of bytes are packed`,
+      { fix: `Train from it as it is: train --data ${quoteArgument(data)}` },
+    );
+  }
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ line, signal, note }) => {
     const manifest = await packFiles(filesOf(data), {
       ...({ source, ...looks } as Pick<ImportSetsOptions, 'source' | 'channels' | 'fit' | 'background'>), // looked at there
       ...{ out, strict, signal, decode: nodeImageDecoder() },
-      onProgress: ({ files }) => line.update(() => `Reading ${formatCount(files)} files`),
+      onProgress: createReadingView(line),
       onWritten: (images, of) => line.update(() => `Writing ${Math.floor((100 * images) / of)}%`),
     });
     line.clear();

@@ -4,6 +4,8 @@ import { loadRun } from '@latentkit/experiment/node';
 import { encodeCsvText } from '@latentkit/formats';
 import { writeTogether } from '@latentkit/formats/node';
 import { formatCount, paint, printable, runCommand, talk } from '@latentkit/terminal';
+import { fitSampler } from '../fit-sampler.ts';
+import { imagesOf } from '../image-options.ts';
 import type { SampleOptions } from '../sample-options.ts';
 
 const USUAL = 64;
@@ -25,20 +27,33 @@ export async function sampleTable(directory: string, options: SampleOptions): Pr
       `sample: --out ${out}: the model is of a table: expected a file that ends in .csv`,
     );
   }
-  await runCommand({ json: out === '-', leaves: 'Stopped; nothing was written.' }, async ({ line }) => {
-    const run = await loadRun(directory);
-    try {
-      const told = label === undefined ? {} : { label: Number(label) };
-      const { columns, rows } = sampleRows(run, { count, seed, ...told });
-      const text = encodeCsvText(columns, rows);
-      line.clear();
-      if (out === '-') return void process.stdout.write(text);
-      await writeTogether([{ path: out, content: text }]);
-      talk(
-        `${paint('green', 'Done')}. Wrote ${formatCount(rows.length)} rows to ${paint('bold', printable(out))}`,
-      );
-    } finally {
-      run.dispose();
-    }
-  });
+  await runCommand(
+    { json: out === '-', leaves: 'Stopped; nothing was written.' },
+    async ({ line, note, signal }) => {
+      const run = await loadRun(directory);
+      try {
+        const told = label === undefined ? {} : { label: Number(label) };
+        const fitted = await fitSampler(run, directory, options, {
+          ...imagesOf(options),
+          onNote: note,
+          signal,
+        });
+        const { columns, rows } = sampleRows(run, {
+          count,
+          seed,
+          ...told,
+          ...(fitted && { from: fitted.sampler }),
+        });
+        const text = encodeCsvText(columns, rows);
+        line.clear();
+        if (out === '-') return void process.stdout.write(text);
+        await writeTogether([{ path: out, content: text }]);
+        talk(
+          `${paint('green', 'Done')}. Wrote ${formatCount(rows.length)} rows to ${paint('bold', printable(out))}`,
+        );
+      } finally {
+        run.dispose();
+      }
+    },
+  );
 }

@@ -4,8 +4,10 @@ import { LatentkitError } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
-import { codeSizeOf } from '@latentkit/models';
+import { codeSizeOf, hasStandardPrior } from '@latentkit/models';
 import { formatCount } from '@latentkit/terminal';
+import { fitSampler } from '../fit-sampler.ts';
+import { imagesOf } from '../image-options.ts';
 import type { SampleOptions } from '../sample-options.ts';
 import { checkIndices, labelsOf, type MadePicture, type PictureTools, showPicture } from './picture.ts';
 import { sampleTable } from './sample-table.ts';
@@ -33,29 +35,30 @@ async function isOfTable(directory: string): Promise<boolean> {
   }
 }
 
-async function drawn(
-  tools: PictureTools,
-  { count, grid, seed, around, spread }: SampleOptions,
-): Promise<MadePicture> {
-  const { run, look } = tools;
+async function drawn(tools: PictureTools, options: SampleOptions): Promise<MadePicture> {
+  const { run, look, directory, note, signal } = tools;
+  const { count, grid, seed, around, spread } = options;
   const near = around === undefined ? undefined : await imageAt(tools, around);
   const label = near?.label ?? tools.label;
   const { columns } = grid ?? {};
   const size = { ...((count ?? grid) && { count: count ?? grid!.rows * grid!.columns }), columns };
+  const fitted = await fitSampler(run, directory, options, { ...imagesOf(options), onNote: note, signal });
+  const prior = hasStandardPrior(run.spec) ? 'the standard normal prior' : 'the prior';
   const where = near
     ? `around ${near.name}, which stands first, spread ${spread ?? 1}`
-    : `drawn from ${run.spec.prior && run.spec.prior.type !== 'standardNormal' ? 'the prior' : 'the standard normal prior'}`;
+    : `drawn from ${fitted?.name ?? prior}`;
   const { svg, latent, labels } = await sampleModel(run, {
-    ...{ ...look, ...size, seed, spread, label, around: near?.image },
+    ...{ ...look, ...size, seed, spread, label, around: near?.image, from: fitted?.sampler },
     title: near ? 'Samples around an image' : undefined,
     subtitle: `Codes ${where}; seed ${seed}${label === undefined ? '' : `; of class ${label}`}`,
   });
   const ofClass = label !== undefined ? `; of class ${label}` : labels ? '; a row a class' : '';
   return {
     ...{ svg, latent },
-    about: `${counted(latent.length / codeSizeOf(run.spec), 'image')} of codes ${where}${ofClass}`,
+    about: `${counted(latent.length / codeSizeOf(run.spec), 'image')} of codes ${where}${fitted ? `, ${fitted.to}` : ''}${ofClass}`,
     facts: {
       seed,
+      ...(fitted && { from: options.from }),
       ...(near && { around, spread: spread ?? 1, of: near.of }),
       ...(labels && { labels }),
     },

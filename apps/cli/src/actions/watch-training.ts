@@ -10,6 +10,7 @@ import type {
 } from '@latentkit/experiment/node';
 import { createDownloadView, printable, runCommand, talk } from '@latentkit/terminal';
 import { showJson } from '../output/json-rows.ts';
+import { createReadingView } from '../output/reading-view.ts';
 import { createRunSinks, type SinkOptions } from '../output/run-sinks.ts';
 import { resumeCommand } from '../output/run-talk.ts';
 import { createTrainingView } from '../output/training-view.ts';
@@ -57,7 +58,9 @@ export async function watchTraining(
       const onImport = (report: ImportReport, path: string) => {
         for (const text of importNotes(report, path)) note(text);
       };
-      const dataset = await load({ signal, onProgress: createDownloadView(line), onImport });
+      const onReading = createReadingView(line);
+      const dataset = await load({ signal, onProgress: createDownloadView(line), onImport, onReading });
+      line.clear();
       await setImmediate(); // a Ctrl-C may have come while the digits were drawn
       signal.throwIfAborted();
       const { shape } = dataset.train;

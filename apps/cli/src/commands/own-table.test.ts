@@ -77,6 +77,11 @@ test('sample gives rows of the same columns, the same for the same seed, to stdo
   expect(cells[2]!.every((cell) => ['red', 'green', 'blue'].includes(cell))).toBe(true);
   expect((await runHere([...sample, '--out', 'more.csv'], { cwd })).code).toBe(0);
   expect(readFileSync(join(cwd, 'more.csv'), 'utf8')).toBe(stdout);
+  const fitted = await runHere([...sample, '--from', 'aggregate', '--data', 'trees.csv', '--set', 'train'], {
+    cwd,
+  });
+  expect([fitted.code, parseCsvText(fitted.stdout).rows]).toEqual([0, 12]);
+  expect(fitted.stdout).not.toBe(stdout);
 });
 
 test('evaluate finds the rows that the model never learned from, and reads other tables by its columns', async () => {

@@ -21,6 +21,7 @@ beforeAll(() => {
     writeFileSync(path, encodePng({ width: 28, height: 28, channels: 1, data }));
   }
   writeFileSync(join(cwd, 'digits', 'about.txt'), 'Drawn by a program.');
+  writeFileSync(join(cwd, 'people.csv'), 'age,soil,height\n36,clay,1.8\n40,sand,1.7\n');
 });
 
 const weightsOf = (run: string) =>
@@ -61,6 +62,7 @@ test.each([
   [['pack', 'digits', '--size', '0', '--out', 'none'], 2, /--size/],
   [['pack', 'digits', '--fit', 'squash', '--out', 'none'], 2, /fit must be 'crop' or 'pad' or 'stretch'/],
   [['pack', 'packed', '--out', 'none'], 2, /packed is packed already.*train --data packed/],
+  [['pack', 'people.csv', '--out', 'none'], 2, /a table of columns.*train --data people\.csv/],
   [['pack', 'digits', '--out', 'digits'], 2, /digits holds .* already/],
   [['train', '--data', 'packed', '--size', '28', '--out', 'none'], 2, /packed as 14 x 14 x 1/],
 ])('%j exits %i in one line', async (args, expected, message) => {

@@ -125,6 +125,21 @@ test('what a conditional model was told is said, also where nobody told it anyth
   expect(await sample('--grid', '2x1')).toBe(`2 images ${drawn}; a row a class`);
 });
 
+test('samples come from where codes of training images are, of a plain autoencoder too', async () => {
+  const drawn = (run: string, ...args: string[]) => json('sample', run, '--count', '2', ...args);
+  const few = ['--from', 'mixture', '--components', '3'];
+  const mixture = await drawn('run', ...few);
+  expect(mixture).toMatchObject({ from: 'mixture' });
+  expect(await drawn('run', ...few)).toEqual(mixture);
+  expect((await drawn('run', '--from', 'aggregate')).latent).not.toEqual(mixture.latent);
+  expect((await drawn('told', ...few, '--label', '3')).labels).toEqual([3, 3]);
+  expect((await drawn('plain', ...few)).latent).toHaveLength(2);
+  const wrong = async (...args: string[]) => (await latentkit('sample', ...args)).stderr;
+  expect(await wrong('plain', '--from', 'aggregate')).toMatch(/these codes are points/);
+  expect(await wrong('run', '--components', '3')).toMatch(/--components goes with --from mixture/);
+  expect(await wrong('run', '--from', 'prier')).toMatch(/prior, mixture, aggregate/);
+});
+
 test('a plain autoencoder is walked through and around, but not sampled from', async () => {
   expect((await json('traverse', 'plain', '--steps', '2')).axes).toHaveLength(10);
   expect((await json('sample', 'plain', '--around', '3', '--count', '2')).latent).toHaveLength(2);

@@ -3,14 +3,14 @@ import { type Command, Option } from 'commander';
 import { announceRun } from '../announce-run.ts';
 import { parseGrid, parseIndex } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
-import type { SampleOptions } from '../sample-options.ts';
+import { SAMPLER_NAMES, type SampleOptions } from '../sample-options.ts';
 
 /** `latentkit sample`: images of random codes, or of given ones. */
 export function sampleCommand(): Command {
   const { count, seed, notNegative } = parseNumber;
   return pictureCommand('sample', {
     description:
-      "Show what a run's model makes of codes drawn at random: from the prior, or around an image; of a table, rows as CSV.",
+      "Show what a run's model makes of codes drawn at random: from the prior, from where codes of images are, or around an image; of a table, rows as CSV.",
     own: (command) =>
       command
         .addOption(
@@ -36,9 +36,25 @@ export function sampleCommand(): Command {
           ).argParser(notNegative),
         )
         .addOption(
+          new Option(
+            '--from <what>',
+            "what codes are drawn from: the model's prior, a mixture of normal distributions fitted to the codes of the images it learned from, or those codes' own posteriors",
+          )
+            .choices(SAMPLER_NAMES)
+            .default('prior')
+            .conflicts('around'),
+        )
+        .addOption(
+          new Option('--components <n>', 'normal distributions of --from mixture (default: 10)').argParser(
+            count,
+          ),
+        )
+        .addOption(
           new Option('--from-file <file>', 'codes to decode instead: .npy or .csv').conflicts([
             'around',
             'count',
+            'from',
+            'components',
           ]),
         ),
     examples: ['train --limit 2000 --epochs 2 --out runs/first', 'sample runs/first --grid 8x8 --seed 1'],

@@ -7,7 +7,15 @@ import {
 } from '@latentkit/evaluation';
 import { thingsOf } from '@latentkit/experiment';
 import type { EvaluatedImages, RunEvaluation } from '@latentkit/experiment/node';
-import { formatCount, formatTable, paint, printable, type TableColumn, talk } from '@latentkit/terminal';
+import {
+  formatCount,
+  formatTable,
+  paint,
+  printable,
+  type TableColumn,
+  talk,
+  wrapText,
+} from '@latentkit/terminal';
 
 const WIDE = 200; // where nobody says how wide the terminal is
 
@@ -34,7 +42,13 @@ export function showEvaluated({ epoch, images, of, available }: EvaluatedImages)
 /** The rows of a metric, on stdout: one below the other, whichever comes next. */
 export function showMetric({ rows, seconds }: MetricEvent): void {
   const timed = rows.map((row, i) => ({ ...row, seconds: i === 0 ? seconds : undefined }));
-  print(formatTable(timed, METRIC_COLUMNS, { width: widthOf() }), { isTitled: false });
+  const width = widthOf();
+  print(formatTable(timed, METRIC_COLUMNS, { width }), { isTitled: false });
+  for (const { parts } of rows) {
+    if (!parts) continue;
+    const told = Object.entries(parts).map(([name, value]) => `${name} ${value.toFixed(2)}`);
+    process.stdout.write(`${wrapText(`  ${told.join(', ')}`, width)}\n`);
+  }
 }
 
 /** What comes after the metrics: the same by class on stdout, and on stderr what was not measured, and why. */
@@ -61,7 +75,7 @@ interface TimedRow extends MetricRow {
 }
 
 const METRIC_COLUMNS: readonly TableColumn<TimedRow>[] = [
-  { title: '', align: 'left', least: 24, cell: ({ title }) => title },
+  { title: '', align: 'left', least: 28, cell: ({ title }) => title },
   { title: '', least: 9, cell: ({ value, error }) => formatMeasured(value, error) },
   {
     ...{ title: '', align: 'left', least: 9 },

@@ -64,6 +64,15 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'likelihood.output': { label: 'Output', about: 'What keeps pixels in their range.' },
   'likelihood.sigma': { label: 'Sigma', about: 'How far off a pixel may be: larger weighs the KL more.' },
+  'likelihood.levels': { label: 'Levels', about: 'How many numbers a pixel can be; 256 if nothing is said.' },
+  'likelihood.trials': {
+    label: 'Trials',
+    about: 'One less than the levels of a pixel; 255 if nothing is said.',
+  },
+  'likelihood.delta': {
+    label: 'Delta',
+    about: 'From here on, an error counts as it is and no longer squared.',
+  },
   'encoder.type': { label: 'Encoder' },
   'decoder.type': { label: 'Decoder' },
   hidden: { label: 'Dense layers', about: 'Their sizes, as a list: [256, 128].' },

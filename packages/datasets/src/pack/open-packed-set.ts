@@ -5,6 +5,7 @@ import {
   checkOptions,
   checkValue,
   flagRule,
+  functionRule,
   type OptionRules,
   pathRule,
   signalRule,
@@ -20,10 +21,16 @@ const AT_ONCE = 2 ** 22; // bytes read at once to digest them
 export interface OpenPackedSetOptions {
   /** Reads every file once and compares its SHA-256 with the manifest's, as by default; else sizes and headers alone are looked at. */
   verify?: boolean;
+  /** Hears how many bytes of all are compared. */
+  onProgress?: (bytes: number, of: number) => void;
   signal?: AbortSignal;
 }
 
-const RULES: OptionRules<OpenPackedSetOptions> = { verify: flagRule, signal: signalRule };
+const RULES: OptionRules<OpenPackedSetOptions> = {
+  verify: flagRule,
+  onProgress: functionRule,
+  signal: signalRule,
+};
 
 /**
  * Whether a folder is a packed set: by what is in it, whatever it is called.
@@ -52,18 +59,25 @@ export async function openPackedSet(
 ): Promise<ImportedSets<ImageSource>> {
   checkValue('openPackedSet', 'path', path, pathRule);
   checkOptions('openPackedSet', options, RULES);
-  const { verify = true, signal } = options;
+  const { verify = true, onProgress, signal } = options;
   const file = join(path, PACK_FILE);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw cannotRead(file, cause);
   });
   const { shape, parts, classNames, report } = parseManifest(parseJson(bytes, file), file);
   const found: Partial<Record<keyof typeof parts, ImageSource>> = {};
+  const all = Object.values(parts).reduce((sum, { count }) => sum + count * pixelCount(shape), 0);
+  let done = 0;
+  const onRead = (bytes: number) => {
+    done += bytes;
+    onProgress?.(Math.min(done, all), all); // headers are read, and not counted
+  };
   for (const [name, part] of Object.entries(parts)) {
     found[name as keyof typeof parts] = await openPart(path, part, {
       shape,
       classes: classNames?.length,
       verify,
+      onRead,
       signal,
     });
   }
@@ -78,20 +92,21 @@ interface PartOptions {
   shape: ImageShape;
   classes: number | undefined;
   verify: boolean;
+  onRead: (bytes: number) => void;
   signal: AbortSignal | undefined;
 }
 
 async function openPart(
   folder: string,
   { count, sha256, shards, labels }: PackedPart,
-  { shape, classes, verify, signal }: PartOptions,
+  { shape, classes, verify, onRead, signal }: PartOptions,
 ): Promise<ImageSource> {
   const files: RowsFile[] = [];
   for (const shard of shards) {
     const path = join(folder, shard.file);
     const header = encodeNpyHeader([shard.count, shape.height, shape.width, shape.channels], 'uint8');
     await checkHeader(path, header, header.length + shard.count * pixelCount(shape));
-    if (verify) await checkDigest(path, shard.sha256, signal);
+    if (verify) await checkDigest(path, shard.sha256, { onRead, signal });
     files.push({ path, count: shard.count, offset: header.length });
   }
   return {
@@ -124,7 +139,11 @@ async function checkHeader(path: string, header: Uint8Array, size: number): Prom
   }
 }
 
-async function checkDigest(path: string, expected: string, signal: AbortSignal | undefined): Promise<void> {
+async function checkDigest(
+  path: string,
+  expected: string,
+  { onRead, signal }: Pick<PartOptions, 'onRead' | 'signal'>,
+): Promise<void> {
   const hash = createSha256();
   const chunk = new Uint8Array(AT_ONCE);
   const file = await open(path);
@@ -137,6 +156,7 @@ async function checkDigest(path: string, expected: string, signal: AbortSignal |
       if (bytesRead === 0) break;
       hash.update(chunk.subarray(0, bytesRead));
       at += bytesRead;
+      onRead(bytesRead);
     }
   } finally {
     await file.close();

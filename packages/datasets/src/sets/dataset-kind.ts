@@ -1,5 +1,14 @@
 import type { Dataset, ImageShape } from '@latentkit/core';
-import { fields, flag, type OptionalSchema, optional, text, whole, word } from '@latentkit/core/schema';
+import {
+  fields,
+  flag,
+  type OptionalSchema,
+  optional,
+  positive,
+  text,
+  whole,
+  word,
+} from '@latentkit/core/schema';
 import type { IdxDatasetSpec } from '../idx/idx-dataset-spec.ts';
 import { type LoadOptions, loadIdxDataset } from '../idx/load-idx-dataset.ts';
 
@@ -41,6 +50,12 @@ export function datasetFields<const Name extends string>(
     validation: optional(whole(1)),
     /** Learn from every image, those to judge by too, as some publications do. */
     trainOnAll: optional(flag()),
+    /** Learn from the labels of N training images alone, as many of each class: for a model of kind 'semiSupervised'. */
+    labels: optional(whole(1)),
+    /** Which ones; 0 by default. */
+    labelSeed: optional(whole(0)),
+    /** The part of every batch that is of them; a twentieth, or their part of the images where that is more, by default. */
+    labelledShare: optional(positive(1)),
   });
 }
 

@@ -19,12 +19,14 @@ export const elbo: Metric = {
 };
 
 function elboRows(
-  { spec, likelihood }: Model,
+  { spec, likelihood, prior }: Model,
   { reconstruction, kl }: Awaited<ReturnType<typeof scoreImages>>,
   samples: number,
 ): ImageMetric[] {
   const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} an image`;
-  const constant = likelihood.density === 'none' ? '; of no density, so but for a constant' : '';
+  const { density, scoredIn } = likelihood;
+  const constant =
+    density === 'none' ? `; of no density, so ${scoredIn ? `${scoredIn} alone` : 'but for a constant'}` : '';
   const about = { unit: scoreUnit(likelihood), better: 'lower' } as const;
   const given: ImageMetric = {
     ...{ name: 'reconstruction', title: 'Reconstruction', ...about, of: reconstruction },
@@ -40,9 +42,18 @@ function elboRows(
     given,
     {
       ...{ name: 'kl', title: 'KL divergence', unit: 'nats', better: 'neither', of: kl },
-      convention: spec.prior ? `to the prior (${spec.prior.type})` : 'to the standard normal, in closed form',
+      convention: klInWords(prior),
     },
   ];
+}
+
+/** What a KL is measured to, and how. */
+function klInWords(prior: Model['prior']): string {
+  if (prior?.upper)
+    return 'of both levels: of the upper to the standard normal, of the lower to what that makes of it';
+  return !prior || prior.type === 'standardNormal'
+    ? 'to the standard normal, in closed form'
+    : `to the prior (${prior.type})`;
 }
 
 /** `{ type: 'squaredError', output: 'sigmoid', pixels: 'mean' }` as `squaredError, output sigmoid, pixels mean`. */

@@ -52,7 +52,12 @@ function scaleOf({ type }: ModelSpec['likelihood']): string {
     : 'pixels from 0 to 1, where the data are';
 }
 
-/** Peak signal-to-noise ratio: `10 log10(1 / mse)` of each image. */
+/** `10 log10(1 / mse)`, in decibels, of numbers from 0 to 1. */
+export function signalToNoise(meanSquaredError: number): number {
+  return -10 * Math.log10(meanSquaredError);
+}
+
+/** Peak signal-to-noise ratio of each image. */
 export const psnr: Metric = {
   ...{ name: 'psnr', title: 'PSNR', needs: ['images'], byDefault: false },
   source: 'scikit-image, peak_signal_noise_ratio',
@@ -63,7 +68,7 @@ export const psnr: Metric = {
       {
         ...{ name: 'psnr', title: this.title, unit: 'dB', better: 'higher' },
         convention: 'mean over the images, each by its own error; of what mean codes decode to, data range 1',
-        of: squaredError.map((value) => 10 * Math.log10(pixels / value)),
+        of: squaredError.map((value) => signalToNoise(value / pixels)),
       },
     ] satisfies ImageMetric[];
   },

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { evaluateModel } from '../evaluate-model.ts';
 import { eachLogWeights } from '../subject/log-weights.ts';
 import { openSubject } from '../subject/open-subject.ts';
-import { linearImages, linearNll, linearVae } from '../testing/linear-vae.ts';
+import { linearImages, linearKl, linearNll, linearVae } from '../testing/linear-vae.ts';
 import { importanceNll, weigh } from './nll.ts';
 
 const set = linearImages(60);
@@ -47,6 +47,13 @@ it('is the same to the last digit by any number of threads, and however many sam
   await workers.close();
 });
 
+it('active units are the rank, and KLs those of the true posteriors', async () => {
+  const { metrics } = await evaluateModel(linearVae(), set, { metrics: ['activeUnits', 'klPerDimension'] });
+  const [units, kls] = metrics;
+  expect(units).toMatchObject({ value: 2, unit: 'of 3' });
+  expectClose(Object.values(kls!.parts!), linearKl(set), { absolute: 1e-5 });
+});
+
 it('a sample of an image is the same whatever is computed beside it', async () => {
   const weightsOf = async (samples: number, count: number) => {
     const some = { ...set, count, images: set.images.subarray(0, count * 6) };
@@ -77,7 +84,7 @@ it('says what cannot be, before anything is computed', async () => {
   const { spec, weights } = linearVae();
   const likelihood = { type: 'squaredError', output: 'linear' } as const;
   await expect(nll({ spec: { ...spec, likelihood }, weights })).rejects.toThrow(
-    "'nll' cannot be measured: the likelihood 'squaredError' is no density: train with 'gaussian' or 'bernoulli'",
+    "'nll' cannot be measured: the likelihood 'squaredError' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own",
   );
   await expect(evaluateModel(linearVae(), set, { metrics: ['bitsPerDimension'] })).rejects.toThrow(
     "bits count probabilities, and the likelihood 'gaussian' gives densities",

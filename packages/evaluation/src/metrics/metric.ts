@@ -12,8 +12,8 @@ export interface MetricRow {
   readonly value: number;
   /** Standard error of `value`, where it is a mean over images: their standard deviation over the root of their number. */
   readonly error?: number;
-  /** What `value` is made of, one by one: a number a latent dimension, or a factor. */
-  readonly parts?: readonly number[];
+  /** What `value` is made of, by name: a number a latent dimension (`z1`, ...), or a factor. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 /** A metric of single images, not yet averaged. */

@@ -1,14 +1,35 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { checkValue, having, listRule, type OptionRule } from '@latentkit/core/options';
 import type { Subject } from '../subject/subject.ts';
+import { activeUnits, klPerDimension, knn, probe } from './codes.ts';
 import { elbo } from './elbo.ts';
 import { mse, psnr } from './errors.ts';
+import { dci, factorVae, mig, sap } from './factors.ts';
 import type { Metric } from './metric.ts';
 import { bitsPerDimension, nll } from './nll.ts';
+import { smoothness } from './smoothness.ts';
+import { ssim } from './ssim.ts';
 import { loss } from './trained-loss.ts';
 
 /** Everything that can be measured, in the order it is told: adding one is a file and a line. */
-export const METRICS: readonly Metric[] = [elbo, loss, mse, nll, bitsPerDimension, psnr];
+export const METRICS: readonly Metric[] = [
+  elbo,
+  loss,
+  mse,
+  nll,
+  bitsPerDimension,
+  psnr,
+  ssim,
+  activeUnits,
+  klPerDimension,
+  knn,
+  probe,
+  smoothness,
+  mig,
+  sap,
+  dci,
+  factorVae,
+];
 
 /** What is not measured, and why. */
 export interface MissingMetric {

@@ -20,9 +20,9 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
   labels: ({ labels }) =>
     labels && Array.from(labels).some((label) => label >= 0) ? undefined : 'the images have no classes',
   factors: ({ factors }) =>
-    factors?.sizes.some((size) => size > 1)
+    factors && factors.names.length > 1
       ? undefined
-      : 'it is not known what the images were made from: factors of several values each',
+      : 'it is not known what factors the images were made from',
   gaussianCode: ({ model }) =>
     isVariational(model.spec)
       ? undefined
@@ -33,7 +33,7 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     if (!isVariational(spec))
       return 'codes are points, which give no image a probability: train a model of the kind vae';
     if (likelihood.density !== 'none') return undefined;
-    return `the likelihood '${likelihood.spec.type}' is no density: train with 'gaussian' or 'bernoulli'`;
+    return `the likelihood '${likelihood.spec.type}' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own`;
   },
   mass: (present) => {
     const { likelihood } = present.model;
@@ -49,6 +49,12 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
   },
   images: ({ model }) =>
     model.likelihood.spec.type === 'columns' ? 'the examples are rows of a table, and no images' : undefined,
+  window: ({ set: { shape } }) =>
+    Math.min(shape.height, shape.width) >= 7
+      ? undefined
+      : 'the images are smaller than a window of 7 x 7 pixels',
+  unconditional: ({ model }) =>
+    model.spec.condition ? 'between images of two classes there is none to tell the model' : undefined,
   training: ({ hasTraining }) => (hasTraining ? undefined : 'there are no training images to learn from'),
   gray28: ({ set: { shape } }) =>
     shape.height === 28 && shape.width === 28 && shape.channels === 1

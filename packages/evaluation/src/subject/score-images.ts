@@ -15,7 +15,7 @@ import {
   type ModelSpec,
   oneHotRows,
 } from '@latentkit/models';
-import { createObjective, kl, reconstruction } from '@latentkit/objectives';
+import { createObjective, klTerms, reconstruction } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { setRule } from './evaluated-model.ts';
@@ -36,7 +36,7 @@ export interface ScoreOptions extends LabelOptions {
 export interface ImageScores {
   /** Mean over the samples of `-log p(x | z)`, or whatever the likelihood measures. */
   readonly reconstruction: Float64Array;
-  /** `KL(q(z | x) || p(z))`, by the samples where the prior has no closed form. */
+  /** `KL(q(z | x) || p(z))`, of all levels; by the samples where the prior has no closed form. */
   readonly kl?: Float64Array;
 }
 
@@ -70,12 +70,14 @@ export async function scoreImages(
   checkScored(model, set, samples);
   const { labels, ...bare } = set;
   const told = labelsOf(model, set.count, spec.condition ? (label ?? labels) : label);
-  const terms = [reconstruction(), ...(isVariational(spec) ? [kl()] : [])];
+  const terms = [reconstruction(), ...klTerms(model)];
   const objective = createObjective(model, { terms, samples });
   const batchSize = Math.max(1, Math.floor(NUMBERS_AT_ONCE / (samples * pixelCount(set.shape))));
   const scored = { ...bare, ...(told && { labels: told }) };
-  const { loss: _, ...scores } = await evaluateEach(objective, weights, scored, { ...options, batchSize });
-  return scores as { reconstruction: Float64Array; kl?: Float64Array };
+  const scores = await evaluateEach(objective, weights, scored, { ...options, batchSize });
+  const { reconstruction: given, kl, klZ2 } = scores as Record<string, Float64Array>;
+  if (!kl) return { reconstruction: given! };
+  return { reconstruction: given!, kl: klZ2 ? kl.map((nats, i) => nats + klZ2[i]!) : kl };
 }
 
 /** A class an image, as sets have them. */

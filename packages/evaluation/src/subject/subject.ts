@@ -12,6 +12,8 @@ export type Need =
   | 'density'
   | 'mass'
   | 'images'
+  | 'window'
+  | 'unconditional'
   | 'training'
   | 'gray28';
 

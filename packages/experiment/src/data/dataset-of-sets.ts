@@ -4,6 +4,7 @@ import { fewerImages, holdOut, limitDataset, splitImages, trainOnAll } from '@la
 import { fitToTraining, type ImportedSets, type ImportSetsOptions } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { DATASET_RULES } from './load-named-dataset.ts';
+import { withLabels } from './with-labels.ts';
 
 type DatasetConfig = ExperimentConfig['dataset'];
 
@@ -73,7 +74,7 @@ export function datasetOfSets(
     ...fitToTraining(sets, (parts) => cut(parts, { name: 'arrays', limit, count })),
     ...(classNames && { classNames }),
   };
-  return learnsFromAll ? trainOnAll(dataset) : dataset;
+  return withLabels(learnsFromAll ? trainOnAll(dataset) : dataset, config);
 }
 
 function cut(

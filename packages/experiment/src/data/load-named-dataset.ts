@@ -9,6 +9,7 @@ import {
 } from '@latentkit/core/options';
 import { DATASETS, holdOut, type LoadOptions, limitDataset, trainOnAll } from '@latentkit/datasets';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { withLabels } from './with-labels.ts';
 
 /** What of a dataset is wanted. */
 export interface WantedImages {
@@ -27,6 +28,9 @@ export const DATASET_RULES: OptionRules<DatasetSettings> = {
   limit: anything,
   validation: anything,
   trainOnAll: anything,
+  labels: anything,
+  labelSeed: anything,
+  labelledShare: anything,
   source: anything,
   labelColumn: anything,
   uses: anything,
@@ -57,7 +61,7 @@ const RULES: OptionRules<LoadOptions & WantedImages> = {
  *
  * With a `limit`, the first so many training images, and as large a part of the others (one at least). With `validation`, so
  * many of the training images are held out to choose the epoch by, and the others that were to judge by are `test`. With
- * `trainOnAll`, every image is learned from.
+ * `trainOnAll`, every image is learned from. With `labels`, the labels of so many training images are learned from.
  *
  * @throws `E_NETWORK` when every mirror failed; `E_CHECKSUM`, `E_FORMAT` for wrong files; `E_RANGE` where none would be left to
  * learn from; `E_USAGE` for `arrays`, which have no name.
@@ -93,6 +97,7 @@ export async function loadNamedDataset(
   }
   const isCut = validation !== undefined || learnsFromAll; // then those to judge by are of those to learn from
   const dataset = limitDataset(await kind.load(options, limit, { judgesOnly: judgesOnly && !isCut }), limit);
-  if (learnsFromAll) return trainOnAll(dataset);
-  return validation === undefined ? dataset : holdOut(dataset, validation);
+  const cut = validation === undefined ? dataset : holdOut(dataset, validation);
+  const all = learnsFromAll ? trainOnAll(dataset) : cut;
+  return judgesOnly ? all : withLabels(all, config);
 }

@@ -28,8 +28,8 @@ const metric = fields({
   value: anyNumber(),
   /** Standard error of `value`, where it is a mean over images: their standard deviation over the root of their number. */
   error: optional(anyNumber()),
-  /** What `value` is made of, one by one: a number a latent dimension, or a factor. */
-  parts: optional(list(anyNumber())),
+  /** What `value` is made of, by name: a number a latent dimension (`z1`, ...), or a factor. */
+  parts: optional(record(anyNumber(), 'be numbers by name')),
 });
 
 const missingMetric = fields({ name: text(), title: text(), why: text() });

@@ -39,6 +39,7 @@ const RULES: OptionRules<LoadDatasetOptions & ImageFiles & WantedImages> = {
   validationLabels: pathRule,
   onProgress: functionRule,
   onImport: functionRule,
+  onReading: functionRule,
   strict: flagRule,
   columns: anything, // importSets looks at them
   signal: signalRule,
@@ -77,6 +78,7 @@ export async function loadDataset(
   const {
     onProgress,
     onImport,
+    onReading,
     strict,
     columns,
     signal,
@@ -100,6 +102,7 @@ export async function loadDataset(
       ...imageLooks(config),
       columns,
       onImport,
+      onReading,
       strict,
       signal,
     });

@@ -35,6 +35,7 @@ const RULES: OptionRules<LoadRunDatasetOptions> = {
   validationLabels: pathRule,
   onProgress: functionRule,
   onImport: functionRule,
+  onReading: functionRule,
   strict: flagRule,
   signal: signalRule,
 };

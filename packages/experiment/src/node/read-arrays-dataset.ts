@@ -27,6 +27,8 @@ import { readLabels } from './read-vectors.ts';
 export interface ImageListeners {
   /** What became of the files at a path: which were left out and why, and what was guessed. */
   onImport?: (report: ImportReport, path: string) => void;
+  /** How far reading is: files that were looked at, or the share of a packed set that was compared with its digests. */
+  onReading?: (reading: { readonly files: number } | { readonly share: number }) => void;
   /** Refuses all for one image that cannot be read, which is left out otherwise. */
   strict?: boolean;
   signal?: AbortSignal;
@@ -50,7 +52,13 @@ const READING_RULES: OptionRules<ImageLooks & ImageListeners> = {
   ...{ source: anything, size: anything, channels: anything, fit: anything, background: anything },
   ...{ uses: anything, missing: anything, columns: anything },
   ...{ delimiter: anything, decimal: anything, header: anything },
-  ...{ labelColumn: anything, strict: anything, onImport: functionRule, signal: signalRule },
+  ...{
+    labelColumn: anything,
+    strict: anything,
+    onImport: functionRule,
+    onReading: functionRule,
+    signal: signalRule,
+  },
 };
 const RULES: OptionRules<ArraysDatasetOptions> = {
   ...READING_RULES,
@@ -173,19 +181,23 @@ export async function openImages(
   checkOptions('openImages', options, READING_RULES);
   checkValue('openImages', 'path', path, pathRule);
   if (!(await isThere(path))) throw await missingPath(path, { files: true });
-  const { onImport, ...looks } = options;
+  const { onImport, onReading, ...looks } = options;
   if (await isPackedSet(path)) {
-    const packed = await openPackedSet(path, looks.signal && { signal: looks.signal });
+    const packed = await openPackedSet(path, {
+      ...(looks.signal && { signal: looks.signal }),
+      onProgress: (bytes, of) => onReading?.({ share: bytes / of }),
+    });
     checkPackedLooks(path, packed.parts.train, looks);
     onImport?.(packed.report, path);
     return packed;
   }
-  const sets = await importSets(filesOf(path), { ...looks, decode: nodeImageDecoder() }).catch(
-    (cause: unknown) => {
-      if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
-      throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });
-    },
-  );
+  const sets = await importSets(filesOf(path), {
+    ...{ ...looks, decode: nodeImageDecoder() },
+    onProgress: ({ files }) => onReading?.({ files }),
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof LatentkitError) || cause.message.includes(path)) throw cause;
+    throw new LatentkitError(cause.code, `${path}: ${cause.message}`, { cause });
+  });
   onImport?.(sets.report, path);
   return sets;
 }

@@ -28,7 +28,8 @@ const FIRST_SEED = 42;
 /** Of a recipe with figures to compare; of the others one seed shows as much. */
 const SEEDS = 3;
 
-export interface ReproduceOptions extends Omit<LoadDatasetOptions, 'columns' | 'onImport' | 'strict'> {
+export interface ReproduceOptions
+  extends Omit<LoadDatasetOptions, 'columns' | 'onImport' | 'onReading' | 'strict'> {
   /** Names of recipes; by default all that come from a report. */
   recipes?: readonly string[];
   /** By default 42, 43 and 44 of a recipe with figures to compare, and 42 of the others. */

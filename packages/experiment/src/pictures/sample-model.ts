@@ -8,7 +8,7 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { drawSamples } from '@latentkit/figures';
-import { codeSizeOf } from '@latentkit/models';
+import { codeSizeOf, type Sampler } from '@latentkit/models';
 import {
   checkLatent,
   countRule,
@@ -29,6 +29,8 @@ export interface SampleModelOptions extends PictureLook {
   seed?: number;
   /** The class of all of them, for a conditional model; a row a class by default. */
   label?: number;
+  /** Where codes come from instead of the prior. */
+  from?: Sampler;
   /** An image to draw around, instead of from the prior. */
   around?: Uint8Array | Float32Array;
   /** How far: standard deviations of the image's posterior, 1 by default; distances where the model has no posterior. */
@@ -40,6 +42,7 @@ const RULES: OptionRules<SampleModelOptions> = {
   columns: countRule,
   seed: seedRule,
   label: anything, // decode looks at it
+  from: anything, // sampleCodes looks at it
   around: anything, // encode looks at it
   spread: atLeast(0, { finite: true }),
   ...LOOK_RULES,
@@ -54,7 +57,7 @@ const SAMPLES = 64;
 const IN_ROW = 12; // of a class
 
 /**
- * Images of codes drawn at random, as a picture: from the prior, the images of `sample`; or around an image, where
+ * Images of codes drawn at random, as a picture: from the prior or a sampler, the images of `sample`; or around an image, where
  * `z = mean + spread * exp(logVar / 2) * noise`, which is its posterior for a spread of 1. Then the image stands first.
  *
  * @throws `E_USAGE` for a model without a prior and no image to draw around; `E_RANGE` for a number of images that is none of
@@ -68,7 +71,7 @@ export async function sampleModel(
 ): Promise<SampledImages> {
   checkValue('sampleModel', 'model', model, pictureModelRule);
   checkOptions('sampleModel', options, RULES);
-  const { around, label, seed = 0, spread, title, subtitle, width } = options;
+  const { around, from, label, seed = 0, spread, title, subtitle, width } = options;
   const { condition } = model.spec;
   const byClass = condition !== undefined && label === undefined && around === undefined;
   const columns = options.columns ?? (byClass ? IN_ROW : undefined);
@@ -76,13 +79,19 @@ export async function sampleModel(
   if (spread !== undefined && around === undefined) {
     throw new LatentkitError('E_USAGE', 'sampleModel: a spread goes with an image to draw around');
   }
+  if (from !== undefined && around !== undefined) {
+    throw new LatentkitError(
+      'E_USAGE',
+      'sampleModel: codes come from a sampler, or lie around an image: not both',
+    );
+  }
   const labels = byClass
     ? Array.from({ length: count }, (_, i) => Math.floor(i / columns!) % condition.classes)
     : undefined;
   const one = labelOf(model, label);
   const latent =
     around === undefined
-      ? await model.sampleCodes({ count, seed })
+      ? await model.sampleCodes({ count, seed, ...(from && { from }) })
       : await codesAround(model, around, { count, seed, spread: spread ?? 1, told: one });
   const images = await model.decode(latent, labels ? { label: labels } : one);
   const shown = around === undefined ? images : joined(pixelsToFloats(around), images);

@@ -9,7 +9,7 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { drawImageRows, drawLatentGrid } from '@latentkit/figures';
-import { type Codes, type LatentAxis, rankLatentAxes } from '@latentkit/models';
+import { type Codes, hasStandardPrior, type LatentAxis, rankLatentAxes } from '@latentkit/models';
 import { planeCodes, QUANTILE_RANGE, quantileAt } from '../figures/plane-codes.ts';
 import {
   checkLatent,
@@ -207,7 +207,7 @@ function checkQuantiles(
   { logVar }: Codes,
   [low, high]: readonly [number, number] = QUANTILE_RANGE,
 ): void {
-  if (!logVar || (spec.prior && spec.prior.type !== 'standardNormal')) {
+  if (!logVar || !hasStandardPrior(spec)) {
     throw new LatentkitError(
       'E_USAGE',
       'walkLatentPlane: the quantiles are those of a standard normal prior, which this model does not have',

@@ -30,7 +30,7 @@ export const adversarial: Recipe = {
     seed: 42,
     optimizer: { name: 'adam', epsilon: 1e-7 },
     learningRate: 1e-3,
-    players: { critic: { learningRate: 5e-4 }, encoder: { learningRate: 2e-4 } },
+    players: { critic: { learningRate: 2e-4 }, encoder: { learningRate: 1e-3 } },
     keep: 'last',
   },
 };

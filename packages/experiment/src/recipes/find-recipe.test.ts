@@ -85,6 +85,7 @@ describe('constants', () => {
     ['keras-dense', 2, { type: 'bernoulli', output: 'sigmoid' }],
     ['keras-conv', 2, { type: 'bernoulli', output: 'sigmoid' }],
     ['mlp-mse', 20, { type: 'squaredError', output: 'sigmoid' }],
+    ['sigma-vae', 5, { type: 'gaussian', output: 'sigmoid', sigma: 'perImage' }],
     ['autoencoder', 32, { type: 'squaredError', output: 'sigmoid', pixels: 'mean' }],
   ])('%s has %i latent dimensions and the likelihood %j', (name, latentDim, likelihood) => {
     expect(findRecipe(name).model).toMatchObject({ latentDim, likelihood });

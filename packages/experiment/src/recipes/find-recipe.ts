@@ -7,9 +7,11 @@ import { digitsTour } from './digits-tour.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
+import { m2 } from './m2-100.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
+import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 import { vqConv } from './vq-conv.ts';
@@ -28,6 +30,8 @@ export const recipes: readonly Recipe[] = [
   autoencoder,
   adversarial,
   vqConv,
+  m2,
+  sigmaVae,
   table,
 ];
 

@@ -13,8 +13,8 @@ export interface Recipe {
   readonly chosen?: readonly string[];
   /** What the source measured on MNIST. */
   readonly published?: readonly PublishedFigure[];
-  /** How the source used its dataset, where that is unusual; of how many images it is, where that is part of it. */
-  readonly dataset?: Pick<ExperimentConfig['dataset'], 'trainOnAll' | 'limit'>;
+  /** How the source used its dataset, where that is unusual; of how many images it is, or of how many labels, where that is part of it. */
+  readonly dataset?: Pick<ExperimentConfig['dataset'], 'trainOnAll' | 'limit' | 'labels' | 'labelledShare'>;
   readonly model: ExperimentConfig['model'];
   readonly training: ExperimentConfig['training'];
   /** The pictures of the source's report; those that tell something of every model by default. */

@@ -26,7 +26,17 @@ export function evaluationTables(evaluation: RunEvaluation): string {
     ...Object.fromEntries(Object.entries(values).map(([key, value]) => [titles[key] ?? key, value])),
   }));
   const classTable = byClass.length < 2 ? '' : `<h3>By class</h3>${valueTables(byClass)}`;
+  const inParts = metrics.flatMap(({ title, parts }) =>
+    parts ? [`<p>${text(`${title}: ${partsInWords(parts)}.`)}</p>`] : [],
+  );
   const lacking = missing.map(({ title, why }) => `<li>${text(`${title}: ${why}`)}</li>`).join('');
   const notMeasured = lacking && `<h3>Not measured</h3><ul>${lacking}</ul>`;
-  return `<p>${text(sentence)}</p>${valueTables(rows)}${classTable}${notMeasured}`;
+  return `<p>${text(sentence)}</p>${valueTables(rows)}${inParts.join('')}${classTable}${notMeasured}`;
+}
+
+/** `z1 3.21, z2 0.02`. */
+function partsInWords(parts: Readonly<Record<string, number>>): string {
+  return Object.entries(parts)
+    .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+    .join(', ');
 }

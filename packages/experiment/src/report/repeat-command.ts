@@ -1,5 +1,4 @@
 import { checkValue, having } from '@latentkit/core/options';
-import { isVariational } from '@latentkit/models';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { recipes } from '../recipes/find-recipe.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -79,7 +78,11 @@ function baseOf(config: ExperimentConfig): Recipe {
 /** Whether the KL's weight is the 1 that nobody said. */
 function leavesBetaOut({ model, training, objective }: ExperimentConfig): boolean {
   const weighsItself = objective && (objective.type !== 'elbo' || objective.beta !== undefined);
-  return isVariational(model) && training.beta === undefined && !weighsItself;
+  return (
+    !['autoencoder', 'vq', 'semiSupervised'].includes(model.kind) &&
+    training.beta === undefined &&
+    !weighsItself
+  );
 }
 
 function quote(word: string): string {

@@ -1,4 +1,6 @@
 import type { Dataset, Examples } from '@latentkit/core';
+import { createModel } from '@latentkit/models';
+import { usualObjective } from '@latentkit/objectives';
 import type { TrainingEvent } from '@latentkit/trainers';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { fingerprintOf } from '../files/data-fingerprint.ts';
@@ -48,7 +50,8 @@ export function createRunSaver(
     await begin();
     const { epoch, weights } = event;
     const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
-    await files.writeModel({ spec, epoch, weights, objective: config.objective });
+    const { objective = usualObjective(createModel(spec)) } = config;
+    await files.writeModel({ spec, epoch, weights, objective });
     const end = runEndOf(event, { date: date(), environment });
     await files.writeEnd(end);
     return end;

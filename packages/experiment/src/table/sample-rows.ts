@@ -1,5 +1,6 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import {
+  anything,
   checkOptions,
   checkValue,
   flagRule,
@@ -11,13 +12,15 @@ import {
 } from '@latentkit/core/options';
 import { decodeTable } from '@latentkit/datasets';
 import { columnDeviations } from '@latentkit/losses';
-import type { TrainedModel } from '@latentkit/models';
+import type { Sampler, TrainedModel } from '@latentkit/models';
 import { tableColumnsOf } from '../model-spec-of.ts';
 
 export interface SampleRowsOptions {
   count: number;
   /** 0 by default. Row `i` depends on it and on `i` alone. */
   seed?: number;
+  /** Where codes come from instead of the prior. */
+  from?: Sampler;
   /** Which class a conditional model is told. */
   label?: number;
   /** The likeliest cells of each code, without the noise of the columns. */
@@ -34,6 +37,7 @@ export interface SampledRows {
 
 const RULES: OptionRules<SampleRowsOptions> = {
   ...{ count: needed(whole(1)), seed: seedRule, label: whole(0), likeliest: flagRule },
+  from: anything, // sampleCodes looks at it
 };
 const DIGITS = 6; // of a number: float32 has no more
 
@@ -63,8 +67,8 @@ export function sampleRows(
       fix: 'sampleModel gives its samples as pictures.',
     });
   }
-  const { count, seed = 0, label, likeliest = false } = options;
-  const latent = run.sampleCodes({ count, seed });
+  const { count, seed = 0, from, label, likeliest = false } = options;
+  const latent = run.sampleCodes({ count, seed, ...(from && { from }) });
   const means = run.decode(latent, label === undefined ? {} : { label });
   const logSigma = run.weights['likelihood.logSigma'];
   const noise = { seed, ...(logSigma && { sigma: columnDeviations(logSigma.data) }) };

@@ -1,6 +1,7 @@
 import { LatentkitError, type NamedArrays, sizeOfShape } from '@latentkit/core';
-import type { Activation, LayerPlan, Model, ModelSpec } from '@latentkit/models';
+import type { Activation, LayerPlan, Model } from '@latentkit/models';
 import { paddingOf } from '../layout/padding.ts';
+import { outputToExport } from '../model-to-export.ts';
 import {
   type BuiltNetwork,
   createNetworkBuilder,
@@ -53,10 +54,11 @@ function addEncoder({ plan, likelihood }: Model, pixels: KerasValue, context: Co
   return plan.heads.map((head) => addLayer(head, features, context));
 }
 
-function addDecoder({ plan, likelihood }: Model, latent: KerasValue, context: Context): KerasValue {
+function addDecoder(model: Model, latent: KerasValue, context: Context): KerasValue {
+  const { plan, likelihood } = model;
   const [low, high] = likelihood.dataRange;
   const features = plan.decoder.reduce((value, layer) => addLayer(layer, value, context), latent);
-  const { output } = likelihood.spec as ModelSpec['likelihood'];
+  const output = outputToExport(context.where, model);
   const mean = addLayer(plan.outputs[0]!, features, context, output);
   return rescale('gather', mean, { scale: 1 / (high - low), offset: -low / (high - low) }, context);
 }

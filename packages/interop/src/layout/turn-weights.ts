@@ -10,7 +10,10 @@ export interface PlacedLayer {
   readonly input: readonly number[];
 }
 
-/** A model's layers in the order that they run. */
+/**
+ * A model's layers in the order that they run, from images to the means of images: what other heads of its decoder say of the noise is in no
+ * picture.
+ */
 export function placedLayers({
   spec: { image, latentDim },
   plan,
@@ -24,7 +27,7 @@ export function placedLayers({
   const features = place('encoder', plan.encoder, [image.height, image.width, image.channels]);
   for (const head of plan.heads) place('encoder', [head], features);
   const last = place('decoder', plan.decoder, [latentDim]);
-  for (const output of plan.outputs) place('decoder', [output], last);
+  place('decoder', plan.outputs.slice(0, 1), last);
   return placed;
 }
 

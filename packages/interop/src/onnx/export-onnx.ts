@@ -3,7 +3,7 @@ import { checkOptions, checkValue, flagRule, type OptionRules } from '@latentkit
 import { encodeOnnx, type OnnxModel, type OnnxValue } from '@latentkit/formats/onnx';
 import { checkWeights, createModel, type Model, type ModelSpec, savedModelOf } from '@latentkit/models';
 import { turnWeights } from '../layout/turn-weights.ts';
-import { exportRule, type ModelToExport, refuseTable } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, outputToExport, refuseKind } from '../model-to-export.ts';
 import { addLayers, type LayerContext, type Value } from './add-layers.ts';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.ts';
 import { LEARNED_KEY, packArrays } from './learned-arrays.ts';
@@ -52,7 +52,7 @@ export function exportOnnx(model: ModelToExport, options: ExportOnnxOptions = {}
   checkValue('exportOnnx', 'model', model, exportRule);
   checkOptions('exportOnnx', options, RULES);
   const { spec, weights, epoch } = model;
-  refuseTable('exportOnnx', spec);
+  refuseKind('exportOnnx', spec);
   const made = createModel(spec);
   checkWeights('exportOnnx', weights, made.parameterShapes);
   const saved = JSON.stringify(savedModelOf({ spec, ...(epoch !== undefined && { epoch }) }));
@@ -105,13 +105,14 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const EMBEDDING = 'image_embeds';
 
-function decoderOf({ spec, plan, likelihood }: Model, context: LayerContext): Ends {
+function decoderOf(model: Model, context: LayerContext): Ends {
+  const { spec, plan, likelihood } = model;
   const { builder } = context;
   const latent: Value = { name: 'latent', shape: [spec.latentDim] };
   const features = addLayers(plan.decoder, latent, context);
   // The first head is the mean's; what others may learn of the noise is no part of the picture.
   const { name } = addLayers([plan.outputs[0]!], features, context);
-  const { output } = likelihood.spec as ModelSpec['likelihood'];
+  const output = outputToExport('exportOnnx', model);
   const mean = output === 'linear' ? name : builder.add(OUTPUTS[output], 'mean_image', [name]);
   const pixels = imageValue('pixel_values', spec);
   builder.add('Identity', pixels.name, [gather(builder, mean, likelihood.dataRange)]);

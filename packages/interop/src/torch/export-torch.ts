@@ -6,7 +6,7 @@ import { paddingOf } from '../layout/padding.ts';
 import { permute } from '../layout/permute.ts';
 import { placedLayers, turnWeights } from '../layout/turn-weights.ts';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport, refuseTable } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, outputToExport, refuseKind } from '../model-to-export.ts';
 import { NUMPY_SOURCE, TORCH_SOURCE } from './python-sources.ts';
 
 /** Files by name. */
@@ -35,7 +35,7 @@ export interface TorchFiles {
 export function exportTorch(model: ModelToExport): TorchFiles {
   checkValue('exportTorch', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
-  refuseTable('exportTorch', spec);
+  refuseKind('exportTorch', spec);
   const made = createModel(spec);
   checkWeights('exportTorch', weights, made.parameterShapes);
   const networks = turnWeights(made, weights, 'there');
@@ -75,18 +75,18 @@ function describeNetworks(model: Model) {
   const inputs = new Map(placedLayers(model).map(({ layer, input }) => [layer.name, input]));
   const describe = (layer: LayerPlan) => describeLayer(layer, inputs.get(layer.name)!);
   const { encoder, heads, decoder, outputs } = model.plan;
-  const { image, latentDim, likelihood, condition } = model.spec;
+  const { image, latentDim, condition } = model.spec;
   return {
     image: [image.channels, image.height, image.width],
     latent_dim: latentDim,
     ...(condition && { classes: condition.classes }),
     range: model.likelihood.dataRange,
-    output: likelihood.output,
+    output: outputToExport('exportTorch', model),
     layers: {
       encoder: encoder.map(describe),
       heads: heads.map(describe),
       decoder: decoder.map(describe),
-      outputs: outputs.map(describe),
+      outputs: outputs.slice(0, 1).map(describe),
     },
   };
 }

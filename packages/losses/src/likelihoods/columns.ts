@@ -19,14 +19,12 @@ import { reshape } from '../ops/reshape.ts';
 import { place, select } from '../ops/select.ts';
 import { withGradient } from '../ops/with-gradient.ts';
 import { flattenExamples } from '../per-example.ts';
+import { LEAST_LOG_SIGMA, softFloor } from '../soft-floor.ts';
 import { likelihoodKind } from './likelihood-kind.ts';
 import { headOf } from './of-one-mean.ts';
 
 const LOG_SIGMA = 'likelihood.logSigma';
 const HALF_LOG_TWO_PI = 0.5 * portableLog(2 * Math.PI);
-
-/** The least log deviation: columns that are given back exactly would else have none, and a likelihood without end. */
-const LEAST_LOG_SIGMA = -6;
 
 /** Numbers of a row that has words: what takes the columns of a kind out is a matrix of their square. */
 const MOST_NUMBERS = 4096;
@@ -136,8 +134,7 @@ function logSigmaOf(parameters: Readonly<Record<string, tf.Tensor>>, count: numb
 /** `sum over columns of ((y - x) / sigma)^2 / 2 + log sigma + log(2 pi) / 2`: `[rows, columns]` twice, `[columns]` -> `[rows]`. */
 function normalScore(y: tf.Tensor, x: tf.Tensor, logSigma: tf.Tensor): tf.Tensor1D {
   return withGradient([y, logSigma], (save) => {
-    const above = tf.sub(tf.reshape(logSigma, [1, logSigma.size]), LEAST_LOG_SIGMA);
-    const log = tf.add(tf.softplus(above), LEAST_LOG_SIGMA);
+    const { log, above } = softFloor(tf.reshape(logSigma, [1, logSigma.size]), LEAST_LOG_SIGMA);
     const precision = tf.exp(tf.mul(log, -2)); // [1, columns]
     const far = tf.sub(y, x);
     const distance = tf.mul(tf.square(far), precision);

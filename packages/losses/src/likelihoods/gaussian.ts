@@ -1,26 +1,50 @@
 import { LatentkitError } from '@latentkit/core';
-import { chosenBy, fields, numberFrom, word } from '@latentkit/core/schema';
+import { chosenBy, fields, numberFrom, oneOf, word } from '@latentkit/core/schema';
 import type { Scalar } from '@tensorflow/tfjs-core';
 import { gaussianNegativeLogLikelihood, LEAST_SIGMA } from '../gaussian-negative-log-likelihood.ts';
+import { gaussianPerImageScore } from '../gaussian-per-image-score.ts';
+import { gaussianPerPixelNegativeLogLikelihood } from '../gaussian-per-pixel-negative-log-likelihood.ts';
 import { likelihoodKind } from './likelihood-kind.ts';
-import { ofOneMean } from './of-one-mean.ts';
+import { headOf, ofOneMean } from './of-one-mean.ts';
 import { outputSchema } from './output-schema.ts';
 
 const LOG_SIGMA = 'likelihood.logSigma';
 
-/** The true negative log density of a normal distribution; `sigma` a number, or one learned for all pixels. */
+type Sigma = number | 'learned' | 'perPixel' | 'perImage';
+
+/**
+ * The negative log density of a normal distribution; `sigma` a number, one learned for all pixels, one that the decoder gives of each pixel,
+ * or the one that fits each image best.
+ */
 export const gaussian = likelihoodKind('gaussian', {
   fields: fields({
     type: word('gaussian'),
     output: outputSchema,
-    sigma: chosenBy<number | 'learned'>((sigma) =>
+    sigma: chosenBy<Sigma>((sigma) =>
       typeof sigma === 'number'
         ? numberFrom(LEAST_SIGMA)
-        : word('learned', "be a number above 0, or 'learned'"),
+        : oneOf(['learned', 'perPixel', 'perImage'], 'a number above 0'),
     ),
   }),
   create: (spec) => {
     const { output, sigma } = spec;
+    if (sigma === 'perPixel') {
+      return ofOneMean(spec, {
+        density: 'density',
+        others: ['logSigma'],
+        score: (preActivation, target, _, decoded) =>
+          gaussianPerPixelNegativeLogLikelihood(preActivation, headOf(decoded, 'logSigma'), target, {
+            output,
+          }),
+      });
+    }
+    if (sigma === 'perImage') {
+      return ofOneMean(spec, {
+        density: 'none',
+        scoredIn: 'nats at the best sigma',
+        score: (preActivation, target) => gaussianPerImageScore(preActivation, target, { output }),
+      });
+    }
     return ofOneMean(spec, {
       density: 'density',
       parameterShapes: sigma === 'learned' ? { [LOG_SIGMA]: [] } : {},

@@ -6,18 +6,23 @@ import { withGradient } from '../ops/with-gradient.ts';
 import { outputRule } from '../output-function.ts';
 import type { OutputFunction } from './output-schema.ts';
 
-/** What a likelihood says of itself, where the decoder gives one number a pixel: the mean's pre-activation. */
+/** What a likelihood says of itself, where the decoder's first head gives one number a pixel: the mean's pre-activation. */
 export interface OneMean {
   readonly density: Likelihood['density'];
+  readonly scoredIn?: string;
+  /** Heads beside `output`, of one number a pixel each. */
+  readonly others?: readonly string[];
   readonly parameterShapes?: Likelihood['parameterShapes'];
+  /** Where it is not the output function of the pre-activation; with a gradient. */
+  mean?(preActivation: tf.Tensor): tf.Tensor;
   /** `[batch, ...]` twice -> `[batch]`. */
-  score(preActivation: tf.Tensor, target: tf.Tensor, parameters: Tensors): tf.Tensor1D;
+  score(preActivation: tf.Tensor, target: tf.Tensor, parameters: Tensors, decoded: Decoded): tf.Tensor1D;
 }
 
 /** A likelihood around one mean a pixel: what the output function makes of heads, ranges and pictures. */
 export function ofOneMean(
   spec: { readonly type: string; readonly output: OutputFunction },
-  { density, parameterShapes = {}, score }: OneMean,
+  { density, scoredIn, others = [], parameterShapes = {}, mean, score }: OneMean,
 ): Likelihood {
   const { output } = spec;
   const rule = outputRule('createLikelihood', output);
@@ -28,16 +33,19 @@ export function ofOneMean(
     spec,
     dataRange: output === 'tanh' ? [-1, 1] : [0, 1],
     anyData: output === 'linear',
-    heads: [{ name: 'output', perPixel: 1 }],
+    heads: [{ name: 'output', perPixel: 1 }, ...others.map((name) => ({ name, perPixel: 1 }))],
+    ...(!mean && { output }),
     parameterShapes,
     density,
+    ...(scoredIn !== undefined && { scoredIn }),
     negativeLogLikelihood: (decoded, target, parameters = {}) => {
       const preActivation = headOf(decoded, 'output');
       const rows = preActivation.shape[0] ?? 0;
-      return score(preActivation, repeatRows('negativeLogLikelihood', target, rows), parameters);
+      return score(preActivation, repeatRows('negativeLogLikelihood', target, rows), parameters, decoded);
     },
     mean: (decoded) => {
       const preActivation = headOf(decoded, 'output');
+      if (mean) return mean(preActivation);
       return withGradient([preActivation], (save) => {
         const mean = rule.apply(preActivation);
         save([mean]);

@@ -1,5 +1,6 @@
 export { add, multiply, scale, subtract } from './arithmetic.ts';
 export { createGate, type Gate } from './gate.ts';
+export { logGamma } from './log-gamma.ts';
 export { logSumExp, softmax, sum } from './reduce.ts';
 export { repeatRows } from './repeat-rows.ts';
 export { reshape } from './reshape.ts';

@@ -16,6 +16,21 @@ export const unitTarget: LossArgument = {
   differentiable: false,
 };
 
+/** Raw logarithms of scales, as a decoder's second head gives them. */
+export const rawScale = (name: string): LossArgument => ({
+  name,
+  draw: (random) => random.normal(),
+  extremes: [-80, 80],
+});
+
+/** Targets that are whole levels. */
+export const levelTarget = (levels: number): LossArgument => ({
+  name: 'target',
+  draw: (random) => random.integer(levels) / (levels - 1),
+  extremes: [0, 1],
+  differentiable: false,
+});
+
 /** Every output function in plain float64. */
 export const outputs: Readonly<Record<OutputFunction, (preActivation: number) => number>> = {
   sigmoid: (l) => 1 / (1 + Math.exp(-l)),

@@ -1,16 +1,24 @@
-import type { NoiseRequests } from '@latentkit/core';
+import type { ImageShape, NoiseRequests } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ParameterPlan } from '../layer-plan.ts';
+import type { ModelPlan, ParameterPlan } from '../layer-plan.ts';
 import type { Activation } from '../layers/activation.ts';
+import type { NetSpec } from '../nets/nets.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Pass, PassContext, PassOptions } from '../pass.ts';
 import type { Code, LatentInfo, PassedModel } from '../passed-model.ts';
+import type { Prior } from '../priors/prior.ts';
 import type { CodebookSpec } from './codebook-spec.ts';
+import type { UpperSpec } from './upper-spec.ts';
 
 /** What a kind's functions read of a spec. */
 export interface CodeSpec {
   readonly latentDim: number;
   readonly latentActivation?: Activation;
+  readonly image: ImageShape;
+  readonly encoder: NetSpec;
+  readonly condition?: { readonly classes: number };
+  readonly classifier?: NetSpec;
+  readonly upper?: UpperSpec;
   readonly codebook?: CodebookSpec;
 }
 
@@ -24,11 +32,19 @@ export interface ModelKind {
   noise(spec: CodeSpec): NoiseRequests;
   /** Does it have a prior to draw codes from: always, where its spec names one, or never? */
   readonly prior: 'always' | 'asked' | 'never';
+  /** What it has beside encoder and decoder; `features` is the shape of what the encoder gives. */
+  parts?(spec: CodeSpec, features: readonly number[]): ModelPlan['parts'];
+  /** A prior of its own, in the place of those that a spec may name. */
+  priorOf?(spec: CodeSpec, plan: ModelPlan): Prior;
   /** The shape of a code, where it is not `[latentDim]`: of what the encoder gives, `[units]` or `[height, width, channels]`. */
   codeShape?(spec: CodeSpec, features: readonly number[]): readonly number[];
   /** What training moves by other means than gradients, by name. */
   state?(spec: CodeSpec): Readonly<Record<string, ParameterPlan>>;
   /** A code of what the heads give, where it is not mean and log variance as they are. */
-  code?(heads: readonly Tensor[], parameters: Parameters): Code;
+  code?(
+    heads: readonly Tensor[],
+    parameters: Parameters,
+    encoded: { features: Tensor; plan: ModelPlan },
+  ): Code;
   pass(model: PassedModel, context: PassContext, options: PassOptions): Pass;
 }

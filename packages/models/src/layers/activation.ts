@@ -1,4 +1,5 @@
 import { oneOf, type SpecOf } from '@latentkit/core/schema';
+import { withGradient } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 
 export const activationSchema = oneOf(['linear', 'relu', 'leakyRelu', 'tanh']);
@@ -35,4 +36,14 @@ export function activationGradient<T extends tf.Tensor>(dy: T, y: T, activation:
   if (activation === 'leakyRelu') return tf.mul(dy, tf.step(y, LEAKY_SLOPE));
   if (activation === 'tanh') return tf.mul(dy, tf.sub(1, tf.square(y)));
   return dy;
+}
+
+/** `activation(x)`, a node of its own on the tape. */
+export function activated(x: tf.Tensor, activation: Activation): tf.Tensor {
+  if (activation === 'linear') return x; // a node must give another tensor than it takes
+  return withGradient([x], (save) => {
+    const value = activate(x, activation);
+    save([value]);
+    return { value, gradient: (dy, [y]) => [activationGradient(dy, y!, activation)] };
+  });
 }

@@ -5,8 +5,11 @@ import type { Parameters } from '../parameters.ts';
 /** What a layer computes with, beside its input. */
 export interface LayerContext {
   readonly parameters: Parameters;
-  /** One-hot, for a layer with a condition. */
-  readonly labels?: Tensor2D;
+  /**
+   * For a layer with a condition: one-hot; or every class, `'spread'` over each row (`[rows * classes, ...]` come out), `'inTurn'` where
+   * the rows are of class 0, 1, ..., and 0 again.
+   */
+  readonly labels?: Tensor2D | 'spread' | 'inTurn';
   /** False for the layer that reads the data: its gradient would be computed to be thrown away. True by default. */
   readonly inputGradient?: boolean;
 }

@@ -1,9 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
-import { withGradient } from '@latentkit/losses/ops';
+import { add, reshape, withGradient } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
 import type { Parameters } from '../parameters.ts';
-import { type Activation, activate, activationGradient } from './activation.ts';
+import { type Activation, activate, activated, activationGradient } from './activation.ts';
 import { biasGradient, overPositions } from './bias-gradient.ts';
 import type { LayerContext } from './layer-kind.ts';
 
@@ -29,11 +29,14 @@ export function runProduct(
   plan: LayerPlan,
   { parameters, labels, inputGradient: wanted = true }: LayerContext,
 ): tf.Tensor {
+  if (plan.parameters.condition && typeof labels === 'string') {
+    return runEveryClass(product, x, plan, { parameters, labels, inputGradient: wanted });
+  }
   const { activation } = plan;
   const kernel = parameterOf(parameters, `${plan.name}.kernel`);
   const bias = parameterOf(parameters, `${plan.name}.bias`);
   const condition = plan.parameters.condition && parameterOf(parameters, `${plan.name}.condition`);
-  const classes = condition && labelsFor(plan, labels, x.shape[0]!);
+  const classes = condition && labelsFor(plan, labels as tf.Tensor2D | undefined, x.shape[0]!);
   const moved = condition ? [kernel, bias, condition] : [kernel, bias];
   return withGradient(wanted ? [x, ...moved] : moved, (save) => {
     const value =
@@ -58,6 +61,22 @@ export function runProduct(
     };
     return { value, gradient };
   });
+}
+
+/** The layer of every class: what does not depend on the class is computed once. */
+function runEveryClass(
+  product: LayerProduct,
+  x: tf.Tensor,
+  { activation, ...plan }: LayerPlan,
+  { labels, ...context }: LayerContext,
+): tf.Tensor {
+  const { condition, ...own } = plan.parameters;
+  const [classes, units] = condition!.shape as [number, number];
+  const shared = runProduct(product, x, { ...plan, activation: 'linear', parameters: own }, context);
+  const examples = labels === 'spread' ? x.shape[0]! : x.shape[0]! / classes;
+  const ofClasses = reshape(parameterOf(context.parameters, `${plan.name}.condition`), [1, classes, units]);
+  const sum = add(reshape(shared, [examples, labels === 'spread' ? 1 : classes, units]), ofClasses);
+  return reshape(activated(sum, activation), [examples * classes, ...plan.outputShape]);
 }
 
 /** `[batch, units]` as a tensor that repeats over the positions of the layer's output. */

@@ -1,7 +1,7 @@
 import type { ImageShape } from '@latentkit/core';
 import type { FieldsSchema, SchemaEntries, SpecOf } from '@latentkit/core/schema';
 import type { Gaussian } from '@latentkit/losses';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ParameterPlan } from '../layer-plan.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Density, PassContext } from '../pass.ts';
@@ -23,6 +23,11 @@ export interface Prior {
   density(context: Pick<PassContext, 'parameters'>): Density;
   /** The normal distributions that it mixes in equal parts, `[components, latent]`; a standard normal where it has none. */
   components?(parameters: Parameters): Gaussian;
+  /** Where a code is drawn by way of an upper one, which is standard normal: its size, and codes' distribution given it. */
+  readonly upper?: {
+    readonly latentDim: number;
+    down(parameters: Parameters, upper: Tensor2D): Gaussian;
+  };
 }
 
 /** A row of {@link PRIORS}. */

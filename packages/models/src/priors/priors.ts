@@ -16,6 +16,23 @@ export const priorSchema = named(
 
 export type PriorSpec = SpecOf<typeof priorSchema>;
 
+/**
+ * Whether codes come from N(0, 1): not those of a plain autoencoder that names no prior, nor where a prior is learned or an upper level makes it.
+ *
+ * @example
+ * hasStandardPrior(trained.spec); // true, for a plain VAE
+ */
+export function hasStandardPrior({
+  kind,
+  prior,
+}: {
+  kind: string;
+  prior?: { type: string } | undefined;
+}): boolean {
+  const usual = ['vae', 'semiSupervised'].includes(kind) ? 'standardNormal' : undefined;
+  return kind !== 'hierarchical' && (prior?.type ?? usual) === 'standardNormal';
+}
+
 /** A prior from its spec; a standard normal without one. */
 export function createPrior(spec: PriorSpec = { type: 'standardNormal' }, parts: PriorParts): Prior {
   const kind = PRIORS.find(({ type }) => type === spec.type) as unknown as PriorKind;

@@ -39,3 +39,29 @@ export function samplePrior(
   }
   return codes;
 }
+
+/** What computes the `mean` and `deviation` of codes given upper ones, `[count, latent]`, where a prior draws them by such. */
+export function downProgram({ upper }: Prior): TracedProgram<tf.Tensor> | undefined {
+  return (
+    upper && {
+      key: 'down',
+      trace({ parameters, inputs }) {
+        const { mean, logVar } = upper.down(parameters, inputs.upper as tf.Tensor2D);
+        return { outputs: { mean, deviation: tf.exp(tf.mul(logVar, 0.5)) }, guards: [] };
+      },
+    }
+  );
+}
+
+/** The upper codes of {@link samplePrior}'s, standard normal, from row `first` on: words that follow those of the code's noise. */
+export function sampleUpper(
+  { first, end }: { first: number; end: number },
+  { latentDim, upperDim, seed }: { latentDim: number; upperDim: number; seed: number },
+): Float32Array {
+  const codes = new Float32Array((end - first) * upperDim);
+  for (let row = first; row < end; row++) {
+    const random = createRandom({ seed, stream: Stream.sample, index: row, word: latentDim });
+    for (let d = 0; d < upperDim; d++) codes[(row - first) * upperDim + d] = random.normal();
+  }
+  return codes;
+}

@@ -38,8 +38,10 @@ export interface AcceleratedModel {
   sample(options: SampleOptions & SignalOptions): Promise<Float32Array>;
   /** Codes drawn from the prior, `[count, latent]`: those that `sample` decodes. */
   sampleCodes(options: Omit<SampleOptions, 'label'> & SignalOptions): Promise<Float32Array>;
-  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
+  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none, and one of two levels mixes infinitely many. */
   prior(): Promise<Codes | undefined>;
+  /** `q(y | x)` of kind `semiSupervised`: the probabilities of each image's classes, `[count, classes]`. */
+  classify(images: Uint8Array | Float32Array, options?: SignalOptions): Promise<Float32Array>;
   /**
    * Takes other weights of the same model, once the calls made before are done: those of a training under way, say. Nothing is
    * recorded anew, so that the next call is as fast as the one before.
@@ -123,6 +125,7 @@ export async function openTrainedModel(
     sample: (options) => queue((own) => calls.sample(own), options),
     sampleCodes: (options) => queue((own) => calls.sampleCodes(own), options),
     prior: () => queue(() => calls.prior(), {}),
+    classify: (images, options = {}) => queue((own) => calls.classify(images, own), options),
     async update(weights) {
       requireOpen();
       checkWeights('update', weights, model.parameterShapes);

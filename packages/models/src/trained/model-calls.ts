@@ -11,11 +11,14 @@ import {
   type TracedProgram,
 } from '@latentkit/core';
 import { checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
+import { softmax } from '@latentkit/losses/ops';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layersOf } from '../layer-plan.ts';
 import type { Model } from '../model.ts';
-import { componentsProgram, samplePrior } from '../priors/sample-prior.ts';
+import type { Prior } from '../priors/prior.ts';
+import { componentsProgram, downProgram, samplePrior, sampleUpper } from '../priors/sample-prior.ts';
+import { type Sampler, samplerRule } from '../samplers/sampler.ts';
 import { labelRule, oneHotRows } from './one-hot-rows.ts';
 
 /** Codes of images: a normal distribution each, or (plain autoencoder, codebook) a point and no `logVar`. All `[count, latent]`. */
@@ -36,6 +39,8 @@ export interface SampleOptions extends LabelOptions {
   count: number;
   /** 0 by default. Image `i` depends on the seed and on `i` alone. */
   seed?: number;
+  /** Where codes come from instead of the prior: `fitGaussianMixture`, `aggregatePosteriorSampler`, or one of your own. */
+  from?: Sampler;
 }
 
 /** A program to run on the model's weights, and what to run it on. */
@@ -55,10 +60,15 @@ export interface ModelCalls {
   sample(options: SampleOptions): Calls<Float32Array>;
   sampleCodes(options: Omit<SampleOptions, 'label'>): Calls<Float32Array>;
   prior(): Calls<Codes | undefined>;
+  classify(images: Uint8Array | Float32Array, options?: object): Calls<Float32Array>;
 }
 
 const LABEL_RULES: OptionRules<LabelOptions> = { label: labelRule };
-const CODE_RULES: OptionRules<Omit<SampleOptions, 'label'>> = { count: needed(whole(1)), seed: seedRule };
+const CODE_RULES: OptionRules<Omit<SampleOptions, 'label'>> = {
+  count: needed(whole(1)),
+  seed: seedRule,
+  from: samplerRule,
+};
 const SAMPLE_RULES: OptionRules<SampleOptions> = { ...LABEL_RULES, ...CODE_RULES };
 
 const MOST_NUMBERS = 2 ** 30; // of all images together, as floats: 4 GiB
@@ -97,33 +107,81 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
     },
   };
 
+  const classifyProgram: Call['program'] = {
+    key: 'classify',
+    trace: ({ parameters, inputs: { x } }) => ({
+      outputs: { classes: softmax(model.classify!(parameters, x as Tensor4D)) },
+      guards: [],
+    }),
+  };
+
   /** The images' numbers, rounded where training rounds: bytes, their floats and training's batches are the same. */
   function toNumbers(images: Uint8Array | Float32Array): Float32Array {
     return spreadPixels(pixelsToFloats(images), likelihood.dataRange);
   }
 
-  /** Some rows at a time, with their labels. */
-  function* chunks(where: string, count: number, { label }: LabelOptions) {
-    const labelsOf = oneHotRows(where, label, count, condition?.classes);
+  /** Some rows at a time. */
+  function* cuts(count: number) {
     for (let first = 0, end = 0; first < count; first = end) {
       const rows = Math.min(rowsAtOnce, count - first);
       end = first + (isRecorded && rows < rowsAtOnce ? 2 ** (31 - Math.clz32(rows)) : rows);
+      yield { first, end };
+    }
+  }
+
+  /** Some rows at a time, with their labels. */
+  function* chunks(where: string, count: number, { label }: LabelOptions) {
+    const labelsOf = oneHotRows(where, label, count, condition?.classes);
+    for (const { first, end } of cuts(count)) {
       yield { first, end, labels: labelsOf && { labels: labelsOf(first, end) } };
     }
   }
 
-  function* encode(images: Uint8Array | Float32Array, options: LabelOptions = {}): Calls<Codes> {
-    checkOptions('encode', options, LABEL_RULES);
-    requireImageArray('encode', images);
-    const count = countRows('encode', images, pixels, 'images');
-    checkPixels('encode', images, spec.image, { anyData: likelihood.anyData });
+  /** How many images there are, all of them such that the model can read them. */
+  function countImages(where: string, images: Uint8Array | Float32Array): number {
+    requireImageArray(where, images);
+    const count = countRows(where, images, pixels, 'images');
+    checkPixels(where, images, spec.image, { anyData: likelihood.anyData });
+    return count;
+  }
+
+  function batchOf(images: Uint8Array | Float32Array, first: number, end: number) {
+    const data = toNumbers(images.subarray(first * pixels, end * pixels));
+    return { shape: [end - first, height, width, channels], data };
+  }
+
+  function* classify(images: Uint8Array | Float32Array, options: object = {}): Calls<Float32Array> {
+    checkOptions('classify', options, {});
+    if (!model.classify || !condition) {
+      throw new LatentkitError('E_USAGE', `classify: a model of kind '${spec.kind}' tells no classes`, {
+        fix: "Train one of kind 'semiSupervised'",
+      });
+    }
+    const count = countImages('classify', images);
+    const classes = new Float32Array(count * condition.classes);
+    for (const { first, end } of cuts(count)) {
+      const told = yield { program: classifyProgram, inputs: { x: batchOf(images, first, end) } };
+      classes.set(told.classes!.data, first * condition.classes);
+    }
+    return classes;
+  }
+
+  /** What a model that tells classes itself needs not be told: the likeliest of each image. */
+  function* labelled(images: Uint8Array | Float32Array, options: LabelOptions): Calls<LabelOptions> {
+    if (options.label !== undefined || !model.classify || !condition) return options;
+    return { label: likeliest(yield* classify(images), condition.classes) };
+  }
+
+  function* encode(images: Uint8Array | Float32Array, given: LabelOptions = {}): Calls<Codes> {
+    checkOptions('encode', given, LABEL_RULES);
+    const count = countImages('encode', images);
+    const options = yield* labelled(images, given);
     const mean = new Float32Array(count * latentDim);
     const logVar = hasPosterior ? new Float32Array(count * latentDim) : undefined;
     const vectors = codebook?.vectors ?? 0;
     const codes = codebook ? new Uint32Array(count * vectors) : undefined;
     for (const { first, end, labels } of chunks('encode', count, options)) {
-      const data = toNumbers(images.subarray(first * pixels, end * pixels));
-      const x = { shape: [end - first, height, width, channels], data };
+      const x = batchOf(images, first, end);
       const code = yield { program: encodeProgram, inputs: { x, ...labels } };
       mean.set(code.mean!.data, first * latentDim);
       logVar?.set(code.logVar!.data, first * latentDim);
@@ -149,18 +207,38 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
     return images;
   }
 
-  function* sampleCodes({ count, seed = 0 }: SampleOptions): Calls<Float32Array> {
-    if (!prior) throw noPrior(model);
+  function* sampleCodes({ count, seed = 0, from }: SampleOptions): Calls<Float32Array> {
     checkSize('sample', count, Math.max(pixels, latentDim));
+    if (from) return codesFrom(from, latentDim, { count, seed });
+    if (!prior) throw noPrior(model);
     const program = componentsProgram(prior);
     const components = program && (yield { program, inputs: {} });
-    return samplePrior(components, { count, latentDim, seed });
+    const codes = samplePrior(components, { count, latentDim, seed });
+    return prior.upper ? yield* bringDown(prior, codes, seed) : codes;
+  }
+
+  /** Codes of an upper level's, of standard normal numbers, which become theirs. */
+  function* bringDown(prior: Prior, codes: Float32Array, seed: number): Calls<Float32Array> {
+    const program = downProgram(prior)!;
+    const upperDim = prior.upper!.latentDim;
+    for (const { first, end } of cuts(codes.length / latentDim)) {
+      const data = sampleUpper({ first, end }, { latentDim, upperDim, seed });
+      const given = yield { program, inputs: { upper: { shape: [end - first, upperDim], data } } };
+      const [mean, deviation] = [given.mean!.data, given.deviation!.data];
+      const own = codes.subarray(first * latentDim, end * latentDim);
+      for (const [i, noise] of own.entries()) own[i] = mean[i]! + deviation[i]! * noise;
+    }
+    return codes;
   }
 
   return {
     encode,
     decode,
-    *reconstruct(images, options) {
+    classify,
+    *reconstruct(images, given = {}) {
+      checkOptions('reconstruct', given, LABEL_RULES);
+      countImages('reconstruct', images);
+      const options = yield* labelled(images, given);
       return yield* decode((yield* encode(images, options)).mean, options);
     },
     *sample(options) {
@@ -172,7 +250,7 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
       return yield* sampleCodes(options);
     },
     *prior() {
-      if (!prior) return undefined;
+      if (!prior || prior.upper) return undefined;
       const program = componentsProgram(prior);
       if (!program) return { mean: new Float32Array(latentDim), logVar: new Float32Array(latentDim) };
       const components: NamedArrays = yield { program, inputs: {} };
@@ -183,6 +261,16 @@ export function modelCalls(model: Model, { mostRows, isRecorded = false }: CallS
   };
 }
 
+/** Codes that a sampler draws; those of another model are refused. */
+function codesFrom(from: Sampler, latentDim: number, { count, seed }: { count: number; seed: number }) {
+  if (from.latentDim === latentDim) return from.sample(count, { seed });
+  throw new LatentkitError(
+    'E_SHAPE',
+    `sample: expected a sampler of codes of ${latentDim} numbers, got one of ${from.latentDim}`,
+    { fix: 'Fit it to codes of this model' },
+  );
+}
+
 /** What there is instead of drawing from a prior. */
 function noPrior({ codebook }: Model): LatentkitError {
   return codebook
@@ -190,11 +278,11 @@ function noPrior({ codebook }: Model): LatentkitError {
         'E_USAGE',
         'sample: a codebook has no prior: which codes go together was not learned',
         {
-          fix: 'Fit a sampler to the codes of training images, or decode codes of images you have',
+          fix: 'Fit a sampler to the codes of training images, as { from: fitGaussianMixture(codes, ...) }, or decode codes of images you have',
         },
       )
     : new LatentkitError('E_USAGE', 'sample: a plain autoencoder has no prior to draw from', {
-        fix: "Train a model of kind 'vae', or decode codes of images you have",
+        fix: "Train a model of kind 'vae', or fit a sampler to codes of images: { from: fitGaussianMixture(codes, { latentDim }) }",
       });
 }
 
@@ -209,6 +297,14 @@ function indicesOf(chosen: Tensor2D, batch: number): Tensor2D {
 }
 
 const told = (labels: Tensor | undefined) => (labels ? { labels: labels as Tensor2D } : {});
+
+/** The class of the largest probability of each row. */
+function likeliest(probabilities: Float32Array, classes: number): Uint32Array {
+  return new Uint32Array(probabilities.length / classes).map((_, row) => {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    return own.indexOf(Math.max(...own));
+  });
+}
 
 /** So many rows that the widest layer's numbers fit the room; a row is a row to every layer, so results do not depend on it. */
 function chooseRows({ plan, spec }: Model, most: number): number {

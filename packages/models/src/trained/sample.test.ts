@@ -2,6 +2,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import { normalRows, Stream } from '@latentkit/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createModel } from '../create-model.ts';
+import { fitGaussianMixture } from '../samplers/gaussian-mixture.ts';
 import { mlp, specOf, tinySpec } from '../testing/model-specs.ts';
 import { createTrainedModel } from './trained-model.ts';
 
@@ -56,6 +57,30 @@ describe('samples of a VAE', () => {
     const model = createTrainedModel(plain, createModel(plain).initialize(3));
     expect(() => model.sample({ count: 1 })).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
     expect(() => model.sample({ count: 1 })).toThrow('a plain autoencoder has no prior to draw from');
+  });
+});
+
+describe('samples from a sampler', () => {
+  const plain = tinySpec({ kind: 'autoencoder' });
+  const weights = createModel(plain).initialize(3);
+  const codes = Float32Array.from({ length: 40 }, (_, i) => Math.sin(i));
+  const from = fitGaussianMixture(codes, { latentDim: 2, components: 2 });
+
+  it('are its codes, decoded, also of a plain autoencoder', () => {
+    const model = createTrainedModel(plain, weights);
+    expect(model.sampleCodes({ count: 5, seed: 2, from })).toEqual(from.sample(5, { seed: 2 }));
+    expect(model.sample({ count: 5, seed: 2, from })).toEqual(model.decode(from.sample(5, { seed: 2 })));
+    model.dispose();
+  });
+
+  it('are refused where it is of other codes, or no sampler', () => {
+    const model = createTrainedModel(plain, weights);
+    const other = fitGaussianMixture(codes, { latentDim: 4, components: 2 });
+    expect(() => model.sample({ count: 1, from: other })).toThrow(
+      'expected a sampler of codes of 2 numbers, got one of 4',
+    );
+    expect(() => model.sample({ count: 1, from: codes as never })).toThrow('sample: from must be a sampler');
+    model.dispose();
   });
 });
 

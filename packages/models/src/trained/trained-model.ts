@@ -26,8 +26,10 @@ export interface TrainedModel {
   sample(options: SampleOptions): Float32Array;
   /** Codes drawn from the prior, `[count, latent]`: those that `sample` decodes. */
   sampleCodes(options: Omit<SampleOptions, 'label'>): Float32Array;
-  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none. */
+  /** The normal distributions that its prior mixes in equal parts, `[components, latent]`; a plain autoencoder has none, and one of two levels mixes infinitely many. */
   prior(): Codes | undefined;
+  /** `q(y | x)` of kind `semiSupervised`: the probabilities of each image's classes, `[count, classes]`. */
+  classify(images: Uint8Array | Float32Array): Float32Array;
   /** Frees the weights; the model is of no use then. */
   dispose(): void;
 }
@@ -79,6 +81,7 @@ export function createTrainedModel(spec: ModelSpec, weights: NamedArrays): Train
     sample: (options) => runAll(calls.sample(options)),
     sampleCodes: (options) => runAll(calls.sampleCodes(options)),
     prior: () => runAll(calls.prior()),
+    classify: (images) => runAll(calls.classify(images)),
     dispose: () => tf.dispose(Object.values(parameters)),
   };
 }

@@ -17,7 +17,7 @@ export function bound(): Term {
         'E_CONFIG',
         'bound: this likelihood is no density, so there are no weights to average',
         {
-          fix: "Use the likelihood 'gaussian' or 'bernoulli'",
+          fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma of its own",
         },
       );
     },

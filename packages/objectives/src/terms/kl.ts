@@ -1,7 +1,7 @@
 import { checkOptions, oneOf } from '@latentkit/core/options';
 import { normalLogDensity } from '@latentkit/losses';
 import { reshape, scale, subtract, sum } from '@latentkit/losses/ops';
-import type { Pass } from '@latentkit/models';
+import type { Model, Pass } from '@latentkit/models';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { type Term, weightRule } from '../term.ts';
 import { latentOf } from './latent-of.ts';
@@ -9,32 +9,47 @@ import { latentOf } from './latent-of.ts';
 export interface KlOptions extends Partial<Pick<Term, 'weight'>> {
   /** In closed form where the prior has one (the default), or by the latent samples of the pass. */
   estimate?: 'closed' | 'sampled';
+  /** Of which latent; `'z'` by default. A hierarchical model has a `'z2'` above it, whose term is called `klZ2`. */
+  latent?: 'z' | 'z2';
 }
 
 /** How far the posterior is from the prior, `KL(q(z | x) || p(z))`; its weight is beta. */
 export function kl(options: KlOptions = {}): Term {
-  checkOptions('kl', options, { weight: weightRule, estimate: oneOf('closed', 'sampled') });
-  const { weight = 1, estimate = 'closed' } = options;
+  checkOptions('kl', options, {
+    weight: weightRule,
+    estimate: oneOf('closed', 'sampled'),
+    latent: oneOf('z', 'z2'),
+  });
+  const { weight = 1, estimate = 'closed', latent = 'z' } = options;
   return {
-    name: 'kl',
-    title: 'KL divergence',
+    ...(latent === 'z'
+      ? { name: 'kl', title: 'KL divergence' }
+      : { name: 'klZ2', title: 'KL divergence of z2' }),
     unit: 'nats',
     per: 'example',
     weight,
     weightColumn: 'beta',
-    evaluate: (pass) => (estimate === 'closed' ? klOf(pass) : sampledKl(pass)),
+    evaluate: (pass) => (estimate === 'closed' ? klOf(pass, latent) : sampledKl(pass, latent)),
   };
 }
 
+/** A KL for each latent of a model that is a distribution. */
+export function klTerms({ latents }: Model, weight: Term['weight'] = 1): Term[] {
+  const names = latents.map(({ name }) => name);
+  return (['z', 'z2'] as const)
+    .filter((name) => names.includes(name))
+    .map((latent) => kl({ latent, weight }));
+}
+
 /** The KL of each example, in closed form where the prior has one. */
-export function klOf(pass: Pass): Tensor1D {
-  const { prior, posterior } = latentOf(pass, 'kl');
-  return prior.kl ? prior.kl(posterior) : sampledKl(pass);
+export function klOf(pass: Pass, latent: 'z' | 'z2' = 'z'): Tensor1D {
+  const { prior, posterior } = latentOf(pass, 'kl', latent);
+  return prior.kl ? prior.kl(posterior) : sampledKl(pass, latent);
 }
 
 /** The mean over the samples of `log q(z | x) - log p(z)`. */
-function sampledKl(pass: Pass): Tensor1D {
-  const { posterior, prior, sample } = latentOf(pass, 'kl');
+function sampledKl(pass: Pass, latent: 'z' | 'z2'): Tensor1D {
+  const { posterior, prior, sample } = latentOf(pass, 'kl', latent);
   const ratio = subtract(normalLogDensity(sample, posterior), prior.logDensity(sample)); // [batch, samples]
   if (pass.samples === 1) return reshape<Tensor1D>(ratio, [pass.batch]);
   return scale(sum<Tensor1D>(ratio), 1 / pass.samples);

@@ -20,10 +20,15 @@ export function smallBatch({ model, reads, noise }: Objective, batch = 6): Named
   const random = createRandom({ seed: 5, stream: Stream.sample });
   const classes = model.spec.condition?.classes ?? 0;
   const labels = new Float32Array(batch * classes);
-  for (let row = 0; row < batch && classes > 0; row++) labels[row * classes + (row % classes)] = 1;
+  const isLabelled = (row: number) => !reads.includes('labelled') || row % 2 === 0;
+  for (let row = 0; row < batch && classes > 0; row++) {
+    if (isLabelled(row)) labels[row * classes + (row % classes)] = 1;
+  }
+  const labelled = Float32Array.from({ length: batch }, (_, row) => (isLabelled(row) ? 2 : 0));
   return {
     x: { shape: [batch, 4, 3, 1], data: Float32Array.from({ length: batch * 12 }, () => random.uniform()) },
     ...(reads.includes('labels') && { labels: { shape: [batch, classes], data: labels } }),
+    ...(reads.includes('labelled') && { labelled: { shape: [batch], data: labelled } }),
     ...drawNoise(noise, batch, { seed: 6, stream: Stream.latentNoise, step: 1 }),
   };
 }

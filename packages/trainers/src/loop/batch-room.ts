@@ -188,6 +188,7 @@ function shapesFor(objective: Objective, rows: number): ProgramShapes {
     inputs: {
       x: [rows, image.height, image.width, image.channels],
       ...(reads.includes('labels') && condition && { labels: [rows, condition.classes] }),
+      ...(reads.includes('labelled') && { labelled: [rows] }),
       ...Object.fromEntries(drawn),
     } satisfies Record<keyof SessionData['inputs'], readonly number[]>,
     scalars: Object.keys(scalarsAt(objective, 0, 1)),

@@ -32,21 +32,33 @@ export function readsAnyData(
  */
 export function prepareBatch(
   { model, reads, noise }: Objective,
-  { x, size, labels, indices }: Batch,
+  { x, size, labels, labelled, indices }: Batch,
   address: RandomAddress,
 ): Pick<Required<SessionData>, 'inputs' | 'noise'> {
   const classes = reads.includes('labels') ? model.spec.condition?.classes : undefined;
   if (classes) checkClasses(labels, classes, 'given', indices);
+  const told = reads.includes('labelled') ? labelled : undefined;
   return {
-    inputs: { x, ...(classes && { labels: oneHot(labels!, classes) }) },
+    inputs: {
+      x,
+      ...(classes && { labels: oneHot(labels!, classes, told) }),
+      ...(reads.includes('labelled') && { labelled: shareOf(size, told) }),
+    },
     noise: { requests: noise, rows: size, address },
   };
 }
 
-/** Labels as rows of zeros with a one, `[size, classes]`. */
-function oneHot(labels: Labels, classes: number): NdArray {
+/** What each labelled example counts in their mean, `[size]`: all of them the same, together `size`. */
+function shareOf(size: number, labelled: Uint8Array | undefined): NdArray {
+  const count = labelled ? labelled.reduce((sum, one) => sum + one, 0) : size;
+  const share = count === 0 ? 0 : size / count;
+  return { shape: [size], data: Float32Array.from({ length: size }, (_, i) => (labelled?.[i] ?? 1) * share) };
+}
+
+/** Labels as rows of zeros with a one, `[size, classes]`; without one where an example is not labelled. */
+function oneHot(labels: Labels, classes: number, labelled?: Uint8Array): NdArray {
   const data = new Float32Array(labels.length * classes);
-  for (const [row, label] of labels.entries()) data[row * classes + label] = 1;
+  for (const [row, label] of labels.entries()) data[row * classes + label] = labelled?.[row] ?? 1;
   return { shape: [labels.length, classes], data };
 }
 
@@ -58,6 +70,16 @@ export function checkLabels({ model, reads }: Objective, set: Examples, name: st
   const classes = model.spec.condition?.classes;
   if (!reads.includes('labels') || classes === undefined) return;
   if (set.labels || 'images' in set) checkClasses(set.labels, classes, name);
+}
+
+/** Throws `E_USAGE` where some images to learn from have labels, and the objective reads those of all or of none. */
+export function checkLabelled({ model, reads }: Objective, { labelled }: Examples): void {
+  if (!labelled || reads.includes('labelled')) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `train: ${labelled.indices.length} of the train images are labelled, and a model of kind '${model.spec.kind}' does not learn from the labels of some`,
+    { fix: "Take kind 'semiSupervised', or leave labels out of the dataset" },
+  );
 }
 
 function checkClasses(

@@ -1,0 +1,75 @@
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
+import { digitsDataset } from '@latentkit/datasets';
+import { createModel, type ModelSpec } from '@latentkit/models';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { evaluateModel, type ModelEvaluation } from '../evaluate-model.ts';
+import { METRICS } from './metrics.ts';
+
+const { train, validation } = digitsDataset({ train: 60, validation: 40 });
+const hidden = { type: 'mlp', hidden: [16], activation: 'relu' } as const;
+const SPEC: ModelSpec = {
+  ...{ kind: 'vae', image: validation.shape, latentDim: 3, encoder: hidden, decoder: hidden },
+  likelihood: { type: 'bernoulli', output: 'sigmoid' },
+};
+const training = () => ({ set: train });
+const config = { training: { seed: 4, binarize: 'dynamic' } } as const;
+
+async function measureAll(spec: ModelSpec, options: Parameters<typeof evaluateModel>[2] = {}) {
+  const weights = createModel(spec).initialize(2);
+  return evaluateModel({ spec, weights, config }, validation, { metrics: 'all', samples: 5, ...options });
+}
+const namesOf = ({ metrics }: ModelEvaluation) => metrics.map(({ name }) => name);
+
+beforeAll(async () => {
+  await startWasmBackend();
+});
+
+describe('every metric', () => {
+  it('has a name, a title and needs of its own', () => {
+    expect(new Set(METRICS.map(({ name }) => name)).size).toBe(METRICS.length);
+    for (const { title } of METRICS) expect(title).toMatch(/^[A-Z]/);
+  });
+
+  it('of a VAE with classes, factors and images to learn from is a finite number, with its convention', async () => {
+    const evaluation = await measureAll(SPEC, { training });
+    expect(evaluation.missing).toBeUndefined();
+    const { metrics } = evaluation;
+    expect(new Set(namesOf(evaluation)).size).toBe(metrics.length);
+    for (const { name, value, convention, error = 0 } of metrics) {
+      expect(value, name).toSatisfy(Number.isFinite);
+      expect(error, name).toBeGreaterThanOrEqual(0);
+      expect(convention.length, name).toBeGreaterThan(10);
+    }
+    for (const { name } of METRICS.filter((metric) => !['elbo', 'loss'].includes(metric.name))) {
+      expect(namesOf(evaluation)).toContain(name);
+    }
+  });
+
+  it('is the same number on an accelerator', async () => {
+    const accelerator = await createAccelerator({ workers: 2 });
+    expect(await measureAll(SPEC, { training, accelerator })).toEqual(await measureAll(SPEC, { training }));
+    await accelerator.close();
+  });
+
+  it('of a plain autoencoder is left out where it needs a distribution, and it is told why', async () => {
+    const likelihood = { type: 'squaredError', output: 'sigmoid' } as const;
+    const { missing = [], ...found } = await measureAll(
+      { ...SPEC, kind: 'autoencoder', likelihood },
+      { samples: 1 },
+    );
+    expect(namesOf(found as ModelEvaluation)).toEqual(
+      expect.arrayContaining(['reconstruction', 'mse', 'psnr', 'ssim', 'knn', 'smoothness']),
+    );
+    const why = Object.fromEntries(missing.map(({ name, why }) => [name, why]));
+    expect(why).toMatchObject({
+      nll: 'a plain autoencoder gives no image a probability: train a model of the kind vae',
+      mig: expect.stringContaining('a code is a point'),
+      probe: 'there are no training images to learn from',
+    });
+  });
+
+  it('of a conditional model is told the classes', async () => {
+    const evaluation = await measureAll({ ...SPEC, condition: { classes: 10 } }, { training });
+    expect(evaluation.missing!.map(({ name }) => name)).toEqual(['smoothness']);
+  });
+});

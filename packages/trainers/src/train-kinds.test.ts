@@ -1,0 +1,126 @@
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
+import type { Dataset } from '@latentkit/core';
+import { labelSome } from '@latentkit/datasets';
+import type { Model } from '@latentkit/models';
+import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluateLoss } from './loop/evaluate-loss.ts';
+import { endOf, resumed } from './testing/ends-of-runs.ts';
+import { collectEvents, tinyDataset, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
+import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
+
+beforeAll(() => startWasmBackend());
+const accelerators = await Promise.all([1, 2, 3].map((workers) => createAccelerator({ workers })));
+afterAll(() => Promise.all(accelerators.map((one) => one.close())));
+
+/** The tiny dataset with classes, those of six of its images to learn from. */
+function labelledDataset(): Dataset {
+  const { train: own, validation, name } = tinyDataset();
+  const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 3);
+  return {
+    name,
+    train: labelSome({ ...own, labels: labels(own.count) }, { labels: 6, share: 0.4 }),
+    validation: { ...validation, labels: labels(validation.count) },
+  };
+}
+
+const classifying = { kind: 'semiSupervised', condition: { classes: 3 } } as const;
+
+const two = {
+  kind: 'hierarchical',
+  upper: {
+    latentDim: 2,
+    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+    decoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+  },
+} as const;
+const convolutional = {
+  encoder: { type: 'conv', filters: [2], activation: 'relu' },
+  decoder: { type: 'conv', filters: [2], activation: 'relu' },
+} as const;
+
+/** A run of a model by an objective of it. */
+function ofObjective(model: Model, spec: ObjectiveSpec): Partial<TrainOptions> {
+  return { model, objective: createObjective(model, spec) };
+}
+
+const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
+  'kind semiSupervised': { model: tinyModel(classifying), dataset: labelledDataset() },
+  'kind semiSupervised, a prior of posteriors and a convolutional classifier': {
+    model: tinyModel({
+      ...classifying,
+      prior: { type: 'vamp', components: 3 },
+      classifier: { type: 'conv', filters: [2], activation: 'relu' },
+    }),
+    dataset: labelledDataset(),
+  },
+  'kind hierarchical': { model: tinyModel(two) },
+  'kind hierarchical with convolutions, on coins': {
+    ...ofObjective(tinyModel({ ...two, ...convolutional }), { type: 'elbo', beta: 0.5 }),
+    binarize: 'dynamic',
+  },
+  'kind hierarchical by three samples': {
+    ...ofObjective(tinyModel(two), { type: 'iwae', samples: 3 }),
+    learningRate: 0.005,
+  },
+};
+
+describe.each(Object.entries(RUNS))('%s', (_, change) => {
+  it('gives the same bits eagerly, recorded on 1, 2 and 3 threads, and resumed', async () => {
+    const run = tinyRun({ ...change, epochs: 2 });
+    const expected = await endOf(run);
+    expect(expected.history.at(-1)!.loss).toBeLessThan(expected.history[0]!.loss);
+    for (const accelerator of accelerators) {
+      const { weights, history } = await endOf({ ...run, accelerator });
+      expect(weights).toEqual(expected.weights);
+      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected.history));
+    }
+    for (const accelerator of [undefined, accelerators[2]]) {
+      const { weights, history } = await resumed({ ...run, accelerator }, 7);
+      expect(weights).toEqual(expected.weights);
+      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected.history));
+    }
+  });
+});
+
+describe('learning from the labels of some', () => {
+  const model = tinyModel(classifying);
+
+  it('reads no label but theirs', async () => {
+    const dataset = labelledDataset();
+    const { labels, labelled } = dataset.train;
+    const hidden = labels!.map((label, i) => (labelled!.indices.includes(i) ? label : (label + 1) % 3));
+    const other = { ...dataset, train: { ...dataset.train, labels: hidden as typeof labels } } as Dataset;
+    const [accelerator] = accelerators;
+    const weightsBy = async (set: Dataset) =>
+      (await endOf(tinyRun({ model, dataset: set, accelerator }))).weights;
+    expect(await weightsBy(other)).toEqual(await weightsBy(dataset));
+  });
+
+  it('tells how often the class of validation images is right, by all of their labels', async () => {
+    const { weights, history } = await endOf(tinyRun({ model, dataset: labelledDataset(), keep: 'last' }));
+    const { validation } = labelledDataset();
+    const { accuracy, negativeEntropy } = await evaluateLoss(createObjective(model), weights, validation);
+    expect(history.at(-1)!.valAccuracy).toBeCloseTo(accuracy!, 6);
+    expect((accuracy! * validation.count) % 1).toBeCloseTo(0, 5);
+    expect(negativeEntropy).toBe(0); // every class is known
+  });
+
+  it.each([
+    [{ model: tinyModel({ condition: { classes: 3 } }) }, 'does not learn from the labels of some'],
+    [{ model: tinyModel() }, 'does not learn from the labels of some'],
+    [
+      { model: tinyModel({ kind: 'semiSupervised', condition: { classes: 2 } }) },
+      'condition: { classes: 3 }',
+    ],
+  ])('is refused to a model that cannot: %#', async (change, message) => {
+    const run = train(tinyRun({ dataset: labelledDataset(), ...change }));
+    await expect(collectEvents(run)).rejects.toThrow(message);
+  });
+
+  it('refuses images without labels', async () => {
+    const run = collectEvents(train(tinyRun({ model })));
+    await expect(run).rejects.toThrow('the train images have no labels');
+  });
+});
