@@ -29,7 +29,7 @@ export {
   MAX_ZIP_RATIO,
 } from './limits.ts';
 export { encodeNpy, encodeNpyHeader } from './npy/encode-npy.ts';
-export { type ParseNpyOptions, parseNpy } from './npy/parse-npy.ts';
+export { type NpyStart, type ParseNpyOptions, parseNpy, parseNpyStart } from './npy/parse-npy.ts';
 export { parsePng } from './png/parse-png.ts';
 export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
 export { fingerprintWeights } from './safetensors/fingerprint-weights.ts';

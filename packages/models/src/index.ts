@@ -16,7 +16,14 @@ export {
   modelSchema,
 } from './model-spec.ts';
 export { createDenseNet, type DenseNet } from './nets/dense-net.ts';
-export { type ConvSpec, type MlpSpec, mlpSchema, NETS, type NetSpec } from './nets/nets.ts';
+export {
+  type ConvSpec,
+  type MlpSpec,
+  mlpSchema,
+  NETS,
+  type NetSpec,
+  type ResidualSpec,
+} from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
@@ -19,7 +20,45 @@ export async function* filesOf(path: string): AsyncGenerator<ImportFile> {
     throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason}`, { cause });
   });
   if (found.isDirectory()) yield* walk(path, '');
-  else yield { name: basename(path), bytes: () => readBytes(path) };
+  else yield fileAt(path, basename(path));
+}
+
+function fileAt(path: string, name: string): ImportFile {
+  return {
+    name,
+    bytes: () => readBytes(path),
+    pieces: {
+      get size() {
+        return inWords(path, () => statSync(path).size); // asked for where pieces are of use
+      },
+      read: (from, to) => inWords(path, () => readPiece(path, from, to)),
+    },
+  };
+}
+
+/** What goes wrong with a file, as an `E_IO` that names it. */
+function inWords<Value>(path: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof LatentkitError) throw cause;
+    throw new LatentkitError('E_IO', `cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function readPiece(path: string, from: number, to: number): Uint8Array {
+  const bytes = new Uint8Array(to - from);
+  const file = openSync(path, 'r');
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      const got = readSync(file, bytes, done, bytes.length - done, from + done);
+      if (got === 0) throw new LatentkitError('E_FORMAT', `${path} has become shorter while it was read`);
+      done += got;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return bytes;
 }
 
 /** Plain bytes: a `Buffer` copies where it should not, and the other way round. */
@@ -36,7 +75,7 @@ async function* walk(folder: string, prefix: string): AsyncGenerator<ImportFile>
     const [path, name] = [join(folder, entry.name), `${prefix}${entry.name}`];
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.')) yield* walk(path, `${name}/`);
-    } else if (entry.isFile() || (await isLinkToFile(path))) yield { name, bytes: () => readBytes(path) };
+    } else if (entry.isFile() || (await isLinkToFile(path))) yield fileAt(path, name);
   }
 }
 

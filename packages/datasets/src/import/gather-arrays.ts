@@ -6,11 +6,15 @@ import type { SkippedFile } from './import-report.ts';
 import { type ArrayOptions, type FileArray, pixelsOfArray } from './pixels-of-array.ts';
 import { type Part, partOf } from './read-folders.ts';
 import { readTable, type TableOptions } from './read-table.ts';
+import { type FileRows, sourceOfRows } from './rows-of-file.ts';
 import { type ImportLimits, type LeafFile, reasonOf, tell } from './unpack-files.ts';
 
 const LABEL_WORDS = ['label', 'labels', 'y', 'target', 'targets', 'class', 'classes'];
 const PIXEL_WORDS = ['x', 'images', 'image', 'imgs', 'img', 'pixels', 'data', 'features'];
 const DTYPE = /'descr':\s*'[<>|=]?([a-z])/;
+
+/** An array in memory, or one that stays in its file. */
+type Pixels = FileArray | { readonly name: string; readonly rows: FileRows };
 
 /** The parts of a dataset: `train` has all of it where its files name no parts. */
 export type ImportedParts<Set extends Examples = ImageSet> = { train: Set } & Partial<
@@ -19,7 +23,7 @@ export type ImportedParts<Set extends Examples = ImageSet> = { train: Set } & Pa
 
 /** What files say of a part. */
 interface PartFiles {
-  pixels?: FileArray;
+  pixels?: Pixels;
   labels?: ClassLabels & { name: string };
 }
 
@@ -34,7 +38,7 @@ export async function gatherArrays(
   files: readonly LeafFile[],
   options: ArrayOptions & TableOptions & { limits: ImportLimits },
 ): Promise<{
-  parts: ImportedParts;
+  parts: ImportedParts<Examples>;
   classNames?: readonly string[];
   notes: readonly string[];
   skipped: readonly SkippedFile[];
@@ -74,7 +78,7 @@ export async function gatherArrays(
 interface FoundArray {
   readonly name: string;
   readonly part: Part;
-  readonly pixels?: FileArray;
+  readonly pixels?: Pixels;
   readonly labels?: ClassLabels;
   readonly notes: readonly string[];
 }
@@ -128,7 +132,8 @@ function entriesOf(
   file: LeafFile,
   options: TableOptions & { limits: ImportLimits },
 ): { name: string; read: () => Omit<FoundArray, 'name' | 'part'> }[] {
-  const { name, bytes, kind, arrays, table } = file;
+  const { name, bytes, kind, arrays, rows, table } = file;
+  if (rows) return [{ name, read: () => ({ pixels: { name, rows }, notes: [] }) }];
   if (table) return [{ name, read: () => table }];
   const most = { maxElements: options.limits.numbers };
   if (kind.type === 'table' || kind.type === 'text') {
@@ -166,11 +171,11 @@ function assemble(
   roles: Map<Part, PartFiles>,
   options: ArrayOptions,
   notes: string[],
-): { parts: ImportedParts; classNames?: readonly string[] } {
+): { parts: ImportedParts<Examples>; classNames?: readonly string[] } {
   const [only, ...others] = roles.keys();
   const main: Part = roles.has('train') || others.length > 0 ? 'train' : only!; // one alone is all there is
   const names = [...new Set([...roles.values()].flatMap(({ labels }) => labels?.names ?? []))].sort();
-  const parts: Partial<Record<Part, ImageSet>> = {};
+  const parts: Partial<Record<Part, Examples>> = {};
   for (const [part, { pixels, labels }] of roles) {
     if (!pixels) {
       throw new LatentkitError(
@@ -181,9 +186,10 @@ function assemble(
         },
       );
     }
-    const { set, notes: told } = pixelsOfArray(pixels, options);
+    const { set, notes: told } =
+      'rows' in pixels ? sourceOfRows(pixels.name, pixels.rows, options) : pixelsOfArray(pixels, options);
     notes.push(...told);
-    checkExamples(pixels.name, set, { anyData: true });
+    if ('images' in set) checkExamples(pixels.name, set, { anyData: true });
     const numbers = labels && (names.length > 0 ? renumber(labels, names) : labels.labels);
     const rules = {
       count: set.count,

@@ -194,7 +194,10 @@ export async function importInto(
     }
   }
 
-  for await (const file of unpackFiles(files, { limits, onSkip: skip, signal })) {
+  for await (const file of unpackFiles(files, {
+    ...{ limits, onSkip: skip, signal },
+    leavesRows: room !== undefined,
+  })) {
     signal?.throwIfAborted();
     const { name, kind } = file;
     if (kind.type === 'zip' || kind.type === 'gzip') {

@@ -7,8 +7,8 @@ import type { PictureSize } from './image-size.ts';
 /** An array of a file, and what its numbers are stored as. */
 export interface FileArray extends NdArray<NumberArray> {
   readonly name: string;
-  /** Whole numbers, bytes or truth values by its type; missing where the file does not say, as a table. */
-  readonly stored?: 'int' | 'bool' | 'float';
+  /** Whole numbers, bytes or truth values by its type, or bytes that are known to be brightness; missing where the file does not say, as a table. */
+  readonly stored?: 'int' | 'bool' | 'float' | 'brightness';
 }
 
 export interface ArrayOptions {
@@ -36,7 +36,7 @@ export function pixelsOfArray(array: FileArray, options: ArrayOptions): { set: I
   const isPlanar = axes.length === 4 && [1, 3].includes(axes[1]!) && axes[2]! > 4 && axes[3]! > 4;
   let images = toPixels(array, note);
   if (isPlanar) {
-    note(`its shape [${axes.join(', ')}] is read with the channels first, as PyTorch has them`);
+    note(`its images of [${axes.slice(1).join(', ')}] are read with the channels first, as PyTorch has them`);
     images = channelsLast(images, axes as [number, number, number, number]);
   }
   const set = { images, count, shape: isPlanar ? planarShape(axes) : shape };
@@ -89,6 +89,7 @@ function toPixels(
   { name, data, stored }: FileArray,
   note: (text: string) => void,
 ): Uint8Array | Float32Array {
+  if (stored === 'brightness') return data as Uint8Array;
   let [least, most, areWhole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!;

@@ -4,11 +4,14 @@ import { gunzip, MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO, readZip } from '
 import type { FileArray } from './pixels-of-array.ts';
 import type { ImageTable } from './read-table.ts';
 import { type FileKind, recognizeFile } from './recognize-file.ts';
+import { type FilePieces, type FileRows, rowsOfFile } from './rows-of-file.ts';
 
 /** A file to import: its path, with slashes, and its bytes, or a function that reads them when their turn comes. */
 export interface ImportFile {
   readonly name: string;
   readonly bytes: Uint8Array | (() => Uint8Array | Promise<Uint8Array>);
+  /** Of a file whose pieces can be read alone: an array that is too large for memory is packed by them. */
+  readonly pieces?: FilePieces;
 }
 
 /** What an import may take; the defaults are meant for a page. */
@@ -46,6 +49,8 @@ export interface LeafFile {
   readonly kind: FileKind;
   /** As it was before it was unpacked, if it was gzip. */
   readonly packed?: Uint8Array;
+  /** Its rows, where they stay in the file and `bytes` are its first alone. */
+  readonly rows?: FileRows;
   /** What it holds, where that was read already. */
   readonly arrays?: readonly FileArray[];
   readonly table?: ImageTable;
@@ -54,6 +59,8 @@ export interface LeafFile {
 export interface UnpackOptions {
   limits: ImportLimits;
   onSkip: (name: string, why: string) => void;
+  /** Whether large arrays of bytes stay in their files. */
+  leavesRows?: boolean;
   signal?: AbortSignal;
 }
 
@@ -64,7 +71,7 @@ export interface UnpackOptions {
  */
 export async function* unpackFiles(
   files: AsyncIterable<ImportFile> | Iterable<ImportFile>,
-  { limits, onSkip, signal }: UnpackOptions,
+  { limits, onSkip, leavesRows = false, signal }: UnpackOptions,
 ): AsyncGenerator<LeafFile> {
   const names = new Set<string>();
   let bytesLeft = limits.unpackedBytes;
@@ -75,6 +82,11 @@ export async function* unpackFiles(
     addName(names, name, limits.files);
     if (isOfSystem(name)) {
       onSkip(name, OF_SYSTEM);
+      continue;
+    }
+    const left = leavesRows && file.pieces ? await tell(name, () => rowsOfFile(file.pieces!)) : undefined;
+    if (left) {
+      yield { name, bytes: left.head, kind: recognizeFile(left.head), rows: left.rows };
       continue;
     }
     const bytes = await readBytes(file, onSkip);

@@ -1,5 +1,5 @@
 import { LatentkitError, type NdArray, shorten } from '@latentkit/core';
-import { checkOptions, type OptionRules, whole } from '@latentkit/core/options';
+import { checkOptions, checkValue, type OptionRules, whole } from '@latentkit/core/options';
 import { asBytes } from '../arrays/as-bytes.ts';
 import { countElements } from '../arrays/count-elements.ts';
 import { endOfHeader } from '../arrays/end-of-header.ts';
@@ -8,7 +8,7 @@ import { readNumbers, type StoredType, storedBytes } from '../arrays/stored-numb
 import { MAX_ELEMENTS, MAX_NPY_HEADER_BYTES } from '../limits.ts';
 import { fromFortranOrder } from './from-fortran-order.ts';
 import { NPY_MAGIC, NPY_TYPES } from './npy-type.ts';
-import { parseNpyHeader } from './parse-npy-header.ts';
+import { type NpyHeader, parseNpyHeader } from './parse-npy-header.ts';
 
 export interface ParseNpyOptions {
   /** Most numbers to make room for. */
@@ -37,8 +37,7 @@ export function parseNpy(
   checkOptions('parseNpy', options, RULES);
   const { maxElements = MAX_ELEMENTS, maxHeaderBytes = MAX_NPY_HEADER_BYTES } = options;
   const bytes = asBytes('parseNpy', file);
-  const { text, offset } = readHeaderText(bytes, maxHeaderBytes);
-  const { descr, fortranOrder, shape } = parseNpyHeader(text);
+  const { descr, shape, fortranOrder, offset } = parseNpyStart(bytes, maxHeaderBytes);
   const { type, littleEndian } = readDescr(descr);
   const count = countElements('parseNpy', shape, maxElements);
   const expected = offset + count * storedBytes(type);
@@ -50,6 +49,29 @@ export function parseNpy(
   }
   const data = readNumbers('parseNpy', bytes, { type, littleEndian, offset, count });
   return { shape, data: fortranOrder && shape.length > 1 ? fromFortranOrder(data, shape) : data };
+}
+
+/** What a `.npy` file says of its array, and where the numbers begin. */
+export interface NpyStart extends NpyHeader {
+  /** Bytes before the first number. */
+  readonly offset: number;
+}
+
+/**
+ * Reads the header of a `.npy` file of version 1, 2 or 3 from its first bytes, which need not have the numbers.
+ *
+ * @param maxHeaderBytes longest header to read.
+ * @throws `E_FORMAT` when the bytes do not begin as NPY; `E_LIMIT` for a longer header.
+ * @example
+ * const { descr, shape, offset } = parseNpyStart(firstBytes); // '|u1', [60000, 28, 28], 128
+ */
+export function parseNpyStart(
+  file: Uint8Array | ArrayBufferLike,
+  maxHeaderBytes: number = MAX_NPY_HEADER_BYTES,
+): NpyStart {
+  checkValue('parseNpy', 'maxHeaderBytes', maxHeaderBytes, whole(0));
+  const { text, offset } = readHeaderText(asBytes('parseNpy', file), maxHeaderBytes);
+  return { ...parseNpyHeader(text), offset };
 }
 
 function readHeaderText(bytes: Uint8Array, maxHeaderBytes: number): { text: string; offset: number } {
