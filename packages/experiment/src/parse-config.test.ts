@@ -144,7 +144,11 @@ describe('a field that does not fit is named, with what was expected and got', (
     ],
     ['dataset.dataDir', 4, 'dataset.dataDir must be left out, as the digits are drawn by code, got 4'],
     ['model', undefined, 'model is missing: it must be an object'],
-    ['model.kind', 'VAE', "model.kind must be 'vae', 'autoencoder', 'vq', 'semiSupervised' or 'hierarchical', got 'VAE'. Did you mean 'vae'?"],
+    [
+      'model.kind',
+      'VAE',
+      "model.kind must be 'vae', 'autoencoder', 'vq', 'semiSupervised' or 'hierarchical', got 'VAE'. Did you mean 'vae'?",
+    ],
     ['model.latentDim', [2], 'model.latentDim must be a whole number of at least 1, got a list'],
     ['model.encoder', undefined, 'model.encoder is missing: it must be an object with a type'],
     ['model.encoder.type', 'dense', "model.encoder.type must be 'mlp' or 'conv', got 'dense'"],
