@@ -23,5 +23,6 @@ export const NAMES = {
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
   objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'adversarial', 'semiSupervised'],
+  anomalyScores: ['elbo', 'reconstruction', 'kl', 'latentKnn', 'likelihoodRegret'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;
