@@ -50,11 +50,18 @@ export function outputToExport(
 }
 
 /**
- * A kind with more parts than an encoder and a decoder would lose them.
+ * A kind with more parts than an encoder and a decoder would lose them; nobody reads blocks and normalisation yet.
  *
- * @throws `E_USAGE` for a model of such a kind.
+ * @throws `E_USAGE` for a model of such a kind or network.
  */
-export function refuseKind(where: string, { kind }: ModelSpec): void {
+export function refuseKind(where: string, { kind, encoder, decoder }: ModelSpec): void {
+  if ([encoder, decoder].some(({ type }) => type === 'residual')) {
+    throw new LatentkitError(
+      'E_USAGE',
+      `${where}: residual networks with group normalisation cannot be written for other programs yet`,
+      { fix: "Load it with loadModel of @latentkit/models/saved, or train one of type 'conv'" },
+    );
+  }
   if (kind === 'vae' || kind === 'autoencoder') return;
   throw new LatentkitError(
     'E_USAGE',

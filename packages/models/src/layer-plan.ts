@@ -19,6 +19,8 @@ export interface LayerPlan {
   readonly parameters: Readonly<Record<string, ParameterPlan>>;
   /** Step of a convolution. */
   readonly stride?: number;
+  /** Of channels, that are normalised together. */
+  readonly groups?: number;
   /** The layers of a block. */
   readonly body?: readonly LayerPlan[];
 }
@@ -44,14 +46,23 @@ const planRule = having("a model's plan", {
   outputs: 'object',
 });
 
-/** A plan's layers, one after the other. */
+/** Layers, those of blocks before the block. */
+export function flatLayers(layers: readonly LayerPlan[]): LayerPlan[] {
+  return layers.flatMap((layer) => [...flatLayers(layer.body ?? []), layer]);
+}
+
+/** A plan's layers, one after the other, those of blocks before the block. */
 export function layersOf(plan: ModelPlan): LayerPlan[] {
   checkValue('layersOf', 'plan', plan, planRule);
   const { encoder, heads, decoder, outputs, parts = {} } = plan;
-  return [...encoder, ...heads, ...decoder, ...outputs, ...Object.values(parts).flat()];
+  return flatLayers([...encoder, ...heads, ...decoder, ...outputs, ...Object.values(parts).flat()]);
 }
 
 /** An encoder's layers as those of another part of the model. */
 export function inPart(part: string, layers: readonly LayerPlan[]): LayerPlan[] {
-  return layers.map((layer) => ({ ...layer, name: layer.name.replace(/^encoder/, part) }));
+  return layers.map(({ body, ...layer }) => ({
+    ...layer,
+    name: layer.name.replace(/^encoder/, part),
+    ...(body && { body: inPart(part, body) }),
+  }));
 }

@@ -71,7 +71,7 @@ describe("a model's spec", () => {
       { kind: 'vea' },
     ],
     [
-      "encoder.type must be 'mlp' or 'conv', got 'cnv'. Did you mean 'conv'?",
+      "encoder.type must be 'mlp', 'conv' or 'residual', got 'cnv'. Did you mean 'conv'?",
       { encoder: { ...conv([1]), type: 'cnv' } },
     ],
     ['decoder must be an object with a type, got nothing', { decoder: undefined }],

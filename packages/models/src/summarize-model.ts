@@ -1,6 +1,6 @@
 import { sizeOfShape } from '@latentkit/core';
 import { checkValue } from '@latentkit/core/options';
-import type { LayerPlan, ParameterPlan } from './layer-plan.ts';
+import { flatLayers, type LayerPlan, type ParameterPlan } from './layer-plan.ts';
 import { layerKindOf } from './layers/layers.ts';
 import { type Model, modelRule } from './model.ts';
 
@@ -40,8 +40,8 @@ export interface ModelSummary {
 export function summarizeModel(model: Model): ModelSummary {
   checkValue('summarizeModel', 'model', model, modelRule);
   const { plan, parameterShapes, stateShapes, prior } = model;
-  const encoder = [...plan.encoder, ...plan.heads].map(summarizeLayer);
-  const decoder = [...plan.decoder, ...plan.outputs].map(summarizeLayer);
+  const encoder = flatLayers([...plan.encoder, ...plan.heads]).map(summarizeLayer);
+  const decoder = flatLayers([...plan.decoder, ...plan.outputs]).map(summarizeLayer);
   const encoderParameters = countParameters(encoder);
   const decoderParameters = countParameters(decoder);
   const sizeOf = (shapes: Model['parameterShapes']) =>
@@ -49,7 +49,7 @@ export function summarizeModel(model: Model): ModelSummary {
   const [totalParameters, stateParameters] = [sizeOf(parameterShapes), sizeOf(stateShapes)];
   const priorParameters = countNumbers(Object.values(prior?.parameters ?? {}));
   const parts = Object.entries(plan.parts ?? {}).map(([name, layers]) => {
-    const rows = layers.map(summarizeLayer);
+    const rows = flatLayers(layers).map(summarizeLayer);
     return { name, rows, parameters: countParameters(rows) };
   });
   const layerParameters = countParameters([...encoder, ...decoder, ...parts.flatMap(({ rows }) => rows)]);

@@ -46,14 +46,14 @@ export function describeModel(name: string, row: ModelRow): void {
       expect(Object.fromEntries(shapes)).toEqual(parameterShapes);
     });
 
-    it('is born the same from the same seed, with kernels within their bound and biases zero', () => {
+    it('is born the same from the same seed, with kernels within their bound, biases zero and gains one', () => {
       const parameters = model.initialize(42);
       expect(model.initialize(42)).toEqual(parameters);
       expect(model.initialize(43)).not.toEqual(parameters);
       for (const [parameter, { shape, data }] of Object.entries(parameters)) {
         expect(data.length).toBe(sizeOfShape(shape));
         if (!parameter.endsWith('.kernel')) {
-          expect([...data], parameter).toEqual([...data].fill(0));
+          expect([...data], parameter).toEqual([...data].fill(parameter.endsWith('.gain') ? 1 : 0));
           continue;
         }
         const fans = sizeOfShape(shape.slice(0, -2)) * (shape.at(-2)! + shape.at(-1)!);

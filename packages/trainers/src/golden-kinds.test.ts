@@ -33,6 +33,8 @@ const UPPER = {
   decoder: { type: 'mlp', hidden: [5], activation: 'tanh' },
 } as const;
 
+const RESIDUAL = { type: 'residual', groups: 2, hidden: [7], activation: 'leakyRelu' } as const;
+
 interface Kind {
   spec: ModelSpec;
   objective: ObjectiveSpec;
@@ -56,6 +58,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
     spec: { ...spec, kind: 'hierarchical', upper: UPPER },
     objective: { type: 'elbo' },
     noise: { 'noise.z': 'noise.lower', 'noise.z2': 'noise.upper' },
+  },
+  residual: {
+    spec: {
+      ...spec,
+      kind: 'vae',
+      image: { height: 8, width: 6, channels: 3 },
+      encoder: { ...RESIDUAL, filters: [4, 6] },
+      decoder: { ...RESIDUAL, filters: [6, 4] },
+    },
+    objective: { type: 'elbo' },
+    noise: { 'noise.z': 'noise.residual' },
+    inputs: () => ({ x: tensorOf('colours') }),
   },
 };
 

@@ -1,5 +1,9 @@
-import { type Activation, defineModel, type ModelSpec, type NetSpec } from '@latentkit/models';
+import { type Activation, type ConvSpec, defineModel, type MlpSpec, type ModelSpec } from '@latentkit/models';
+
 import { type FoundLayer, type FoundNetwork, inputsOf, unitsOf, unlike } from './found-network.ts';
+
+/** What layers of other programs are told to be. */
+type NetSpec = MlpSpec | ConvSpec;
 
 /** A spec, and what was taken for granted where the file does not say it. */
 export interface InferredSpec {

@@ -73,7 +73,9 @@ const captionOf = (file: string) => file.replace(/\.[a-z]+$/, '').replaceAll('-'
 function describe({ kind, image, latentDim, encoder, decoder, condition }: ModelSpec): string {
   const model = kind === 'vae' ? 'variational autoencoder' : 'autoencoder';
   const nets = new Set(
-    [encoder.type, decoder.type].map((type) => ({ conv: 'convolutional', mlp: 'dense' })[type]),
+    [encoder.type, decoder.type].map(
+      (type) => ({ conv: 'convolutional', mlp: 'dense', residual: 'residual' })[type],
+    ),
   );
   const words = `A ${[...nets].join(' and ')} ${model} of images of ${describeShape(image)}, with ${latentDim} latent dimension${latentDim === 1 ? '' : 's'}`;
   return condition ? `${words}, told which of ${condition.classes} classes` : words;

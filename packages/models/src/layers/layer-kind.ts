@@ -14,10 +14,14 @@ export interface LayerContext {
   readonly inputGradient?: boolean;
 }
 
+/** One layer after the other. */
+export type RunLayers = (layers: readonly LayerPlan[], x: Tensor, context: LayerContext) => Tensor;
+
 /** A row of {@link LAYERS}. */
 export interface LayerKind {
   readonly type: string;
-  apply(x: Tensor, plan: LayerPlan, context: LayerContext): Tensor;
+  /** @param run runs the layers of a block. */
+  apply(x: Tensor, plan: LayerPlan, context: LayerContext, run: RunLayers): Tensor;
   /** What it computes, for a reader: `convolution 3 x 3, stride 2`. */
   describe(plan: LayerPlan): string;
 }

@@ -2,10 +2,10 @@ import { LatentkitError } from '@latentkit/core';
 import { add, reshape, withGradient } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
-import type { Parameters } from '../parameters.ts';
 import { type Activation, activate, activated, activationGradient } from './activation.ts';
 import { biasGradient, overPositions } from './bias-gradient.ts';
 import type { LayerContext } from './layer-kind.ts';
+import { parameterOf } from './parameter-of.ts';
 
 /** A layer's product and its two gradients; `dz` is the gradient at the product. */
 export interface LayerProduct {
@@ -101,12 +101,4 @@ function labelsFor(
     `${name}: expected labels [${rows}, ${classes}], one-hot, got ${got}`,
     { fix: 'The model has a condition: give { labels } to encode, decode and as an input of a pass.' },
   );
-}
-
-function parameterOf(parameters: Parameters, name: string): tf.Tensor {
-  const parameter = parameters[name];
-  if (parameter) return parameter;
-  throw new LatentkitError('E_USAGE', `model: there is no parameter '${name}' among the given ones`, {
-    fix: 'These weights are of another model',
-  });
 }

@@ -2,11 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
 import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
+import { groupNorm } from './group-norm.ts';
 import type { LayerContext, LayerKind } from './layer-kind.ts';
+import { residual } from './residual.ts';
 import { transposedConvolution } from './transposed-convolution.ts';
 
 /** Every kind of layer: adding one is a file and a line. */
-export const LAYERS: readonly LayerKind[] = [dense, convolution, transposedConvolution];
+export const LAYERS: readonly LayerKind[] = [dense, convolution, transposedConvolution, groupNorm, residual];
 
 /** What computes a planned layer. */
 export function layerKindOf({ type }: LayerPlan): LayerKind {
@@ -17,6 +19,6 @@ export function layerKindOf({ type }: LayerPlan): LayerKind {
 export function runLayers(layers: readonly LayerPlan[], x: Tensor, context: LayerContext): Tensor {
   return layers.reduce((input, layer, i) => {
     const inputGradient = i > 0 || (context.inputGradient ?? true);
-    return layerKindOf(layer).apply(input, layer, { ...context, inputGradient });
+    return layerKindOf(layer).apply(input, layer, { ...context, inputGradient }, runLayers);
   }, x);
 }

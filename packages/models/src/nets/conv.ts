@@ -1,10 +1,11 @@
-import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { sizeOfShape } from '@latentkit/core';
 import { fields, list, optional, whole, word } from '@latentkit/core/schema';
 import type { LayerPlan } from '../layer-plan.ts';
 import { activationSchema } from '../layers/activation.ts';
 import { netKind } from './net-kind.ts';
 import { planConvolution, productOf } from './plan-convolution.ts';
-import { imageDimensions, planDense, planHidden } from './plan-dense.ts';
+import { planOutputs, planUnfold, sizesUpTo } from './plan-decoder-parts.ts';
+import { imageDimensions, planHidden } from './plan-dense.ts';
 
 const KERNEL_SIZE = 3;
 const STRIDE = 2;
@@ -49,19 +50,10 @@ export const conv = netKind('conv', {
     { filters, kernelSize = KERNEL_SIZE, stride = STRIDE, hidden = [], activation },
     { codeShape, image, heads },
   ) {
-    // The images' size after each layer, from the smallest to the model's: halved from the end, as the encoder does.
-    const sizes = [[image.height, image.width] as const];
-    for (const _ of filters) {
-      const [height, width] = sizes[0]!;
-      sizes.unshift([Math.ceil(height / stride), Math.ceil(width / stride)]);
-    }
+    const sizes = sizesUpTo(image, filters.length, stride);
     const dense = planHidden('decoder', sizeOfShape(codeShape), hidden, activation);
     const outputShape = [...sizes[0]!, filters[0]!];
-    const inputs = hidden.at(-1) ?? sizeOfShape(codeShape);
-    const unfold =
-      codeShape.length === 3 && hidden.length === 0
-        ? planFromGrid(codeShape, { kernelSize, outputShape, activation })
-        : planDense('decoder.unfold', inputs, outputShape, activation);
+    const unfold = planUnfold(codeShape, hidden, { kernelSize, outputShape, activation });
     const layers = filters.map((units, i): LayerPlan => {
       const kernel = [kernelSize, kernelSize, units, filters[Math.max(0, i - 1)]!];
       return {
@@ -69,30 +61,7 @@ export const conv = netKind('conv', {
         ...{ outputShape: [...sizes[i + 1]!, units], parameters: productOf(kernel, units) },
       };
     });
-    const outputs = heads.map(({ name, perPixel }): LayerPlan => {
-      const units = image.channels * perPixel;
-      return {
-        ...{ name: `decoder.${name}`, type: 'transposedConvolution', activation: 'linear', stride: 1 },
-        outputShape: [image.height, image.width, units],
-        parameters: productOf([kernelSize, kernelSize, units, filters.at(-1)!], units),
-      };
-    });
+    const outputs = planOutputs(heads, image, { kernelSize, channels: filters.at(-1)! });
     return { decoder: [...dense, unfold, ...layers], outputs };
   },
 });
-
-/** A convolution in the place of the dense layer, of codes that lie on a grid already. */
-function planFromGrid(
-  [height, width, channels]: readonly number[],
-  layer: Omit<Parameters<typeof planConvolution>[1], 'channels'>,
-): LayerPlan {
-  const [expectedHeight, expectedWidth] = layer.outputShape;
-  if (height !== expectedHeight || width !== expectedWidth) {
-    throw new LatentkitError(
-      'E_CONFIG',
-      `createModel: the decoder begins at ${expectedHeight} x ${expectedWidth}, and the encoder gives a grid of ${height} x ${width} codes`,
-      { fix: 'Give encoder and decoder as many filters, and the same stride' },
-    );
-  }
-  return planConvolution('decoder.unfold', { ...layer, channels: channels! });
-}

@@ -1,7 +1,7 @@
 import type { ModelOracle } from '@latentkit/testing';
 import type { Activation } from '../layers/activation.ts';
 import type { ModelSpec } from '../model-spec.ts';
-import type { ConvSpec, MlpSpec } from '../nets/nets.ts';
+import type { NetSpec, ResidualSpec } from '../nets/nets.ts';
 
 type Arrays = Readonly<Record<string, Float64Array>>;
 
@@ -35,12 +35,7 @@ export function createModelOracle(spec: ModelSpec): ModelOracle {
   };
 }
 
-function encodeFeatures(
-  { image }: ModelSpec,
-  part: MlpSpec | ConvSpec,
-  parameters: Arrays,
-  data: Float64Array,
-) {
+function encodeFeatures({ image }: ModelSpec, part: NetSpec, parameters: Arrays, data: Float64Array) {
   let x: Image = { ...image, data };
   if (part.type === 'conv') {
     const { kernelSize = 3, stride = 2 } = part;
@@ -49,18 +44,63 @@ function encodeFeatures(
       x = convolve(x, kernel, bias, { filters, kernelSize, stride }, ACTIVATIONS[part.activation]);
     });
   }
+  if (part.type === 'residual') {
+    part.filters.forEach((filters, i) => {
+      const name = `encoder.stage${i + 1}`;
+      const [kernel, bias] = weightsOf(parameters, `${name}.down`);
+      const size = { filters, kernelSize: 3, stride: 2 };
+      x = normalise(part, parameters, `${name}.down`, convolve(x, kernel, bias, size, ACTIVATIONS.linear));
+      x = runBlocks(part, parameters, name, x);
+    });
+  }
   return runHidden('encoder', part, parameters, x.data);
 }
 
-function decode(
-  { image }: ModelSpec,
-  part: MlpSpec | ConvSpec,
+/** A stage's blocks: `activation(x + body(x))`. */
+function runBlocks(part: ResidualSpec, parameters: Arrays, stage: string, image: Image): Image {
+  let x = image;
+  for (let block = 1; block <= (part.blocks ?? 1); block++) {
+    const [first, second] = ['conv1', 'conv2'].map((name) => `${stage}.block${block}.${name}`);
+    const size = { filters: x.channels, kernelSize: 3, stride: 1 };
+    const convolved = (y: Image, name: string) =>
+      convolve(y, ...weightsOf(parameters, name), size, ACTIVATIONS.linear);
+    const inner = normalise(part, parameters, first!, convolved(x, first!));
+    const body = normalise({ ...part, activation: 'linear' }, parameters, second!, convolved(inner, second!));
+    x = { ...x, data: x.data.map((value, i) => ACTIVATIONS[part.activation](value + body.data[i]!)) };
+  }
+  return x;
+}
+
+/** By the mean and variance of each group of channels, then gain, bias and activation; the activation alone without a norm. */
+function normalise(
+  { norm = 'group', groups, activation }: ResidualSpec,
   parameters: Arrays,
-  latent: Float64Array,
-): Float64Array {
+  layer: string,
+  x: Image,
+): Image {
+  if (norm === 'none') return { ...x, data: x.data.map(ACTIVATIONS[activation]) };
+  const [gain, bias] = ['gain', 'bias'].map((name) => parameters[`${layer}Norm.${name}`]!);
+  const count = groups ?? [8, 7, 6, 5, 4, 3, 2, 1].find((most) => x.channels % most === 0)!;
+  const groupOf = (i: number) => Math.floor((i % x.channels) / (x.channels / count));
+  const data = Float64Array.from(x.data);
+  for (let group = 0; group < count; group++) {
+    const own = [...x.data.keys()].filter((i) => groupOf(i) === group);
+    const mean = own.reduce((sum, i) => sum + x.data[i]!, 0) / own.length;
+    const variance = own.reduce((sum, i) => sum + (x.data[i]! - mean) ** 2, 0) / own.length;
+    for (const i of own) {
+      const channel = i % x.channels;
+      const scaled = (gain![channel]! * (x.data[i]! - mean)) / Math.sqrt(variance + 1e-5);
+      data[i] = ACTIVATIONS[activation](scaled + bias![channel]!);
+    }
+  }
+  return { ...x, data };
+}
+
+function decode({ image }: ModelSpec, part: NetSpec, parameters: Arrays, latent: Float64Array): Float64Array {
   const features = runHidden('decoder', part, parameters, latent);
   if (part.type === 'mlp') return dense(parameters, 'decoder.output', features, 'linear');
-  const { filters, kernelSize = 3, stride = 2, activation } = part;
+  const { filters, activation } = part;
+  const { kernelSize = 3, stride = 2 } = part.type === 'conv' ? part : {};
   const sizeAfter = (size: number, layers: number) => {
     let after = size;
     for (let i = layers; i < filters.length; i++) after = Math.ceil(after / stride);
@@ -74,9 +114,13 @@ function decode(
   };
   filters.forEach((units, i) => {
     const to = { height: sizeAfter(image.height, i + 1), width: sizeAfter(image.width, i + 1) };
-    const [kernel, bias] = weightsOf(parameters, `decoder.deconv${i + 1}`);
-    const size = { kernelSize, stride, filters: units };
-    x = transposedConvolve(x, kernel, bias, to, size, ACTIVATIONS[activation]);
+    const isResidual = part.type === 'residual';
+    const name = isResidual ? `decoder.stage${i + 1}.up` : `decoder.deconv${i + 1}`;
+    const size = { kernelSize, stride, filters: isResidual ? (filters[i + 1] ?? units) : units };
+    if (isResidual) x = runBlocks(part, parameters, `decoder.stage${i + 1}`, x);
+    const [kernel, bias] = weightsOf(parameters, name);
+    x = transposedConvolve(x, kernel, bias, to, size, ACTIVATIONS[isResidual ? 'linear' : activation]);
+    if (isResidual) x = normalise(part, parameters, name, x);
   });
   const [kernel, bias] = weightsOf(parameters, 'decoder.output');
   const size = { kernelSize, stride: 1, filters: image.channels };
@@ -87,7 +131,7 @@ function weightsOf(parameters: Arrays, layer: string): [Float64Array, Float64Arr
   return [parameters[`${layer}.kernel`]!, parameters[`${layer}.bias`]!];
 }
 
-function runHidden(prefix: string, part: MlpSpec | ConvSpec, parameters: Arrays, x: Float64Array) {
+function runHidden(prefix: string, part: NetSpec, parameters: Arrays, x: Float64Array) {
   return (part.hidden ?? []).reduce(
     (features, _, i) => dense(parameters, `${prefix}.hidden${i + 1}`, features, part.activation),
     x,

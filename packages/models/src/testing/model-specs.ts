@@ -1,7 +1,7 @@
 import type { LikelihoodSpec } from '@latentkit/losses';
 import type { Activation } from '../layers/activation.ts';
 import type { ModelSpec } from '../model-spec.ts';
-import type { ConvSpec, MlpSpec } from '../nets/nets.ts';
+import type { ConvSpec, MlpSpec, NetSpec, ResidualSpec } from '../nets/nets.ts';
 
 const bernoulli: LikelihoodSpec = { type: 'bernoulli', output: 'sigmoid' };
 
@@ -15,12 +15,17 @@ export function conv(filters: number[], options: Partial<ConvSpec> = {}): ConvSp
   return { type: 'conv', filters, activation: 'relu', ...options };
 }
 
+/** A residual part. */
+export function residual(filters: number[], options: Partial<ResidualSpec> = {}): ResidualSpec {
+  return { type: 'residual', filters, activation: 'tanh', ...options };
+}
+
 /** A spec from `height x width x channels`, the latent size and the two parts. */
 export function specOf(
   [height, width, channels]: readonly [number, number, number],
   latentDim: number,
-  encoder: MlpSpec | ConvSpec,
-  decoder: MlpSpec | ConvSpec,
+  encoder: NetSpec,
+  decoder: NetSpec,
   rest: Partial<ModelSpec> = {},
 ): ModelSpec {
   const image = { height, width, channels };
@@ -82,6 +87,24 @@ export const SMALL_SPECS: Readonly<Record<string, ModelSpec>> = {
     kind: 'autoencoder',
     latentActivation: 'tanh',
   }),
+  'a residual VAE of 6 x 5 in colour': specOf(
+    [6, 5, 3],
+    2,
+    residual([4, 6], { groups: 2, hidden: [5] }),
+    residual([6, 4], { groups: 2, hidden: [5] }),
+  ),
+  'a residual VAE without normalisation, two blocks': specOf(
+    [5, 4, 1],
+    2,
+    residual([2], { norm: 'none', blocks: 2, activation: 'leakyRelu' }),
+    residual([3], { norm: 'none', blocks: 2, activation: 'leakyRelu' }),
+  ),
+  'a residual encoder without blocks, a convolutional decoder': specOf(
+    [6, 6, 1],
+    2,
+    residual([3, 2], { blocks: 0 }),
+    conv([2, 2]),
+  ),
   'a VAE with a learned sigma': specOf([3, 3, 1], 2, mlp([3]), mlp([3]), {
     likelihood: { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
   }),
