@@ -17,6 +17,8 @@ export interface Recipe {
   readonly dataset?: Pick<ExperimentConfig['dataset'], 'trainOnAll' | 'limit' | 'labels' | 'labelledShare'>;
   readonly model: ExperimentConfig['model'];
   readonly training: ExperimentConfig['training'];
+  /** What is minimised; what its kind does by default. */
+  readonly objective?: ExperimentConfig['objective'];
   /** The pictures of the source's report; those that tell something of every model by default. */
   readonly figures?: ExperimentConfig['figures'];
 }
