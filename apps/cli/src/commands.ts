@@ -26,6 +26,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   },
   {
+    name: 'anomalies',
+    summary: "rank images or rows of a table by how unlike those of a run's training they are",
+    load: async () => (await import('./commands/anomalies.ts')).anomaliesCommand(),
+  },
+  {
     name: 'reconstruct',
     summary: "show images over what a run's model makes of them",
     load: async () => (await import('./commands/reconstruct.ts')).reconstructCommand(),

@@ -1,5 +1,6 @@
 import { DATASETS } from '@latentkit/datasets';
 import { SOURCES } from '@latentkit/datasets/import';
+import { ANOMALY_SCORES } from '@latentkit/evaluation';
 import { recipes } from '@latentkit/experiment';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { OWN_METHODS } from '@latentkit/projections';
@@ -15,6 +16,7 @@ test('the names that helps list are those that there are, in their order', () =>
     datasets: DATASETS.map(({ name }) => name),
     sources: SOURCES,
     objectives: OBJECTIVES.map(({ type }) => type),
+    anomalyScores: ANOMALY_SCORES.map(({ name }) => name),
     methods: [...OWN_METHODS, ...ENGINES].map(({ name }) => name),
   });
 });

@@ -3,6 +3,8 @@ export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-f
 export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
+  ANOMALY_FILES,
+  ANOMALY_FOLDER,
   CODES_FILES,
   CODES_FOLDER,
   PICTURE_NAMES,
@@ -37,6 +39,13 @@ export {
   type RunCodes,
 } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
+export {
+  type FindAnomaliesOptions,
+  type FoundAnomalies,
+  findAnomalies,
+  type RankedExample,
+  writeAnomalies,
+} from './node/find-anomalies.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';

@@ -145,7 +145,11 @@ describe('a field that does not fit is named, with what was expected and got', (
     ],
     ['dataset.dataDir', 4, 'dataset.dataDir must be left out, as the digits are drawn by code, got 4'],
     ['model', undefined, 'model is missing: it must be an object'],
-    ['model.kind', 'VAE', "model.kind must be 'vae' or 'autoencoder', got 'VAE'. Did you mean 'vae'?"],
+    [
+      'model.kind',
+      'VAE',
+      "model.kind must be 'vae', 'autoencoder', 'vq', 'semiSupervised' or 'hierarchical', got 'VAE'. Did you mean 'vae'?",
+    ],
     ['model.latentDim', [2], 'model.latentDim must be a whole number of at least 1, got a list'],
     ['model.encoder', undefined, 'model.encoder is missing: it must be an object with a type'],
     ['model.encoder.type', 'dense', "model.encoder.type must be 'mlp' or 'conv', got 'dense'"],
@@ -202,7 +206,7 @@ describe('a field that does not fit is named, with what was expected and got', (
 describe('parts that do not fit together', () => {
   it('a KL weight for a plain autoencoder', () => {
     expect(messageOf(withField('training.beta', 1, 'autoencoder'))).toBe(
-      "my.json: training.beta weighs a KL, which a plain autoencoder does not have. Leave beta out, or use model.kind 'vae'",
+      "my.json: training.beta weighs a KL, which a model of kind 'autoencoder' does not have. Leave beta out, or use model.kind 'vae'",
     );
   });
 

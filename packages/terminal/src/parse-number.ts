@@ -26,6 +26,7 @@ export const parseNumber = {
     `a whole number from 0, for any that is free, to ${MOST_PORT}`,
     (value) => Number.isSafeInteger(value) && value >= 0 && value <= MOST_PORT,
   ),
+  share: numberParser('a number above 0 and below 1', (value) => value > 0 && value < 1),
   positive: numberParser('a number above 0', (value) => value > 0),
   notNegative: numberParser('a number of at least 0', (value) => value >= 0),
 };

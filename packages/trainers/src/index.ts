@@ -35,6 +35,7 @@ export {
   optimizerSchema,
 } from './optimizers/create-optimizer.ts';
 export type { Optimizer, Updated, UpdateFormula, UpdatePosition } from './optimizers/optimizer.ts';
+export { playerOptimizer } from './optimizers/player-optimizer.ts';
 export type { RmspropSpec } from './optimizers/rmsprop.ts';
 export type { SgdSpec } from './optimizers/sgd.ts';
 export { train } from './train.ts';

@@ -33,6 +33,18 @@ export const PROJECTION_FILES = {
   quality: 'quality.json',
 } as const;
 
+/** Where the anomalies of a run lie. */
+export const ANOMALY_FOLDER = 'anomalies';
+
+/** What `writeAnomalies` writes. */
+export const ANOMALY_FILES = {
+  scores: 'scores.csv',
+  svg: 'worst.svg',
+  png: 'worst.png',
+  report: 'report.html',
+  detector: 'detector.json',
+} as const;
+
 /** Where pictures lie that are made of a run by hand; `figures` holds those of its report. */
 const PICTURE_FOLDER = 'pictures';
 
@@ -50,7 +62,14 @@ export function picturePath(name: PictureName, ending: 'svg' | 'png'): string {
 export const CODES_FOLDER = 'codes';
 
 /** What `encode` writes, by the format. */
-export const CODES_FILES = ['codes.csv', 'codes.parquet', 'means.npy', 'log-variances.npy', 'labels.npy'];
+export const CODES_FILES = [
+  'codes.csv',
+  'codes.parquet',
+  'means.npy',
+  'log-variances.npy',
+  'codes.npy',
+  'labels.npy',
+];
 
 /** What is of a run's weights and of no others: made by hand after it ended, and made anew by the same commands. */
 export const MADE_OF_WEIGHTS: readonly string[] = [
@@ -58,6 +77,7 @@ export const MADE_OF_WEIGHTS: readonly string[] = [
   ...PICTURE_NAMES.flatMap((name) => [picturePath(name, 'svg'), picturePath(name, 'png')]),
   ...CODES_FILES.map((name) => `${CODES_FOLDER}/${name}`),
   ...Object.values(PROJECTION_FILES).map((name) => `${PROJECTION_FOLDER}/${name}`),
+  ...Object.values(ANOMALY_FILES).map((name) => `${ANOMALY_FOLDER}/${name}`),
 ];
 
 /** Every path that is a run's: what it writes, its figures included, and what is measured and mapped of it later. */

@@ -1,4 +1,5 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { adversarial } from './adversarial.ts';
 import { autoencoder } from './autoencoder.ts';
 import { betaVae } from './beta-vae.ts';
 import { digitsDense } from './digits-dense.ts';
@@ -13,6 +14,7 @@ import type { Recipe } from './recipe.ts';
 import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
+import { vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
 export const recipes: readonly Recipe[] = [
@@ -26,6 +28,8 @@ export const recipes: readonly Recipe[] = [
   mlpDeep,
   tfBernoulli,
   autoencoder,
+  adversarial,
+  vqConv,
   m2,
   sigmaVae,
   table,

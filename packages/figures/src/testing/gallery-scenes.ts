@@ -4,6 +4,7 @@ import {
   drawLatentGrid,
   drawReconstructions,
   drawSamples,
+  plotCells,
   plotColumns,
   plotKlByDimension,
   plotLatentScatter,
@@ -14,6 +15,16 @@ import {
 
 /** Every figure in the states that look different: what a change of looks is seen by. */
 export const SCENES: Readonly<Record<string, () => string>> = {
+  cells: () =>
+    plotCells(
+      {
+        rows: ['row 17', 'row 4', 'row 203'],
+        columns: ['age', 'colour', 'income of the last year'],
+        values: [0.1, 0.02, 9, 4, 1, 0, 0.3, 2, 0.2],
+        texts: ['31', 'red', '9900000', '112', 'blue', '41000', '48', 'green', '38500'],
+      },
+      { title: 'The 3 oddest rows', subtitle: 'of test rows of people.csv, by negative ELBO' },
+    ),
   'loss-curves': () => plotLossCurves(history(30)),
   'loss-curves-first-epoch': () => plotLossCurves(history(1)),
   'loss-curves-logarithmic': () => plotLossCurves([{ epoch: 0, loss: 4e4, valLoss: 3e4 }, ...history(12)]),

@@ -5,8 +5,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { createYielder } from '../loop/create-yielder.ts';
 import { notFinite } from '../loop/not-finite.ts';
 import type { Stopwatch } from '../loop/stopwatch.ts';
-import { applyRule, createOptimizer } from '../optimizers/create-optimizer.ts';
+import { applyRule } from '../optimizers/create-optimizer.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
+import { playerOptimizer } from '../optimizers/player-optimizer.ts';
 import { slotShapes } from '../optimizers/slot-shapes.ts';
 import type { TrainSettings } from '../train-options.ts';
 import type { CheckpointEvent, SnapshotEvent } from '../training-event.ts';
@@ -44,7 +45,7 @@ export async function beginState(
   const optimizers = Object.fromEntries(
     objective.players.map(({ name }) => [
       name,
-      createOptimizer(settings.players[name]?.optimizer ?? settings.optimizer),
+      playerOptimizer(objective, name, settings.players[name]?.optimizer ?? settings.optimizer),
     ]),
   );
   const shapes = { ...objective.model.parameterShapes, ...objective.parameterShapes };
