@@ -152,7 +152,7 @@ describe('a field that does not fit is named, with what was expected and got', (
     ],
     ['model.latentDim', [2], 'model.latentDim must be a whole number of at least 1, got a list'],
     ['model.encoder', undefined, 'model.encoder is missing: it must be an object with a type'],
-    ['model.encoder.type', 'dense', "model.encoder.type must be 'mlp' or 'conv', got 'dense'"],
+    ['model.encoder.type', 'dense', "model.encoder.type must be 'mlp', 'conv' or 'residual', got 'dense'"],
     ['model.encoder.hidden', 512, 'model.encoder.hidden must be a list, got 512'],
     ['model.encoder.hidden', [512, 0], 'model.encoder.hidden[1] must be a whole number of at least 1, got 0'],
     [
