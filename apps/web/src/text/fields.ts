@@ -125,6 +125,15 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Beta',
     about: 'How much the code must look like noise: above 1 samples are better and copies are worse.',
   },
+  'training.rewind': {
+    label: 'Go back',
+    about: 'A run whose numbers grow beyond all bounds goes back by an epoch, and on at a lower rate.',
+  },
+  'training.averaging': {
+    label: 'Average of the weights',
+    about: 'A moving average over steps, {"decay": 0.999}, which is judged and kept.',
+  },
+  'training.gradientNorm': { label: 'Norm of the gradients', about: 'A column of the rows of epochs.' },
   'training.learningRate': { label: 'Learning rate' },
   'training.learningRate.type': { label: 'Learning rate' },
   from: { label: 'Rate at first' },
