@@ -188,7 +188,7 @@ function seedsOf({ published }: Recipe): number[] {
 }
 
 function configOf(
-  { name, dataset, model, training, figures }: Recipe,
+  { name, dataset, model, training, figures, objective }: Recipe,
   seed: number,
   { dataDir, limit, epochs }: ReproduceOptions,
 ): ExperimentConfig {
@@ -207,6 +207,7 @@ function configOf(
     },
     model,
     ...(figures && { figures }),
+    ...(objective && { objective }),
     training: { ...training, seed, ...(epochs !== undefined && { epochs }) },
   });
 }

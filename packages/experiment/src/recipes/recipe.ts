@@ -22,6 +22,8 @@ export interface Recipe {
   >;
   readonly model: ExperimentConfig['model'];
   readonly training: ExperimentConfig['training'];
+  /** What is minimised; what its kind does by default. */
+  readonly objective?: ExperimentConfig['objective'];
   /** The pictures of the source's report; those that tell something of every model by default. */
   readonly figures?: ExperimentConfig['figures'];
 }
