@@ -120,7 +120,7 @@ test.each([
   ['dataset=null', '--set: dataset must be an object, got null'],
   [
     'objective.totalCorrelation=2',
-    "--set: objective.type must be 'elbo', 'betaTc', 'infoVae' or 'iwae', got nothing",
+    "--set: objective.type must be 'elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'adversarial' or 'semiSupervised', got nothing",
   ],
   ['training.epochz=3', "--set: there is no field training.epochz. Did you mean 'epochs'?"],
   ['training.epochs=many', "--set: training.epochs must be a whole number of at least 1, got 'many'"],

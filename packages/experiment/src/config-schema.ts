@@ -1,6 +1,7 @@
 import {
   chosenBy,
   fields,
+  flag,
   list,
   named,
   nothing,
@@ -8,6 +9,7 @@ import {
   oneOf,
   optional,
   positive,
+  record,
   rule,
   type Schema,
   type SpecOf,
@@ -18,7 +20,7 @@ import {
   whole,
 } from '@latentkit/core/schema';
 import { DATASETS, datasetFields, importFields } from '@latentkit/datasets';
-import { brokenModelRule, modelFields } from '@latentkit/models';
+import { brokenModelRule, isVariational, modelFields } from '@latentkit/models';
 import { objectiveSchema } from '@latentkit/objectives';
 import { optimizerSchema } from '@latentkit/trainers';
 import { figureSpecsSchema } from './figures/figure-specs.ts';
@@ -69,9 +71,22 @@ export const configFields = {
     optimizer: optimizerSchema,
     learningRate: scheduleSchema,
     rateCut: optional(rateCutSchema),
-    /** Weight of the KL; absent for a plain autoencoder, which has none. */
+    /** What some players of the objective have of their own, by name: of 'adversarial' autoencoder, critic and encoder. */
+    players: optional(
+      record(
+        fields({ optimizer: optional(optimizerSchema), learningRate: optional(scheduleSchema) }),
+        'be players by name',
+      ),
+    ),
+    /** Weight of the KL; absent where codes are points, which have none. */
     beta: optional(scheduleSchema),
     clip: optional(fields({ value: optional(positive()), norm: optional(positive()) })),
+    /** Takes a run that blows up back by an epoch, to go on at a lower rate. */
+    rewind: optional(fields({ factor: optional(share()), times: optional(whole(1)) })),
+    /** A moving average of the weights, judged beside them. */
+    averaging: optional(fields({ decay: share(), keep: optional(oneOf(['averaged', 'trained'])) })),
+    /** Whether the norm of the gradients is measured. */
+    gradientNorm: optional(flag()),
     binarize: optional(oneOf(['none', 'fixed', 'dynamic'])),
     keep: optional(oneOf(['best', 'last'])),
     earlyStopping: optional(fields({ patience: whole(0), minDelta: optional(notNegative()) })),
@@ -99,8 +114,8 @@ export const configSchema: Schema<ExperimentConfig> = rule(
     if (dataset.trainOnAll && dataset.validation !== undefined) {
       return 'dataset.trainOnAll leaves no image for dataset.validation to hold out. Leave one of them out';
     }
-    if (model.kind === 'autoencoder' && training.beta !== undefined) {
-      return "training.beta weighs a KL, which a plain autoencoder does not have. Leave beta out, or use model.kind 'vae'";
+    if (!isVariational(model) && training.beta !== undefined) {
+      return `training.beta weighs a KL, which a model of kind '${model.kind}' does not have. Leave beta out, or use model.kind 'vae'`;
     }
     if (model.kind === 'semiSupervised' && training.beta !== undefined) {
       return "training.beta weighs a KL, which is one of a bound for model.kind 'semiSupervised'. Leave beta out";

@@ -17,9 +17,22 @@ export function pinSchedules(config: ExperimentConfig, epochs: number): Experime
     training: {
       ...training,
       learningRate: pin(training.learningRate, epochs),
+      ...(training.players && { players: pinPlayers(training.players, epochs) }),
       ...(training.beta !== undefined && { beta: pinWeight(training.beta, epochs) }),
     },
   };
+}
+
+function pinPlayers(
+  players: NonNullable<ExperimentConfig['training']['players']>,
+  epochs: number,
+): typeof players {
+  return Object.fromEntries(
+    Object.entries(players).map(([name, { learningRate, ...player }]) => [
+      name,
+      { ...player, ...(learningRate !== undefined && { learningRate: pin(learningRate, epochs) }) },
+    ]),
+  );
 }
 
 /** Weights have their end value in the last epoch, and a single epoch nothing else. */

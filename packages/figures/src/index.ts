@@ -12,6 +12,7 @@ export { type LatentGrid, latentGridPoints } from './mosaics/latent-grid-points.
 export { encodePng, type TileOptions, tileImages } from './mosaics/tile-images.ts';
 export type { LossRow } from './plots/loss-row.ts';
 export { type PlotCellsOptions, type PlottedCells, plotCells } from './plots/plot-cells.ts';
+export { type CodebookUse, type CodebookUseOptions, plotCodebookUse } from './plots/plot-codebook-use.ts';
 export { type ColumnScore, type PlotColumnsOptions, plotColumns } from './plots/plot-columns.ts';
 export {
   type KlByDimension,

@@ -1,7 +1,7 @@
 export { createModel } from './create-model.ts';
 export { formatSummary } from './format-summary.ts';
 export type { ModelKind } from './kinds/kind.ts';
-export { KINDS } from './kinds/kinds.ts';
+export { isVariational, KINDS } from './kinds/kinds.ts';
 export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
 export type { Activation } from './layers/activation.ts';
 export type { LayerKind } from './layers/layer-kind.ts';
@@ -15,7 +15,15 @@ export {
   modelFields,
   modelSchema,
 } from './model-spec.ts';
-export { type ConvSpec, type MlpSpec, NETS, type NetSpec, type ResidualSpec } from './nets/nets.ts';
+export { createDenseNet, type DenseNet } from './nets/dense-net.ts';
+export {
+  type ConvSpec,
+  type MlpSpec,
+  mlpSchema,
+  NETS,
+  type NetSpec,
+  type ResidualSpec,
+} from './nets/nets.ts';
 export type { ParameterShapes } from './parameter-shapes.ts';
 export { type Parameters, parametersToArrays, parametersToTensors } from './parameters.ts';
 export type { ClassPass, Density, Latent, Pass, PassContext, PassOptions } from './pass.ts';

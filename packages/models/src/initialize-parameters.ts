@@ -4,13 +4,13 @@ import type { ParameterPlans } from './parameter-shapes.ts';
 /**
  * Fresh weights: kernels uniform in `+-sqrt(6 / (fanIn + fanOut))`, biases zero, a learned log sigma zero.
  *
- * What is drawn, kernel `i` of the model say, is drawn from index `i` of the seed's weight stream.
+ * What is drawn, kernel `i` of the model say, is drawn from index `first + i` of the seed's weight stream.
  *
  * @throws `E_RANGE` when the seed is not a whole number from 0 to 2^53 - 1.
  * @see Glorot & Bengio: "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 16
  */
-export function initializeParameters(plans: ParameterPlans, seed: number): NamedArrays {
-  let drawn = 0;
+export function initializeParameters(plans: ParameterPlans, seed: number, { first = 0 } = {}): NamedArrays {
+  let drawn = first;
   return Object.fromEntries(
     Object.entries(plans).map(([name, { shape, init }]) => {
       const data = new Float32Array(sizeOfShape(shape));

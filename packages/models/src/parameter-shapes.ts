@@ -1,6 +1,6 @@
 import { LatentkitError, sizeOfShape } from '@latentkit/core';
 import type { Likelihood } from '@latentkit/losses';
-import { layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
+import { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
 
 /** Numbers in all weights together that a model may have: 1 GB of float32. */
 export const MOST_PARAMETERS = 2 ** 28;
@@ -37,6 +37,15 @@ export function planParameters(
   const plans = { ...own, ...Object.fromEntries(likelihoods), ...conditions, ...others };
   checkSize(plans);
   return plans;
+}
+
+/** The parameters of some layers. */
+export function plansOf(layers: readonly LayerPlan[]): ParameterPlans {
+  return Object.fromEntries(
+    layers.flatMap(({ name, parameters }) =>
+      Object.entries(parameters).map(([parameter, one]) => [`${name}.${parameter}`, one]),
+    ),
+  );
 }
 
 /** How large every parameter is, by name. */

@@ -84,6 +84,15 @@ for (const change of [
   });
 }
 
+const AUTOENCODER = { kind: 'autoencoder', prior: { type: 'standardNormal' } } as const;
+const CRITIC = { type: 'mlp', hidden: [4], activation: 'tanh' } as const;
+for (const change of [{}, { condition: { classes: 3 } }]) {
+  const model = smallModel({ ...AUTOENCODER, ...change });
+  const objective = createObjective(model, { type: 'adversarial', critic: CRITIC });
+  const name = `adversarial${'condition' in change ? ', conditional' : ''}`;
+  describeObjective(name, { objective, programs, inputs: smallBatch(objective) });
+}
+
 const TERMS = {
   reconstruction: reconstruction(),
   'the KL': kl(),

@@ -2,19 +2,20 @@ import { LatentkitError, shorten } from '@latentkit/core';
 import { checkOptions, checkValue, having, type OptionRules, whole } from '@latentkit/core/options';
 import { checkBy, named, type Schema, type SpecOf } from '@latentkit/core/schema';
 import { type Model, modelRule } from '@latentkit/models';
+import { adversarial } from './adversarial.ts';
 import { betaTc } from './beta-tc.ts';
 import { elbo } from './elbo.ts';
 import { infoVae } from './info-vae.ts';
 import { iwae } from './iwae.ts';
 import type { Objective } from './objective.ts';
-import type { ObjectiveContext, ObjectiveKind } from './objective-kind.ts';
+import { hasDistribution, type ObjectiveContext, type ObjectiveKind } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { semiSupervised } from './semi-supervised.ts';
 import type { Term } from './term.ts';
 import { vq } from './vq.ts';
 
 /** Every objective that a word is enough for: adding one is a file and a line. */
-export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, vq, semiSupervised] as const;
+export const OBJECTIVES = [elbo, betaTc, infoVae, iwae, vq, adversarial, semiSupervised] as const;
 
 /** An objective as data. */
 export type ObjectiveSpec = SpecOf<(typeof OBJECTIVES)[number]['fields']>;
@@ -41,12 +42,14 @@ const CONTEXT_RULES: OptionRules<ObjectiveContext> = { examples: whole(1) };
 export function usualObjective(model: Model): ObjectiveSpec {
   checkValue('usualObjective', 'model', model, modelRule);
   if (model.classify) return { type: 'semiSupervised' };
-  return { type: model.codebook ? 'vq' : 'elbo' };
+  if (model.codebook) return { type: 'vq' };
+  // Points that are to become like a prior.
+  return { type: model.prior && !hasDistribution(model) ? 'adversarial' : 'elbo' };
 }
 
 /**
- * What training minimises: what its kind does by default (the negative ELBO; of a codebook, `vq`; of a classifier,
- * `semiSupervised`), another objective by its spec, or terms of your own.
+ * What training minimises: what its kind does by default (the negative ELBO; of a codebook `vq`, of a plain autoencoder with a prior
+ * `adversarial`, of a classifier `semiSupervised`), another objective by its spec, or terms of your own.
  *
  * @param context what a spec may need to know of the run: `betaTc` wants the number of training images.
  * @throws `E_CONFIG` naming a field that does not fit, or what cannot be combined and what to do instead; `E_USAGE` where

@@ -54,7 +54,7 @@ function requireNoPrior({ prior }: Model): void {
   throw new LatentkitError(
     'E_CONFIG',
     "createObjective: 'elbo' has no term that draws the codes of a plain autoencoder to its prior",
-    { fix: "Use the objective 'infoVae', leave prior out, or use kind 'vae'" },
+    { fix: "Use the objective 'adversarial' or 'infoVae', or leave prior out" },
   );
 }
 

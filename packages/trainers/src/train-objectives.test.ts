@@ -53,6 +53,13 @@ const OBJECTIVES: [string, TrainOptions['objective']][] = [
     name as string,
     createObjective(tinyModel({ kind: 'vq', ...(change as object) })),
   ]),
+  [
+    'a critic',
+    createObjective(tinyModel({ kind: 'autoencoder', prior: { type: 'standardNormal' } }), {
+      type: 'adversarial',
+      critic: { type: 'mlp', hidden: [6], activation: 'leakyRelu' },
+    }),
+  ],
   ["a stranger's term", createObjective(MODEL, { terms: [reconstruction(), kl(), sparsity] })],
 ];
 

@@ -2,6 +2,7 @@ import { LatentkitError, pixelsToFloats } from '@latentkit/core';
 import { oneOfEachClass, readExamples } from '@latentkit/datasets';
 import { type InterpolationMethod, interpolateLatent } from '@latentkit/experiment';
 import { readCodes } from '@latentkit/experiment/node';
+import { codeSizeOf } from '@latentkit/models';
 import type { PictureOptions } from '../picture-options.ts';
 import { checkIndices, labelsOf, type PictureTools, showPicture } from './picture.ts';
 
@@ -29,7 +30,7 @@ export async function interpolate(
 ): Promise<void> {
   await showPicture('interpolate', directory, options, async (tools) => {
     const { run, look } = tools;
-    const { latentDim } = run.spec;
+    const latentDim = codeSizeOf(run.spec);
     const ends = fromFile === undefined ? await endsOf(tools, between) : await endsOfFile(tools, fromFile);
     const { codes, label, about, facts } = ends;
     const told = label === undefined ? '' : `; decoded as class ${label}`;
@@ -76,7 +77,7 @@ async function endsOf(tools: PictureTools, between: readonly number[] | undefine
 }
 
 async function endsOfFile({ run, label, note }: PictureTools, file: string): Promise<Ends> {
-  const { latentDim } = run.spec;
+  const latentDim = codeSizeOf(run.spec);
   const codes = await readCodes(file, { latentDim, onNote: note });
   if (codes.length !== 2 * latentDim) {
     throw new LatentkitError('E_SHAPE', `${file}: expected two codes, got ${codes.length / latentDim}`);

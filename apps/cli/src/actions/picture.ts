@@ -12,6 +12,7 @@ import {
 } from '@latentkit/experiment/node';
 import { svgToPng } from '@latentkit/figures/node';
 import { writeTogether } from '@latentkit/formats/node';
+import { codeSizeOf } from '@latentkit/models';
 import {
   createDownloadView,
   formatDuration,
@@ -134,7 +135,7 @@ function factsOf(
   { latent, facts }: MadePicture,
   run: LoadedRun,
 ) {
-  const { latentDim } = run.spec;
+  const latentDim = codeSizeOf(run.spec);
   const codes = Array.from({ length: latent.length / latentDim }, (_, i) => [
     ...latent.subarray(i * latentDim, (i + 1) * latentDim),
   ]);

@@ -4,7 +4,7 @@ import { LatentkitError } from '@latentkit/core';
 import { readExamples } from '@latentkit/datasets';
 import { decodeLatent, sampleModel } from '@latentkit/experiment';
 import { RUN_FILES, readCodes } from '@latentkit/experiment/node';
-import { hasStandardPrior } from '@latentkit/models';
+import { codeSizeOf, hasStandardPrior } from '@latentkit/models';
 import { formatCount } from '@latentkit/terminal';
 import { fitSampler } from '../fit-sampler.ts';
 import { imagesOf } from '../image-options.ts';
@@ -55,7 +55,7 @@ async function drawn(tools: PictureTools, options: SampleOptions): Promise<MadeP
   const ofClass = label !== undefined ? `; of class ${label}` : labels ? '; a row a class' : '';
   return {
     ...{ svg, latent },
-    about: `${counted(latent.length / run.spec.latentDim, 'image')} of codes ${where}${fitted ? `, ${fitted.to}` : ''}${ofClass}`,
+    about: `${counted(latent.length / codeSizeOf(run.spec), 'image')} of codes ${where}${fitted ? `, ${fitted.to}` : ''}${ofClass}`,
     facts: {
       seed,
       ...(fitted && { from: options.from }),
@@ -82,9 +82,9 @@ async function decoded(
   { file, grid }: SampleOptions & { file: string },
 ): Promise<MadePicture> {
   const label = run.spec.condition ? (tools.label ?? 0) : tools.label;
-  const codes = await readCodes(file, { latentDim: run.spec.latentDim, onNote: note });
+  const codes = await readCodes(file, { latentDim: codeSizeOf(run.spec), onNote: note });
   const as = label === undefined ? '' : ` as class ${label}`;
-  const about = `${counted(codes.length / run.spec.latentDim, 'code')} of ${file}, decoded${as}`;
+  const about = `${counted(codes.length / codeSizeOf(run.spec), 'code')} of ${file}, decoded${as}`;
   const { svg, latent } = await decodeLatent(run, codes, {
     ...{ ...look, label, columns: grid?.columns, subtitle: about },
   });

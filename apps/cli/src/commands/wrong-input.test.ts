@@ -25,7 +25,7 @@ test.each<[command: string, error: string]>([
   ],
   [
     'train --recipe autoencoder --beta 2',
-    '--beta weighs the KL, and a plain autoencoder has none. Leave it out, or choose another --recipe',
+    "--beta weighs the KL, and a model of kind 'autoencoder' has none to weigh. Leave it out, or choose another --recipe",
   ],
   [
     'train --data-dir .',

@@ -4,6 +4,8 @@ import {
   type AcceleratedModel,
   type Codes,
   chooseLatentPlane,
+  codeSizeOf,
+  isVariational,
   latentUse,
   type ModelSpec,
 } from '@latentkit/models';
@@ -44,18 +46,17 @@ export async function makePictures(
     few.count === 0
       ? new Uint8Array(0)
       : toBytes(await take(URGENCY.background, () => model.reconstruct(few.images, label)));
-  const samples =
-    spec.kind === 'vae'
-      ? toBytes(
-          await take(URGENCY.background, () =>
-            model.sample({
-              count: SAMPLES,
-              seed: SAMPLE_SEED,
-              ...(spec.condition && { label: inTurn(spec.condition) }),
-            }),
-          ),
-        )
-      : undefined;
+  const samples = isVariational(spec)
+    ? toBytes(
+        await take(URGENCY.background, () =>
+          model.sample({
+            count: SAMPLES,
+            seed: SAMPLE_SEED,
+            ...(spec.condition && { label: inTurn(spec.condition) }),
+          }),
+        ),
+      )
+    : undefined;
   return moving(
     {
       type: 'pictures',
@@ -76,10 +77,11 @@ async function encodeAll(
   { spec, images, labels, count }: LookData,
   take: Turns,
 ): Promise<Codes> {
-  const { latentDim, kind, condition } = spec;
+  const { condition } = spec;
+  const latentDim = codeSizeOf(spec);
   const pixels = pixelCount(spec.image);
   const mean = new Float32Array(count * latentDim);
-  const logVar = kind === 'vae' ? new Float32Array(count * latentDim) : undefined;
+  const logVar = isVariational(spec) ? new Float32Array(count * latentDim) : undefined;
   for (let i = 0; i < count; i += ROWS) {
     const some = images.subarray(i * pixels, (i + ROWS) * pixels);
     const label = condition && { label: labels?.subarray(i, i + ROWS) };
@@ -95,10 +97,8 @@ const inTurn = ({ classes }: NonNullable<ModelSpec['condition']>) =>
   Array.from({ length: SAMPLES }, (_, i) => i % classes);
 
 /** Where the map lies, and what each dimension says; of a run without images, the middle of the prior. */
-function placeCodes(
-  codes: Codes,
-  { latentDim }: ModelSpec,
-): Pick<Pictures, 'kl' | 'axes' | 'ranges' | 'origin'> {
+function placeCodes(codes: Codes, spec: ModelSpec): Pick<Pictures, 'kl' | 'axes' | 'ranges' | 'origin'> {
+  const latentDim = codeSizeOf(spec);
   if (codes.mean.length > 0) {
     const { kl } = latentUse(codes, latentDim);
     return { ...(kl && { kl }), ...chooseLatentPlane(codes, latentDim) };
@@ -125,7 +125,7 @@ export function describe(
   return {
     type: 'data',
     shape: spec.image,
-    ...{ count, latentDim: spec.latentDim, hasNormalPrior: hasNormalPrior(spec), learnedFrom },
+    ...{ count, latentDim: codeSizeOf(spec), hasNormalPrior: hasNormalPrior(spec), learnedFrom },
     ...(spec.condition && { toldClasses: spec.condition.classes }),
     // More classes than a byte counts have no colour of their own.
     ...(labels && { labels: Uint8Array.from(labels, (label) => Math.min(label, 255)) }),
@@ -134,8 +134,8 @@ export function describe(
   };
 }
 
-const hasNormalPrior = ({ kind, prior = { type: 'standardNormal' } }: ModelSpec): boolean =>
-  kind === 'vae' && prior.type === 'standardNormal';
+const hasNormalPrior = (spec: ModelSpec): boolean =>
+  isVariational(spec) && (spec.prior?.type ?? 'standardNormal') === 'standardNormal';
 
 /** Pixels from 0 to 1 as bytes. */
 export function toBytes(pixels: Float32Array): Uint8Array<ArrayBuffer> {

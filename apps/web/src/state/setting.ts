@@ -1,5 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { applySettings, type ExperimentConfig, findRecipe, settingsOf } from '@latentkit/experiment/config';
+import { isVariational } from '@latentkit/models';
 
 /** What decides a run: a recipe, images, and the fields of the config that are set by hand. */
 export interface Setting {
@@ -77,7 +78,7 @@ export function withDataset(setting: Setting, dataset: string): Setting {
 export function withRecipe({ dataset, changes }: Setting, recipe: string): Setting {
   const usual = configOf({ recipe, dataset, changes: {} });
   const holds = (path: string, value: unknown) => {
-    if (path === 'training.beta' && usual.model.kind === 'autoencoder') return false; // it has no KL to weigh
+    if (path === 'training.beta' && !isVariational(usual.model)) return false; // it has no KL to weigh
     // Of a person's files it is said whatever is usual: another recipe takes some of a large set.
     if (dataset === 'arrays' && (OF_FILES.includes(path) || path === 'dataset.limit')) return true;
     return OF_ANY_NETWORK.includes(path) && !isSame(value ?? undefined, valueAt(usual, path));
@@ -94,12 +95,13 @@ export function asRecipe({ recipe, dataset }: Setting): Setting {
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */
 export function configOf({ recipe, dataset, changes }: Setting): ExperimentConfig {
-  const { model, training, figures, dataset: use } = findRecipe(recipe);
+  const { model, training, figures, objective, dataset: use } = findRecipe(recipe);
   const base = {
     recipe,
     dataset: { ...use, name: dataset },
     model,
     ...(figures && { figures }),
+    ...(objective && { objective }),
     training,
   };
   const set = Object.entries(changes).map(([path, value]) => ({
@@ -109,7 +111,7 @@ export function configOf({ recipe, dataset, changes }: Setting): ExperimentConfi
   const config = withoutGaps(applySettings(base, set, 'the link')) as ExperimentConfig;
   const { beta: _, ...withoutBeta } = config.training;
   // A recipe's beta is for the recipe's kind of model.
-  return config.model.kind === 'autoencoder' && !('training.beta' in changes)
+  return !isVariational(config.model) && !('training.beta' in changes)
     ? { ...config, training: withoutBeta }
     : config;
 }

@@ -62,7 +62,7 @@ describe('every metric', () => {
     );
     const why = Object.fromEntries(missing.map(({ name, why }) => [name, why]));
     expect(why).toMatchObject({
-      nll: 'a plain autoencoder gives no image a probability: train a model of the kind vae',
+      nll: 'codes are points, which give no image a probability: train a model of the kind vae',
       mig: expect.stringContaining('a code is a point'),
       probe: 'there are no training images to learn from',
     });

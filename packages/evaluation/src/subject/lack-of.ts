@@ -1,5 +1,5 @@
 import type { Examples, Factors } from '@latentkit/core';
-import type { Model } from '@latentkit/models';
+import { isVariational, type Model } from '@latentkit/models';
 import type { Need } from './subject.ts';
 
 interface Present {
@@ -24,11 +24,14 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
       ? undefined
       : 'it is not known what factors the images were made from',
   gaussianCode: ({ model }) =>
-    model.prior ? undefined : 'a code is a point and no normal distribution: train a model of the kind vae',
+    isVariational(model.spec)
+      ? undefined
+      : 'a code is a point and no normal distribution: train a model of the kind vae',
   prior: ({ model }) =>
     model.prior ? undefined : 'the model has no prior to draw from: train a model of the kind vae',
-  density: ({ model: { prior, likelihood } }) => {
-    if (!prior) return 'a plain autoencoder gives no image a probability: train a model of the kind vae';
+  density: ({ model: { spec, likelihood } }) => {
+    if (!isVariational(spec))
+      return 'codes are points, which give no image a probability: train a model of the kind vae';
     if (likelihood.density !== 'none') return undefined;
     return `the likelihood '${likelihood.spec.type}' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own`;
   },

@@ -16,7 +16,13 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { imagesBetween } from '@latentkit/datasets';
-import { type Codes, createModel, createTrainedModel, openTrainedModel } from '@latentkit/models';
+import {
+  type Codes,
+  createModel,
+  createTrainedModel,
+  isVariational,
+  openTrainedModel,
+} from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { binarizationOf, type EvaluatedModel, evaluatedModelRule, setRule } from './evaluated-model.ts';
 import { lackOf } from './lack-of.ts';
@@ -102,17 +108,17 @@ export async function openSubject(
   }
 
   async function encode(images: Examples, of: ArrayLike<number> | undefined, compute: ComputeOptions) {
-    const size = images.count * spec.latentDim;
+    const size = images.count * model.latentDim;
     const codes: Codes = {
       mean: new Float32Array(size),
-      ...(model.prior && { logVar: new Float32Array(size) }),
+      ...(isVariational(spec) && { logVar: new Float32Array(size) }),
     };
     await eachChunk(
       images,
       async (some, first, end) => {
         const { mean, logVar } = await trained.encode(some, tell(of, first, end));
-        codes.mean.set(mean, first * spec.latentDim);
-        if (logVar) codes.logVar!.set(logVar, first * spec.latentDim);
+        codes.mean.set(mean, first * model.latentDim);
+        if (logVar) codes.logVar!.set(logVar, first * model.latentDim);
       },
       compute,
     );

@@ -7,7 +7,14 @@ import {
   pixelCount,
 } from '@latentkit/core';
 import { checkValue, objectRule } from '@latentkit/core/options';
-import { createModel, type LabelOptions, type Model, type ModelSpec, oneHotRows } from '@latentkit/models';
+import {
+  createModel,
+  isVariational,
+  type LabelOptions,
+  type Model,
+  type ModelSpec,
+  oneHotRows,
+} from '@latentkit/models';
 import { createObjective, klTerms, reconstruction } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -79,11 +86,11 @@ function labelsOf({ spec: { condition } }: Model, count: number, label: LabelOpt
   return typeof label === 'number' ? new Uint32Array(count).fill(label) : Uint32Array.from(label!);
 }
 
-function checkScored({ spec, prior }: Model, set: Examples, samples: number): void {
+function checkScored({ spec }: Model, set: Examples, samples: number): void {
   const { shape, count } = set;
   const numbers = 'images' in set ? set.images.length : count * pixelCount(shape);
-  if (!Number.isSafeInteger(samples) || samples < 1 || (samples > 1 && !prior)) {
-    const most = prior ? '' : ' (a plain autoencoder draws nothing: 1)';
+  if (!Number.isSafeInteger(samples) || samples < 1 || (samples > 1 && !isVariational(spec))) {
+    const most = isVariational(spec) ? '' : ' (codes are points, of which nothing is drawn: 1)';
     throw new LatentkitError(
       'E_RANGE',
       `score: samples must be a whole number of at least 1${most}, got ${samples}`,

@@ -18,7 +18,8 @@ export function drawDecodedPlane(
   plane: Pick<LatentPlane, 'axes' | 'origin'>,
   { labelOf = (dimension) => dimension, over, title, ...steps }: DecodedPlane,
 ): DrawnFigure {
-  const { latentDim, image, condition } = trained.spec;
+  const { image, condition } = trained.spec;
+  const latentDim = plane.origin.length;
   const { grid, latent } = planeCodes(plane, steps);
   const dimensions = plane.axes.map(dimensionName);
   const [xLabel, yLabel] = dimensions.map(labelOf);

@@ -214,8 +214,38 @@ describe('figures by their names', () => {
 
   it('each has what draws it', () => {
     expect(RUN_FIGURES.map(({ name }) => name)).toEqual(FIGURE_NAMES);
-    const OF_IMAGES = FIGURE_NAMES.filter((name) => name !== 'columns'); // of tables: own-table.test.ts of the command line
+    const OF_OTHERS = ['columns', 'codebook-use']; // of tables: own-table.test.ts of the command line
+    const OF_IMAGES = FIGURE_NAMES.filter((name) => !OF_OTHERS.includes(name));
     for (const figure of drawn(OF_IMAGES.map((name) => ({ name })))) expect(figure).toHaveProperty('svg');
+  });
+
+  it('codes of a codebook have their use, and no grid, samples or KL', () => {
+    const spec = tinySpec({ kind: 'vq', codebook: { size: 5, vectors: 2 } });
+    const [use, ...others] = drawn(
+      (
+        [
+          'codebook-use',
+          'reconstructions',
+          'latent-scatter',
+          'samples',
+          'latent-grid',
+          'kl-by-dimension',
+        ] as const
+      ).map((name) => ({ name })),
+      spec,
+    );
+    expect(textOf(use, 'svg')).toMatch(/of 5 codes chosen; perplexity/);
+    expect(textOf(use, 'caption')).toContain('2 an image');
+    const missing = others.filter((figure) => 'missing' in figure).map(({ name }) => name);
+    expect(missing).toEqual(['samples', 'latent-grid', 'kl-by-dimension']);
+    expect(drawn([{ name: 'codebook-use' }])[0]).toHaveProperty('missing');
+  });
+
+  it('a plain autoencoder with a prior has samples and no KL', () => {
+    const spec = tinySpec({ kind: 'autoencoder', prior: { type: 'standardNormal' } });
+    const [samples, kl] = drawn([{ name: 'samples' }, { name: 'kl-by-dimension' }], spec);
+    expect(textOf(samples, 'caption')).toContain('the standard normal prior');
+    expect(textOf(kl, 'missing')).toContain('have no KL');
   });
 
   it('come in the order that was asked for, no others', () => {

@@ -18,7 +18,7 @@ import {
 } from '@latentkit/core/options';
 import { limitImages } from '@latentkit/datasets';
 import { wordingFor } from '@latentkit/evaluation';
-import { type Codes, createModel, type TrainedModel } from '@latentkit/models';
+import { type Codes, codeSizeOf, createModel, type TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import { imagesAtOnce } from '../data/images-at-once.ts';
@@ -105,7 +105,8 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
 
 /** Of a set in memory at once; of a source some images after others, as a code depends on its image alone. */
 function encodeSet(trained: TrainedModel, set: Examples): Codes {
-  const { condition, latentDim } = trained.spec;
+  const { condition } = trained.spec;
+  const latentDim = codeSizeOf(trained.spec);
   const codesOf = ({ images, labels }: ImageSet) => trained.encode(images, condition && { label: labels });
   if ('images' in set) return codesOf(set);
   const mean = new Float32Array(set.count * latentDim);

@@ -35,6 +35,8 @@ export const FIGURE_FIELDS = [
   fields({ name: word('latent-walk'), steps: optional(whole(2, 100)) }),
   fields({ name: word('latent-scatter') }),
   fields({ name: word('kl-by-dimension') }),
+  /** Of a codebook: how often each code is chosen. */
+  fields({ name: word('codebook-use') }),
 ] as const;
 
 /** The codes of some test images in the plane, by one method beside another: in `projections/`, as the command writes them. */

@@ -1,5 +1,5 @@
 import { plotKlByDimension } from '@latentkit/figures';
-import { latentUse } from '@latentkit/models';
+import { isVariational, latentUse } from '@latentkit/models';
 import { latentUseNote } from './latent-use-note.ts';
 import { runFigure } from './run-figure.ts';
 
@@ -9,8 +9,8 @@ export const klByDimension = runFigure({
   title: 'KL by dimension',
   howToRead:
     'A long bar is a dimension that says much of an image; one near 0 is the same for all images, and the decoder does without it.',
-  needs({ prior }) {
-    if (!prior) return 'Codes of a plain autoencoder are points: they have no KL.';
+  needs({ spec, prior }) {
+    if (!prior || !isVariational(spec)) return 'Codes are points here: they have no KL.';
     if (prior.type === 'standardNormal') return undefined;
     return `A KL to a prior of type '${prior.type}' does not fall apart by dimension.`;
   },

@@ -11,10 +11,11 @@ export const latentGrid = runFigure({
   title: 'Latent grid',
   howToRead:
     'Neighbours should differ little: where one kind of image turns into another runs a border of the latent map.',
-  needs: ({ spec }) => whyUndrawable(spec),
+  needs: ({ spec, codebook }) =>
+    codebook ? 'Between the vectors of a codebook there are no codes to walk through.' : whyUndrawable(spec),
   draw(subject, { steps = STEPS }) {
-    const { codes, trained } = subject;
-    const plane = chooseLatentPlane(codes, trained.spec.latentDim);
+    const { codes, model } = subject;
+    const plane = chooseLatentPlane(codes, model.latentDim);
     const over = codes.logVar ? 'from -3 to 3' : 'over the range that codes take';
     return drawDecodedPlane(subject, plane, { steps, ranges: plane.ranges, over });
   },

@@ -17,7 +17,7 @@ export const latentWalk = runFigure({
       ? whyUndrawable(spec)
       : 'The quantiles that the walk goes by are those of a standard normal prior, which this model does not have.',
   draw(subject, { steps = STEPS }) {
-    return drawDecodedPlane(subject, chooseLatentPlane(subject.codes, subject.trained.spec.latentDim), {
+    return drawDecodedPlane(subject, chooseLatentPlane(subject.codes, subject.model.latentDim), {
       steps,
       ranges: [QUANTILE_RANGE, QUANTILE_RANGE],
       valueAt: quantileAt,

@@ -13,9 +13,12 @@ export const reconstructions = runFigure({
   howToRead:
     'Each image stands over what the decoder makes of its code: strokes that blur or change are what the code could not hold.',
   needs: ({ spec }) => whyUndrawable(spec),
-  draw({ trained, shown, what, prior, dataset: { learnsFromJudges } }, { count: wanted = SHOWN }) {
+  draw(
+    { trained, shown, what, codes: { logVar }, dataset: { learnsFromJudges } },
+    { count: wanted = SHOWN },
+  ) {
     const { images, labels, shape, count } = imagesAtOnce(shown, oneOfEachClass(shown, wanted));
-    const codes = prior ? 'mean codes' : 'codes';
+    const codes = logVar ? 'mean codes' : 'codes';
     return {
       caption: `${what === 'test' ? 'Test' : 'Validation'} images, ${learnsFromJudges ? 'which the model learned from, too' : 'which the model never learned from'}, over what their ${codes} decode to.`,
       svg: drawReconstructions({

@@ -1,3 +1,4 @@
+import { codebookUse } from './codebook-use-figure.ts';
 import { columns } from './columns-figure.ts';
 import { klByDimension } from './kl-by-dimension-figure.ts';
 import { latentGrid } from './latent-grid-figure.ts';
@@ -20,4 +21,5 @@ export const RUN_FIGURES = [
   latentWalk,
   latentScatter,
   klByDimension,
+  codebookUse,
 ] as const;

@@ -7,8 +7,10 @@ const SAMPLES = 64;
 const COLUMNS = 12;
 const ROW = 10;
 
-function whyNoSamples({ prior, spec }: Model): string | undefined {
+function whyNoSamples({ prior, spec, codebook }: Model): string | undefined {
   if (prior) return whyUndrawable(spec);
+  if (codebook)
+    return 'Which codes of the codebook go together was not learned: there is nothing to draw samples from.';
   return 'A plain autoencoder has no distribution over codes to draw from: it has no samples.';
 }
 

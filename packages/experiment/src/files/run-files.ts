@@ -62,7 +62,14 @@ export function picturePath(name: PictureName, ending: 'svg' | 'png'): string {
 export const CODES_FOLDER = 'codes';
 
 /** What `encode` writes, by the format. */
-export const CODES_FILES = ['codes.csv', 'codes.parquet', 'means.npy', 'log-variances.npy', 'labels.npy'];
+export const CODES_FILES = [
+  'codes.csv',
+  'codes.parquet',
+  'means.npy',
+  'log-variances.npy',
+  'codes.npy',
+  'labels.npy',
+];
 
 /** What is of a run's weights and of no others: made by hand after it ended, and made anew by the same commands. */
 export const MADE_OF_WEIGHTS: readonly string[] = [

@@ -11,7 +11,7 @@ import {
   pathRule,
 } from '@latentkit/core/options';
 import { imagesBetween, limitImages } from '@latentkit/datasets';
-import { type Codes, openTrainedModel } from '@latentkit/models';
+import { type Codes, codeSizeOf, openTrainedModel } from '@latentkit/models';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
@@ -71,29 +71,35 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
   try {
     const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
-    const { latentDim } = run.spec;
+    const latentDim = codeSizeOf(run.spec);
     const labels = images.labels && Int32Array.from({ length: set.count }, (_, i) => images.labels![i]!);
     const told = label === undefined ? labelsFor(run, directory, labels) : label;
     const model = await openTrainedModel(run.spec, run.weights, { accelerator });
     const mean = new Float32Array(set.count * latentDim);
     const logVar = new Float32Array(mean.length);
     let hasPosterior = true;
+    let codes: Uint32Array | undefined;
     for (let first = 0; first < set.count; first += IMAGES_AT_ONCE) {
       const end = Math.min(set.count, first + IMAGES_AT_ONCE);
       const { images: some } = await imagesBetween(set, first, end);
-      const codes = await model.encode(some, {
+      const made = await model.encode(some, {
         ...(told !== undefined && { label: typeof told === 'number' ? told : told.slice(first, end) }),
         ...(signal && { signal }),
       });
-      mean.set(codes.mean, first * latentDim);
-      if (codes.logVar) logVar.set(codes.logVar, first * latentDim);
+      mean.set(made.mean, first * latentDim);
+      if (made.codes) {
+        const vectors = made.codes.length / (end - first);
+        codes ??= new Uint32Array(set.count * vectors);
+        codes.set(made.codes, first * vectors);
+      }
+      if (made.logVar) logVar.set(made.logVar, first * latentDim);
       else hasPosterior = false;
       onProgress?.(end / set.count);
     }
     await model.dispose();
     const { classNames, title } = images;
     return {
-      ...{ mean, ...(hasPosterior && { logVar }), latentDim },
+      ...{ mean, ...(hasPosterior && { logVar }), ...(codes && { codes }), latentDim },
       ...{ ...(labels && { labels }), ...(classNames && { classNames }) },
       ...{ recipe: run.config.recipe, of: title },
     };
@@ -116,19 +122,20 @@ export interface CodesFile {
 
 /**
  * Codes as files. CSV and Parquet: `codes.csv`, `codes.parquet`, a row an image with `index`, `label` (where there are some, -1 for
- * none), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`, `labels.npy`.
+ * none), `code_1`, ... (of a codebook: which codes), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`,
+ * `codes.npy`, `labels.npy`.
  *
  * @throws `E_SHAPE` for codes that are no whole number of rows.
  * @example
  * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
  */
 export async function formatCodes(
-  codes: Pick<RunCodes, 'mean' | 'logVar' | 'latentDim' | 'labels'>,
+  codes: Pick<RunCodes, 'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels'>,
   format: CodesFormat,
 ): Promise<CodesFile[]> {
   checkValue('formatCodes', 'codes', codes, codesRule);
   checkValue('formatCodes', 'format', format, oneOf('csv', 'npy', 'parquet'));
-  const { mean, logVar, latentDim, labels } = codes;
+  const { mean, logVar, codes: chosen, latentDim, labels } = codes;
   const { encodeCsv, encodeNpy } = await import('@latentkit/formats');
   const count = mean.length / latentDim;
   if (!Number.isInteger(count) || count < 1 || (logVar && logVar.length !== mean.length)) {
@@ -138,10 +145,19 @@ export async function formatCodes(
     );
   }
   const shape = [count, latentDim];
+  const vectors = (chosen?.length ?? 0) / count;
   if (format === 'npy') {
     return [
       { name: 'means.npy', content: encodeNpy({ shape, data: mean }) },
       ...(logVar ? [{ name: 'log-variances.npy', content: encodeNpy({ shape, data: logVar }) }] : []),
+      ...(chosen
+        ? [
+            {
+              name: 'codes.npy',
+              content: encodeNpy({ shape: [count, vectors], data: Int32Array.from(chosen) }),
+            },
+          ]
+        : []),
       ...(labels ? [{ name: 'labels.npy', content: encodeNpy({ shape: [count], data: labels }) }] : []),
     ];
   }
@@ -152,6 +168,10 @@ export async function formatCodes(
   const table = [
     { name: 'index', data: Int32Array.from({ length: count }, (_, i) => i) },
     ...(labels ? [{ name: 'label', data: labels }] : []),
+    ...Array.from({ length: vectors }, (_, d) => ({
+      name: `code_${d + 1}`,
+      data: Int32Array.from({ length: count }, (_, i) => chosen![i * vectors + d]!),
+    })),
     ...columns('mean', mean),
     ...(logVar ? columns('log_var', logVar) : []),
   ];

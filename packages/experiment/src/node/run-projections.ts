@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Dataset, type Examples, permutation, Stream } from '@latentkit/core';
 import { wordingFor } from '@latentkit/evaluation';
-import type { TrainedModel } from '@latentkit/models';
+import { codeSizeOf, type TrainedModel } from '@latentkit/models';
 import { imagesAtOnce } from '../data/images-at-once.ts';
 import type { ProjectionsSpec } from '../figures/figure-specs.ts';
 import { PROJECTION_FOLDER } from '../files/run-files.ts';
@@ -29,7 +29,7 @@ export async function writeRunProjections(
   const { images, labels, count } = imagesAtOnce(test, chosen);
   const { mean } = trained.encode(images, trained.spec.condition && { label: labels });
   const maps = [];
-  const vectors = { data: mean, count, dimensions: trained.spec.latentDim };
+  const vectors = { data: mean, count, dimensions: codeSizeOf(trained.spec) };
   for await (const map of projectPoints(vectors, { methods, seed, labels, onSkip: () => {} })) maps.push(map);
   const what = wordingFor(trained.spec)(`${dataset.test ? 'test' : 'validation'} images`);
   const title = `${of}: codes of ${count.toLocaleString('en-US')} ${what} of ${dataset.name}`;

@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { anything, having, type OptionRules, whole } from '@latentkit/core/options';
-import type { AcceleratedModel, TrainedModel } from '@latentkit/models';
+import { type AcceleratedModel, codeSizeOf, type TrainedModel } from '@latentkit/models';
 
 /** A model with its weights, that answers at once or later: a loaded run, a `TrainedModel`, an `AcceleratedModel`. */
 export type PictureModel =
@@ -52,10 +52,11 @@ export function checkLatent(where: string, { spec }: PictureModel, latent: Float
       fix: 'Float32Array.from(numbers) makes one',
     });
   }
-  if (latent.length > 0 && latent.length % spec.latentDim === 0) return;
+  const size = codeSizeOf(spec);
+  if (latent.length > 0 && latent.length % size === 0) return;
   throw new LatentkitError(
     'E_SHAPE',
-    `${where}: expected ${name} of ${spec.latentDim} number${spec.latentDim === 1 ? '' : 's'} each, got ${latent.length}`,
+    `${where}: expected ${name} of ${size} number${size === 1 ? '' : 's'} each, got ${latent.length}`,
   );
 }
 

@@ -8,7 +8,7 @@ import {
   seedRule,
 } from '@latentkit/core/options';
 import { drawSamples } from '@latentkit/figures';
-import type { Sampler } from '@latentkit/models';
+import { codeSizeOf, type Sampler } from '@latentkit/models';
 import {
   checkLatent,
   countRule,
@@ -108,7 +108,8 @@ async function codesAround(
   image: Uint8Array | Float32Array,
   { count, seed, spread, told }: { count: number; seed: number; spread: number; told?: { label: number } },
 ): Promise<Float32Array> {
-  const { latentDim, image: shape } = model.spec;
+  const { image: shape } = model.spec;
+  const latentDim = codeSizeOf(model.spec);
   const { mean, logVar } = await model.encode(image, told);
   if (mean.length !== latentDim) {
     const images = image.length / pixelCount(shape);
@@ -146,7 +147,7 @@ export async function decodeLatent(
   checkValue('decodeLatent', 'model', model, pictureModelRule);
   checkOptions('decodeLatent', options, DECODE_RULES);
   checkLatent('decodeLatent', model, latent, 'codes');
-  checkValue('decodeLatent', 'the number of codes', latent.length / model.spec.latentDim, countRule);
+  checkValue('decodeLatent', 'the number of codes', latent.length / codeSizeOf(model.spec), countRule);
   const { columns, label, title = 'Decoded codes', subtitle, width } = options;
   const images = await model.decode(latent, labelOf(model, label));
   const svg = drawSamples(

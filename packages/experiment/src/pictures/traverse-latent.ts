@@ -77,7 +77,8 @@ export async function traverseLatent(
   checkValue('traverseLatent', 'model', model, pictureModelRule);
   checkOptions('traverseLatent', options, RULES);
   const { steps = STEPS, range, label, title = 'Traversal by dimension', subtitle, width } = options;
-  const { latentDim, image: shape } = model.spec;
+  const { image: shape, latentDim } = model.spec;
+  requireAxes('traverseLatent', model);
   const ranked = rankLatentAxes(codes, latentDim);
   const chosen = chooseAxes('traverseLatent', ranked, options, ranked.slice(0, MOST_ROWS));
   const origin = originOf('traverseLatent', model, codes, options.from);
@@ -159,7 +160,8 @@ export async function walkLatentPlane(
   checkValue('walkLatentPlane', 'model', model, pictureModelRule);
   checkOptions('walkLatentPlane', options, { ...RULES, quantiles: flagRule });
   const { steps = SIDE, quantiles = false, range, label, title, subtitle, width } = options;
-  const { latentDim, image: shape } = model.spec;
+  const { image: shape, latentDim } = model.spec;
+  requireAxes('walkLatentPlane', model);
   const ranked = rankLatentAxes(codes, latentDim);
   const top = ranked.slice(0, 2).sort((a, b) => a.dimension - b.dimension);
   const axes = chooseAxes('walkLatentPlane', ranked, options, top);
@@ -188,6 +190,16 @@ export async function walkLatentPlane(
     { title: title ?? 'Walk through the latent plane', subtitle, width },
   );
   return { latent, images, svg, axes, grid: { rows: grid.rows, columns: grid.columns } };
+}
+
+/** Throws `E_USAGE` for codes that are vectors of a codebook. */
+function requireAxes(where: string, { spec }: PictureModel): void {
+  if (!spec.codebook) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${where}: between the vectors of a codebook there are no codes to walk through`,
+    { fix: 'Interpolate between the codes of two images instead' },
+  );
 }
 
 function checkQuantiles(

@@ -1,4 +1,5 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { adversarial } from './adversarial.ts';
 import { autoencoder } from './autoencoder.ts';
 import { betaVae } from './beta-vae.ts';
 import { digitsDense } from './digits-dense.ts';
@@ -7,12 +8,14 @@ import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
 import { m2 } from './m2-100.ts';
+import { mlpBinarised2, mlpBinarised10, mlpBinarised20 } from './mlp-binarised.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
 import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
+import { vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
 export const recipes: readonly Recipe[] = [
@@ -24,8 +27,13 @@ export const recipes: readonly Recipe[] = [
   betaVae,
   mlpMse,
   mlpDeep,
+  mlpBinarised2,
+  mlpBinarised10,
+  mlpBinarised20,
   tfBernoulli,
   autoencoder,
+  adversarial,
+  vqConv,
   m2,
   sigmaVae,
   table,

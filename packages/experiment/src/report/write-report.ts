@@ -1,8 +1,8 @@
 import { checkValue, having } from '@latentkit/core/options';
 import { wordingFor } from '@latentkit/evaluation';
-import type { ModelSummary } from '@latentkit/models';
+import { isVariational, type ModelSummary } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
-import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
+import { findAlarms, type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import { differingSettings } from '../compare/compare-settings.ts';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
@@ -99,7 +99,7 @@ export function writeReport(content: ReportContent): string {
 <p>${describeData(content, { things: say('images') })}. ${text(ending)}${chosen}</p>
 </header>
 ${kept ? tiles(kept, content) : ''}
-${figures.map(noteOf).join('')}
+${alarmsOf(content)}${figures.map(noteOf).join('')}
 ${contents(sections)}
 ${sections}
 <footer>${footer(content)}</footer>`,
@@ -227,6 +227,21 @@ function noteOf(figure: FigureResult): string {
   return 'note' in figure && figure.note ? `<p class="note">${text(figure.note)}</p>` : '';
 }
 
+/** What went wrong while it was trained, and what to try. */
+function alarmsOf({ config: { model, training, objective }, history }: ReportContent): string {
+  const capacity = objective?.type === 'elbo' ? objective.capacity : undefined;
+  const { latentDim } = model;
+  return findAlarms(history, {
+    latentDim,
+    epochs: training.epochs,
+    ...(capacity !== undefined && { capacity }),
+  })
+    .map(
+      ({ epoch, message, fix }) => `<p class="note">${text(`After epoch ${epoch}: ${message}. ${fix}.`)}</p>`,
+    )
+    .join('');
+}
+
 function tiles(row: MetricsRow, content: ReportContent): string {
   const { epoch, valLoss, beta } = row;
   const { valReconstruction, valKl } = row;
@@ -270,9 +285,22 @@ function mapsOf(
 const NO_PRIOR =
   'A plain autoencoder has no prior, and pays for nothing but its reconstruction. So nothing keeps codes together: nobody knows where to draw one for a new image, and between the codes of images there may be places that decode to none.';
 
+const CODEBOOK =
+  "Codes are vectors of a codebook, and so many numbers say which: each vector at most the logarithm of the codebook's size. Which codes go together was not learned, so there is nothing to draw samples from.";
+
+const CRITIC =
+  "No KL draws codes to the prior here, but a critic does that learns to tell them from draws of it. Where it cannot, its loss is 2 log 2, 1.386, and the adversary's log 2, 0.693.";
+
+/** What takes the place of a KL, where codes are points. */
+function withoutKl({ codebook, prior }: ReportContent['config']['model']): string {
+  if (codebook) return CODEBOOK;
+  return prior ? CRITIC : NO_PRIOR;
+}
+
 function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): string {
-  const tradeOff = content.config.model.kind === 'autoencoder' ? NO_PRIOR : describeTradeOff(row);
-  const words = tradeOff === undefined ? '' : `<p>${text(wordingFor(content.config.model)(tradeOff))}</p>`;
+  const { model } = content.config;
+  const tradeOff = isVariational(model) ? describeTradeOff(row) : withoutKl(model);
+  const words = tradeOff === undefined ? '' : `<p>${text(wordingFor(model)(tradeOff))}</p>`;
   if (terms.length === 0) return words;
   const rows = terms.map(({ name, title, unit, per, weight }) => [
     ...[

@@ -11,6 +11,16 @@ export const KINDS = [vae, autoencoder, vq, semiSupervised, hierarchical] as con
 
 export const kindSchema = oneOf(KINDS.map(({ type }) => type));
 
+/**
+ * Are a model's codes distributions, whose KL to a prior there is? Else they are points.
+ *
+ * @example
+ * isVariational(trained.spec); // false of a plain autoencoder
+ */
+export function isVariational({ kind }: { kind: string }): boolean {
+  return kindOf({ kind })?.prior === 'always';
+}
+
 /** The row of a spec. */
 export function kindOf({ kind }: { kind: string }): ModelKind {
   return KINDS.find(({ type }) => type === kind)!;

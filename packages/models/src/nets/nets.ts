@@ -14,6 +14,9 @@ export const netSchema = named(
   NETS.map((kind) => kind.fields),
 );
 
+/** What dense layers alone may be. */
+export const mlpSchema = mlp.fields;
+
 /** An encoder or a decoder as data. */
 export type NetSpec = SpecOf<(typeof NETS)[number]['fields']>;
 

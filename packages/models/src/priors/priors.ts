@@ -17,7 +17,7 @@ export const priorSchema = named(
 export type PriorSpec = SpecOf<typeof priorSchema>;
 
 /**
- * Whether codes come from N(0, 1): not those of a plain autoencoder, nor where a prior is learned or an upper level makes it.
+ * Whether codes come from N(0, 1): not those of a plain autoencoder that names no prior, nor where a prior is learned or an upper level makes it.
  *
  * @example
  * hasStandardPrior(trained.spec); // true, for a plain VAE
@@ -29,7 +29,8 @@ export function hasStandardPrior({
   kind: string;
   prior?: { type: string } | undefined;
 }): boolean {
-  return ['vae', 'semiSupervised'].includes(kind) && (prior?.type ?? 'standardNormal') === 'standardNormal';
+  const usual = ['vae', 'semiSupervised'].includes(kind) ? 'standardNormal' : undefined;
+  return kind !== 'hierarchical' && (prior?.type ?? usual) === 'standardNormal';
 }
 
 /** A prior from its spec; a standard normal without one. */
