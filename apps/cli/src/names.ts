@@ -23,9 +23,9 @@ export const NAMES = {
     'sigma-vae',
     'table',
   ],
-  datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist'],
+  datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist', 'shapes'],
   sources: ['images', 'npy', 'npz', 'idx', 'csv', 'parquet', 'safetensors', 'table'],
   objectives: ['elbo', 'betaTc', 'infoVae', 'iwae', 'vq', 'adversarial', 'semiSupervised'],
-  anomalyScores: ['elbo', 'reconstruction', 'kl', 'latentKnn', 'likelihoodRegret'],
+  anomalyScores: ['elbo', 'reconstruction', 'kl', 'latentKnn', 'likelihoodRatio', 'likelihoodRegret'],
   methods: ['pca', 'tsne', 'umap', 'umap-js', 'tsne-js'],
 } as const;
