@@ -2,7 +2,7 @@ import type { Dataset, ImageShape } from '@latentkit/core';
 import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
 import type { ExperimentEvent, ImageFiles } from '@latentkit/experiment/node';
 import { hasUnicode, type LiveLine, paint, printable, talk } from '@latentkit/terminal';
-import { type EndEvent, type EpochEvent, rowOf, type StepEvent, termColumns } from '@latentkit/trainers';
+import { type EndEvent, type EpochEvent, rowOf, type StepEvent } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
 import { createEpochTable } from './epoch-table.ts';
@@ -62,12 +62,12 @@ export function createTrainingView({
     pace.endEpoch();
     if (!line.enabled) {
       const { isTTY, columns } = process.stdout;
-      process.stdout.write(`${epochLine(rowOf(event), epochs, isTTY ? columns : undefined)}\n`);
+      process.stdout.write(`${epochLine(rowOf(event), epochs, isTTY ? columns : undefined, terms)}\n`);
       return;
     }
     line.clear();
     if (!table) {
-      table = createEpochTable({ epochs, terms: termColumns(event), width: line.width });
+      table = createEpochTable({ epochs, terms, width: line.width });
       talk(paint('dim', table.header));
     }
     talk(table.row(rowOf(event)));
