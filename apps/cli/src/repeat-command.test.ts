@@ -14,13 +14,14 @@ async function configOf(command: string): Promise<ExperimentConfig> {
 }
 
 const of = (name: string): ExperimentConfig => {
-  const { model, training, dataset, figures } = findRecipe(name);
+  const { model, training, dataset, figures, objective } = findRecipe(name);
   return {
     recipe: name,
     dataset: { name: 'mnist', ...dataset },
     model,
     training,
     ...(figures && { figures }),
+    ...(objective && { objective }),
   };
 };
 const vae = of('keras-conv');

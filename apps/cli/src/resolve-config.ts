@@ -44,10 +44,11 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
     training,
     dataset: use,
     figures,
+    objective: usual,
   } = recipes.find((one) => one.name === (recipeFlag ?? ofFile ?? usualRecipe(options))) ?? recipes[0]!;
   const { beta, objective, set: settings = [] } = options;
   const named = {
-    ...withFile({ model, training, ...given({ figures }) }, file),
+    ...withFile({ model, training, ...given({ figures, objective: usual }) }, file),
     ...{
       recipe: name,
       dataset: mergeDataset(file, options, { use, isTable: model.likelihood.type === 'columns' }),

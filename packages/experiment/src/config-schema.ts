@@ -1,6 +1,7 @@
 import {
   chosenBy,
   fields,
+  flag,
   list,
   named,
   nothing,
@@ -80,6 +81,12 @@ export const configFields = {
     /** Weight of the KL; absent where codes are points, which have none. */
     beta: optional(scheduleSchema),
     clip: optional(fields({ value: optional(positive()), norm: optional(positive()) })),
+    /** Takes a run that blows up back by an epoch, to go on at a lower rate. */
+    rewind: optional(fields({ factor: optional(share()), times: optional(whole(1)) })),
+    /** A moving average of the weights, judged beside them. */
+    averaging: optional(fields({ decay: share(), keep: optional(oneOf(['averaged', 'trained'])) })),
+    /** Whether the norm of the gradients is measured. */
+    gradientNorm: optional(flag()),
     binarize: optional(oneOf(['none', 'fixed', 'dynamic'])),
     keep: optional(oneOf(['best', 'last'])),
     earlyStopping: optional(fields({ patience: whole(0), minDelta: optional(notNegative()) })),

@@ -6,10 +6,11 @@ import { parseConfig } from './parse-config.ts';
 import { recipes } from './recipes/find-recipe.ts';
 
 function configOf(name = 'keras-dense'): ExperimentConfig {
-  const { dataset, model, training, figures } = recipes.find((recipe) => recipe.name === name)!;
+  const { dataset, model, training, figures, objective } = recipes.find((recipe) => recipe.name === name)!;
   return structuredClone({
     ...{ recipe: name, dataset: { name: 'digits', ...dataset }, model, training },
     ...(figures && { figures }),
+    ...(objective && { objective }),
   });
 }
 
@@ -140,7 +141,7 @@ describe('a field that does not fit is named, with what was expected and got', (
     [
       'dataset.name',
       'minst',
-      "must be 'digits', 'mnist', 'fashion-mnist', 'kmnist' or 'arrays', got 'minst'. Did you mean 'mnist'?",
+      "must be 'digits', 'mnist', 'fashion-mnist', 'kmnist', 'shapes' or 'arrays', got 'minst'. Did you mean 'mnist'?",
     ],
     ['dataset.dataDir', 4, 'dataset.dataDir must be left out, as the digits are drawn by code, got 4'],
     ['model', undefined, 'model is missing: it must be an object'],
@@ -151,7 +152,7 @@ describe('a field that does not fit is named, with what was expected and got', (
     ],
     ['model.latentDim', [2], 'model.latentDim must be a whole number of at least 1, got a list'],
     ['model.encoder', undefined, 'model.encoder is missing: it must be an object with a type'],
-    ['model.encoder.type', 'dense', "model.encoder.type must be 'mlp' or 'conv', got 'dense'"],
+    ['model.encoder.type', 'dense', "model.encoder.type must be 'mlp', 'conv' or 'residual', got 'dense'"],
     ['model.encoder.hidden', 512, 'model.encoder.hidden must be a list, got 512'],
     ['model.encoder.hidden', [512, 0], 'model.encoder.hidden[1] must be a whole number of at least 1, got 0'],
     [
@@ -271,4 +272,23 @@ it('figures are known by their names, each once, and trainOnAll leaves none to h
   expect(messageOf(withField('figures', twice))).toContain("figures has 'samples' twice");
   const all = { name: 'digits', trainOnAll: true, validation: 10 };
   expect(messageOf(withField('dataset', all))).toContain('trainOnAll leaves no image');
+});
+
+it('labels of some are for a model that learns from such', () => {
+  const classifying = { kind: 'semiSupervised', condition: { classes: 10 } };
+  const of = (dataset: object, model: object = {}, beta?: number) => {
+    const config = configOf();
+    const { beta: _, ...training } = config.training;
+    return messageOf({
+      ...config,
+      ...{ dataset: { name: 'digits', ...dataset }, model: { ...config.model, ...model } },
+      training: { ...training, ...(beta !== undefined && { beta }) },
+    });
+  };
+  expect(of({ labels: 100 }, classifying)).toBe('valid');
+  expect(of({ labels: 100 })).toContain("dataset.labels hides the others, which model.kind 'vae'");
+  expect(of({ labelledShare: 0.1 }, classifying)).toContain('dataset.labelledShare is about dataset.labels');
+  expect(of({ labels: 100, labelledShare: 2 }, classifying)).toContain('dataset.labelledShare must be');
+  expect(of({ labels: 0 }, classifying)).toContain('dataset.labels must be a whole number of at least 1');
+  expect(of({ labels: 100 }, classifying, 2)).toContain('training.beta weighs a KL');
 });

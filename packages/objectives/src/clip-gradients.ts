@@ -1,5 +1,6 @@
 import { above, checkOptions, checkValue, listRule } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
+import { squaredNorm } from './gradient-norm.ts';
 
 /** How to bound gradients: each number to `[-value, value]`, then all together to a norm. */
 export interface ClipSpec {
@@ -25,8 +26,7 @@ export function clipGradients(gradients: readonly tf.Tensor[], clip: ClipSpec): 
     let clipped = [...gradients];
     if (value !== undefined) clipped = clipped.map((gradient) => tf.clipByValue(gradient, -value, value));
     if (norm === undefined) return clipped;
-    let squares: tf.Tensor = tf.scalar(0);
-    for (const gradient of clipped) squares = tf.add(squares, tf.sum(tf.square(gradient)));
+    const squares = squaredNorm(clipped);
     // The least divisor keeps zero gradients zero.
     const scale = tf.minimum(1, tf.div(norm, tf.maximum(tf.sqrt(squares), 1e-12)));
     return clipped.map((gradient) => tf.mul(gradient, scale));

@@ -11,6 +11,7 @@ import { add, multiply } from '@latentkit/losses/ops';
 import type { PassContext } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import { type ClipSpec, clipGradients } from './clip-gradients.ts';
+import { squaredNorm } from './gradient-norm.ts';
 import { type Objective, objectiveRule, type Player } from './objective.ts';
 import type { TermInfo } from './term.ts';
 import { weightOf } from './weights.ts';
@@ -19,6 +20,8 @@ export interface StepProgramOptions {
   /** The step's numbers, of {@link scalarsAt}: which weights are 0 makes another program, what the others are does not. */
   scalars: Readonly<Record<string, number>>;
   clip?: ClipSpec;
+  /** Measures the Euclidean norm of all gradients, before they are bounded, as the output `gradientNorm`. */
+  gradientNorm?: boolean;
 }
 
 const playerRule = having('a player of the objective', { terms: 'object' });
@@ -49,7 +52,7 @@ export function stepProgram(
 ): TracedProgram<tf.Tensor> {
   const number = numberOf(objective);
   if (!player?.terms) checkValue('stepProgram', 'player', player, playerRule);
-  const { scalars, clip = {} } = Object(options) as StepProgramOptions;
+  const { scalars, clip = {}, gradientNorm = false } = Object(options) as StepProgramOptions;
   const counted = player.terms.filter((term) => weightOf(term, scalars) !== 0);
   if (counted.length === 0) {
     throw new LatentkitError(
@@ -62,7 +65,7 @@ export function stepProgram(
   }
   const names = counted.map(({ name }) => name);
   return {
-    key: `step ${number} ${player.name} of ${names} clip ${clip.value} ${clip.norm}`,
+    key: `step ${number} ${player.name} of ${names} clip ${clip.value} ${clip.norm}${gradientNorm ? ' norm' : ''}`,
     trace(given) {
       const state: Record<string, tf.Tensor> = {};
       const emit = (name: string, next: tf.Tensor) => {
@@ -80,7 +83,10 @@ export function stepProgram(
       const gradients = gradientsOf(loss, moved);
       const clipped = clipGradients(gradients, clip);
       return {
-        outputs,
+        outputs: {
+          ...outputs,
+          ...(gradientNorm && { gradientNorm: tf.tidy(() => tf.sqrt(squaredNorm(gradients))) }),
+        },
         gradients: Object.fromEntries(player.moves.map((name, i) => [name, clipped[i]!])),
         ...(Object.keys(state).length > 0 && { state }),
         guards: names,

@@ -6,6 +6,7 @@ import {
   atLeast,
   checkOptions,
   checkValue,
+  flagRule,
   functionRule,
   having,
   needed,
@@ -21,8 +22,9 @@ import { modelRule } from '@latentkit/models';
 import { type ClipSpec, objectiveRule } from '@latentkit/objectives';
 import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
 import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
+import type { AveragingSpec } from './loop/average-weights.ts';
 import { readsAnyData } from './loop/prepared-batch.ts';
-import type { RateCut, TrainOptions, TrainSettings } from './train-options.ts';
+import type { RateCut, RewindSpec, TrainOptions, TrainSettings } from './train-options.ts';
 
 const notNegative = atLeast(0, { finite: true });
 
@@ -47,6 +49,9 @@ const RULES: OptionRules<TrainOptions> = {
   seed: seedRule,
   clip: anything, // and the others of PARTS
   binarize: oneOf('none', 'fixed', 'dynamic'),
+  rewind: anything,
+  averaging: anything,
+  gradientNorm: flagRule,
   earlyStopping: anything,
   reduceOnPlateau: anything,
   keep: oneOf('best', 'last'),
@@ -67,7 +72,18 @@ const PLATEAU: OptionRules<ReduceOnPlateauSpec> = {
   minLearningRate: notNegative,
 };
 const RATE_CUT: OptionRules<RateCut> = { after: needed(whole(1)), factor: needed(above(0, 1)) };
-const PARTS = { clip: CLIP, earlyStopping: EARLY_STOPPING, reduceOnPlateau: PLATEAU };
+const REWIND: OptionRules<RewindSpec> = { factor: above(0, 1), times: whole(1) };
+const AVERAGING: OptionRules<AveragingSpec> = {
+  decay: needed(above(0, 1)),
+  keep: oneOf('averaged', 'trained'),
+};
+const PARTS = {
+  clip: CLIP,
+  rewind: REWIND,
+  averaging: AVERAGING,
+  earlyStopping: EARLY_STOPPING,
+  reduceOnPlateau: PLATEAU,
+};
 const PLAYER: OptionRules<NonNullable<TrainOptions['players']>[string]> = {
   optimizer: anything,
   learningRate: scheduleRule,

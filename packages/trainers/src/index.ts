@@ -1,3 +1,4 @@
+export { type Alarm, type AlarmContext, findAlarms } from './alarms/find-alarms.ts';
 export {
   type EarlyStoppingSpec,
   FRESH_PATIENCE,
@@ -15,6 +16,7 @@ export {
 } from './callbacks/reduce-on-plateau.ts';
 export type { Checkpoint, TrainingProgress } from './checkpoint/checkpoint.ts';
 export { checkProgress, metricsRowSchema } from './checkpoint/progress-schema.ts';
+export type { AveragingSpec } from './loop/average-weights.ts';
 export { type BatchRoom, batchRoom, largestBatch, type RoomOptions } from './loop/batch-room.ts';
 export { type ExampleMetrics, evaluateEach } from './loop/evaluate-each.ts';
 export { type EvaluateOptions, evaluateLoss, evaluateTerms } from './loop/evaluate-loss.ts';
@@ -39,11 +41,13 @@ export { playerOptimizer } from './optimizers/player-optimizer.ts';
 export type { RmspropSpec } from './optimizers/rmsprop.ts';
 export type { SgdSpec } from './optimizers/sgd.ts';
 export { train } from './train.ts';
-export type { RateCut, TrainOptions } from './train-options.ts';
+export type { RateCut, RewindSpec, TrainOptions } from './train-options.ts';
 export {
+  type AlarmEvent,
   type CheckpointEvent,
   type EndEvent,
   type EpochEvent,
+  type RewindEvent,
   rowOf,
   type SnapshotEvent,
   type StartEvent,

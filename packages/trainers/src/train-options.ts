@@ -5,6 +5,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EarlyStoppingSpec } from './callbacks/early-stopping.ts';
 import type { ReduceOnPlateauSpec } from './callbacks/reduce-on-plateau.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
+import type { AveragingSpec } from './loop/average-weights.ts';
 import type { OptimizerSpec } from './optimizers/create-optimizer.ts';
 
 /** From the epoch on that follows so many, learning rates are those of their schedules times a factor. */
@@ -13,6 +14,14 @@ export interface RateCut {
   readonly after: number;
   /** Above 0, below 1. */
   readonly factor: number;
+}
+
+/** How a run that blew up goes on by itself. */
+export interface RewindSpec {
+  /** Of the learning rate from then on; above 0, below 1; 0.3 by default. */
+  readonly factor?: number;
+  /** Times at most: one that blows up once more fails; 3 by default. */
+  readonly times?: number;
 }
 
 /** What {@link train} needs, and what it may be told. */
@@ -50,6 +59,12 @@ export interface TrainOptions {
    * validation images keep one draw, so that epochs can be compared.
    */
   binarize?: 'none' | 'fixed' | 'dynamic';
+  /** Takes a run whose numbers grow beyond all bounds back to the end of the epoch before, to go on at a lower rate; it fails by default. */
+  rewind?: RewindSpec;
+  /** A moving average of the weights, judged beside them; none by default. */
+  averaging?: AveragingSpec;
+  /** Measures the norm of the first player's gradients, a column of the rows; false by default. */
+  gradientNorm?: boolean;
   earlyStopping?: EarlyStoppingSpec;
   reduceOnPlateau?: ReduceOnPlateauSpec;
   /** Which weights the end gives: those of the least validation loss (by the early stopping's `minDelta`), or the last. */

@@ -1,17 +1,26 @@
 import { didYouMean, LatentkitError, type Schedule, scheduleAt, shorten, sizeOfShape } from '@latentkit/core';
 import { checkWeights } from '@latentkit/models';
 import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
+import { findAlarms } from './alarms/find-alarms.ts';
 import { isOutOfPatience } from './callbacks/early-stopping.ts';
 import { checkKinds, checkTrainOptions } from './check-train-options.ts';
 import { notesOfCheckpoint } from './checkpoint/check-checkpoint.ts';
-import { beginState, modelsOwn, type TrainingState, takeCheckpoint } from './checkpoint/training-state.ts';
+import { keepState, rewindTo } from './checkpoint/rewind.ts';
+import {
+  beginState,
+  modelsOwn,
+  requireFinite,
+  type TrainingState,
+  takeCheckpoint,
+} from './checkpoint/training-state.ts';
 import { checkBatches, validationBatchSize } from './loop/batch-room.ts';
-import { finishEpoch } from './loop/finish-epoch.ts';
+import { finishEpoch, keptAverage } from './loop/finish-epoch.ts';
+import type { MetricsRow } from './loop/metrics.ts';
 import { checkLabelled, checkLabels } from './loop/prepared-batch.ts';
 import { runEpoch } from './loop/run-epoch.ts';
 import { createStopwatch, type Stopwatch } from './loop/stopwatch.ts';
 import { type TrainOptions, type TrainSettings, withDefaults } from './train-options.ts';
-import type { EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
+import type { AlarmEvent, EndEvent, StartEvent, TrainingEvent } from './training-event.ts';
 
 /**
  * Trains a model on the current tfjs backend or on an accelerator, telling what happens as it happens.
@@ -63,6 +72,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainingEven
   }
 }
 
+/** What a bounded KL is to be, by the name that its term's scalar has. */
+const CAPACITY = 'klPenalty.capacity';
+
 async function* runEpochs(
   settings: TrainSettings,
   objective: Objective,
@@ -72,11 +84,21 @@ async function* runEpochs(
   try {
     yield startEvent(settings, state);
     let reason = reasonToEnd(settings, state);
+    let good = settings.rewind && keepState(state);
     while (reason === undefined) {
-      const metrics = yield* runEpoch(settings, state);
+      let metrics: MetricsRow | undefined;
+      try {
+        metrics = yield* runEpoch(settings, state);
+        if (settings.rewind) requireFinite(state.session.read().parameters, state.progress.step);
+      } catch (error) {
+        yield rewindTo(good, error, settings, state);
+        continue;
+      }
       if (metrics) {
         finishEpoch(state, settings, metrics);
         yield { type: 'epoch', ...metrics };
+        yield* alarmsOf(settings, state);
+        good = settings.rewind && keepState(state);
       }
       yield takeCheckpoint(state);
       reason = reasonToEnd(settings, state) ?? (settings.signal?.aborted ? 'aborted' : undefined);
@@ -85,6 +107,16 @@ async function* runEpochs(
   } finally {
     state.session.close();
   }
+}
+
+/** What the epoch that was just done has to say beyond its numbers. */
+function* alarmsOf(
+  { model: { latentDim }, epochs }: TrainSettings,
+  { objective, progress: { epoch, history } }: TrainingState,
+): Generator<AlarmEvent, void, undefined> {
+  const { [CAPACITY]: capacity } = objective.scalars;
+  const alarms = findAlarms(history, { latentDim, epochs, ...(capacity !== undefined && { capacity }) });
+  for (const alarm of alarms) if (alarm.epoch === epoch) yield { type: 'alarm', ...alarm };
 }
 
 /** Why a run has come to its end by itself; it may have done so before its checkpoint already. */
@@ -168,13 +200,15 @@ function startEvent(
 }
 
 function endEvent(
-  { keep }: TrainSettings,
-  { progress, session, bestWeights, objective }: TrainingState,
+  { keep, averaging }: TrainSettings,
+  state: TrainingState,
   reason: EndEvent['reason'],
 ): EndEvent {
+  const { progress, session, bestWeights, objective } = state;
   const { best, epoch, history } = progress;
   if (keep === 'best' && best && bestWeights) {
     return { type: 'end', reason, epoch: best.epoch, weights: modelsOwn(bestWeights, objective), history };
   }
-  return { type: 'end', reason, epoch, weights: modelsOwn(session.read().parameters, objective), history };
+  const last = keptAverage(state, averaging) ?? session.read().parameters;
+  return { type: 'end', reason, epoch, weights: modelsOwn(last, objective), history };
 }

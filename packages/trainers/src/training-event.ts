@@ -1,5 +1,6 @@
 import type { NamedArrays } from '@latentkit/core';
 import type { TermInfo } from '@latentkit/objectives';
+import type { Alarm } from './alarms/find-alarms.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import type { MetricsRow } from './loop/metrics.ts';
 
@@ -77,6 +78,24 @@ export interface SnapshotEvent {
   weights: NamedArrays;
 }
 
+/** What a person should know of the run, and what to try: see `findAlarms`. It goes on. */
+export interface AlarmEvent extends Alarm {
+  type: 'alarm';
+}
+
+/** The run blew up, and goes on from an epoch before at a lower learning rate. */
+export interface RewindEvent {
+  type: 'rewind';
+  /** Epochs done of the state it goes on from; steps told since are void. */
+  epoch: number;
+  /** What learning rates are multiplied by from now on, beside what they were before. */
+  factor: number;
+  /** How often it may happen again. */
+  left: number;
+  /** What was seen. */
+  reason: string;
+}
+
 export interface EndEvent {
   type: 'end';
   reason: 'completed' | 'stoppedEarly' | 'aborted';
@@ -87,10 +106,18 @@ export interface EndEvent {
 }
 
 /**
- * What training tells, in this order: start, then for each epoch its steps (snapshots and checkpoints among them), epoch and
- * checkpoint, then end.
+ * What training tells, in this order: start, then for each epoch its steps (snapshots and checkpoints among them), epoch, alarms and
+ * checkpoint, then end. A rewind takes the place of what an epoch still had to tell.
  */
-export type TrainingEvent = StartEvent | StepEvent | SnapshotEvent | EpochEvent | CheckpointEvent | EndEvent;
+export type TrainingEvent =
+  | StartEvent
+  | StepEvent
+  | SnapshotEvent
+  | EpochEvent
+  | AlarmEvent
+  | CheckpointEvent
+  | RewindEvent
+  | EndEvent;
 
 /** The row of metrics that an epoch's event tells. */
 export function rowOf({ type: _, ...row }: EpochEvent): MetricsRow {

@@ -59,3 +59,9 @@ test('infinities, which a term of weight 0 may have, are no null', () => {
   write.mockRestore();
   expect(JSON.parse(String(line))).toMatchObject({ kl: 'Infinity', valKl: 2 });
 });
+
+test('alarms and rewinds are told as they are', () => {
+  const alarm = { type: 'alarm', kind: 'divergence', epoch: 3, message: 'worse', fix: 'Try less' } as const;
+  const rewind = { type: 'rewind', epoch: 2, factor: 0.3, left: 1, reason: 'NaN' } as const;
+  expect([jsonRow(alarm), jsonRow(rewind)]).toEqual([alarm, rewind]);
+});

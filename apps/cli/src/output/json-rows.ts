@@ -6,6 +6,8 @@ import { type ExperimentEvent, numbersToJson } from '@latentkit/experiment/node'
 export function jsonRow(event: ExperimentEvent): object | undefined {
   switch (event.type) {
     case 'start':
+    case 'alarm':
+    case 'rewind':
     case 'discarded':
       return event;
     case 'epoch': {

@@ -2,7 +2,14 @@ import type { Dataset, ImageShape } from '@latentkit/core';
 import { type ExperimentConfig, judgesOf } from '@latentkit/experiment';
 import type { ExperimentEvent, ImageFiles } from '@latentkit/experiment/node';
 import { hasUnicode, type LiveLine, paint, printable, talk } from '@latentkit/terminal';
-import { type EndEvent, type EpochEvent, rowOf, type StepEvent } from '@latentkit/trainers';
+import {
+  type AlarmEvent,
+  type EndEvent,
+  type EpochEvent,
+  type RewindEvent,
+  rowOf,
+  type StepEvent,
+} from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
 import { createEpochTable } from './epoch-table.ts';
@@ -22,6 +29,18 @@ export interface TrainingViewOptions {
   /** Images of one's own, if it has such. */
   files?: ImageFiles;
   now?: () => number;
+}
+
+/** What a person should know beyond the numbers of an epoch. */
+function warningOf(event: AlarmEvent | RewindEvent): string {
+  if (event.type === 'alarm') {
+    return `${paint('yellow', 'Alarm:')} ${printable(event.message)}. ${printable(event.fix)}.`;
+  }
+  const { epoch, factor, left, reason } = event;
+  const from = epoch === 0 ? 'the beginning' : `epoch ${epoch}`;
+  const again =
+    left === 0 ? 'It will not go back again' : `It may go back ${left} time${left === 1 ? '' : 's'} more`;
+  return `${paint('yellow', 'Rewound:')} ${printable(reason)}. The run goes on from ${from}, at ${factor} times the learning rate. ${again}.`;
 }
 
 /** Shows a run to a person: on a terminal a live bar and a table, in a pipe a line an epoch on stdout. */
@@ -89,7 +108,10 @@ export function createTrainingView({
       for (const note of event.notes) talk(`${paint('yellow', 'Note:')} ${printable(note)}`);
     } else if (event.type === 'step') showStep(event);
     else if (event.type === 'epoch') showEpoch(event);
-    else if (event.type === 'checkpoint') {
+    else if (event.type === 'alarm' || event.type === 'rewind') {
+      line.clear();
+      talk(warningOf(event));
+    } else if (event.type === 'checkpoint') {
       // Those before a run was gone on with are among them.
       losses = event.checkpoint.progress.history.map((row) => row.loss);
     } else if (event.type === 'end') showEnd(event);

@@ -131,6 +131,14 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
           if (steps) tell(steps);
         } else if (event.type === 'epoch') {
           tell({ type: 'epoch', row: event });
+        } else if (event.type === 'alarm') {
+          tell({ type: 'note', note: `${capital(event.message)}. ${event.fix}.` });
+        } else if (event.type === 'rewind') {
+          const { epoch, factor, reason } = event;
+          tell({
+            type: 'note',
+            note: `${reason}. Back at epoch ${epoch}, at ${factor} times the learning rate.`,
+          });
         } else if (event.type === 'snapshot') {
           sendWeights(event.weights, { epoch: event.epoch, batch: event.batch, isLast: false });
         } else if (event.type === 'end') {
@@ -245,3 +253,5 @@ function copyOf(weights: NamedArrays, names: readonly string[]): NamedArrays<Flo
     }),
   );
 }
+
+const capital = (sentence: string) => sentence[0]!.toUpperCase() + sentence.slice(1);

@@ -95,12 +95,13 @@ export function asRecipe({ recipe, dataset }: Setting): Setting {
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */
 export function configOf({ recipe, dataset, changes }: Setting): ExperimentConfig {
-  const { model, training, figures, dataset: use } = findRecipe(recipe);
+  const { model, training, figures, objective, dataset: use } = findRecipe(recipe);
   const base = {
     recipe,
     dataset: { ...use, name: dataset },
     model,
     ...(figures && { figures }),
+    ...(objective && { objective }),
     training,
   };
   const set = Object.entries(changes).map(([path, value]) => ({

@@ -19,6 +19,15 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Learn from all',
     about: 'Also from the images it is judged by, as some publications do.',
   },
+  'dataset.labels': {
+    label: 'Labels',
+    about: 'Learns from the classes of so many images alone, as many of each: for kind semiSupervised.',
+  },
+  'dataset.labelSeed': { label: 'Which labels', about: 'Another number draws other images to have labels.' },
+  'dataset.labelledShare': {
+    label: 'Labelled part',
+    about: 'The part of every batch that is of images with a label.',
+  },
   'dataset.size': {
     label: 'Size',
     about: 'Every picture is brought to so many pixels a side; larger ones train slower.',
@@ -80,6 +89,15 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   kernelSize: { label: 'Kernel' },
   stride: { label: 'Stride' },
   activation: { label: 'Activation' },
+  'model.classifier': {
+    label: 'Classifier',
+    about: 'What tells the class; like the encoder, if nothing is said.',
+  },
+  'model.upper': { label: 'Upper level', about: 'A second code above the first, which it is drawn from.' },
+  'upper.latentDim': { label: 'Numbers in the upper code' },
+  blocks: { label: 'Blocks', about: 'Of two convolutions each, in every stage.' },
+  norm: { label: 'Normalisation', about: 'By groups of channels, or none.' },
+  groups: { label: 'Groups', about: 'Of channels that are normalised together.' },
   'model.prior': {
     label: 'Prior',
     about: 'Where random codes come from: a standard normal, if nothing is said.',
@@ -107,6 +125,15 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Beta',
     about: 'How much the code must look like noise: above 1 samples are better and copies are worse.',
   },
+  'training.rewind': {
+    label: 'Go back',
+    about: 'A run whose numbers grow beyond all bounds goes back by an epoch, and on at a lower rate.',
+  },
+  'training.averaging': {
+    label: 'Average of the weights',
+    about: 'A moving average over steps, {"decay": 0.999}, which is judged and kept.',
+  },
+  'training.gradientNorm': { label: 'Norm of the gradients', about: 'A column of the rows of epochs.' },
   'training.learningRate': { label: 'Learning rate' },
   'training.learningRate.type': { label: 'Learning rate' },
   from: { label: 'Rate at first' },

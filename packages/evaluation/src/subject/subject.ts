@@ -14,6 +14,7 @@ export type Need =
   | 'images'
   | 'window'
   | 'unconditional'
+  | 'oneHead'
   | 'training'
   | 'gray28';
 

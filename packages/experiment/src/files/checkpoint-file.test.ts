@@ -52,6 +52,22 @@ describe('a checkpoint', () => {
     }
   });
 
+  it('comes back with the averaged weights and the rewinds of a run that has such', async () => {
+    const { progress, weights, slots, bestWeights } = checkpoints[0]!;
+    const averaged = Object.fromEntries(
+      Object.entries(weights).map(([name, { shape, data }]) => [
+        name,
+        { shape, data: data.map((x) => x / 3) },
+      ]),
+    );
+    const rewinds = [{ after: 0, factor: 0.3 }];
+    const given = { progress: { ...progress, rewinds }, weights, slots, bestWeights, averaged };
+    const copy = await roundTrip(given);
+    expect(copy.averaged).toEqual(averaged);
+    expect(copy.progress.rewinds).toEqual(rewinds);
+    expect(await roundTrip(checkpoints[0]!)).not.toHaveProperty('averaged');
+  });
+
   it('keeps the infinities and NaN that a term of weight 0 may be', async () => {
     const { progress, ...arrays } = checkpoints[0]!;
     const [row] = progress.history;

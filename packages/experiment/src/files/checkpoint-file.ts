@@ -8,7 +8,7 @@ import { type DataFingerprint, parseFingerprint } from './data-fingerprint.ts';
 import { numbersToJson, readNumbers } from './json-numbers.ts';
 import { parseArrays } from './parse-arrays.ts';
 
-const PARTS = ['weights', 'slots', 'bestWeights'] as const;
+const PARTS = ['weights', 'slots', 'bestWeights', 'averaged'] as const;
 
 /** What a checkpoint says of the run that it was taken in. */
 export interface CheckpointOrigin {
@@ -37,7 +37,7 @@ export async function encodeCheckpoint(
   const parts = PARTS.filter((part) => part !== 'bestWeights' || bestWeights !== weights);
   const arrays = Object.fromEntries(
     parts.flatMap((part) =>
-      Object.entries(checkpoint[part]).map(([name, array]) => [`${part}/${name}`, array]),
+      Object.entries(checkpoint[part] ?? {}).map(([name, array]) => [`${part}/${name}`, array]),
     ),
   );
   const [digest, historyDigest] = await Promise.all([digestOf(arrays, progress), digestOfRows(history)]);
@@ -88,6 +88,7 @@ export async function decodeCheckpoint(
     weights: [],
     slots: [],
     bestWeights: [],
+    averaged: [],
   };
   for (const [key, array] of Object.entries(arrays)) {
     const slash = key.indexOf('/');
@@ -100,7 +101,10 @@ export async function decodeCheckpoint(
     throw new LatentkitError('E_FORMAT', `${where}: this file holds no weights`);
   }
   const bestWeights = parts.bestWeights.length === 0 ? weights : Object.fromEntries(parts.bestWeights);
-  return { progress, weights, slots: Object.fromEntries(parts.slots), bestWeights };
+  return {
+    ...{ progress, weights, slots: Object.fromEntries(parts.slots), bestWeights },
+    ...(parts.averaged.length > 0 && { averaged: Object.fromEntries(parts.averaged) }),
+  };
 }
 
 /**

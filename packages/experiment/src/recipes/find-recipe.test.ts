@@ -104,7 +104,16 @@ describe('findRecipe', () => {
       "there is no recipe 'keras-dens'. Did you mean 'keras-dense'?",
     );
     expect(() => findRecipe('gan')).toThrow(
-      'Known: digits-dense, digits-tour, keras-dense, keras-conv, keras-conv-adam, beta-vae, mlp-mse, mlp-deep, tf-bernoulli, autoencoder',
+      'Known: digits-dense, digits-tour, keras-dense, keras-conv, keras-conv-adam, beta-vae, mlp-mse, mlp-deep',
     );
   });
+});
+
+it('m2-100 has a classifier beside encoder and decoder, and its labels', () => {
+  const { encoderParameters, decoderParameters, parts, totalParameters } = summaryOf('m2-100');
+  const [classifier] = parts;
+  // (784 x 500 + 500) + (10 x 500) + 2 (500 x 50 + 50); (50 x 500 + 500) + (10 x 500) + (500 x 784 + 784); (784 x 500 + 500) + (500 x 10 + 10)
+  expect([encoderParameters, decoderParameters, classifier!.parameters]).toEqual([447_600, 423_284, 397_510]);
+  expect(totalParameters).toBe(447_600 + 423_284 + 397_510);
+  expect(findRecipe('m2-100').dataset).toEqual({ labels: 100, labelledShare: 0.1 });
 });

@@ -5,9 +5,7 @@ export const m2: Recipe = {
   name: 'm2-100',
   title: 'semi-supervised M2, 784-500-(50)-500-784 with 100 labels',
   notes:
-    'The paper trains until it converges, on a graphics card. Every class goes through the decoder: a step takes ten times that of a VAE. Evaluate prints the accuracy.',
-  source: 'Kingma et al.: "Semi-supervised learning with deep generative models" (2014), section 4',
-  chosen: ['relu for softplus', 'Adam', 'batches of 100, a tenth of them labelled', 'weight 5 of the labels'],
+    'After Kingma et al.: "Semi-supervised learning with deep generative models" (2014), which trains until it converges; relu for softplus, batches of 100, a tenth of them labelled, a weight of 5 for the labels. Every class goes through the decoder: a step takes ten times that of a VAE.',
   dataset: { labels: 100, labelledShare: 0.1 },
   model: {
     kind: 'semiSupervised',
@@ -17,6 +15,7 @@ export const m2: Recipe = {
     decoder: { type: 'mlp', hidden: [500], activation: 'relu' },
     likelihood: { type: 'bernoulli', output: 'sigmoid' },
   },
+  objective: { type: 'semiSupervised', classification: 5 },
   training: {
     epochs: 50,
     batchSize: 100,

@@ -39,8 +39,11 @@ const APART = [
 export function repeatCommand(config: ExperimentConfig): string {
   checkValue('repeatCommand', 'config', config, having('a config', { model: 'object', training: 'object' }));
   const recipe = baseOf(config);
-  const { name, model, training, dataset, figures } = recipe;
-  const usual = settingsOf({ recipe: name, dataset, model, training, figures } as ExperimentConfig, 2);
+  const { name, model, training, dataset, figures, objective } = recipe;
+  const usual = settingsOf(
+    { recipe: name, dataset, model, training, figures, objective } as ExperimentConfig,
+    2,
+  );
   const isTable = config.model.likelihood?.type === 'columns';
   const words = ['train', '--recipe', name];
   words.push(
@@ -49,7 +52,9 @@ export function repeatCommand(config: ExperimentConfig): string {
       : ['--dataset', config.dataset.name]),
   );
   if (config.start) words.push('--from', config.start.from);
-  if (config.objective) words.push('--objective', config.objective.type);
+  if (config.objective && config.objective.type !== objective?.type) {
+    words.push('--objective', config.objective.type);
+  }
   for (const [path, value] of settingsOf(config, 2)) {
     if (APART.includes(path) || value === undefined || isSameSetting(value, usual.get(path))) continue;
     if (isTable && config.start && path === 'model.likelihood') continue; // --from brings its columns

@@ -245,6 +245,19 @@ it('begins with what the reader must know', () => {
   checkNesting(page);
 });
 
+it('tells above all what went wrong, and what to try', () => {
+  const collapsed = [1, 2, 3, 4].map((number) => ({ ...epoch, epoch: number, valKl: 0.001 }));
+  const page = writeReport({ ...content, history: collapsed });
+  expect(page).toMatch(
+    /<p class="note">After epoch 3: posterior collapse: [^<]+ Try a smaller beta[^<]+<\/p>/,
+  );
+  expect(html).not.toContain('posterior collapse');
+  const objective = { type: 'elbo', capacity: { type: 'linear', from: 0, to: 9 } } as const;
+  const { beta: _, ...training } = content.config.training;
+  const config = { ...content.config, objective, training: { ...training, epochs: 9 } };
+  expect(writeReport({ ...content, config, history: collapsed })).not.toContain('posterior collapse');
+});
+
 it('has a table of the terms', () => {
   const kl = { name: 'kl', title: 'KL divergence', unit: 'nats', per: 'example', weight: 0.5 } as const;
   const page = writeReport({ ...content, terms: [kl, { ...kl, title: 'Other <KL>', weight: 'reported' }] });

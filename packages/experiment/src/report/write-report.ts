@@ -2,7 +2,7 @@ import { checkValue, having } from '@latentkit/core/options';
 import { wordingFor } from '@latentkit/evaluation';
 import { isVariational, type ModelSummary } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
-import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
+import { findAlarms, type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import { differingSettings } from '../compare/compare-settings.ts';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
@@ -99,7 +99,7 @@ export function writeReport(content: ReportContent): string {
 <p>${describeData(content, { things: say('images') })}. ${text(ending)}${chosen}</p>
 </header>
 ${kept ? tiles(kept, content) : ''}
-${figures.map(noteOf).join('')}
+${alarmsOf(content)}${figures.map(noteOf).join('')}
 ${contents(sections)}
 ${sections}
 <footer>${footer(content)}</footer>`,
@@ -225,6 +225,21 @@ function asJson(value: unknown, indent = ''): string {
 
 function noteOf(figure: FigureResult): string {
   return 'note' in figure && figure.note ? `<p class="note">${text(figure.note)}</p>` : '';
+}
+
+/** What went wrong while it was trained, and what to try. */
+function alarmsOf({ config: { model, training, objective }, history }: ReportContent): string {
+  const capacity = objective?.type === 'elbo' ? objective.capacity : undefined;
+  const { latentDim } = model;
+  return findAlarms(history, {
+    latentDim,
+    epochs: training.epochs,
+    ...(capacity !== undefined && { capacity }),
+  })
+    .map(
+      ({ epoch, message, fix }) => `<p class="note">${text(`After epoch ${epoch}: ${message}. ${fix}.`)}</p>`,
+    )
+    .join('');
 }
 
 function tiles(row: MetricsRow, content: ReportContent): string {

@@ -20,6 +20,9 @@ export interface CheckpointUser extends CutOfRun {
   shapes: ParameterShapes;
   slots: ParameterShapes;
   batchCount: number;
+  /** Whether it keeps a moving average of its weights. */
+  isAveraged: boolean;
+  gradientNorm?: boolean | undefined;
 }
 
 /**
@@ -29,7 +32,17 @@ export interface CheckpointUser extends CutOfRun {
  */
 export function checkCheckpoint(
   checkpoint: Checkpoint,
-  { seed, objective, shapes, slots: slotShapes, batchCount, batchSize, trainImages }: CheckpointUser,
+  {
+    seed,
+    objective,
+    shapes,
+    slots: slotShapes,
+    batchCount,
+    batchSize,
+    trainImages,
+    isAveraged,
+    gradientNorm,
+  }: CheckpointUser,
 ): void {
   checkValue('train', 'checkpoint', checkpoint, objectRule);
   const { weights, slots, bestWeights } = checkpoint;
@@ -63,9 +76,28 @@ export function checkCheckpoint(
     );
   }
   checkTerms(progress, objective);
+  checkProtections(checkpoint, { isAveraged, gradientNorm });
+  if (checkpoint.averaged) checkArrays('averaged weights', 'model', checkpoint.averaged, shapes);
   checkArrays('weights', 'model', weights, shapes);
   checkArrays('best weights', 'model', bestWeights, shapes);
   checkArrays('slots', 'optimizer', slots, slotShapes);
+}
+
+/** An average that begins in the middle of a run, or ends there, is another one; so is a mean over part of an epoch. */
+function checkProtections(
+  { averaged, progress: { step, batch, sums } }: Checkpoint,
+  { isAveraged, gradientNorm = false }: Pick<CheckpointUser, 'isAveraged' | 'gradientNorm'>,
+): void {
+  const wrong =
+    step > 0 && isAveraged !== (averaged !== undefined)
+      ? `a run ${averaged ? 'with' : 'without'} averaging`
+      : batch > 0 && gradientNorm && sums.gradientNorm === undefined
+        ? 'an epoch that did not measure gradientNorm'
+        : undefined;
+  if (wrong === undefined) return;
+  throw new LatentkitError('E_USAGE', `train: the checkpoint was made in ${wrong}`, {
+    fix: 'Go on with the options that it was made with',
+  });
 }
 
 /** The best epoch so far, and how long it is ago, would be judged by the losses of two objectives. */

@@ -27,6 +27,8 @@ export interface TrainingProgress {
   /** The least validation loss so far, by the weights at the end of their schedules; the first epoch is 1. */
   readonly best: { readonly epoch: number; readonly valLoss: number } | null;
   readonly history: readonly MetricsRow[];
+  /** Cuts of the learning rates by rewinds so far: from the epoch on that follows so many. */
+  readonly rewinds?: readonly { readonly after: number; readonly factor: number }[];
 }
 
 /** All that resuming needs. */
@@ -37,6 +39,8 @@ export interface Checkpoint {
   readonly slots: NamedArrays;
   /** Of the best epoch; the same object as `weights` where those are the best, or no epoch is done. */
   readonly bestWeights: NamedArrays;
+  /** The moving average of the weights, of a run that has one. */
+  readonly averaged?: NamedArrays;
 }
 
 /** The progress of a run that has not begun. */

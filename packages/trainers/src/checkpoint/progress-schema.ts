@@ -10,6 +10,7 @@ import {
   record,
   rule,
   type SpecOf,
+  share,
   whole,
 } from '@latentkit/core/schema';
 import type { TrainingProgress } from './checkpoint.ts';
@@ -38,6 +39,7 @@ const progressFields = fields({
   plateau: fields({ ...patience, scale: positive(1) }),
   best: nullable(fields({ epoch: whole(1), valLoss: finite })),
   history: list(metricsRowSchema),
+  rewinds: optional(list(fields({ after: whole(0), factor: share() }))),
 });
 
 /** How far a run was: every field by itself, and that they can be true together. */

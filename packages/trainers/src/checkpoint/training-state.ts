@@ -2,6 +2,7 @@ import { findNotFinite, type NamedArrays, type Session, sizeOfShape } from '@lat
 import { countBatches } from '@latentkit/datasets';
 import { type Objective, openEagerSession } from '@latentkit/objectives';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { copyArrays } from '../loop/average-weights.ts';
 import { createYielder } from '../loop/create-yielder.ts';
 import { notFinite } from '../loop/not-finite.ts';
 import type { Stopwatch } from '../loop/stopwatch.ts';
@@ -29,6 +30,8 @@ export interface TrainingState {
   /** When the last ones were given, by the stopwatch. */
   readonly givenAt: { checkpoint: number; snapshot: number };
   bestWeights: NamedArrays | undefined;
+  /** The moving average of the weights, moved in place after each step. */
+  averaged: NamedArrays | undefined;
 }
 
 /**
@@ -60,7 +63,11 @@ export async function beginState(
   const rest = trainImages % batchSize;
   const batchCount = countBatches(trainImages, { batchSize }) - (rest > 0 && rest < leastBatch ? 1 : 0);
   if (checkpoint !== undefined) {
-    checkCheckpoint(checkpoint, { seed, objective, shapes, slots, batchCount, batchSize, trainImages });
+    const { averaging, gradientNorm } = settings;
+    checkCheckpoint(checkpoint, {
+      ...{ seed, objective, shapes, slots, batchCount, batchSize, trainImages },
+      ...{ isAveraged: averaging !== undefined, gradientNorm },
+    });
   }
   const state = {
     parameters: checkpoint?.weights ?? { ...objective.initialize(seed), ...weights },
@@ -75,6 +82,7 @@ export async function beginState(
       : freshProgress({ seed, batchSize, trainImages }),
     givenAt: { checkpoint: stopwatch.read(), snapshot: stopwatch.read() },
     bestWeights: checkpoint?.bestWeights,
+    averaged: settings.averaging && copyArrays(checkpoint?.averaged ?? state.parameters),
   };
 }
 
@@ -121,20 +129,26 @@ export function takeCheckpoint({
   session,
   progress,
   bestWeights,
+  averaged,
   stopwatch,
   givenAt,
 }: TrainingState): CheckpointEvent {
   const { best, epoch, batch, step } = progress;
-  const isBest = best !== null && best.epoch === epoch && batch === 0;
+  // Of averaged weights the best are never those of a step.
+  const isBest = best !== null && best.epoch === epoch && batch === 0 && !averaged;
   const now = session.read();
   const weights = isBest && bestWeights ? bestWeights : now.parameters;
   requireFinite(weights, step);
   givenAt.checkpoint = stopwatch.read();
-  const checkpoint = { progress, weights, slots: now.slots, bestWeights: bestWeights ?? weights };
+  const checkpoint = {
+    ...{ progress, weights, slots: now.slots, bestWeights: bestWeights ?? weights },
+    ...(averaged && { averaged: copyArrays(averaged) }),
+  };
   return { type: 'checkpoint', checkpoint };
 }
 
-function requireFinite(weights: NamedArrays, step: number): void {
+/** @throws `E_NOT_FINITE` for weights that no step can follow. */
+export function requireFinite(weights: NamedArrays, step: number): void {
   for (const [name, { data }] of Object.entries(weights)) {
     if (findNotFinite(data) >= 0) throw notFinite(`the weights '${name}' are not finite at step ${step}`);
   }

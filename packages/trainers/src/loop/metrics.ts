@@ -7,6 +7,10 @@ export interface MetricsRow {
   readonly valLoss: number;
   /** The validation loss by the weights at the end of their schedules, by which epochs are compared; where weights change. */
   readonly valTarget?: number;
+  /** The same of the averaged weights, of a run that has such. */
+  readonly valAveraged?: number;
+  /** Mean over the steps of the Euclidean norm of the gradients before they were bounded, where it is measured. */
+  readonly gradientNorm?: number;
   readonly reconstruction?: number;
   readonly valReconstruction?: number;
   readonly kl?: number;

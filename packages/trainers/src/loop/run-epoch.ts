@@ -5,6 +5,7 @@ import { scaledLearningRate } from '../callbacks/reduce-on-plateau.ts';
 import { giveDue, type TrainingState } from '../checkpoint/training-state.ts';
 import type { TrainSettings } from '../train-options.ts';
 import type { CheckpointEvent, SnapshotEvent, StepEvent } from '../training-event.ts';
+import { moveAverage } from './average-weights.ts';
 import { validationBatchSize } from './batch-room.ts';
 import { evaluateTerms } from './evaluate-loss.ts';
 import { type MetricsRow, validationColumn } from './metrics.ts';
@@ -53,6 +54,7 @@ export async function* runEpoch(
     const next = prepareNext();
     next.catch(() => {}); // told where it is waited for, if that is still reached
     const { values, loss, learningRate } = await running;
+    average(settings, state, stepBefore + 1);
     const share = batch.images / batchSize; // a small last batch counts by its images; a full one exactly once
     state.progress = {
       ...state.progress,
@@ -71,11 +73,12 @@ export async function* runEpoch(
   }
   if (signal?.aborted && state.progress.batch < batchCount) return undefined;
   const validation = await validate(settings, state, scalars);
-  if (!validation) {
+  const averaged = validation && state.averaged && (await validateAverage(settings, state, scalars));
+  if (!validation || (state.averaged && !averaged)) {
     state.progress = { ...state.progress, epochSeconds: seconds() };
     return undefined;
   }
-  return rowOf(settings, state, { scalars, validation, seconds: seconds() });
+  return rowOf(settings, state, { scalars, validation, averaged, seconds: seconds() });
 }
 
 /** One step of each player on a batch, one after the other; the loss and the rate are the first one's. */
@@ -89,12 +92,15 @@ async function movePlayers(
   for (const player of objective.players) {
     const optimizer = optimizers[player.name]!;
     const position = { learningRate: rateOf(settings, player.name, progress), step };
-    const program = stepProgram(objective, player, { scalars: data.scalars, clip: settings.clip });
+    const gradientNorm = settings.gradientNorm === true && player === objective.players[0];
+    const program = stepProgram(objective, player, {
+      ...{ scalars: data.scalars, clip: settings.clip, gradientNorm },
+    });
     const update = { rule: optimizer.rule, coefficients: optimizer.coefficients(position) };
     const outputs = await session.step(program, data, update);
     const own = Object.fromEntries(player.terms.map(({ name }) => [name, outputs[name]!.data[0]!]));
     checkFinite({ loss: lossOf(player.terms, own, data.scalars), ...own }, position);
-    Object.assign(values, own);
+    Object.assign(values, own, gradientNorm && { gradientNorm: outputs.gradientNorm!.data[0]! });
   }
   const [first] = objective.players;
   const learningRate = rateOf(settings, first.name, progress);
@@ -105,10 +111,10 @@ async function movePlayers(
 function rateOf(
   { players, learningRate, rateCut, epochs, reduceOnPlateau }: TrainSettings,
   player: string,
-  { epoch, plateau }: TrainingState['progress'],
+  { epoch, plateau, rewinds = [] }: TrainingState['progress'],
 ): number {
   const scheduled = scheduleAt(players[player]?.learningRate ?? learningRate, epoch, epochs);
-  const due = [rateCut ?? []].flat().filter(({ after }) => epoch >= after);
+  const due = [rateCut ?? [], rewinds].flat().filter(({ after }) => epoch >= after);
   const cut = due.reduce((product, { factor }) => product * factor, 1);
   return scaledLearningRate(scheduled * cut, plateau, reduceOnPlateau);
 }
@@ -117,13 +123,15 @@ interface Epoch {
   scalars: Readonly<Record<string, number>>;
   /** Terms of the first player. */
   validation: Readonly<Record<string, number>>;
+  /** The same of the averaged weights. */
+  averaged: Readonly<Record<string, number>> | undefined;
   seconds: number;
 }
 
 function rowOf(
   settings: TrainSettings,
   { objective, progress }: TrainingState,
-  { scalars, validation, seconds }: Epoch,
+  { scalars, validation, averaged, seconds }: Epoch,
 ): MetricsRow {
   const { epoch, sums } = progress;
   const terms = termsOf(objective);
@@ -152,10 +160,34 @@ function rowOf(
     valLoss,
     ...Object.fromEntries(first.terms.map(({ name }) => [validationColumn(name), validation[name]!])),
     ...(changes && { valTarget: lossOf(first.terms, validation, target) }),
+    ...(averaged && { valAveraged: lossOf(first.terms, averaged, target) }),
+    ...(settings.gradientNorm && { gradientNorm: (sums.gradientNorm ?? 0) / counted }),
     learningRate,
     ...Object.fromEntries(weights),
     seconds,
   };
+}
+
+/** Moves the average of the weights, where there is one, after a step. */
+function average({ averaging }: TrainSettings, { averaged, session }: TrainingState, step: number): void {
+  if (!averaging || !averaged) return;
+  moveAverage(averaged, session.read().parameters, { decay: averaging.decay, step });
+}
+
+/** The terms of the validation images under the averaged weights; the session has its own again then. */
+async function validateAverage(
+  settings: TrainSettings,
+  state: TrainingState,
+  scalars: Readonly<Record<string, number>>,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  const { session, averaged } = state;
+  const { parameters } = session.read();
+  session.write({ parameters: averaged! });
+  try {
+    return await validate(settings, state, scalars);
+  } finally {
+    session.write({ parameters });
+  }
 }
 
 /** The batches of an epoch, a last one that is smaller by its share. */

@@ -1,0 +1,103 @@
+import { type Schedule, scheduleAt } from '@latentkit/core';
+import { checkValue, listRule, objectRule } from '@latentkit/core/options';
+import type { MetricsRow } from '../loop/metrics.ts';
+
+/** What a person should know of a run, after which epoch it showed, and what to try. */
+export interface Alarm {
+  readonly kind: 'posteriorCollapse' | 'divergence';
+  /** 1 for the first. */
+  readonly epoch: number;
+  /** What is the matter, a sentence. */
+  readonly message: string;
+  /** A sentence. */
+  readonly fix: string;
+}
+
+/** What of a run its rows do not tell. */
+export interface AlarmContext {
+  /** Numbers of a code. */
+  readonly latentDim: number;
+  /** Of the run in all. */
+  readonly epochs: number;
+  /** What the KL is to be, where the objective has that say: then a small one may be what is wanted. */
+  readonly capacity?: Schedule;
+}
+
+/** Epochs in a row that a collapse has to last, as a run may begin in one and find out of it by itself. */
+const COLLAPSED_EPOCHS = 3;
+
+/** Nats a dimension: with 0.01 of them, e^0.01, one image can't be told from one other. */
+const LEAST_NATS = 0.01;
+
+/** Epochs in a row, as one bad epoch is made good again by most optimizers. */
+const LOST_EPOCHS = 2;
+
+/** How far above the first epoch's a loss is a loss of what was learned, and no noise around it. */
+const LOST_SHARE = 0.1;
+
+/**
+ * What is wrong with a run by its rows so far, each alarm at the epoch at which it began to be so.
+ *
+ * A posterior collapse is a validation KL of at most 0.01 nats a latent dimension for three epochs: codes are then the prior's, whatever
+ * the image. Divergence is a training loss that for two epochs has been a tenth above that of the first epoch under the same weights of its terms: more than
+ * everything was lost again. Both depend on the rows alone, so that a resumed run tells the same.
+ *
+ * @example
+ * findAlarms(history, { latentDim: 20, epochs: 50 }); // [{ kind: 'posteriorCollapse', epoch: 7, message, fix }]
+ * @see Bowman et al. 2016, Generating Sentences from a Continuous Space, section 3.1
+ */
+export function findAlarms(history: readonly MetricsRow[], context: AlarmContext): Alarm[] {
+  checkValue('findAlarms', 'history', history, listRule);
+  checkValue('findAlarms', 'context', context, objectRule);
+  const collapsed = history.map((row) => isCollapsed(row, context));
+  const lost = history.map((row, i) => hasLost(row, history.slice(0, i)));
+  return history.flatMap((row, i) => [
+    ...(begins(collapsed, i, COLLAPSED_EPOCHS) ? [collapseAlarm(row, context)] : []),
+    ...(begins(lost, i, LOST_EPOCHS) ? [divergenceAlarm(row, firstAlike(row, history)!)] : []),
+  ]);
+}
+
+/** Whether something has held for just so many epochs at place `i`. */
+function begins(holds: readonly boolean[], i: number, epochs: number): boolean {
+  const from = i - epochs + 1;
+  return from >= 0 && holds.slice(from, i + 1).every(Boolean) && !holds[from - 1];
+}
+
+function isCollapsed({ valKl, epoch }: MetricsRow, { latentDim, epochs, capacity }: AlarmContext): boolean {
+  const at = (when: number) => (capacity === undefined ? 0 : scheduleAt(capacity, when, epochs - 1));
+  const isGrowing = at(epoch - 1) < at(epochs - 1); // the KL is held down on purpose, and will be let go
+  return valKl !== undefined && valKl <= LEAST_NATS * latentDim && !isGrowing;
+}
+
+/** The weights of a row's terms: losses under others do not compare. */
+const weightsOf = (row: MetricsRow) =>
+  JSON.stringify(Object.entries(row).filter(([name]) => name === 'beta' || /^weight[A-Z]/.test(name)));
+
+function firstAlike(row: MetricsRow, before: readonly MetricsRow[]): MetricsRow | undefined {
+  const weights = weightsOf(row);
+  return before.find((one) => weightsOf(one) === weights);
+}
+
+function hasLost(row: MetricsRow, before: readonly MetricsRow[]): boolean {
+  const first = firstAlike(row, before);
+  return first !== undefined && row.loss > first.loss + LOST_SHARE * Math.abs(first.loss);
+}
+
+function collapseAlarm({ epoch, valKl }: MetricsRow, { latentDim }: AlarmContext): Alarm {
+  const dimensions = latentDim === 1 ? 'one latent dimension' : `${latentDim} latent dimensions`;
+  return {
+    ...{ kind: 'posteriorCollapse', epoch },
+    message: `posterior collapse: for ${COLLAPSED_EPOCHS} epochs codes have said next to nothing of their images (KL ${round(valKl!)} nats over ${dimensions}), so that the decoder makes one picture of all`,
+    fix: 'Try a smaller beta, or one that grows from 0; free bits, which leave the KL a floor; a likelihood that weighs the reconstruction more, such as a smaller sigma; or a smaller decoder',
+  };
+}
+
+function divergenceAlarm({ epoch, loss }: MetricsRow, first: MetricsRow): Alarm {
+  return {
+    ...{ kind: 'divergence', epoch },
+    message: `divergence: for ${LOST_EPOCHS} epochs the loss has been above that of epoch ${first.epoch} (${round(loss)} after ${round(first.loss)}): training undoes what it learned`,
+    fix: 'Try a learning rate a third of this one, or bounded gradients (clip.norm, say 1)',
+  };
+}
+
+const round = (value: number) => Number(value.toPrecision(3));
