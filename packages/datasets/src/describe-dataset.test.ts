@@ -6,6 +6,7 @@ import { dataDirectory } from './download/data-directory.ts';
 import { fromArrays } from './from-arrays.ts';
 import { limitImages } from './limit-images.ts';
 import { loadMnist } from './sets/mnist.ts';
+import { shapesDataset } from './shapes/generate-shapes.ts';
 
 const folder = process.env.LATENTKIT_MNIST_DIR;
 
@@ -67,4 +68,5 @@ describeDataset('fromArrays with floats and no labels', () =>
   ),
 );
 describeDataset('digitsDataset', () => digitsDataset({ train: 20, validation: 10 }));
+describeDataset('shapesDataset', () => shapesDataset({ train: 20, validation: 10 }));
 if (folder) describeDataset('loadMnist', () => loadMnist({ dataDir: dataDirectory(folder) }));

@@ -37,6 +37,14 @@ export { loadFashionMnist } from './sets/fashion-mnist.ts';
 export { FASHION_MNIST } from './sets/fashion-mnist-spec.ts';
 export { loadMnist } from './sets/mnist.ts';
 export { MNIST } from './sets/mnist-spec.ts';
+export { SHAPE_FACTORS, type ShapeFactor } from './shapes/draw-shape.ts';
+export {
+  type GenerateShapesOptions,
+  generateShapes,
+  type ShapeSet,
+  type ShapesDatasetOptions,
+  shapesDataset,
+} from './shapes/generate-shapes.ts';
 export { type SplitOptions, splitImages } from './split-images.ts';
 export type { ColumnUse, MissingPolicy } from './table/choose-columns.ts';
 export { type DecodeTableOptions, decodeTable } from './table/decode-table.ts';

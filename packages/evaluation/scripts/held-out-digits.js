@@ -32,19 +32,25 @@ for (let label = 0; label < 10; label++) {
     [...Array(task.train.count).keys()].filter((i) => i % 12 === 0),
   );
   const dataset = { name: 'mnist', train: learned, validation: clean };
-  const options = { epochs: Number(epochs), batchSize: 128, seed: 1, learningRate: 0.001, accelerator };
+  const options = {
+    epochs: Number(epochs),
+    batchSize: 128,
+    seed: 1,
+    learningRate: 0.001,
+    binarize: 'dynamic',
+  };
   let weights;
-  for await (const event of train({ model, dataset, ...options })) {
+  for await (const event of train({ model, dataset, ...options, accelerator })) {
     if (event.type === 'end') weights = event.weights;
   }
   const row = { digit: label };
   for (const { name } of ANOMALY_SCORES) {
     const detector = createAnomalyDetector(
-      { model, weights },
+      { spec: model.spec, weights, config: { training: options } },
       { score: name, samples: 1, seed: 1, accelerator },
     );
     const test = name === 'likelihoodRegret' ? limitImages(task.test, REGRETTED) : task.test;
-    if (name === 'latentKnn') await detector.fit(clean);
+    if (name === 'latentKnn' || name === 'likelihoodRatio') await detector.fit(clean);
     row[name] = auroc(await detector.scores(test), task.isAnomaly.subarray(0, test.count));
   }
   table.push(row);

@@ -141,7 +141,7 @@ describe('a field that does not fit is named, with what was expected and got', (
     [
       'dataset.name',
       'minst',
-      "must be 'digits', 'mnist', 'fashion-mnist', 'kmnist' or 'arrays', got 'minst'. Did you mean 'mnist'?",
+      "must be 'digits', 'mnist', 'fashion-mnist', 'kmnist', 'shapes' or 'arrays', got 'minst'. Did you mean 'mnist'?",
     ],
     ['dataset.dataDir', 4, 'dataset.dataDir must be left out, as the digits are drawn by code, got 4'],
     ['model', undefined, 'model is missing: it must be an object'],

@@ -39,7 +39,11 @@ export async function reproduceRecipes(
         const view = createTrainingView({ config: event.config, shape: IMAGE, line, isOneOfMany: true });
         show = (told) => told.type === 'training' && view(told.event);
       } else if (event.type === 'training') show(event);
-      else tellCompared(event);
+      else if (event.type === 'measuring') line.update(() => 'Measuring it on the test images');
+      else {
+        line.clear();
+        tellCompared(event);
+      }
     }
     if (!json) talk(`${paint('green', 'Done')}. The page is ${paint('bold', printable(options.page))}`);
   });
@@ -83,6 +87,7 @@ function writeRow(event: ReproduceEvent): void {
 function rowOf(event: ReproduceEvent): object | undefined {
   if (event.type === 'training') return jsonRow(event.event);
   if (event.type === 'page') return { type: 'page', path: event.path };
+  if (event.type === 'measuring') return event;
   const { config: _, ...row } = event;
   return row;
 }

@@ -18,6 +18,7 @@ test('datasets lists them, the default first, and whether they are here', async 
     ['mnist', false],
     ['fashion-mnist', false],
     ['kmnist', false],
+    ['shapes', true],
   ]);
   mkdirSync(join(cache, 'mnist'));
   for (const name of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {

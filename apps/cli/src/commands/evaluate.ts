@@ -55,7 +55,6 @@ export function evaluateCommand(): Command {
       'after',
       exampleHelp(programName(), [
         'train --limit 2000 --epochs 2 --out runs/first',
-        'evaluate runs/first --samples 5',
         'evaluate runs/first --metrics nll --limit 500',
       ]),
     )

@@ -95,3 +95,23 @@ test("somebody's own file, a folder and damaged rows in the place of the page ar
   });
   expect(answer).toEqual(inTheWay('notes.md is no file'));
 });
+
+test('what a source measured on test images is measured of the run, once', async (context) => {
+  if (!folder) context.skip('set LATENTKIT_MNIST_DIR to a folder with the four files of MNIST');
+  const cwd = temporaryFolder();
+  const args = ['reproduce', 'mlp-binarised-2', '--data-dir', folder!, ...TRIED, '--seeds', '1'];
+  const first = await runHere(args, { cwd });
+  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(jsonRows(first.stdout).map(({ type }) => type)).toEqual([
+    ...['run', 'start', 'epoch', 'end', 'written', 'measuring', 'page'],
+  ]);
+  const run = join(cwd, 'runs', 'mlp-binarised-2', 'seed-1');
+  const { metrics } = JSON.parse(readFileSync(join(run, 'evaluation.json'), 'utf8'));
+  const { value } = metrics.find(({ name }: { name: string }) => name === 'nll');
+  const page = readFileSync(join(cwd, 'page.md'), 'utf8');
+  expect(page).toContain(`| -log p of the test images | 135.73 | ${value.toFixed(2)} | |`);
+  expect(page).toContain('**These are runs of 250 images');
+  const second = await runHere(args, { cwd });
+  expect(jsonRows(second.stdout).map(({ type, state }) => state ?? type)).toEqual(['found', 'page']);
+  expect(readFileSync(join(cwd, 'page.md'), 'utf8')).toBe(page);
+});

@@ -41,12 +41,12 @@ export function showEvaluated({ epoch, images, of, available }: EvaluatedImages)
 
 /** The rows of a metric, on stdout: one below the other, whichever comes next. */
 export function showMetric({ rows, seconds }: MetricEvent): void {
-  const timed = rows.map((row, i) => ({ ...row, seconds: i === 0 ? seconds : undefined }));
   const width = widthOf();
-  print(formatTable(timed, METRIC_COLUMNS, { width }), { isTitled: false });
-  for (const { parts } of rows) {
-    if (!parts) continue;
-    const told = Object.entries(parts).map(([name, value]) => `${name} ${value.toFixed(2)}`);
+  for (const [i, row] of rows.entries()) {
+    const timed = { ...row, seconds: i === 0 ? seconds : undefined };
+    print(formatTable([timed], METRIC_COLUMNS, { width }), { isTitled: false });
+    if (!row.parts) continue;
+    const told = Object.entries(row.parts).map(([name, value]) => `${name} ${value.toFixed(2)}`);
     process.stdout.write(`${wrapText(`  ${told.join(', ')}`, width)}\n`);
   }
 }
@@ -76,7 +76,7 @@ interface TimedRow extends MetricRow {
 
 const METRIC_COLUMNS: readonly TableColumn<TimedRow>[] = [
   { title: '', align: 'left', least: 28, cell: ({ title }) => title },
-  { title: '', least: 9, cell: ({ value, error }) => formatMeasured(value, error) },
+  { title: '', least: 10, cell: ({ value, error }) => formatMeasured(value, error) },
   {
     ...{ title: '', align: 'left', least: 9 },
     cell: ({ error }) => (error === undefined ? '' : `± ${formatError(error)}`),

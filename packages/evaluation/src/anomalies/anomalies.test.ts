@@ -63,7 +63,7 @@ describe('scores of a linear VAE', () => {
     expect(Math.abs(mean(none))).toBeLessThan(0.1);
   });
 
-  it.each(['elbo', 'reconstruction', 'kl', 'latentKnn', 'likelihoodRegret'] as const)(
+  it.each(['elbo', 'reconstruction', 'kl', 'latentKnn', 'likelihoodRatio', 'likelihoodRegret'] as const)(
     '%s is the same number on an accelerator',
     async (score) => {
       const accelerator = await createAccelerator({ workers: 2 });
@@ -76,6 +76,22 @@ describe('scores of a linear VAE', () => {
       await accelerator.close();
     },
   );
+
+  it('the likelihood ratio is to a normal distribution around the clean mean', async () => {
+    const options = { score: 'likelihoodRatio', samples: 200, seed: 1 } as const;
+    const detector = createAnomalyDetector(linearVae(), options);
+    await detector.fit(clean, { falseAlarms: 0.1 });
+    const mean = Float64Array.from({ length: 6 }, (_, d) => {
+      let sum = 0;
+      for (let i = 0; i < clean.count; i++) sum += clean.images[i * 6 + d]!;
+      return sum / clean.count;
+    });
+    const expected = linearNll(few).map((nll, i) => {
+      const squares = mean.reduce((sum, m, d) => sum + (few.images[i * 6 + d]! - m) ** 2, 0);
+      return nll - (squares / 0.5 + 3 * Math.log(2 * Math.PI * 0.25));
+    });
+    expectClose(await detector.scores(few), expected, { absolute: 0.4 });
+  });
 
   it('distances to neighbours are those of sorting them all, a clean code itself left out', () => {
     const codes = Float32Array.from(fixtureNumbers(60, 3));
@@ -109,23 +125,26 @@ describe('a detector', () => {
     expect((await detector.detect(odd)).isAnomaly).toEqual(new Uint8Array(20).fill(1));
   });
 
-  it.each(['elbo', 'latentKnn'] as const)('by %s is saved as JSON and loaded', async (score) => {
-    const detector = createAnomalyDetector(linearVae(), { score, seed: 1 });
-    await expect(detector.save()).rejects.toThrow('save needs a threshold');
-    await detector.fit(clean);
-    const text = JSON.stringify(await detector.save());
-    const loaded = await loadAnomalyDetector(linearVae(), JSON.parse(text));
-    expect(loaded.fitted).toEqual(detector.fitted);
-    expect(await loaded.detect(few)).toEqual(await detector.detect(few));
-    await expect(loadAnomalyDetector(linearVae({ mean: 1 }), JSON.parse(text))).rejects.toThrow(
-      'other weights',
-    );
-    await expect(
-      loadAnomalyDetector(linearVae(), { ...JSON.parse(text), score: 'elbow' }),
-    ).rejects.toMatchObject({
-      code: 'E_FORMAT',
-    });
-  });
+  it.each(['elbo', 'latentKnn', 'likelihoodRatio'] as const)(
+    'by %s is saved as JSON and loaded',
+    async (score) => {
+      const detector = createAnomalyDetector(linearVae(), { score, seed: 1 });
+      await expect(detector.save()).rejects.toThrow('save needs a threshold');
+      await detector.fit(clean);
+      const text = JSON.stringify(await detector.save());
+      const loaded = await loadAnomalyDetector(linearVae(), JSON.parse(text));
+      expect(loaded.fitted).toEqual(detector.fitted);
+      expect(await loaded.detect(few)).toEqual(await detector.detect(few));
+      await expect(loadAnomalyDetector(linearVae({ mean: 1 }), JSON.parse(text))).rejects.toThrow(
+        'other weights',
+      );
+      await expect(
+        loadAnomalyDetector(linearVae(), { ...JSON.parse(text), score: 'elbow' }),
+      ).rejects.toMatchObject({
+        code: 'E_FORMAT',
+      });
+    },
+  );
 
   it('explains by pixel where an image differs from what is expected', async () => {
     const images = few.images.slice(0, 6);

@@ -110,8 +110,8 @@ const detectorModelRule = having(
   'loadRun gives one',
 );
 
-/** Clean codes that are kept to measure to. */
-const MOST_CODES = 10_000;
+/** Clean examples that are learned from, and whose codes are kept to measure to. */
+const MOST_LEARNED = 10_000;
 
 /**
  * Tells unusual examples (images, rows of a table) by a model that was trained on ordinary ones.
@@ -185,9 +185,9 @@ function detectorOf(
 
   async function scores(examples: Scored, options: ComputeOptions = {}): Promise<Float64Array> {
     checkOptions('scores', options, COMPUTE_RULES);
-    const codes = kind.keepsCodes ? requireFit(`'${name}'`).codes! : undefined;
+    const learned = kind.learn && requireFit(`'${name}'`).learned!;
     return withSubject(examples, (subject) =>
-      kind.score(subject, { samples, neighbors, ...options, ...(codes && { clean: codes }) }),
+      kind.score(subject, { samples, neighbors, ...options, ...(learned && { learned }) }),
     );
   }
 
@@ -200,7 +200,7 @@ function detectorOf(
     async fit(clean, options = {}) {
       checkOptions('fit', options, FIT_RULES);
       const { falseAlarms = 0.01, ...compute } = options;
-      const set = limitImages(setOf(clean, model), kind.keepsCodes ? MOST_CODES : Number.MAX_SAFE_INTEGER);
+      const set = limitImages(setOf(clean, model), kind.learn ? MOST_LEARNED : Number.MAX_SAFE_INTEGER);
       const rank = Math.ceil((set.count + 1) * (1 - falseAlarms));
       if (rank > set.count) {
         throw new LatentkitError(
@@ -210,12 +210,12 @@ function detectorOf(
         );
       }
       const found = await withSubject(set, async (subject) => {
-        const codes = kind.keepsCodes ? (await subject.codes(compute)).mean : undefined;
-        const context = { samples, neighbors, ...compute, ...(codes && { clean: codes, isClean: true }) };
-        return { own: await kind.score(subject, context), codes };
+        const learned = await kind.learn?.(subject, compute);
+        const context = { samples, neighbors, ...compute, ...(learned && { learned, isClean: true }) };
+        return { own: await kind.score(subject, context), learned };
       });
       const threshold = found.own.toSorted()[rank - 1]!;
-      fit = { threshold, falseAlarms, examples: set.count, ...(found.codes && { codes: found.codes }) };
+      fit = { threshold, falseAlarms, examples: set.count, ...(found.learned && { learned: found.learned }) };
       return { threshold, falseAlarms, examples: set.count };
     },
     async detect(examples, options) {
@@ -228,11 +228,11 @@ function detectorOf(
       return withSubject(examples, (subject) => explain(subject, options));
     },
     async save() {
-      const { threshold, falseAlarms, examples, codes } = requireFit('save');
+      const { threshold, falseAlarms, examples, learned } = requireFit('save');
       const settings = { score: name, samples, neighbors, ...(seed !== undefined && { seed }) };
       return saveDetector(
         settings,
-        { threshold, falseAlarms, examples, ...(codes && { codes }) },
+        { threshold, falseAlarms, examples, ...(learned && { learned }) },
         model.weights,
       );
     },

@@ -1,12 +1,13 @@
 import { scoreImages } from '../subject/score-images.ts';
 import type { ComputeOptions, Need, Subject } from '../subject/subject.ts';
+import { backgroundScores, learnBackground } from './background.ts';
 import { likelihoodRegret } from './likelihood-regret.ts';
 
 export interface ScoreContext extends ComputeOptions {
   /** Latent samples an example. */
   samples: number;
-  /** Mean codes of clean examples, `[count, latent]`. */
-  clean?: Float32Array;
+  /** What was learned of clean examples. */
+  learned?: Float32Array;
   /** The examples are the clean ones themselves, each of which is left out of its own neighbours. */
   isClean?: boolean;
   neighbors: number;
@@ -18,8 +19,8 @@ export interface AnomalyScoreKind<Name extends string = string> {
   readonly title: string;
   readonly source?: string;
   readonly needs: readonly Need[];
-  /** Whether it holds examples against the codes of clean ones. */
-  readonly keepsCodes?: boolean;
+  /** What it holds examples against: numbers of clean ones. */
+  learn?(clean: Subject, compute: ComputeOptions): Promise<Float32Array>;
   score(subject: Subject, context: ScoreContext): Promise<Float64Array>;
 }
 
@@ -62,14 +63,26 @@ export const ANOMALY_SCORES = [
     name: 'latentKnn',
     title: 'distance of the code to those of clean examples',
     needs: [],
-    keepsCodes: true,
-    async score(subject, { clean, isClean, neighbors, ...compute }) {
+    learn: async (clean, compute) => (await clean.codes(compute)).mean,
+    async score(subject, { learned, isClean, neighbors, ...compute }) {
       const { mean } = await subject.codes(compute);
-      return neighborDistances(mean, clean!, {
+      return neighborDistances(mean, learned!, {
         dimensions: subject.spec.latentDim,
         neighbors,
         isSelf: isClean,
       });
+    },
+  },
+  {
+    name: 'likelihoodRatio',
+    title: 'likelihood ratio to a background',
+    source: 'Ren et al.: "Likelihood ratios for out-of-distribution detection" (2019), section 3',
+    needs: ['prior', 'oneHead'],
+    learn: learnBackground,
+    async score(subject, context) {
+      const { reconstruction, kl } = await partsOf(subject, context);
+      const background = await backgroundScores(subject, context.learned!, context);
+      return reconstruction.map((value, i) => value + kl![i]! - background[i]!);
     },
   },
   {

@@ -21,9 +21,9 @@ export interface FittedThreshold {
   readonly examples: number;
 }
 
-/** What `fit` found, with the codes that some scores keep. */
+/** What `fit` found, with what some scores keep of clean examples. */
 export interface DetectorFit extends FittedThreshold {
-  readonly codes?: Float32Array;
+  readonly learned?: Float32Array;
 }
 
 const schema = fields({
@@ -37,8 +37,8 @@ const schema = fields({
   examples: whole(1),
   /** SHA-256 of the weights it was fitted with. */
   weights: textLike(/^[0-9a-f]{64}$/, 'be 64 digits of a SHA-256'),
-  /** Codes of clean examples: float32, little-endian, in base64. */
-  codes: optional(textLike(/^[A-Za-z0-9+/]*={0,2}$/, 'be base64')),
+  /** Of clean examples, what the score keeps: float32, little-endian, in base64. */
+  learned: optional(textLike(/^[A-Za-z0-9+/]*={0,2}$/, 'be base64')),
 });
 
 /** A fitted detector as JSON holds it. */
@@ -53,14 +53,14 @@ export interface DetectorSettings {
 
 export async function saveDetector(
   settings: DetectorSettings,
-  { threshold, falseAlarms, examples, codes }: DetectorFit,
+  { threshold, falseAlarms, examples, learned }: DetectorFit,
   weights: NamedArrays,
 ): Promise<SavedDetector> {
   return {
     version: 1,
     ...settings,
     ...{ threshold, falseAlarms, examples, weights: await digestOf(weights) },
-    ...(codes && { codes: toBase64(codes) }),
+    ...(learned && { learned: toBase64(learned) }),
   };
 }
 
@@ -79,10 +79,10 @@ export async function readSavedDetector(
       fix: 'Load it with its own model, or fit a new one',
     });
   }
-  const { score, samples, neighbors, seed, threshold, falseAlarms, examples, codes } = saved;
+  const { score, samples, neighbors, seed, threshold, falseAlarms, examples, learned } = saved;
   return {
     settings: { score, samples, neighbors, ...(seed !== undefined && { seed }) },
-    fit: { threshold, falseAlarms, examples, ...(codes !== undefined && { codes: fromBase64(codes) }) },
+    fit: { threshold, falseAlarms, examples, ...(learned !== undefined && { learned: fromBase64(learned) }) },
   };
 }
 

@@ -56,7 +56,7 @@ async function codesOf(subject: Subject, options: MeasureOptions): Promise<[Vect
 }
 
 export const mig = factorMetric({
-  ...{ name: 'mig', title: 'Mutual information gap', convention: '20 bins of equal width a dimension' },
+  ...{ name: 'mig', title: 'MIG', convention: '20 bins of equal width a dimension' },
   source:
     'Chen et al.: "Isolating sources of disentanglement in variational autoencoders" (2018), equation 6',
   score: (codes, factors) => {
@@ -66,7 +66,7 @@ export const mig = factorMetric({
 });
 
 export const sap = factorMetric({
-  ...{ name: 'sap', title: 'Separated attribute predictability' },
+  ...{ name: 'sap', title: 'SAP score' },
   source: 'Kumar et al.: "Variational inference of disentangled latent concepts" (2018), section 3',
   convention: 'R^2 of a line from one dimension, the best less the second; factors as numbers',
   score: (codes, factors) => {
@@ -76,7 +76,7 @@ export const sap = factorMetric({
 });
 
 export const dci = factorMetric({
-  ...{ name: 'dci', title: 'Disentanglement (DCI)' },
+  ...{ name: 'dci', title: 'DCI disentanglement' },
   source:
     'Eastwood & Williams: "A framework for the quantitative evaluation of disentangled representations" (2018), section 2',
   convention: 'importances by a lasso, alpha 0.01',

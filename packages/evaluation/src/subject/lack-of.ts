@@ -59,6 +59,10 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     Math.min(shape.height, shape.width) >= 7
       ? undefined
       : 'the images are smaller than a window of 7 x 7 pixels',
+  oneHead: ({ model: { likelihood } }) =>
+    likelihood.heads.length === 1 && likelihood.spec.type !== 'columns'
+      ? undefined
+      : `the likelihood '${likelihood.spec.type}' is not one of a mean alone, which a background could be made of`,
   unconditional: ({ model }) =>
     model.spec.condition ? 'between images of two classes there is none to tell the model' : undefined,
   training: ({ hasTraining }) => (hasTraining ? undefined : 'there are no training images to learn from'),

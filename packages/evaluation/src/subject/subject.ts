@@ -16,6 +16,7 @@ export type Need =
   | 'images'
   | 'window'
   | 'unconditional'
+  | 'oneHead'
   | 'training'
   | 'gray28';
 

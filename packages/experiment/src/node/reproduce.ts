@@ -19,7 +19,13 @@ import { findRecipe, recipes } from '../recipes/find-recipe.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { Reproduction } from '../reproduction/reproduction.ts';
 import { type LoadDatasetOptions, loadDataset } from './load-dataset.ts';
-import { checkPage, keepReproduced, readReproduced } from './reproduction-files.ts';
+import {
+  checkPage,
+  keepReproduced,
+  measureReproduced,
+  needsMeasuring,
+  readReproduced,
+} from './reproduction-files.ts';
 import { resumeExperiment } from './resume-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
 import type { ExperimentEvent } from './write-run.ts';
@@ -81,6 +87,15 @@ export type ReproduceEvent =
       readonly total: number;
     }
   | { readonly type: 'training'; readonly event: ExperimentEvent }
+  /** A run is measured on the test images, which takes some minutes. */
+  | {
+      readonly type: 'measuring';
+      readonly recipe: string;
+      readonly seed: number;
+      readonly directory: string;
+      readonly index: number;
+      readonly total: number;
+    }
   | {
       readonly type: 'page';
       readonly path: string;
@@ -146,6 +161,14 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     }
     const seedsRun = runs.filter((run) => run.recipe === recipe).map((run) => run.seed);
     if (!reproduced) continue;
+    if (!pageOnly && needsMeasuring(reproduced, recipe.published ?? [])) {
+      yield { type: 'measuring', ...at };
+      const { dataDir, limit } = options;
+      reproduced = await measureReproduced(directory, recipe, reproduced, {
+        ...{ workers, onNote, signal, limit },
+        ...(dataDir !== undefined && { dataDir }),
+      });
+    }
     const reproduction = await keepReproduced({ page, recipe, directory, run: reproduced, seeds: seedsRun });
     isWritten = true;
     yield { type: 'page', path: page, recipe: recipe.name, reproduction };
@@ -155,6 +178,9 @@ export async function* reproduce(options: ReproduceOptions): AsyncGenerator<Repr
     fix: 'Make them first: the same without pageOnly (--page-only)',
   });
 }
+
+/** That MNIST has to learn from. */
+const ALL_IMAGES = 60_000;
 
 function seedsOf({ published }: Recipe): number[] {
   const count = published === undefined ? 1 : SEEDS;
@@ -166,13 +192,18 @@ function configOf(
   seed: number,
   { dataDir, limit, epochs }: ReproduceOptions,
 ): ExperimentConfig {
+  const heldOut = dataset?.validation;
   return parseConfig({
     recipe: name,
     dataset: {
       name: 'mnist',
       ...dataset,
       ...(dataDir !== undefined && { dataDir }),
-      ...(limit !== undefined && { limit }),
+      ...(limit !== undefined && {
+        limit,
+        // of fewer images as large a part
+        ...(heldOut !== undefined && { validation: Math.max(1, Math.round((heldOut * limit) / ALL_IMAGES)) }),
+      }),
     },
     model,
     ...(figures && { figures }),

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { LatentkitError } from '@latentkit/core';
 import { svgToPng } from '@latentkit/figures/node';
-import { parseJson } from '@latentkit/formats';
+import { digestSha256, parseJson } from '@latentkit/formats';
 import { diskError, isMissing, isThere, makeFolders, writeAtomically } from '@latentkit/formats/node';
 import { parseSavedModel } from '@latentkit/models';
 import type { ExperimentConfig } from '../config-schema.ts';
@@ -11,8 +11,10 @@ import { DEFAULT_FIGURES } from '../figures/figure-specs.ts';
 import { RUN_FIGURES } from '../figures/run-figures.ts';
 import { parseHistory } from '../files/checkpoint-file.ts';
 import { parseFingerprint } from '../files/data-fingerprint.ts';
+import { parseEvaluation } from '../files/evaluation-file.ts';
+import { numbersToJson } from '../files/json-numbers.ts';
 import { figurePath, PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
-import type { Recipe } from '../recipes/recipe.ts';
+import type { PublishedFigure, Recipe } from '../recipes/recipe.ts';
 import {
   parseReproduction,
   type ReproducedRecipe,
@@ -23,7 +25,9 @@ import {
 import { writeReproduction } from '../reproduction/write-reproduction.ts';
 import { readRunConfig, readRunFile, readRunJson } from '../store/read-run-file.ts';
 import { readEnd } from '../store/read-summary.ts';
+import type { RunFiles } from '../store/run-store.ts';
 import { describeEnvironment } from './describe-environment.ts';
+import { type EvaluateRunOptions, evaluateRun } from './evaluate-run.ts';
 import { runFolder } from './run-folder.ts';
 
 const PEERS = join('peers', 'peer_training.jsonl');
@@ -59,7 +63,51 @@ export async function readReproduced(
   const keptEpoch = isFinished
     ? parseSavedModel(await readRunJson(files, RUN_FILES.model), files.pathOf(RUN_FILES.model)).epoch
     : best.epoch;
-  return { seed: stored.training.seed, trainImages: data.train.count, keptEpoch, isFinished, rows };
+  return {
+    ...{ seed: stored.training.seed, trainImages: data.train.count, keptEpoch, isFinished, rows },
+    ...(isFinished && (await readMeasured(files))),
+  };
+}
+
+/** What was measured of the weights as they are. */
+async function readMeasured(files: RunFiles): Promise<Pick<ReproducedRun, 'evaluation'>> {
+  if (!(await files.has(RUN_FILES.evaluation))) return {};
+  const {
+    weights,
+    metrics,
+    seconds = {},
+  } = parseEvaluation(await readRunJson(files, RUN_FILES.evaluation), files.pathOf(RUN_FILES.evaluation));
+  if (weights !== (await digestSha256(await readRunFile(files, RUN_FILES.weights)))) return {};
+  const values = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  return {
+    evaluation: { seconds: Object.values(seconds).reduce((sum, one) => sum + one, 0), values },
+  };
+}
+
+/** Whether something that a recipe's source measured on the test images was not yet measured of a run. */
+export function needsMeasuring(
+  { isFinished, evaluation }: ReproducedRun,
+  published: readonly PublishedFigure[],
+): boolean {
+  const wanted = published.filter(({ isEvaluated }) => isEvaluated);
+  return isFinished && wanted.some(({ metric }) => evaluation?.values[metric] === undefined);
+}
+
+/**
+ * Measures a run on the test images as its recipe asks, and keeps that beside it as `evaluate` does; what is measured already stays.
+ *
+ * @returns the run with it.
+ */
+export async function measureReproduced(
+  directory: string,
+  { evaluation, published = [] }: Recipe,
+  run: ReproducedRun,
+  options: Pick<EvaluateRunOptions, 'workers' | 'onNote' | 'signal' | 'dataDir' | 'limit'>,
+): Promise<ReproducedRun> {
+  if (!evaluation || !needsMeasuring(run, published)) return run;
+  const found = await evaluateRun(directory, { ...evaluation, ...options });
+  await writeAtomically(join(directory, RUN_FILES.evaluation), `${numbersToJson(found, 2)}\n`);
+  return { ...run, ...(await readMeasured(runFolder(directory))) };
 }
 
 /** What decides a run's numbers. */

@@ -104,7 +104,7 @@ describe('findRecipe', () => {
       "there is no recipe 'keras-dens'. Did you mean 'keras-dense'?",
     );
     expect(() => findRecipe('gan')).toThrow(
-      'Known: digits-dense, digits-tour, keras-dense, keras-conv, keras-conv-adam, beta-vae, mlp-mse, mlp-deep, tf-bernoulli, autoencoder',
+      'Known: digits-dense, digits-tour, keras-dense, keras-conv, keras-conv-adam, beta-vae, mlp-mse, mlp-deep',
     );
   });
 });

@@ -8,6 +8,7 @@ import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
 import { m2 } from './m2-100.ts';
+import { mlpBinarised2, mlpBinarised10, mlpBinarised20 } from './mlp-binarised.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
@@ -26,6 +27,9 @@ export const recipes: readonly Recipe[] = [
   betaVae,
   mlpMse,
   mlpDeep,
+  mlpBinarised2,
+  mlpBinarised10,
+  mlpBinarised20,
   tfBernoulli,
   autoencoder,
   adversarial,

@@ -13,8 +13,13 @@ export interface Recipe {
   readonly chosen?: readonly string[];
   /** What the source measured on MNIST. */
   readonly published?: readonly PublishedFigure[];
+  /** What has to be measured of its run on the test images to be held against that: metrics of `evaluate`. */
+  readonly evaluation?: { readonly metrics: readonly string[] };
   /** How the source used its dataset, where that is unusual; of how many images it is, or of how many labels, where that is part of it. */
-  readonly dataset?: Pick<ExperimentConfig['dataset'], 'trainOnAll' | 'limit' | 'labels' | 'labelledShare'>;
+  readonly dataset?: Pick<
+    ExperimentConfig['dataset'],
+    'trainOnAll' | 'limit' | 'validation' | 'labels' | 'labelledShare'
+  >;
   readonly model: ExperimentConfig['model'];
   readonly training: ExperimentConfig['training'];
   /** What is minimised; what its kind does by default. */
@@ -25,9 +30,11 @@ export interface Recipe {
 
 /** A number that a source printed. */
 export interface PublishedFigure {
-  /** A column of a run's rows (`loss`, `kl`); `epochs`, run in all; `bestEpoch`, kept; `rateChange`, an epoch after which the learning rate fell; `stepMilliseconds`, from the fastest to the slowest epoch's. */
+  /** A column of a run's rows (`loss`, `kl`); of an evaluation, a row (`nll`); `epochs`, run in all; `bestEpoch`, kept; `rateChange`, an epoch after which the learning rate fell; `stepMilliseconds`, from the fastest to the slowest epoch's. */
   readonly metric: string;
   readonly value: number;
+  /** Whether it is a row of an evaluation on the test images, and no column. */
+  readonly isEvaluated?: boolean;
   /** After which epoch; the last one by default. */
   readonly epoch?: number;
   /** How far a run may be from it to have reproduced it. */

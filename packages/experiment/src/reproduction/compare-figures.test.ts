@@ -55,3 +55,10 @@ test('milliseconds a step are those of the median epoch', () => {
   // 10 batches of 128; epochs of 1, 2 and 3 seconds
   expect(compareFigures(published, [runOf([3, 2, 1])])[0]!.measured).toEqual([200]);
 });
+
+test('what was measured on test images is that row of the evaluation, and no column', () => {
+  const published = recipeOf({ metric: 'loss', isEvaluated: true, value: 10, within: 1, source });
+  const measured = runOf([3, 2], { evaluation: { seconds: 1, values: { loss: 9.5 } } });
+  expect(compareFigures(published, [measured])).toMatchObject([{ measured: [9.5], isWithin: true }]);
+  expect(compareFigures(published, [runOf([3, 2])])[0]!.measured).toEqual([]);
+});

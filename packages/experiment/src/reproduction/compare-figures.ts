@@ -13,6 +13,8 @@ export interface ReproducedRun {
   readonly keptEpoch: number;
   /** Whether it came to its end: early stopping is one. */
   readonly isFinished: boolean;
+  /** What was measured on the test images. */
+  readonly evaluation?: { readonly values: Readonly<Record<string, number>> };
 }
 
 /** What a published figure is beside runs of the recipe. */
@@ -49,8 +51,8 @@ export function compareFigures(recipe: Recipe, runs: readonly ReproducedRun[]): 
 }
 
 function measure(
-  { metric, epoch }: PublishedFigure,
-  { rows, keptEpoch, isFinished, trainImages }: ReproducedRun,
+  { metric, epoch, isEvaluated }: PublishedFigure,
+  { rows, keptEpoch, isFinished, trainImages, evaluation }: ReproducedRun,
   { index, recipe }: { index: number; recipe: Recipe },
 ): number | undefined {
   if (metric === 'stepMilliseconds') {
@@ -61,6 +63,7 @@ function measure(
     );
   }
   if (metric === 'rateChange') return rateCuts(rows)[index];
+  if (isEvaluated) return evaluation?.values[metric];
   if (metric === 'epochs') return isFinished ? rows.length : undefined;
   if (metric === 'bestEpoch') return isFinished ? keptEpoch : undefined;
   const row = epoch === undefined ? (isFinished ? rows.at(-1) : undefined) : rows[epoch - 1];

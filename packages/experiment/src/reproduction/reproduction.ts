@@ -1,8 +1,10 @@
 import {
+  anyNumber,
   checkBy,
   fields,
   flag,
   list,
+  optional,
   record,
   type Schema,
   type SpecOf,
@@ -17,6 +19,13 @@ const run = fields({
   keptEpoch: whole(0),
   isFinished: flag(),
   rows: list(metricsRowSchema as Schema<MetricsRow>),
+  /** What was measured on the test images, where the recipe asks for that. */
+  evaluation: optional(
+    fields({
+      seconds: anyNumber(),
+      values: record(anyNumber(), 'be numbers by name'),
+    }),
+  ),
 });
 
 const recipe = fields({

@@ -73,7 +73,7 @@ function section({ recipe, reproduced, peers }: Done): string {
   const chosen = recipe.chosen ? ` It leaves out, and we chose: ${recipe.chosen.join(', ')}.` : '';
   const source = recipe.source ? `Source: ${recipe.source}.${chosen}` : '';
   const on = Object.entries(environment).map(([name, value]) => `${name} ${value}`);
-  const part = whatPart(runs);
+  const part = whatPart(runs, recipe);
   return [
     `## ${recipe.name}`,
     `${capital(recipe.title)}. ${source}`,
@@ -88,9 +88,10 @@ function section({ recipe, reproduced, peers }: Done): string {
 }
 
 /** A run of a part of the images reproduces nothing. */
-function whatPart(runs: readonly ReproducedRun[]): string | undefined {
+function whatPart(runs: readonly ReproducedRun[], { dataset = {} }: Recipe): string | undefined {
   const least = Math.min(...runs.map(({ trainImages }) => trainImages));
-  return least < ALL_IMAGES
+  const { limit = ALL_IMAGES, validation = 0 } = dataset;
+  return least < limit - validation
     ? `**These are runs of ${least.toLocaleString('en-US')} images, not of MNIST as a whole: they show that the command works, and nothing else.**`
     : undefined;
 }
@@ -180,6 +181,8 @@ const METRIC_NAMES: Readonly<Record<string, readonly [name: string, atEpoch: boo
   epochs: ['epochs run', false],
   bestEpoch: ['best epoch', false],
   rateChange: ['rate halved after epochs', false],
+  nll: ['-log p of the test images', false],
+  negativeElbo: ['-ELBO of the test images', false],
   stepMilliseconds: ['milliseconds a step', false],
 };
 

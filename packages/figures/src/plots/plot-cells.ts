@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkOptions, checkValue, listRule } from '@latentkit/core/options';
+import { checkOptions, listRule, needed, type OptionRules } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
@@ -27,6 +27,11 @@ export interface PlotCellsOptions {
   subtitle?: string;
 }
 
+const CELLS_RULES: OptionRules<PlottedCells> = {
+  ...{ rows: needed(listRule), columns: needed(listRule), values: needed(listRule) },
+  texts: listRule,
+};
+
 const ROW = 26;
 const MOST_NAME = 160;
 const MOST_CELL = 120;
@@ -44,13 +49,10 @@ const PAD = 6;
  * @example
  * const svg = plotCells({ rows: ['row 7'], columns: ['age', 'income'], values: [0.1, 12.4], texts: ['31', '9,900,000'] });
  */
-export function plotCells(
-  { rows, columns, values, texts }: PlottedCells,
-  options: PlotCellsOptions = {},
-): string {
-  for (const [name, value] of Object.entries({ rows, columns, values }))
-    checkValue('plotCells', name, value, listRule);
+export function plotCells(cells: PlottedCells, options: PlotCellsOptions = {}): string {
+  checkOptions('plotCells', cells, CELLS_RULES, 'cells');
   checkOptions('plotCells', options, LOOK_RULES);
+  const { rows, columns, values, texts } = cells;
   const { width = 900, title = '', subtitle = '' } = options;
   checkWidth('plotCells', width);
   const most = checkCells(rows.length * columns.length, values, texts);
