@@ -332,13 +332,23 @@ function footer({ finishedAt, environment }: ReportContent): string {
   return parts.map(text).join(' &middot; ');
 }
 
+/** What only those runs measure that were asked to, and how it is called. */
+const OPTIONAL_COLUMNS = { valAveraged: 'val averaged', gradientNorm: 'gradient norm' };
+
 const MANY = 30; // epochs whose rows are folded up
 
 function epochTable(history: readonly MetricsRow[], keptEpoch: number): string {
   const terms = [...new Set(history.flatMap(termColumns))];
   const words = terms.map(wordsOf);
-  const losses = ['loss', ...words, 'val loss', ...words.map((word) => `val ${word}`)];
-  const columns = ['loss', ...terms, 'valLoss', ...terms.map(validationColumn)];
+  const more = Object.entries(OPTIONAL_COLUMNS).filter(([name]) => history.some((row) => name in row));
+  const losses = [
+    ...['loss', ...words, 'val loss', ...words.map((word) => `val ${word}`)],
+    ...more.map(([, word]) => word),
+  ];
+  const columns = [
+    ...['loss', ...terms, 'valLoss', ...terms.map(validationColumn)],
+    ...more.map(([name]) => name),
+  ];
   const rows = history.map((row) => [
     `${row.epoch}`,
     ...columns.map((column) => fixed(row[column])),
