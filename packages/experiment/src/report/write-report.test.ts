@@ -265,7 +265,7 @@ it('has the columns that only some runs measure, where they do', () => {
   expect(html).not.toContain('gradient norm');
 });
 
-it('has a table of the terms () => {
+it('has a table of the terms', () => {
   const kl = { name: 'kl', title: 'KL divergence', unit: 'nats', per: 'example', weight: 0.5 } as const;
   const page = writeReport({ ...content, terms: [kl, { ...kl, title: 'Other <KL>', weight: 'reported' }] });
   expect(page).toContain('<td class="name">0.5</td><td>5.62</td><td>7.46</td>');
