@@ -8,6 +8,8 @@ export type Need =
   | 'labels'
   | 'factors'
   | 'gaussianCode'
+  | 'oneLevel'
+  | 'standardPrior'
   | 'prior'
   | 'density'
   | 'mass'
