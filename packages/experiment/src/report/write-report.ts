@@ -85,7 +85,7 @@ export function writeReport(content: ReportContent): string {
         ? ''
         : evaluationTables(parseEvaluation(evaluation, 'writeReport: evaluation')),
     ),
-    section('epochs', 'Epochs', history.length > 0 ? epochTable(history, keptEpoch) : ''),
+    section('epochs', 'Epochs', history.length > 0 ? epochTable(content) : ''),
     section('model', 'Model', modelTable(summary)),
     section('settings', 'Settings', copyable(asJson(config))),
     section('use', 'Use it', usage(content.importFrom, isOfTable(config))),
@@ -313,7 +313,7 @@ function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): str
           ? `${weight}`
           : JSON.stringify(weight),
     ],
-    ...[fixed(row[name]), fixed(row[validationColumn(name)])],
+    ...[name, validationColumn(name)].map((column) => (row[column] === undefined ? '' : fixed(row[column]))),
   ]);
   return table(['term', 'unit', 'per', 'weight', 'training', judgesOf(content)], rows, { names: 4 }) + words;
 }
@@ -337,16 +337,21 @@ const OPTIONAL_COLUMNS = { valAveraged: 'val averaged', gradientNorm: 'gradient 
 
 const MANY = 30; // epochs whose rows are folded up
 
-function epochTable(history: readonly MetricsRow[], keptEpoch: number): string {
-  const terms = [...new Set(history.flatMap(termColumns))];
-  const words = terms.map(wordsOf);
+function epochTable({ history, keptEpoch, terms: said = [] }: ReportContent): string {
+  const validated = [...new Set(history.flatMap(termColumns))];
+  // A critic's term has no validation.
+  const others = said
+    .map(({ name }) => name)
+    .filter((name) => history.some((row) => row[name] !== undefined));
+  const terms = [...new Set([...validated, ...others])];
   const more = Object.entries(OPTIONAL_COLUMNS).filter(([name]) => history.some((row) => name in row));
   const losses = [
-    ...['loss', ...words, 'val loss', ...words.map((word) => `val ${word}`)],
-    ...more.map(([, word]) => word),
+    ...['loss', ...terms.map(wordsOf)],
+    ...['val loss', ...validated.map((name) => `val ${wordsOf(name)}`)],
+    ...more.map(([, words]) => words),
   ];
   const columns = [
-    ...['loss', ...terms, 'valLoss', ...terms.map(validationColumn)],
+    ...['loss', ...terms, 'valLoss', ...validated.map(validationColumn)],
     ...more.map(([name]) => name),
   ];
   const rows = history.map((row) => [
