@@ -44,10 +44,13 @@ export function showMetric({ rows, seconds }: MetricEvent): void {
   const width = widthOf();
   for (const [i, row] of rows.entries()) {
     const timed = { ...row, seconds: i === 0 ? seconds : undefined };
-    print(formatTable([timed], METRIC_COLUMNS, { width }), { isTitled: false });
-    if (!row.parts) continue;
-    const told = Object.entries(row.parts).map(([name, value]) => `${name} ${value.toFixed(2)}`);
-    process.stdout.write(`${wrapText(`  ${told.join(', ')}`, width)}\n`);
+    const [line = ''] = formatTable([timed], METRIC_COLUMNS, { width });
+    const isBeside = BESIDE + row.convention.length <= width;
+    print([isBeside ? `${line.padEnd(BESIDE)}${row.convention}` : line], { isTitled: false });
+    if (!isBeside)
+      print([paint('dim', wrapText(`  ${row.convention}`, width), process.stdout)], { isTitled: false });
+    const told = Object.entries(row.parts ?? {}).map(([name, value]) => `${name} ${value.toFixed(2)}`);
+    if (told.length > 0) print([wrapText(`  ${told.join(', ')}`, width)], { isTitled: false });
   }
 }
 
@@ -86,8 +89,9 @@ const METRIC_COLUMNS: readonly TableColumn<TimedRow>[] = [
     ...{ title: '', least: 7, expendable: 3 },
     cell: ({ seconds }) => (seconds === undefined ? '' : `${seconds.toFixed(1)} s`),
   },
-  { title: '', align: 'left', expendable: 2, cell: ({ convention }) => convention },
 ];
+/** Where conventions begin, if there is room beside the numbers. */
+const BESIDE = 76;
 
 /** The columns that go first are those whose sum another one is, or that say the same in another unit. */
 const EXPENDABLE: Readonly<Record<string, number>> = {
