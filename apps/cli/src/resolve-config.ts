@@ -12,7 +12,7 @@ import {
   type Recipe,
   recipes,
 } from '@latentkit/experiment/config';
-import { createModel, isVariational } from '@latentkit/models';
+import { createModel } from '@latentkit/models';
 import { OBJECTIVES } from '@latentkit/objectives';
 import { withFoundSource } from './found-source.ts';
 import { NAMES } from './names.ts';
@@ -96,7 +96,7 @@ export function withFile(config: PartialConfig, file: PartialConfig): PartialCon
 export function withFlags(config: PartialConfig, options: RunOptions): PartialConfig {
   const { limit, validation, latentDim, objective, epochs, batchSize, learningRate, seed, beta } = options;
   // The ELBO goes without saying where codes are distributions.
-  const unsaid = isVariational({ kind: String(config.model?.kind) }) ? OBJECTIVES[0].type : undefined;
+  const unsaid = WITHOUT_BETA.includes(String(config.model?.kind)) ? undefined : OBJECTIVES[0].type;
   const type = config.objective?.type ?? unsaid;
   return applySettings(
     {
