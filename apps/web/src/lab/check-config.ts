@@ -33,14 +33,18 @@ export function checkConfig(given: unknown): CheckedConfig {
   }
 }
 
+/** Images, where it is not known yet how many there are. */
+const MANY = 60_000;
+
 /** As large as most people's batches are. */
 const USUAL_BATCH = 256;
 const memory = acceleratorMemory();
 
 /** What decides how much memory a training by a config takes, beside its batches. */
-export const roomOf = ({ optimizer, clip }: ExperimentConfig['training']): RoomOptions => ({
+export const roomOf = ({ optimizer, players, clip }: ExperimentConfig['training']): RoomOptions => ({
   memory,
   optimizer,
+  ...(players && { players }),
   ...(clip && { clip }),
 });
 
@@ -49,7 +53,7 @@ function checkBatch(
   { training, objective: given, dataset: { limit } }: ExperimentConfig,
   model: ReturnType<typeof createModel>,
 ): Pick<CheckedConfig, 'fault' | 'fits'> {
-  const objective = createObjective(model, given, { examples: 2 }); // any number of them does
+  const objective = createObjective(model, given, { examples: limit ?? MANY });
   const { batchSize } = training;
   const options = roomOf(training);
   const images = limit ?? Number.POSITIVE_INFINITY;
