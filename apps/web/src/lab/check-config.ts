@@ -33,9 +33,6 @@ export function checkConfig(given: unknown): CheckedConfig {
   }
 }
 
-/** Images, where it is not known yet how many there are. */
-const MANY = 60_000;
-
 /** As large as most people's batches are. */
 const USUAL_BATCH = 256;
 const memory = acceleratorMemory();
@@ -53,7 +50,8 @@ function checkBatch(
   { training, objective: given, dataset: { limit } }: ExperimentConfig,
   model: ReturnType<typeof createModel>,
 ): Pick<CheckedConfig, 'fault' | 'fits'> {
-  const objective = createObjective(model, given, { examples: limit ?? MANY });
+  // How many there are is not known here; an objective that needs some has enough.
+  const objective = createObjective(model, given, { examples: limit ?? Number.MAX_SAFE_INTEGER });
   const { batchSize } = training;
   const options = roomOf(training);
   const images = limit ?? Number.POSITIVE_INFINITY;
