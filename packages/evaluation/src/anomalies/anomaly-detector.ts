@@ -206,7 +206,9 @@ function detectorOf(
         throw new LatentkitError(
           'E_RANGE',
           `fit: ${set.count} clean examples cannot tell a share of ${falseAlarms}: it takes ${Math.ceil(1 / falseAlarms) - 1} at least`,
-          { fix: 'Give more clean examples, or allow more false alarms' },
+          {
+            fix: `Give more clean examples, or allow more false alarms: falseAlarms (--false-alarms) of ${Math.ceil(1000 / (set.count + 1)) / 1000} or more`,
+          },
         );
       }
       const found = await withSubject(set, async (subject) => {
