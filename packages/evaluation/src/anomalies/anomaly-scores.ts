@@ -67,7 +67,7 @@ export const ANOMALY_SCORES = [
     async score(subject, { learned, isClean, neighbors, ...compute }) {
       const { mean } = await subject.codes(compute);
       return neighborDistances(mean, learned!, {
-        dimensions: subject.spec.latentDim,
+        dimensions: subject.model.latentDim,
         neighbors,
         isSelf: isClean,
       });
@@ -89,7 +89,7 @@ export const ANOMALY_SCORES = [
     name: 'likelihoodRegret',
     title: 'likelihood regret',
     source: 'Xiao, Yan & Amit: "Likelihood regret" (2020), section 3',
-    needs: ['gaussianCode', 'density'],
+    needs: ['gaussianCode', 'density', 'oneLatent'],
     score: (subject, context) => likelihoodRegret(subject, context),
   },
 ] as const satisfies readonly AnomalyScoreKind[];

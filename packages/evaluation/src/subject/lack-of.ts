@@ -57,6 +57,10 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     likelihood.heads.length === 1 && likelihood.spec.type !== 'columns'
       ? undefined
       : `the likelihood '${likelihood.spec.type}' is not one of a mean alone, which a background could be made of`,
+  oneLatent: ({ model }) =>
+    model.latents.filter(({ type }) => type === 'gaussian').length > 1
+      ? 'codes of several levels have no posterior of their own each'
+      : undefined,
   unconditional: ({ model }) =>
     model.spec.condition ? 'between images of two classes there is none to tell the model' : undefined,
   training: ({ hasTraining }) => (hasTraining ? undefined : 'there are no training images to learn from'),

@@ -15,6 +15,7 @@ export type Need =
   | 'window'
   | 'unconditional'
   | 'oneHead'
+  | 'oneLatent'
   | 'training'
   | 'gray28';
 
