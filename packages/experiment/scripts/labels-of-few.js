@@ -1,5 +1,5 @@
 // M1 + M2 of Kingma et al. 2014 on MNIST: a VAE of all images, then the semi-supervised model on its codes, and the test error after
-// each epoch. Settings are those below, as JSON.
+// each epoch, of so many `samples` of each code. Settings are those below, as JSON.
 //   node packages/experiment/scripts/labels-of-few.js FOLDER_OF_MNIST ['{"labels":1000}']
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { labelSome, loadMnist } from '@latentkit/datasets';
@@ -10,8 +10,8 @@ import { train } from '@latentkit/trainers';
 
 const [folder, given = '{}'] = process.argv.slice(2);
 const settings = {
-  ...{ labels: 100, share: 0.1, labelSeed: 0, seed: 1, workers: 1 },
-  ...{ m1Epochs: 15, m1Hidden: [600, 600], m1Latent: 50, epochs: 20, hidden: [500], latentDim: 50 },
+  ...{ labels: 100, share: 0.1, samples: 5, labelSeed: 0, seed: 1, workers: 1 },
+  ...{ m1Epochs: 15, m1Hidden: [600, 600], m1Latent: 50, epochs: 4, hidden: [500], latentDim: 50 },
   ...{ batchSize: 100, learningRate: 1e-3, classification: 5 },
   ...JSON.parse(given),
 };
@@ -41,7 +41,7 @@ for await (const event of train({ ...m1Run, learningRate: falling, binarize: 'dy
 const { labels, share, labelSeed } = settings;
 const some = { ...mnist, train: labelSome(mnist.train, { labels, share, seed: labelSeed }) };
 const trained = await openTrainedModel(m1.spec, weights, { accelerator });
-const codes = await encodeDataset(trained, some);
+const codes = await encodeDataset(trained, some, { samples: settings.samples });
 await trained.dispose();
 const m2 = createModel({
   ...{ kind: 'semiSupervised', condition: { classes: 10 }, image: codes.train.shape },

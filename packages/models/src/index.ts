@@ -53,7 +53,7 @@ export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-js
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
 export { checkWeights } from './trained/check-weights.ts';
-export { type Encoder, encodeDataset } from './trained/encode-dataset.ts';
+export { type EncodeDatasetOptions, type Encoder, encodeDataset } from './trained/encode-dataset.ts';
 export {
   chooseLatentPlane,
   type LatentAxis,

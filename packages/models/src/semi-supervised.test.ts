@@ -98,6 +98,25 @@ describe('encodeDataset', () => {
     await open.dispose();
   });
 
+  it('draws several codes an image to learn from, with its label, and judges by means', async () => {
+    const some = { ...dataset, train: labelSome(dataset.train, { labels: 10, share: 0.5 }) };
+    const codes = await encodeDataset(trained, some, { samples: 400, seed: 2 });
+    expect(codes.train.count).toBe(30 * 400);
+    expect([...codes.train.labels!.subarray(30, 60)]).toEqual([...dataset.train.labels!]);
+    expect(codes.train.labelled!.share).toBe(0.5);
+    const { indices } = some.train.labelled;
+    expect([...codes.train.labelled!.indices.subarray(10, 20)]).toEqual(Array.from(indices, (i) => i + 30));
+    expect(codes.validation.images).toEqual(trained.encode(dataset.validation.images).mean);
+    const { mean, logVar } = trained.encode(dataset.train.images);
+    const drawn = Array.from({ length: 400 }, (_, sample) => codes.train.images[sample * 60 + 7]!);
+    const average = drawn.reduce((sum, value) => sum + value, 0) / 400;
+    const variance = drawn.reduce((sum, value) => sum + (value - average) ** 2, 0) / 400;
+    expect(Math.abs(average - mean[7]!)).toBeLessThan(4 * Math.sqrt(Math.exp(logVar![7]!) / 400));
+    expect(variance / Math.exp(logVar![7]!)).toBeCloseTo(1, 0);
+    const again = await encodeDataset(trained, some, { samples: 2, seed: 2 });
+    expect(again.train.images).toEqual(codes.train.images.slice(0, 120));
+  });
+
   it('refuses a source', async () => {
     const source = { shape: dataset.train.shape, count: 3, read: () => {} } as never;
     await expect(encodeDataset(trained, { ...dataset, train: source })).rejects.toThrow('not in memory');

@@ -89,7 +89,7 @@ export const ANOMALY_SCORES = [
     name: 'likelihoodRegret',
     title: 'likelihood regret',
     source: 'Xiao, Yan & Amit: "Likelihood regret" (2020), section 3',
-    needs: ['gaussianCode', 'density', 'oneLatent'],
+    needs: ['gaussianCode', 'oneLevel', 'density'],
     score: (subject, context) => likelihoodRegret(subject, context),
   },
 ] as const satisfies readonly AnomalyScoreKind[];

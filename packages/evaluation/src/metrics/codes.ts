@@ -23,7 +23,7 @@ export const activeUnits: Metric = {
 
 export const klPerDimension: Metric = {
   ...{ name: 'klPerDimension', title: 'KL per dimension', source: BURDA },
-  ...{ needs: ['gaussianCode'], byDefault: false },
+  ...{ needs: ['gaussianCode', 'standardPrior'], byDefault: false },
   async measure(subject, options) {
     const { kl = [] } = latentUse(await subject.codes(options), subject.model.latentDim);
     const value = kl.reduce((sum, one) => sum + one, 0) / kl.length;

@@ -103,6 +103,22 @@ describe('every metric', () => {
     await accelerator.close();
   });
 
+  it('of a model of two levels counts both KLs, and has none by dimension', async () => {
+    const net = { type: 'mlp', hidden: [4], activation: 'tanh' } as const;
+    const spec = {
+      ...SPEC,
+      kind: 'hierarchical',
+      upper: { latentDim: 2, encoder: net, decoder: net },
+    } as const;
+    const { metrics, missing = [] } = await measureAll(spec, { training, samples: 200 });
+    expect(missing.map(({ name }) => name)).toContain('klPerDimension');
+    const numberOf = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;
+    const sum = numberOf('reconstruction') + numberOf('kl');
+    expect(numberOf('negativeElbo')).toBeCloseTo(sum, 6);
+    expect(numberOf('kl')).toBeGreaterThan(numberOf('klZ2'));
+    expect(numberOf('nll')).toBeLessThan(sum); // a tighter bound
+  });
+
   it('of a conditional model is told the classes', async () => {
     const evaluation = await measureAll({ ...SPEC, condition: { classes: 10 } }, { training });
     expect(evaluation.missing!.map(({ name }) => name)).toEqual(['smoothness']);

@@ -27,6 +27,12 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     isVariational(model.spec)
       ? undefined
       : 'a code is a point and no normal distribution: train a model of the kind vae',
+  oneLevel: ({ model }) =>
+    model.prior?.upper ? 'codes have two levels: train a model of the kind vae' : undefined,
+  standardPrior: ({ model: { prior } }) =>
+    prior && prior.type !== 'standardNormal'
+      ? `a KL to a prior of type '${prior.type}' does not fall apart by dimension`
+      : undefined,
   prior: ({ model }) =>
     model.prior ? undefined : 'the model has no prior to draw from: train a model of the kind vae',
   density: ({ model: { spec, likelihood } }) => {
@@ -57,10 +63,6 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     likelihood.heads.length === 1 && likelihood.spec.type !== 'columns'
       ? undefined
       : `the likelihood '${likelihood.spec.type}' is not one of a mean alone, which a background could be made of`,
-  oneLatent: ({ model }) =>
-    model.latents.filter(({ type }) => type === 'gaussian').length > 1
-      ? 'codes of several levels have no posterior of their own each'
-      : undefined,
   unconditional: ({ model }) =>
     model.spec.condition ? 'between images of two classes there is none to tell the model' : undefined,
   training: ({ hasTraining }) => (hasTraining ? undefined : 'there are no training images to learn from'),

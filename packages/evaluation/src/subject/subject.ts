@@ -8,6 +8,8 @@ export type Need =
   | 'labels'
   | 'factors'
   | 'gaussianCode'
+  | 'oneLevel'
+  | 'standardPrior'
   | 'prior'
   | 'density'
   | 'mass'
@@ -15,7 +17,6 @@ export type Need =
   | 'window'
   | 'unconditional'
   | 'oneHead'
-  | 'oneLatent'
   | 'training'
   | 'gray28';
 

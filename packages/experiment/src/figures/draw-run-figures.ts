@@ -22,6 +22,7 @@ import { type Codes, codeSizeOf, createModel, type TrainedModel } from '@latentk
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import { imagesAtOnce } from '../data/images-at-once.ts';
+import { codesToWalk } from '../pictures/codes-to-walk.ts';
 import type { FigureResult } from './figure-result.ts';
 import { DEFAULT_FIGURES, FIGURE_NAMES, type FigureSpec } from './figure-specs.ts';
 import type { DrawnFigure, FigureSubject, RunFigure } from './run-figure.ts';
@@ -84,7 +85,7 @@ export function drawRunFigures(options: RunFiguresOptions): FigureResult[] {
   // What neither taught the model nor chose its epoch, where there is such.
   const [shown, what] = test ? [test, 'test' as const] : [validation, 'validation' as const];
   const encoded = limitImages(shown, ENCODED);
-  const codes = encodeSet(trained, encoded);
+  const codes = codesToWalk(trained.spec, encodeSet(trained, encoded));
   const model = createModel(trained.spec);
   const subject: FigureSubject = {
     ...{ model, trained, dataset, shown, what, encoded, codes, prior: trained.prior() },

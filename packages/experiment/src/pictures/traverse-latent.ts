@@ -11,6 +11,7 @@ import {
 import { drawImageRows, drawLatentGrid } from '@latentkit/figures';
 import { type Codes, hasStandardPrior, type LatentAxis, rankLatentAxes } from '@latentkit/models';
 import { planeCodes, QUANTILE_RANGE, quantileAt } from '../figures/plane-codes.ts';
+import { codesToWalk } from './codes-to-walk.ts';
 import {
   checkLatent,
   dimensionName,
@@ -71,7 +72,7 @@ const MOST_ROWS = 10;
  */
 export async function traverseLatent(
   model: PictureModel,
-  codes: Codes,
+  given: Codes,
   options: TraverseLatentOptions = {},
 ): Promise<TraversedLatent> {
   checkValue('traverseLatent', 'model', model, pictureModelRule);
@@ -79,6 +80,7 @@ export async function traverseLatent(
   const { steps = STEPS, range, label, title = 'Traversal by dimension', subtitle, width } = options;
   const { image: shape, latentDim } = model.spec;
   requireAxes('traverseLatent', model);
+  const codes = codesToWalk(model.spec, given);
   const ranked = rankLatentAxes(codes, latentDim);
   const chosen = chooseAxes('traverseLatent', ranked, options, ranked.slice(0, MOST_ROWS));
   const origin = originOf('traverseLatent', model, codes, options.from);
@@ -154,7 +156,7 @@ const SIDE = 15;
  */
 export async function walkLatentPlane(
   model: PictureModel,
-  codes: Codes,
+  given: Codes,
   options: WalkLatentPlaneOptions = {},
 ): Promise<WalkedPlane> {
   checkValue('walkLatentPlane', 'model', model, pictureModelRule);
@@ -162,6 +164,7 @@ export async function walkLatentPlane(
   const { steps = SIDE, quantiles = false, range, label, title, subtitle, width } = options;
   const { image: shape, latentDim } = model.spec;
   requireAxes('walkLatentPlane', model);
+  const codes = codesToWalk(model.spec, given);
   const ranked = rankLatentAxes(codes, latentDim);
   const top = ranked.slice(0, 2).sort((a, b) => a.dimension - b.dimension);
   const axes = chooseAxes('walkLatentPlane', ranked, options, top);

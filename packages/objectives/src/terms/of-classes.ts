@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, portableLog } from '@latentkit/core';
 import { checkOptions } from '@latentkit/core/options';
 import { add, multiply, scale, softmax, sum } from '@latentkit/losses/ops';
 import type { ClassPass, Pass } from '@latentkit/models';
@@ -53,7 +53,7 @@ export function classBound(options: Weighed = {}): Term {
       const shares = add(labels, multiply(probabilitiesOf(classes), unlabelled(labels)));
       const bounds = add(classes.negativeLogLikelihoods(), classes.kls());
       const total = sum(multiply(shares, bounds));
-      return add(total, tf.scalar(Math.log(labels.shape[1])));
+      return add(total, tf.scalar(portableLog(labels.shape[1])));
     },
   };
 }
