@@ -7,12 +7,18 @@ const NARROW_GAP = '  ';
 /**
  * One epoch in one line that explains itself, for a log: in columns that stay where they are.
  *
+ * @param columns of the loss's terms; those that were validated by default.
  * @param width of the terminal, where the log is one: what does not fit is left out, the least wanted first.
  */
-export function epochLine(metrics: MetricsRow, epochs: number, width = Number.POSITIVE_INFINITY): string {
+export function epochLine(
+  metrics: MetricsRow,
+  epochs: number,
+  width = Number.POSITIVE_INFINITY,
+  columns: readonly string[] = termColumns(metrics),
+): string {
   const { epoch, loss, valLoss, learningRate, seconds } = metrics;
   const term = (name: string, value: number) => `${name} ${formatLoss(value).padStart(7)}`;
-  const terms = termColumns(metrics).map((name) => term(name, metrics[name]!));
+  const terms = columns.map((name) => term(name, metrics[name]!));
   const rate = `lr ${formatRate(learningRate).padEnd(8)}`;
   const time = formatDuration(seconds).padStart(6);
   const gap = Number.isFinite(width) ? NARROW_GAP : GAP;

@@ -9,7 +9,6 @@ import {
   type RewindEvent,
   rowOf,
   type StepEvent,
-  termColumns,
 } from '@latentkit/trainers';
 import { barLine } from './bar-line.ts';
 import { epochLine } from './epoch-line.ts';
@@ -82,12 +81,12 @@ export function createTrainingView({
     pace.endEpoch();
     if (!line.enabled) {
       const { isTTY, columns } = process.stdout;
-      process.stdout.write(`${epochLine(rowOf(event), epochs, isTTY ? columns : undefined)}\n`);
+      process.stdout.write(`${epochLine(rowOf(event), epochs, isTTY ? columns : undefined, terms)}\n`);
       return;
     }
     line.clear();
     if (!table) {
-      table = createEpochTable({ epochs, terms: termColumns(event), width: line.width });
+      table = createEpochTable({ epochs, terms, width: line.width });
       talk(paint('dim', table.header));
     }
     talk(table.row(rowOf(event)));

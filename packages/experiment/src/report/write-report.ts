@@ -85,7 +85,7 @@ export function writeReport(content: ReportContent): string {
         ? ''
         : evaluationTables(parseEvaluation(evaluation, 'writeReport: evaluation')),
     ),
-    section('epochs', 'Epochs', history.length > 0 ? epochTable(history, keptEpoch) : ''),
+    section('epochs', 'Epochs', history.length > 0 ? epochTable(content) : ''),
     section('model', 'Model', modelTable(summary)),
     section('settings', 'Settings', copyable(asJson(config))),
     section('use', 'Use it', usage(content.importFrom, isOfTable(config))),
@@ -313,7 +313,7 @@ function lossOf(row: MetricsRow, { terms = [], ...content }: ReportContent): str
           ? `${weight}`
           : JSON.stringify(weight),
     ],
-    ...[fixed(row[name]), fixed(row[validationColumn(name)])],
+    ...[name, validationColumn(name)].map((column) => (row[column] === undefined ? '' : fixed(row[column]))),
   ]);
   return table(['term', 'unit', 'per', 'weight', 'training', judgesOf(content)], rows, { names: 4 }) + words;
 }
@@ -334,11 +334,18 @@ function footer({ finishedAt, environment }: ReportContent): string {
 
 const MANY = 30; // epochs whose rows are folded up
 
-function epochTable(history: readonly MetricsRow[], keptEpoch: number): string {
-  const terms = [...new Set(history.flatMap(termColumns))];
-  const words = terms.map(wordsOf);
-  const losses = ['loss', ...words, 'val loss', ...words.map((word) => `val ${word}`)];
-  const columns = ['loss', ...terms, 'valLoss', ...terms.map(validationColumn)];
+function epochTable({ history, keptEpoch, terms: said = [] }: ReportContent): string {
+  const validated = [...new Set(history.flatMap(termColumns))];
+  // A critic's term has no validation.
+  const others = said
+    .map(({ name }) => name)
+    .filter((name) => history.some((row) => row[name] !== undefined));
+  const terms = [...new Set([...validated, ...others])];
+  const losses = [
+    ...['loss', ...terms.map(wordsOf)],
+    ...['val loss', ...validated.map((name) => `val ${wordsOf(name)}`)],
+  ];
+  const columns = ['loss', ...terms, 'valLoss', ...validated.map(validationColumn)];
   const rows = history.map((row) => [
     `${row.epoch}`,
     ...columns.map((column) => fixed(row[column])),

@@ -16,11 +16,11 @@ export interface LossRow {
 /** The column of a term's validation. */
 export const validationKey = (term: string) => `val${term[0]!.toUpperCase()}${term.slice(1)}`;
 
-/** The loss, then every term that was validated somewhere, or is one that every model has. */
-export function lossKeys(history: readonly LossRow[]): string[] {
+/** The loss, then every term that was validated somewhere, is one that every model has, or is `named`. */
+export function lossKeys(history: readonly LossRow[], named: readonly string[] = []): string[] {
   const columns = new Set(history.flatMap((row) => Object.keys(row)));
   const isTerm = (name: string) =>
-    columns.has(validationKey(name)) || name === 'reconstruction' || name === 'kl';
+    columns.has(validationKey(name)) || ['reconstruction', 'kl', ...named].includes(name);
   const onlyValidated = ['reconstruction', 'kl'].filter((name) => columns.has(validationKey(name)));
   const terms = [...columns].filter((name) => name !== 'loss' && isTerm(name));
   return [...new Set(['loss', ...terms, ...onlyValidated])];

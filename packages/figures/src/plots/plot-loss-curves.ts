@@ -22,7 +22,7 @@ export interface LossCurvesOptions {
   width?: number;
   title?: string;
   subtitle?: string;
-  /** Titles of the terms' panels by column; made of the columns' names by default. */
+  /** Titles of the terms' panels by column; made of the columns' names by default. A column that is named here has a panel without a `val` twin, too. */
   terms?: Readonly<Record<string, string>>;
   /** What the images of the `val` columns are; `'validation'` by default. */
   judges?: 'validation' | 'test';
@@ -46,7 +46,7 @@ function panelsOf(
   history: readonly LossRow[],
   { terms = {}, judges = 'validation', kept }: Pick<LossCurvesOptions, 'terms' | 'judges' | 'kept'>,
 ) {
-  const panels = lossKeys(history).map((name) => ({
+  const panels = lossKeys(history, Object.keys(terms)).map((name) => ({
     name,
     title: terms[name] ?? lossTitle(name),
     series: [
