@@ -156,7 +156,7 @@ export const MAP_CHECKS = [
     },
   },
   {
-    name: 'settings: undone, done again, kept in the address, read from a link; a recipe that there is none of is said, and the way back is open',
+    name: 'settings: undone, done again, kept in the address, read from a link; what is out of range is said; a recipe that there is none of is said, and the way back is open',
     async run({ open }) {
       const { page } = await open({ hash: '#/?beta=3&v=1' });
       const beta = page.getByRole('spinbutton', { name: /^Beta/ });
@@ -168,6 +168,10 @@ export const MAP_CHECKS = [
       hold((await beta.inputValue()) === '3', 'undo sets beta back');
       await page.getByRole('button', { name: 'Redo' }).click();
       hold((await beta.inputValue()) === '5', 'redo sets it again');
+      await beta.fill('5000');
+      await beta.press('Enter');
+      await page.getByText(/^From 0 to \d+, so it stays 5$/).waitFor();
+      hold((await beta.inputValue()) === '5', 'what is out of range stays in the field');
       await page.getByText('Details', { exact: true }).click();
       const batch = page.getByRole('spinbutton', { name: 'Batch' });
       await batch.fill('32');

@@ -70,12 +70,14 @@ function headline({
 function tellCompared({ recipe: name, reproduction }: ReproduceEvent & { type: 'page' }): void {
   const recipe = findRecipe(name);
   const figures = compareFigures(recipe, reproduction.recipes[name]!.runs);
-  for (const { metric, epoch, value, measured, within, isWithin } of figures) {
+  for (const { metric, epoch, value, measured, within, orLower, isWithin } of figures) {
     if (isWithin === undefined) continue;
     const mean = measured.reduce((sum, one) => sum + one, 0) / measured.length;
     const verdict = isWithin ? paint('green', 'within') : paint('red', 'not within');
     const at = epoch === undefined ? '' : ` after epoch ${epoch}`;
-    talk(`${metric}${at}: ${mean.toFixed(2)}, published ${value}: ${verdict} ${within}`);
+    talk(
+      `${metric}${at}: ${mean.toFixed(2)}, published ${value}: ${verdict} ${within}${orLower ? ', or lower' : ''}`,
+    );
   }
 }
 

@@ -39,6 +39,8 @@ export interface PublishedFigure {
   readonly epoch?: number;
   /** How far a run may be from it to have reproduced it. */
   readonly within?: number;
+  /** Whether a lower one, however far, is as good. */
+  readonly orLower?: boolean;
   readonly source: string;
 }
 

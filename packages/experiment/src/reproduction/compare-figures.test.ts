@@ -62,3 +62,9 @@ test('what was measured on test images is that row of the evaluation, and no col
   expect(compareFigures(published, [measured])).toMatchObject([{ measured: [9.5], isWithin: true }]);
   expect(compareFigures(published, [runOf([3, 2])])[0]!.measured).toEqual([]);
 });
+
+test('a figure that may be lower is reproduced by any lower one, and by none far above', () => {
+  const published = recipeOf({ metric: 'loss', value: 10, within: 1, orLower: true, source });
+  const isWithin = (loss: number) => compareFigures(published, [runOf([loss])])[0]!.isWithin;
+  expect([5, 9.5, 11, 11.5].map(isWithin)).toEqual([true, true, true, false]);
+});

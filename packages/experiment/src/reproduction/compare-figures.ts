@@ -45,9 +45,13 @@ export function compareFigures(recipe: Recipe, runs: readonly ReproducedRun[]): 
     return {
       ...figure,
       measured,
-      ...(isJudged && { isWithin: Math.abs(mean - figure.value) <= figure.within! }),
+      ...(isJudged && { isWithin: isWithin(mean, figure) }),
     };
   });
+}
+
+function isWithin(mean: number, { value, within = 0, orLower = false }: PublishedFigure): boolean {
+  return mean - value <= within && (orLower || value - mean <= within);
 }
 
 function measure(

@@ -55,12 +55,12 @@ function overview(done: readonly Done[]): string {
     const theirs = compareFigures(recipe, peers.map(asRun));
     return ours.flatMap((figure, i) => {
       if (figure.within === undefined) return [];
-      const { value, measured, within, isWithin } = figure;
+      const { value, measured, isWithin } = figure;
       const verdict = isWithin === undefined ? 'not run yet' : isWithin ? 'yes' : '**no**';
       return [
         [
           ...[`[${recipe.name}](#${recipe.name})`, metricName(figure), fixed(value)],
-          ...[spread(measured), spread(theirs[i]!.measured), `${within}`, verdict],
+          ...[spread(measured), spread(theirs[i]!.measured), band(figure), verdict],
         ],
       ];
     });
@@ -85,6 +85,10 @@ function section({ recipe, reproduced, peers }: Done): string {
     ...(pictures.length > 0 ? [gallery(pictures)] : []),
     `Measured on ${date}: ${on.join(', ')}.`,
   ].join('\n\n');
+}
+
+function band({ within, orLower }: ComparedFigure): string {
+  return orLower ? `${within}, or lower` : `${within}`;
 }
 
 /** A run of a part of the images reproduces nothing. */
