@@ -21,6 +21,8 @@ export const NAMES = {
     'vq-conv',
     'm2-100',
     'sigma-vae',
+    'two-levels',
+    'residual',
     'table',
   ],
   datasets: ['digits', 'mnist', 'fashion-mnist', 'kmnist', 'shapes'],

@@ -122,6 +122,15 @@ describe('checkTrainOptions', () => {
     ]);
   });
 
+  it('refuses coins of which the likelihood is none', async () => {
+    const model = tinyModel({ likelihood: { type: 'continuousBernoulli', output: 'sigmoid' } });
+    const error = await refusalOf({ model, binarize: 'dynamic' });
+    expect([error.code, error.message]).toEqual([
+      'E_CONFIG',
+      expect.stringContaining('a density of grey ones'),
+    ]);
+  });
+
   it('refuses a rate that turns negative in the second epoch', async () => {
     const error = await refusalOf({ learningRate: { type: 'exponential', from: 1, rate: -1 } });
     expect(error.message).toContain('learningRate in epoch 2 must be a number of at least 0, got -1');

@@ -108,10 +108,12 @@ export function checkKinds(options: TrainOptions): void {
 /**
  * Makes sure that a run can be had, before anything is computed.
  *
- * @throws `E_RANGE` for numbers that cannot be; `E_SHAPE` for images of another shape than the model's.
+ * @throws `E_RANGE` for numbers that cannot be; `E_SHAPE` for images of another shape than the model's; `E_CONFIG` for coins of which the
+ * likelihood is none.
  */
 export function checkTrainOptions(settings: TrainSettings): void {
   const { epochs, learningRate, beta, players } = settings;
+  checkCoins(settings);
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
   if (beta !== undefined) checkSchedule('beta', beta, epochs);
@@ -120,6 +122,16 @@ export function checkTrainOptions(settings: TrainSettings): void {
       checkSchedule(`players.${name}.learningRate`, player.learningRate, epochs);
     }
   }
+}
+
+/** A density of grey pixels grows without end where all of them are 0 or 1. */
+function checkCoins({ model, binarize }: TrainSettings): void {
+  if (binarize === 'none' || model.likelihood.spec.type !== 'continuousBernoulli') return;
+  throw new LatentkitError(
+    'E_CONFIG',
+    `train: binarize '${binarize}' makes coins of pixels, and the likelihood 'continuousBernoulli' is a density of grey ones`,
+    { fix: "Leave binarize out, or take the likelihood 'bernoulli'" },
+  );
 }
 
 function checkImages({ model, dataset, batchSize, binarize }: TrainSettings): void {

@@ -49,7 +49,8 @@ function checkBatch(
   { training, objective: given, dataset: { limit } }: ExperimentConfig,
   model: ReturnType<typeof createModel>,
 ): Pick<CheckedConfig, 'fault' | 'fits'> {
-  const objective = createObjective(model, given, { examples: 2 }); // any number of them does
+  // How many there are is not known here; an objective that needs some has enough.
+  const objective = createObjective(model, given, { examples: limit ?? Number.MAX_SAFE_INTEGER });
   const { batchSize } = training;
   const options = roomOf(training);
   const images = limit ?? Number.POSITIVE_INFINITY;

@@ -12,9 +12,11 @@ import { mlpBinarised2, mlpBinarised10, mlpBinarised20 } from './mlp-binarised.t
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
+import { residual } from './residual.ts';
 import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
+import { twoLevels } from './two-levels.ts';
 import { vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
@@ -36,6 +38,8 @@ export const recipes: readonly Recipe[] = [
   vqConv,
   m2,
   sigmaVae,
+  twoLevels,
+  residual,
   table,
 ];
 

@@ -258,6 +258,13 @@ it('tells above all what went wrong, and what to try', () => {
   expect(writeReport({ ...content, config, history: collapsed })).not.toContain('posterior collapse');
 });
 
+it('has the columns that only some runs measure, where they do', () => {
+  const history = [{ ...epoch, valAveraged: 160.25, gradientNorm: 12.5 }];
+  const page = writeReport({ ...content, history });
+  for (const cell of ['val averaged', 'gradient norm', '160.25', '12.50']) expect(page).toContain(cell);
+  expect(html).not.toContain('gradient norm');
+});
+
 it('has a table of the terms', () => {
   const kl = { name: 'kl', title: 'KL divergence', unit: 'nats', per: 'example', weight: 0.5 } as const;
   const page = writeReport({ ...content, terms: [kl, { ...kl, title: 'Other <KL>', weight: 'reported' }] });

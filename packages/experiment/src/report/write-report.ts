@@ -332,6 +332,9 @@ function footer({ finishedAt, environment }: ReportContent): string {
   return parts.map(text).join(' &middot; ');
 }
 
+/** What only those runs measure that were asked to, and how it is called. */
+const OPTIONAL_COLUMNS = { valAveraged: 'val averaged', gradientNorm: 'gradient norm' };
+
 const MANY = 30; // epochs whose rows are folded up
 
 function epochTable({ history, keptEpoch, terms: said = [] }: ReportContent): string {
@@ -341,11 +344,16 @@ function epochTable({ history, keptEpoch, terms: said = [] }: ReportContent): st
     .map(({ name }) => name)
     .filter((name) => history.some((row) => row[name] !== undefined));
   const terms = [...new Set([...validated, ...others])];
+  const more = Object.entries(OPTIONAL_COLUMNS).filter(([name]) => history.some((row) => name in row));
   const losses = [
     ...['loss', ...terms.map(wordsOf)],
     ...['val loss', ...validated.map((name) => `val ${wordsOf(name)}`)],
+    ...more.map(([, words]) => words),
   ];
-  const columns = ['loss', ...terms, 'valLoss', ...validated.map(validationColumn)];
+  const columns = [
+    ...['loss', ...terms, 'valLoss', ...validated.map(validationColumn)],
+    ...more.map(([name]) => name),
+  ];
   const rows = history.map((row) => [
     `${row.epoch}`,
     ...columns.map((column) => fixed(row[column])),
