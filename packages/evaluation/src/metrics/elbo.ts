@@ -20,7 +20,7 @@ export const elbo: Metric = {
 
 function elboRows(
   { spec, likelihood, prior }: Model,
-  { reconstruction, kl }: Awaited<ReturnType<typeof scoreImages>>,
+  { reconstruction, kl, klZ2 }: Awaited<ReturnType<typeof scoreImages>>,
   samples: number,
 ): ImageMetric[] {
   const drawn = `${samples} latent sample${samples === 1 ? '' : 's'} an image`;
@@ -44,7 +44,16 @@ function elboRows(
       ...{ name: 'kl', title: 'KL divergence', unit: 'nats', better: 'neither', of: kl },
       convention: klInWords(prior),
     },
+    ...(klZ2 ? [upperKl(klZ2)] : []),
   ];
+}
+
+/** The upper level's part of a KL. */
+function upperKl(of: Float64Array): ImageMetric {
+  return {
+    ...{ name: 'klZ2', title: 'KL divergence of z2', unit: 'nats', better: 'neither', of },
+    convention: 'the part of the upper level, to the standard normal in closed form',
+  };
 }
 
 /** What a KL is measured to, and how. */

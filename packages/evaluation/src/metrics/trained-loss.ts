@@ -34,6 +34,9 @@ export const loss: Metric = {
   },
 };
 
+/** Terms that the negative ELBO is told by already. */
+const OF_ELBO: readonly string[] = ['reconstruction', 'kl', 'klZ2'];
+
 /** What a model was trained by, where that is not its negative ELBO: the loss, and those terms that the ELBO does not have. */
 async function trainedLoss(
   model: EvaluatedModel,
@@ -54,7 +57,7 @@ async function trainedLoss(
       convention: `${sum.join(' + ')}, the weights at the end of their schedules; one latent sample an image or as many as it wants, by the training's seed`,
     },
     ...terms
-      .filter(({ name }) => name !== 'reconstruction' && name !== 'kl')
+      .filter(({ name }) => !OF_ELBO.includes(name))
       .map(({ name, title, unit, per }) => ({
         ...{ name, title, unit, better: 'neither' as const },
         convention: per === 'batch' ? 'of batches, by their sizes' : 'of images',
@@ -78,7 +81,7 @@ function objectiveOf({ spec, config, data }: EvaluatedModel): Objective | undefi
     if (Object.keys(objective.parameterShapes).length > 0) return undefined;
     const scalars = withScalars(objective);
     const isPlain = ({ name, ...term }: TermInfo) =>
-      (name === 'reconstruction' || name === 'kl') && weightOf({ name, ...term }, scalars) === 1;
+      OF_ELBO.includes(name) && weightOf({ name, ...term }, scalars) === 1;
     return termsOf(objective).every(isPlain) && (objective.samples ?? 1) === 1 ? undefined : objective;
   } catch (error) {
     if (error instanceof LatentkitError && error.code === 'E_USAGE') return undefined;

@@ -38,6 +38,8 @@ export interface ImageScores {
   readonly reconstruction: Float64Array;
   /** `KL(q(z | x) || p(z))`, of all levels; by the samples where the prior has no closed form. */
   readonly kl?: Float64Array;
+  /** The part of it that is of the upper level, where there are two. */
+  readonly klZ2?: Float64Array;
 }
 
 export interface ScoreSettings extends ScoreOptions {
@@ -77,7 +79,8 @@ export async function scoreImages(
   const scores = await evaluateEach(objective, weights, scored, { ...options, batchSize });
   const { reconstruction: given, kl, klZ2 } = scores as Record<string, Float64Array>;
   if (!kl) return { reconstruction: given! };
-  return { reconstruction: given!, kl: klZ2 ? kl.map((nats, i) => nats + klZ2[i]!) : kl };
+  if (!klZ2) return { reconstruction: given!, kl };
+  return { reconstruction: given!, kl: kl.map((nats, i) => nats + klZ2[i]!), klZ2 };
 }
 
 /** A class an image, as sets have them. */
