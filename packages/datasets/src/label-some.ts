@@ -66,7 +66,8 @@ export function labelSome(set: Examples, options: LabelSomeOptions): Examples & 
   if (part < least || part > 1) {
     throw new LatentkitError(
       'E_RANGE',
-      `labelSome: share must be from ${least}, the part of the images that is labelled, to 1, got ${part}`,
+      `labelSome: share must be from ${Math.ceil(1000 * least) / 1000}, as ${wanted} of ${count} images are labelled, to 1, got ${part}`,
+      { fix: 'Take a larger share (dataset.labelledShare of a config), fewer labels, or more images' },
     );
   }
   return { ...set, labelled: { indices, share: part } };

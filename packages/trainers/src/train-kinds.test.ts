@@ -6,7 +6,14 @@ import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './loop/evaluate-loss.ts';
 import { endOf, resumed } from './testing/ends-of-runs.ts';
-import { collectEvents, tinyDataset, tinyModel, tinyRun, withoutSeconds } from './testing/tiny-run.ts';
+import {
+  collectEvents,
+  eventsOf,
+  tinyDataset,
+  tinyModel,
+  tinyRun,
+  withoutSeconds,
+} from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
 
@@ -140,6 +147,13 @@ describe('learning from the labels of some', () => {
   ])('is refused to a model that cannot: %#', async (change, message) => {
     const run = train(tinyRun({ dataset: labelledDataset(), ...change }));
     await expect(collectEvents(run)).rejects.toThrow(message);
+  });
+
+  it('is told when a run starts', async () => {
+    const events = await collectEvents(train(tinyRun({ model, dataset: labelledDataset(), epochs: 1 })));
+    expect(eventsOf(events, 'start')[0]!.notes).toEqual([
+      'the labels of 6 of the 22 training images are learned from; of each batch they are 40%',
+    ]);
   });
 
   it('refuses images without labels', async () => {

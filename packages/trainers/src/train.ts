@@ -1,4 +1,12 @@
-import { didYouMean, LatentkitError, type Schedule, scheduleAt, shorten, sizeOfShape } from '@latentkit/core';
+import {
+  didYouMean,
+  type Examples,
+  LatentkitError,
+  type Schedule,
+  scheduleAt,
+  shorten,
+  sizeOfShape,
+} from '@latentkit/core';
 import { checkWeights } from '@latentkit/models';
 import { createObjective, type Objective, termsOf, weightColumnOf, withBeta } from '@latentkit/objectives';
 import { findAlarms } from './alarms/find-alarms.ts';
@@ -168,6 +176,15 @@ function notesOf(objective: Objective, epochs: number): string[] {
   });
 }
 
+/** How many labels are learned from, where that is of some. */
+function labelNote({ labelled, count }: Examples): string[] {
+  if (!labelled) return [];
+  const percent = Number((100 * labelled.share).toPrecision(2));
+  return [
+    `the labels of ${labelled.indices.length} of the ${count} training images are learned from; of each batch they are ${percent}%`,
+  ];
+}
+
 function startEvent(
   { model, dataset, epochs, batchSize, checkpoint }: TrainSettings,
   { objective, batchCount }: TrainingState,
@@ -182,6 +199,7 @@ function startEvent(
     })),
     notes: [
       ...notesOf(objective, epochs),
+      ...labelNote(dataset.train),
       ...(dataset.learnsFromJudges
         ? ['the validation images are learned from, too: their loss says nothing of images not seen']
         : []),
