@@ -33,6 +33,27 @@ describe('scheduleAt', () => {
     expect(scheduleAt({ type: 'exponential', from: 1, rate: 1.01 }, 1000, 2000)).toBeCloseTo(1.01 ** 1000, 6);
   });
 
+  it('rises anew in each cycle over a share of it, and ends where it goes to', () => {
+    const cyclic = { type: 'cyclic', from: 0, to: 1, cycles: 2 } as const;
+    expect(valuesOf(cyclic, 8)).toEqual([0, 0.5, 1, 1, 0, 0.5, 1, 1]);
+    expect(valuesOf({ ...cyclic, rise: 1, from: 2 }, 8)).toEqual([2, 1.75, 1.5, 1.25, 2, 1.75, 1.5, 1.25]);
+    expect(valuesOf({ ...cyclic, epochs: 4 }, 6)).toEqual([0, 1, 0, 1, 1, 1]);
+    expect(valuesOf({ type: 'cyclic', from: 0, to: 1 }, 9).map((value) => Number(value.toFixed(3)))).toEqual([
+      ...[0, 0.889, 1, 0.667, 1, 0.444, 1, 0.222, 1], // of 4 cycles that are no whole number of epochs
+    ]);
+  });
+
+  it('has no cycles of an epoch or less', () => {
+    expect(() => valuesOf({ type: 'cyclic', from: 0, to: 1 }, 4)).toThrow(
+      'scheduleAt: expected fewer cycles than the 4 epochs that they share, got 4',
+    );
+  });
+
+  it.each([0, 1.5, Number.NaN])('does not rise over a share of %d', (rise) => {
+    const schedule = { type: 'cyclic', from: 0, to: 1, rise } as const;
+    expect(() => valuesOf(schedule, 9)).toThrow('rise must be above 0 and at most 1');
+  });
+
   it('is where it goes to at once, over no epochs', () => {
     expect(scheduleAt({ type: 'linear', from: 0, to: 1, epochs: 0 }, 0, 9)).toBe(1);
     expect(scheduleAt({ type: 'cosine', from: 0, to: 1, epochs: 0 }, 0, 9)).toBe(1);

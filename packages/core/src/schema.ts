@@ -292,13 +292,21 @@ function show(value: unknown): string {
 
 const scheduleObject = named(
   'type',
-  ['linear', 'cosine', 'exponential'],
+  ['linear', 'cosine', 'cyclic', 'exponential'],
   [
     fields({
       type: oneOf(['linear', 'cosine']),
       from: notNegative(),
       to: notNegative(),
       epochs: optional(whole(1)),
+    }),
+    fields({
+      type: word('cyclic'),
+      from: notNegative(),
+      to: notNegative(),
+      epochs: optional(whole(1)),
+      cycles: optional(whole(1)),
+      rise: optional(share()),
     }),
     fields({ type: word('exponential'), from: notNegative(), rate: positive() }),
   ],

@@ -121,7 +121,7 @@ describe('a field that does not fit is named, with what was expected and got', (
     [
       'training.learningRate',
       { type: 'cosin' },
-      "training.learningRate.type must be 'linear', 'cosine' or 'exponential', got 'cosin'. Did you mean 'cosine'?",
+      "training.learningRate.type must be 'linear', 'cosine', 'cyclic' or 'exponential', got 'cosin'. Did you mean 'cosine'?",
     ],
     [
       'training.learningRate',

@@ -45,7 +45,7 @@ function pin<Value>(value: Value, epochs: number): Value {
   return spansRun(value) ? { ...value, epochs } : value;
 }
 
-function spansRun(value: unknown): value is Extract<Schedule, { type: 'linear' | 'cosine' }> {
+function spansRun(value: unknown): value is Extract<Schedule, { type: 'linear' | 'cosine' | 'cyclic' }> {
   const { type, epochs } = Object(value) as { type?: unknown; epochs?: unknown };
-  return (type === 'linear' || type === 'cosine') && epochs === undefined;
+  return ['linear', 'cosine', 'cyclic'].includes(type as string) && epochs === undefined;
 }
