@@ -111,6 +111,12 @@ test.each([
   },
 );
 
+test('--objective elbo goes without saying of a VAE, and is said of a codebook, which then refuses it', async () => {
+  expect((await resolveConfig({ objective: 'elbo' })).objective).toBeUndefined();
+  expect((await resolveConfig({ objective: 'elbo', recipe: 'vq-conv' })).objective).toEqual({ type: 'elbo' });
+  expect((await resolveConfig({ objective: 'vq', recipe: 'vq-conv' })).objective).toEqual({ type: 'vq' });
+});
+
 test.each([
   ['model=null', '--set: model must be an object, got null'],
   ['model=[]', '--set: model must be an object, got a list'],

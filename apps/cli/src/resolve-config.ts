@@ -74,7 +74,7 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
     );
   }
   checkDataset(Object(merged.dataset), options);
-  if (objective !== undefined) checkWeights(objective, Object(merged.objective));
+  if (objective !== undefined) checkWeights(objective, merged.objective ?? { type: objective });
   const { beta: _, ...unweighted } = merged.training ?? {};
   // The recipe's beta is for the recipe's objective.
   const isOfRecipe = !isMeant && (weighsItself || hasNoKl);
@@ -95,7 +95,9 @@ export function withFile(config: PartialConfig, file: PartialConfig): PartialCon
 /** A config, or a part of one, as flags change it: those of single fields, then `--set`. Nothing is checked. */
 export function withFlags(config: PartialConfig, options: RunOptions): PartialConfig {
   const { limit, validation, latentDim, objective, epochs, batchSize, learningRate, seed, beta } = options;
-  const type = config.objective?.type ?? OBJECTIVES[0].type;
+  // The ELBO goes without saying where codes are distributions.
+  const unsaid = WITHOUT_BETA.includes(String(config.model?.kind)) ? undefined : OBJECTIVES[0].type;
+  const type = config.objective?.type ?? unsaid;
   return applySettings(
     {
       ...config,

@@ -38,9 +38,10 @@ const USUAL_BATCH = 256;
 const memory = acceleratorMemory();
 
 /** What decides how much memory a training by a config takes, beside its batches. */
-export const roomOf = ({ optimizer, clip }: ExperimentConfig['training']): RoomOptions => ({
+export const roomOf = ({ optimizer, players, clip }: ExperimentConfig['training']): RoomOptions => ({
   memory,
   optimizer,
+  ...(players && { players }),
   ...(clip && { clip }),
 });
 

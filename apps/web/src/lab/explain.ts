@@ -1,5 +1,5 @@
 import { type Accelerator, type ImageSet, LatentkitError, normalRows, Stream } from '@latentkit/core';
-import { type AcceleratedModel, createModel } from '@latentkit/models';
+import { type AcceleratedModel, createModel, isVariational } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -23,8 +23,8 @@ export async function explain(
   const { latentDim } = spec;
   const objective = createObjective(createModel(spec));
   const requests = Object.values(objective.noise);
-  if (requests.length !== 1 || requests[0]!.shape.join() !== String(latentDim)) {
-    throw new LatentkitError('E_USAGE', 'a plain autoencoder has no sigma and draws no code', {
+  if (!isVariational(spec) || requests.length !== 1 || requests[0]!.shape.join() !== String(latentDim)) {
+    throw new LatentkitError('E_USAGE', 'codes that are points have no sigma, and none is drawn', {
       fix: 'Train a variational one to follow images through it',
     });
   }

@@ -61,7 +61,7 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
   const { spec, weights, config, history } = run;
   const epochs = config?.training.epochs ?? run.epoch;
   // Their names are wanted here, and not what they come to: any number of examples does, and no function goes to the page.
-  const terms = termsOf(createObjective(createModel(spec), run.objective, { examples: 2 })).map(
+  const terms = termsOf(createObjective(createModel(spec), run.objective, { examples: 60_000 })).map(
     ({ name, title, unit, per, weight, weightColumn }) => ({
       ...{ name, title, unit, per, weight },
       ...(weightColumn !== undefined && { weightColumn }),

@@ -46,17 +46,18 @@ export async function makePictures(
     few.count === 0
       ? new Uint8Array(0)
       : toBytes(await take(URGENCY.background, () => model.reconstruct(few.images, label)));
-  const samples = isVariational(spec)
-    ? toBytes(
-        await take(URGENCY.background, () =>
-          model.sample({
-            count: SAMPLES,
-            seed: SAMPLE_SEED,
-            ...(spec.condition && { label: inTurn(spec.condition) }),
-          }),
-        ),
-      )
-    : undefined;
+  const samples =
+    isVariational(spec) || spec.prior
+      ? toBytes(
+          await take(URGENCY.background, () =>
+            model.sample({
+              count: SAMPLES,
+              seed: SAMPLE_SEED,
+              ...(spec.condition && { label: inTurn(spec.condition) }),
+            }),
+          ),
+        )
+      : undefined;
   return moving(
     {
       type: 'pictures',

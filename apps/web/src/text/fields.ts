@@ -89,6 +89,17 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   kernelSize: { label: 'Kernel' },
   stride: { label: 'Stride' },
   activation: { label: 'Activation' },
+  'model.codebook': { label: 'Codebook', about: 'The vectors that codes are chosen among.' },
+  'codebook.size': { label: 'Codes', about: 'How many vectors a code is chosen among.' },
+  'codebook.vectors': {
+    label: 'Vectors an image',
+    about: 'Where the encoder ends in a dense layer; on a grid there is one a position.',
+  },
+  'codebook.decay': { label: 'Decay', about: 'How much of its past each vector keeps, a step.' },
+  'codebook.revive': {
+    label: 'Revive below',
+    about: 'Codes that are used less than this share of the mean begin anew between epochs.',
+  },
   'model.classifier': {
     label: 'Classifier',
     about: 'What tells the class; like the encoder, if nothing is said.',
@@ -109,7 +120,7 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   },
   objective: {
     label: 'Objective',
-    about: 'What is minimised; the negative ELBO where nothing is said.',
+    about: 'What is minimised; what the kind of model does where nothing is said.',
   },
   'objective.type': {
     label: 'Objective',
@@ -134,6 +145,10 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     about: 'A moving average over steps, {"decay": 0.999}, which is judged and kept.',
   },
   'training.gradientNorm': { label: 'Norm of the gradients', about: 'A column of the rows of epochs.' },
+  'training.players': {
+    label: 'Players',
+    about: 'Optimizer and rate of one of several who move, by name: {"critic": {"learningRate": 0.0002}}.',
+  },
   'training.learningRate': { label: 'Learning rate' },
   'training.learningRate.type': { label: 'Learning rate' },
   from: { label: 'Rate at first' },

@@ -1,8 +1,11 @@
+import { startWasmBackend } from '@latentkit/backend';
 import { createRandom, type NdArray, Stream } from '@latentkit/core';
 import { encodeSafetensors } from '@latentkit/formats';
 import { createTrainedModel } from '@latentkit/models';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { importStateDict } from '../torch/import-state-dict.ts';
+
+beforeAll(() => startWasmBackend());
 
 const random = createRandom({ seed: 5, stream: Stream.sample });
 const drawn = (...shape: number[]): NdArray => ({

@@ -11,6 +11,8 @@ it('reads what is written', () => {
   expect(parse(saved)).toEqual(saved);
   const objective = { type: 'betaTc', totalCorrelation: 6 };
   expect(parse(savedModelOf({ spec, objective })).objective).toEqual(objective);
+  const vq = savedModelOf({ spec: { ...spec, kind: 'vq', codebook: { size: 4 } } });
+  expect(parse(vq).objective).toEqual({ type: 'vq' });
 });
 
 describe('version 1', () => {

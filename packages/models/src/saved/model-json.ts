@@ -41,7 +41,7 @@ export function savedModelOf(
     saved,
     having('{ spec, epoch, objective, weights }', { spec: 'object' }),
   );
-  const { spec, epoch = 0, objective = { type: 'elbo' }, weights } = saved;
+  const { spec, epoch = 0, objective = { type: spec.codebook ? 'vq' : 'elbo' }, weights } = saved;
   return {
     ...{ format: FORMAT, version: MODEL_VERSION, spec, epoch, objective },
     ...(weights !== undefined && { weights }),

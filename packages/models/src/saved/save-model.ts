@@ -23,7 +23,7 @@ const RULES: OptionRules<ModelToSave> = {
 /**
  * A model as the two files that a run has, by name: bytes to write to a disk, to a zip or into a download.
  *
- * @param objective what training minimised, if it was not the negative ELBO.
+ * @param objective what training minimised, if it was not the negative ELBO, or `vq` for a codebook.
  * @throws `E_CONFIG`, `E_SHAPE` or `E_NOT_FINITE` where the weights are not those of the spec.
  * @example
  * for (const [name, bytes] of Object.entries(saveModel({ spec: model.spec, weights }))) await writeFile(name, bytes);
