@@ -67,7 +67,7 @@ export const ANOMALY_SCORES = [
     async score(subject, { learned, isClean, neighbors, ...compute }) {
       const { mean } = await subject.codes(compute);
       return neighborDistances(mean, learned!, {
-        dimensions: subject.spec.latentDim,
+        dimensions: subject.model.latentDim,
         neighbors,
         isSelf: isClean,
       });

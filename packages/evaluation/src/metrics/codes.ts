@@ -9,7 +9,7 @@ export const activeUnits: Metric = {
   ...{ name: 'activeUnits', title: 'Active units', source: BURDA },
   ...{ needs: ['gaussianCode'], byDefault: false },
   async measure(subject, options) {
-    const { variance, isActive } = latentUse(await subject.codes(options), subject.spec.latentDim);
+    const { variance, isActive } = latentUse(await subject.codes(options), subject.model.latentDim);
     return [
       {
         ...{ name: 'activeUnits', title: this.title, unit: `of ${isActive.length}`, better: 'neither' },
@@ -25,7 +25,7 @@ export const klPerDimension: Metric = {
   ...{ name: 'klPerDimension', title: 'KL per dimension', source: BURDA },
   ...{ needs: ['gaussianCode', 'standardPrior'], byDefault: false },
   async measure(subject, options) {
-    const { kl = [] } = latentUse(await subject.codes(options), subject.spec.latentDim);
+    const { kl = [] } = latentUse(await subject.codes(options), subject.model.latentDim);
     const value = kl.reduce((sum, one) => sum + one, 0) / kl.length;
     const convention = 'to the standard normal in closed form, mean over dimensions';
     const about = { name: 'klPerDimension', title: this.title, unit: 'nats', better: 'neither' } as const;
@@ -42,7 +42,7 @@ export const knn: Metric = {
   ...{ name: 'knn', title: 'Neighbours of the same class', needs: ['labels'], byDefault: false },
   async measure(subject, options) {
     const { mean } = await subject.codes(options);
-    const points = { data: mean, count: subject.set.count, dimensions: subject.spec.latentDim };
+    const points = { data: mean, count: subject.set.count, dimensions: subject.model.latentDim };
     const k = Math.min(NEIGHBORS, points.count - 1);
     return [
       {
@@ -60,7 +60,7 @@ const MOST_LEARNED = 10_000;
 export const probe: Metric = {
   ...{ name: 'probe', title: 'Linear probe', needs: ['labels', 'training'], byDefault: false },
   async measure(subject, options) {
-    const { latentDim: dimensions } = subject.spec;
+    const { latentDim: dimensions } = subject.model;
     const learned = await subject.trainingCodes(options);
     const count = Math.min(learned.labels.length, MOST_LEARNED);
     const data = learned.codes.mean.subarray(0, count * dimensions);

@@ -45,7 +45,7 @@ function factorMetric({ name, title, source, convention, score }: FactorMetric):
 /** Mean codes, and a sample of each by the noise of validation. */
 async function codesOf(subject: Subject, options: MeasureOptions): Promise<[Vectors, Vectors]> {
   const { mean, logVar } = await subject.codes(options);
-  const { latentDim: dimensions } = subject.spec;
+  const { latentDim: dimensions } = subject.model;
   const { count } = subject.set;
   const noise = normalRows(count, dimensions, { seed: subject.seed, stream: Stream.validationNoise });
   const data = mean.map((m, i) => m + Math.exp(logVar![i]! / 2) * noise[i]!);

@@ -3,6 +3,8 @@ import { digitsDataset } from '@latentkit/datasets';
 import { createModel, type ModelSpec } from '@latentkit/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateModel, type ModelEvaluation } from '../evaluate-model.ts';
+import { eachLogWeights } from '../subject/log-weights.ts';
+import { openSubject } from '../subject/open-subject.ts';
 import { METRICS } from './metrics.ts';
 
 const { train, validation } = digitsDataset({ train: 60, validation: 40 });
@@ -66,6 +68,39 @@ describe('every metric', () => {
       mig: expect.stringContaining('a code is a point'),
       probe: 'there are no training images to learn from',
     });
+  });
+
+  it.each([
+    ['hierarchical', { kind: 'hierarchical', upper: { latentDim: 2, encoder: hidden, decoder: hidden } }],
+    ['of a VampPrior', { prior: { type: 'vamp', components: 3 } }],
+    ['semi-supervised', { kind: 'semiSupervised', condition: { classes: 10 } }],
+    ['of a codebook', { kind: 'vq', codebook: { size: 8 } }],
+  ] as [string, Partial<ModelSpec>][])('of a model %s is measured, or told why not', async (_, fields) => {
+    const { metrics, missing = [] } = await measureAll({ ...SPEC, ...fields }, { training, samples: 1 });
+    expect(metrics.length).toBeGreaterThan(5);
+    for (const { name, value } of metrics) expect(value, name).toSatisfy(Number.isFinite);
+    expect(metrics.map(({ name }) => name)).toEqual(expect.arrayContaining(['mse', 'knn', 'probe']));
+    for (const { why } of missing) expect(why).toMatch(/^.{20,}$/);
+  });
+
+  it('importance weights of two levels do not depend on what is computed at once', async () => {
+    const upper = { latentDim: 2, encoder: hidden, decoder: hidden };
+    const spec: ModelSpec = { ...SPEC, kind: 'hierarchical', upper };
+    const model = { spec, weights: createModel(spec).initialize(2), config };
+    const accelerator = await createAccelerator({ workers: 2 });
+    const weightsOf = async (samples: number, options = {}) => {
+      const subject = await openSubject(model, validation, options);
+      const found: number[][] = [];
+      await eachLogWeights(subject, samples, (_, logWeights) =>
+        found.push(Array.from(logWeights.subarray(0, 30))),
+      );
+      await subject.close();
+      return found;
+    };
+    const few = await weightsOf(30);
+    expect(await weightsOf(130)).toEqual(few);
+    expect(await weightsOf(130, { accelerator })).toEqual(few);
+    await accelerator.close();
   });
 
   it('of a model of two levels counts both KLs, and has none by dimension', async () => {

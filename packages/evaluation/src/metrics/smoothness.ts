@@ -13,7 +13,7 @@ export const smoothness: Metric = {
   ...{ name: 'smoothness', title: 'Unevenness of paths', needs: ['unconditional'], byDefault: false },
   async measure(subject, options) {
     const { mean } = await subject.codes(options);
-    const { latentDim: size } = subject.spec;
+    const { latentDim: size } = subject.model;
     const random = createRandom({ seed: subject.seed, stream: Stream.quality });
     const ratios: number[] = [];
     for (let pair = 0; pair < PAIRS; pair++) {

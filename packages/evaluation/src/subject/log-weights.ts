@@ -1,8 +1,9 @@
 import { type NoiseRequests, nextTurn, pixelCount, Stream, type TracedProgram } from '@latentkit/core';
 import { readBatches } from '@latentkit/datasets';
+import { reshape, select } from '@latentkit/losses/ops';
 import { type Model, oneHotRows } from '@latentkit/models';
 import { openEagerSession } from '@latentkit/objectives';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ComputeOptions, Subject } from './subject.ts';
 
 /** What of a subject importance weights are computed from. */
@@ -82,23 +83,44 @@ function sizesFor(pixels: number, samples: number): { images: number; atOnce: nu
   return { atOnce, images: Math.max(1, Math.floor(rows / atOnce)) };
 }
 
-/** The noise of one sample after the other. */
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
+/**
+ * The noise of one sample after the other. Several latents share one array, whose columns are cut apart in the program: by arrays of
+ * their own a sample's words would depend on how many are drawn at once.
+ */
 function noiseOf({ noise }: Model, samples: number): NoiseRequests {
-  return Object.fromEntries(
-    Object.entries(noise).map(([name, { distribution, shape }]) => [
-      name,
-      { distribution, shape: [samples, ...shape] },
-    ]),
-  );
+  const all = Object.values(noise);
+  if (all.length === 1) {
+    return Object.fromEntries(
+      Object.entries(noise).map(([name, one]) => [name, { ...one, shape: [samples, ...one.shape] }]),
+    );
+  }
+  const words = all.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return { all: { distribution: 'normal', shape: [samples, words] } };
 }
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+/** The inputs as a pass reads them. */
+function cutApart({ noise }: Model, { 'noise.all': all, ...inputs }: Readonly<Record<string, Tensor>>) {
+  if (!all) return inputs;
+  const [batch, samples, words] = all.shape as [number, number, number];
+  const rows = reshape<Tensor2D>(all, [batch * samples, words]);
+  let start = 0;
+  const parts = Object.entries(noise).map(([name, { shape }]) => {
+    const columns = Array.from({ length: sizeOf(shape) }, (_, i) => start + i);
+    start += columns.length;
+    const size = samples === 1 ? [batch, ...shape] : [batch, samples, ...shape];
+    return [`noise.${name}`, reshape(select(rows, columns), size)] as const;
+  });
+  return { ...inputs, ...Object.fromEntries(parts) };
+}
 
 function programOf(model: Model, samples: number): TracedProgram<Tensor> {
   return {
     key: `log weights of ${samples} samples`,
     trace(given) {
-      const pass = model.pass({ ...given, training: false, emit: () => {} }, { samples });
+      const inputs = cutApart(model, given.inputs);
+      const pass = model.pass({ ...given, inputs, training: false, emit: () => {} }, { samples });
       return { outputs: { logWeights: pass.logWeights!() } };
     },
   };
