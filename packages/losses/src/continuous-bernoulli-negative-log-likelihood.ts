@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
+import { checkTensors } from './check-tensors.ts';
 import { logMeanPower, nearZero, polynomial } from './near-zero.ts';
 import { withGradient } from './ops/with-gradient.ts';
 import { asColumn, flattenExamples } from './per-example.ts';
@@ -41,10 +42,12 @@ export function continuousBernoulliNegativeLogLikelihood(logits: tf.Tensor, targ
  * Means of continuous Bernoulli distributions from their logits: `1 / (1 - exp(-l)) - 1 / l`, and 1/2 where l is 0. It has a
  * gradient.
  *
+ * @throws `E_USAGE` for what is no tensor.
  * @example
  * continuousBernoulliMean(tf.tensor1d([0, 2])).dataSync(); // [0.5, 0.6565]
  */
 export function continuousBernoulliMean<Result extends tf.Tensor>(logits: Result): Result {
+  checkTensors('continuousBernoulliMean', { logits });
   return withGradient([logits], (save) => {
     save([logits]);
     return {

@@ -1,4 +1,5 @@
 import { pixelCount, sizeOfShape } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import type { Head } from '@latentkit/losses';
 import { kindOf } from './kinds/kinds.ts';
 import type { LayerPlan, ModelPlan } from './layer-plan.ts';
@@ -44,9 +45,16 @@ function codeShapeOf(spec: ModelSpec, features: readonly number[]): readonly num
  * codeSizeOf(trained.spec); // 784 of 7 x 7 vectors of 16
  */
 export function codeSizeOf(spec: ModelSpec): number {
+  checkValue('codeSizeOf', 'spec', spec, plannedRule);
   const encoder = netKindOf(spec.encoder).planEncoder(spec.encoder, spec.image);
   return sizeOfShape(codeShapeOf(spec, encoder.at(-1)?.outputShape ?? [pixelCount(spec.image)]));
 }
+
+const plannedRule = having(
+  'the spec of a model',
+  { kind: 'string', image: 'object', encoder: 'object' },
+  'trained.spec is one',
+);
 
 /** What reads the encoder's features: all of them at once, or position by position where codes keep the grid. */
 function planHead(

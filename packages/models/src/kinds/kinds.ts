@@ -1,8 +1,10 @@
+import { checkValue } from '@latentkit/core/options';
 import { oneOf } from '@latentkit/core/schema';
 import { autoencoder } from './autoencoder.ts';
 import { hierarchical } from './hierarchical.ts';
 import type { ModelKind } from './kind.ts';
 import { semiSupervised } from './semi-supervised.ts';
+import { specRule } from './spec-rule.ts';
 import { vae } from './vae.ts';
 import { vq } from './vq.ts';
 
@@ -17,8 +19,9 @@ export const kindSchema = oneOf(KINDS.map(({ type }) => type));
  * @example
  * isVariational(trained.spec); // false of a plain autoencoder
  */
-export function isVariational({ kind }: { kind: string }): boolean {
-  return kindOf({ kind })?.prior === 'always';
+export function isVariational(spec: { kind: string }): boolean {
+  checkValue('isVariational', 'spec', spec, specRule);
+  return kindOf(spec)?.prior === 'always';
 }
 
 /** The row of a spec. */

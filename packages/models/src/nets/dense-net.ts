@@ -1,12 +1,16 @@
 import type { NamedArrays } from '@latentkit/core';
+import { checkOptions, checkValue, needed, textRule, whole } from '@latentkit/core/options';
+import { checkBy } from '@latentkit/core/schema';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { initializeParameters } from '../initialize-parameters.ts';
 import type { LayerPlan } from '../layer-plan.ts';
 import { runLayers } from '../layers/layers.ts';
 import { type ParameterShapes, plansOf, shapesOf } from '../parameter-shapes.ts';
 import type { Parameters } from '../parameters.ts';
-import type { MlpSpec } from './nets.ts';
+import { type MlpSpec, mlpSchema } from './nets.ts';
 import { planDense, planHidden } from './plan-dense.ts';
+
+const SIZE_RULES = { inputs: needed(whole(1)), outputs: needed(whole(1)) };
 
 /** Kernels of networks beside a model are drawn from here on: models have fewer. */
 const FIRST_DRAW = 2 ** 16;
@@ -24,16 +28,21 @@ export interface DenseNet {
 /**
  * A dense network with parameters `<name>.hidden1.kernel` to `<name>.output.bias`.
  *
- * @param spec one that has been checked.
+ * @throws `E_CONFIG` for a spec that is none, `E_USAGE`, `E_RANGE` for sizes that are none.
  * @example
  * const critic = createDenseNet('critic', { type: 'mlp', hidden: [64], activation: 'relu' }, { inputs: 2, outputs: 1 });
  * critic.apply(parameters, codes); // [batch, 1]
  */
 export function createDenseNet(
   name: string,
-  { hidden, activation }: MlpSpec,
-  { inputs, outputs }: { inputs: number; outputs: number },
+  spec: MlpSpec,
+  sizes: { inputs: number; outputs: number },
 ): DenseNet {
+  checkValue('createDenseNet', 'name', name, textRule);
+  checkBy(mlpSchema, spec, 'createDenseNet: spec');
+  checkOptions('createDenseNet', sizes, SIZE_RULES, 'sizes');
+  const { hidden, activation } = spec;
+  const { inputs, outputs } = sizes;
   const layers = [
     ...planHidden(name, inputs, hidden, activation),
     planDense(`${name}.output`, hidden.at(-1) ?? inputs, [outputs], 'linear'),

@@ -1,4 +1,6 @@
+import { checkValue } from '@latentkit/core/options';
 import { named, type SpecOf } from '@latentkit/core/schema';
+import { specRule } from '../kinds/spec-rule.ts';
 import { mixture } from './mixture.ts';
 import type { Prior, PriorKind, PriorParts } from './prior.ts';
 import { standardNormal } from './standard-normal.ts';
@@ -22,13 +24,9 @@ export type PriorSpec = SpecOf<typeof priorSchema>;
  * @example
  * hasStandardPrior(trained.spec); // true, for a plain VAE
  */
-export function hasStandardPrior({
-  kind,
-  prior,
-}: {
-  kind: string;
-  prior?: { type: string } | undefined;
-}): boolean {
+export function hasStandardPrior(spec: { kind: string; prior?: { type: string } | undefined }): boolean {
+  checkValue('hasStandardPrior', 'spec', spec, specRule);
+  const { kind, prior } = spec;
   const usual = ['vae', 'semiSupervised'].includes(kind) ? 'standardNormal' : undefined;
   return kind !== 'hierarchical' && (prior?.type ?? usual) === 'standardNormal';
 }

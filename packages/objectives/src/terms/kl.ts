@@ -1,7 +1,7 @@
-import { checkOptions, oneOf } from '@latentkit/core/options';
+import { checkOptions, checkValue, oneOf } from '@latentkit/core/options';
 import { normalLogDensity } from '@latentkit/losses';
 import { reshape, scale, subtract, sum } from '@latentkit/losses/ops';
-import type { Model, Pass } from '@latentkit/models';
+import { type Model, modelRule, type Pass } from '@latentkit/models';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { type Term, weightRule } from '../term.ts';
 import { latentOf } from './latent-of.ts';
@@ -34,8 +34,9 @@ export function kl(options: KlOptions = {}): Term {
 }
 
 /** A KL for each latent of a model that is a distribution. */
-export function klTerms({ latents }: Model, weight: Term['weight'] = 1): Term[] {
-  const names = latents.map(({ name }) => name);
+export function klTerms(model: Model, weight: Term['weight'] = 1): Term[] {
+  checkValue('klTerms', 'model', model, modelRule);
+  const names = model.latents.map(({ name }) => name);
   return (['z', 'z2'] as const)
     .filter((name) => names.includes(name))
     .map((latent) => kl({ latent, weight }));
