@@ -20,29 +20,16 @@ async function fit(spec, of, epochs) {
 }
 
 const bernoulli = { type: 'bernoulli', output: 'sigmoid' };
-const m1 = await fit(
-  { kind: 'vae', latentDim: 20, encoder: net(256), decoder: net(256), likelihood: bernoulli },
-  dataset,
-  15,
-);
+const nets = { encoder: net(256), decoder: net(256) };
+const m1 = await fit({ kind: 'vae', latentDim: 20, ...nets, likelihood: bernoulli }, dataset, 15);
+
 const hundred = { ...dataset, train: labelSome(dataset.train, { labels: 100, share: 0.1 }) };
 const codes = await encodeDataset(m1, hundred); // [20] numbers an image
 const gaussian = { type: 'gaussian', output: 'linear', sigma: 'learned' };
-const m2 = await fit(
-  {
-    kind: 'semiSupervised',
-    condition: { classes: 10 },
-    latentDim: 10,
-    encoder: net(200),
-    decoder: net(200),
-    likelihood: gaussian,
-  },
-  codes,
-  10,
-);
+const classes = { kind: 'semiSupervised', condition: { classes: 10 } };
+const m2 = await fit({ ...classes, latentDim: 10, ...nets, likelihood: gaussian }, codes, 10);
 await accelerator.close();
 
+const [label] = codes.validation.labels;
 const probabilities = m2.classify(codes.validation.images.subarray(0, 20)); // of the first image
-console.log(
-  `It is a ${probabilities.indexOf(Math.max(...probabilities))}, label ${codes.validation.labels[0]}`,
-);
+console.log(`It is a ${probabilities.indexOf(Math.max(...probabilities))}, label ${label}`);

@@ -1,11 +1,4 @@
-import {
-  type Accelerator,
-  type Examples,
-  LatentkitError,
-  nextTurn,
-  pixelCount,
-  pixelsToFloats,
-} from '@latentkit/core';
+import { type Accelerator, type Examples, LatentkitError, nextTurn, pixelsToFloats } from '@latentkit/core';
 import {
   acceleratorRule,
   checkOptions,
@@ -188,9 +181,4 @@ function checkLabels(labels: ArrayLike<number>, count: number): void {
       { fix: 'Give -1 to images of no class' },
     );
   }
-}
-
-/** Of one image, which every metric of pixels asks. */
-export function pixelsOf({ set }: Pick<Subject, 'set'>): number {
-  return pixelCount(set.shape);
 }
