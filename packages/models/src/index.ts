@@ -1,7 +1,8 @@
 export { createModel } from './create-model.ts';
 export { formatSummary } from './format-summary.ts';
+export { isVariational } from './kinds/is-variational.ts';
 export type { ModelKind } from './kinds/kind.ts';
-export { isVariational, KINDS } from './kinds/kinds.ts';
+export { KINDS } from './kinds/kinds.ts';
 export { type LayerPlan, layersOf, type ModelPlan, type ParameterPlan } from './layer-plan.ts';
 export type { Activation } from './layers/activation.ts';
 export type { LayerKind } from './layers/layer-kind.ts';
