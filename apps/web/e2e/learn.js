@@ -1,5 +1,5 @@
 import { hold, press } from './hands.js';
-import { inOrder, listen } from './listen.js';
+import { inOrder, listen, ofEpochs } from './listen.js';
 import { trainInNode } from './train.js';
 
 const TEACH = /^Teach a network to draw digits/;
@@ -62,7 +62,7 @@ export const LEARN_CHECKS = [
       hold(!(await tour(page).isVisible()), 'the tour ends with the cards');
       inOrder(await heard(), [
         'Tour, 1 of 7.',
-        'Epoch',
+        ...ofEpochs(seconds),
         'Tour, 2 of 7.',
         'Tour, 3 of 7.',
         'Tour, 4 of 7.',

@@ -22,6 +22,9 @@ export async function listen(page) {
   return () => page.evaluate(() => globalThis.heard);
 }
 
+/** What is said of a training between its beginning and its end: at most a sentence in 5 s, so of a short one nothing. */
+export const ofEpochs = (seconds) => (seconds > 8 ? ['Epoch'] : []);
+
 /** Expects these to be said, in this order; other things may be said between. */
 export function inOrder(heard, wanted) {
   let at = 0;
