@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRecipe } from '@latentkit/experiment';
 import { expect, test } from 'vitest';
+import type { RunOptions } from './options.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { parseSetting } from './settings.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
@@ -160,4 +161,13 @@ test("a program's own arrays are not for the command line", async () => {
   await expect(resolveConfig({ data: 'a.npy', validationLabels: 'l.npy' })).rejects.toThrow(
     'goes with --validation-data',
   );
+});
+
+test('what a recipe holds out of MNIST is held out of its like alone, and of a part of it as large a part', async () => {
+  const heldOut = async (options: RunOptions) =>
+    (await resolveConfig({ recipe: 'mlp-binarised-2', ...options })).dataset.validation;
+  expect(await heldOut({ dataset: 'mnist' })).toBe(10_000);
+  expect(await heldOut({ dataset: 'mnist', limit: 600 })).toBe(100);
+  expect(await heldOut({ dataset: 'mnist', validation: 5 })).toBe(5);
+  expect(await heldOut({})).toBeUndefined(); // the drawn digits have images to judge by
 });

@@ -133,12 +133,22 @@ function mergeDataset(
   const kept = name === dataset.name ? dataset : withoutFiles(dataset);
   const holdsOut = options.validation !== undefined || dataset.validation !== undefined;
   return {
-    ...(!holdsOut && use),
+    ...(!holdsOut && usedAs(use, name, options.limit ?? (dataset.limit as number | undefined))),
     ...(isTable && name === 'arrays' && { source: 'table' }),
     ...kept,
     name,
     ...given({ dataDir: options.dataDir }),
   };
+}
+
+/** How a recipe uses a dataset: what it holds out of MNIST it holds out of its like, a part as large, and not where images to judge by were made. */
+function usedAs(use: Recipe['dataset'], name: unknown, limit: number | undefined): Recipe['dataset'] {
+  if (use?.validation === undefined) return use;
+  const { validation, ...rest } = use;
+  const kind = DATASETS.find((one) => one.name === name);
+  if (!kind || kind.validationImages > 0) return rest;
+  const share = Math.min((limit ?? kind.trainImages) / kind.trainImages, 1);
+  return { ...rest, validation: Math.max(1, Math.round(validation * share)) };
 }
 
 /** Where a dataset's files lie, and how files become images, is of no use to another dataset. */
