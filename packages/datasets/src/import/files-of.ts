@@ -20,18 +20,41 @@ export async function* filesOf(path: string): AsyncGenerator<ImportFile> {
     throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason}`, { cause });
   });
   if (found.isDirectory()) yield* walk(path, '');
-  else yield fileAt(path, basename(path));
+  else if (found.isFile()) yield fileAt(path, basename(path));
+  else {
+    throw new LatentkitError(
+      'E_FORMAT',
+      `cannot read ${path}: it is no file and no folder, but a pipe or a device`,
+      {
+        fix: 'Write what it holds into a file',
+      },
+    );
+  }
 }
 
 function fileAt(path: string, name: string): ImportFile {
+  let first: string | undefined; // what it was when it was first looked at
+  const look = (): number => {
+    const { size, mtimeNs, ino } = statSync(path, { bigint: true });
+    const now = `${size} ${mtimeNs} ${ino}`;
+    first ??= now;
+    if (now === first) return Number(size);
+    throw new LatentkitError('E_IO', `${path} has changed while it was read`, {
+      fix: 'Wait until nothing writes to it, and read it again',
+    });
+  };
   return {
     name,
     bytes: () => readBytes(path),
     pieces: {
       get size() {
-        return inWords(path, () => statSync(path).size); // asked for where pieces are of use
+        return inWords(path, look); // asked for where pieces are of use
       },
-      read: (from, to) => inWords(path, () => readPiece(path, from, to)),
+      read(from, to) {
+        const bytes = inWords(path, () => readPiece(path, from, to));
+        inWords(path, look);
+        return bytes;
+      },
     },
   };
 }

@@ -37,7 +37,7 @@ export function chooseColumns(
   const constant: string[] = [];
   const columns = table.columns.flatMap((column): TableColumn[] => {
     const { name } = column;
-    const use = uses[name];
+    const use = Object.hasOwn(uses, name) ? uses[name] : undefined; // a column may be called 'constructor'
     if (skip.has(name) || use === 'ignore') return [];
     if (use === undefined && isNumbering(column)) {
       notes.push(`its column ${shown(name)} numbers the rows and is left out`);

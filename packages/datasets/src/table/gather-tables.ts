@@ -157,7 +157,7 @@ function findLabels(
       fix: `Its columns: ${columns.map((one) => one.name).join(', ')}`,
     });
   }
-  const found = columns.find((column) => LABEL_NAME.test(column.name) && uses[column.name] === undefined);
+  const found = columns.find((column) => LABEL_NAME.test(column.name) && !Object.hasOwn(uses, column.name));
   if (!found) return undefined;
   const values = [...new Set(found.cells)].filter((cell) => cell !== null);
   const numbers = values.map((cell) => found.number(cell));

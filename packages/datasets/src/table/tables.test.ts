@@ -262,3 +262,10 @@ it('refuses two tables of one part, and what is no table', async () => {
   await expect(importOf({ 'a.csv': one, 'b.csv': one })).rejects.toThrow('both tables of one part');
   await expect(importOf({ 'a.npy': fixture('unnamed.npz') })).rejects.toMatchObject({ code: 'E_FORMAT' });
 });
+
+it('reads columns by their cells, whatever they are called', async () => {
+  const cells = '1.5,x,7\n2.5,y,9\n3.5,x,8\n';
+  const kindsOf = async (names: string) =>
+    (await ofText(`${names}\n${cells}`, {})).columns!.map(({ type }) => type);
+  expect(await kindsOf('constructor,toString,valueOf')).toEqual(await kindsOf('a,b,c'));
+});

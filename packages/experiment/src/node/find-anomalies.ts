@@ -137,7 +137,7 @@ export async function findAnomalies(
       ...(which.dataset === undefined && which.dataDir !== undefined && { dataDir: which.dataDir }),
       ...loading,
     });
-    const images = await loadRunImages(run, directory, { ...which, ...loading });
+    const images = await loadRunImages(run, directory, { ...which, isWhole: true, ...loading });
     const set = withLabels(limit === undefined ? images.set : limitImages(images.set, limit), images.labels);
     const detector = createAnomalyDetector(run, { score, samples, neighbors, accelerator });
     const half = (from: number) => (fraction: number) => onProgress?.((from + fraction) / 2);

@@ -3,6 +3,7 @@ import { describeShape, type Examples, type ImageSet, LatentkitError } from '@la
 import {
   checkOptions,
   checkValue,
+  flagRule,
   functionRule,
   having,
   type OptionRules,
@@ -49,6 +50,8 @@ export interface RunImagesOptions {
 export interface LoadRunImagesOptions
   extends RunImagesOptions,
     Pick<LoadDatasetOptions, 'onProgress' | 'signal'> {
+  /** Of a file that the run was made with all of it, in its order, and not the part that was judged by. */
+  isWhole?: boolean;
   /** Hears what the reader should know of the images, a sentence each. */
   onNote?: (note: string) => void;
 }
@@ -65,6 +68,7 @@ export const IMAGES_RULES: OptionRules<RunImagesOptions & Pick<LoadRunImagesOpti
 
 const RULES: OptionRules<LoadRunImagesOptions> = {
   ...IMAGES_RULES,
+  isWhole: flagRule,
   onNote: functionRule,
   onProgress: functionRule,
 };
@@ -212,7 +216,16 @@ function whereAreThey({ data, spec }: LoadedRun, path: string): LatentkitError {
 /** The part of a file's images that the run was judged by, known by its fingerprint; all of them where none is. */
 async function readOwnImages(
   run: LoadedRun,
-  { data: file, labels: labelFile, part: wanted, onNote, signal }: LoadRunImagesOptions & { data: string },
+  {
+    data: file,
+    labels: labelFile,
+    part: wanted,
+    isWhole = false,
+    onNote,
+    signal,
+  }: LoadRunImagesOptions & {
+    data: string;
+  },
 ): Promise<RunImages<Examples>> {
   const { data: known, config } = run;
   const say = wordingFor(run.spec);
@@ -220,7 +233,8 @@ async function readOwnImages(
     for (const note of importNotes(report, file)) onNote?.(note);
   };
   const { parts, classNames } = await openImages(file, { ...(await looksFor(run, file)), onImport, signal });
-  const sets = [parts.test, parts.validation, parts.train].filter((set) => set !== undefined);
+  const inTurn = (['test', 'validation', 'train'] as const).filter((part) => parts[part] !== undefined);
+  const sets = inTurn.map((part) => parts[part]!);
   const whole = sets[0]!; // that of a file without parts is one to learn from
   const classes = labelFile === undefined ? undefined : await readLabels(labelFile, { onNote });
   if (classes && classes.labels.length !== whole.count) {
@@ -240,10 +254,16 @@ async function readOwnImages(
       fix: say('Leave the part out: all images of the file are looked at then'),
     });
   }
+  const looked = sets.length > 1 ? `its ${inTurn[0]} part is` : 'all of them are';
   if (known && !found) {
     onNote?.(
-      `${file} holds other ${say('images')} than the run was made with${orSplit}: all of them are looked at`,
+      `${file} holds other ${say('images')} than the run was made with${orSplit}: ${looked} looked at`,
     );
+  } else if (found && isWhole) {
+    onNote?.(
+      `the run was made with ${file}: ${looked} looked at, and those that it learned from look more ordinary than new ones would`,
+    );
+    found = undefined;
   }
   const { set, name } = found ?? { set: whole, name: 'images' };
   const at = set.factors?.values;

@@ -20,7 +20,7 @@ import { type LoadedRun, loadRun } from './load-run.ts';
 import { IMAGES_RULES, type LoadRunImagesOptions, labelsFor, loadRunImages } from './load-run-images.ts';
 import { runFolder } from './run-folder.ts';
 
-export interface ShowRunOptions extends LoadRunImagesOptions {
+export interface ShowRunOptions extends Omit<LoadRunImagesOptions, 'isWhole'> {
   /** Of the images, the first so many; 2,000 by default, which is what a map can show at ease. */
   limit?: number;
 }
