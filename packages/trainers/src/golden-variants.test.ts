@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { startWasmBackend } from '@latentkit/backend';
 import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
-import { createModel, type ModelSpec, parametersToTensors } from '@latentkit/models';
+import { createModel, type ModelSpec } from '@latentkit/models';
 import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { emptySlots, lossAndGradients, trainStep } from './loop/train-step.ts';
-import { createOptimizer } from './optimizers/create-optimizer.ts';
+import { beforeAll, describe, it } from 'vitest';
+import { expectGradients, expectTerms } from './testing/golden-run.ts';
 
 const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
 const golden: {
@@ -60,36 +59,13 @@ describe.each(Object.entries(VARIANTS))('%s', (name, { spec, objective: what }) 
     };
   };
 
+  const run = { objective, weights, inputsAt };
+
   it("has PyTorch's gradients, every number of them", () => {
-    tf.tidy(() => {
-      const { gradients } = lossAndGradients(objective, parametersToTensors(weights), inputsAt(0));
-      expect(Object.keys(gradients)).toEqual(Object.keys(weights));
-      for (const [parameter, gradient] of Object.entries(gradients)) {
-        const expected = tensors[`${name}.${parameter}`]!.data;
-        const largest = Math.max(...expected.map(Math.abs));
-        const differences = gradient.dataSync().map((value, i) => Math.abs(value - expected[i]!) / largest);
-        expect(Math.max(...differences), parameter).toBeLessThan(GRADIENT);
-      }
-    });
+    expectGradients(run, (parameter) => tensors[`${name}.${parameter}`]!.data, GRADIENT);
   });
 
   it("follows PyTorch's terms for 20 steps", () => {
-    const optimizer = createOptimizer({ name: 'adam', epsilon: golden.epsilon });
-    const parameters = parametersToTensors(weights);
-    let state = { parameters, slots: emptySlots(optimizer, parameters) };
-    const rows = golden.steps[name]!;
-    expect(rows).toHaveLength(20);
-    for (const [i, row] of rows.entries()) {
-      const inputs = tf.tidy(() => inputsAt(i));
-      const position = { learningRate: golden.learningRate, step: i + 1 };
-      const { metrics, next } = trainStep(objective, optimizer, state, inputs, position);
-      state = next as typeof state;
-      tf.dispose(inputs);
-      for (const [term, value] of Object.entries(row)) {
-        const scale = Math.max(1, Math.abs(value)); // parts of a KL may pass through 0
-        expect(Math.abs(metrics[term]! - value) / scale, `${term} of step ${i + 1}`).toBeLessThan(LOSS);
-      }
-    }
-    tf.dispose(state);
+    expectTerms(run, golden, golden.steps[name]!, LOSS);
   });
 });

@@ -5,15 +5,8 @@ import type { Model } from '@latentkit/models';
 import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateLoss } from './loop/evaluate-loss.ts';
-import { endOf, resumed } from './testing/ends-of-runs.ts';
-import {
-  collectEvents,
-  eventsOf,
-  tinyDataset,
-  tinyModel,
-  tinyRun,
-  withoutSeconds,
-} from './testing/tiny-run.ts';
+import { endOf, expectSameBits } from './testing/ends-of-runs.ts';
+import { collectEvents, eventsOf, tinyDataset, tinyModel, tinyRun } from './testing/tiny-run.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';
 
@@ -101,16 +94,7 @@ describe.each(Object.entries(RUNS))('%s', (_, change) => {
   it('gives the same bits eagerly, recorded on 1, 2 and 3 threads, and resumed', async () => {
     const run = tinyRun({ ...change, epochs: 2 });
     const expected = await endOf(run);
-    for (const accelerator of accelerators) {
-      const { weights, history } = await endOf({ ...run, accelerator });
-      expect(weights).toEqual(expected.weights);
-      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected.history));
-    }
-    for (const accelerator of [undefined, accelerators[2]]) {
-      const { weights, history } = await resumed({ ...run, accelerator }, 7);
-      expect(weights).toEqual(expected.weights);
-      expect(withoutSeconds(history)).toEqual(withoutSeconds(expected.history));
-    }
+    await expectSameBits(run, expected, accelerators);
   });
 });
 
