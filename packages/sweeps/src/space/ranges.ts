@@ -86,7 +86,7 @@ export const rangeSchema = chosenBy<Range>((value) => {
   const has = (name: string) => typeof value === 'object' && value !== null && Object.hasOwn(value, name);
   if (has('oneOf')) return listFields;
   if (has('log')) return logFields;
-  return has('from') || has('to') ? linearFields : nothing(KINDS);
+  return ['from', 'to'].some(has) ? linearFields : nothing(KINDS);
 });
 
 /**
