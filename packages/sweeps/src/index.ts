@@ -6,6 +6,7 @@ export type { Choices, Dimension, Numbers } from './space/dimension.ts';
 export { type Range, type Ranges, rangesSchema } from './space/ranges.ts';
 export { createSearchSpace, type SearchSpace, type Settings } from './space/search-space.ts';
 export {
+  budgetSchema,
   type CreateStrategyOptions,
   createStrategy,
   STRATEGIES,

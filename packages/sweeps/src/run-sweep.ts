@@ -1,3 +1,4 @@
+import { checkOptions, checkValue, functionRule, having, listRule, needed } from '@latentkit/core/options';
 import { byValue, type Outcome, outcomeOf, type Strategy, type Task } from './strategies/strategy.ts';
 
 export interface RunSweepOptions<Result extends Outcome> {
@@ -8,6 +9,8 @@ export interface RunSweepOptions<Result extends Outcome> {
   /** Hears of outcomes as they come. */
   onOutcome?: (outcome: Result, task: Task) => void;
 }
+
+const strategyRule = having('a strategy, what createStrategy gives', { tasks: 'function' });
 
 /**
  * Does all tasks of a strategy.
@@ -21,8 +24,15 @@ export interface RunSweepOptions<Result extends Outcome> {
  */
 export async function runSweep<Result extends Outcome>(
   strategy: Strategy,
-  { run, onTask, onOutcome }: RunSweepOptions<Result>,
+  options: RunSweepOptions<Result>,
 ): Promise<Result[]> {
+  checkValue('runSweep', 'strategy', strategy, strategyRule);
+  checkOptions('runSweep', options, {
+    run: needed(functionRule),
+    onTask: functionRule,
+    onOutcome: functionRule,
+  });
+  const { run, onTask, onOutcome } = options;
   const outcomes: Result[] = [];
   let begun = 0;
   await new Promise<void>((resolve, reject) => {
@@ -60,6 +70,7 @@ const keyOf = ({ trial, epochs }: Pick<Task, 'trial' | 'epochs'>) => `${trial} $
  * const [best] = rankTrials(outcomes);
  */
 export function rankTrials<Result extends Outcome>(outcomes: readonly Result[]): Result[] {
+  checkValue('rankTrials', 'outcomes', outcomes, listRule);
   const last = new Map<number, Result>();
   for (const outcome of outcomes) {
     const known = last.get(outcome.trial);

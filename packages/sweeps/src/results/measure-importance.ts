@@ -1,5 +1,6 @@
+import { checkValue, listRule } from '@latentkit/core/options';
 import { type Dimension, toEven } from '../space/dimension.ts';
-import type { SearchSpace, Settings } from '../space/search-space.ts';
+import { type SearchSpace, type Settings, spaceRule } from '../space/search-space.ts';
 
 /** What a setting has to do with the values of trials. */
 export interface Importance {
@@ -32,6 +33,8 @@ const MOST_GROUPS = 4;
  * @see Kruskal & Wallis (1952); Tomczak & Tomczak: "The need to report effect size estimates revisited" (2014)
  */
 export function measureImportance(space: SearchSpace, trials: readonly ValuedTrial[]): Importance[] {
+  checkValue('measureImportance', 'space', space, spaceRule);
+  checkValue('measureImportance', 'trials', trials, listRule);
   const measured = space.dimensions.map((dimension) => {
     const those = trials.filter(({ settings }) => Object.hasOwn(settings, dimension.name));
     const ranks = rank(those.map(({ value }) => (Number.isFinite(value) ? value : Number.POSITIVE_INFINITY)));

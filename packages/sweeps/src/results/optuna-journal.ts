@@ -1,5 +1,6 @@
+import { checkValue, listRule, textRule } from '@latentkit/core/options';
 import type { Dimension } from '../space/dimension.ts';
-import type { SearchSpace, Settings } from '../space/search-space.ts';
+import { type SearchSpace, type Settings, spaceRule } from '../space/search-space.ts';
 
 /** A trial as Optuna keeps it. */
 export interface JournalTrial {
@@ -27,6 +28,9 @@ const MINIMIZE = 1;
  * @see https://optuna.readthedocs.io/en/stable/reference/storages.html
  */
 export function optunaJournal(name: string, space: SearchSpace, trials: readonly JournalTrial[]): string {
+  checkValue('optunaJournal', 'name', name, textRule);
+  checkValue('optunaJournal', 'space', space, spaceRule);
+  checkValue('optunaJournal', 'trials', trials, listRule);
   const lines: object[] = [{ op_code: OPERATION.study, study_name: name, directions: [MINIMIZE] }];
   for (const [id, trial] of trials.entries()) lines.push(...linesOf(id, trial, space));
   return lines.map((line) => `${JSON.stringify({ ...line, worker_id: 'latentkit' })}\n`).join('');

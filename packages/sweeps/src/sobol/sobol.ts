@@ -1,5 +1,5 @@
 import { createRandom, LatentkitError, Stream } from '@latentkit/core';
-import { checkValue, seedRule, whole } from '@latentkit/core/options';
+import { checkOptions, checkValue, needed, seedRule, whole } from '@latentkit/core/options';
 import { DIRECTION_NUMBERS } from './direction-numbers.ts';
 
 const BITS = 32;
@@ -28,9 +28,10 @@ interface SobolDimension {
  * createSobol(2, { seed: 1 }).point(7); // two numbers, the same on every machine
  * @see Sobol (1967); Joe & Kuo (2008); Matousek: "On the L2-discrepancy for anchored boxes" (1998)
  */
-export function createSobol(dimensions: number, { seed }: { seed: number }): SobolSequence {
+export function createSobol(dimensions: number, options: { seed: number }): SobolSequence {
   checkValue('createSobol', 'dimensions', dimensions, whole(1, DIRECTION_NUMBERS.length));
-  checkValue('createSobol', 'seed', seed, seedRule);
+  checkOptions('createSobol', options, { seed: needed(seedRule) });
+  const { seed } = options;
   return sequenceOf(
     Array.from({ length: dimensions }, (_, index) => {
       const { word } = createRandom({ seed, stream: Stream.sweep, index });

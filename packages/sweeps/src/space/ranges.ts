@@ -83,10 +83,9 @@ const KINDS = 'be a list of values, { from, to }, { log: [from, to] } or { oneOf
 /** The values that a setting may have. */
 export const rangeSchema = chosenBy<Range>((value) => {
   if (Array.isArray(value)) return choices;
-  const has = (name: string) => typeof value === 'object' && value !== null && Object.hasOwn(value, name);
-  if (has('oneOf')) return listFields;
-  if (has('log')) return logFields;
-  return ['from', 'to'].some(has) ? linearFields : nothing(KINDS);
+  if (typeof value !== 'object' || value === null) return nothing(KINDS);
+  if (Object.hasOwn(value, 'oneOf')) return listFields;
+  return Object.hasOwn(value, 'log') ? logFields : linearFields;
 });
 
 /**

@@ -1,3 +1,4 @@
+import { having } from '@latentkit/core/options';
 import { checkBy } from '@latentkit/core/schema';
 import { type Dimension, dimensionOf, valueAt } from './dimension.ts';
 import { holds, type Ranges, rangesSchema } from './ranges.ts';
@@ -11,6 +12,12 @@ export interface SearchSpace {
   /** The settings at a point of the unit cube, a share a dimension; of those that count, the others are left out. */
   at(point: ArrayLike<number>): Settings;
 }
+
+/** What `createSearchSpace` gives. */
+export const spaceRule = having('a search space, what createSearchSpace gives', {
+  dimensions: 'object',
+  at: 'function',
+});
 
 /**
  * A search space of ranges, every field checked.

@@ -1,6 +1,14 @@
-import { LatentkitError } from '@latentkit/core';
-import { checkBy, chosenBy, oneOf, type Schema } from '@latentkit/core/schema';
-import type { SearchSpace } from '../space/search-space.ts';
+import {
+  anything,
+  checkOptions,
+  checkValue,
+  needed,
+  type OptionRules,
+  objectRule,
+  seedRule,
+} from '@latentkit/core/options';
+import { checkBy, chosenBy, fields, oneOf, optional, type Schema, whole } from '@latentkit/core/schema';
+import { type SearchSpace, spaceRule } from '../space/search-space.ts';
 import { grid } from './grid.ts';
 import { halving } from './halving.ts';
 import { hyperband } from './hyperband.ts';
@@ -32,6 +40,15 @@ export interface CreateStrategyOptions {
   readonly where?: string;
 }
 
+const RULES: OptionRules<CreateStrategyOptions> = {
+  budget: needed(objectRule),
+  seed: needed(seedRule),
+  where: anything,
+};
+
+/** What a sweep may spend. */
+export const budgetSchema: Schema<Budget> = fields({ trials: optional(whole(1)), epochs: whole(1) });
+
 /**
  * The strategy of a spec, over a space.
  *
@@ -44,12 +61,14 @@ export interface CreateStrategyOptions {
 export function createStrategy(
   spec: StrategySpec,
   space: SearchSpace,
-  { budget, seed, where = 'createStrategy' }: CreateStrategyOptions,
+  options: CreateStrategyOptions,
 ): Strategy {
+  checkValue('createStrategy', 'space', space, spaceRule);
+  checkOptions('createStrategy', options, RULES);
+  const { seed, where = 'createStrategy' } = options;
+  const budget = checkBy(budgetSchema, options.budget, `${where}: budget`);
   const checked = checkBy(strategySchema, spec, where);
   const type = typeof checked === 'string' ? checked : checked.type;
   const kind = STRATEGIES.find((one) => one.type === type)!;
-  const strategy = kind.create(space, typeof checked === 'string' ? {} : checked, { budget, seed, where });
-  if (strategy.trials > 0) return strategy;
-  throw new LatentkitError('E_CONFIG', `${where}: there is no trial to run`);
+  return kind.create(space, typeof checked === 'string' ? {} : checked, { budget, seed, where });
 }
