@@ -13,6 +13,7 @@ const FLOORS = {
   projections: 2,
   figures: 2,
   terminal: 2,
+  jobs: 2,
   losses: 3,
   models: 4,
   objectives: 5,
