@@ -7,6 +7,7 @@ import { mse, psnr } from './errors.ts';
 import { dci, factorVae, mig, sap } from './factors.ts';
 import type { Metric } from './metric.ts';
 import { bitsPerDimension, nll } from './nll.ts';
+import { auroc, averagePrecision } from './outliers.ts';
 import { smoothness } from './smoothness.ts';
 import { ssim } from './ssim.ts';
 import { loss } from './trained-loss.ts';
@@ -29,6 +30,8 @@ export const METRICS: readonly Metric[] = [
   sap,
   dci,
   factorVae,
+  auroc,
+  averagePrecision,
 ];
 
 /** What is not measured, and why. */
@@ -71,7 +74,7 @@ export function chooseMetrics(names: readonly string[] | 'default' | 'all', subj
   checkValue('chooseMetrics', 'subject', subject, subjectRule);
   const wanted =
     typeof names === 'string'
-      ? METRICS.filter(({ byDefault }) => names === 'all' || byDefault)
+      ? METRICS.filter((metric) => names === 'all' || metric.byDefault || wantsOutliers(metric, subject))
       : metricsNamed(names);
   const chosen: Metric[] = [];
   const missing: MissingMetric[] = [];
@@ -82,6 +85,11 @@ export function chooseMetrics(names: readonly string[] | 'default' | 'all', subj
     else throw new LatentkitError('E_USAGE', `evaluate: '${metric.name}' cannot be measured: ${why}`);
   }
   return { chosen, missing };
+}
+
+/** Who hands foreign images over wants them told, however long that takes. */
+function wantsOutliers({ needs }: Metric, { outliers }: Subject): boolean {
+  return outliers !== undefined && needs.includes('outliers');
 }
 
 /**
