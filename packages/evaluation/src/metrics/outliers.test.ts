@@ -40,7 +40,7 @@ it('tells foreign images by every score there is, and each pair of images by its
       async (set) => (await scoreImages(spec, model.weights, set, settings)).reconstruction,
     ),
   );
-  const pairs = [...own!].flatMap((a) => [...foreign!].map((b) => (b > a ? 1 : b === a ? 0.5 : 0)));
+  const pairs = [...own!].flatMap((a) => [...foreign!].map((b) => Number(b > a) + 0.5 * Number(b === a)));
   expect(value('aurocReconstruction')).toBeCloseTo(
     pairs.reduce((sum, one) => sum + one, 0) / pairs.length,
     10,
