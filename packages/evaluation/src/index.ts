@@ -20,6 +20,7 @@ export {
   measureDisentanglement,
 } from './measures/disentanglement.ts';
 export { type FactorVaeScoreOptions, factorVaeScore } from './measures/factor-vae-score.ts';
+export { frechetDistance } from './measures/frechet-distance.ts';
 export {
   fitLogisticRegression,
   type LogisticRegression,

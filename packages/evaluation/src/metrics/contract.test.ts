@@ -1,6 +1,6 @@
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import type { Accelerator, Examples, ImageSet } from '@latentkit/core';
-import { digitsDataset } from '@latentkit/datasets';
+import { digitsDataset, limitImages } from '@latentkit/datasets';
 import { createModel, type ModelSpec } from '@latentkit/models';
 import { describeMetric, type MetricContract } from '@latentkit/testing';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -61,6 +61,7 @@ const WITHOUT: Readonly<Record<Need, () => Promise<Subject>>> = {
   oneHead: () => open({ likelihood: { type: 'discretisedLogistic', output: 'sigmoid' } }),
   training: () => open({}, validation, {}),
   outliers: () => open({}, validation, {}),
+  several: () => open({}, limitImages(validation, 1)),
   gray28: () => open({ image: tiny().shape }, tiny(), {}),
 };
 

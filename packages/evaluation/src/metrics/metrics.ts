@@ -5,6 +5,7 @@ import { activeUnits, klPerDimension, knn, probe } from './codes.ts';
 import { elbo } from './elbo.ts';
 import { mse, psnr } from './errors.ts';
 import { dci, factorVae, mig, sap } from './factors.ts';
+import { frechet } from './frechet.ts';
 import type { Metric } from './metric.ts';
 import { bitsPerDimension, nll } from './nll.ts';
 import { auroc, averagePrecision } from './outliers.ts';
@@ -30,6 +31,7 @@ export const METRICS: readonly Metric[] = [
   sap,
   dci,
   factorVae,
+  frechet,
   auroc,
   averagePrecision,
 ];

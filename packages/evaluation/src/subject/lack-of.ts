@@ -75,6 +75,8 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
       'a conditional model has to be told a class, and foreign images have none of its own'
     );
   },
+  several: ({ set: { count } }) =>
+    count > 1 ? undefined : 'a single image has no spread: it takes two at least',
   gray28: ({ set: { shape } }) =>
     shape.height === 28 && shape.width === 28 && shape.channels === 1
       ? undefined

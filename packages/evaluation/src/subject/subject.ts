@@ -19,6 +19,7 @@ export type Need =
   | 'oneHead'
   | 'training'
   | 'outliers'
+  | 'several'
   | 'gray28';
 
 /** Images that codes can be learned from, with their classes. */
