@@ -243,7 +243,17 @@ async function pickedRun(
         return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
       }),
   );
-  return isForeign ? foreignRun(read) : read;
+  return isForeign ? foreignOr(read) : read;
+}
+
+/** Weights of nobody else are our own, without the model that they are of: what is missing is told of them. */
+async function foreignOr(files: NamedBytes[]): Promise<NamedBytes[]> {
+  try {
+    return await foreignRun(files);
+  } catch (error) {
+    if (files.every(({ name }) => name.endsWith('.safetensors'))) return files;
+    throw error;
+  }
 }
 
 async function zippedRun(
@@ -260,7 +270,7 @@ async function zippedRun(
   const read = await Promise.all(
     wanted.map(async (entry) => ({ name: entry.name, bytes: await entry.read() })),
   );
-  return isForeign ? foreignRun(read) : read;
+  return isForeign ? foreignOr(read) : read;
 }
 
 const isModelFile = (name: string) =>
