@@ -42,10 +42,10 @@ export function rowsOfFile(
   const [count = 0, ...axes] = shape;
   if (!/^[|<>=]u1$/.test(descr) || fortranOrder || axes.length === 0) {
     if (size < MOST_WHOLE) return undefined;
-    const what = fortranOrder ? 'columns first (fortran_order)' : `${descr} of ${shape.length} axes`;
+    const how = fortranOrder ? 'columns first (fortran_order)' : `as ${descr} of ${shape.length} axes`;
     throw new LatentkitError(
       'E_LIMIT',
-      `it has ${size} bytes of ${what}: more than memory takes is read as bytes (uint8), row by row`,
+      `it has ${size} bytes and is written ${how}; what is larger than memory is read as bytes (uint8), row by row`,
       {
         fix: fortranOrder
           ? "Save it row by row: numpy.save('images.npy', numpy.ascontiguousarray(images))"
