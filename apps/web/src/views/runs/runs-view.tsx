@@ -40,12 +40,11 @@ export function View({ page }: { page: Page }) {
         {runs?.length === 0 && (
           <p class="dim">
             There is none yet. What is trained here is kept as it learns; a run of the command line, or of
-            another computer, is imported by its folder or a ZIP of it. One that is dropped is shown, and not kept.
+            another computer, is imported by its folder or a ZIP of it. One that is dropped is shown, and not
+            kept.
           </p>
         )}
-        {runs && runs.length > 1 && (
-          <p class="dim">Choose two of them to lay them side by side.</p>
-        )}
+        {runs && runs.length > 1 && <p class="dim">Choose two of them to lay them side by side.</p>}
         <p class="unseen" role="status">
           {shelf.said}
         </p>
@@ -65,7 +64,13 @@ export function View({ page }: { page: Page }) {
       <Beside page={page} names={shelf.chosen.value} />
       <ul class="run-cards">
         {runs?.map((run) => (
-          <RunCard key={run.name} page={page} shelf={shelf} run={run} isBusy={isRunning(page.lab.session.value)} />
+          <RunCard
+            key={run.name}
+            page={page}
+            shelf={shelf}
+            run={run}
+            isBusy={isRunning(page.lab.session.value)}
+          />
         ))}
       </ul>
     </div>

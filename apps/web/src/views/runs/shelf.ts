@@ -76,7 +76,8 @@ export function createShelf(page: Page): Shelf {
     room.value = await lookForRoom();
     clearTimeout(again);
     // One that is written changes: here, in another tab, or for the moment that it takes to end.
-    if (!isClosed && runs.value?.some(({ state }) => state === 'writing')) again = setTimeout(refresh, AGAIN_MS);
+    if (!isClosed && runs.value?.some(({ state }) => state === 'writing'))
+      again = setTimeout(refresh, AGAIN_MS);
   }
   /** Does something, says what could not be done, and looks again: another tab may have done something, too. */
   async function attempt(lead: string, act: () => Promise<string>): Promise<boolean> {
