@@ -13,7 +13,7 @@ import {
 import { modelSpecOf } from '@latentkit/experiment/config';
 import { type ImageFiles, lockFolder, lockState } from '@latentkit/experiment/node';
 import { parseJson } from '@latentkit/formats';
-import { isThere } from '@latentkit/formats/node';
+import { isThere, writeAtomically } from '@latentkit/formats/node';
 import type { JobEvent } from '@latentkit/jobs';
 import { createModel } from '@latentkit/models';
 import {
@@ -46,6 +46,34 @@ export interface SweepOptions extends ImageFiles {
   dataDir?: string;
   out?: string;
   json?: boolean;
+}
+
+const SAMPLE = `{
+  // What all trials have in common: a recipe, and any part of a config.
+  "recipe": "digits-dense",
+  "config": { "dataset": { "limit": 500 } },
+
+  // What they differ in: a list, { "from", "to" } or { "log": [from, to] }.
+  "ranges": {
+    "latentDim": [2, 5, 10],
+    "learningRate": { "log": [1e-3, 3e-2] }
+  },
+
+  // sobol, random, grid, halving, hyperband or tpe.
+  "strategy": "halving",
+  "budget": { "trials": 9, "epochs": 9 }
+}
+`;
+
+/** Writes a small sweep to begin with. */
+export async function initSweep(path = 'sweep.json'): Promise<void> {
+  if (await isThere(path)) {
+    throw new LatentkitError('E_EXISTS', `there is a ${path} already`, {
+      fix: 'Name another file: sweep init other.json',
+    });
+  }
+  await writeAtomically(path, SAMPLE);
+  talk(`Wrote ${paint('bold', printable(path))}. Train it: latentkit sweep ${quoteArgument(path)}`);
 }
 
 /** Begins a sweep that a file says. */
@@ -197,7 +225,7 @@ async function readSweepFile(path: string) {
   const bytes = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }[cause.code ?? ''];
     throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason ?? cause.message}`, {
-      fix: 'Name a file that says what to sweep; docs/sweeps.md has some',
+      fix: 'Name a file that says what to sweep; sweep init writes one',
       cause,
     });
   });

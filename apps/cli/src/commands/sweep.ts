@@ -10,8 +10,11 @@ export function sweepCommand(): Command {
     .description(
       'Train a recipe with many settings, here on some processes, and write a table and a page that say which are good. What a file of a sweep may say: docs/sweeps.md.',
     )
-    .argument('<file>', 'JSON that says what to sweep; or one of: status, stop, resume')
-    .argument('[folder]', 'with status, stop or resume: the folder of the sweep')
+    .argument('<file>', 'JSON that says what to sweep; or one of: init, status, stop, resume')
+    .argument(
+      '[folder]',
+      'with status, stop or resume: the folder of the sweep; with init: the file to write (default: sweep.json)',
+    )
     .addOption(
       new Option('--workers <n>', 'trials at once, each on as many threads as there are cores for it')
         .argParser(parseNumber.workers)
@@ -35,18 +38,16 @@ export function sweepCommand(): Command {
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
-      exampleHelp(programName(), [
-        'sweep sweep.json --workers 2',
-        'sweep resume runs/20260101-120000-sweep-digits-dense',
-      ]),
+      exampleHelp(programName(), ['sweep init sweep.json', 'sweep sweep.json --workers 2 --out runs/sweep']),
     )
     .action(async (file: string, folder: string | undefined, options: SweepOptions) => {
       const actions = await import('../actions/sweep.ts');
+      if (file === 'init') return actions.initSweep(folder);
       const of = { status: actions.sweepStatus, stop: actions.stopSweep, resume: actions.resumeSweep };
       if (!Object.hasOwn(of, file)) {
         if (folder === undefined) return actions.sweep(file, options);
         throw new LatentkitError('E_USAGE', `sweep ${file} takes no folder`, {
-          fix: `Say where it goes with --out, or what to do with it: ${Object.keys(of).join(', ')}`,
+          fix: `Say where it goes with --out, or what to do with it: init, ${Object.keys(of).join(', ')}`,
         });
       }
       if (folder !== undefined) return of[file as keyof typeof of](folder, options);

@@ -57,7 +57,7 @@ export async function runTrials({
   const queue = createPoolQueue();
   const over = new AbortController();
   const work = queue.work({
-    program: new URL('./trial-program.js', import.meta.url),
+    program: new URL('../../dist/sweep/trial-program.js', import.meta.url),
     arguments: [JSON.stringify({ store, files, threads })],
     ...{ folder: store, children: workers, onEvent },
     signal: AbortSignal.any([signal, over.signal]),
