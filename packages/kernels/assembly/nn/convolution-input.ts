@@ -8,7 +8,9 @@ import {
 } from './geometry';
 import { packPanel } from './pack';
 import { scatterPatches } from './patches';
-import { multiplyPlaces, placesScratch, setPlaces, setSource, setTap, setTarget, tapListBytes } from './places';
+import {
+  addressesBytes, imagesTogether, multiplyPlaces, placesWork, setPlaces, setSource, setTap, setTarget, tapListBytes,
+} from './places';
 import { tileColumns } from './tile';
 
 /** From so many channels on, each pixel gathers what it gets; below, each window scatters what it gives. */
@@ -21,9 +23,12 @@ export function backpropInputScratch(outChannels: i32): usize {
   if (channels < GATHERED_CHANNELS) {
     return GEMM_SCRATCH + (<usize>(patchSize() * (hasPlanes() ? outHeight * outWidth : SCATTERED)) << 2);
   }
-  const taps = windowHeight * windowWidth;
-  return packedFilter(taps * outChannels, channels) + tapListBytes(taps) + (<usize>outChannels << 2) +
-    placesScratch(classSize(inHeight, 0, strideHeight) * classSize(inWidth, 0, strideWidth), taps, outChannels, false);
+  const together = classImages();
+  let classes: usize = 0;
+  for (let y = 0; y < min(strideHeight, inHeight); y++) {
+    for (let x = 0; x < min(strideWidth, inWidth); x++) classes += classScratch(y, x, together, outChannels);
+  }
+  return (<usize>outChannels << 2) + placesWork(outChannels) + classes;
 }
 
 /**
@@ -44,9 +49,20 @@ export function convolveBackpropInput(
     return;
   }
   setEpilogue(bias, activation, alpha);
-  // Pixels of one remainder by the strides see the same taps: to each class the product is a convolution of stride 1.
-  for (let y = 0; y < min(strideHeight, inHeight); y++) {
-    for (let x = 0; x < min(strideWidth, inWidth); x++) gatherClass(y, x, dy, filter, dx, outChannels, scratch);
+  const zeros = scratch;
+  const work = zeros + (<usize>outChannels << 2);
+  memory.fill(zeros, 0, <usize>outChannels << 2);
+  // Pixels of one remainder by the strides see the same taps: to each class the product is a convolution of stride 1. All classes
+  // of some images come before the next images, as they read the same of dy.
+  const together = classImages();
+  for (let image = 0; image < batch; image += min(together, batch)) {
+    let own = work + placesWork(outChannels);
+    for (let y = 0; y < min(strideHeight, inHeight); y++) {
+      for (let x = 0; x < min(strideWidth, inWidth); x++) {
+        gatherClass(y, x, image, together, dy, filter, dx, outChannels, zeros, work, own);
+        own += classScratch(y, x, together, outChannels);
+      }
+    }
   }
 }
 
@@ -100,28 +116,52 @@ function classSize(size: i32, first: i32, stride: i32): i32 {
   return (size - first + stride - 1) / stride;
 }
 
-/** The pixels (y, x), and every stride on from there. */
-function gatherClass(y: i32, x: i32, dy: usize, filter: usize, dx: usize, outChannels: i32, scratch: usize): void {
-  const packed = scratch;
-  const taps = packed + packedFilter(windowHeight * windowWidth * outChannels, channels);
-  const zeros = taps + tapListBytes(windowHeight * windowWidth);
-  const work = zeros + (<usize>outChannels << 2);
-  const tapCount = packTaps(y, x, filter, outChannels, taps, packed);
+/** Pixels of an image in the class (y, x); the first class has the most. */
+function classPlaces(y: i32, x: i32): i32 {
+  return classSize(inHeight, y, strideHeight) * classSize(inWidth, x, strideWidth);
+}
+
+/** Images of which all classes are computed before the next ones. */
+function classImages(): i32 {
+  return imagesTogether(classPlaces(0, 0), windowHeight * windowWidth, false);
+}
+
+/** Taps that reach the pixels of a class. */
+function classTaps(y: i32, x: i32): i32 {
+  return tapsMeeting(y + padTop, dilationHeight, strideHeight, windowHeight) *
+    tapsMeeting(x + padLeft, dilationWidth, strideWidth, windowWidth);
+}
+
+/** Bytes that a class keeps from image to image: its taps, its part of the filter, and addresses. */
+function classScratch(y: i32, x: i32, together: i32, outChannels: i32): usize {
+  const taps = classTaps(y, x);
+  return packedFilter(taps * outChannels, channels) + tapListBytes(taps) + addressesBytes(together, classPlaces(y, x), taps);
+}
+
+/** The pixels (y, x) of some images, and every stride on from there. */
+function gatherClass(
+  y: i32, x: i32, image: i32, together: i32, dy: usize, filter: usize, dx: usize, outChannels: i32,
+  zeros: usize, work: usize, own: usize,
+): void {
+  const tapCount = classTaps(y, x);
+  const packed = own;
+  const taps = packed + packedFilter(tapCount * outChannels, channels);
+  const addresses = taps + tapListBytes(tapCount);
   const pixel = <usize>channels << 2, line = <usize>inWidth * pixel;
-  memory.fill(zeros, 0, <usize>outChannels << 2);
+  if (!image) packTaps(y, x, filter, outChannels, tapCount, taps, packed);
   setPlaces(classSize(inHeight, y, strideHeight), classSize(inWidth, x, strideWidth), 1, 1);
   setSource(outHeight, outWidth, outChannels, outChannels);
   setTarget(<usize>inHeight * line, <usize>strideHeight * line, <usize>strideWidth * pixel);
-  multiplyPlaces(dy, <usize>(outHeight * outWidth * outChannels) << 2, false, zeros, taps, tapCount, packed,
-    dx + <usize>y * line + <usize>x * pixel, channels, work);
+  multiplyPlaces(dy, <usize>(outHeight * outWidth * outChannels) << 2, image, together, false, zeros, taps, tapCount, packed,
+    dx + <usize>y * line + <usize>x * pixel, channels, addresses, work);
 }
 
-/** Lists the taps that reach the pixel (y, x), in row-major order, packs the filter's numbers for them, and returns their number. */
-function packTaps(y: i32, x: i32, filter: usize, outChannels: i32, taps: usize, packed: usize): i32 {
+/** Lists the taps that reach a class of pixels, in row-major order, and packs the filter's numbers for them. */
+function packTaps(
+  y: i32, x: i32, filter: usize, outChannels: i32, tapCount: i32, taps: usize, packed: usize,
+): void {
   const width = tileColumns();
   const tapBytes = <usize>(outChannels * width) << 2;
-  const linesMeet = tapsMeeting(y + padTop, dilationHeight, strideHeight, windowHeight);
-  const tapCount = linesMeet * tapsMeeting(x + padLeft, dilationWidth, strideWidth, windowWidth);
   const panelBytes = <usize>tapCount * tapBytes;
   let tap = 0;
   for (let i = 0; i < windowHeight; i++) {
@@ -141,7 +181,6 @@ function packTaps(y: i32, x: i32, filter: usize, outChannels: i32, taps: usize, 
       tap++;
     }
   }
-  return tapCount;
 }
 
 /** How many taps of a window, along one dimension, reach a pixel. */

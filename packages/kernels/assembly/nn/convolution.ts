@@ -1,11 +1,13 @@
 import { setEpilogue } from './epilogue';
 import {
-  channels, dilationHeight, dilationWidth, inHeight, inWidth, outHeight, outWidth, padLeft, padTop, strideHeight,
+  batch, channels, dilationHeight, dilationWidth, inHeight, inWidth, outHeight, outWidth, padLeft, padTop, strideHeight,
   strideWidth, windowHeight, windowWidth,
 } from './geometry';
 import { packPanel } from './pack';
 import { paddedBytes, paddedHeight, paddedWidth } from './pad';
-import { multiplyPlaces, placesScratch, setPlaces, setSource, setTap, setTarget, tapListBytes } from './places';
+import {
+  addressesBytes, imagesTogether, multiplyPlaces, placesWork, setPlaces, setSource, setTap, setTarget, tapListBytes,
+} from './places';
 import { MOST_COLUMNS, tileColumns } from './tile';
 
 // From here on a tap's channels are a run long enough to be read where it lies.
@@ -37,9 +39,10 @@ function tapDepth(): i32 {
 
 /** Bytes of scratch memory that `convolve` needs. */
 export function convolveScratch(outChannels: i32): usize {
-  const taps = windowHeight * tapsAcross();
+  const taps = windowHeight * tapsAcross(), perImage = outHeight * outWidth;
   return packedFilter(patchSize(), outChannels) + tapListBytes(taps) +
-    (isPadded() ? paddedBytes() : <usize>channels << 2) + placesScratch(outHeight * outWidth, taps, tapDepth(), isPadded());
+    (isPadded() ? paddedBytes() : <usize>channels << 2) +
+    addressesBytes(imagesTogether(perImage, taps, isPadded()), perImage, taps) + placesWork(tapDepth());
 }
 
 /** `y = activation(windows(x) filter + bias)`; filter is [windowHeight, windowWidth, channels, outChannels]. */
@@ -53,7 +56,11 @@ export function convolve(
   const packed = scratch;
   const taps = packed + packedFilter(size, outChannels);
   const zeros = taps + tapListBytes(windowHeight * across);
-  const work = zeros + (padded ? paddedBytes() : <usize>channels << 2);
+  const addresses = zeros + (padded ? paddedBytes() : <usize>channels << 2);
+  const perImage = outHeight * outWidth;
+  const tapCount = windowHeight * across;
+  const together = imagesTogether(perImage, tapCount, padded);
+  const work = addresses + addressesBytes(together, perImage, tapCount);
   const rowBytes = <usize>outChannels << 2;
   setEpilogue(bias, activation, alpha);
   for (let j = 0; j < outChannels; j += width) {
@@ -68,7 +75,9 @@ export function convolve(
   setPlaces(outHeight, outWidth, strideHeight, strideWidth);
   if (padded) setSource(paddedHeight(), paddedWidth(), channels, tapDepth());
   else setSource(inHeight, inWidth, channels, channels);
-  setTarget(<usize>(outHeight * outWidth) * rowBytes, <usize>outWidth * rowBytes, rowBytes);
-  multiplyPlaces(x, <usize>(inHeight * inWidth * channels) << 2, padded, zeros, taps, windowHeight * across, packed,
-    y, outChannels, work);
+  setTarget(<usize>perImage * rowBytes, <usize>outWidth * rowBytes, rowBytes);
+  for (let image = 0; image < batch; image += min(together, batch)) {
+    multiplyPlaces(x, <usize>(inHeight * inWidth * channels) << 2, image, together, padded, zeros, taps, tapCount, packed,
+      y, outChannels, addresses, work);
+  }
 }

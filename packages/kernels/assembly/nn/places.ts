@@ -1,7 +1,7 @@
 import { evenBlock, multiplyColumns, WORK } from './block';
 import { bias as epilogueBias } from './epilogue';
 import { batch } from './geometry';
-import { packRuns } from './pack';
+import { PACKED_BEYOND, packRuns } from './pack';
 import { padImage } from './pad';
 import { PANEL, ROWS, tileColumns } from './tile';
 
@@ -56,63 +56,66 @@ export function tapListBytes(count: i32): usize {
   return <usize>count * TAP_BYTES;
 }
 
-/** Images whose places are addressed together: whole tiles, and enough of them; padded ones lie in one place, in turn. */
-function imagesTogether(perImage: i32, isPadded: bool): i32 {
+/**
+ * Images that `multiplyPlaces` is to be given at once: their places fill whole tiles, and enough of them. Padded images lie in one
+ * place, in turn. Without bound if the addresses of so many would take too much.
+ */
+export function imagesTogether(perImage: i32, taps: i32, isPadded: bool): i32 {
   if (isPadded) return 1;
   let images = perImage % ROWS == 0 ? 1 : perImage % 2 == 0 ? 2 : ROWS;
-  while (perImage > 0 && images < batch && images * perImage < POSITIONS) images *= 2;
-  return min(images, batch);
+  while (perImage > 0 && images * perImage < POSITIONS) images *= 2;
+  return areKept(images, perImage, taps) ? images : i32.MAX_VALUE;
 }
 
-function areKept(positions: i32, taps: i32): bool {
-  return <i64>positions * taps * 4 <= MOST_KEPT;
+/** Whether addresses are kept, and moved on to the next images; otherwise those of some places at a time are found anew. */
+function areKept(together: i32, perImage: i32, taps: i32): bool {
+  return <i64>together * perImage * taps * 4 <= MOST_KEPT;
 }
 
 /** Places whose addresses are in memory at once. */
-function placesInMemory(together: i32, taps: i32): i32 {
-  return (max(areKept(together, taps) ? together : 0, POSITIONS) + ROWS - 1) & -ROWS;
+function placesInMemory(together: i32, perImage: i32, taps: i32): i32 {
+  return (max(areKept(together, perImage, taps) ? together * perImage : 0, POSITIONS) + ROWS - 1) & -ROWS;
 }
 
-/** Bytes that `multiplyPlaces` needs to work in, for at most so many places an image and taps of at most `depth` numbers. */
-export function placesScratch(perImage: i32, taps: i32, depth: i32, isPadded: bool): usize {
-  const positions = placesInMemory(imagesTogether(perImage, isPadded) * perImage, taps);
-  return (<usize>(positions * (taps + 1)) << 2) + WORK + (<usize>(POSITIONS * max(BLOCK_K, depth)) << 2);
+/** Bytes of addresses, which `multiplyPlaces` needs to find as it left them when it comes to the next images. */
+export function addressesBytes(together: i32, perImage: i32, taps: i32): usize {
+  return <usize>(placesInMemory(together, perImage, taps) * (taps + 1)) << 2;
+}
+
+/** Bytes that `multiplyPlaces` needs to work in, for taps of at most `depth` numbers. */
+export function placesWork(depth: i32): usize {
+  return WORK + (<usize>(POSITIONS * max(BLOCK_K, depth)) << 2) + PACKED_BEYOND;
 }
 
 /**
- * For each place and column the sum over its taps, in their order, of the numbers there times the column's of a packed filter;
- * then the epilogue. A tap outside its image reads `zeros`: `depth` of them.
+ * For each place of `together` images (or as many as there are) from `image` on, and each column: the sum over the place's taps, in
+ * their order, of the numbers there times the column's of a packed filter; then the epilogue. A tap outside its image reads `zeros`:
+ * `depth` of them.
  *
- * With `isPadded` each image is copied to `zeros`, with zeros around it (see pad.ts), and is read there.
+ * It is to be called for all images, in turn. With `isPadded` an image is copied to `zeros`, with zeros around it (see pad.ts), and
+ * is read there.
  */
 export function multiplyPlaces(
-  images: usize, imageBytes: usize, isPadded: bool, zeros: usize, taps: usize, tapCount: i32, packed: usize,
-  to: usize, outColumns: i32, scratch: usize,
+  images: usize, imageBytes: usize, image: i32, together: i32, isPadded: bool, zeros: usize, taps: usize, tapCount: i32,
+  packed: usize, to: usize, outColumns: i32, addresses: usize, work: usize,
 ): void {
   const perImage = lines * columns;
-  const most = imagesTogether(perImage, isPadded);
-  const kept = areKept(most * perImage, tapCount);
-  // If addresses are too many to keep, all images are as one, of which some places are addressed at a time.
-  const together = kept || isPadded ? most : batch;
-  const inMemory = placesInMemory(most * perImage, tapCount);
-  const outs = scratch;
+  const kept = areKept(together, perImage, tapCount);
+  const inMemory = placesInMemory(together, perImage, tapCount);
+  const present = min(together, batch - image);
+  const isNew = !image || present < together;
+  const outs = addresses;
   const tables = outs + (<usize>inMemory << 2);
-  const work = tables + (<usize>(inMemory * tapCount) << 2);
-  for (let image = 0; image < batch; image += together) {
-    const count = min(together, batch - image) * perImage;
-    const isWhole = count == together * perImage;
-    const from = isPadded ? zeros : images + <usize>image * imageBytes;
-    if (isPadded) padImage(images + <usize>image * imageBytes, zeros);
-    else if (image && isWhole) moveAddresses(tables, inMemory * tapCount, zeros, <usize>together * imageBytes);
-    for (let first = 0; first < count; first += POSITIONS) {
-      const positions = min(POSITIONS, count - first);
-      const at = kept ? <usize>first << 2 : 0;
-      if (!kept || !image || !isWhole) {
-        addressPlaces(from, first, positions, zeros, taps, tapCount, tables + at * <usize>tapCount, to, outs + at);
-      }
-      multiplyWindows(positions, outColumns, tables + at * <usize>tapCount, tapCount, packed, outs + at,
-        <usize>image * toImage, work);
-    }
+  const from = isPadded ? zeros : images + <usize>image * imageBytes;
+  if (isPadded) padImage(images + <usize>image * imageBytes, zeros);
+  else if (!isNew) moveAddresses(tables, inMemory * tapCount, zeros, <usize>together * imageBytes);
+  const count = present * perImage;
+  for (let first = 0; first < count; first += POSITIONS) {
+    const positions = min(POSITIONS, count - first);
+    const at = kept ? <usize>first << 2 : 0;
+    const table = tables + at * <usize>tapCount;
+    if (!kept || isNew) addressPlaces(from, first, positions, zeros, taps, tapCount, table, to, outs + at);
+    multiplyWindows(positions, outColumns, table, tapCount, isPadded, packed, outs + at, <usize>image * toImage, work);
   }
 }
 
@@ -162,15 +165,16 @@ function moveAddresses(tables: usize, count: i32, zeros: usize, bytes: usize): v
   }
 }
 
-/** Runs of `depth` numbers, `taps` of them for each place, times a packed filter. */
+/** Runs of `depth` numbers, `taps` of them for each place, times a packed filter. Short ones are copied always, and may be read beyond. */
 function multiplyWindows(
-  positions: i32, outColumns: i32, tables: usize, taps: i32, packed: usize, outs: usize, outOffset: usize, work: usize,
+  positions: i32, outColumns: i32, tables: usize, taps: i32, isShort: bool, packed: usize, outs: usize, outOffset: usize,
+  work: usize,
 ): void {
   const width = tileColumns();
   const bStep = <usize>width << 2;
   const tapBytes = <usize>depth * bStep;
   const tableBytes = <usize>(taps * 4 * ROWS);
-  const isCopied = outColumns > FEW_PANELS * width && depth % 4 == 0;
+  const isCopied = isShort || (outColumns > FEW_PANELS * width && depth % 4 == 0);
   const panels = work + WORK;
   const block = evenBlock(taps, max(1, BLOCK_K / depth));
   let tap = 0;
