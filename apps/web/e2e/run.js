@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { EVERYONE_CHECKS } from './everyone.js';
+import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { LEARN_CHECKS } from './learn.js';
@@ -15,6 +16,7 @@ import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
+import { RUNS_CHECKS } from './runs.js';
 import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
 import { HAND_CHECKS } from './scatter/hands.js';
@@ -37,6 +39,8 @@ const CHECKS = [
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
+  ...RUNS_CHECKS,
+  ...EXPORT_CHECKS,
   ...FRAME_CHECKS,
   ...DRAWING_CHECKS,
   ...HAND_CHECKS,

@@ -1,17 +1,15 @@
 import { createAccelerator } from '@latentkit/backend';
-import { LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
   checkValue,
   functionRule,
-  having,
   type OptionRules,
-  oneOf,
   pathRule,
 } from '@latentkit/core/options';
 import { imagesBetween, limitImages } from '@latentkit/datasets';
-import { type Codes, codeSizeOf, openTrainedModel } from '@latentkit/models';
+import { codeSizeOf, openTrainedModel } from '@latentkit/models';
+import type { RunCodes } from '../files/format-codes.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
@@ -42,21 +40,10 @@ const RULES: OptionRules<EncodeRunOptions> = {
   onNote: functionRule,
 };
 
-/** Codes of images, and what is known of these. */
-export interface RunCodes extends Codes {
-  readonly latentDim: number;
-  /** The images' classes, -1 for none. */
-  readonly labels?: Int32Array;
-  readonly classNames?: readonly string[];
-  readonly recipe: string;
-  /** Which images: 'test images of mnist'. */
-  readonly of: string;
-}
-
 const IMAGES_AT_ONCE = 2000; // results do not depend on it
 
 /**
- * The codes of a run's images: means and, where the model has a posterior, logarithms of variances, `[images, latent]`.
+ * The codes of a run's images, or of all that a file holds unless a part is asked for: means and, where the model has a posterior, logarithms of variances, `[images, latent]`.
  *
  * @throws as `loadRun`, `loadRunImages` and `encode`; `E_USAGE` for a conditional model and images without classes.
  * @example
@@ -69,7 +56,9 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
-    const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
+    const images = await loadRunImages(run, directory, {
+      ...{ ...which, isWhole: which.part === undefined, onProgress: onDownload, onNote, signal },
+    });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const latentDim = codeSizeOf(run.spec);
     const labels = images.labels && Int32Array.from({ length: set.count }, (_, i) => images.labels![i]!);
@@ -97,103 +86,15 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
       onProgress?.(end / set.count);
     }
     await model.dispose();
-    const { classNames, title } = images;
+    const { classNames, title, places } = images;
     return {
       ...{ mean, ...(hasPosterior && { logVar }), ...(codes && { codes }), latentDim },
       ...{ ...(labels && { labels }), ...(classNames && { classNames }) },
+      ...(places && { places: Array.from({ length: set.count }, (_, i) => places[i]!) }),
       ...{ recipe: run.config.recipe, of: title },
     };
   } finally {
     run.dispose();
     await accelerator.close();
   }
-}
-
-/** How codes are written. */
-export type CodesFormat = 'csv' | 'npy' | 'parquet';
-
-const codesRule = having('codes', { mean: 'object', latentDim: 'number' }, 'encodeRun(directory) gives them');
-
-/** A file to write. */
-export interface CodesFile {
-  readonly name: string;
-  readonly content: string | Uint8Array;
-}
-
-/**
- * Codes as files. CSV and Parquet: `codes.csv`, `codes.parquet`, a row an image with `index`, `label` (where there are some, -1 for
- * none), `code_1`, ... (of a codebook: which codes), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`,
- * `codes.npy`, `labels.npy`.
- *
- * @throws `E_SHAPE` for codes that are no whole number of rows.
- * @example
- * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
- */
-export async function formatCodes(
-  codes: Pick<RunCodes, 'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels'>,
-  format: CodesFormat,
-): Promise<CodesFile[]> {
-  checkValue('formatCodes', 'codes', codes, codesRule);
-  checkValue('formatCodes', 'format', format, oneOf('csv', 'npy', 'parquet'));
-  const { mean, logVar, codes: chosen, latentDim, labels } = codes;
-  const { encodeCsv, encodeNpy } = await import('@latentkit/formats');
-  const count = mean.length / latentDim;
-  if (!Number.isInteger(count) || count < 1 || (logVar && logVar.length !== mean.length)) {
-    throw new LatentkitError(
-      'E_SHAPE',
-      `formatCodes: expected whole codes of ${latentDim} numbers, got ${mean.length}`,
-    );
-  }
-  const shape = [count, latentDim];
-  const vectors = (chosen?.length ?? 0) / count;
-  if (format === 'npy') {
-    return [
-      { name: 'means.npy', content: encodeNpy({ shape, data: mean }) },
-      ...(logVar ? [{ name: 'log-variances.npy', content: encodeNpy({ shape, data: logVar }) }] : []),
-      ...(chosen
-        ? [
-            {
-              name: 'codes.npy',
-              content: encodeNpy({ shape: [count, vectors], data: Int32Array.from(chosen) }),
-            },
-          ]
-        : []),
-      ...(labels ? [{ name: 'labels.npy', content: encodeNpy({ shape: [count], data: labels }) }] : []),
-    ];
-  }
-  const column = (data: Float32Array, d: number) =>
-    Float32Array.from({ length: count }, (_, i) => data[i * latentDim + d]!);
-  const columns = (prefix: string, data: Float32Array) =>
-    Array.from({ length: latentDim }, (_, d) => ({ name: `${prefix}_${d + 1}`, data: column(data, d) }));
-  const table = [
-    { name: 'index', data: Int32Array.from({ length: count }, (_, i) => i) },
-    ...(labels ? [{ name: 'label', data: labels }] : []),
-    ...Array.from({ length: vectors }, (_, d) => ({
-      name: `code_${d + 1}`,
-      data: Int32Array.from({ length: count }, (_, i) => chosen![i * vectors + d]!),
-    })),
-    ...columns('mean', mean),
-    ...(logVar ? columns('log_var', logVar) : []),
-  ];
-  if (format === 'parquet') {
-    const { encodeParquet } = await import('@latentkit/formats/parquet');
-    return [{ name: 'codes.parquet', content: encodeParquet(table) }];
-  }
-  const data = new Float64Array(count * table.length);
-  for (const [at, { data: numbers }] of table.entries()) {
-    for (let i = 0; i < count; i++) data[i * table.length + at] = shortestOf(numbers[i]!);
-  }
-  const names = table.map(({ name }) => name);
-  return [
-    { name: 'codes.csv', content: encodeCsv({ shape: [count, table.length], data }, { columns: names }) },
-  ];
-}
-
-/** The double of fewest digits that is the same float32. */
-function shortestOf(value: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
-  }
-  return Number.isInteger(value) ? value : Number(value.toPrecision(9));
 }

@@ -1,0 +1,9 @@
+export { type JobCheckpoint, jobRunFolder } from './node/job-store.ts';
+export { createPoolQueue } from './node/pool-queue.ts';
+export {
+  type JobContext,
+  type JobKind,
+  type JobResult,
+  type ServeJobsOptions,
+  serveJobs,
+} from './node/serve-jobs.ts';

@@ -1,0 +1,63 @@
+// A worker's program for tests: small jobs that do what workers must live with.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LatentkitError } from '@latentkit/core';
+import { fields, optional, whole } from '@latentkit/core/schema';
+import { type JobKind, serveJobs } from '../node/serve-jobs.ts';
+
+const square: JobKind<{ of: number }> = {
+  kind: 'square',
+  payload: fields({ of: whole(0, 1e6) }),
+  async run({ payload, folder }) {
+    await writeFile(join(folder, 'square.txt'), `${payload.of ** 2}\n`);
+    return { value: payload.of ** 2, files: ['square.txt'] };
+  },
+};
+
+/** Counts up, an epoch each few milliseconds, from where the checkpoint is. */
+const count: JobKind<{ to: number; ms?: number; dieAt?: number; failAt?: number }> = {
+  kind: 'count',
+  payload: fields({
+    to: whole(1),
+    ms: optional(whole(0)),
+    dieAt: optional(whole(1)),
+    failAt: optional(whole(1)),
+  }),
+  async run({
+    payload: { to, ms = 1, dieAt, failAt },
+    folder,
+    checkpoint,
+    signal,
+    saveCheckpoint,
+    progress,
+  }) {
+    const from = checkpoint?.order ?? 0;
+    for (let epoch = from + 1; epoch <= to; epoch++) {
+      await wait(ms, undefined, { signal });
+      await saveCheckpoint(folder, epoch);
+      progress({ epoch, from });
+      if (epoch === dieAt && from < dieAt - 1) process.kill(process.pid, 'SIGKILL');
+      if (epoch === failAt) throw new LatentkitError('E_NETWORK', 'the wire is cut');
+    }
+    return { value: to };
+  },
+};
+
+/** Never ends, and listens to nobody. */
+const hang: JobKind<object> = {
+  kind: 'hang',
+  payload: fields({}),
+  run: ({ progress }) => {
+    progress('hangs');
+    return new Promise(() => undefined);
+  },
+};
+
+const die: JobKind<object> = {
+  kind: 'die',
+  payload: fields({}),
+  run: () => process.exit(3),
+};
+
+serveJobs([square, count, hang, die], { codeVersion: '1' });
