@@ -121,8 +121,7 @@ const LEAST_ROWS = 8;
 function tileRows(batch: number, workers: number, largestRow: number): number {
   const most = Math.max(LEAST_ROWS, Math.min(Math.floor(TILE_NUMBERS / largestRow), batch));
   let best = most;
-  const largestShare = (rows: number) =>
-    Math.min(batch, rows * Math.ceil(Math.ceil(batch / rows) / workers));
+  const largestShare = (rows: number) => Math.min(batch, rows * Math.ceil(Math.ceil(batch / rows) / workers));
   for (let rows = most; rows >= Math.max(LEAST_ROWS, most / 2); rows--) {
     if (largestShare(rows) < largestShare(best)) best = rows;
   }
