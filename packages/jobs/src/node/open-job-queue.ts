@@ -1,0 +1,65 @@
+import {
+  above,
+  checkOptions,
+  flagRule,
+  functionRule,
+  number,
+  type OptionRules,
+  objectRule,
+  textRule,
+} from '@latentkit/core/options';
+import type { JobQueue } from '../job-queue.ts';
+import { openBullQueue } from './bull/bull-queue.ts';
+import { createPoolQueue } from './pool-queue.ts';
+
+/** As `tls.connect` of Node takes them. */
+export interface TlsOptions {
+  /** PEM of who signed the server's certificate. */
+  readonly ca?: string | Uint8Array;
+  /** PEM of our own certificate, and of its key. */
+  readonly cert?: string | Uint8Array;
+  readonly key?: string | Uint8Array;
+  readonly servername?: string;
+  readonly rejectUnauthorized?: boolean;
+}
+
+export interface OpenJobQueueOptions {
+  /** The queue's name on the server: those who work together have the same one. */
+  name?: string;
+  tls?: TlsOptions;
+  /** After how long a worker that says nothing is taken for dead; it speaks twice as often. */
+  lockSeconds?: number;
+  /** Seconds that the server's first answer may take. */
+  patience?: number;
+  /** Traces and metrics of jobs by OpenTelemetry: needs bullmq-otel. */
+  telemetry?: boolean;
+  /** What goes wrong with the connection, while it is tried again. */
+  onNotice?: (words: string) => void;
+}
+
+const RULES: OptionRules<OpenJobQueueOptions> = {
+  name: {
+    ...textRule,
+    be: 'be a word of letters, digits, hyphens and underscores',
+    fits: (value) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value),
+  },
+  tls: objectRule,
+  lockSeconds: number(1, 3600),
+  patience: above(0),
+  telemetry: flagRule,
+  onNotice: functionRule,
+};
+
+/**
+ * A queue by its URL: `redis://`, `rediss://` or `postgres://` by BullMQ, so that many machines work together; without one, child
+ * processes of this machine. What it throws and says has no password in it.
+ *
+ * @throws `E_USAGE` for an address that is none, and where `bullmq` and `ioredis` or `pg` are not installed; `E_NETWORK` where nobody
+ * answers; `E_CONFIG`, `E_RANGE` for options.
+ * @example
+ * const queue = await openJobQueue('redis://127.0.0.1:6379');
+ */
+export async function openJobQueue(url?: string, options: OpenJobQueueOptions = {}): Promise<JobQueue> {
+  checkOptions('openJobQueue', options, RULES);
+  return url === undefined ? createPoolQueue() : openBullQueue(url, options);
+}
