@@ -28,6 +28,7 @@ const LIGHT = {
     'valibot',
   ],
   '@latentkit/models': ['@latentkit/core', '@latentkit/losses', 'valibot'],
+  '@latentkit/sweeps': ['@latentkit/core', 'valibot'],
   '@latentkit/projections': ['@latentkit/core', '@latentkit/kernels', 'valibot'],
 };
 

@@ -7,6 +7,7 @@ const FLOORS = {
   core: 0,
   kernels: 1,
   formats: 1,
+  sweeps: 1,
   testing: 1.5,
   backend: 2,
   datasets: 2,

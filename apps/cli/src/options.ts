@@ -154,7 +154,7 @@ function parseChannels(text: string): number | 'auto' {
 }
 
 /** A tab is hard to type. */
-function parseDelimiter(text: string): string {
+export function parseDelimiter(text: string): string {
   return text === 'tab' || text === '\\t' ? '\t' : text;
 }
 

@@ -15,6 +15,11 @@ const areWhole = (values: readonly number[], least: number) =>
 
 /** Parsers of an option's numbers; each throws commander's `InvalidArgumentError` saying what they must be. */
 export const parseList = {
+  words: (text: string): string[] => {
+    const words = text.split(',').map((word) => word.trim());
+    if (words.includes('')) throw new InvalidArgumentError('It must be names or numbers, as cat,dog');
+    return words;
+  },
   indices: listParser('whole numbers from 0, as 1,5,7', (values) => areWhole(values, 0)),
   twoIndices: listParser(
     'two whole numbers from 0, as 3,17',

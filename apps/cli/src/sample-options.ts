@@ -14,4 +14,5 @@ export interface SampleOptions extends PictureOptions {
   from?: SamplerName;
   components?: number;
   fromFile?: string;
+  delimiter?: string;
 }

@@ -91,6 +91,14 @@ export function decay(): Schema<number> {
   return v.pipe(v.number(message), v.minValue(0, message), v.ltValue(1, message)) as Schema<number>;
 }
 
+/** Anything that is there: somebody else looks at it. */
+export function anyValue(): Schema<unknown> {
+  return v.pipe(
+    v.unknown(),
+    v.check((value) => value !== undefined, must('be a value')),
+  ) as Schema<unknown>;
+}
+
 /** A string. */
 export function text(): Schema<string> {
   return v.string(must('be text')) as Schema<string>;

@@ -22,6 +22,7 @@ export const Stream = {
   mixtureFit: 15,
   shapes: 16,
   labels: 17,
+  sweep: 18,
 } as const;
 
 export type Stream = (typeof Stream)[keyof typeof Stream];

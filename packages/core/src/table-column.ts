@@ -3,11 +3,13 @@ import {
   fields,
   list,
   named,
+  optional,
   positive,
   rule,
   type Schema,
   type SpecOf,
   text,
+  whole,
   word,
 } from './schema.ts';
 
@@ -24,6 +26,10 @@ const KINDS = [
     name: text(),
     mean: anyNumber({ finite: true }),
     deviation: positive(),
+    /** How many decimals a cell has at most, as numbers are written again; 0 for whole numbers. */
+    decimals: optional(whole(0, 100)),
+    /** What stands before them, where it is a comma. */
+    decimal: optional(word(',')),
   }),
   /** One of two values: 0 and 1. */
   fields({ type: word('bernoulli'), name: text(), values: values(2, 2, 'two') }),

@@ -10,4 +10,4 @@ export { type ImportSource, SOURCES } from './import/import-source.ts';
 export { type FileKind, type ImageFormat, recognizeFile } from './import/recognize-file.ts';
 export { IMPORT_LIMITS, type ImportFile, type ImportLimits } from './import/unpack-files.ts';
 export { fitToTraining, type TableFit } from './table/fit-to-training.ts';
-export { isTable } from './table/is-table.ts';
+export { isTable, isTableFile, type TablePieces } from './table/is-table.ts';

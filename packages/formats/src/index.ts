@@ -7,7 +7,7 @@ export { digestSha256 } from './checksum/digest-sha256.ts';
 export { sha256Hex } from './checksum/sha256-hex.ts';
 export { type Decimal, isMissing as isMissingCell, readNumber as readCsvNumber } from './csv/csv-cells.ts';
 export { type EncodeCsvOptions, encodeCsv } from './csv/encode-csv.ts';
-export { encodeCsvText } from './csv/encode-csv-text.ts';
+export { type EncodeCsvTextOptions, encodeCsvText } from './csv/encode-csv-text.ts';
 export { type CsvTable, type ParseCsvOptions, parseCsv } from './csv/parse-csv.ts';
 export { type CsvText, type ParseCsvTextOptions, parseCsvText } from './csv/parse-csv-text.ts';
 export { parseGif } from './gif/parse-gif.ts';

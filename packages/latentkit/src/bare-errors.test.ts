@@ -18,6 +18,7 @@ const MAY_BE_CALLED_SO = [
   'startWasmBackend',
   'createAccelerator',
   'digitsDataset',
+  'shapesDataset',
   'loadMnist',
   'loadFashionMnist',
 ];

@@ -9,6 +9,7 @@ import * as losses from '@latentkit/losses';
 import * as models from '@latentkit/models';
 import * as objectives from '@latentkit/objectives';
 import * as projections from '@latentkit/projections';
+import * as sweeps from '@latentkit/sweeps';
 import * as trainers from '@latentkit/trainers';
 import { describe, expect, it } from 'vitest';
 import * as gradients from './gradients.ts';
@@ -25,6 +26,7 @@ const packages = {
   models,
   objectives,
   projections,
+  sweeps,
   trainers,
 };
 

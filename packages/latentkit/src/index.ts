@@ -13,4 +13,5 @@ export * from '@latentkit/models';
 export * from '@latentkit/models/saved';
 export * from '@latentkit/objectives';
 export * from '@latentkit/projections';
+export * from '@latentkit/sweeps';
 export * from '@latentkit/trainers';

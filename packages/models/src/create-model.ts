@@ -7,12 +7,13 @@ import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { codebookOf } from './kinds/vq.ts';
+import { layersOf } from './layer-plan.ts';
 import { runLayers } from './layers/layers.ts';
 import type { Model } from './model.ts';
 import { type ModelSpec, modelSchema } from './model-spec.ts';
-import { planParameters, shapesOf } from './parameter-shapes.ts';
+import { planParameters, shapesOf, statesOf } from './parameter-shapes.ts';
 import type { Parameters } from './parameters.ts';
-import type { Code, EncodedHeads, EncodeOptions } from './passed-model.ts';
+import type { Code, Condition, EncodedHeads, EncodeOptions } from './passed-model.ts';
 import { planModel } from './plan-model.ts';
 import { createPrior } from './priors/priors.ts';
 
@@ -51,11 +52,11 @@ export function createModel(spec: ModelSpec): Model {
   function encodeHeads(
     parameters: Parameters,
     images: tf.Tensor4D,
-    { labels, inputGradient = false }: EncodeOptions = {},
+    { labels, emit, inputGradient = false }: EncodeOptions = {},
   ): EncodedHeads {
     checkShape('encode: images', images, [height, width, channels]);
     return tf.tidy(() => {
-      const context = { parameters, labels: labels === 'every' ? ('spread' as const) : labels };
+      const context = { parameters, emit, labels: labels === 'every' ? ('spread' as const) : labels };
       const features = runLayers(plan.encoder, images, { ...context, inputGradient });
       const readsData = plan.encoder.length === 0;
       const heads = plan.heads.map((head) =>
@@ -88,7 +89,7 @@ export function createModel(spec: ModelSpec): Model {
         })
       : undefined;
   const prior = ownPrior ?? namedPrior;
-  const state = kind.state?.(spec) ?? {};
+  const state = { ...kind.state?.(spec), ...statesOf(layersOf(plan)) };
   const classifier = plan.parts?.classifier;
   const plans = planParameters(plan, likelihood, { ...prior?.parameters, ...state });
   const codebook = codebookOf(spec, latentDim);
@@ -101,10 +102,10 @@ export function createModel(spec: ModelSpec): Model {
     latents: kind.latents(spec),
     noise: kind.noise(spec),
     initialize: (seed) => initializeParameters(plans, seed),
-    decode(parameters, latent, { labels } = {}) {
+    decode(parameters, latent, { labels, emit } = {}) {
       checkShape('decode: latent', latent, [latentDim]);
       return tf.tidy(() => {
-        const context = { parameters, labels: labels === 'every' ? ('inTurn' as const) : labels };
+        const context = { parameters, emit, labels: labels === 'every' ? ('inTurn' as const) : labels };
         const code = codeShape.length === 1 ? latent : reshape(latent, [latent.shape[0]!, ...codeShape]);
         const features = runLayers(plan.decoder, code, context);
         const outputs = plan.outputs.map((layer, i) => [
@@ -115,10 +116,10 @@ export function createModel(spec: ModelSpec): Model {
       });
     },
     ...(classifier && {
-      classify(parameters: Parameters, images: tf.Tensor4D) {
+      classify(parameters: Parameters, images: tf.Tensor4D, { emit }: Pick<Condition, 'emit'> = {}) {
         checkShape('classify: images', images, [height, width, channels]);
         return tf.tidy(
-          () => runLayers(classifier, images, { parameters, inputGradient: false }) as tf.Tensor2D,
+          () => runLayers(classifier, images, { parameters, emit, inputGradient: false }) as tf.Tensor2D,
         );
       },
     }),

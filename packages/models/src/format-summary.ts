@@ -34,7 +34,7 @@ export function formatSummary(summary: ModelSummary): string {
     ]),
     ...(summary.likelihoodParameters > 0 ? [partLine('likelihood', summary.likelihoodParameters)] : []),
     ...(summary.priorParameters > 0 ? [partLine('prior', summary.priorParameters)] : []),
-    ...(summary.stateParameters > 0 ? [partLine('codebook', summary.stateParameters)] : []),
+    ...(summary.stateParameters > 0 ? [partLine('moved by no gradient', summary.stateParameters)] : []),
     partLine('total', summary.totalParameters),
   ];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));

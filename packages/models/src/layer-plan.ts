@@ -17,6 +17,8 @@ export interface LayerPlan {
   /** Of one example, without the batch. */
   readonly outputShape: readonly number[];
   readonly parameters: Readonly<Record<string, ParameterPlan>>;
+  /** What training moves by other means than gradients, `<name>.<state>`: running statistics. */
+  readonly state?: Readonly<Record<string, ParameterPlan>>;
   /** Step of a convolution. */
   readonly stride?: number;
   /** Of channels, that are normalised together. */

@@ -22,7 +22,7 @@ export interface Model extends PassedModel {
   readonly plan: ModelPlan;
   /** Every parameter, in order. */
   readonly parameterShapes: ParameterShapes;
-  /** Those among them that no gradient moves, but a pass in training by `emit`: a codebook. */
+  /** Those among them that no gradient moves, but a pass in training by `emit`: a codebook, running statistics. */
   readonly stateShapes: ParameterShapes;
   /** Fresh weights; the same for the same seed, bit for bit, everywhere. */
   initialize(seed: number): NamedArrays;
@@ -49,7 +49,7 @@ export interface Model extends PassedModel {
    *
    * @throws `E_SHAPE` for other images than the spec's; `E_USAGE` where a parameter is missing.
    */
-  classify?(parameters: Parameters, images: Tensor4D): Tensor2D;
+  classify?(parameters: Parameters, images: Tensor4D, options?: Pick<Condition, 'emit'>): Tensor2D;
   /**
    * Everything that a loss reads of a batch, computed when asked for.
    *

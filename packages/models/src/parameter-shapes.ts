@@ -48,6 +48,15 @@ export function plansOf(layers: readonly LayerPlan[]): ParameterPlans {
   );
 }
 
+/** What some layers have that no gradient moves. */
+export function statesOf(layers: readonly LayerPlan[]): ParameterPlans {
+  return Object.fromEntries(
+    layers.flatMap(({ name, state = {} }) =>
+      Object.entries(state).map(([one, plan]) => [`${name}.${one}`, plan]),
+    ),
+  );
+}
+
 /** How large every parameter is, by name. */
 export function shapesOf(plans: ParameterPlans): ParameterShapes {
   return Object.fromEntries(Object.entries(plans).map(([name, { shape }]) => [name, shape]));

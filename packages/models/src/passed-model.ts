@@ -2,6 +2,7 @@ import type { Decoded, Likelihood } from '@latentkit/losses';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelPlan } from './layer-plan.ts';
 import type { Parameters } from './parameters.ts';
+import type { PassContext } from './pass.ts';
 import type { Prior } from './priors/prior.ts';
 import type { Quantised } from './quantised.ts';
 
@@ -29,6 +30,11 @@ export interface Condition {
    * `[batch, ...]` become codes `[batch * classes, latent]`, and codes are as many when they are decoded.
    */
   labels?: Tensor2D | 'every';
+  /**
+   * Of a pass in training: layers that normalise over the batch do so by the batch's own statistics, and tell the next running ones.
+   * Where it is absent those that are kept are read.
+   */
+  emit?: PassContext['emit'];
 }
 
 export interface EncodeOptions extends Condition {
@@ -68,5 +74,5 @@ export interface PassedModel {
   encodeHeads(parameters: Parameters, images: Tensor4D, options?: EncodeOptions): EncodedHeads;
   decode(parameters: Parameters, latent: Tensor2D, options?: Condition): Decoded;
   /** Images to the logits of their classes, `[batch, classes]`; kind `semiSupervised` alone. */
-  classify?(parameters: Parameters, images: Tensor4D): Tensor2D;
+  classify?(parameters: Parameters, images: Tensor4D, options?: Pick<Condition, 'emit'>): Tensor2D;
 }

@@ -77,8 +77,8 @@ function planHead(
 function withCondition(plan: ModelPlan, classes: number): ModelPlan {
   const { encoder, heads, decoder, outputs } = plan;
   const add = (layer: LayerPlan): LayerPlan => {
-    const [units] = layer.parameters.bias!.shape;
-    const condition = { shape: [classes, units!], init: 'glorot' } as const;
+    const units = layer.parameters.bias?.shape[0] ?? layer.outputShape.at(-1)!;
+    const condition = { shape: [classes, units], init: 'glorot' } as const;
     return { ...layer, parameters: { ...layer.parameters, condition } };
   };
   const first = (layers: readonly LayerPlan[]) => layers.map((layer, i) => (i === 0 ? add(layer) : layer));

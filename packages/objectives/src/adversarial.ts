@@ -33,7 +33,8 @@ export const adversarial = objectiveKind('adversarial', {
       const logits = critic.apply(parameters, codes);
       return bernoulliNegativeLogLikelihood(logits, tf.fill(logits.shape, Number(areDrawn)));
     };
-    const codesOf = (context: PassContext) => model.pass(context).code as tf.Tensor2D;
+    // Running statistics are heard from the first player alone: the others see the same images.
+    const codesOf = (context: PassContext) => model.pass({ ...context, emit: () => {} }).code as tf.Tensor2D;
     const players: Objective['players'] = [
       { ...base.players[0], name: 'autoencoder' },
       player('critic', Object.keys(critic.parameterShapes), 'Critic', {
@@ -74,9 +75,11 @@ function player(
 }
 
 /** What the code is computed with. */
-function encoderOf({ plan, parameterShapes }: Model): string[] {
+function encoderOf({ plan, parameterShapes, stateShapes }: Model): string[] {
   const layers = [...plan.encoder, ...plan.heads].map(({ name }) => `${name}.`);
-  return Object.keys(parameterShapes).filter((name) => layers.some((layer) => name.startsWith(layer)));
+  return Object.keys(parameterShapes).filter(
+    (name) => layers.some((layer) => name.startsWith(layer)) && !Object.hasOwn(stateShapes, name),
+  );
 }
 
 /** Throws `E_CONFIG` unless codes are points that are to become like a prior. */

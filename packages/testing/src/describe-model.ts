@@ -25,7 +25,7 @@ export function describeModel(name: string, row: ModelRow): void {
 
   /** Of every parameter, under the point's upstream gradient at the reconstruction. */
   function gradientsOf({ parameters, images, noise, upstream }: ReturnType<typeof modelTensors>) {
-    const names = reached(parameterShapes);
+    const names = reached(row);
     const evaluate = (...varied: tf.Tensor[]) =>
       reconstruct(
         { ...parameters, ...Object.fromEntries(names.map((n, i) => [n, varied[i]!])) },
@@ -46,14 +46,14 @@ export function describeModel(name: string, row: ModelRow): void {
       expect(Object.fromEntries(shapes)).toEqual(parameterShapes);
     });
 
-    it('is born the same from the same seed, with kernels within their bound, biases zero and gains one', () => {
+    it('is born the same from the same seed, with kernels within their bound, biases and running means zero, gains and variances one', () => {
       const parameters = model.initialize(42);
       expect(model.initialize(42)).toEqual(parameters);
       expect(model.initialize(43)).not.toEqual(parameters);
       for (const [parameter, { shape, data }] of Object.entries(parameters)) {
         expect(data.length).toBe(sizeOfShape(shape));
         if (!parameter.endsWith('.kernel')) {
-          expect([...data], parameter).toEqual([...data].fill(parameter.endsWith('.gain') ? 1 : 0));
+          expect([...data], parameter).toEqual([...data].fill(/\.(gain|variance)$/.test(parameter) ? 1 : 0));
           continue;
         }
         const fans = sizeOfShape(shape.slice(0, -2)) * (shape.at(-2)! + shape.at(-1)!);
@@ -81,7 +81,7 @@ export function describeModel(name: string, row: ModelRow): void {
     it('has the gradient of the finite differences in every parameter', () => {
       const point = modelPoint(row, 2);
       const gradients = gradientsOf(modelTensors(row, point));
-      const names = reached(parameterShapes);
+      const names = reached(row);
       for (const [i, parameter] of names.entries()) {
         expect(gradients[i]!.shape, parameter).toEqual(parameterShapes[parameter]);
       }
@@ -92,7 +92,8 @@ export function describeModel(name: string, row: ModelRow): void {
         numbers,
         (varied) => {
           const parameters = Object.fromEntries(names.map((parameter, i) => [parameter, varied[i]!]));
-          const { reconstruction } = modelOracleAt(row, { ...point, parameters });
+          const moved = { ...point, parameters: { ...point.parameters, ...parameters } };
+          const { reconstruction } = modelOracleAt(row, moved);
           return reconstruction.reduce((sum, value, i) => sum + value * point.upstream[i]!, 0);
         },
         names.map((parameter) => point.parameters[parameter]!),
@@ -128,7 +129,9 @@ export function describeModel(name: string, row: ModelRow): void {
   });
 }
 
-/** The parameters that a reconstruction depends on: all but the likelihood's. */
-function reached(parameterShapes: ModelRow['parameterShapes']): string[] {
-  return Object.keys(parameterShapes).filter((name) => !name.startsWith('likelihood.'));
+/** The parameters that a gradient of the reconstruction moves: all but the likelihood's, and the state. */
+function reached({ model, parameterShapes }: ModelRow): string[] {
+  return Object.keys(parameterShapes).filter(
+    (name) => !name.startsWith('likelihood.') && !Object.hasOwn(model.stateShapes, name),
+  );
 }

@@ -22,7 +22,10 @@ export function modelPoint({ image, latentDim, parameterShapes }: ModelRow, batc
   return {
     batch,
     parameters: Object.fromEntries(
-      Object.entries(parameterShapes).map(([name, shape]) => [name, draw(sizeOfShape(shape), weight)]),
+      Object.entries(parameterShapes).map(([name, shape]) => [
+        name,
+        draw(sizeOfShape(shape), name.endsWith('.variance') ? () => 0.5 + random.uniform() : weight),
+      ]),
     ),
     images: draw(batch * pixels, () => random.uniform()),
     noise: draw(batch * latentDim, () => random.normal()),

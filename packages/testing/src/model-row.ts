@@ -5,6 +5,8 @@ type Parameters = Readonly<Record<string, tf.Tensor>>;
 
 /** A model as its users see it. */
 export interface TestedModel {
+  /** Parameters that no gradient moves. */
+  readonly stateShapes: Readonly<Record<string, readonly number[]>>;
   initialize(seed: number): NamedArrays;
   encode(parameters: Parameters, images: tf.Tensor4D): { mean: tf.Tensor2D; logVar?: tf.Tensor2D };
   decode(parameters: Parameters, latent: tf.Tensor2D): Parameters & { readonly output: tf.Tensor };

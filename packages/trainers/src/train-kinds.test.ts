@@ -42,6 +42,11 @@ const convolutional = {
 
 const RESIDUAL = { type: 'residual', activation: 'leakyRelu' } as const;
 
+const batchNormalised = {
+  encoder: { ...RESIDUAL, norm: 'batch', filters: [2] },
+  decoder: { ...RESIDUAL, norm: 'batch', filters: [2] },
+} as const;
+
 /** With every label to learn from. */
 function withoutHiding({ train: { labelled: _, ...own }, ...dataset }: Dataset): Dataset {
   return { ...dataset, train: own };
@@ -86,6 +91,40 @@ const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
       decoder: { ...RESIDUAL, filters: [3], blocks: 0 },
     }),
     dataset: withoutHiding(labelledDataset()),
+  },
+  'residual networks with batch normalisation': {
+    model: tinyModel({
+      encoder: { ...RESIDUAL, norm: 'batch', filters: [2, 4], hidden: [4] },
+      decoder: { ...RESIDUAL, norm: 'batch', filters: [4, 2] },
+    }),
+  },
+  'batch normalisation on coins, of an average of the weights': {
+    model: tinyModel({
+      condition: { classes: 3 },
+      encoder: { ...RESIDUAL, norm: 'batch', filters: [3] },
+      decoder: { ...RESIDUAL, norm: 'batch', filters: [3], blocks: 0 },
+    }),
+    dataset: withoutHiding(labelledDataset()),
+    ...{ binarize: 'dynamic', averaging: { decay: 0.9 } },
+  },
+  'batch normalisation by three samples': ofObjective(tinyModel(batchNormalised), {
+    type: 'iwae',
+    samples: 3,
+  }),
+  'batch normalisation of codes of a codebook': ofObjective(
+    tinyModel({ ...batchNormalised, kind: 'vq', codebook: { size: 6, revive: 0.5 } }),
+    { type: 'vq' },
+  ),
+  'batch normalisation of a classifier': {
+    model: tinyModel({ ...classifying, classifier: batchNormalised.encoder }),
+    dataset: labelledDataset(),
+  },
+  'batch normalisation beside a critic': ofObjective(
+    tinyModel({ ...batchNormalised, kind: 'autoencoder', prior: { type: 'standardNormal' } }),
+    { type: 'adversarial', critic: { type: 'mlp', hidden: [4], activation: 'tanh' } },
+  ),
+  'batch normalisation of an encoder that a prior has, too': {
+    model: tinyModel({ ...batchNormalised, prior: { type: 'vamp', components: 3 } }),
   },
   'kind hierarchical by three samples': ofObjective(tinyModel(two), { type: 'iwae', samples: 3 }),
 };

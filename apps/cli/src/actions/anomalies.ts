@@ -81,7 +81,7 @@ function show({ of, things, score, fitted, ranked, ranking }: FoundAnomalies, wo
   const above = ranked.filter(({ isAnomaly }) => isAnomaly).length;
   talk(
     `${formatCount(above)} of ${formatCount(ranked.length)} ${printable(of)} score above ${threshold.toFixed(2)} by ${score}: ` +
-      `what ${100 * falseAlarms}% of ordinary ${things} pass, as ${formatCount(examples)} of them tell`,
+      `what ${Number((100 * falseAlarms).toPrecision(6))}% of ordinary ${things} pass, as ${formatCount(examples)} of them tell`,
   );
   for (const { title, value } of ranking) talk(`${title} ${value.toFixed(4)}`);
   talk('');

@@ -18,13 +18,13 @@ export async function sampleTable(directory: string, options: SampleOptions): Pr
   if (wrong !== undefined || json) {
     const flag = wrong === 'fromFile' ? '--from-file' : `--${wrong ?? 'json'}`;
     throw new LatentkitError('E_USAGE', `sample: ${flag} is for pictures, and the model is of a table`, {
-      fix: 'Rows come as CSV: --count N --seed N --out FILE.csv',
+      fix: 'Rows come as CSV: --count N --seed N --delimiter C --out FILE.csv',
     });
   }
-  if (out !== '-' && !/\.csv$/i.test(out)) {
+  if (out !== '-' && !/\.[ct]sv$/i.test(out)) {
     throw new LatentkitError(
       'E_USAGE',
-      `sample: --out ${out}: the model is of a table: expected a file that ends in .csv`,
+      `sample: --out ${out}: the model is of a table: expected a file that ends in .csv or .tsv`,
     );
   }
   await runCommand(
@@ -38,13 +38,19 @@ export async function sampleTable(directory: string, options: SampleOptions): Pr
           onNote: note,
           signal,
         });
-        const { columns, rows } = sampleRows(run, {
+        const { columns, rows, decimal } = sampleRows(run, {
           count,
           seed,
           ...told,
           ...(fitted && { from: fitted.sampler }),
         });
-        const text = encodeCsvText(columns, rows);
+        const { dataset } = run.config;
+        const asked = options.delimiter ?? (/\.tsv$/i.test(out) ? '\t' : undefined);
+        const delimiter = asked ?? (dataset.name === 'arrays' ? dataset.delimiter : undefined);
+        const text = encodeCsvText(columns, rows, {
+          ...(delimiter !== undefined && { delimiter }),
+          decimal: delimiter === ',' ? '.' : decimal,
+        });
         line.clear();
         if (out === '-') return void process.stdout.write(text);
         await writeTogether([{ path: out, content: text }]);

@@ -18,6 +18,12 @@ export async function sample(directory: string, options: SampleOptions): Promise
     throw new LatentkitError('E_USAGE', 'sample: --spread goes with --around INDEX');
   }
   if (await isOfTable(directory)) return sampleTable(directory, options);
+  if (options.delimiter !== undefined) {
+    throw new LatentkitError(
+      'E_USAGE',
+      'sample: --delimiter is for rows of a table, and the model is of images',
+    );
+  }
   await showPicture('sample', directory, options, (tools) =>
     options.fromFile === undefined
       ? drawn(tools, options)

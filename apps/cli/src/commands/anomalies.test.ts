@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runHere } from '../testing/run-here.ts';
@@ -45,8 +45,56 @@ test('--json tells scores on stdout; another folder is never overwritten unasked
   expect(again.stderr).toContain('odd holds scores.csv already');
 });
 
-test('too few ordinary examples for a share are told with what there must be', async () => {
-  const { code, stderr } = await runHere(['anomalies', 'run', 'digits', '--limit', '5'], { cwd });
-  expect(code).toBe(2);
-  expect(stderr).toContain('8 clean examples cannot tell a share of 0.01: it takes 99 at least');
+test('too few ordinary examples for a share are told with what there must be, and by default tell what they can', async () => {
+  const args = ['anomalies', 'run', 'digits', '--limit', '5', '--out', 'few'];
+  const refused = await runHere([...args, '--false-alarms', '0.01'], { cwd });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('8 clean examples cannot tell a share of 0.01: it takes 99 at least');
+  const { code, stderr } = await runHere(args, { cwd });
+  expect([code, stderr]).toEqual([0, expect.stringContaining('no smaller share of false alarms than 0.112')]);
+  expect(stderr).toContain('what 11.2% of ordinary images pass');
+});
+
+test("data of one's own: ordinary examples are those that the run was judged by, and classes have names", async () => {
+  const lines = Array.from(
+    { length: 60 },
+    (_, i) => `${(i % 7) / 2},${i % 5},${i % 3},${i % 2 ? 'sick' : 'well'}`,
+  );
+  lines[10] = '1,,2,sick';
+  writeFileSync(join(cwd, 'own.csv'), `a,b,c,label\n${lines.join('\n')}\n`);
+  const train = [
+    'train',
+    '--data',
+    'own.csv',
+    '--missing',
+    'drop',
+    '--epochs',
+    '1',
+    '--batch-size',
+    '20',
+    '--eager',
+  ];
+  expect((await runHere([...train, '--out', 'own'], { cwd })).code).toBe(0);
+  const found = await runHere(['anomalies', 'own', 'own.csv', '--anomalous', 'sick', '--json'], { cwd });
+  expect(found.code).toBe(0);
+  const { ranked, ranking } = JSON.parse(found.stdout);
+  expect(ranking.map(({ name }: { name: string }) => name)).toEqual(['auroc', 'averagePrecision']);
+  const numbers = ranked.map(({ index }: { index: number }) => index).sort((a: number, b: number) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 60 }, (_, i) => i).filter((i) => i !== 10)); // of the file
+  for (const { index, label } of ranked) expect(label).toBe(index % 2 ? 'sick' : 'well');
+  const unknown = await runHere(['anomalies', 'own', 'own.csv', '--anomalous', 'ill'], { cwd });
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Their classes: sick, well')]);
+
+  const { stdout } = await runHere(['encode', 'own', '--data', 'own.csv'], { cwd });
+  const codes = stdout
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  expect(codes.map(([index]) => Number(index))).toEqual(numbers);
+  for (const [index, label] of codes) expect(label).toBe(Number(index) % 2 ? 'sick' : 'well');
+  const part = await runHere(['encode', 'own', '--data', 'own.csv', '--set', 'validation'], { cwd });
+  const judged = part.stdout.trimEnd().split('\n').slice(1);
+  expect(judged).toHaveLength(6);
+  for (const line of judged) expect(stdout).toContain(`\n${line.split(',', 4).join(',')}`);
 });

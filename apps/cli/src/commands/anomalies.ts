@@ -22,7 +22,7 @@ export function anomaliesCommand(): Command {
       .option('--labels <file>', 'classes of the data: .npy, or .csv of one column')
       .option(
         '--clean <path>',
-        "ordinary examples, for the threshold (default: the run's validation examples)",
+        "ordinary examples, for the threshold (default: the run's validation examples, of its dataset or among the data)",
       )
       .option('--data-dir <dir>', "folder that holds the dataset's files"),
   )
@@ -34,16 +34,17 @@ export function anomaliesCommand(): Command {
       ).choices(NAMES.anomalyScores),
     )
     .addOption(
-      new Option('--false-alarms <share>', 'of ordinary examples that may be called anomalies')
-        .argParser(share)
-        .default(0.01),
+      new Option(
+        '--false-alarms <share>',
+        'of ordinary examples that may be called anomalies (default: 0.01, or the smallest that they can tell)',
+      ).argParser(share),
     )
     .addOption(new Option('--samples <n>', 'latent samples an example (default: 1)').argParser(count))
     .addOption(
       new Option(
         '--anomalous <classes>',
-        'classes that are anomalies, to measure how well they are told: 1,7',
-      ).argParser(parseList.indices),
+        'classes that are anomalies, by name or number, to measure how well they are told: 1,7',
+      ).argParser(parseList.words),
     )
     .addOption(new Option('--worst <n>', 'how many of the oddest are shown').argParser(count).default(12))
     .addOption(

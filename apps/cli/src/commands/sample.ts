@@ -1,6 +1,7 @@
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
 import { announceRun } from '../announce-run.ts';
+import { parseDelimiter } from '../options.ts';
 import { parseGrid, parseIndex } from '../parse-list.ts';
 import { pictureCommand } from '../picture-options.ts';
 import { SAMPLER_NAMES, type SampleOptions } from '../sample-options.ts';
@@ -56,6 +57,12 @@ export function sampleCommand(): Command {
             'from',
             'components',
           ]),
+        )
+        .addOption(
+          new Option(
+            '--delimiter <c>',
+            "of a table's rows: what stands between cells (default: as train was told; else a comma, or ; where decimals have commas)",
+          ).argParser(parseDelimiter),
         ),
     examples: ['train --limit 2000 --epochs 2 --out runs/first', 'sample runs/first --grid 8x8 --seed 1'],
   }).action(async (run: string, options: SampleOptions) => {

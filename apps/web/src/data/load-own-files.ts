@@ -5,7 +5,7 @@ import {
   type ImportProgress,
   type ImportReport,
   importSets,
-  isTable,
+  isTableFile,
 } from '@latentkit/datasets/import';
 import { datasetOfSets, type ExperimentConfig, imageLooks } from '@latentkit/experiment';
 import type { PickedFile } from './dropped-files.ts';
@@ -33,15 +33,11 @@ export async function loadOwnFiles(
   return datasetOfSets(sets, config);
 }
 
-const HEAD = 2 ** 18; // bytes, in which the first rows of a table lie
-
 async function refuseTable([picked, ...others]: readonly PickedFile[]): Promise<void> {
   if (!picked?.file || others.length > 0) return;
-  const head = await picked.file
-    .slice(0, HEAD)
-    .arrayBuffer()
-    .catch(() => undefined); // who reads all of it says why not
-  if (!head || !isTable(new Uint8Array(head))) return;
+  const { file } = picked;
+  const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
+  if (!(await isTableFile({ size: file.size, read }).catch(() => false))) return; // who reads all of it says why not
   const { name } = picked;
   const path = /^[\w./-]+$/.test(name) ? name : `'${name}'`;
   throw new LatentkitError(

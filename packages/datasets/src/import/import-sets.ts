@@ -81,6 +81,8 @@ export interface ImportedSets<Set extends Examples = ImageSet> {
   readonly classNames?: readonly string[];
   /** Of a table: what the numbers of a row are, fitted to all rows of `train`. */
   readonly columns?: readonly TableColumn[];
+  /** Of a table of which rows were left out: which row of its file each is, from 0. */
+  readonly rows?: Readonly<Partial<Record<keyof ImportedParts, readonly number[]>>>;
   /** Of a table: to fit its columns to some of those rows alone. */
   readonly table?: TableFit;
   readonly report: ImportReport;

@@ -18,6 +18,7 @@ export type ShapeValues = Readonly<Record<ShapeFactor, number>>;
 
 /** Half a square's side, in halves of a shape's extent; an ellipse is twice as long as wide. */
 const SQUARE = 0.75;
+const REACH = 1.2; // how far any shape lies from its middle, in halves of its extent: the heart's lobes are at 1.14
 const LARGEST = 11; // half the extent of the largest, in pixels: it lies within the image wherever its middle is
 const FIRST_MIDDLE = 16;
 const LAST_MIDDLE = SHAPE_SIDE - 1 - FIRST_MIDDLE;
@@ -49,8 +50,16 @@ export function drawShape({ shape, scale, orientation, x, y }: ShapeValues, out:
     FIRST_MIDDLE + ((LAST_MIDDLE - FIRST_MIDDLE) * place) / (size - 1);
   const [left, top] = [middle(x, SHAPE_SIZES.x), middle(y, SHAPE_SIZES.y)];
   const isWithin = WITHIN[shape]!;
-  for (let row = 0; row < SHAPE_SIDE; row++) {
-    for (let column = 0; column < SHAPE_SIDE; column++) {
+  const around = (middle: number) => [
+    Math.ceil(middle - REACH * extent),
+    Math.floor(middle + REACH * extent),
+  ];
+  const [[firstRow, lastRow], [firstColumn, lastColumn]] = [around(top), around(left)] as [
+    number[],
+    number[],
+  ];
+  for (let row = firstRow!; row <= lastRow!; row++) {
+    for (let column = firstColumn!; column <= lastColumn!; column++) {
       const [dx, dy] = [column - left, row - top];
       if (isWithin(cos * dx + sin * dy, cos * dy - sin * dx)) out[row * SHAPE_SIDE + column] = 255;
     }

@@ -11,8 +11,12 @@ export interface DecodeTableOptions {
   sigma?: ArrayLike<number>;
 }
 
+const DIGITS = 6; // of a standardised number
+const MOST_DECIMALS = 100; // that toFixed writes
+
 /**
- * Rows of a table, of what a model of its columns gives: numbers with their standardisation undone, words as they were written.
+ * Rows of a table, of what a model of its columns gives: numbers with their standardisation undone, in as many decimals as their
+ * column had, whole ones whole; words as they were written.
  *
  * @param means `[rows, width]`: means of standardised numbers, and probabilities.
  * @returns a row each, a cell a column.
@@ -45,7 +49,7 @@ export function decodeTable(
       if (column.type === 'gaussian') {
         const noise = random ? random.normal() * (sigma?.[numbers] ?? 0) : 0;
         numbers++;
-        return column.mean + column.deviation * (means[at]! + noise);
+        return rounded(column.mean + column.deviation * (means[at]! + noise), column);
       }
       if (column.type === 'bernoulli')
         return column.values[Number(means[at]! > (random ? random.uniform() : 0.5))]!;
@@ -57,6 +61,16 @@ export function decodeTable(
       ]!;
     });
   });
+}
+
+/** With as many decimals as the column has, and no more than float32 tells apart in its spread. */
+function rounded(
+  value: number,
+  { decimals = MOST_DECIMALS, deviation }: Pick<TableColumn & { type: 'gaussian' }, 'decimals' | 'deviation'>,
+): number {
+  const told = Math.min(decimals, DIGITS - Math.floor(Math.log10(deviation)));
+  if (told > MOST_DECIMALS) return value;
+  return Number(value.toFixed(Math.max(0, told))) + 0; // no -0
 }
 
 /** The place of the largest probability, or the one where a share of them all lies. */

@@ -35,6 +35,15 @@ export function encodeTable(
         const value = cell === null ? column.mean : number(cell);
         if (!Number.isFinite(value)) throw wrongCell(table, row, column.name, cell, 'a finite number');
         data[to] = (value - column.mean) / column.deviation;
+        if (!Number.isFinite(data[to])) {
+          throw wrongCell(
+            table,
+            row,
+            column.name,
+            cell,
+            `a number not too far from ${column.mean} for float32`,
+          );
+        }
         continue;
       }
       const place = places!.get(cell ?? '');

@@ -43,6 +43,7 @@ export async function gatherTables(
   parts: ImportedParts;
   columns: readonly TableColumn[];
   table: TableFit;
+  rows?: Partial<Record<Part, readonly number[]>>;
   classNames?: readonly string[];
   notes: string[];
 }> {
@@ -77,7 +78,7 @@ export async function gatherTables(
   const { columns } = chosen;
   notes.push(...chosen.notes.map((note) => `${first.name}: ${note}`));
   if (!reading.columns) notes.push(`${first.name}: ${describeColumns(columns)}`);
-  const found = new Map<Part, { set: ImageSet; texts?: string[] }>();
+  const found = new Map<Part, EncodedRows>();
   const partOf = (part: Part) => (part === main ? 'train' : part);
   for (const [part, table] of tables) {
     const rows = await tell(table.name, () => encodeRows(table, columns, labelName, reading));
@@ -106,6 +107,9 @@ export async function gatherTables(
   };
   return {
     ...{ parts: parts as ImportedParts, columns, table, notes },
+    ...(Array.from(tables.values()).some(({ rows }, i) => rows > [...found.values()][i]!.kept.length) && {
+      rows: Object.fromEntries(Array.from(found, ([part, { kept }]) => [part, kept])),
+    }),
     ...(classes?.names && { classNames: classes.names }),
   };
 }
@@ -168,12 +172,19 @@ function findLabels(
   return found.name;
 }
 
+/** Rows as numbers, which rows of their file they are, and their classes. */
+interface EncodedRows {
+  readonly set: ImageSet;
+  readonly kept: readonly number[];
+  readonly texts?: readonly string[];
+}
+
 function encodeRows(
   table: CellTable,
   columns: readonly TableColumn[],
   labelName: string | undefined,
   { missing, limits }: TableReading,
-): { set: ImageSet; texts?: string[] } {
+): EncodedRows {
   const { data, kept, width } = encodeTable(table, columns, missing);
   if (data.length > limits.numbers) {
     throw new LatentkitError(
@@ -186,6 +197,7 @@ function encodeRows(
   const labels = table.columns.find((column) => column.name === labelName)?.cells;
   return {
     set: { shape: { height: 1, width, channels: 1 }, count: kept.length, images: data },
+    kept,
     ...(labels && { texts: kept.map((row) => labels[row] ?? '') }),
   };
 }

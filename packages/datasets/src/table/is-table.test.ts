@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isTable } from './is-table.ts';
+import { fixture } from '../testing/fixture.ts';
+import { isTable, isTableFile } from './is-table.ts';
 
 const bytes = (content: string) => new TextEncoder().encode(content);
 const row = (count: number) => Array.from({ length: count }, (_, i) => i).join(',');
@@ -26,4 +27,17 @@ it.each([
 it('is no picture, and takes nothing but bytes', () => {
   expect(isTable(bytes('\x89PNG\r\n\x1a\n'))).toBe(false);
   expect(() => isTable('a,b' as unknown as Uint8Array)).toThrow('a Uint8Array');
+});
+
+it('of Parquet is told by the columns of its footer: pictures are none, and what is cut off', async () => {
+  const pieces = (bytes: Uint8Array) => ({
+    size: bytes.length,
+    read: (from: number, to: number) => bytes.subarray(from, to),
+  });
+  const trees = fixture('trees.parquet');
+  expect(await isTableFile(pieces(trees))).toBe(true);
+  expect(await isTableFile(pieces(trees.subarray(0, -100)))).toBe(false);
+  expect(await isTableFile(pieces(trees.subarray(0, 5)))).toBe(false);
+  expect(await isTableFile(pieces(fixture('train-00000-of-00002.parquet')))).toBe(false);
+  expect(await isTableFile(pieces(fixture('trees.csv')))).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { checkValue, type OptionRule } from '@latentkit/core/options';
+import { checkValue, having, type OptionRule } from '@latentkit/core/options';
 import { isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
 import { LABEL_NAME } from '../import/read-table.ts';
 import { recognizeFile } from '../import/recognize-file.ts';
@@ -37,16 +37,68 @@ function isTablePart(lines: Uint8Array): boolean | undefined {
       const told = column.filter((cell) => !isMissingCell(cell));
       return 2 * told.filter((cell) => Number.isNaN(readCsvNumber(cell, decimal))).length > told.length;
     });
-    const words = hasWords.flatMap((has, i) => (has ? i : []));
-    const areClasses = words.every(
-      (i) => i === 0 || i === cells.length - 1 || LABEL_NAME.test(columns?.[i] ?? ''),
-    );
-    const labels = hasWords.filter((has, i) => !has && LABEL_NAME.test(columns?.[i] ?? '')).length;
-    const numbers = cells.length - words.length - labels;
-    if (numbers === 0 && words.length < 2) return false; // a list of classes, or a text
-    return words.length > 1 || !areClasses || !(isImage(numbers) || isImage(numbers - 1));
+    return areOfTable(hasWords.map((has, i) => ({ hasWords: has, name: columns?.[i] })));
   } catch {
     return undefined;
+  }
+}
+
+/** Whether columns are a table's, by their names and by whether they have words. */
+function areOfTable(columns: readonly { readonly name: string | undefined; hasWords: boolean }[]): boolean {
+  const isLabel = ({ name = '' }: { readonly name: string | undefined }) => LABEL_NAME.test(name);
+  const words = columns.filter(({ hasWords }) => hasWords);
+  const areClasses = words.every(
+    (column) => column === columns[0] || column === columns.at(-1) || isLabel(column),
+  );
+  const labels = columns.filter((column) => !column.hasWords && isLabel(column)).length;
+  const numbers = columns.length - words.length - labels;
+  if (numbers === 0 && words.length < 2) return false; // a list of classes, or a text
+  return words.length > 1 || !areClasses || !(isImage(numbers) || isImage(numbers - 1));
+}
+
+/** A file of which pieces are read. */
+export interface TablePieces {
+  /** Bytes. */
+  readonly size: number;
+  read(from: number, to: number): Uint8Array | Promise<Uint8Array>;
+}
+
+const piecesRule = having('a file, { size, read }', { size: 'number', read: 'function' });
+const FIRST_ROWS = 2 ** 18; // bytes, in which the first rows of a table lie
+const MOST_FOOTER = 2 ** 26; // bytes, that a Parquet table's may have
+
+/**
+ * Whether a file is a table of columns: a CSV as {@link isTable} says by its first rows, Parquet by the names and types of its columns,
+ * where pictures and lists of numbers are none. No more than its beginning and its end are read.
+ *
+ * @throws `E_USAGE` for what is no file, and what its `read` throws; what is wrong with its content is for others to say.
+ * @example
+ * const blob = new Blob(['age,soil,height\n36,clay,1.8\n']);
+ * const read = async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer());
+ * await isTableFile({ size: blob.size, read }); // true
+ */
+export async function isTableFile(file: TablePieces): Promise<boolean> {
+  checkValue('isTableFile', 'file', file, piecesRule);
+  const { size } = file;
+  const head = await file.read(0, Math.min(size, FIRST_ROWS));
+  if (recognizeFile(head).type !== 'parquet') return isTable(head);
+  if (size < FOOTER_END) return false;
+  const end = await file.read(size - FOOTER_END, size);
+  const footer = new DataView(end.buffer, end.byteOffset).getUint32(0, true) + FOOTER_END;
+  if (footer > Math.min(size, MOST_FOOTER)) return false;
+  return isParquetTable(await file.read(size - footer, size));
+}
+
+const FOOTER_END = 8; // bytes: its length, and a mark
+
+async function isParquetTable(end: Uint8Array): Promise<boolean> {
+  const { parseParquetColumns } = await import('@latentkit/formats/parse-parquet'); // large
+  try {
+    const columns = parseParquetColumns(end);
+    if (columns.some(({ holds }) => holds === 'other')) return false;
+    return areOfTable(columns.map(({ name, holds }) => ({ name, hasWords: holds === 'words' })));
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
-import { isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
+import { type Decimal, isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
 import type { ParquetTable } from '@latentkit/formats/parse-parquet';
 import type { Dialect } from '../import/read-table.ts';
+
+const INFINITE = /inf/i; // a value that was there, and is no number: not missing
 
 /** A column as it was written: what is missing is null. */
 export interface CellColumn {
@@ -9,6 +11,8 @@ export interface CellColumn {
   readonly cells: readonly (string | null)[];
   /** The number that a cell is; NaN for what is none. */
   number(cell: string): number;
+  /** What stands before the decimals of its numbers. */
+  readonly decimal: Decimal;
 }
 
 /** A table as it was written. */
@@ -33,12 +37,12 @@ export function cellsOfCsv(
 ): CellTable {
   const { columns, cells, lines, rows, decimal, notes } = parseCsvText(bytes, { ...dialect, maxCells });
   const number = (cell: string) => readCsvNumber(cell, decimal);
-  const missing = (cell: string) => (isMissingCell(cell) ? null : cell.trim());
+  const missing = (cell: string) => (isMissingCell(cell) && !INFINITE.test(cell) ? null : cell.trim());
   return {
     ...{ name, rows, notes, place: (row) => `line ${lines[row]}` },
     columns: withNames(
       columns,
-      cells.map((column) => ({ cells: column.map(missing), number })),
+      cells.map((column) => ({ cells: column.map(missing), number, decimal })),
     ),
   };
 }
@@ -50,11 +54,18 @@ export function cellsOfCsv(
  */
 export function cellsOfParquet(name: string, { rows, columns }: ParquetTable): CellTable {
   const found = columns.map(({ name: column, values }) => ({
-    number: Number,
+    number: finite,
+    decimal: '.' as const,
     cells: values.map((value) => textOf(column, value)),
   }));
   const names = columns.map((column) => column.name);
   return { name, rows, notes: [], place: (row) => `row ${row}`, columns: withNames(names, found) };
+}
+
+/** The number that a text of Parquet's numbers is. */
+function finite(text: string): number {
+  const value = text === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : Number.NaN;
 }
 
 function textOf(column: string, value: unknown): string | null {

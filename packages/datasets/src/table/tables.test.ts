@@ -32,7 +32,7 @@ describe.each(['trees.csv', 'trees.parquet'])('the table %s', (name) => {
       { [name]: fixture(name) },
       { labelColumn: 'species' },
     );
-    expect(rounded(columns)).toEqual(rounded(trees.columns));
+    expect(rounded(columns)).toMatchObject(rounded(trees.columns)!);
     expect(parts.train).toMatchObject({ count: 9, shape: { height: 1, width: 6, channels: 1 } });
     expect([...parts.train.images]).toEqual(trees.rows.map((value) => expect.closeTo(value, 6)));
     expect(Array.from(parts.train.labels!, (label) => classNames![label])).toEqual(trees.species);
@@ -47,11 +47,7 @@ describe.each(['trees.csv', 'trees.parquet'])('the table %s', (name) => {
   it('is written again as it was', async () => {
     const { parts, columns } = await importOf({ [name]: fixture(name) }, { labelColumn: 'species' });
     const rows = decodeTable(columns!, parts.train.images as Float32Array);
-    expect(rows).toEqual(
-      trees.cells.map((cells) =>
-        cells.map((cell) => (typeof cell === 'number' ? expect.closeTo(cell, 4) : cell)),
-      ),
-    );
+    expect(rows).toEqual(trees.cells); // to the last digit: whole numbers whole, and no 2.9999999
   });
 });
 
@@ -96,6 +92,73 @@ it('takes no column of as many values as rows for classes, and a word in it for 
   await expect(ofText(`x,y\n${rows.join('\n')}\n`)).rejects.toThrow(
     't.csv: line 9, column "y": expected a finite number, got "oops"',
   );
+});
+
+describe('what a reader should know of columns', () => {
+  const notesOf = async (content: string, options?: ImportSetsOptions) => {
+    const { columns, report } = await ofText(content, options);
+    return { columns: columns!.map(({ name, type }) => [name, type]), notes: report.notes.join('\n') };
+  };
+  const rowsOf = (count: number, row: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('');
+
+  it('a number of each row by its name, which is left out unless somebody says what it is', async () => {
+    const content = `PassengerId,age\n${rowsOf(30, (i) => `${7 * i},${i % 5}`)}`;
+    expect(await notesOf(content)).toMatchObject({
+      columns: [['age', 'gaussian']],
+      notes: expect.stringContaining('"PassengerId" numbers the rows and is left out: if it measures'),
+    });
+    expect((await notesOf(content, { uses: { PassengerId: 'number' } })).columns).toHaveLength(2);
+    const { columns, notes } = await notesOf(`pay,age\n${rowsOf(30, (i) => `${7 * i},${i % 5}`)}`);
+    expect([columns.length, notes]).toEqual([
+      2,
+      expect.stringContaining('another whole number in every row'),
+    ]);
+  });
+
+  it('digits with leading zeros are words, and stay what they are', async () => {
+    const content = `zip,age\n${rowsOf(30, (i) => `${['02139', '10001', '99501'][i % 3]},${i % 5}`)}`;
+    const { columns, notes } = await notesOf(content);
+    expect(columns[0]).toEqual(['zip', 'categorical']);
+    expect(notes).toContain('Digits with leading zeros, as "02139", are codes');
+    const asNumbers = await notesOf(content, { uses: { zip: 'number' } });
+    expect(asNumbers.columns[0]).toEqual(['zip', 'gaussian']);
+  });
+
+  it.each([
+    ['$1,234.50', 'Numbers are written without signs and marks of thousands, not as "$1,234.50"'],
+    ['12 %', 'not as "12 %"'],
+    ['1.234,56', 'not as "1.234,56"'],
+    ['2024-03-01', 'Dates, as "2024-03-01", are no numbers'],
+  ])('%s looks like a number, and is none', async (cell, said) => {
+    const { notes } = await notesOf(`a,b\n${rowsOf(30, (i) => `"${cell}",${i % 5}`)}"x",1\n`);
+    expect(notes).toContain(said);
+  });
+
+  it('an infinite number is no missing one', async () => {
+    await expect(
+      ofText('a,b\n1,2\ninf,3\n4,5\n2,3\n1,2\n2,3\n2,1\n4,1\n2,2\n7,8\n', { missing: 'drop' }),
+    ).rejects.toThrow('t.csv: line 3, column "a": expected a finite number, got "inf"');
+  });
+});
+
+describe('numbers at the ends of float64', () => {
+  it.each([
+    [[-1e308, 0, 1e308], 1e308 * Math.sqrt(2 / 3)],
+    [[1e-200, 2e-200, 3e-200], 1e-200 * Math.sqrt(2 / 3)],
+  ])('%j have a mean and a deviation', async (values, deviation) => {
+    const { columns, parts } = await ofText(`a,b\n${values.map((value, i) => `${value},${i}\n`).join('')}`);
+    const [column] = columns!;
+    expect((column as { deviation: number }).deviation / deviation).toBeCloseTo(1, 12);
+    expect([...parts.train.images].every(Number.isFinite)).toBe(true);
+  });
+
+  it('what float32 does not hold beside a column is named', async () => {
+    const { columns } = await ofText('a,b\n1,2\n2,3\n3,5\n');
+    await expect(ofText('a,b\n1e300,2\n', { columns: columns! })).rejects.toThrow(
+      't.csv: line 2, column "a": expected a number not too far from 2 for float32, got "1e300"',
+    );
+  });
 });
 
 describe('standardisation', () => {
@@ -146,7 +209,11 @@ describe('a CSV', () => {
     const excel = 'höhe;art\r\n1,5;a\r\n2,5;b\r\n4;a\r\n';
     for (const bytes of [utf16(excel), text(`\ufeff${excel}`)]) {
       const { columns, parts } = await importOf({ 't.csv': bytes });
-      expect([columns, parts.train.images]).toEqual([plain.columns, plain.parts.train.images]);
+      const [height, kind] = plain.columns!;
+      expect([columns, parts.train.images]).toEqual([
+        [{ ...height, decimal: ',' }, kind],
+        plain.parts.train.images,
+      ]);
     }
   });
 
@@ -180,6 +247,24 @@ describe('missing cells', () => {
     expect(filled.columns).toMatchObject([{ mean: 5 }, { type: 'categorical', values: ['', 'x', 'y'] }]);
     expect([...filled.parts.train.images].slice(4, 8)).toEqual([0, 0, 0, 1]);
   });
+});
+
+it('rows that are left out are told by which are kept', async () => {
+  const { rows } = await ofText('a,b\n1,2\n,3\n4,5\n2,3\n', { missing: 'drop' });
+  expect(rows).toEqual({ train: [0, 2, 3] });
+  expect((await ofText('a,b\n1,2\n4,5\n2,3\n', { missing: 'drop' })).rows).toBeUndefined();
+});
+
+it('numbers are written with the decimals of their column, and large ones to the last digit', () => {
+  const column = { type: 'gaussian', name: 'n', mean: 1_234_567_890, deviation: 10 } as const;
+  expect(decodeTable([{ ...column, decimals: 0 }], Float32Array.of(0.31, -0.02))).toEqual([
+    [1_234_567_893],
+    [1_234_567_890],
+  ]);
+  expect(
+    decodeTable([{ ...column, mean: 0.1, deviation: 0.1, decimals: 2 }], Float32Array.of(-1.04)),
+  ).toEqual([[0]]);
+  expect(decodeTable([{ ...column, mean: 0, deviation: 1 }], Float32Array.of(0.1))).toEqual([[0.1]]);
 });
 
 describe('drawn rows', () => {

@@ -33,21 +33,41 @@ export function structuralSimilarity(a: ArrayLike<number>, b: ArrayLike<number>,
   }
   const inWindow = WINDOW * WINDOW;
   const sample = inWindow / (inWindow - 1);
+  // Sums over a window's rows, of each column: the next window's are without its highest row and with the one below it.
+  const columns = Array.from({ length: 5 }, () => new Float64Array(width));
+  const [xs, ys, xxs, yys, xys] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   let sum = 0;
   for (let c = 0; c < channels; c++) {
+    for (const column of columns) column.fill(0);
+    const addRow = (row: number, sign: 1 | -1) => {
+      for (let column = 0; column < width; column++) {
+        const at = (row * width + column) * channels + c;
+        const [p, q] = [a[at]!, b[at]!];
+        xs[column]! += sign * p;
+        ys[column]! += sign * q;
+        xxs[column]! += sign * p * p;
+        yys[column]! += sign * q * q;
+        xys[column]! += sign * p * q;
+      }
+    };
+    for (let row = 0; row < WINDOW - 1; row++) addRow(row, 1);
     for (let top = 0; top + WINDOW <= height; top++) {
+      addRow(top + WINDOW - 1, 1);
+      if (top > 0) addRow(top - 1, -1);
       for (let left = 0; left + WINDOW <= width; left++) {
         let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
-        for (let row = top; row < top + WINDOW; row++) {
-          for (let column = left; column < left + WINDOW; column++) {
-            const at = (row * width + column) * channels + c;
-            const [p, q] = [a[at]!, b[at]!];
-            x += p;
-            y += q;
-            xx += p * p;
-            yy += q * q;
-            xy += p * q;
-          }
+        for (let column = left; column < left + WINDOW; column++) {
+          x += xs[column]!;
+          y += ys[column]!;
+          xx += xxs[column]!;
+          yy += yys[column]!;
+          xy += xys[column]!;
         }
         const [mx, my] = [x / inWindow, y / inWindow];
         const vx = sample * (xx / inWindow - mx * mx);

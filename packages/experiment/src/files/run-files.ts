@@ -68,6 +68,7 @@ export const CODES_FILES = [
   'means.npy',
   'log-variances.npy',
   'codes.npy',
+  'indices.npy',
   'labels.npy',
 ];
 

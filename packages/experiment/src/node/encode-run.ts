@@ -48,6 +48,8 @@ export interface RunCodes extends Codes {
   /** The images' classes, -1 for none. */
   readonly labels?: Int32Array;
   readonly classNames?: readonly string[];
+  /** Of a file's: where each stands in it, from 0, where they are not all of it in its order. */
+  readonly places?: ArrayLike<number>;
   readonly recipe: string;
   /** Which images: 'test images of mnist'. */
   readonly of: string;
@@ -56,7 +58,7 @@ export interface RunCodes extends Codes {
 const IMAGES_AT_ONCE = 2000; // results do not depend on it
 
 /**
- * The codes of a run's images: means and, where the model has a posterior, logarithms of variances, `[images, latent]`.
+ * The codes of a run's images, or of all that a file holds unless a part is asked for: means and, where the model has a posterior, logarithms of variances, `[images, latent]`.
  *
  * @throws as `loadRun`, `loadRunImages` and `encode`; `E_USAGE` for a conditional model and images without classes.
  * @example
@@ -69,7 +71,9 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
-    const images = await loadRunImages(run, directory, { ...which, onProgress: onDownload, onNote, signal });
+    const images = await loadRunImages(run, directory, {
+      ...{ ...which, isWhole: which.part === undefined, onProgress: onDownload, onNote, signal },
+    });
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const latentDim = codeSizeOf(run.spec);
     const labels = images.labels && Int32Array.from({ length: set.count }, (_, i) => images.labels![i]!);
@@ -97,10 +101,11 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
       onProgress?.(end / set.count);
     }
     await model.dispose();
-    const { classNames, title } = images;
+    const { classNames, title, places } = images;
     return {
       ...{ mean, ...(hasPosterior && { logVar }), ...(codes && { codes }), latentDim },
       ...{ ...(labels && { labels }), ...(classNames && { classNames }) },
+      ...(places && { places: Array.from({ length: set.count }, (_, i) => places[i]!) }),
       ...{ recipe: run.config.recipe, of: title },
     };
   } finally {
@@ -121,21 +126,21 @@ export interface CodesFile {
 }
 
 /**
- * Codes as files. CSV and Parquet: `codes.csv`, `codes.parquet`, a row an image with `index`, `label` (where there are some, -1 for
- * none), `code_1`, ... (of a codebook: which codes), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`,
- * `codes.npy`, `labels.npy`.
+ * Codes as files. CSV and Parquet: `codes.csv`, `codes.parquet`, a row an image with `index` (from 0; in its file, where
+ * there is one), `label` (where there are some: its name, or its number, with nothing or -1 for none), `code_1`, ... (of a codebook: which codes), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`,
+ * `codes.npy`, `indices.npy` (where they are not all of a file in its order), `labels.npy`.
  *
  * @throws `E_SHAPE` for codes that are no whole number of rows.
  * @example
  * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
  */
 export async function formatCodes(
-  codes: Pick<RunCodes, 'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels'>,
+  codes: Pick<RunCodes, 'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels' | 'classNames' | 'places'>,
   format: CodesFormat,
 ): Promise<CodesFile[]> {
   checkValue('formatCodes', 'codes', codes, codesRule);
   checkValue('formatCodes', 'format', format, oneOf('csv', 'npy', 'parquet'));
-  const { mean, logVar, codes: chosen, latentDim, labels } = codes;
+  const { mean, logVar, codes: chosen, latentDim, labels, classNames, places } = codes;
   const { encodeCsv, encodeNpy } = await import('@latentkit/formats');
   const count = mean.length / latentDim;
   if (!Number.isInteger(count) || count < 1 || (logVar && logVar.length !== mean.length)) {
@@ -158,6 +163,9 @@ export async function formatCodes(
             },
           ]
         : []),
+      ...(places
+        ? [{ name: 'indices.npy', content: encodeNpy({ shape: [count], data: Int32Array.from(places) }) }]
+        : []),
       ...(labels ? [{ name: 'labels.npy', content: encodeNpy({ shape: [count], data: labels }) }] : []),
     ];
   }
@@ -165,9 +173,9 @@ export async function formatCodes(
     Float32Array.from({ length: count }, (_, i) => data[i * latentDim + d]!);
   const columns = (prefix: string, data: Float32Array) =>
     Array.from({ length: latentDim }, (_, d) => ({ name: `${prefix}_${d + 1}`, data: column(data, d) }));
-  const table = [
-    { name: 'index', data: Int32Array.from({ length: count }, (_, i) => i) },
-    ...(labels ? [{ name: 'label', data: labels }] : []),
+  const names = labels && classNames && Array.from(labels, (label) => classNames[label] ?? '');
+  const index = { name: 'index', data: Int32Array.from({ length: count }, (_, i) => places?.[i] ?? i) };
+  const numbers = [
     ...Array.from({ length: vectors }, (_, d) => ({
       name: `code_${d + 1}`,
       data: Int32Array.from({ length: count }, (_, i) => chosen![i * vectors + d]!),
@@ -177,16 +185,22 @@ export async function formatCodes(
   ];
   if (format === 'parquet') {
     const { encodeParquet } = await import('@latentkit/formats/parquet');
-    return [{ name: 'codes.parquet', content: encodeParquet(table) }];
+    const label = labels ? [{ name: 'label', data: names ?? labels }] : [];
+    return [{ name: 'codes.parquet', content: encodeParquet([index, ...label, ...numbers]) }];
   }
+  const table = [index, ...(labels && !names ? [{ name: 'label', data: labels }] : []), ...numbers];
   const data = new Float64Array(count * table.length);
-  for (const [at, { data: numbers }] of table.entries()) {
-    for (let i = 0; i < count; i++) data[i * table.length + at] = shortestOf(numbers[i]!);
+  for (const [at, { data: cells }] of table.entries()) {
+    for (let i = 0; i < count; i++) data[i * table.length + at] = shortestOf(cells[i]!);
   }
-  const names = table.map(({ name }) => name);
-  return [
-    { name: 'codes.csv', content: encodeCsv({ shape: [count, table.length], data }, { columns: names }) },
-  ];
+  const content = encodeCsv(
+    { shape: [count, table.length], data },
+    {
+      columns: table.map(({ name }) => name),
+      ...(names && { texts: { at: 1, name: 'label', cells: names } }),
+    },
+  );
+  return [{ name: 'codes.csv', content }];
 }
 
 /** The double of fewest digits that is the same float32. */

@@ -32,18 +32,23 @@ import { drawAnomalies, inShort } from '../anomalies/draw-anomalies.ts';
 import { ANOMALY_FILES } from '../files/run-files.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
-import { loadRun } from './load-run.ts';
-import { loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import { type LoadedRun, loadRun } from './load-run.ts';
+import {
+  type LoadRunImagesOptions,
+  loadRunImages,
+  type RunImages,
+  type RunImagesOptions,
+} from './load-run-images.ts';
 
 export interface FindAnomaliesOptions
   extends Pick<RunImagesOptions, 'dataset' | 'dataDir' | 'data' | 'labels'>,
     Pick<AnomalyDetectorOptions, 'score' | 'samples' | 'neighbors'> {
-  /** A file of ordinary examples, for the threshold; the run's own validation examples by default. */
+  /** A file of ordinary examples, for the threshold; by default the run's own validation examples, of a dataset or among `data`. */
   clean?: string;
-  /** The share of ordinary examples that may be called anomalies; 0.01 by default. */
+  /** The share of ordinary examples that may be called anomalies; by default 0.01, or the smallest that so many can tell. */
   falseAlarms?: number;
-  /** Classes that are anomalies, where that is known: then it is measured how well they are told from the others. */
-  anomalous?: readonly number[];
+  /** Classes that are anomalies, by name or number, where that is known: then it is measured how well they are told from the others. */
+  anomalous?: readonly (number | string)[];
   /** How many of the oddest are shown; 12 by default. */
   worst?: number;
   /** Of the examples, the first so many; all by default. */
@@ -119,35 +124,32 @@ export async function findAnomalies(
   const { clean: cleanPath, falseAlarms, anomalous, worst = 12, limit, workers, ...more } = options;
   const { score, samples, neighbors, onProgress, onDownload, onNote, signal, ...which } = more;
   const run = await loadRun(directory);
-  if (cleanPath === undefined && run.config.dataset.name === 'arrays') {
-    run.dispose();
-    throw new LatentkitError(
-      'E_USAGE',
-      `${directory}: the threshold wants ordinary examples, and the run was made with data of your own`,
-      {
-        fix: 'Give their file with --clean PATH: of that which it was trained on, the validation part is taken',
-      },
-    );
-  }
   const accelerator = await createAccelerator({ workers, onNote });
   try {
     const loading = { onProgress: onDownload, onNote, signal };
-    const ordinary = await loadRunImages(run, directory, {
-      ...(cleanPath === undefined ? { part: 'validation' as const } : { data: cleanPath }),
-      ...(which.dataset === undefined && which.dataDir !== undefined && { dataDir: which.dataDir }),
-      ...loading,
-    });
+    const { dataset, dataDir } = which;
+    const isOwn = run.config.dataset.name === 'arrays';
+    const ordinary =
+      cleanPath === undefined && isOwn
+        ? await ownJudges(run, directory, which, loading)
+        : await loadRunImages(run, directory, {
+            ...(cleanPath === undefined ? { part: 'validation' as const } : { data: cleanPath }),
+            ...(dataset === undefined && dataDir !== undefined && { dataDir }),
+            ...loading,
+          });
     const images = await loadRunImages(run, directory, { ...which, isWhole: true, ...loading });
     const set = withLabels(limit === undefined ? images.set : limitImages(images.set, limit), images.labels);
+    const known = anomalous && anomaliesAmong(set.count, images, anomalous);
     const detector = createAnomalyDetector(run, { score, samples, neighbors, accelerator });
     const half = (from: number) => (fraction: number) => onProgress?.((from + fraction) / 2);
     const fitted = await detector.fit(withLabels(ordinary.set, ordinary.labels), {
-      ...{ falseAlarms, signal, onProgress: half(0) },
+      ...{ falseAlarms: falseAlarms ?? shareOf(ordinary.set.count, onNote), signal, onProgress: half(0) },
     });
     const { scores, isAnomaly } = await detector.detect(set, { signal, onProgress: half(1) });
 
     const say = wordingFor(run.spec);
-    const { labels, classNames } = images;
+    const { labels, classNames, places } = images;
+    const placeOf = (index: number) => places?.[index] ?? index;
     const nameOf = (label: number) => (label < 0 ? 'none' : (classNames?.[label] ?? String(label)));
     const order = Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
     const shown = order.slice(0, worst);
@@ -161,13 +163,11 @@ export async function findAnomalies(
       });
     const ranked = order.map(
       (index, rank): RankedExample => ({
-        ...{ index, score: scores[index]!, isAnomaly: isAnomaly[index] === 1 },
+        ...{ index: placeOf(index), score: scores[index]!, isAnomaly: isAnomaly[index] === 1 },
         ...(labels && { label: nameOf(labels[index]!) }),
         ...(reasons?.[rank] !== undefined && { why: reasons[rank] }),
       }),
     );
-    const known =
-      anomalous && labels ? Array.from(scores, (_, i) => anomalous.includes(labels[i]!)) : undefined;
     const ranking = known
       ? [
           { name: 'auroc', title: 'AUROC', value: auroc(scores, known) },
@@ -179,7 +179,7 @@ export async function findAnomalies(
     const things = columns ? 'rows' : 'images';
     const svg = drawAnomalies({
       ...{ images: some.images, shape: set.shape, expected, heat, columns },
-      captions: shown.map((index) => (columns ? `row ${index}` : String(index))),
+      captions: shown.map((index) => (columns ? `row ${placeOf(index)}` : String(placeOf(index)))),
       title: say(`The ${shown.length} oddest images`),
       subtitle: `of ${images.title}, by ${title}`,
     });
@@ -204,6 +204,65 @@ export async function findAnomalies(
     run.dispose();
     await accelerator.close();
   }
+}
+
+/** Of a run of a person's own data: what it was judged by, which lies among what is looked at if that is where it was trained. */
+async function ownJudges(
+  run: LoadedRun,
+  directory: string,
+  { data, labels }: Pick<FindAnomaliesOptions, 'data' | 'labels'>,
+  { signal }: Pick<LoadRunImagesOptions, 'signal'>, // notes are heard when all of the file is read
+): Promise<RunImages<Examples>> {
+  try {
+    if (data !== undefined) {
+      return await loadRunImages(run, directory, { data, labels, part: 'validation', signal });
+    }
+  } catch (error) {
+    if (!(error instanceof LatentkitError) || error.code !== 'E_USAGE') throw error;
+  }
+  throw new LatentkitError(
+    'E_USAGE',
+    `${directory}: the threshold wants ordinary examples, and the run was made with data of your own`,
+    {
+      fix: 'Give their file with --clean PATH: of that which it was trained on, the validation part is taken',
+    },
+  );
+}
+
+const USUAL_SHARE = 0.01;
+
+/** The usual share of false alarms, or the smallest that so many ordinary examples can tell. */
+function shareOf(examples: number, onNote: FindAnomaliesOptions['onNote']): number {
+  const least = Math.ceil(1000 / (examples + 1)) / 1000;
+  if (least <= USUAL_SHARE || least >= 1) return USUAL_SHARE;
+  onNote?.(
+    `${examples} ordinary examples can tell no smaller share of false alarms than ${least}: more of them (--clean) would allow ${USUAL_SHARE}`,
+  );
+  return least;
+}
+
+/** Of each example, whether it is of one of the classes that are anomalies. */
+function anomaliesAmong(
+  count: number,
+  { labels, classNames, title }: RunImages<Examples>,
+  anomalous: readonly (number | string)[],
+): boolean[] {
+  if (!labels) {
+    throw new LatentkitError('E_USAGE', `${title} have no classes, and anomalous says which are anomalies`, {
+      fix: 'Give a class for each with --labels FILE, or leave --anomalous out',
+    });
+  }
+  const own = Array.from({ length: count }, (_, i) => labels[i]!);
+  const wanted = anomalous.map((one) => {
+    const named = classNames?.indexOf(String(one)) ?? -1;
+    const label = named >= 0 ? named : /^\d+$/.test(String(one)) ? Number(one) : -1;
+    if (label >= 0 && own.includes(label)) return label;
+    const there = [...new Set(own)].filter((label) => label >= 0).sort((a, b) => a - b);
+    throw new LatentkitError('E_UNKNOWN_NAME', `none of the ${count} ${title} is of the class '${one}'`, {
+      fix: `Their classes: ${there.map((label) => classNames?.[label] ?? label).join(', ')}`,
+    });
+  });
+  return own.map((label) => wanted.includes(label));
 }
 
 /** A set with the classes that a reader gave its examples, which a conditional model is told. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { describeShape, type Examples, type ImageSet, LatentkitError } from '@latentkit/core';
 import {
   checkOptions,
@@ -13,7 +13,7 @@ import {
   textRule,
 } from '@latentkit/core/options';
 import { DATASETS } from '@latentkit/datasets';
-import { type ImportReport, recognizeFile } from '@latentkit/datasets/import';
+import { type ImportedParts, type ImportReport, recognizeFile } from '@latentkit/datasets/import';
 import { wordingFor } from '@latentkit/evaluation';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
@@ -80,6 +80,8 @@ export interface RunImages<Set extends Examples = ImageSet> {
   readonly labels?: ArrayLike<number>;
   readonly classNames?: readonly string[];
   readonly title: string;
+  /** Of a file's: where each stands in it, from 0, where they are not all of it in its order. */
+  readonly places?: ArrayLike<number>;
   /** Whether the model learned from them, as far as that is known. */
   readonly learnedFrom: boolean;
 }
@@ -232,7 +234,11 @@ async function readOwnImages(
   const onImport = (report: ImportReport) => {
     for (const note of importNotes(report, file)) onNote?.(note);
   };
-  const { parts, classNames } = await openImages(file, { ...(await looksFor(run, file)), onImport, signal });
+  const {
+    parts,
+    classNames,
+    rows: kept,
+  } = await openImages(file, { ...(await looksFor(run, file)), onImport, signal });
   const inTurn = (['test', 'validation', 'train'] as const).filter((part) => parts[part] !== undefined);
   const sets = inTurn.map((part) => parts[part]!);
   const whole = sets[0]!; // that of a file without parts is one to learn from
@@ -243,10 +249,16 @@ async function readOwnImages(
       `${labelFile}: expected a label for each of the ${whole.count} images of ${file}, got ${classes.labels.length}`,
     );
   }
-  let found: { set: Examples; name: string } | undefined;
-  for (const set of classes ? [whole] : sets) {
+  let [found, foundIn]: [Awaited<ReturnType<typeof findRunPart>>, keyof ImportedParts] = [
+    undefined,
+    inTurn[0]!,
+  ];
+  for (const part of classes ? inTurn.slice(0, 1) : inTurn) {
+    const set = parts[part]!;
     const labels = classes?.labels ?? set.labels;
-    found ??= known && (await findRunPart(set, known, { labels, wanted, config: config.dataset }));
+    if (!known || found) break;
+    found = await findRunPart(set, known, { labels, wanted, config: config.dataset });
+    if (found) foundIn = part;
   }
   const orSplit = classes ? '' : ', or in another split, which --labels may decide';
   if (!found && wanted) {
@@ -261,17 +273,19 @@ async function readOwnImages(
     );
   } else if (found && isWhole) {
     onNote?.(
-      `the run was made with ${file}: ${looked} looked at, and those that it learned from look more ordinary than new ones would`,
+      `the run was made with ${file}: ${looked} looked at, those that it learned from among them, which are more ordinary to it than new ones`,
     );
-    found = undefined;
+    [found, foundIn] = [undefined, inTurn[0]!];
   }
-  const { set, name } = found ?? { set: whole, name: 'images' };
-  const at = set.factors?.values;
+  const { set, name, places: at } = found ?? { set: whole, name: 'images' };
+  const rows = kept?.[foundIn];
+  const places = rows && at ? Array.from(at, (i) => rows[i]!) : (rows ?? at);
   return {
     set,
     labels: classes ? (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels) : set.labels,
     classNames: classes ? classes.names : classNames,
     title: `${say(name)} of ${file}`,
+    ...(places && { places }),
     learnedFrom: name === PARTS.train,
   };
 }
@@ -289,7 +303,8 @@ async function looksFor({ config, spec }: LoadedRun, path: string): Promise<Imag
 
 /** Whether a path is a file of an array or a table; a folder is none, and what is not there. */
 async function isArray(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined);
+  const isFile = (await stat(path).catch(() => undefined))?.isFile(); // a pipe would wait
+  const file = isFile ? await open(path).catch(() => undefined) : undefined;
   try {
     const { bytesRead, buffer } = (await file?.read(new Uint8Array(ARRAY_HEAD))) ?? {};
     return ['npy', 'idx', 'gzip', 'table', 'safetensors'].includes(

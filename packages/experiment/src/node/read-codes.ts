@@ -15,7 +15,7 @@ const MEAN = /^mean_\d+$/;
 
 /**
  * Codes of a file, `[count, latent]`: an `.npy` array of such a shape, or of one code; or a `.csv` table of a row each, of
- * which the columns `mean_1`, `mean_2`, ... are taken where there are such.
+ * which the columns `mean_1`, `mean_2`, ... are taken where there are such, and a column `label` is none of a code.
  *
  * @throws `E_SHAPE` for codes of another length, naming both, or none; `E_NOT_FINITE` for NaN, and for what float32 does not
  * reach to; as reading a table does.
@@ -25,7 +25,12 @@ const MEAN = /^mean_\d+$/;
 export async function readCodes(path: string, options: ReadCodesOptions): Promise<Float32Array> {
   checkOptions('readCodes', options, RULES);
   const { latentDim, onNote } = options;
-  const { shape, data, columns } = await readTable(path, { onNote });
+  const { shape, data, columns } = await readTable(path, { onNote, textColumn: 'label' }).catch(
+    (error: LatentkitError) => {
+      if (error.code !== 'E_UNKNOWN_NAME') throw error;
+      return readTable(path, { onNote });
+    },
+  );
   const size = shape.at(-1) ?? 0;
   const means = (columns ?? []).flatMap((name, i) => (MEAN.test(name) ? [i] : []));
   const places = means.length > 0 ? means : Array.from({ length: size }, (_, i) => i);

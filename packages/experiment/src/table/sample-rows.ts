@@ -11,6 +11,7 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { decodeTable } from '@latentkit/datasets';
+import type { Decimal } from '@latentkit/formats';
 import { columnDeviations } from '@latentkit/losses';
 import type { Sampler, TrainedModel } from '@latentkit/models';
 import { tableColumnsOf } from '../model-spec-of.ts';
@@ -31,6 +32,8 @@ export interface SampleRowsOptions {
 export interface SampledRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (number | string)[])[];
+  /** What stood before the decimals of the table that the model learned from. */
+  readonly decimal: Decimal;
   /** Their codes, `[count, latent]`. */
   readonly latent: Float32Array;
 }
@@ -39,7 +42,6 @@ const RULES: OptionRules<SampleRowsOptions> = {
   ...{ count: needed(whole(1)), seed: seedRule, label: whole(0), likeliest: flagRule },
   from: anything, // sampleCodes looks at it
 };
-const DIGITS = 6; // of a number: float32 has no more
 
 /**
  * Rows that a model of a table makes: codes drawn from its prior, and each cell from what the decoder says of its column, in the
@@ -47,8 +49,8 @@ const DIGITS = 6; // of a number: float32 has no more
  *
  * @throws `E_USAGE` for a model of images, and for a plain autoencoder; `E_LIMIT` for more than memory holds.
  * @example
- * const { columns, rows } = sampleRows(await loadRun('runs/trees'), { count: 100, seed: 1 });
- * await writeFile('more-trees.csv', encodeCsvText(columns, rows));
+ * const { columns, rows, decimal } = sampleRows(await loadRun('runs/trees'), { count: 100, seed: 1 });
+ * await writeFile('more-trees.csv', encodeCsvText(columns, rows, { decimal }));
  */
 export function sampleRows(
   run: Pick<TrainedModel, 'spec' | 'sampleCodes' | 'decode'> & { readonly weights: NamedArrays },
@@ -75,9 +77,8 @@ export function sampleRows(
   const rows = decodeTable(columns, means, likeliest ? {} : noise);
   return {
     columns: columns.map(({ name }) => name),
-    rows: rows.map((cells) =>
-      cells.map((cell) => (typeof cell === 'number' ? Number(cell.toPrecision(DIGITS)) : cell)),
-    ),
+    rows,
+    decimal: columns.some((column) => column.type === 'gaussian' && column.decimal === ',') ? ',' : '.',
     latent,
   };
 }

@@ -7,6 +7,7 @@ it('is read back by another library, number by number and type by type', async (
     { name: 'x', data: Float32Array.of(0.1, -1e30, 3) },
     { name: 'y', data: Float64Array.of(0.1, 1e-300, Number.NaN) },
     { name: 'label', data: Int32Array.of(-1, 0, 2_147_483_647) },
+    { name: 'kind', data: ['cat', '', 'høg'] },
   ];
   const { buffer: file } = encodeParquet(columns);
   expect(await parquetReadObjects({ file })).toEqual(
@@ -14,7 +15,7 @@ it('is read back by another library, number by number and type by type', async (
   );
   const { schema } = parquetMetadata(file);
   expect(schema.slice(1).map(({ type, repetition_type }) => [type, repetition_type])).toEqual(
-    ['FLOAT', 'DOUBLE', 'INT32'].map((type) => [type, 'REQUIRED']),
+    ['FLOAT', 'DOUBLE', 'INT32', 'BYTE_ARRAY'].map((type) => [type, 'REQUIRED']),
   );
 });
 

@@ -2,10 +2,10 @@ import { LatentkitError } from '@latentkit/core';
 import { checkValue, listRule } from '@latentkit/core/options';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 
-/** A column of numbers: float32, float64 or int32, as its array says. */
+/** A column: of numbers, float32, float64 or int32 as its array says, or of texts. */
 export interface ParquetColumn {
   name: string;
-  data: Float32Array | Float64Array | Int32Array;
+  data: Float32Array | Float64Array | Int32Array | readonly string[];
 }
 
 const TYPES = [
@@ -19,7 +19,7 @@ const TYPES = [
  *
  * @param columns of the same length, each with a name of its own.
  * @throws `E_SHAPE` for no columns and for lengths that differ; `E_USAGE` for a name that is none or given twice, and for what is
- * none of the three kinds of arrays.
+ * none of the three kinds of arrays and no list of texts.
  * @example
  * const bytes = encodeParquet([{ name: 'x', data: Float32Array.of(1, 2) }, { name: 'label', data: Int32Array.of(0, 1) }]);
  * @see https://parquet.apache.org/docs/file-format/
@@ -33,22 +33,23 @@ export function encodeParquet(columns: readonly ParquetColumn[]): Uint8Array<Arr
   const names = new Set<string>();
   const columnData = Array.from(columns, (column) => {
     const { name, data } = Object(column) as ParquetColumn;
-    const type = TYPES.find(([kind]) => data instanceof kind)?.[1];
+    const areTexts = Array.isArray(data) && data.every((text) => typeof text === 'string');
+    const type = areTexts ? ('STRING' as const) : TYPES.find(([kind]) => data instanceof kind)?.[1];
     if (typeof name !== 'string' || name === '' || names.has(name) || type === undefined) {
       throw new LatentkitError(
         'E_USAGE',
-        'encodeParquet: expected columns as { name, data }, each with a name of its own, of a Float32Array, Float64Array or Int32Array',
+        'encodeParquet: expected columns as { name, data }, each with a name of its own, of a Float32Array, Float64Array, Int32Array or list of texts',
       );
     }
     rows ??= data.length;
     if (data.length !== rows) {
       throw new LatentkitError(
         'E_SHAPE',
-        `encodeParquet: expected ${rows} numbers in '${name}' as in the first column, got ${data.length}`,
+        `encodeParquet: expected ${rows} values in '${name}' as in the first column, got ${data.length}`,
       );
     }
     names.add(name);
-    return { name, data, type, nullable: false };
+    return { name, data: data as Float32Array | string[], type, nullable: false };
   });
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }

@@ -6,6 +6,7 @@ import {
   parquetMetadata,
   parquetRead,
   parquetSchema,
+  type SchemaElement,
   type SchemaTree,
 } from 'hyparquet';
 import { asBytes } from '../arrays/as-bytes.ts';
@@ -75,6 +76,44 @@ export async function parseParquet(
     if (cause instanceof LatentkitError) throw cause;
     throw wrong(cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/** A column at the top of a schema, and what its cells are by their type; `other` are bytes, lists and records. */
+export interface ParquetColumnType {
+  readonly name: string;
+  readonly holds: 'numbers' | 'words' | 'other';
+}
+
+const TEXT_TYPE = /^(?:UTF8|ENUM|JSON|STRING|UUID|DATE|TIME)/;
+
+/**
+ * The columns of a Parquet table, which its end alone says: nothing of its data is read.
+ *
+ * @param end the file's last bytes, its footer among them; or all of it.
+ * @throws `E_FORMAT` for what is no end of one, and where the footer begins before; `E_USAGE` for what are no bytes.
+ * @example
+ * parseParquetColumns(await readFile('trees.parquet')); // [{ name: 'age', holds: 'numbers' }]
+ * @see https://parquet.apache.org/docs/file-format/
+ */
+export function parseParquetColumns(end: Uint8Array | ArrayBufferLike): ParquetColumnType[] {
+  const bytes = asBytes('parseParquetColumns', end);
+  if (bytes.length < 8 || textAt(bytes, bytes.length - 4) !== MAGIC) throw wrong('it does not end as one');
+  try {
+    const metadata = parquetMetadata(copyOf(bytes, 0, bytes.length), { geoparquet: false });
+    return parquetSchema(metadata).children.map(({ element, children }) => ({
+      name: element.name,
+      holds: children.length > 0 || element.repetition_type === 'REPEATED' ? 'other' : holdsOf(element),
+    }));
+  } catch (cause) {
+    throw wrong(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function holdsOf({ type, converted_type, logical_type }: SchemaElement): ParquetColumnType['holds'] {
+  const meant = [converted_type, logical_type?.type].some((one) => TEXT_TYPE.test(one ?? ''));
+  if (meant || type === 'INT96') return 'words'; // a time, of old
+  const isDecimal = converted_type === 'DECIMAL' || logical_type?.type === 'DECIMAL';
+  return type?.endsWith('BYTE_ARRAY') && !isDecimal ? 'other' : 'numbers';
 }
 
 /** Holds what the file says of its sizes against limits and its length; gives its rows. */

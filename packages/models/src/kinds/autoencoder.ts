@@ -1,7 +1,7 @@
 import { decodedScores } from './decoded-scores.ts';
 import type { ModelKind } from './kind.ts';
 import { once } from './once.ts';
-import { imagesOf, labelsOf } from './pass-inputs.ts';
+import { imagesOf, toldOf } from './pass-inputs.ts';
 import { requireOneSample } from './require-one-sample.ts';
 
 /** A code is a point. */
@@ -16,7 +16,7 @@ export const autoencoder = {
     const { parameters, inputs } = context;
     const x = imagesOf(inputs);
     const batch = x.shape[0]!;
-    const code = once(() => model.encode(parameters, x, labelsOf(inputs)).mean);
+    const code = once(() => model.encode(parameters, x, toldOf(context)).mean);
     return {
       ...{ batch, samples, x, context, latents: {} },
       get code() {

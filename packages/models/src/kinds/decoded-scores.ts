@@ -3,19 +3,20 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Pass, PassContext } from '../pass.ts';
 import type { PassedModel } from '../passed-model.ts';
 import { once } from './once.ts';
-import { imagesOf, labelsOf } from './pass-inputs.ts';
+import { imagesOf, toldOf } from './pass-inputs.ts';
 
 /** What decoding a pass's codes says of its images. */
 export function decodedScores(
   model: PassedModel,
-  { parameters, inputs }: PassContext,
+  context: PassContext,
   { batch, samples, code }: { batch: number; samples: number; code: () => Tensor2D },
 ): Pick<Pass, 'negativeLogLikelihood' | 'logLikelihood'> {
+  const { parameters, inputs } = context;
   const ofRows = once((): Tensor1D => {
-    const { labels } = labelsOf(inputs);
+    const { labels, ...told } = toldOf(context);
     // Each sample of an example is told its label.
     const ofSamples = labels && { labels: repeatRows('pass', labels, batch * samples) as Tensor2D };
-    const decoded = model.decode(parameters, code(), ofSamples);
+    const decoded = model.decode(parameters, code(), { ...told, ...ofSamples });
     return model.likelihood.negativeLogLikelihood(decoded, imagesOf(inputs), parameters);
   });
   return {

@@ -14,7 +14,7 @@ import { reparameterize } from '../reparameterize.ts';
 import { decodedScores } from './decoded-scores.ts';
 import type { ModelKind } from './kind.ts';
 import { once } from './once.ts';
-import { imagesOf, labelsOf, noiseOf } from './pass-inputs.ts';
+import { imagesOf, noiseOf, toldOf } from './pass-inputs.ts';
 import { vae } from './vae.ts';
 
 /**
@@ -61,7 +61,7 @@ export const hierarchical = {
     const { plan, latentDim: size } = model;
     const x = imagesOf(inputs);
     const batch = x.shape[0]!;
-    const encoded = once(() => model.encodeHeads(parameters, x, labelsOf(inputs)));
+    const encoded = once(() => model.encodeHeads(parameters, x, toldOf(context)));
     const upperQ = once(() => upperPosterior(plan, parameters, encoded().features));
     const z2 = once((): Tensor2D => {
       const { mean, logVar } = upperQ() as { mean: Tensor2D; logVar: Tensor2D };

@@ -1,15 +1,23 @@
 import { LatentkitError } from '@latentkit/core';
 import type { Tensors } from '@latentkit/losses';
 import * as tf from '@tensorflow/tfjs-core';
+import type { PassContext } from '../pass.ts';
+import type { Condition } from '../passed-model.ts';
 
 /** The images of a pass, `[batch, height, width, channels]`. */
 export function imagesOf(inputs: Tensors): tf.Tensor4D {
   return inputOf(inputs, 'x') as tf.Tensor4D;
 }
 
-/** The condition of a pass, as `encode` and `decode` take it. */
-export function labelsOf({ labels }: Tensors): { labels?: tf.Tensor2D } {
-  return labels ? { labels: labels as tf.Tensor2D } : {};
+/** What `encode` and `decode` are told in a pass: its condition, and who hears new state in training. */
+export function toldOf(context: PassContext): Condition & { labels?: tf.Tensor2D } {
+  const { labels } = context.inputs;
+  return { ...trainingOf(context), ...(labels && { labels: labels as tf.Tensor2D }) };
+}
+
+/** Who hears new state, in training. */
+export function trainingOf({ training, emit }: PassContext): Pick<Condition, 'emit'> {
+  return training ? { emit } : {};
 }
 
 /**

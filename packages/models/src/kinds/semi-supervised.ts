@@ -10,7 +10,7 @@ import type { PassedModel } from '../passed-model.ts';
 import { reparameterize } from '../reparameterize.ts';
 import type { ModelKind } from './kind.ts';
 import { once } from './once.ts';
-import { imagesOf, noiseOf } from './pass-inputs.ts';
+import { imagesOf, noiseOf, trainingOf } from './pass-inputs.ts';
 import { vae } from './vae.ts';
 
 /**
@@ -39,7 +39,7 @@ export const semiSupervised = {
 
 function classPass(model: PassedModel, context: PassContext): ClassPass {
   const { parameters, inputs } = context;
-  const logits = once(() => model.classify!(parameters, imagesOf(inputs)));
+  const logits = once(() => model.classify!(parameters, imagesOf(inputs), trainingOf(context)));
   const byClass = (rows: Tensor) => reshape<Tensor2D>(rows, logits().shape);
   const posterior = once((): Gaussian => {
     const { mean, logVar } = model.encode(parameters, imagesOf(inputs), { labels: 'every' });

@@ -6,7 +6,7 @@ import { reparameterize } from '../reparameterize.ts';
 import { decodedScores } from './decoded-scores.ts';
 import type { ModelKind } from './kind.ts';
 import { once } from './once.ts';
-import { imagesOf, labelsOf, noiseOf } from './pass-inputs.ts';
+import { imagesOf, noiseOf, toldOf } from './pass-inputs.ts';
 
 /** A code is a normal distribution: `q(z | x) = N(mean, exp(logVar))`. */
 export const vae = {
@@ -23,7 +23,7 @@ export const vae = {
     const x = imagesOf(inputs);
     const [batch, size] = [x.shape[0]!, model.latentDim];
     const posterior = once((): Gaussian => {
-      const { mean, logVar } = model.encode(parameters, x, labelsOf(inputs));
+      const { mean, logVar } = model.encode(parameters, x, toldOf(context));
       return { mean, logVar: logVar! };
     });
     const code = once((): Tensor2D => {

@@ -145,7 +145,7 @@ describe('a codebook in training', () => {
     });
     expect(Object.keys(model.parameterShapes).slice(-3)).toEqual(Object.keys(model.stateShapes));
     expect(formatSummary(summarizeModel(model))).toMatch(
-      /code +convolution 1 x 1 +2x2x3[\s\S]*\ncodebook +35\n/,
+      /code +convolution 1 x 1 +2x2x3[\s\S]*\nmoved by no gradient +35\n/,
     );
   });
 

@@ -6,7 +6,7 @@ import type { Quantised } from '../quantised.ts';
 import { decodedScores } from './decoded-scores.ts';
 import type { CodeSpec, ModelKind } from './kind.ts';
 import { once } from './once.ts';
-import { imagesOf } from './pass-inputs.ts';
+import { imagesOf, trainingOf } from './pass-inputs.ts';
 import { requireOneSample } from './require-one-sample.ts';
 
 const VECTORS = 'codebook.vectors';
@@ -50,7 +50,7 @@ export const vq = {
     const x = imagesOf(inputs);
     const batch = x.shape[0]!;
     const made = once(() => {
-      const { mean, encoded, chosen } = model.encode(parameters, x);
+      const { mean, encoded, chosen } = model.encode(parameters, x, trainingOf(context));
       const quantised = { encoded: encoded!, chosen: chosen! };
       if (context.training) moveCodebook(model.codebook!, quantised, context);
       return { code: mean, quantised };

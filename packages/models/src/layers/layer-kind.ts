@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
 import type { Parameters } from '../parameters.ts';
+import type { PassContext } from '../pass.ts';
 
 /** What a layer computes with, beside its input. */
 export interface LayerContext {
@@ -12,6 +13,8 @@ export interface LayerContext {
   readonly labels?: Tensor2D | 'spread' | 'inTurn';
   /** False for the layer that reads the data: its gradient would be computed to be thrown away. True by default. */
   readonly inputGradient?: boolean;
+  /** Of a pass in training: hears new numbers for a layer's state. Absent where the state is read as it is. */
+  readonly emit?: PassContext['emit'];
 }
 
 /** One layer after the other. */

@@ -19,7 +19,7 @@ export interface LayerProduct {
  * One node on tfjs's tape for product, condition, bias and activation, which needs no gradient registered anywhere.
  *
  * `y = activation(product(x, kernel) + labels condition + bias)`, where the plan has a `condition`: its row of the class is
- * added at every position. Where `inputGradient` is false, x is a constant to the tape.
+ * added at every position. A plan without a `bias` adds none. Where `inputGradient` is false, x is a constant to the tape.
  *
  * @throws `E_USAGE` where a parameter is missing, or the labels that a condition needs.
  */
@@ -34,27 +34,29 @@ export function runProduct(
   }
   const { activation } = plan;
   const kernel = parameterOf(parameters, `${plan.name}.kernel`);
-  const bias = parameterOf(parameters, `${plan.name}.bias`);
+  const bias = plan.parameters.bias && parameterOf(parameters, `${plan.name}.bias`);
   const condition = plan.parameters.condition && parameterOf(parameters, `${plan.name}.condition`);
   const classes = condition && labelsFor(plan, labels as tf.Tensor2D | undefined, x.shape[0]!);
-  const moved = condition ? [kernel, bias, condition] : [kernel, bias];
+  const moved = [kernel, ...(bias ? [bias] : []), ...(condition ? [condition] : [])];
+  const units = plan.parameters.bias?.shape[0] ?? plan.outputShape.at(-1)!;
   return withGradient(wanted ? [x, ...moved] : moved, (save) => {
+    const shift = bias ?? tf.zeros([units]);
     const value =
       condition && classes
         ? activate(
             tf.add(
-              product.forward(x, kernel, bias, 'linear'),
+              product.forward(x, kernel, shift, 'linear'),
               atEveryPosition(tf.matMul(classes, condition as tf.Tensor2D), plan),
             ),
             activation,
           )
-        : product.forward(x, kernel, bias, activation);
+        : product.forward(x, kernel, shift, activation);
     save([x, kernel, value, ...(classes ? [classes] : [])]);
     const gradient = (dy: tf.Tensor, [input, weights, y, labels]: tf.Tensor[]) => {
       const dz = activationGradient(dy, y!, activation);
-      const ofParameters = [product.kernelGradient(input!, dz, kernel.shape), biasGradient(dz, bias.shape)];
+      const ofParameters = [product.kernelGradient(input!, dz, kernel.shape)];
+      if (bias) ofParameters.push(biasGradient(dz, bias.shape));
       if (labels) {
-        const units = bias.shape[0]!;
         ofParameters.push(tf.matMul(labels as tf.Tensor2D, overPositions(dz, units), true, false));
       }
       return wanted ? [product.inputGradient(dz, weights!, x.shape), ...ofParameters] : ofParameters;

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
+import { batchNorm } from './batch-norm.ts';
 import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
 import { groupNorm } from './group-norm.ts';
@@ -8,7 +9,14 @@ import { residual } from './residual.ts';
 import { transposedConvolution } from './transposed-convolution.ts';
 
 /** Every kind of layer: adding one is a file and a line. */
-export const LAYERS: readonly LayerKind[] = [dense, convolution, transposedConvolution, groupNorm, residual];
+export const LAYERS: readonly LayerKind[] = [
+  dense,
+  convolution,
+  transposedConvolution,
+  groupNorm,
+  batchNorm,
+  residual,
+];
 
 /** What computes a planned layer. */
 export function layerKindOf({ type }: LayerPlan): LayerKind {

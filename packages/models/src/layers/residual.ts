@@ -10,6 +10,6 @@ import type { LayerKind } from './layer-kind.ts';
 export const residual: LayerKind = {
   type: 'residual',
   describe: () => 'sum with what came in',
-  apply: (x, { body, activation }, { parameters }, run) =>
-    activated(add(x, run(body!, x, { parameters })), activation),
+  apply: (x, { body, activation }, { parameters, emit }, run) =>
+    activated(add(x, run(body!, x, { parameters, emit })), activation),
 };

@@ -15,7 +15,7 @@ const MOST_GROUPS = 8;
 interface Stage {
   readonly name: string;
   readonly activation: Activation;
-  readonly norm: 'group' | 'none';
+  readonly norm: 'group' | 'batch' | 'none';
   readonly groups?: number | undefined;
 }
 
@@ -23,9 +23,11 @@ interface Stage {
  * Stages of residual blocks. An encoder's stage halves the image by a convolution, then has blocks of two convolutions each; a decoder
  * mirrors it: a dense layer, then stages of blocks, each of which doubles the image at its end, then one that makes the channels.
  *
- * Each convolution is normalised by groups of its channels, unless `norm` is `'none'`. Images of any size work, as for type `conv`.
+ * Each convolution is normalised by groups of its channels, or by the batch with `norm: 'batch'`, or not at all with `'none'`. Images of
+ * any size work, as for type `conv`.
  *
- * @see He et al.: "Deep residual learning for image recognition" (2016), figure 2; Wu & He: "Group normalization" (2018)
+ * @see He et al.: "Deep residual learning for image recognition" (2016), figure 2; Wu & He: "Group normalization" (2018);
+ * Ioffe & Szegedy: "Batch normalization" (2015)
  */
 export const residual = netKind('residual', {
   fields: fields({
@@ -38,7 +40,7 @@ export const residual = netKind('residual', {
     /** Of each stage; 1 by default. */
     blocks: optional(whole(0)),
     /** What follows convolutions; groups by default. */
-    norm: optional(oneOf(['group', 'none'])),
+    norm: optional(oneOf(['group', 'batch', 'none'])),
     /** Of channels; by default 8, or as many as divide a stage's filters. */
     groups: optional(whole(1)),
     /** Dense layers between the stages and the code; none by default. */
@@ -53,7 +55,7 @@ export const residual = netKind('residual', {
       const stage = { name: `encoder.stage${i + 1}`, activation, norm, groups };
       const down = planConvolution(`${stage.name}.down`, {
         ...{ kernelSize: KERNEL_SIZE, channels: before, outputShape: [height, width, units], stride: STRIDE },
-        activation: norm === 'none' ? activation : 'linear',
+        ...productFields(stage),
       });
       return [...normalised(down, stage), ...planBlocks(stage, blocks, down.outputShape)];
     });
@@ -72,9 +74,13 @@ export const residual = netKind('residual', {
       const units = filters[i + 1] ?? channels;
       const up: LayerPlan = {
         ...{ name: `${stage.name}.up`, type: 'transposedConvolution', stride: STRIDE },
-        activation: norm === 'none' ? activation : 'linear',
+        activation: productFields(stage).activation,
         outputShape: [...sizes[i + 1]!, units],
-        parameters: productOf([KERNEL_SIZE, KERNEL_SIZE, units, channels], units),
+        parameters: productOf(
+          [KERNEL_SIZE, KERNEL_SIZE, units, channels],
+          units,
+          productFields(stage).hasBias,
+        ),
       };
       return [...planBlocks(stage, blocks, [...sizes[i]!, channels]), ...normalised(up, stage)];
     });
@@ -86,34 +92,44 @@ export const residual = netKind('residual', {
 function planBlocks(stage: Stage, count: number, shape: readonly number[]): LayerPlan[] {
   return Array.from({ length: count }, (_, i): LayerPlan => {
     const name = `${stage.name}.block${i + 1}`;
-    const convolution = (which: number, activation: Activation) =>
-      planConvolution(`${name}.conv${which}`, {
-        ...{ kernelSize: KERNEL_SIZE, channels: shape.at(-1)!, outputShape: shape },
-        activation: stage.norm === 'none' ? activation : 'linear',
-      });
-    const body = [
-      ...normalised(convolution(1, stage.activation), stage),
-      ...normalised(convolution(2, 'linear'), { ...stage, activation: 'linear' }),
-    ];
+    const convolution = (which: number, of: Stage) =>
+      normalised(
+        planConvolution(`${name}.conv${which}`, {
+          ...{ kernelSize: KERNEL_SIZE, channels: shape.at(-1)!, outputShape: shape },
+          ...productFields(of),
+        }),
+        of,
+      );
+    const body = [...convolution(1, stage), ...convolution(2, { ...stage, activation: 'linear' })];
     return { name, type: 'residual', activation: stage.activation, outputShape: shape, parameters: {}, body };
   });
+}
+
+/** What a convolution does itself: its norm has the activation. The batch's mean would take a bias away again. */
+function productFields({ norm, activation }: Stage): { activation: Activation; hasBias: boolean } {
+  return { activation: norm === 'none' ? activation : 'linear', hasBias: norm !== 'batch' };
 }
 
 /** A convolution and what normalises it, with the activation after that. */
 function normalised(layer: LayerPlan, { norm, groups, activation }: Stage): LayerPlan[] {
   if (norm === 'none') return [layer];
   const channels = layer.outputShape.at(-1)!;
-  return [
-    layer,
-    {
-      name: `${layer.name}Norm`,
-      type: 'groupNorm',
-      activation,
-      outputShape: layer.outputShape,
-      groups: groupsOf(layer.name, channels, groups),
-      parameters: { gain: { shape: [channels], init: 'ones' }, bias: { shape: [channels], init: 'zeros' } },
-    },
-  ];
+  const [ones, zeros] = (['ones', 'zeros'] as const).map((init) => ({ shape: [channels], init }));
+  const shared = {
+    ...{ name: `${layer.name}Norm`, activation, outputShape: layer.outputShape },
+    parameters: { gain: ones!, bias: zeros! },
+  };
+  if (norm === 'batch') {
+    if (groups !== undefined) {
+      throw new LatentkitError(
+        'E_CONFIG',
+        `createModel: ${layer.name} is normalised over the batch, channel by channel, and groups are ${groups}`,
+        { fix: "Leave groups out, or take norm: 'group'" },
+      );
+    }
+    return [layer, { ...shared, type: 'batchNorm', state: { mean: zeros!, variance: ones! } }];
+  }
+  return [layer, { ...shared, type: 'groupNorm', groups: groupsOf(layer.name, channels, groups) }];
 }
 
 function groupsOf(name: string, channels: number, groups: number | undefined): number {

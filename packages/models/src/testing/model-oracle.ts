@@ -47,7 +47,7 @@ function encodeFeatures({ image }: ModelSpec, part: NetSpec, parameters: Arrays,
   if (part.type === 'residual') {
     part.filters.forEach((filters, i) => {
       const name = `encoder.stage${i + 1}`;
-      const [kernel, bias] = weightsOf(parameters, `${name}.down`);
+      const [kernel, bias] = weightsOf(parameters, `${name}.down`, filters);
       const size = { filters, kernelSize: 3, stride: 2 };
       x = normalise(part, parameters, `${name}.down`, convolve(x, kernel, bias, size, ACTIVATIONS.linear));
       x = runBlocks(part, parameters, name, x);
@@ -63,7 +63,7 @@ function runBlocks(part: ResidualSpec, parameters: Arrays, stage: string, image:
     const [first, second] = ['conv1', 'conv2'].map((name) => `${stage}.block${block}.${name}`);
     const size = { filters: x.channels, kernelSize: 3, stride: 1 };
     const convolved = (y: Image, name: string) =>
-      convolve(y, ...weightsOf(parameters, name), size, ACTIVATIONS.linear);
+      convolve(y, ...weightsOf(parameters, name, size.filters), size, ACTIVATIONS.linear);
     const inner = normalise(part, parameters, first!, convolved(x, first!));
     const body = normalise({ ...part, activation: 'linear' }, parameters, second!, convolved(inner, second!));
     x = { ...x, data: x.data.map((value, i) => ACTIVATIONS[part.activation](value + body.data[i]!)) };
@@ -71,7 +71,7 @@ function runBlocks(part: ResidualSpec, parameters: Arrays, stage: string, image:
   return x;
 }
 
-/** By the mean and variance of each group of channels, then gain, bias and activation; the activation alone without a norm. */
+/** By the mean and variance of each group of channels, or the running ones, then gain, bias and activation; that alone without a norm. */
 function normalise(
   { norm = 'group', groups, activation }: ResidualSpec,
   parameters: Arrays,
@@ -80,6 +80,15 @@ function normalise(
 ): Image {
   if (norm === 'none') return { ...x, data: x.data.map(ACTIVATIONS[activation]) };
   const [gain, bias] = ['gain', 'bias'].map((name) => parameters[`${layer}Norm.${name}`]!);
+  if (norm === 'batch') {
+    const [mean, variance] = ['mean', 'variance'].map((name) => parameters[`${layer}Norm.${name}`]!);
+    const data = x.data.map((value, i) => {
+      const c = i % x.channels;
+      const scaled = (gain![c]! * (value - mean![c]!)) / Math.sqrt(variance![c]! + 1e-5);
+      return ACTIVATIONS[activation](scaled + bias![c]!);
+    });
+    return { ...x, data };
+  }
   const count = groups ?? [8, 7, 6, 5, 4, 3, 2, 1].find((most) => x.channels % most === 0)!;
   const groupOf = (i: number) => Math.floor((i % x.channels) / (x.channels / count));
   const data = Float64Array.from(x.data);
@@ -118,7 +127,7 @@ function decode({ image }: ModelSpec, part: NetSpec, parameters: Arrays, latent:
     const name = isResidual ? `decoder.stage${i + 1}.up` : `decoder.deconv${i + 1}`;
     const size = { kernelSize, stride, filters: isResidual ? (filters[i + 1] ?? units) : units };
     if (isResidual) x = runBlocks(part, parameters, `decoder.stage${i + 1}`, x);
-    const [kernel, bias] = weightsOf(parameters, name);
+    const [kernel, bias] = weightsOf(parameters, name, size.filters);
     x = transposedConvolve(x, kernel, bias, to, size, ACTIVATIONS[isResidual ? 'linear' : activation]);
     if (isResidual) x = normalise(part, parameters, name, x);
   });
@@ -127,8 +136,9 @@ function decode({ image }: ModelSpec, part: NetSpec, parameters: Arrays, latent:
   return transposedConvolve(x, kernel, bias, image, size, ACTIVATIONS.linear).data;
 }
 
-function weightsOf(parameters: Arrays, layer: string): [Float64Array, Float64Array] {
-  return [parameters[`${layer}.kernel`]!, parameters[`${layer}.bias`]!];
+/** A kernel and its bias; none is zero. */
+function weightsOf(parameters: Arrays, layer: string, units = 0): [Float64Array, Float64Array] {
+  return [parameters[`${layer}.kernel`]!, parameters[`${layer}.bias`] ?? new Float64Array(units)];
 }
 
 function runHidden(prefix: string, part: NetSpec, parameters: Arrays, x: Float64Array) {

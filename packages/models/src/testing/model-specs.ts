@@ -105,6 +105,12 @@ export const SMALL_SPECS: Readonly<Record<string, ModelSpec>> = {
     residual([3, 2], { blocks: 0 }),
     conv([2, 2]),
   ),
+  'a residual VAE with batch normalisation': specOf(
+    [6, 5, 2],
+    2,
+    residual([3, 4], { norm: 'batch', hidden: [5] }),
+    residual([4, 3], { norm: 'batch', hidden: [5] }),
+  ),
   'a VAE with a learned sigma': specOf([3, 3, 1], 2, mlp([3]), mlp([3]), {
     likelihood: { type: 'gaussian', output: 'sigmoid', sigma: 'learned' },
   }),
