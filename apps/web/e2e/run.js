@@ -15,6 +15,7 @@ import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
+import { RUNS_CHECKS } from './runs.js';
 import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
 import { HAND_CHECKS } from './scatter/hands.js';
@@ -37,6 +38,7 @@ const CHECKS = [
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
+  ...RUNS_CHECKS,
   ...FRAME_CHECKS,
   ...DRAWING_CHECKS,
   ...HAND_CHECKS,

@@ -153,6 +153,22 @@ const VIEWS = [
       await page.waitForTimeout(300);
     },
   ],
+  [
+    'runs',
+    async (page) => {
+      await page.getByRole('link', { name: 'Runs' }).click();
+      await page.locator('.run-drawing canvas').first().waitFor();
+      await page.waitForTimeout(1000);
+    },
+  ],
+  [
+    'beside',
+    async (page) => {
+      for (const box of (await page.getByRole('checkbox').all()).slice(0, 2)) await box.check();
+      await page.locator('.linked-maps .map').last().waitFor();
+      await page.waitForTimeout(1000);
+    },
+  ],
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'latentkit-web-'));

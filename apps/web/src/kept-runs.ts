@@ -19,7 +19,8 @@ export interface KeptRuns {
   /** Not now: it is offered when the page is opened the next time. */
   putAside(name: string): void;
   /** Takes it away, for good. */
-  forget(name: string): void;
+  forget(name: string): Promise<void>;
+  rename(name: string, to: string): Promise<void>;
 }
 
 /**
@@ -87,10 +88,17 @@ export function createKeptRuns(lab: Lab, filesOf: () => UnderWay['files']): Kept
       return run;
     },
     putAside: without,
-    forget(unwanted) {
+    async forget(unwanted) {
+      await lab.forget(unwanted);
       without(unwanted);
       underWay.forget(unwanted);
-      void lab.forget(unwanted);
+    },
+    async rename(before, to) {
+      await lab.askStore('rename', { name: before, to });
+      const noted = underWay.noted().get(before);
+      underWay.forget(before);
+      if (noted) underWay.note(to, noted);
+      found.value = found.value.map((run) => (run.name === before ? { ...run, name: to } : run));
     },
   };
 }

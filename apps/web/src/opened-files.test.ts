@@ -12,7 +12,7 @@ function setUp() {
   const heard: string[] = [];
   const open = async (source: RunSource) => {
     asked.push(source);
-    const name = 'at' in source ? source.at : source.name;
+    const name = 'at' in source ? source.at : 'kept' in source ? source.kept : source.name;
     if (name === 'broken') throw new LatentkitError('E_FORMAT', 'readRun: it is cut off');
     return name === 'run' ? ({ name, config: { recipe: 'mine' } } as unknown as OpenedRun) : undefined;
   };

@@ -57,7 +57,7 @@ export function createOpenedFiles(
       if ('at' in source) folder.value = source.at;
       onRun(run.config);
     } catch (error) {
-      const what = 'at' in source ? 'This run' : source.name;
+      const what = 'at' in source ? 'This run' : 'kept' in source ? source.kept : source.name;
       unopened.value = sayError(error, { lead: `${what} cannot be opened` });
     }
     return true;

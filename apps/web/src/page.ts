@@ -1,6 +1,7 @@
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { filesFrom } from './data/dropped-files.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type Fault, faultOf } from './lab/fault.ts';
 import { createLab, type Lab } from './lab/lab.ts';
@@ -63,6 +64,8 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
+  /** {@link Page.take}, of files that were chosen. */
+  takeFiles(files: readonly File[]): void;
   /** What of the page itself could not be loaded the last time; undefined for nothing. */
   readonly unloaded: ReadonlySignal<string | undefined>;
   /** Loads a part of the page that is wanted first; undefined, and told, where it cannot be had. */
@@ -78,8 +81,10 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   undo(): void;
   redo(): void;
   go(place: Place): void;
-  /** Goes on with a kept run. */
-  goOn(name: string): void;
+  /** Shows a run that this browser keeps. */
+  openStored(name: string): Promise<void>;
+  /** Goes on with a kept run; its config sets the lab up where it has not been offered. */
+  goOn(name: string, config?: ExperimentConfig): void;
   /** Goes on with the run that blew up, by a setting that cuts the rate. */
   rescue(setting: Setting): void;
   /** Gives a kept run to the person, as a ZIP. */
@@ -230,6 +235,7 @@ export function createPage(): Page {
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
     take: opened.take,
+    takeFiles: (chosen) => void opened.take(filesFrom(chosen)),
     set(field, value) {
       const { path, kinds } = field;
       const names = typeof value === 'string' ? kinds?.[value] : undefined;
@@ -261,10 +267,18 @@ export function createPage(): Page {
       if (next !== place.value) globalThis.history.pushState(null, '', location.hash || '#/');
       place.value = next;
     },
-    goOn(name) {
-      const found = kept.take(name);
-      if (found) {
-        move(record(history.value, settingOf(found.config)));
+    async openStored(name) {
+      if (isRunning(lab.session.peek())) {
+        // What is trained is written to where it is, and can be gone on with.
+        lab.stop();
+        await until(() => !isRunning(lab.session.value));
+      }
+      await opened.open({ kept: name });
+    },
+    goOn(name, given) {
+      const config = kept.take(name)?.config ?? given;
+      if (config) {
+        move(record(history.value, settingOf(config)));
         trained.value = setting.value;
       }
       opened.leave();
@@ -292,6 +306,15 @@ export function createPage(): Page {
       return new URL(hashWith(fingerprint), location.href).href;
     },
   };
+}
+
+/** Over once something is so. */
+function until(isSo: () => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = effect(() => {
+    if (isSo()) resolve();
+  });
+  return promise.then(stop);
 }
 
 /** A file among the person's downloads. */

@@ -1,3 +1,4 @@
+export { compareMeasures, type MeasuredRun } from './compare/compare-measures.ts';
 export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { describeComparability } from './compare/describe-comparability.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';

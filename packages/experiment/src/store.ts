@@ -1,6 +1,12 @@
 // What a run's files are, and where they lie, for pages and Node alike: no figures, no reports, no disk.
 export { RUN_FILES } from './files/run-files.ts';
-export { parseShownImages, SHOWN_FILES, SHOWN_IMAGES_FILE, type ShownImages } from './files/shown-images.ts';
+export {
+  encodeShownImages,
+  parseShownImages,
+  SHOWN_FILES,
+  SHOWN_IMAGES_FILE,
+  type ShownImages,
+} from './files/shown-images.ts';
 export {
   type ImportedConfigOptions,
   type ImportedRunOptions,

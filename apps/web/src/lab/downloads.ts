@@ -3,6 +3,12 @@ import { DATASETS, memoryCache } from '@latentkit/datasets';
 import { type ExperimentConfig, loadNamedDataset } from '@latentkit/experiment';
 import type { LabEvent } from './messages.ts';
 
+const megabytesOf = ({ name }: ExperimentConfig['dataset']) =>
+  DATASETS.find((kind) => kind.name === name)?.downloadMegabytes ?? 0;
+
+/** Whether its images come over the network. */
+export const isDownloaded = (dataset: ExperimentConfig['dataset']): boolean => megabytesOf(dataset) > 0;
+
 /**
  * Loads data sets by their names, over the network where they are not drawn. What has come of one is kept until all of it is there: after a
  * connection that was lost, the next time goes on from that.
@@ -23,14 +29,13 @@ export function createDownloads(
     const { name } = config;
     if (wanted !== name) forget();
     wanted = name;
-    const { downloadMegabytes = 0 } = DATASETS.find((kind) => kind.name === name) ?? {};
     const dataset = await loadNamedDataset(config, {
       ...{ signal, cache },
       onProgress({ file, url, loadedBytes }) {
         const ofFile = loaded.get(file) ?? new Map<string, number>();
         loaded.set(file, ofFile.set(url, loadedBytes));
         const sum = [...loaded.values()].reduce((total, bytes) => total + Math.max(...bytes.values()), 0);
-        tell({ type: 'download', loadedBytes: sum, totalBytes: 1e6 * downloadMegabytes });
+        tell({ type: 'download', loadedBytes: sum, totalBytes: 1e6 * megabytesOf(config) });
       },
     });
     forget(); // the images take several times the room

@@ -1,51 +1,24 @@
 import { type Dataset, nextTurn } from '@latentkit/core';
 import type { ExperimentConfig } from '@latentkit/experiment';
 import {
-  createMemoryRunStore,
   datedRunName,
-  exportRun,
   freeRunName,
-  listSavedRuns,
-  openOpfsRunStore,
-  RUN_FILES,
   type RunStore,
-  readCheckpoint,
   resumeRun,
   type SavingRun,
   saveRun,
 } from '@latentkit/experiment/store';
-import { encodeZip } from '@latentkit/formats';
 import type { Checkpoint, TrainingEvent } from '@latentkit/trainers';
 import { type Fault, faultOf } from './fault.ts';
-import { moving } from './line.ts';
-import type { FoundRuns, LabEvent, Unfinished, ZippedRun } from './messages.ts';
+import type { LabEvent } from './messages.ts';
 import { saveAtTimes, type TimedSaving } from './save-at-times.ts';
+import { inMemory, openStore, storeOf } from './stored-runs.ts';
 
-/** So many finished runs are kept, the newest: their links train the others again, to the same weights. */
-const MOST_FINISHED = 10;
 /** Between two checkpoints that are written: to hash and to write them takes time from training. */
 const SAVE_SECONDS = 10;
 /** Training stands still so long at most for what is written; a checkpoint takes some 60 ms. */
 const MOST_WAIT_MS = 200;
 const EARLIER: Fault = { message: 'an earlier write was refused', code: 'E_IO' };
-
-/** What the browser refuses to keep lies here, until this worker ends. */
-const inMemory = createMemoryRunStore();
-let opened: Promise<{ store: RunStore; why?: Fault }> | undefined;
-
-/** The browser's files of this page; where it gives none (a private window, plain http), this worker's memory. */
-function openStore(): Promise<{ store: RunStore; why?: Fault }> {
-  opened ??= openOpfsRunStore().then(
-    (store) => ({ store }),
-    (error: unknown) => ({ store: inMemory, why: faultOf(error) }),
-  );
-  return opened;
-}
-
-/** Where a run lies: what was written last is in memory, if anything of it is. */
-async function storeOf(name: string): Promise<RunStore> {
-  return (await inMemory.list()).includes(name) ? inMemory : (await openStore()).store;
-}
 
 export type KeepEvent = Extract<LabEvent, { type: 'kept' | 'unkept' }>;
 
@@ -98,7 +71,6 @@ export async function keepRun(
   const { store, why } = await openStore();
   if (why !== undefined) tell({ type: 'unkept', why, isRefused: false });
   try {
-    await dropOldest(store);
     return keeping(
       { ...(await newRun(store, config, dataset)), checkpoint: from },
       { config, dataset, tell },
@@ -217,41 +189,3 @@ function keeping(
 }
 
 const after = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
-async function dropOldest(store: RunStore): Promise<void> {
-  const finished = (await listSavedRuns(store)).filter(({ state }) => state === 'finished');
-  // One that stopped before its end is nobody's to take away.
-  for (const { name } of finished.slice(MOST_FINISHED)) await store.remove(name);
-}
-
-/** The config of a run that is gone on with. */
-export async function configOfRun(name: string): Promise<ExperimentConfig> {
-  return (await readCheckpoint((await storeOf(name)).files(name))).config;
-}
-
-/** What became of runs that were under way. */
-export async function findUnfinished(names: readonly string[]): Promise<FoundRuns> {
-  const { store } = await openStore();
-  const runs = (await listSavedRuns(store)).filter(({ name }) => names.includes(name));
-  const stopped: Unfinished[] = [];
-  for (const run of runs) {
-    if (run.state !== 'stopped' || !run.canResume) continue;
-    const { name, epochs, of } = run;
-    const [file] = await store.files(name).list([RUN_FILES.checkpoint]);
-    stopped.push({ name, epochs, of, savedAt: file?.modified ?? 0, config: await configOfRun(name) });
-  }
-  stopped.sort((a, b) => b.savedAt - a.savedAt);
-  return { stopped, elsewhere: runs.filter(({ state }) => state === 'writing').map(({ name }) => name) };
-}
-
-/** A run's files in a folder of its name: what the command line reads. */
-export async function exportZip(name: string): Promise<ZippedRun> {
-  const files = await exportRun(await storeOf(name), name);
-  const zip = encodeZip(files.map((file) => ({ ...file, name: `${name}/${file.name}` })));
-  return moving({ zip }, [zip.buffer]);
-}
-
-/** Takes a run away. */
-export async function forgetRun(name: string): Promise<void> {
-  await (await storeOf(name)).remove(name);
-}

@@ -21,10 +21,10 @@ import type {
 } from './messages.ts';
 import { type Watch, watch } from './watch.ts';
 
-type LookAsk = <Name extends 'walk' | 'images' | 'judge' | 'explain' | 'decode'>(
+type Asks<Names extends keyof LookCalls, Nothing> = <Name extends Names>(
   name: Name,
   input: Parameters<LookCalls[Name]>[0],
-) => Promise<Awaited<ReturnType<LookCalls[Name]>> | undefined>;
+) => Promise<Awaited<ReturnType<LookCalls[Name]>> | Nothing>;
 
 /** All that the page asks of its workers; it alone talks to them. */
 export interface Lab {
@@ -61,7 +61,9 @@ export interface Lab {
   /** Codes `[count, latentDim]`, of a class where the model is told one, to bytes of images, by the newest weights; none where there are no weights yet. */
   decode(codes: Float32Array<ArrayBuffer>, label: number): Promise<Uint8Array>;
   /** Asks the worker that makes pictures; undefined where there is none yet. */
-  look: LookAsk;
+  look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode', undefined>;
+  /** Asks for something of the runs that this browser keeps. */
+  askStore: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'beside', never>;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */
@@ -125,6 +127,11 @@ export function createLab(): Lab {
     });
   }
 
+  function openedLook(): Line<LookCalls> {
+    look ??= openLook();
+    return look;
+  }
+
   /** The worker whose download has broken off: what has come of it is there. */
   function loadingLab(): Line<LabCalls> | undefined {
     const { failure, download } = session.value;
@@ -150,7 +157,7 @@ export function createLab(): Lab {
     const opened = before ?? openLab();
     lab = opened;
     tell({ type: 'begin', goesOn: asked.resume });
-    look ??= openLook();
+    const looking = openedLook();
     const { port1, port2 } = new MessageChannel();
     const watching = watch(
       () => opened.ask('ping', undefined),
@@ -169,7 +176,10 @@ export function createLab(): Lab {
       }
       // Both at once: what is asked next, to stop it say, is heard after the run has begun.
       const request = { ...asked, workers: trainingThreads(), look: port2 };
-      await Promise.all([look.ask('join', { port: port1 }, [port1]), opened.ask('train', request, [port2])]);
+      await Promise.all([
+        looking.ask('join', { port: port1 }, [port1]),
+        opened.ask('train', request, [port2]),
+      ]);
     } catch (error) {
       // Of one that does not answer, it has been told.
       if (mine === run && session.value.phase !== 'failed') fail(error);
@@ -194,11 +204,11 @@ export function createLab(): Lab {
     goOn: (name, files) => void begin({ resume: name }, files),
     rescue: (config) => void begin({ config, isRescue: true }),
     async open(source) {
-      look ??= openLook();
+      const looking = openedLook();
       // A worker's addresses begin where its script lies, and not where the page does.
       const from = 'at' in source ? { at: new URL(source.at, document.baseURI).href } : source;
       const before = run;
-      const opened = await look.ask('open', from);
+      const opened = await looking.ask('open', from);
       if (!opened) return undefined;
       if (run !== before) {
         throw new LatentkitError('E_USAGE', 'training began while it was read, and goes on', {
@@ -209,21 +219,25 @@ export function createLab(): Lab {
       const mine = run;
       lab?.close();
       lab = undefined;
-      await look.ask('show', undefined);
+      await looking.ask('show', undefined);
       // A training that was begun in this very moment is what the page shows.
       if (mine === run) tell({ type: 'opened', run: opened });
       return opened;
     },
-    unfinished(names) {
-      look ??= openLook();
-      return look.ask('unfinished', { names });
+    unfinished: (names) => openedLook().ask('unfinished', { names }),
+    async forget(name) {
+      await openedLook().ask('forget', { name });
+      tell({ type: 'renamed', name });
     },
-    forget: async (name) => look?.ask('forget', { name }),
+    async askStore(name, input) {
+      const answer = await openedLook().ask(name, input as never);
+      if (name === 'rename') tell({ type: 'renamed', ...(input as { name: string; to: string }) });
+      return answer as never;
+    },
     async export(name) {
-      look ??= openLook();
       // What is in memory, and what is not written yet, has the worker that trains.
       const own = session.value.kept?.name === name && session.value.failure?.code !== 'E_BACKEND';
-      const asked = own && lab ? lab.ask('export', { name }) : look.ask('export', { name });
+      const asked = own && lab ? lab.ask('export', { name }) : openedLook().ask('export', { name });
       return (await asked).zip;
     },
     pause() {
@@ -245,10 +259,7 @@ export function createLab(): Lab {
     flush() {
       if (isRunning(session.value)) lab?.ask('flush', undefined).catch(() => {}); // a refusal is told by the run
     },
-    check(config) {
-      look ??= openLook();
-      return look.ask('check', { config });
-    },
+    check: (config) => openedLook().ask('check', { config }),
     look: async (name, input) => look?.ask(name, input as never) as never,
     decode: async (codes, label) =>
       look ? look.ask('decode', { codes, label }, [codes.buffer]) : new Uint8Array(0),

@@ -7,11 +7,12 @@ import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
-import { exportZip, findUnfinished, forgetRun } from './keep-run.ts';
 import { moving } from './line.ts';
 import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
-import { type ReadRun, readRun } from './open-run.ts';
+import { keepRunOf, type ReadRun, readRun } from './open-run.ts';
 import { describe, makePictures, type OpenedModel, SAMPLE_SEED, shownOf, toBytes } from './pictures.ts';
+import { drawRun, layBeside } from './run-pictures.ts';
+import { exportZip, findUnfinished, forgetRun, listStored, renameRun } from './stored-runs.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
 /** Validation images that a drawing is compared with. */
@@ -128,6 +129,11 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     unfinished: ({ names }) => findUnfinished(names),
     export: ({ name }) => exportZip(name),
     forget: ({ name }) => forgetRun(name),
+    stored: listStored,
+    draw: async ({ name }) => drawRun(name, { accelerator: await accelerator, take }),
+    rename: ({ name, to }) => renameRun(name, to),
+    keep: keepRunOf,
+    beside: async ({ names }) => layBeside(names, { accelerator: await accelerator, take }),
     async open(source) {
       readyToShow = await readRun(source);
       return readyToShow?.opened;

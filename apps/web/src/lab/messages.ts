@@ -2,6 +2,7 @@ import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
+import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
@@ -158,14 +159,73 @@ export interface ZippedRun {
   readonly zip: Uint8Array<ArrayBuffer>;
 }
 
-/** Where a finished run lies: in files that a person picked, or in a folder beside the page. */
-export type RunSource =
-  | { readonly name: string; readonly files: readonly PickedFile[] }
-  | { readonly at: string };
+/** A run that this browser keeps. */
+export type StoredRun = SavedRunInfo & {
+  /** Whether it can be looked at. */
+  readonly hasModel: boolean;
+  /** SHA-256 of its weights' file; those of older Latentkits do not say it. */
+  readonly fingerprint?: string;
+};
+
+export interface StoredRuns {
+  readonly runs: readonly StoredRun[];
+  /** Why none is kept here. */
+  readonly why?: Fault;
+}
+
+/** Some images of a model's own, so many in a row. */
+export interface RunPicture {
+  /** `[count, height, width, channels]` */
+  readonly bytes: Uint8Array;
+  readonly shape: ImageShape;
+  readonly columns: number;
+}
+
+/** Files that a person picked, as a run. */
+export interface PickedRun {
+  readonly name: string;
+  readonly files: readonly PickedFile[];
+}
+
+/** Where a finished run lies: in files that a person picked, in a folder beside the page, or among those that this browser keeps. */
+export type RunSource = PickedRun | { readonly at: string } | { readonly kept: string };
+
+/** A number or a setting of two runs. */
+export interface BesideRow {
+  readonly title: string;
+  readonly cells: readonly string[];
+}
+
+/** One of two runs that are laid side by side. */
+export interface BesideRun {
+  readonly name: string;
+  readonly rows: readonly EpochEvent[];
+  /** Where the codes of its images lie; absent where the images are not here. */
+  readonly map?: { readonly x: Float32Array; readonly y: Float32Array };
+  readonly labels?: Uint8Array;
+  readonly classNames?: readonly string[];
+  readonly shape: ImageShape;
+  /** As bytes. */
+  readonly images: Uint8Array;
+  /** What one should know of it. */
+  readonly notes: readonly string[];
+}
+
+/** Two runs side by side. */
+export interface SideBySide {
+  readonly runs: readonly BesideRun[];
+  /** Settings that differ. */
+  readonly settings: readonly BesideRow[];
+  readonly measures: readonly BesideRow[];
+  /** Whether row i is the same image in both. */
+  readonly isOfSameImages: boolean;
+}
 
 /** A finished run that was made elsewhere, as a session shows it. */
 export interface OpenedRun {
   readonly name: string;
+  /** Whether this browser keeps it, under that name. */
+  readonly isKept: boolean;
   readonly start: Extract<LabEvent, { type: 'start' }>;
   readonly rows: readonly EpochEvent[];
   readonly end: Extract<LabEvent, { type: 'end' }>;
@@ -189,6 +249,14 @@ export type LookCalls = {
   export(input: { name: string }): Promise<ZippedRun>;
   /** Takes a kept run away. */
   forget(input: { name: string }): Promise<void>;
+  /** All kept runs, newest first. */
+  stored(input: undefined): Promise<StoredRuns>;
+  /** What a kept run's model draws by itself; undefined for one that does not. */
+  draw(input: { name: string }): Promise<RunPicture | undefined>;
+  rename(input: { name: string; to: string }): Promise<void>;
+  /** Keeps a run that comes as files; gives the name that it is kept under. */
+  keep(input: PickedRun): Promise<string>;
+  beside(input: { names: readonly string[] }): Promise<SideBySide>;
   join(input: { port: MessagePort }): void;
   /** Reads a finished run; undefined for files that are none. */
   open(input: RunSource): Promise<OpenedRun | undefined>;

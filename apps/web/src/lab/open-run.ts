@@ -13,6 +13,7 @@ import {
   type SavedRun,
   SHOWN_FILES,
   SHOWN_IMAGES_FILE,
+  type ShownImages,
 } from '@latentkit/experiment/store';
 import { digestSha256, parseJson, parseSafetensors, readZip, toFloat32Arrays } from '@latentkit/formats';
 import { createModel, type ModelSpec, parseSavedModel } from '@latentkit/models';
@@ -20,7 +21,9 @@ import { checkWeightsFile } from '@latentkit/models/saved';
 import { createObjective, type ObjectiveSpec, termsOf } from '@latentkit/objectives';
 import type { EpochEvent } from '@latentkit/trainers';
 import { curvesOf } from './curves-of.ts';
-import type { LookData, OpenedRun, RunSource } from './messages.ts';
+import { recallImages } from './known-images.ts';
+import type { LookData, OpenedRun, PickedRun, RunSource } from './messages.ts';
+import { filesOfRun, keepFiles } from './stored-runs.ts';
 
 /** Pictures are made of so many images. */
 const LOOKED_AT = 2000;
@@ -42,7 +45,7 @@ export interface ReadRun {
  * of it is missing; `E_NETWORK` where it cannot be fetched.
  */
 export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
-  const files = 'at' in source ? await fetchRun(source.at) : await pickedRun(source);
+  const files = await filesOf(source);
   if (!files) return undefined;
   const at = (name: string) => files.find((file) => `/${file.name}`.endsWith(`/${name}`))?.bytes;
   for (const name of [RUN_FILES.model, RUN_FILES.weights]) {
@@ -69,7 +72,8 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
   );
   return {
     opened: {
-      name: 'name' in source ? source.name : (config?.recipe ?? 'model'),
+      name: 'kept' in source ? source.kept : 'name' in source ? source.name : (config?.recipe ?? 'model'),
+      isKept: 'kept' in source,
       start: {
         ...{ type: 'start', epochs, batches: 1, terms, notes: [], threads: 0, spec, curves: curvesOf(terms) },
         ...{ trainImages: 0, validationImages: 0, parameters: countOf(weights) },
@@ -86,6 +90,31 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
     data: { type: 'data', spec, ...images.data },
     weights,
   };
+}
+
+/**
+ * Keeps a run that comes as files, checked as one that is opened.
+ *
+ * @returns the name that it is kept under.
+ * @throws `E_FORMAT` for files that are no run, or damaged; `E_IO` where the browser keeps nothing, or refuses it.
+ */
+export async function keepRunOf(source: PickedRun): Promise<string> {
+  const files = await pickedRun(source, () => true);
+  if (files) return keepFiles(folderOf(files) ?? source.name.replace(/\.zip$/i, ''), files);
+  throw new LatentkitError('E_FORMAT', `${source.name} is no run`, {
+    fix: 'Choose the ZIP of a run, or all files of its folder',
+  });
+}
+
+/** The folder that a run's files lie in, which is called as the run is. */
+function folderOf(files: readonly NamedBytes[]): string | undefined {
+  const config = files.find(({ name }) => `/${name}`.endsWith(`/${RUN_FILES.config}`))?.name;
+  return config?.split('/').at(-2);
+}
+
+function filesOf(source: RunSource): Promise<NamedBytes[] | undefined> {
+  if ('kept' in source) return filesOfRun(source.kept);
+  return 'at' in source ? fetchRun(source.at) : pickedRun(source);
 }
 
 interface FoundRun extends Pick<SavedRun, 'spec' | 'weights' | 'epoch'> {
@@ -151,6 +180,8 @@ async function imagesOf(
     return { data: lookedAt(validation, { classNames, learnedFrom }), notes: [] };
   } catch (error) {
     if ((error as LatentkitError).code !== 'E_NETWORK') throw error;
+    const known = await recallImages(dataset);
+    if (known) return { data: lookedAt(known.set, known), notes: [] };
     return {
       ...none,
       notes: [
@@ -162,7 +193,7 @@ async function imagesOf(
 
 function lookedAt(
   set: Pick<LookData, 'images' | 'labels' | 'count'> & { shape: ModelSpec['image'] },
-  { classNames, learnedFrom }: { classNames: readonly string[] | undefined; learnedFrom: boolean },
+  { classNames, learnedFrom }: Pick<ShownImages, 'classNames' | 'learnedFrom'>,
 ): Omit<LookData, 'type' | 'spec'> {
   const count = Math.min(LOOKED_AT, set.count);
   const { height, width, channels } = set.shape;
@@ -188,31 +219,38 @@ function checkSize({ image }: ModelSpec, shape: ModelSpec['image']): void {
 const countOf = (weights: NamedArrays) =>
   Object.values(weights).reduce((sum, { data }) => sum + data.length, 0);
 
+/** Whether a file is one that a run is looked at by. */
+const isShown = (name: string) => SHOWN_FILES.some((own) => `/${name}`.endsWith(`/${own}`));
+
 /** Files that were picked, where they are a run or a model: known by what is in them, as far as that can be. */
-async function pickedRun({
-  files,
-}: Extract<RunSource, { files: unknown }>): Promise<NamedBytes[] | undefined> {
+async function pickedRun(
+  { files }: PickedRun,
+  isWanted: (name: string) => boolean = isShown,
+): Promise<NamedBytes[] | undefined> {
   const [only] = files;
   if (files.length === 1 && only?.file && only.file.size <= MOST_ZIP_BYTES) {
     const bytes = new Uint8Array(await only.file.arrayBuffer());
-    if (recognizeFile(bytes).type === 'zip') return zippedRun(bytes);
+    if (recognizeFile(bytes).type === 'zip') return zippedRun(bytes, isWanted);
   }
-  const isOfRun = ({ name }: { name: string }) =>
-    isModelFile(name) || SHOWN_FILES.some((own) => `/${name}`.endsWith(`/${own}`));
   if (!files.some(({ name }) => isModelFile(name))) return undefined;
   return Promise.all(
-    files.filter(isOfRun).map(async ({ name, file, whyNot = 'the browser gave no file' }) => {
-      if (!file) throw new LatentkitError('E_IO', `${name} cannot be read: ${whyNot}`);
-      return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
-    }),
+    files
+      .filter(({ name }) => isModelFile(name) || isWanted(name))
+      .map(async ({ name, file, whyNot = 'the browser gave no file' }) => {
+        if (!file) throw new LatentkitError('E_IO', `${name} cannot be read: ${whyNot}`);
+        return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      }),
   );
 }
 
-async function zippedRun(bytes: Uint8Array<ArrayBuffer>): Promise<NamedBytes[] | undefined> {
+async function zippedRun(
+  bytes: Uint8Array<ArrayBuffer>,
+  isWanted: (name: string) => boolean,
+): Promise<NamedBytes[] | undefined> {
   const entries = readZip(bytes);
   if (!entries.some(({ name }) => isModelFile(name))) return undefined;
-  const own = entries.filter(({ name }) => SHOWN_FILES.some((file) => `/${name}`.endsWith(`/${file}`)));
-  return Promise.all(own.map(async ({ name, read }) => ({ name, bytes: await read() })));
+  const wanted = entries.filter(({ name }) => isWanted(name));
+  return Promise.all(wanted.map(async ({ name, read }) => ({ name, bytes: await read() })));
 }
 
 const isModelFile = (name: string) =>

@@ -22,7 +22,7 @@ const PRIOR_EDGE = 3;
 /** Images a call: what a hand asks for is made between two. */
 const ROWS = 64;
 
-type Turns = ReturnType<typeof createTurns>;
+export type Turns = ReturnType<typeof createTurns>;
 
 /** A model with the weights of one moment, and the images that its pictures are of. */
 export interface OpenedModel {
@@ -73,7 +73,8 @@ export async function makePictures(
   );
 }
 
-async function encodeAll(
+/** The codes of all images, as many at once as let a hand through. */
+export async function encodeAll(
   model: AcceleratedModel,
   { spec, images, labels, count }: LookData,
   take: Turns,
@@ -94,11 +95,14 @@ async function encodeAll(
 }
 
 /** Of the classes that a conditional model is told, the samples show one after the other. */
-const inTurn = ({ classes }: NonNullable<ModelSpec['condition']>) =>
-  Array.from({ length: SAMPLES }, (_, i) => i % classes);
+export const inTurn = ({ classes }: NonNullable<ModelSpec['condition']>, count = SAMPLES) =>
+  Array.from({ length: count }, (_, i) => i % classes);
 
 /** Where the map lies, and what each dimension says; of a run without images, the middle of the prior. */
-function placeCodes(codes: Codes, spec: ModelSpec): Pick<Pictures, 'kl' | 'axes' | 'ranges' | 'origin'> {
+export function placeCodes(
+  codes: Codes,
+  spec: ModelSpec,
+): Pick<Pictures, 'kl' | 'axes' | 'ranges' | 'origin'> {
   const latentDim = codeSizeOf(spec);
   if (codes.mean.length > 0) {
     const { kl } = latentUse(codes, latentDim);
@@ -128,14 +132,17 @@ export function describe(
     shape: spec.image,
     ...{ count, latentDim: codeSizeOf(spec), hasNormalPrior: hasNormalPrior(spec), learnedFrom },
     ...(spec.condition && { toldClasses: spec.condition.classes }),
-    // More classes than a byte counts have no colour of their own.
-    ...(labels && { labels: Uint8Array.from(labels, (label) => Math.min(label, 255)) }),
+    ...(labels && { labels: labelBytes(labels) }),
     ...(classNames && { classNames }),
     originals: images instanceof Uint8Array ? images : toBytes(images),
   };
 }
 
-const hasNormalPrior = (spec: ModelSpec): boolean =>
+/** More classes than a byte counts have no colour of their own. */
+export const labelBytes = (labels: NonNullable<LookData['labels']>): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(labels, (label) => Math.min(label, 255));
+
+export const hasNormalPrior = (spec: ModelSpec): boolean =>
   isVariational(spec) && (spec.prior?.type ?? 'standardNormal') === 'standardNormal';
 
 /** Pixels from 0 to 1 as bytes. */

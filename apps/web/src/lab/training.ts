@@ -10,9 +10,11 @@ import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
 import { roomOf } from './check-config.ts';
 import { curvesOf } from './curves-of.ts';
-import { createDownloads } from './downloads.ts';
-import { configOfRun, exportZip, forgetRun, type KeptRun, keepRun } from './keep-run.ts';
+import { createDownloads, isDownloaded } from './downloads.ts';
+import { type KeptRun, keepRun } from './keep-run.ts';
+import { rememberImages } from './known-images.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
+import { configOfRun, exportZip, forgetRun } from './stored-runs.ts';
 
 /** Steps are told so often at most: numbers that change faster are not read, and a page that is drawn anew takes time from training. */
 const TELL_MS = 100;
@@ -80,15 +82,16 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     const looked = takeImages(dataset.validation, [
       ...Array(Math.min(LOOKED_AT, dataset.validation.count)).keys(),
     ]);
+    const { classNames, learnsFromJudges: learnedFrom = false } = dataset;
     send({
-      type: 'data',
-      spec,
-      images: looked.images,
-      labels: looked.labels,
-      ...(dataset.classNames && { classNames: dataset.classNames }),
-      count: looked.count,
-      learnedFrom: dataset.learnsFromJudges === true,
+      ...{ type: 'data', spec, images: looked.images, labels: looked.labels },
+      ...(classNames && { classNames }),
+      ...{ count: looked.count, learnedFrom },
     });
+    if (isDownloaded(config.dataset)) {
+      const of = `validation images of ${config.dataset.name}`;
+      void rememberImages(config.dataset, { set: looked, of, classNames, learnedFrom });
+    }
     const run = await keepRun(config, dataset, { resume, from: broken?.checkpoint, tell });
     kept = run;
     if (run.checkpoint) noteWhole(run.name, run.checkpoint);

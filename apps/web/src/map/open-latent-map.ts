@@ -1,15 +1,15 @@
-import { CLASS_COLORS, NO_CLASS_COLOR } from '@latentkit/figures/colors';
 import { effect } from '@preact/signals';
 import type { Lab } from '../lab/lab.ts';
 import { latestOnly } from '../lab/latest.ts';
 import { toRgba } from '../parts/draw-images.ts';
 import { MAP_ROLE } from '../scatter/events.ts';
-import { NO_CATEGORY, POINT } from '../scatter/points.ts';
+import { POINT } from '../scatter/points.ts';
 import { createScatter } from '../scatter/scatter.ts';
 import { TILE_CELLS, type Tile, tileCodes } from '../scatter/tiles.ts';
 import { sayMapNews } from '../text/map-news.ts';
 import { codeAt, placesOf } from './codes.ts';
 import { drawOver } from './draw-over.ts';
+import { categoryOf, followColors } from './map-colors.ts';
 import type { MapState } from './map-state.ts';
 import { type StripCells, stripCells, stripCodes } from './strip.ts';
 
@@ -21,9 +21,8 @@ const STRIP = 0.9;
 /** Shows a run's codes in an element: they move as it learns, and what lies under the hand is decoded. */
 export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () => void {
   for (const [name, value] of Object.entries(MAP_ROLE)) host.setAttribute(name, String(value));
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const contrast = matchMedia('(prefers-contrast: more)');
-  const scatter = createScatter(host, { colors: colorsOf(host, dark.matches, contrast.matches) });
+  const colors = followColors(host);
+  const scatter = createScatter(host, { colors: colors.now() });
 
   map.scatter.value = scatter;
   map.host.value = host;
@@ -122,9 +121,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       showStrip();
     }),
   ];
-  const recolor = () => scatter.setColors(colorsOf(host, dark.matches, contrast.matches));
-  dark.addEventListener('change', recolor);
-  contrast.addEventListener('change', recolor);
+  const stopColors = colors.follow(scatter);
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.toLowerCase() === 'w' && map.walk.way.peek()) {
@@ -146,35 +143,11 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   };
   host.addEventListener('keydown', onKey);
   return () => {
-    for (const stop of [...effects, ...listeners]) stop();
-    dark.removeEventListener('change', recolor);
-    contrast.removeEventListener('change', recolor);
+    for (const stop of [...effects, ...listeners, stopColors]) stop();
     host.removeEventListener('keydown', onKey);
     map.scatter.value = undefined;
     map.host.value = undefined;
     scatter.destroy();
-  };
-}
-
-const categoryOf = (label: number | undefined): number =>
-  label === undefined || label >= CLASS_COLORS.light.length ? NO_CATEGORY : label;
-
-/** Colours of the page and of the classes, as they are now. */
-function colorsOf(host: HTMLElement, isDark: boolean, wantsContrast: boolean) {
-  const style = getComputedStyle(host);
-  // What builds the page may shorten #ffffff.
-  const color = (name: string) =>
-    style
-      .getPropertyValue(name)
-      .trim()
-      .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
-  const scheme = isDark ? 'dark' : wantsContrast ? 'moreContrast' : 'light';
-  return {
-    ground: color('--panel'),
-    ink: color('--ink'),
-    faint: NO_CLASS_COLOR[scheme].rim,
-    accent: color('--accent'),
-    dots: CLASS_COLORS[scheme],
   };
 }
 

@@ -15,7 +15,7 @@ export interface Session {
   readonly steps?: StepsEvent;
   readonly rows: readonly EpochEvent[];
   readonly notes: readonly string[];
-  /** The name of a run that was made elsewhere, and is only looked at. */
+  /** The name of a run that was opened, and is only looked at. */
   readonly opened?: string;
   /** The last whole epoch, from which the run can go on if it blows up. */
   readonly whole?: number;
@@ -35,6 +35,8 @@ export interface Session {
 export type SessionAct =
   | { readonly type: 'begin'; readonly goesOn?: string | undefined }
   | { readonly type: 'opened'; readonly run: OpenedRun }
+  /** A kept run has another name; without one, it was taken away. */
+  | { readonly type: 'renamed'; readonly name: string; readonly to?: string }
   | { readonly type: 'hold' }
   | { readonly type: 'go' }
   | { readonly type: 'fail'; readonly failure: Fault };
@@ -47,8 +49,18 @@ export function afterEvent(session: Session, event: LabEvent | SessionAct): Sess
     case 'begin':
       return { ...NO_SESSION, phase: 'starting', ...(event.goesOn && { goesOn: event.goesOn }) };
     case 'opened': {
-      const { name, start, rows, end, notes } = event.run;
-      return { phase: 'ended', opened: name, start, rows, notes, end };
+      const { name, isKept, start, rows, end, notes } = event.run;
+      return {
+        ...{ phase: 'ended', opened: name, start, rows, notes, end },
+        ...(isKept && { kept: { name, where: 'browser' } }),
+      };
+    }
+    case 'renamed': {
+      const { name, to } = event;
+      if (session.kept?.name !== name) return session;
+      const { kept, ...rest } = session;
+      if (to === undefined) return rest;
+      return { ...rest, kept: { ...kept, name: to }, ...(session.opened === name && { opened: to }) };
     }
     case 'start':
       return { ...session, phase: session.phase === 'paused' ? 'paused' : 'training', start: event };

@@ -1,7 +1,11 @@
 import type { Place } from '../state/url.ts';
 
 /** What places are called. */
-export const PLACE_NAMES: Readonly<Record<Place, string>> = { train: 'Train', map: 'Map' };
+export const PLACE_NAMES: Readonly<Record<Place, string>> = {
+  train: 'Train',
+  map: 'Map',
+  runs: 'Runs',
+};
 
 /** Images to learn from, as a person chooses them. */
 export const DATA_CHOICES = [

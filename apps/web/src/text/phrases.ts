@@ -25,6 +25,12 @@ const megabytes = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** `7.2 MB`. */
 export const sayMegabytes = (bytes: number): string => `${megabytes.format(bytes / 1e6)} MB`;
 
+/** `310 kB`, `7.2 MB`, `2.1 GB`. */
+export function sayBytes(bytes: number): string {
+  if (bytes < 1e6) return `${sayCount(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? sayMegabytes(bytes) : `${megabytes.format(bytes / 1e9)} GB`;
+}
+
 /** What the run does now, in a word or two. */
 export function sayPhase({ phase, end, opened }: Session): string {
   if (opened !== undefined) return 'Opened';

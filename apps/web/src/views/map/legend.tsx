@@ -1,11 +1,20 @@
+import type { Signal } from '@preact/signals';
 import type { Page } from '../../page.ts';
 import { Swatch } from '../../parts/swatch.tsx';
 import { namesOf } from '../../text/class-names.ts';
 
-/** The classes: pressed, one is shown alone. */
+/** The classes of the run that is shown: pressed, one is shown alone. */
 export function Legend({ page }: { page: Page }) {
-  const { isolated } = page.map;
-  const names = namesOf(page.lab.data.value);
+  return <ClassLegend names={namesOf(page.lab.data.value)} isolated={page.map.isolated} />;
+}
+
+interface ClassLegendProps {
+  readonly names: readonly string[];
+  readonly isolated: Signal<number | undefined>;
+}
+
+/** Classes by their names; pressed, one is shown alone on the maps that listen. */
+export function ClassLegend({ names, isolated }: ClassLegendProps) {
   if (names.length === 0) return null;
   return (
     <ul class="legend-classes" aria-label="Classes">

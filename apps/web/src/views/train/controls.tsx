@@ -1,13 +1,13 @@
 import { recipes } from '@latentkit/experiment/config';
 import { useSignal } from '@preact/signals';
 import type { Page } from '../../page.ts';
+import { FileField } from '../../parts/file-field.tsx';
 import { Part } from '../../parts/part.tsx';
 import { withDataset, withRecipe } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
 import { CopyMenu } from '../copy-menu.tsx';
 import { ByHand } from './by-hand.tsx';
 import { Details } from './details.tsx';
-import { FileField } from './file-field.tsx';
 import { NumberFields } from './number-fields.tsx';
 import { OwnFiles } from './own-files.tsx';
 
@@ -100,8 +100,8 @@ export function Controls({ page }: { page: Page }) {
         <Part page={page} name="runs">
           <fieldset class="own-files">
             <legend>A finished run</legend>
-            <FileField page={page} words="Open a run's folder" isFolder={true} />
-            <FileField page={page} words="Open a ZIP or a model" isFolder={false} />
+            <FileField words="Open a run's folder" isFolder={true} take={page.takeFiles} />
+            <FileField words="Open a ZIP or a model" isFolder={false} take={page.takeFiles} />
             <p class="dim">Or drop it anywhere here. It is looked at, and stays on this computer.</p>
           </fieldset>
         </Part>

@@ -103,7 +103,7 @@ function Unfinished({ page }: { page: Page }) {
       <button
         type="button"
         onClick={() => {
-          if (isSure) page.kept.forget(run.name);
+          if (isSure) void page.kept.forget(run.name);
           else doomed.value = run.name;
         }}
       >

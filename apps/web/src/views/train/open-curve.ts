@@ -78,26 +78,39 @@ function dataOf({ rows, start }: Session, { curve, isSmooth }: CurveLook): uPlot
   return [rows.map(({ epoch }) => epoch), values(column), values(validation)];
 }
 
-function optionsOf(host: HTMLElement, session: ReadonlySignal<Session>, isLog: boolean): uPlot.Options {
-  const style = getComputedStyle(host);
-  const color = (name: string) => style.getPropertyValue(name).trim();
+/** A colour of the page, as it is in an element. */
+export const colorIn = (host: HTMLElement) => (name: string) =>
+  getComputedStyle(host).getPropertyValue(name).trim();
+
+/** What all curves over epochs have: their size, and axes in the page's colours. */
+export function frameOf(
+  host: HTMLElement,
+): Pick<uPlot.Options, 'width' | 'height' | 'axes' | 'legend' | 'cursor'> {
+  const color = colorIn(host);
   const axis = {
     stroke: color('--dim'),
     grid: { stroke: color('--line'), width: 1 },
     ticks: { show: false },
-    font: `12px ${style.fontFamily}`,
+    font: `12px ${getComputedStyle(host).fontFamily}`,
   };
-  const line = { stroke: color('--accent'), width: 2, points: { show: session.peek().rows.length < 30 } };
   return {
     width: host.clientWidth,
     height: host.clientHeight,
-    scales: { x: { time: false }, y: { distr: isLog ? 3 : 1 } },
     axes: [
       { ...axis, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       { ...axis, size: 48 },
     ],
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
+  };
+}
+
+function optionsOf(host: HTMLElement, session: ReadonlySignal<Session>, isLog: boolean): uPlot.Options {
+  const color = colorIn(host);
+  const line = { stroke: color('--accent'), width: 2, points: { show: session.peek().rows.length < 30 } };
+  return {
+    ...frameOf(host),
+    scales: { x: { time: false }, y: { distr: isLog ? 3 : 1 } },
     series: [{}, { ...line, label: 'training' }, { ...line, label: 'validation', dash: [2, 4] }],
     hooks: { draw: [(plot) => drawMarks(plot, session.peek(), color('--beware'))] },
   };

@@ -1,7 +1,7 @@
 import type { Page } from '../../page.ts';
+import { FileField } from '../../parts/file-field.tsx';
 import { sayNote } from '../../text/faults.ts';
 import { sayCount } from '../../text/phrases.ts';
-import { FileField } from './file-field.tsx';
 import { NumberFields } from './number-fields.tsx';
 
 /** Where a person's own files are chosen, and what became of them. */
@@ -11,8 +11,8 @@ export function OwnFiles({ page }: { page: Page }) {
   return (
     <fieldset class="own-files">
       <legend>Files</legend>
-      <FileField page={page} words="Choose files" isFolder={false} />
-      <FileField page={page} words="Choose a folder" isFolder={true} />
+      <FileField words="Choose files" isFolder={false} take={page.takeFiles} />
+      <FileField words="Choose a folder" isFolder={true} take={page.takeFiles} />
       <NumberFields page={page} numbers={LOOKS} />
       <p role="status">
         {count === undefined && 'Looking for files …'}

@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { TOUCH_HINT } from '../text/map-news.ts';
+import type { Link } from './link.ts';
+import { type LinkedPoints, openLinkedMap } from './open-linked-map.ts';
+
+interface LinkedMapProps {
+  readonly points: LinkedPoints;
+  readonly link: Link;
+  readonly label: string;
+}
+
+/** One of several maps of the same things. */
+export function LinkedMap({ points, link, label }: LinkedMapProps) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(
+    () => (host.current ? openLinkedMap(host.current, points, { link, label }).close : undefined),
+    [points, link, label],
+  );
+  return <div class="map linked" ref={host} />;
+}
+
+/** What goes with linked maps once: the lasso, what is taken by it, and how fingers hold a map. */
+export function LinkTools({ link, count }: { link: Link; count: number }) {
+  const rows = link.selected.value;
+  return (
+    <div class="row">
+      <button
+        type="button"
+        aria-pressed={link.tool.value === 'lasso'}
+        onClick={() => {
+          link.tool.value = link.tool.value === 'lasso' ? 'probe' : 'lasso';
+        }}
+      >
+        Lasso
+      </button>
+      {rows && (
+        <button
+          type="button"
+          onClick={() => {
+            link.mask.value = undefined;
+          }}
+        >
+          Clear
+        </button>
+      )}
+      <span role="status">{rows ? `${rows.length} of ${count} taken, in all maps` : ''}</span>
+      <p class="map-hint of-touch">{TOUCH_HINT}</p>
+      <p class="unseen" aria-live="polite">
+        {link.said}
+      </p>
+    </div>
+  );
+}
