@@ -37,6 +37,7 @@ export {
   encodeRun,
   formatCodes,
   type RunCodes,
+  type Shard,
 } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
 export {
