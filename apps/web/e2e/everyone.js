@@ -76,7 +76,7 @@ const contrastOf = (page, one, other) =>
 const PAD = 'Drawing pad: arrow keys move, space draws and stops';
 const DIGITS = [...'0123456789'];
 const TOP = ['Train', 'Map', 'Runs', 'Learn ?']; // nothing to undo yet
-const RUN = ['Train', 'Download run'];
+const RUN = ['Train', 'Download run', 'Export'];
 const MAP_AND_TOOLS = [
   'Learn: the rings on the map',
   'Map of 1000 codes, 10 classes',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { EVERYONE_CHECKS } from './everyone.js';
+import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
 import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { LEARN_CHECKS } from './learn.js';
@@ -39,6 +40,7 @@ const CHECKS = [
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
   ...RUNS_CHECKS,
+  ...EXPORT_CHECKS,
   ...FRAME_CHECKS,
   ...DRAWING_CHECKS,
   ...HAND_CHECKS,

@@ -94,7 +94,7 @@ export function createKeptRuns(lab: Lab, filesOf: () => UnderWay['files']): Kept
       underWay.forget(unwanted);
     },
     async rename(before, to) {
-      await lab.askStore('rename', { name: before, to });
+      await lab.ask('rename', { name: before, to });
       const noted = underWay.noted().get(before);
       underWay.forget(before);
       if (noted) underWay.note(to, noted);

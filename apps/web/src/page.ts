@@ -6,7 +6,7 @@ import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type Fault, faultOf } from './lab/fault.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig } from './lab/messages.ts';
+import type { CheckedConfig, TakenFormat } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { createOpenedFiles, nameOf, type OpenedFiles } from './opened-files.ts';
@@ -87,6 +87,8 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   goOn(name: string, config?: ExperimentConfig): void;
   /** Goes on with the run that blew up, by a setting that cuts the rate. */
   rescue(setting: Setting): void;
+  /** Gives what is shown to the person as a file, and its name. */
+  takeOut(format: TakenFormat): Promise<string>;
   /** Gives a kept run to the person, as a ZIP. */
   download(name: string): Promise<void>;
   /** Trains what is set, from the start; what is under way ends. */
@@ -289,6 +291,11 @@ export function createPage(): Page {
       trained.value = setting.value;
       lab.rescue(configOf(next));
     },
+    async takeOut(format) {
+      const { name, bytes } = await lab.ask('takeOut', { format });
+      giveFile(name, bytes);
+      return name;
+    },
     async download(name) {
       giveFile(`${name}.zip`, await lab.export(name));
     },
@@ -320,7 +327,7 @@ function until(isSo: () => boolean): Promise<void> {
 /** A file among the person's downloads. */
 function giveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
+  link.href = URL.createObjectURL(new Blob([bytes]));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // it is read after this turn

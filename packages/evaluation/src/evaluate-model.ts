@@ -1,8 +1,8 @@
-import type { Examples } from '@latentkit/core';
+import { type Examples, LatentkitError } from '@latentkit/core';
 import { anything, checkOptions, functionRule, type OptionRules, signalRule } from '@latentkit/core/options';
 import { type ClassMetrics, classMetrics, evaluate, type MetricEvent } from './evaluate.ts';
 import type { MetricRow } from './metrics/metric.ts';
-import { chooseMetrics, metricNamesRule } from './metrics/metrics.ts';
+import { chooseMetrics, METRICS, metricNamesRule } from './metrics/metrics.ts';
 import type { EvaluatedModel } from './subject/evaluated-model.ts';
 import { openSubject, SUBJECT_RULES, type SubjectOptions } from './subject/open-subject.ts';
 
@@ -30,6 +30,18 @@ export interface EvaluateModelOptions extends SubjectOptions {
   onProgress?: (fraction: number) => void;
   /** Stops between images. */
   signal?: AbortSignal;
+}
+
+/** Throws `E_USAGE` for foreign images that no metric asked for would look at. */
+function checkUse(wanted: EvaluateModelOptions['metrics'], { outliers }: SubjectOptions): void {
+  if (!outliers || !Array.isArray(wanted)) return;
+  const those = METRICS.filter(({ needs }) => needs.includes('outliers')).map(({ name }) => name);
+  if (those.some((name) => wanted.includes(name))) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `evaluate: outliers are for ${those.join(' and ')}, and the metrics are ${wanted.join(', ')}`,
+    { fix: `Leave the outliers out, or ask for ${those.join(',')} as well` },
+  );
 }
 
 const RULES: OptionRules<EvaluateModelOptions> = {
@@ -63,6 +75,7 @@ export async function evaluateModel(
 ): Promise<ModelEvaluation> {
   checkOptions('evaluateModel', options, RULES);
   const { metrics: wanted = 'default', samples, onMetric, onProgress, signal, ...subjectOptions } = options;
+  checkUse(wanted, subjectOptions);
   const subject = await openSubject(model, set, subjectOptions);
   try {
     const { chosen, missing } = chooseMetrics(wanted, subject);

@@ -20,6 +20,7 @@ export {
   measureDisentanglement,
 } from './measures/disentanglement.ts';
 export { type FactorVaeScoreOptions, factorVaeScore } from './measures/factor-vae-score.ts';
+export { frechetDistance } from './measures/frechet-distance.ts';
 export {
   fitLogisticRegression,
   type LogisticRegression,
@@ -44,5 +45,5 @@ export {
 export type { EvaluatedModel } from './subject/evaluated-model.ts';
 export { openSubject, type SubjectOptions } from './subject/open-subject.ts';
 export { type ImageScores, type ScoreOptions, scoreImages } from './subject/score-images.ts';
-export type { ComputeOptions, LabelledExamples, Need, Subject } from './subject/subject.ts';
+export type { ComputeOptions, LabelledExamples, Need, Outliers, Subject } from './subject/subject.ts';
 export { wordingFor } from './wording.ts';

@@ -9,6 +9,7 @@ export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figur
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
 export { RUN_FIGURES } from './figures/run-figures.ts';
+export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
 export { modelSpecOf, tableColumnsOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {

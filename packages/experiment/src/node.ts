@@ -1,6 +1,7 @@
 export { makeFolders } from '@latentkit/formats/node';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
 export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
+export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
   ANOMALY_FILES,
@@ -30,15 +31,7 @@ export {
 } from './node/compare-runs.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
-export {
-  type CodesFile,
-  type CodesFormat,
-  type EncodeRunOptions,
-  encodeRun,
-  formatCodes,
-  type RunCodes,
-  type Shard,
-} from './node/encode-run.ts';
+export { type EncodeRunOptions, encodeRun, type Shard } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
 export {
   type FindAnomaliesOptions,

@@ -19,6 +19,7 @@ export { loadPca } from './pca/load-pca.ts';
 export type { PcaModel } from './pca/pca-model.ts';
 export type { PcaOptions, PcaProjection } from './pca/pca-options.ts';
 export { principalComponents } from './pca/principal-components.ts';
+export { symmetricEigenpairs } from './pca/symmetric-eigenpairs.ts';
 export type { Points } from './points.ts';
 export type {
   Projection,

@@ -1,5 +1,11 @@
 export { describeLikelihood, type LikelihoodRow } from './describe-likelihood.ts';
 export { describeLoss } from './describe-loss.ts';
+export {
+  describeMetric,
+  type MetricContract,
+  type TestedMetric,
+  type TestedSubject,
+} from './describe-metric.ts';
 export { describeModel } from './describe-model.ts';
 export {
   describeObjective,

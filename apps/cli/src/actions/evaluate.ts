@@ -9,6 +9,7 @@ export interface EvaluateOptions extends ImageOptions {
   metrics?: readonly string[] | 'default' | 'all' | 'list';
   samples?: number;
   seed?: number;
+  outliers?: string;
   limit?: number;
   workers?: number;
   out?: string;
@@ -18,7 +19,7 @@ export interface EvaluateOptions extends ImageOptions {
 /** Measures, shows and writes; or says what can be measured. */
 export async function evaluate(
   run: string,
-  { metrics, samples, seed, limit, workers, out, json = false, ...options }: EvaluateOptions,
+  { metrics, samples, seed, outliers, limit, workers, out, json = false, ...options }: EvaluateOptions,
 ): Promise<void> {
   if (metrics === 'list') return listMetrics();
   const started = performance.now();
@@ -27,7 +28,7 @@ export async function evaluate(
     toFile({ out, run, name: RUN_FILES.evaluation }, async (file) => {
       const evaluation = await evaluateRun(run, {
         ...imagesOf(options),
-        ...{ metrics, samples, seed, limit, workers, signal },
+        ...{ metrics, samples, seed, outliers, limit, workers, signal },
         onDownload: createDownloadView(line),
         onNote: note,
         ...(!isPrinted && {

@@ -47,6 +47,10 @@ export function evaluateCommand(): Command {
         'threads to compute on (default: all cores; the numbers are the same)',
       ).argParser(workers),
     )
+    .option(
+      '--outliers <data>',
+      'foreign images, for auroc and averagePrecision: the name of a dataset, or a file or folder as train reads them',
+    )
     .optionsGroup('Output:')
     .option('--out <file>', "where to write (default: the run's evaluation.json; - for stdout)")
     .option('--json', 'write the evaluation to stdout as JSON instead of the table')

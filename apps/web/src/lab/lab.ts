@@ -62,8 +62,8 @@ export interface Lab {
   decode(codes: Float32Array<ArrayBuffer>, label: number): Promise<Uint8Array>;
   /** Asks the worker that makes pictures; undefined where there is none yet. */
   look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode', undefined>;
-  /** Asks for something of the runs that this browser keeps. */
-  askStore: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'beside', never>;
+  /** Asks for something of the runs that this browser keeps, or of the one that is shown. */
+  ask: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside', never>;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */
@@ -229,7 +229,7 @@ export function createLab(): Lab {
       await openedLook().ask('forget', { name });
       tell({ type: 'renamed', name });
     },
-    async askStore(name, input) {
+    async ask(name, input) {
       const answer = await openedLook().ask(name, input as never);
       if (name === 'rename') tell({ type: 'renamed', ...(input as { name: string; to: string }) });
       return answer as never;

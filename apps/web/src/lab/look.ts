@@ -13,6 +13,7 @@ import { keepRunOf, type ReadRun, readRun } from './open-run.ts';
 import { describe, makePictures, type OpenedModel, SAMPLE_SEED, shownOf, toBytes } from './pictures.ts';
 import { drawRun, layBeside } from './run-pictures.ts';
 import { exportZip, findUnfinished, forgetRun, listStored, renameRun } from './stored-runs.ts';
+import { takeOut } from './take-out.ts';
 import { createTurns, URGENCY, type Urgency } from './turns.ts';
 
 /** Validation images that a drawing is compared with. */
@@ -133,6 +134,10 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     draw: async ({ name }) => drawRun(name, { accelerator: await accelerator, take }),
     rename: ({ name, to }) => renameRun(name, to),
     keep: keepRunOf,
+    async takeOut({ format }) {
+      if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to take out yet');
+      return takeOut(opened, format, take);
+    },
     beside: async ({ names }) => layBeside(names, { accelerator: await accelerator, take }),
     async open(source) {
       readyToShow = await readRun(source);

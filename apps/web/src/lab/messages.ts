@@ -4,6 +4,7 @@ import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
 import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
+import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { Fault } from './fault.ts';
@@ -105,6 +106,8 @@ export type LabEvent =
 export interface LookData {
   readonly type: 'data';
   readonly spec: ModelSpec;
+  /** What training minimises, where it is not the negative ELBO. */
+  readonly objective?: ObjectiveSpec;
   readonly images: Uint8Array | Float32Array;
   readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
   readonly classNames?: readonly string[];
@@ -196,6 +199,15 @@ export interface BesideRow {
   readonly cells: readonly string[];
 }
 
+/** What the model that is shown, and its codes, can be taken out as. */
+export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'csv' | 'svg';
+
+/** A file for a person's downloads. */
+export interface TakenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** One of two runs that are laid side by side. */
 export interface BesideRun {
   readonly name: string;
@@ -256,6 +268,8 @@ export type LookCalls = {
   rename(input: { name: string; to: string }): Promise<void>;
   /** Keeps a run that comes as files; gives the name that it is kept under. */
   keep(input: PickedRun): Promise<string>;
+  /** What is shown, as files of another program, a table or a picture. */
+  takeOut(input: { format: TakenFormat }): Promise<TakenFile>;
   beside(input: { names: readonly string[] }): Promise<SideBySide>;
   join(input: { port: MessagePort }): void;
   /** Reads a finished run; undefined for files that are none. */

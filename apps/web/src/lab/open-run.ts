@@ -21,6 +21,7 @@ import { checkWeightsFile } from '@latentkit/models/saved';
 import { createObjective, type ObjectiveSpec, termsOf } from '@latentkit/objectives';
 import type { EpochEvent } from '@latentkit/trainers';
 import { curvesOf } from './curves-of.ts';
+import { foreignRun, isPackedModel, mayBeForeign } from './foreign-run.ts';
 import { recallImages } from './known-images.ts';
 import type { LookData, OpenedRun, PickedRun, RunSource } from './messages.ts';
 import { filesOfRun, keepFiles } from './stored-runs.ts';
@@ -85,9 +86,9 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
         fingerprint: await digestSha256(at(RUN_FILES.weights)!),
       },
       ...(config && { config }),
-      notes: images.notes,
+      notes: [...images.notes, ...(config?.start?.notes ?? [])],
     },
-    data: { type: 'data', spec, ...images.data },
+    data: { type: 'data', spec, ...(run.objective && { objective: run.objective }), ...images.data },
     weights,
   };
 }
@@ -230,27 +231,46 @@ async function pickedRun(
   const [only] = files;
   if (files.length === 1 && only?.file && only.file.size <= MOST_ZIP_BYTES) {
     const bytes = new Uint8Array(await only.file.arrayBuffer());
-    if (recognizeFile(bytes).type === 'zip') return zippedRun(bytes, isWanted);
+    if (recognizeFile(bytes).type === 'zip') return zippedRun({ name: only.name, bytes }, isWanted);
   }
-  if (!files.some(({ name }) => isModelFile(name))) return undefined;
-  return Promise.all(
+  const isForeign = mayBeForeign(files.map(({ name }) => name));
+  if (!isForeign && !files.some(({ name }) => isModelFile(name))) return undefined;
+  const read = await Promise.all(
     files
-      .filter(({ name }) => isModelFile(name) || isWanted(name))
+      .filter(({ name }) => isForeign || isModelFile(name) || isWanted(name))
       .map(async ({ name, file, whyNot = 'the browser gave no file' }) => {
         if (!file) throw new LatentkitError('E_IO', `${name} cannot be read: ${whyNot}`);
         return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
       }),
   );
+  return isForeign ? foreignOr(read) : read;
+}
+
+/** Weights of nobody else are our own, without the model that they are of: what is missing is told of them. */
+async function foreignOr(files: NamedBytes[]): Promise<NamedBytes[]> {
+  try {
+    return await foreignRun(files);
+  } catch (error) {
+    if (files.every(({ name }) => name.endsWith('.safetensors'))) return files;
+    throw error;
+  }
 }
 
 async function zippedRun(
-  bytes: Uint8Array<ArrayBuffer>,
+  { name: zip, bytes }: NamedBytes,
   isWanted: (name: string) => boolean,
 ): Promise<NamedBytes[] | undefined> {
   const entries = readZip(bytes);
-  if (!entries.some(({ name }) => isModelFile(name))) return undefined;
-  const wanted = entries.filter(({ name }) => isWanted(name));
-  return Promise.all(wanted.map(async ({ name, read }) => ({ name, bytes: await read() })));
+  const names = entries.map(({ name }) => name);
+  // Keras and PyTorch pack their files so.
+  if (isPackedModel(names)) return foreignRun([{ name: zip, bytes }]);
+  const isForeign = mayBeForeign(names);
+  if (!isForeign && !names.some(isModelFile)) return undefined;
+  const wanted = entries.filter(({ name }) => isForeign || isWanted(name));
+  const read = await Promise.all(
+    wanted.map(async (entry) => ({ name: entry.name, bytes: await entry.read() })),
+  );
+  return isForeign ? foreignOr(read) : read;
 }
 
 const isModelFile = (name: string) =>

@@ -86,6 +86,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     send({
       ...{ type: 'data', spec, images: looked.images, labels: looked.labels },
       ...(classNames && { classNames }),
+      ...(config.objective && { objective: config.objective }),
       ...{ count: looked.count, learnedFrom },
     });
     if (isDownloaded(config.dataset)) {

@@ -1,15 +1,17 @@
-import { nothing, optional } from '@latentkit/core/schema';
 import { partOf } from '../limit-dataset.ts';
 import { SHAPE_SIDE } from '../shapes/draw-shape.ts';
 import { shapesDataset } from '../shapes/generate-shapes.ts';
+import { loadSprites } from '../shapes/load-sprites.ts';
 import { type DatasetKind, datasetFields } from './dataset-kind.ts';
 
 const [TRAIN, VALIDATION] = [20_000, 2_000];
+/** Of dSprites. */
+const [SPRITES, SPRITES_VALIDATION] = [727_280, 10_000];
 
-/** The drawn shapes by their name. */
+/** The drawn shapes by their name; with a folder, dSprites itself. */
 export const shapes: DatasetKind<'shapes'> = {
   name: 'shapes',
-  title: "squares, ellipses and hearts by dSprites' factors, drawn by code; nothing to download",
+  title: "squares, ellipses and hearts by dSprites' factors, drawn by code; with --data-dir, dSprites itself",
   shape: { height: SHAPE_SIDE, width: SHAPE_SIDE, channels: 1 },
   ...{
     trainImages: TRAIN,
@@ -19,9 +21,14 @@ export const shapes: DatasetKind<'shapes'> = {
     licence: 'MIT',
   },
   files: [],
-  fields: datasetFields('shapes', optional(nothing('be left out, as the shapes are drawn by code'))),
-  async load(_, limit = TRAIN, { judgesOnly = false } = {}) {
-    const train = Math.min(limit, TRAIN);
+  fields: datasetFields('shapes'),
+  async load({ dataDir } = {}, limit, { judgesOnly = false } = {}) {
+    if (dataDir) {
+      const learned = Math.min(limit ?? SPRITES, SPRITES);
+      const validation = partOf(SPRITES_VALIDATION, learned, SPRITES);
+      return loadSprites(dataDir, { train: judgesOnly ? 1 : learned, validation });
+    }
+    const train = Math.min(limit ?? TRAIN, TRAIN);
     return shapesDataset({ train: judgesOnly ? 1 : train, validation: partOf(VALIDATION, train, TRAIN) });
   },
 };

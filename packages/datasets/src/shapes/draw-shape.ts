@@ -16,6 +16,9 @@ export const SHAPE_SIZES: Readonly<Record<ShapeFactor, number>> = {
 /** Whole numbers from 0, below each factor's size. */
 export type ShapeValues = Readonly<Record<ShapeFactor, number>>;
 
+/** The values of the factor `shape`. */
+export const SHAPE_NAMES = ['square', 'ellipse', 'heart'];
+
 /** Half a square's side, in halves of a shape's extent; an ellipse is twice as long as wide. */
 const SQUARE = 0.75;
 const REACH = 1.2; // how far any shape lies from its middle, in halves of its extent: the heart's lobes are at 1.14

@@ -7,7 +7,14 @@ import {
   Stream,
 } from '@latentkit/core';
 import { checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
-import { drawShape, SHAPE_FACTORS, SHAPE_SIDE, SHAPE_SIZES, type ShapeValues } from './draw-shape.ts';
+import {
+  drawShape,
+  SHAPE_FACTORS,
+  SHAPE_NAMES,
+  SHAPE_SIDE,
+  SHAPE_SIZES,
+  type ShapeValues,
+} from './draw-shape.ts';
 
 /** Drawn shapes, and what each of them was made from. */
 export interface ShapeSet extends ImageSet {
@@ -103,6 +110,6 @@ export function shapesDataset(options: ShapesDatasetOptions = {}): Dataset & {
     name: 'shapes',
     train: generateShapes({ count: train, seed }),
     validation: generateShapes({ count: validation, seed, firstIndex: VALIDATION_FIRST_INDEX }),
-    classNames: ['square', 'ellipse', 'heart'],
+    classNames: SHAPE_NAMES,
   };
 }

@@ -6,15 +6,18 @@ import { signalToNoise } from '../metrics/errors.ts';
 import { fixtureNumbers as numbers } from '../testing/fixture-numbers.ts';
 import { measureDisentanglement } from './disentanglement.ts';
 import { factorVaeScore } from './factor-vae-score.ts';
+import { frechetDistance } from './frechet-distance.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';
 import { mutualInformationGap } from './mutual-information-gap.ts';
 import { separatedAttributePredictability } from './separated-attribute-predictability.ts';
 import { structuralSimilarity } from './ssim.ts';
 
 /** Values by scikit-image and scikit-learn: fixtures/make-measures.py. */
-const { images, codes: expected } = JSON.parse(
-  readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8'),
-);
+const {
+  images,
+  codes: expected,
+  frechet,
+} = JSON.parse(readFileSync(new URL('../../fixtures/measures.json', import.meta.url), 'utf8'));
 
 const { count, seed } = expected;
 const u = numbers(count * 6, seed);
@@ -125,4 +128,37 @@ it('what cannot be is refused with where it is', () => {
   expect(() => structuralSimilarity([1], [1], { height: 1, width: 1, channels: 1 })).toThrow(
     'at least 7 x 7',
   );
+});
+
+describe('frechetDistance', () => {
+  const { count, size, seed, distance } = frechet;
+  const u = numbers(2 * count * size, seed);
+  const vectors = (value: (row: number, column: number) => number) => ({
+    data: Float64Array.from({ length: count * size }, (_, i) => value(Math.floor(i / size), i % size)),
+    ...{ count, dimensions: size },
+  });
+  // Of correlated columns, and of columns of unequal widths.
+  const a = vectors((row, column) => {
+    let sum = 0;
+    for (let k = column; k < size; k++) sum += u[row * size + k]!;
+    return sum;
+  });
+  const b = vectors((row, column) => 0.3 + (column + 1) * u[(count + row) * size + column]!);
+
+  it("is SciPy's, whichever comes first, and 0 of equals", () => {
+    expectClose([frechetDistance(a, b), frechetDistance(b, a)], [distance, distance], { relative: 1e-9 });
+    expect(frechetDistance(a, a)).toBeLessThan(1e-9);
+  });
+
+  it('of single columns is (m1 - m2)^2 + (s1 - s2)^2, constant ones too', () => {
+    const column = (...data: number[]) => ({
+      data: Float64Array.from(data),
+      count: data.length,
+      dimensions: 1,
+    });
+    // Means 1 and 6, standard deviations 2 and 4 by one number fewer.
+    expectClose([frechetDistance(column(-1, 1, 3), column(2, 6, 10))], [25 + 4], { relative: 1e-12 });
+    expectClose([frechetDistance(column(2, 2), column(5, 5))], [9], { relative: 1e-12 });
+    expect(() => frechetDistance(a, column(1, 2))).toThrow('got 5 and 1 numbers');
+  });
 });

@@ -5,8 +5,10 @@ import { activeUnits, klPerDimension, knn, probe } from './codes.ts';
 import { elbo } from './elbo.ts';
 import { mse, psnr } from './errors.ts';
 import { dci, factorVae, mig, sap } from './factors.ts';
+import { frechet } from './frechet.ts';
 import type { Metric } from './metric.ts';
 import { bitsPerDimension, nll } from './nll.ts';
+import { auroc, averagePrecision } from './outliers.ts';
 import { smoothness } from './smoothness.ts';
 import { ssim } from './ssim.ts';
 import { loss } from './trained-loss.ts';
@@ -29,6 +31,9 @@ export const METRICS: readonly Metric[] = [
   sap,
   dci,
   factorVae,
+  frechet,
+  auroc,
+  averagePrecision,
 ];
 
 /** What is not measured, and why. */
@@ -71,7 +76,7 @@ export function chooseMetrics(names: readonly string[] | 'default' | 'all', subj
   checkValue('chooseMetrics', 'subject', subject, subjectRule);
   const wanted =
     typeof names === 'string'
-      ? METRICS.filter(({ byDefault }) => names === 'all' || byDefault)
+      ? METRICS.filter((metric) => names === 'all' || metric.byDefault || wantsOutliers(metric, subject))
       : metricsNamed(names);
   const chosen: Metric[] = [];
   const missing: MissingMetric[] = [];
@@ -82,6 +87,11 @@ export function chooseMetrics(names: readonly string[] | 'default' | 'all', subj
     else throw new LatentkitError('E_USAGE', `evaluate: '${metric.name}' cannot be measured: ${why}`);
   }
   return { chosen, missing };
+}
+
+/** Who hands foreign images over wants them told, however long that takes. */
+function wantsOutliers({ needs }: Metric, { outliers }: Subject): boolean {
+  return outliers !== undefined && needs.includes('outliers');
 }
 
 /**

@@ -9,6 +9,7 @@ interface Present {
   readonly factors?: Factors;
   readonly binarize: 'none' | 'fixed';
   readonly hasTraining: boolean;
+  readonly hasOutliers: boolean;
 }
 
 /** Why something cannot be measured, in a sentence; nothing where it can. */
@@ -66,6 +67,16 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
   unconditional: ({ model }) =>
     model.spec.condition ? 'between images of two classes there is none to tell the model' : undefined,
   training: ({ hasTraining }) => (hasTraining ? undefined : 'there are no training images to learn from'),
+  outliers: ({ model, hasOutliers }) => {
+    if (!hasOutliers)
+      return 'there are no foreign images to tell from these (--outliers DATA, in a program outliers)';
+    return (
+      model.spec.condition &&
+      'a conditional model has to be told a class, and foreign images have none of its own'
+    );
+  },
+  several: ({ set: { count } }) =>
+    count > 1 ? undefined : 'a single image has no spread: it takes two at least',
   gray28: ({ set: { shape } }) =>
     shape.height === 28 && shape.width === 28 && shape.channels === 1
       ? undefined

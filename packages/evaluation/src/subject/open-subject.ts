@@ -1,4 +1,11 @@
-import { type Accelerator, type Examples, LatentkitError, nextTurn, pixelsToFloats } from '@latentkit/core';
+import {
+  type Accelerator,
+  describeShape,
+  type Examples,
+  LatentkitError,
+  nextTurn,
+  pixelsToFloats,
+} from '@latentkit/core';
 import {
   acceleratorRule,
   checkOptions,
@@ -19,7 +26,7 @@ import {
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { binarizationOf, type EvaluatedModel, evaluatedModelRule, setRule } from './evaluated-model.ts';
 import { lackOf } from './lack-of.ts';
-import type { ComputeOptions, LabelledExamples, Subject } from './subject.ts';
+import type { ComputeOptions, LabelledExamples, Outliers, Subject } from './subject.ts';
 
 export interface SubjectOptions {
   /** Of noise and coins; that of the training by default. */
@@ -29,6 +36,8 @@ export interface SubjectOptions {
   classNames?: readonly string[];
   /** Images that probes of codes may learn from, with their classes; read when first asked for. */
   training?: () => LabelledExamples | Promise<LabelledExamples>;
+  /** Foreign images of the same size, for how well they are told; read when first asked for. */
+  outliers?: () => Outliers | Promise<Outliers>;
   /** Computes faster, with the same bits. */
   accelerator?: Accelerator<Tensor>;
 }
@@ -38,6 +47,7 @@ export const SUBJECT_RULES: OptionRules<SubjectOptions> = {
   labels: listRule,
   classNames: listRule,
   training: functionRule,
+  outliers: functionRule,
   accelerator: acceleratorRule,
 };
 const IMAGES_AT_ONCE = 500; // results do not depend on it
@@ -66,6 +76,7 @@ export async function openSubject(
     seed = config?.training.seed ?? 0,
     classNames,
     training,
+    outliers,
     accelerator,
   } = options;
   const { factors } = set;
@@ -123,7 +134,23 @@ export async function openSubject(
   return {
     ...{ spec, weights, config, data, model, set, labels, classNames, factors, seed, binarize, accelerator },
     lacks: (need) =>
-      lackOf(need, { model, set, labels, binarize, factors, hasTraining: training !== undefined }),
+      lackOf(need, {
+        ...{ model, set, labels, binarize, factors },
+        ...{ hasTraining: training !== undefined, hasOutliers: outliers !== undefined },
+      }),
+    ...(training && { training: async () => training() }),
+    ...(outliers && {
+      async outliers() {
+        const found = await outliers();
+        checkValue('openSubject', 'outliers', Object(found).set, setRule);
+        const [expected, got] = [set.shape, found.set.shape].map(describeShape);
+        if (expected === got) return found;
+        throw new LatentkitError(
+          'E_SHAPE',
+          `evaluate: expected foreign images of ${expected}, got ${found.title}, which are ${got}`,
+        );
+      },
+    }),
     async codes(compute = {}) {
       ownCodes ??= encode(set, labels, compute);
       ownCodes.catch(() => {

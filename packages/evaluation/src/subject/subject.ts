@@ -18,6 +18,8 @@ export type Need =
   | 'unconditional'
   | 'oneHead'
   | 'training'
+  | 'outliers'
+  | 'several'
   | 'gray28';
 
 /** Images that codes can be learned from, with their classes. */
@@ -30,6 +32,12 @@ export interface LabelledExamples {
 export interface ComputeOptions {
   onProgress?: (fraction: number) => void;
   signal?: AbortSignal;
+}
+
+/** Images that are unlike those that the model learned from, and what they are: 'test images of fashion-mnist'. */
+export interface Outliers {
+  readonly set: Examples;
+  readonly title: string;
 }
 
 /** A model under test, and what it is tested on. Codes and the like are computed once, whoever asks for them. */
@@ -47,6 +55,10 @@ export interface Subject extends EvaluatedModel {
   lacks(need: Need): string | undefined;
   /** Of the images that it is judged by. */
   codes(options?: ComputeOptions): Promise<Codes>;
+  /** Images that the model may have learned from, as they were handed over. */
+  readonly training?: () => Promise<LabelledExamples>;
+  /** What is to be told from the images that it is judged by. */
+  readonly outliers?: () => Promise<Outliers>;
   /** Images that the model may have learned from, their codes and classes: what probes learn on. */
   trainingCodes(options?: ComputeOptions): Promise<{ codes: Codes; labels: ArrayLike<number> }>;
   /** Hands over images (as floats) and what their mean codes decode to, some at a time, in order. */

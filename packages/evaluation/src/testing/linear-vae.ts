@@ -90,6 +90,19 @@ export function linearNll({ count, images }: ImageSet): Float64Array {
   });
 }
 
+/** Squared error of each image and what the mean of its true posterior decodes to: what lies along a column is drawn to the middle. */
+export function linearSquaredErrors({ count, images }: ImageSet): number[] {
+  return Array.from({ length: count }, (_, i) => {
+    const x = BIAS.map((b, d) => images[i * PIXELS + d]! - b);
+    const back = W.reduce((sum, column) => {
+      const norm = column.reduce((total, w) => total + w * w, 0);
+      const dot = column.reduce((total, w, d) => total + w * x[d]!, 0);
+      return sum.map((value, d) => value + (column[d]! * dot) / (norm + SIGMA ** 2));
+    }, new Array<number>(PIXELS).fill(0));
+    return x.reduce((sum, value, d) => sum + (value - back[d]!) ** 2, 0);
+  });
+}
+
 /** KL of the true posteriors to the standard normal, mean over images, by dimension. */
 export function linearKl({ count, images }: ImageSet): number[] {
   return W.map((column) => {

@@ -1,4 +1,5 @@
 import { type ImageSet, LatentkitError } from '@latentkit/core';
+import { checkValue, having } from '@latentkit/core/options';
 import { encodeSafetensors, parseSafetensors } from '@latentkit/formats';
 import { RUN_FILES } from './run-files.ts';
 
@@ -21,13 +22,22 @@ export interface ShownImages {
   readonly learnedFrom: boolean;
 }
 
-/** Images, their labels and the classes' names as one file. */
-export function encodeShownImages({
-  set,
-  of,
-  classNames,
-  learnedFrom,
-}: ShownImages): Uint8Array<ArrayBuffer> {
+const shownRule = having('{ set, of, learnedFrom }', {
+  set: 'object',
+  of: 'string',
+  learnedFrom: 'boolean',
+});
+const setRule = having('a set of images', { shape: 'object', count: 'number', images: 'object' });
+
+/**
+ * Images, their labels and the classes' names as one file, {@link SHOWN_IMAGES_FILE}.
+ *
+ * @throws `E_USAGE` for what are no images to be shown.
+ */
+export function encodeShownImages(shown: ShownImages): Uint8Array<ArrayBuffer> {
+  checkValue('encodeShownImages', 'shown', shown, shownRule);
+  const { set, of, classNames, learnedFrom } = shown;
+  checkValue('encodeShownImages', 'set', set, setRule);
   const { count, shape, images, labels } = set;
   return encodeSafetensors(
     {

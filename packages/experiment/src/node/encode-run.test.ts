@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, expect, it } from 'vitest';
+import { formatCodes } from '../files/format-codes.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_AUTOENCODER, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { trainRun } from '../testing/train-run.ts';
-import { encodeRun, formatCodes } from './encode-run.ts';
+import { encodeRun } from './encode-run.ts';
 import { loadRun } from './load-run.ts';
 import { readCodes } from './read-codes.ts';
 

@@ -7,8 +7,9 @@ import {
   type OptionRules,
   pathRule,
   seedRule,
+  textRule,
 } from '@latentkit/core/options';
-import { limitImages } from '@latentkit/datasets';
+import { DATASETS, limitImages } from '@latentkit/datasets';
 import { type EvaluateModelOptions, evaluateModel, metricsNamed } from '@latentkit/evaluation';
 import { digestSha256 } from '@latentkit/formats';
 import type { RunEvaluation } from '../files/evaluation-file.ts';
@@ -25,6 +26,8 @@ export type EvaluatedImages = Pick<RunEvaluation, 'epoch' | 'of' | 'available' |
 export interface EvaluateRunOptions
   extends RunImagesOptions,
     Pick<EvaluateModelOptions, 'metrics' | 'samples' | 'seed' | 'onMetric' | 'onProgress' | 'signal'> {
+  /** Foreign images of the same size, to be told from these: a dataset's name, or a file or folder as training reads them. */
+  outliers?: string;
   /** Of the images, the first so many; all by default. */
   limit?: number;
   /** Threads; as many as there are cores by default. The numbers are the same. */
@@ -41,6 +44,7 @@ const RULES: OptionRules<EvaluateRunOptions> = {
   metrics: anything, // evaluateModel looks at both
   samples: anything,
   seed: seedRule,
+  outliers: textRule,
   limit: anything, // limitImages looks at it
   workers: anything, // createAccelerator looks at it
   onMetric: functionRule,
@@ -68,6 +72,7 @@ export async function evaluateRun(
     metrics,
     samples,
     seed,
+    outliers,
     limit,
     workers,
     onMetric,
@@ -87,6 +92,14 @@ export async function evaluateRun(
     const set = limit === undefined ? images.set : limitImages(images.set, limit);
     const labels = images.labels && Array.from({ length: set.count }, (_, i) => images.labels![i]!);
     labelsFor(run, directory, labels);
+    // A slip is told before anything is measured.
+    const foreign =
+      outliers === undefined
+        ? undefined
+        : await loadRunImages(run, directory, {
+            ...(DATASETS.some(({ name }) => name === outliers) ? { dataset: outliers } : { data: outliers }),
+            ...{ isWhole: true, onProgress: onDownload, signal },
+          });
     const of = { epoch: run.epoch, of: images.title, available: images.set.count };
     onStart?.({ ...of, images: set.count });
     const seconds: Record<string, number> = {};
@@ -94,6 +107,7 @@ export async function evaluateRun(
       ...{ metrics, samples, seed, labels, classNames: images.classNames, accelerator, onProgress, signal },
       training: () =>
         loadRunImages(run, directory, { ...which, part: 'train', onProgress: onDownload, signal }),
+      ...(foreign && { outliers: () => foreign }),
       onMetric(event) {
         seconds[event.metric.name] = event.seconds;
         onMetric?.(event);

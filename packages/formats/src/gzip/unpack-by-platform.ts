@@ -13,22 +13,16 @@ export async function unpackByPlatform(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = sliceStream(bytes).pipeThrough(new DecompressionStream(format)).getReader();
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
+    for await (const chunk of unpackedChunks(bytes, format)) {
+      size += chunk.length;
       if (size > maxBytes) break;
-      chunks.push(value);
+      chunks.push(chunk);
     }
   } catch {
     return undefined;
   }
-  if (size > maxBytes) {
-    await reader.cancel().catch(() => undefined);
-    return atLimit();
-  }
+  if (size > maxBytes) return atLimit();
   const out = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
@@ -36,6 +30,23 @@ export async function unpackByPlatform(
     offset += chunk.length;
   }
   return out;
+}
+
+/** What bytes unpack to, some at a time: who stops listening, stops it. Throws what the platform does. */
+export async function* unpackedChunks(
+  bytes: Uint8Array,
+  format: 'gzip' | 'deflate' | 'deflate-raw',
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = sliceStream(bytes).pipeThrough(new DecompressionStream(format)).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value as Uint8Array<ArrayBuffer>;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 /** Small pieces, on demand: what lies beyond the limit is never even fed in. */

@@ -26,6 +26,14 @@ it.each([
   expect(files.map(({ size }) => size)).toEqual(expected.map(([, content]) => content!.length));
 });
 
+it.each(['plain', 'zip64'])('gives the files of %s.zip some bytes at a time', async (name) => {
+  for (const file of readZip(fixture(name))) {
+    const bytes: number[] = [];
+    for await (const chunk of file.chunks()) bytes.push(...chunk);
+    expect(Uint8Array.from(bytes)).toEqual(await file.read());
+  }
+});
+
 it('reads a ZIP without files as none', () => {
   const empty = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
   expect(readZip(empty)).toEqual([]);

@@ -4,7 +4,7 @@ import { asBytes } from '../arrays/as-bytes.ts';
 import { createGrowingArray } from '../arrays/growing-array.ts';
 import { crc32 } from '../gzip/crc32.ts';
 import { InflateError, inflate } from '../gzip/inflate.ts';
-import { unpackByPlatform } from '../gzip/unpack-by-platform.ts';
+import { unpackByPlatform, unpackedChunks } from '../gzip/unpack-by-platform.ts';
 import { MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO } from '../limits.ts';
 import { damaged, readDirectory, type ZipRecord } from './zip-directory.ts';
 
@@ -37,6 +37,12 @@ export interface ZipFile {
    * @throws `E_FORMAT` where it is encrypted, damaged, or packed in a way other than stored and deflate.
    */
   read(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Unpacks it some bytes at a time, for what had better not lie in memory whole. Its size and checksum are known to be right at the end.
+   *
+   * @throws as `read`, in the midst of it.
+   */
+  chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -64,7 +70,12 @@ export function readZip(file: Uint8Array | ArrayBufferLike, options: ReadZipOpti
   checkTotal(total, bytes.length, { maxBytes, maxRatio });
   return files
     .filter(({ name }) => !name.endsWith('/'))
-    .map((record) => ({ name: record.name, size: record.size, read: () => unpack(body, record) }));
+    .map((record) => ({
+      name: record.name,
+      size: record.size,
+      read: () => unpack(body, record),
+      chunks: () => chunksOf(body, record),
+    }));
 }
 
 function checkNames(names: readonly string[]): void {
@@ -111,18 +122,48 @@ function checkTotal(
   );
 }
 
-async function unpack(body: Uint8Array, record: ZipRecord): Promise<Uint8Array<ArrayBuffer>> {
-  const { name, method, crc, size } = record;
+/** The packed bytes of a file that can be unpacked, and what is thrown where they are not what they say. */
+function packedOf(body: Uint8Array, record: ZipRecord) {
+  const { name, method, size } = record;
   const fail = (what: string, fix = 'Pack it anew.', cause?: unknown): never => {
     throw new LatentkitError('E_FORMAT', `readZip: ${shorten(name)} ${what}`, { fix, cause });
   };
   if (record.flags & IS_ENCRYPTED) fail('is encrypted', 'Unpack it with its password, and take the folder.');
   if (method !== STORED && method !== DEFLATED) fail(`is packed by method ${method}, expected deflate`);
-  const input = findContent(body, record);
-  const limits = {
-    maxBytes: size,
+  return {
+    input: findContent(body, record),
+    fail,
     atLimit: () => fail(`unpacks to more than the ${size} bytes that it says`),
+    /** Throws unless the whole of it was as long and had the checksum that it says. */
+    check(length: number, checksum: number) {
+      if (length !== size) fail(`unpacks to ${length} bytes, expected ${size}`);
+      if (checksum !== record.crc) fail('is damaged: a wrong checksum');
+    },
   };
+}
+
+async function* chunksOf(body: Uint8Array, record: ZipRecord): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { input, fail, atLimit, check } = packedOf(body, record);
+  const chunks = record.method === STORED ? [input.slice()] : unpackedChunks(input, 'deflate-raw');
+  let [length, checksum] = [0, 0];
+  try {
+    for await (const chunk of chunks) {
+      length += chunk.length;
+      checksum = crc32(chunk, checksum);
+      if (length > record.size) atLimit();
+      yield chunk;
+    }
+  } catch (cause) {
+    if (cause instanceof LatentkitError) throw cause;
+    fail(`is damaged: ${(cause as Error).message}`, undefined, cause);
+  }
+  check(length, checksum);
+}
+
+async function unpack(body: Uint8Array, record: ZipRecord): Promise<Uint8Array<ArrayBuffer>> {
+  const { method, size } = record;
+  const { input, fail, atLimit, check } = packedOf(body, record);
+  const limits = { maxBytes: size, atLimit };
   let out: Uint8Array<ArrayBuffer> | undefined;
   try {
     if (method === STORED) out = input.slice();
@@ -132,8 +173,7 @@ async function unpack(body: Uint8Array, record: ZipRecord): Promise<Uint8Array<A
     if (!(cause instanceof InflateError)) throw cause;
     return fail(`is damaged: ${cause.message}`, undefined, cause);
   }
-  if (out.length !== size) fail(`unpacks to ${out.length} bytes, expected ${size}`);
-  if (crc32(out) !== crc) fail('is damaged: a wrong checksum');
+  check(out.length, crc32(out));
   return out;
 }
 

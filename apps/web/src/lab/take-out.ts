@@ -1,0 +1,88 @@
+import { LatentkitError } from '@latentkit/core';
+import { encodeZip } from '@latentkit/formats';
+import { type Codes, codeSizeOf } from '@latentkit/models';
+import { placesOf } from '../map/codes.ts';
+import { moving } from './line.ts';
+import type { TakenFile, TakenFormat } from './messages.ts';
+import { encodeAll, hasNormalPrior, type OpenedModel, placeCodes, type Turns } from './pictures.ts';
+
+type Maker = (opened: OpenedModel, take: Turns) => Promise<TakenFile>;
+type Files = Readonly<Record<string, Uint8Array | string>>;
+
+/** What writes each is loaded when somebody wants it. */
+const MAKERS: Readonly<Record<TakenFormat, Maker>> = {
+  model: async ({ of: { spec, objective }, from: { weights, epoch } }) => {
+    const { saveModel } = await import('@latentkit/models/saved');
+    return zipOf('model', saveModel({ spec, weights, epoch, ...(objective && { objective }) }));
+  },
+  onnx: async (opened) => zipOf('onnx', (await interop()).exportOnnx(modelOf(opened))),
+  keras: async (opened) => zipOf('keras', await (await interop()).exportKeras(modelOf(opened))),
+  torch: async (opened) => zipOf('torch', (await interop()).exportTorch(modelOf(opened))),
+  tfjs: async (opened) => zipOf('tfjs', (await interop()).exportTfjs(modelOf(opened))),
+  csv: codesTable,
+  svg: mapPicture,
+};
+
+const interop = () => import('@latentkit/interop');
+const modelOf = ({ of: { spec }, from: { weights, epoch } }: OpenedModel) => ({ spec, weights, epoch });
+
+/**
+ * What is shown as a file: its model for other programs, the codes of its images as a table, or their map as a drawing.
+ *
+ * @throws `E_USAGE` for a model that the format has no words for, saying why.
+ */
+export async function takeOut(opened: OpenedModel, format: TakenFormat, take: Turns): Promise<TakenFile> {
+  const file = await MAKERS[format](opened, take);
+  return moving(file, [file.bytes.buffer]);
+}
+
+/** Files in a folder of the ZIP's name. */
+function zipOf(name: string, files: object): TakenFile {
+  const bytes = encodeZip(
+    Object.entries(files as Files).map(([file, content]) => ({
+      name: `${name}/${file}`,
+      bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
+    })),
+  );
+  return { name: `${name}.zip`, bytes };
+}
+
+function codesOf({ model, of }: OpenedModel, take: Turns): Promise<Codes> {
+  if (of.count > 0) return encodeAll(model, of, take);
+  throw new LatentkitError('E_USAGE', 'there are no images of this run here, and without images no codes');
+}
+
+/** As `latentkit encode` writes it. */
+async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> {
+  const { labels, classNames, spec } = opened.of;
+  const codes = await codesOf(opened, take);
+  const { formatCodes } = await import('@latentkit/experiment');
+  const [file] = await formatCodes(
+    {
+      ...{ ...codes, latentDim: codeSizeOf(spec) },
+      ...(labels && { labels: Int32Array.from(labels) }),
+      ...(classNames && { classNames }),
+    },
+    'csv',
+  );
+  return { name: file!.name, bytes: new TextEncoder().encode(file!.content as string) };
+}
+
+async function mapPicture(opened: OpenedModel, take: Turns): Promise<TakenFile> {
+  const { spec, labels, classNames, count } = opened.of;
+  const codes = await codesOf(opened, take);
+  const { plotLatentScatter } = await import('@latentkit/figures');
+  const place = placeCodes(codes, spec);
+  const [first = 0, second] = place.axes;
+  const { x, y } = placesOf(codes.mean, { latentDim: codeSizeOf(spec) }, place);
+  const svg = plotLatentScatter(
+    {
+      ...{ x, y, xLabel: `z${first + 1}`, yLabel: second === undefined ? '' : `z${second + 1}` },
+      ...(labels && { labels }),
+      ...(classNames && { classNames }),
+      ...(hasNormalPrior(spec) && second !== undefined && { prior: [{ x: 0, y: 0 }] }),
+    },
+    { subtitle: `Mean codes of ${count} images` },
+  );
+  return { name: 'latent-map.svg', bytes: new TextEncoder().encode(svg) };
+}

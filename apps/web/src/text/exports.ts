@@ -1,0 +1,20 @@
+import type { TakenFormat } from '../lab/messages.ts';
+
+/** What the network that is shown can be taken out as. */
+export const EXPORTS: readonly {
+  readonly format: TakenFormat;
+  readonly words: string;
+  readonly about: string;
+}[] = [
+  { format: 'model', words: 'safetensors', about: 'model.safetensors and model.json: what Latentkit loads' },
+  { format: 'onnx', words: 'ONNX', about: 'an encoder and a decoder, for any runtime' },
+  { format: 'keras', words: 'Keras', about: 'an encoder and a decoder as .keras' },
+  { format: 'torch', words: 'PyTorch', about: 'a state_dict with the classes that it belongs to' },
+  { format: 'tfjs', words: 'TensorFlow.js', about: 'LayersModels of an encoder and a decoder' },
+  {
+    format: 'csv',
+    words: 'Codes as CSV',
+    about: 'a row an image: its label, its mean code, and how sure the encoder is',
+  },
+  { format: 'svg', words: 'Map as SVG', about: 'for print; the map itself saves a PNG' },
+];
