@@ -75,7 +75,12 @@ export async function encodeShards(directory: string, options: ShardOptions): Pr
       const children = shard ? 1 : Math.min(options.children ?? 1, count);
       const threads = options.workers ?? Math.max(1, Math.floor(availableParallelism() / children));
       const until = AbortSignal.any([signal, stop.signal]);
-      return queue.work({ ...programOf({ allowed, threads }), folder: store, children, signal: until });
+      return queue.work({
+        ...programOf({ allowed, threads }),
+        folder: resolve(store),
+        children,
+        signal: until,
+      });
     }
   });
 
@@ -114,7 +119,7 @@ function placeOf({ out, format = 'npy', store, shards, shard, ...options }: Shar
     );
   }
   return {
-    ...{ out, format, store: resolve(store ?? join(out, STORE)) },
+    ...{ out, format, store: store ?? join(out, STORE) },
     isTemporary: store === undefined,
   };
 }

@@ -58,7 +58,6 @@ export function encodeCommand(): Command {
       exampleHelp(programName(), [
         'train --limit 2000 --epochs 2 --out runs/first',
         'encode runs/first --out codes.parquet',
-        'encode runs/first --shards 8 --children 2 --out codes',
       ]),
     )
     .action(async (run: string, options: ShardOptions) => {

@@ -11,7 +11,8 @@ export interface ProgramSettings {
 
 /** How the command line's own jobs are worked on. */
 export function programOf(settings: ProgramSettings): Pick<WorkOptions, 'program' | 'arguments'> {
-  return { program: new URL('./program.js', import.meta.url), arguments: [JSON.stringify(settings)] };
+  const program = import.meta.url.endsWith('.ts') ? './program.ts' : './program.js'; // sources, in tests
+  return { program: new URL(program, import.meta.url), arguments: [JSON.stringify(settings)] };
 }
 
 /** The version that jobs of this command line are of. */

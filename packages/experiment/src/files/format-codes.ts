@@ -39,7 +39,10 @@ export interface CodesFile {
  * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
  */
 export async function formatCodes(
-  codes: Pick<RunCodes, 'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels' | 'classNames' | 'places' | 'first'>,
+  codes: Pick<
+    RunCodes,
+    'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels' | 'classNames' | 'places' | 'first'
+  >,
   format: CodesFormat,
 ): Promise<CodesFile[]> {
   checkValue('formatCodes', 'codes', codes, codesRule);
@@ -77,7 +80,10 @@ export async function formatCodes(
   const columns = (prefix: string, data: Float32Array) =>
     Array.from({ length: latentDim }, (_, d) => ({ name: `${prefix}_${d + 1}`, data: column(data, d) }));
   const names = labels && classNames && Array.from(labels, (label) => classNames[label] ?? '');
-  const index = { name: 'index', data: Int32Array.from({ length: count }, (_, i) => places?.[i] ?? first + i) };
+  const index = {
+    name: 'index',
+    data: Int32Array.from({ length: count }, (_, i) => places?.[i] ?? first + i),
+  };
   const numbers = [
     ...Array.from({ length: vectors }, (_, d) => ({
       name: `code_${d + 1}`,
