@@ -84,8 +84,10 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
+export { lockFolder, lockState, type RunLock } from './node/run-lock.ts';
 export { type ShowRunOptions, showRun } from './node/show-run.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
+export { type TrainTrialOptions, type TrialResult, trainTrial } from './node/train-trial.ts';
 export { type WriteImportedRunOptions, writeImportedRun } from './node/write-imported-run.ts';
 export {
   type ProjectionReport,

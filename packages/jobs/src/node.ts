@@ -1,4 +1,4 @@
-export { type JobCheckpoint, jobRunFolder } from './node/job-store.ts';
+export { type JobCheckpoint, jobRunFolder, readResult, type StoredResult } from './node/job-store.ts';
 export { type OpenJobQueueOptions, openJobQueue, type TlsOptions } from './node/open-job-queue.ts';
 export { createPoolQueue } from './node/pool-queue.ts';
 export {

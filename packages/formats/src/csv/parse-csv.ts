@@ -119,7 +119,7 @@ function refuseMore(maxElements: number): never {
     'E_LIMIT',
     `parseCsv: expected at most ${maxElements} numbers (maxElements), got more`,
     {
-      fix: 'Raise maxElements if you trust the file.',
+      fix: 'A program that trusts the file may raise maxElements',
     },
   );
 }
