@@ -13,7 +13,8 @@ import { fingerprintPath } from '../jobs/fingerprint-path.ts';
 import { joinCodes } from '../jobs/join-codes.ts';
 import { openQueue, type QueueOptions, queueUrlOf } from '../jobs/queue-options.ts';
 import { watchJobs } from '../jobs/watch-jobs.ts';
-import { codeVersion, programOf } from '../jobs/work-options.ts';
+import { programOf } from '../jobs/work-options.ts';
+import { programVersion } from '../program-version.ts';
 import type { EncodeOptions } from './encode.ts';
 
 export interface ShardOptions extends EncodeOptions, QueueOptions {
@@ -56,7 +57,7 @@ export async function encodeShards(directory: string, options: ShardOptions): Pr
       const about = {
         run: directory,
         weights: jobFor({ index: 0, count }).payload.weights,
-        codeVersion: codeVersion(),
+        codeVersion: programVersion(),
       };
       const { files, rows, latentDim } = await joinCodes(done, { store, out, format, about });
       if (isTemporary) await rm(store, { recursive: true });
@@ -76,7 +77,7 @@ export async function encodeShards(directory: string, options: ShardOptions): Pr
       const threads = options.workers ?? Math.max(1, Math.floor(availableParallelism() / children));
       const until = AbortSignal.any([signal, stop.signal]);
       return queue.work({
-        ...programOf({ allowed, threads }),
+        ...programOf({ allowed, store: resolve(store), threads }),
         folder: resolve(store),
         children,
         signal: until,
@@ -170,7 +171,7 @@ async function jobsOf(
       kind: 'encode',
       payload: { ...payload, shard: { ...shard } } satisfies EncodePayload as Job['payload'],
       ...(data !== undefined && { data: { name: isRemote ? data : basename(data), fingerprint } }),
-      codeVersion: codeVersion(),
+      codeVersion: programVersion(),
     }),
   };
 }

@@ -31,7 +31,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
       talk(`Working on jobs of the queue, ${children} at once; results go to ${store}. Ctrl-C stops`);
       const threads = workers ?? Math.max(1, Math.floor(availableParallelism() / children));
       const allowed = { runs: runs && resolve(runs), data: dataDir && resolve(dataDir), urls: allowUrl };
-      const program = programOf({ allowed, threads });
+      const program = programOf({ allowed, store: resolve(store), threads });
       await queue.work({ ...program, folder: resolve(store), children, signal, onEvent: createJobLog(log) });
     } finally {
       await queue.close();
