@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import type { TlsOptions } from '../open-job-queue.ts';
+import type { TlsOptions } from './open-options.ts';
 import type { QueueAddress } from './queue-address.ts';
 
 export type Bull = typeof import('bullmq');
