@@ -96,7 +96,6 @@ function Rows({ title, rows }: { title: string; rows: readonly BesideRow[] }) {
         <tr key={row}>
           <th scope="row">{row}</th>
           {cells.map((cell, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the first run is always the first.
             <td key={i}>{cell}</td>
           ))}
         </tr>

@@ -134,9 +134,7 @@ function Drawing({ shelf, run }: Pick<RunCardProps, 'shelf' | 'run'>) {
   }, [shelf, run.fingerprint, canDraw]);
   return (
     <div class="run-drawing">
-      {picture.value && (
-        <ImageRow label={`What ${run.name} draws`} {...picture.value} />
-      )}
+      {picture.value && <ImageRow label={`What ${run.name} draws`} {...picture.value} />}
     </div>
   );
 }

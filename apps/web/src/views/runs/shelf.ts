@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { filesFrom } from '../../data/dropped-files.ts';
+import type { PickedFile } from '../../data/dropped-files.ts';
 import type { RunPicture, StoredRun, StoredRuns } from '../../lab/messages.ts';
 import { nameOf } from '../../opened-files.ts';
 import type { Page } from '../../page.ts';
@@ -38,7 +38,7 @@ export interface Shelf {
   rename(name: string, to: string): Promise<boolean>;
   remove(name: string): Promise<void>;
   /** Keeps a run that comes as its files. */
-  keep(files: readonly File[]): Promise<void>;
+  keep(picking: Promise<readonly PickedFile[]>): Promise<void>;
   goOn(name: string): Promise<void>;
   download(name: string): Promise<void>;
   /** Asks the browser not to clear what is here by itself. */
@@ -76,7 +76,8 @@ export function createShelf(page: Page): Shelf {
     room.value = await lookForRoom();
     clearTimeout(again);
     // One that is written changes: here, in another tab, or for the moment that it takes to end.
-    if (!isClosed && runs.value?.some(({ state }) => state === 'writing')) again = setTimeout(refresh, AGAIN_MS);
+    if (!isClosed && runs.value?.some(({ state }) => state === 'writing'))
+      again = setTimeout(refresh, AGAIN_MS);
   }
   /** Does something, says what could not be done, and looks again: another tab may have done something, too. */
   async function attempt(lead: string, act: () => Promise<string>): Promise<boolean> {
@@ -110,8 +111,8 @@ export function createShelf(page: Page): Shelf {
         return `${name} is deleted.`;
       });
     },
-    async keep(files) {
-      const picked = await filesFrom(files);
+    async keep(picking) {
+      const picked = await picking;
       const name = nameOf(picked);
       await attempt(`${name} is not kept`, async () => {
         return `Kept as ${await page.lab.ask('keep', { name, files: picked })}.`;
