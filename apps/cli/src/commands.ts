@@ -31,6 +31,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/anomalies.ts')).anomaliesCommand(),
   },
   {
+    name: 'sweep',
+    summary: 'train a recipe with many settings, and say which are good',
+    load: async () => (await import('./commands/sweep.ts')).sweepCommand(),
+  },
+  {
     name: 'reconstruct',
     summary: "show images over what a run's model makes of them",
     load: async () => (await import('./commands/reconstruct.ts')).reconstructCommand(),
@@ -79,6 +84,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'encode',
     summary: "write the codes of a run's images: CSV, Parquet or NPY",
     load: async () => (await import('./commands/encode.ts')).encodeCommand(),
+  },
+  {
+    name: 'worker',
+    summary: 'do the jobs of a queue on this machine, with others on theirs',
+    load: async () => (await import('./commands/worker.ts')).workerCommand(),
   },
   {
     name: 'project',

@@ -115,7 +115,8 @@ export async function makeDatedFolder(recipe: string, date = new Date()): Promis
 }
 
 const REASONS: Record<string, string> = {
-  ENOENT: 'the working folder is gone, or a link leads nowhere',
+  ENOENT:
+    'nothing can be made there: it is no place for files, a link leads nowhere, or the working folder is gone',
   EEXIST: 'it is a file',
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'permission denied',

@@ -1,21 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { LatentkitError } from '@latentkit/core';
 import { exampleHelp } from '@latentkit/terminal';
 import { Command } from 'commander';
 import { COMMANDS, type CommandRow } from './commands.ts';
 import { programName } from './program-name.ts';
+import { programVersion } from './program-version.ts';
 
 /**
  * The command line, ready to parse `args`: with the options of the commands that are named among them, as all of them would
  * make everybody wait; with those of all by default.
  */
 export async function createProgram(args?: readonly string[]): Promise<Command> {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const program = new Command('latentkit')
     .description('Train, look at and map variational autoencoders.')
-    .version(version)
+    .version(programVersion())
     .addHelpText('after', exampleHelp(programName(), ['train --epochs 4', 'summary --recipe keras-conv']));
   for (const row of COMMANDS) program.addCommand(await commandOf(row, args));
   program.addCommand(movedBench(), { hidden: true });

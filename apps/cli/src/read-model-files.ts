@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { missingPath, RUN_FILES } from '@latentkit/experiment/node';
+import { requireFile } from '@latentkit/formats/node';
 
 /** Files that a model of another program comes in; a folder may hold others beside them. */
 const MODEL_FILES = /\.(onnx|keras|h5|hdf5|safetensors|pt|pth|ckpt)$|^config\.json$/i;
@@ -67,6 +68,7 @@ async function filesIn(folder: string, wanted: RegExp, before = ''): Promise<Nam
 
 async function read(path: string): Promise<Uint8Array> {
   try {
+    await requireFile(path);
     const { size } = await stat(path);
     if (size > MOST_BYTES) {
       throw new LatentkitError('E_LIMIT', `${path} has ${size} bytes, expected at most ${MOST_BYTES}`);

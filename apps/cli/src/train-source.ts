@@ -125,7 +125,10 @@ export function checkImages(
     'E_SHAPE',
     `--from ${start.from}: the images are ${words[0]}, and those of its model ${words[1]}`,
     {
-      fix: `Bring them to its size: --size ${side} --channels ${there.channels}`,
+      fix:
+        'images' in dataset.train
+          ? `Bring them to its size: --size ${side} --channels ${there.channels}`
+          : `They are packed so: pack them anew, pack IMAGES --size ${side} --channels ${there.channels} --out FOLDER`,
     },
   );
 }

@@ -7,6 +7,7 @@ import { acceleratorMemory, MOST_PAGES } from './accelerator-memory.ts';
 import { openSession } from './session.ts';
 import { availableWorkers, callerWorks, whyNoThreads } from './threads/available-workers.ts';
 import { CONTROL_BYTES } from './threads/barrier.ts';
+import { CALL_BYTES } from './threads/calls.ts';
 import { createExclusive } from './threads/exclusive.ts';
 import { createHeap, type Heap } from './threads/heap.ts';
 import { createOwnPool } from './threads/own-pool.ts';
@@ -74,8 +75,9 @@ async function openPool(workers: number, tile: Tile): Promise<{ pool: Pool; heap
   const heap = createHeap(memory);
   if (workers === 1) return { pool: await createOwnPool(memory, tile), heap };
   const control = heap.allocate(CONTROL_BYTES);
+  const calls = heap.allocate(CALL_BYTES);
   return {
-    pool: await createWorkerPool({ memory, control, workers, tile, callerWorks: callerWorks() }),
+    pool: await createWorkerPool({ memory, control, calls, workers, tile, callerWorks: callerWorks() }),
     heap,
   };
 }

@@ -175,7 +175,7 @@ function howToScale(numbers: Float32Array, { height, channels }: ImageShape): st
   const isTable = height === 1 && channels === 1;
   if (low >= -1e-5 && high <= 1 + 1e-5) return 'These are rounding errors: clip them to [0, 1].';
   if (!isTable && low >= 0 && high <= 255 && (areWhole || high > 127)) {
-    return 'Divide by 255, or pass the bytes themselves as a Uint8Array.';
+    return "Divide by 255, or pass the bytes themselves as a Uint8Array (in NumPy: numpy.save('images.npy', images.astype('uint8'))).";
   }
   if (!isTable && low >= -1 && high <= 1) return 'Scale them to [0, 1]; from [-1, 1], that is (x + 1) / 2.';
   return (

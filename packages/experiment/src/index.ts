@@ -74,4 +74,14 @@ export {
   type PicturesAt,
 } from './sinks/model-pictures.ts';
 export { type EventSink, withSinks } from './sinks/with-sinks.ts';
+export { type SweepContent, sweepPage } from './sweep/sweep-page.ts';
+export { type SweepTrial, sweepCsv, sweepMarkdown } from './sweep/sweep-results.ts';
+export {
+  describeSettings,
+  parseSweep,
+  planSweep,
+  type SweepPlan,
+  type SweepSpec,
+  showSetting,
+} from './sweep/sweep-spec.ts';
 export { type SampledRows, type SampleRowsOptions, sampleRows } from './table/sample-rows.ts';

@@ -31,7 +31,7 @@ export {
 } from './node/compare-runs.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
-export { type EncodeRunOptions, encodeRun } from './node/encode-run.ts';
+export { type EncodeRunOptions, encodeRun, type Shard } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
 export {
   type FindAnomaliesOptions,
@@ -84,8 +84,10 @@ export {
   type RunDirectoryOptions,
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
+export { lockFolder, lockState, type RunLock } from './node/run-lock.ts';
 export { type ShowRunOptions, showRun } from './node/show-run.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
+export { type TrainTrialOptions, type TrialResult, trainTrial } from './node/train-trial.ts';
 export { type WriteImportedRunOptions, writeImportedRun } from './node/write-imported-run.ts';
 export {
   type ProjectionReport,

@@ -15,12 +15,23 @@ export { type PlotCellsOptions, type PlottedCells, plotCells } from './plots/plo
 export { type CodebookUse, type CodebookUseOptions, plotCodebookUse } from './plots/plot-codebook-use.ts';
 export { type ColumnScore, type PlotColumnsOptions, plotColumns } from './plots/plot-columns.ts';
 export {
+  type PlotImportancesOptions,
+  type PlottedImportance,
+  plotImportances,
+} from './plots/plot-importances.ts';
+export {
   type KlByDimension,
   type KlByDimensionOptions,
   plotKlByDimension,
 } from './plots/plot-kl-by-dimension.ts';
 export { type LatentScatterOptions, plotLatentScatter } from './plots/plot-latent-scatter.ts';
 export { type LossCurvesOptions, plotLossCurves } from './plots/plot-loss-curves.ts';
+export {
+  type ParallelAxis,
+  type ParallelLine,
+  type PlotParallelCoordinatesOptions,
+  plotParallelCoordinates,
+} from './plots/plot-parallel-coordinates.ts';
 export { type ProjectionMap, type ProjectionsOptions, plotProjections } from './plots/plot-projections.ts';
 export { plotRunCurves, type RunCurve, type RunCurvesOptions } from './plots/plot-run-curves.ts';
 export type { PlaneNormal } from './plots/prior-rings.ts';

@@ -102,12 +102,29 @@ function kindOf(name: string, bytes: Uint8Array): Kind {
     throw new LatentkitError('E_USAGE', `importModel: expected ${name} as a Uint8Array, got ${typeof bytes}`);
   }
   if (startsWith(bytes, '\x89HDF')) return 'keras';
-  if (startsWith(bytes, 'PK'))
-    return readZip(bytes).some((file) => file.name === 'config.json') ? 'keras' : 'stateDict';
+  if (startsWith(bytes, 'PK')) return kindOfZip(name, bytes);
   if (bytes[8] === '{'.charCodeAt(0) && bytes[7] === 0) return 'stateDict';
   if (/(^|\/)model\.json$/.test(name)) return 'tfjs';
   if (isText(bytes)) return bytes[0] === '{'.charCodeAt(0) ? 'json' : 'python';
   // A message of ONNX begins with a field of a low number; pickles of older days are for importStateDict to tell of.
   if (name.endsWith('.onnx') || bytes[0] === 0x08) return 'onnx';
-  return /\.(pt|pth|bin|pkl|ckpt)$/.test(name) ? 'stateDict' : 'unknown';
+  // What is damaged is told by who reads such files.
+  if (/\.(keras|h5|hdf5)$/i.test(name)) return 'keras';
+  return /\.(pt|pth|bin|pkl|ckpt|safetensors)$/i.test(name) ? 'stateDict' : 'unknown';
+}
+
+/** Keras's, or PyTorch's; by its name where it holds neither's files, or cannot be read. */
+function kindOfZip(name: string, bytes: Uint8Array): Kind {
+  const names = namesIn(bytes);
+  if (names.some((one) => one === 'config.json' || one.endsWith('model.weights.h5'))) return 'keras';
+  if (names.some((one) => one.endsWith('data.pkl'))) return 'stateDict';
+  return /\.keras$/i.test(name) ? 'keras' : 'stateDict';
+}
+
+function namesIn(bytes: Uint8Array): readonly string[] {
+  try {
+    return readZip(bytes).map((file) => file.name);
+  } catch {
+    return []; // told by who reads all of it, with the file's name
+  }
 }

@@ -40,7 +40,7 @@ export function outputToExport(
     type === 'columns'
       ? [
           'the model is of a table, whose columns no exported network writes again',
-          'sampleRows (the command sample) gives its rows as CSV.',
+          'sampleRows (the command sample) gives its rows as CSV, encodeRun (encode) its codes.',
         ]
       : [
           `the means of '${type}' are no function that exported networks end with`,

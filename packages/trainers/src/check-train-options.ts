@@ -158,7 +158,7 @@ function checkImages({ model, dataset, batchSize, binarize }: TrainSettings): vo
   throw new LatentkitError(
     'E_RANGE',
     `train: the batch size ${batchSize} exceeds the ${count} training example${count === 1 ? '' : 's'}`,
-    { fix: `Use a batch size of at most ${count}` },
+    { fix: `Use a batch size of at most ${count}: batchSize, --batch-size` },
   );
 }
 

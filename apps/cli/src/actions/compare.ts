@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { LatentkitError } from '@latentkit/core';
 import { type ComparedRow, comparisonPage, describeComparability } from '@latentkit/experiment';
 import { type Comparison, compareRuns, loadRunDataset } from '@latentkit/experiment/node';
 import { writeAtomically } from '@latentkit/formats/node';
@@ -28,7 +29,7 @@ export async function compare(runs: readonly string[], options: CompareOptions):
         ? await loadRunDataset(runs[0]!, {
             ...runDataOf(options),
             ...{ signal, onProgress: createDownloadView(line) },
-          })
+          }).catch(orWithoutPictures)
         : undefined;
       if (hasPictures) line.draw(paint('dim', 'Drawing'));
       await setImmediate(); // a Ctrl-C may have come while images were drawn
@@ -47,6 +48,15 @@ export async function compare(runs: readonly string[], options: CompareOptions):
         talk(paint('dim', 'For curves and pictures as well: --out compare.html'));
     }),
   );
+}
+
+/** Curves and numbers need no data. */
+function orWithoutPictures(cause: unknown): never {
+  if (!(cause instanceof LatentkitError)) throw cause;
+  const { code, message, fix } = cause;
+  const what = fix === undefined ? message : message.slice(0, -fix.length - 2); // the fix stands behind it
+  const others = 'leave pictures out: --no-pictures';
+  throw new LatentkitError(code, what, { fix: fix === undefined ? others : `${fix}, or ${others}`, cause });
 }
 
 function rowOf({ runs, settings, measures }: Comparison): object {

@@ -29,6 +29,17 @@ const LAYOUTS: Readonly<Record<ExportOptions['to'], string>> = {
   'hub-folder': 'look at its README.md before it is published',
 };
 
+/** What a writer refuses is refused to who asked for the format, whichever writer that takes. */
+async function written(run: LoadedRun, options: ExportOptions, directory: string): Promise<object> {
+  try {
+    return await WRITERS[options.to](run, options, directory);
+  } catch (cause) {
+    if (!(cause instanceof LatentkitError)) throw cause;
+    const message = cause.message.replace(/^export[A-Z]\w*: /, `export --to ${options.to}: `);
+    throw new LatentkitError(cause.code, message, { cause });
+  }
+}
+
 /** A run's model as files of another format, in a folder. */
 export async function exportModel(directory: string, options: ExportOptions): Promise<void> {
   const { to, out = to, force, json = false } = options;
@@ -41,7 +52,7 @@ export async function exportModel(directory: string, options: ExportOptions): Pr
   await runCommand({ json, leaves: 'Stopped; nothing was written.' }, async ({ signal }) => {
     const run = await loadRun(directory);
     run.dispose(); // its numbers are wanted, and nothing is computed
-    const files = Object.entries<Uint8Array>({ ...(await WRITERS[to](run, options, directory)) });
+    const files = Object.entries<Uint8Array>({ ...(await written(run, options, directory)) });
     signal.throwIfAborted();
     await checkFree(out, [...new Set(files.map(([name]) => name.split('/')[0]!))], { force });
     await inFolder(makeOutFolder(out), () =>

@@ -7,7 +7,9 @@ import { programName } from '../program-name.ts';
 /** `latentkit export`: a run's model in the files of other programs. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description("Write a run's model for other programs.")
+    .description(
+      "Write a run's model for other programs: one of images; of a table, rows are what sample writes, and no network does.",
+    )
     .argument('<run>', 'run directory')
     .addOption(
       new Option(

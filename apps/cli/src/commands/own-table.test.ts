@@ -128,7 +128,18 @@ test.each([
     2,
     /its rows are no pictures\. Rows that it makes: sample run --out rows\.csv/,
   ],
-  [['export', 'run', '--to', 'onnx', '--out', 'out'], 2, /the model is of a table/],
+  [['export', 'run', '--to', 'onnx', '--out', 'out'], 2, /export --to onnx: the model is of a table/],
+  [
+    ['export', 'run', '--to', 'hub-folder', '--out', 'out'],
+    2,
+    /export --to hub-folder: the model is of a table/,
+  ],
+  [['compare', 'run', 'run', '--out', 'two.html'], 2, /with --data FILE, or leave .* out: --no-pictures/],
+  [
+    ['train', '--data', 'trees.csv', '--dataset', 'table', '--batch-size', '55', '--out', 'none'],
+    2,
+    /at most 54: batchSize, --batch-size/,
+  ],
   [
     ['train', '--recipe', 'table', '--out', 'none'],
     2,

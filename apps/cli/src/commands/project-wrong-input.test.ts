@@ -26,7 +26,7 @@ test('a working folder that was deleted is one line, at once', async () => {
     ...{ cwd, encoding: 'utf8', timeout: 20_000, env: plainEnvironment() },
   });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/^Mapping [^\n]*\nerror: [^\n]*the working folder is gone[^\n]*\n$/);
+  expect(stderr).toMatch(/^Mapping [^\n]*\nerror: [^\n]*nothing can be made there[^\n]*\n$/);
 });
 
 test.each([

@@ -110,11 +110,20 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
   return { program: { batch, stages: bound, arenaBytes: arena.bytes }, outputs, constants };
 }
 
-// Of the largest value in a tile. A core's own cache has a megabyte or so.
-const TILE_NUMBERS = 2 ** 17;
+// Of the largest value in a tile: a core's own cache has a megabyte or so.
+const TILE_NUMBERS = 2 ** 18;
+const LEAST_ROWS = 8;
 
-/** Enough rows to make packing a product's weights worth it, few enough for the cache, and for all workers to have some. */
+/**
+ * Rows of a tile: as many as the cache holds, or down to half of that where the threads then have more equal shares. Every tile packs a
+ * product's weights anew, which more rows are worth.
+ */
 function tileRows(batch: number, workers: number, largestRow: number): number {
-  const inCache = Math.floor(TILE_NUMBERS / largestRow);
-  return Math.max(8, Math.min(inCache, Math.ceil(batch / workers / 4) * 4));
+  const most = Math.max(LEAST_ROWS, Math.min(Math.floor(TILE_NUMBERS / largestRow), batch));
+  let best = most;
+  const largestShare = (rows: number) => Math.min(batch, rows * Math.ceil(Math.ceil(batch / rows) / workers));
+  for (let rows = most; rows >= Math.max(LEAST_ROWS, most / 2); rows--) {
+    if (largestShare(rows) < largestShare(best)) best = rows;
+  }
+  return best;
 }

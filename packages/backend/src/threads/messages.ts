@@ -1,13 +1,15 @@
 import type { Tile } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
+import type { Call } from './calls.ts';
 
 /** What a worker is told. */
 export type ToWorker =
   | {
       readonly type: 'start';
       readonly memory: WebAssembly.Memory;
-      /** Pointer to the control block. */
+      /** Pointers to the control block, and to where calls are left. */
       readonly control: number;
+      readonly calls: number;
       readonly workers: number;
       /** Number 0, if a worker has it, tells when a run is over. */
       readonly index: number;
@@ -15,7 +17,7 @@ export type ToWorker =
     }
   | { readonly type: 'load'; readonly id: number; readonly program: Program }
   | { readonly type: 'unload'; readonly id: number }
-  | { readonly type: 'run'; readonly id: number; readonly coefficients: readonly number[] };
+  | ({ readonly type: 'run' } & Call);
 
 /** What a worker answers. */
 export type FromWorker =

@@ -9,6 +9,7 @@ export interface Thread {
   readonly nn: NnKernels;
   load(id: number, program: Program): void;
   unload(id: number): void;
+  knows(id: number): boolean;
   /** Does a program's stages one by one; the threads must wait for each other after each. */
   share(id: number, coefficients: readonly number[]): Iterator<void>;
 }
@@ -35,6 +36,7 @@ export async function createThread({ memory, claims, tile }: ThreadOptions): Pro
     unload(id) {
       programs.delete(id);
     },
+    knows: (id) => programs.has(id),
     share(id, coefficients) {
       const thread = { nn, memory: privateMemory, claims, arena: arena.pointer };
       return shareOf(programs.get(id)!, thread, coefficients);

@@ -1,6 +1,7 @@
 import { LatentkitError, type WorkerHandle } from '@latentkit/core';
 import { createNnKernels, type Tile } from '@latentkit/kernels/nn';
 import { CONTROL_BYTES, createBarrier, resetClaims } from './barrier.ts';
+import { createCallBox } from './calls.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { Pool } from './pool.ts';
 import { createPrivateMemory } from './private-memory.ts';
@@ -12,6 +13,8 @@ export interface WorkerPoolOptions {
   memory: WebAssembly.Memory;
   /** Pointer to `CONTROL_BYTES` zeros. */
   control: number;
+  /** Pointer to `CALL_BYTES` zeros. */
+  calls: number;
   /** Threads in all. */
   workers: number;
   tile: Tile;
@@ -24,6 +27,7 @@ export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOp
   const { memory, workers, tile } = options;
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
   const barrier = createBarrier(control, workers);
+  const calls = createCallBox(memory.buffer, options.calls);
   const own = callerWorks ? await createThread({ memory, claims: barrier, tile }) : undefined;
   const nn = own?.nn ?? (await createNnKernels(createPrivateMemory(memory)));
   const handles: WorkerHandle<ToWorker>[] = [];
@@ -118,7 +122,8 @@ export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOp
     run: (id, coefficients) =>
       exchange(1, () => {
         resetClaims(control);
-        tell({ type: 'run', id, coefficients });
+        const { call, isSeen } = calls.leave({ id, coefficients }, handles.length);
+        if (!isSeen) tell({ type: 'run', ...call });
         doOwnShare(id, coefficients).catch((error: Error) => fail(0, error.message));
       }),
     close() {

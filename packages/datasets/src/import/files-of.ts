@@ -7,7 +7,7 @@ import type { ImportFile } from './unpack-files.ts';
 
 /**
  * The files of a folder and of all folders in it, in the order of their names, each read when its turn comes; or the one file
- * that is named. Links are followed to files, not to folders.
+ * that is named. Links are followed to files; of others, and of what is no file, reading says so.
  *
  * @throws `E_NOT_FOUND` where there is nothing of that name; `E_IO` where it cannot be looked at.
  * @example
@@ -84,8 +84,20 @@ function readPiece(path: string, from: number, to: number): Uint8Array {
   return bytes;
 }
 
+const MOST_WHOLE = 2 ** 31 - 1; // bytes, that Node reads at once
+
 /** Plain bytes: a `Buffer` copies where it should not, and the other way round. */
 async function readBytes(path: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > MOST_WHOLE) {
+    throw new LatentkitError(
+      'E_LIMIT',
+      `${path} has ${size} bytes, more than the ${MOST_WHOLE} that are read into memory`,
+      {
+        fix: 'Images as an array of bytes (.npy, uint8) are packed piece by piece, and trained from without memory: packFiles, latentkit pack. Else cut it into several files',
+      },
+    );
+  }
   const { buffer, byteOffset, byteLength } = await readFile(path);
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
@@ -98,10 +110,26 @@ async function* walk(folder: string, prefix: string): AsyncGenerator<ImportFile>
     const [path, name] = [join(folder, entry.name), `${prefix}${entry.name}`];
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.')) yield* walk(path, `${name}/`);
-    } else if (entry.isFile() || (await isLinkToFile(path))) yield fileAt(path, name);
+    } else if (entry.isFile()) yield fileAt(path, name);
+    else {
+      const found = await stat(path).catch(() => undefined); // of what a link leads to
+      yield found?.isFile() ? fileAt(path, name) : noFile(name, whatIs(entry.isSymbolicLink(), found));
+    }
   }
 }
 
-async function isLinkToFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** What is left out where files are listed, and why. */
+function noFile(name: string, what: string): ImportFile {
+  return {
+    name,
+    bytes: () => {
+      throw new LatentkitError('E_FORMAT', what);
+    },
+  };
+}
+
+function whatIs(isLink: boolean, found: Awaited<ReturnType<typeof stat>> | undefined): string {
+  if (!found) return isLink ? 'it is a link that leads nowhere' : 'it is gone';
+  if (found.isDirectory()) return 'it is a link to a folder, which is not followed: name that folder itself';
+  return 'it is no file, but a pipe or a device';
 }

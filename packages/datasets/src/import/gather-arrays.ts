@@ -142,10 +142,27 @@ function entriesOf(
   if (arrays) return arrays.map((array) => ({ name: array.name, read: () => roleOf(array) }));
   const read = () => {
     const isIdx = kind.type === 'idx';
-    const array = isIdx ? parseIdx(bytes, most) : parseNpy(bytes, most);
+    const array = inMemory(options.limits, () => (isIdx ? parseIdx(bytes, most) : parseNpy(bytes, most)));
     return roleOf({ name, ...array, stored: isIdx ? 'int' : storedAs(bytes) });
   };
   return [{ name, read }];
+}
+
+/** What is too large for memory is told with where it need not go through it. */
+function inMemory<Value>({ numbers }: ImportLimits, parse: () => Value): Value {
+  try {
+    return parse();
+  } catch (cause) {
+    if (!(cause instanceof LatentkitError) || cause.code !== 'E_LIMIT') throw cause;
+    throw new LatentkitError(
+      'E_LIMIT',
+      `it has more numbers than the ${numbers} that are read into memory (limits.numbers)`,
+      {
+        fix: 'Images as an array of bytes (.npy, uint8) are packed piece by piece, and trained from without memory: packFiles, latentkit pack',
+        cause,
+      },
+    );
+  }
 }
 
 function roleOf(array: FileArray): Omit<FoundArray, 'name' | 'part'> {

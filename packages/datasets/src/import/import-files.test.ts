@@ -78,7 +78,7 @@ describe('limits', () => {
     [
       { numbers: 7 },
       { 'x.npy': encodeNpy({ shape: [2, 2, 2], data: new Uint8Array(8) }) },
-      'x.npy: parseNpy',
+      'x.npy: it has more numbers than the 7',
     ],
     [{ numbers: 7 }, { 'x.csv': text('1,2,3,4\n1,2,3,4') }, 'expected at most 7 numbers'],
   ])('%o', async (limits, contents, message) => {

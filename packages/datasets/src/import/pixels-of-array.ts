@@ -106,7 +106,9 @@ function toPixels(
     throw new LatentkitError(
       'E_RANGE',
       `${name}: expected pixels as whole numbers from 0 to 255, or as fractions from 0 to 1, got numbers from ${least} to ${most}`,
-      { fix: 'Scale them, or take out columns that are no pixels.' },
+      {
+        fix: 'Scale them, or take out columns that are no pixels; where columns are measurements: --dataset table',
+      },
     );
   }
   return Float32Array.from(data);

@@ -36,6 +36,20 @@ describe('an array of bytes that stays in its file', () => {
     }
   });
 
+  it.each([
+    ['columns first', Uint8Array, 'columns first', 'np.ascontiguousarray'],
+    ['floats', Float32Array, 'as <f4', "astype('uint8')"],
+  ])('larger than memory and of %s is told how to be saved', (_, Kind, what, fix) => {
+    const bytes = encodeNpy({ shape: [2, 3], data: new Kind(6) });
+    const text = Buffer.from(bytes).toString('latin1');
+    const turned = text.replace("'fortran_order': False", "'fortran_order': True ");
+    const head = Kind === Uint8Array ? new Uint8Array(Buffer.from(turned, 'latin1')) : bytes;
+    const large = { size: 2 ** 31, read: (from: number, to: number) => head.slice(from, to) };
+    expect(() => rowsOfFile(large)).toThrow(expect.objectContaining({ code: 'E_LIMIT' }));
+    expect(() => rowsOfFile(large)).toThrow(what);
+    expect(() => rowsOfFile(large)).toThrow(fix.replace('np.', 'numpy.'));
+  });
+
   it('is no matter for small files, other files, other numbers and columns first', () => {
     const bytes = encodeNpy({ shape: [2, 3], data: pattern(6) });
     expect(rowsOfFile(filed(bytes))).toBeUndefined();

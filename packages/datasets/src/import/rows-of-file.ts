@@ -4,6 +4,7 @@ import { type ArrayOptions, pixelsOfArray } from './pixels-of-array.ts';
 import { recognizeFile } from './recognize-file.ts';
 
 const LARGE = 2 ** 26; // bytes: below, an array is read whole
+const MOST_WHOLE = 2 ** 31; // bytes: no file that is larger is read whole
 const HEAD = 2 ** 16; // bytes, which hold a header
 const SCANNED = 2 ** 22; // bytes at once
 
@@ -27,7 +28,8 @@ export interface FileRows {
  * The rows of a large `.npy` file, and its first bytes; nothing for a smaller file, and for one that is something else: that is read
  * whole, or refused, as any other.
  *
- * @throws `E_FORMAT` for a header that cannot be read, and a file that is longer or shorter than it says.
+ * @throws `E_FORMAT` for a header that cannot be read, and a file that is longer or shorter than it says; `E_LIMIT` for one that is neither
+ * read in pieces nor whole.
  */
 export function rowsOfFile(
   { size, read }: FilePieces,
@@ -38,7 +40,19 @@ export function rowsOfFile(
   if (recognizeFile(head).type !== 'npy') return undefined;
   const { descr, fortranOrder, shape, offset } = parseNpyStart(head);
   const [count = 0, ...axes] = shape;
-  if (!/^[|<>=]u1$/.test(descr) || fortranOrder || axes.length === 0) return undefined;
+  if (!/^[|<>=]u1$/.test(descr) || fortranOrder || axes.length === 0) {
+    if (size < MOST_WHOLE) return undefined;
+    const how = fortranOrder ? 'columns first (fortran_order)' : `as ${descr} of ${shape.length} axes`;
+    throw new LatentkitError(
+      'E_LIMIT',
+      `it has ${size} bytes and is written ${how}; what is larger than memory is read as bytes (uint8), row by row`,
+      {
+        fix: fortranOrder
+          ? "Save it row by row: numpy.save('images.npy', numpy.ascontiguousarray(images))"
+          : "Save the pixels as bytes, 0 to 255: numpy.save('images.npy', images.astype('uint8'))",
+      },
+    );
+  }
   const row = sizeOfShape(axes);
   if (size !== offset + count * row) {
     throw new LatentkitError(

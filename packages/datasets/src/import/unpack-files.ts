@@ -136,7 +136,7 @@ function addName(names: Set<string>, name: string, most: number): void {
     'E_LIMIT',
     `importFiles: expected at most ${most} files (limits.files), got more`,
     {
-      fix: 'Pack the images as an array (.npy), or raise the limit.',
+      fix: 'Pack the images as an array (.npy)',
     },
   );
 }
@@ -154,6 +154,8 @@ async function readBytes(
     const content = typeof bytes === 'function' ? await bytes() : bytes;
     if (content instanceof Uint8Array) return content;
   } catch (error) {
+    // Nobody leaves out the largest of his files.
+    if (error instanceof LatentkitError && error.code === 'E_LIMIT') throw error;
     onSkip(name, `it cannot be read: ${reasonOf(error)}`);
     return undefined;
   }

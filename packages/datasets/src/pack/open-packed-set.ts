@@ -11,6 +11,7 @@ import {
   signalRule,
 } from '@latentkit/core/options';
 import { createSha256, digestSha256, encodeNpyHeader, parseJson, parseNpy } from '@latentkit/formats';
+import { requireFile } from '@latentkit/formats/node';
 import { toLabels } from '../from-arrays.ts';
 import type { ImportedSets } from '../import/import-sets.ts';
 import { PACK_FILE, type PackedPart, parseManifest } from './pack-manifest.ts';
@@ -73,7 +74,7 @@ export async function openPackedSet(
     onProgress?.(Math.min(done, all), all); // headers are read, and not counted
   };
   for (const [name, part] of Object.entries(parts)) {
-    found[name as keyof typeof parts] = await openPart(path, part, {
+    found[name as keyof typeof parts] = await openPart(path, name, part, {
       shape,
       classes: classNames?.length,
       verify,
@@ -98,17 +99,21 @@ interface PartOptions {
 
 async function openPart(
   folder: string,
+  name: string,
   { count, sha256, shards, labels }: PackedPart,
   { shape, classes, verify, onRead, signal }: PartOptions,
 ): Promise<ImageSource> {
   const files: RowsFile[] = [];
+  const all = createSha256();
   for (const shard of shards) {
     const path = join(folder, shard.file);
     const header = encodeNpyHeader([shard.count, shape.height, shape.width, shape.channels], 'uint8');
     await checkHeader(path, header, header.length + shard.count * pixelCount(shape));
-    if (verify) await checkDigest(path, shard.sha256, { onRead, signal });
+    if (verify) await checkDigest(path, shard.sha256, { header: header.length, all, onRead, signal });
     files.push({ path, count: shard.count, offset: header.length });
   }
+  if (verify)
+    compareDigests(`${join(folder, PACK_FILE)}: the images of '${name}'`, sha256, all.digest('hex'));
   return {
     ...{ shape, count, digest: { type: 'uint8', sha256 }, read: readRows(files, shape) },
     ...(labels && {
@@ -119,6 +124,7 @@ async function openPart(
 
 /** @throws `E_FORMAT` unless a file begins as it should and is as long as it should be. */
 async function checkHeader(path: string, header: Uint8Array, size: number): Promise<void> {
+  await requireFile(path);
   const file = await open(path).catch((cause: unknown) => {
     throw cannotRead(path, cause);
   });
@@ -139,10 +145,16 @@ async function checkHeader(path: string, header: Uint8Array, size: number): Prom
   }
 }
 
+/** Digests a file, and its images with those of the files before. */
 async function checkDigest(
   path: string,
   expected: string,
-  { onRead, signal }: Pick<PartOptions, 'onRead' | 'signal'>,
+  {
+    header,
+    all,
+    onRead,
+    signal,
+  }: Pick<PartOptions, 'onRead' | 'signal'> & { header: number; all: ReturnType<typeof createSha256> },
 ): Promise<void> {
   const hash = createSha256();
   const chunk = new Uint8Array(AT_ONCE);
@@ -155,6 +167,7 @@ async function checkDigest(
       });
       if (bytesRead === 0) break;
       hash.update(chunk.subarray(0, bytesRead));
+      all.update(chunk.subarray(Math.min(bytesRead, Math.max(0, header - at)), bytesRead));
       at += bytesRead;
       onRead(bytesRead);
     }
@@ -169,6 +182,7 @@ async function readPackedLabels(
   sha256: string,
   { count, classes }: { count: number; classes: number | undefined },
 ): Promise<Labels> {
+  await requireFile(path);
   const { buffer, byteOffset, byteLength } = await readFile(path).catch((cause: unknown) => {
     throw cannotRead(path, cause);
   });

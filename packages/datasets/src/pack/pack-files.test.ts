@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -124,6 +125,22 @@ describe('a packed folder', () => {
       [(out) => rmSync(join(out, shard)), 'E_NOT_FOUND', /train-00001\.npy: there is no such file.*pack/],
       [(out) => flip(out, shard), 'E_CHECKSUM', /train-00001\.npy: expected SHA-256 .*not what was packed/],
       [(out) => flip(out, 'test-labels.npy'), 'E_CHECKSUM', /test-labels\.npy/],
+      [
+        (out) => {
+          const { parts } = manifestOf(out);
+          rewrite(out, { parts: { ...parts, train: { ...parts.train, sha256: parts.test.sha256 } } });
+        },
+        'E_CHECKSUM',
+        /images of 'train': expected SHA-256 .*not what was packed/,
+      ],
+      [
+        (out) => {
+          rmSync(join(out, shard));
+          symlinkSync('/dev/zero', join(out, shard));
+        },
+        'E_FORMAT',
+        /train-00001\.npy: it is no file, but a pipe or a device/,
+      ],
       [
         (out) => rewrite(out, { version: 2 }),
         'E_FORMAT',

@@ -215,7 +215,12 @@ function checkPackedLooks(
   throw new LatentkitError(
     'E_USAGE',
     `${path}: its images are packed as ${describeShape(shape)}, and something else is asked for`,
-    { fix: 'Leave that out, or pack the images anew as you want them' },
+    {
+      fix:
+        source === 'table'
+          ? 'Leave that out: a packed set has images, and no columns'
+          : `Leave that out, or pack the images that ${path} was made of anew: latentkit pack IMAGES --size ${width}x${height} --channels ${channels} --out FOLDER`,
+    },
   );
 }
 

@@ -18,6 +18,7 @@ import {
   parseCsv,
   parseNpy,
 } from '@latentkit/formats';
+import { requireFile } from '@latentkit/formats/node';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
 import { noteFewValued, noteUneven } from './note-columns.ts';
 
@@ -161,6 +162,7 @@ export async function readTable(
   if (ending !== '.npy' && ending !== '.csv') {
     throw new LatentkitError('E_FORMAT', `${path}: expected a file that ends in .npy or .csv`);
   }
+  await requireFile(path);
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
       throw new LatentkitError('E_LIMIT', `cannot read ${path}: ${cause.message}`, { cause });

@@ -37,6 +37,7 @@ th { color: var(--soft); font-weight: 500; }
 .prose { min-width: 280px; color: var(--soft); white-space: normal; }
 table.pairs { width: auto; min-width: min(440px, 100%); }
 figure + .scroll { margin-top: 16px; }
+.scroll + figure { margin-top: 16px; }
 tr.kept td { color: var(--accent); font-weight: 600; }
 .copy { -webkit-user-select: all; user-select: all; cursor: copy; }
 details { margin: 0; }

@@ -1,14 +1,9 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, checkValue, listRule } from '@latentkit/core/options';
 import { checkWidth } from '../svg/check-width.ts';
-import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
 import { theme } from '../svg/theme.ts';
-import { fitText } from '../text/fit-text.ts';
-import { label } from '../text/label.ts';
-import { textWidth } from '../text/text-width.ts';
+import { drawBarRows } from './bar-rows.ts';
 
 /** How well a column of a table is given back. */
 export interface ColumnScore {
@@ -27,10 +22,6 @@ export interface PlotColumnsOptions {
   subtitle?: string;
 }
 
-const ROW = 24;
-const BAR = 12;
-const MOST_NAME = 180;
-const VALUE_ROOM = 46;
 const MOST_ROWS = 200;
 
 /**
@@ -50,47 +41,12 @@ export function plotColumns(columns: readonly ColumnScore[], options: PlotColumn
   checkWidth('plotColumns', width);
   checkScores(columns);
   const heading = { title, subtitle: subtitle ?? summary(columns) };
-  const names = columns.map(({ name }) => fitText(name, MOST_NAME, theme.label.size));
-  const left = theme.margin + Math.max(...names.map((name) => textWidth(name, theme.label.size))) + 12;
-  const room = width - theme.margin - VALUE_ROOM - left;
-  const top = contentTop(heading) + 14;
-  const bottom = top + ROW * columns.length;
-  const x = (score: number) => left + room * Math.min(1, Math.max(0, score));
-  const ticks = [0, 0.25, 0.5, 0.75, 1];
-  return figure({ width, height: bottom + 46 + theme.margin / 2 }, heading, [
-    ...ticks.flatMap((tick) => [
-      svg('line', { x1: x(tick), x2: x(tick), y1: top, y2: bottom, stroke: theme.grid }),
-      label('tick', String(tick), x(tick), bottom + 18, { 'text-anchor': 'middle' }),
-    ]),
-    ...columns.flatMap((column, i) => rowOf(column, names[i]!, { top: top + i * ROW, left, x })),
-    label('label', 'share of the variance (numbers) or of the rows (words)', left + room / 2, bottom + 38, {
-      'text-anchor': 'middle',
-    }),
-  ]);
-}
-
-function rowOf(
-  { score, baseline, isNumber }: ColumnScore,
-  name: string,
-  { top, left, x }: { top: number; left: number; x: (score: number) => number },
-): SvgElement[] {
-  const [middle, bar] = [top + ROW / 2, top + (ROW - BAR) / 2];
-  return [
-    label('label', name, left - 10, middle + 4, { 'text-anchor': 'end' }),
-    svg('rect', {
-      ...{ x: left, y: bar, width: Math.max(0, x(score) - left), height: BAR, rx: 1.5 },
-      fill: isNumber ? theme.train : theme.neutral,
-    }),
-    svg('line', {
-      x1: x(baseline),
-      x2: x(baseline),
-      y1: bar - 3,
-      y2: bar + BAR + 3,
-      stroke: theme.validation,
-      'stroke-width': 2,
-    }),
-    label('tick', score.toFixed(2), x(Math.max(score, baseline)) + 7, middle + 4),
-  ];
+  const rows = columns.map(({ name, score, baseline, isNumber }) => ({
+    ...{ name, share: score, mark: baseline, text: score.toFixed(2) },
+    fill: isNumber ? theme.train : theme.neutral,
+  }));
+  const axis = 'share of the variance (numbers) or of the rows (words)';
+  return drawBarRows(rows, { width, heading, axis });
 }
 
 function summary(columns: readonly ColumnScore[]): string {

@@ -6,9 +6,11 @@ import {
   drawSamples,
   plotCells,
   plotColumns,
+  plotImportances,
   plotKlByDimension,
   plotLatentScatter,
   plotLossCurves,
+  plotParallelCoordinates,
   plotProjections,
   plotRunCurves,
 } from '../index.ts';
@@ -99,6 +101,54 @@ export const SCENES: Readonly<Record<string, () => string>> = {
       { name: 'ripe', score: 0.61, baseline: 0.64, isNumber: false },
       { name: 'noise', score: -0.02, baseline: 0, isNumber: true },
     ]),
+  importances: () =>
+    plotImportances(
+      [
+        { name: 'learningRate', share: 0.71, note: 'higher is better' },
+        { name: 'latentDim', share: 0.18, note: 'lower is better' },
+        { name: 'model.encoder.activation', share: 0 },
+        { name: 'channels', share: undefined },
+      ],
+      { title: 'Importance of each setting', subtitle: 'over 32 trials, after 1 epoch' },
+    ),
+  'parallel-coordinates': () => {
+    const random = createRandom({ seed: 4, stream: 0, index: 0 });
+    const places = Array.from({ length: 40 }, (_, i) => [i % 4, random.uniform(), random.uniform(), i % 3]);
+    const lines = places.map(([dim, rate, channels, net]) => ({
+      at: [dim! / 3, rate, net === 1 ? undefined : channels, (dim! / 3 + Math.abs(rate! - 0.6) * 3) / 3],
+    }));
+    lines.sort((a, b) => a.at[3]! - b.at[3]!);
+    return plotParallelCoordinates(
+      [
+        { name: 'latentDim', ticks: ['2', '5', '10', '20'].map((text, i) => ({ at: i / 3, text })) },
+        {
+          name: 'learningRate',
+          ticks: [
+            { at: 0, text: '10⁻⁴' },
+            { at: 0.5, text: '0.001' },
+            { at: 1, text: '0.01' },
+          ],
+        },
+        {
+          name: 'channels',
+          ticks: [
+            { at: 0, text: '8' },
+            { at: 1, text: '64' },
+          ],
+          none: 'without',
+        },
+        {
+          name: 'negative ELBO',
+          ticks: [
+            { at: 0, text: '98.2' },
+            { at: 1, text: '162.4' },
+          ],
+        },
+      ],
+      lines,
+      { title: 'Trials', subtitle: 'the best of 40 is thick, the next four are blue' },
+    );
+  },
   'kl-by-dimension': () => plotKlByDimension(carried(12)),
   'kl-by-dimension-unused': () => plotKlByDimension({ kl: [0.004, 0.002], isActive: [false, false] }),
   'kl-by-dimension-many': () => plotKlByDimension(carried(64)),

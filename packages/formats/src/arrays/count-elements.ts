@@ -24,7 +24,7 @@ export function countElements(where: string, shape: readonly number[], maxElemen
       throw new LatentkitError(
         'E_LIMIT',
         `${where}: expected at most ${maxElements} numbers, got the shape [${shape.join(', ')}]`,
-        { fix: 'Raise maxElements if you trust the file.' },
+        { fix: 'A program that trusts the file may raise maxElements' },
       );
     }
   }

@@ -22,6 +22,6 @@ export function checkPixels(where: string, width: number, height: number, maxPix
   throw new LatentkitError(
     'E_LIMIT',
     `${where}: expected at most ${maxPixels} pixels (maxPixels), got ${width} x ${height}`,
-    { fix: 'Raise maxPixels if you trust the file.' },
+    { fix: 'A program that trusts the file may raise maxPixels' },
   );
 }

@@ -66,7 +66,7 @@ export function parseCsvText(
         'E_LIMIT',
         `parseCsvText: expected at most ${maxCells} cells (maxCells), got more`,
         {
-          fix: 'Raise maxCells if you trust the file.',
+          fix: 'A program that trusts the file may raise maxCells',
         },
       );
     }

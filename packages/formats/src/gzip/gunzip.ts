@@ -47,7 +47,7 @@ export async function gunzip(
     throw new LatentkitError(
       'E_LIMIT',
       `gunzip: expected at most ${maxBytes} unpacked bytes, got more from ${bytes.length} packed ones`,
-      { fix: 'Raise maxBytes if you trust the file.' },
+      { fix: 'A program that trusts the file may raise maxBytes' },
     );
   };
   return (await unpackOneMember(bytes, maxBytes, atLimit)) ?? unpackMembers(bytes, { maxBytes, atLimit });

@@ -72,7 +72,7 @@ export function parseHdf5(
   const readObject = (at: number, path: readonly string[]): Hdf5ParsedGroup | Hdf5ParsedArray => {
     if (++objects > maxObjects) {
       throw new LatentkitError('E_LIMIT', `parseHdf5: expected at most ${maxObjects} groups and arrays`, {
-        fix: 'Raise maxObjects if you trust the file',
+        fix: 'A program that trusts the file may raise maxObjects',
       });
     }
     if (path.length > MOST_DEPTH) throw damaged(`groups lie in each other ${MOST_DEPTH} deep and more`);

@@ -5,7 +5,10 @@ it.each([
   ['ENOSPC', 'could not write runs/a: the disk is full. Free some space, or choose another folder'],
   ['EACCES', 'could not write runs/a: you have no permission to write there'],
   ['EROFS', 'could not write runs/a: that disk is read-only'],
-  ['ENOENT', 'could not write runs/a: its folder is gone. Leave the folder where it is'],
+  [
+    'ENOENT',
+    'could not write runs/a: its folder is gone, or is a place where nothing can be made. Leave the folder where it is',
+  ],
   ['ENOTDIR', 'could not write runs/a: part of that path is a file, not a folder'],
 ])('says %s in words that help', (code, message) => {
   const cause = Object.assign(new Error(`${code}: gibberish, open 'runs/a.1-0.tmp'`), { code });

@@ -7,7 +7,7 @@ const REASONS: Readonly<Record<string, readonly [reason: string, fix: string]>> 
   EPERM: ['you have no permission to write there', 'Change its permissions'],
   EROFS: ['that disk is read-only', 'Make it writable'],
   ENOTDIR: ['part of that path is a file, not a folder', 'Move the file away'],
-  ENOENT: ['its folder is gone', 'Leave the folder where it is'],
+  ENOENT: ['its folder is gone, or is a place where nothing can be made', 'Leave the folder where it is'],
   EEXIST: ['a file of that name is in the way of a folder', 'Move the file away'],
   ELOOP: ['it is a link that leads in a circle', 'Remove the link'],
   ENAMETOOLONG: ['its name is too long', 'Shorten it'],

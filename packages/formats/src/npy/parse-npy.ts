@@ -93,7 +93,7 @@ function readHeaderText(bytes: Uint8Array, maxHeaderBytes: number): { text: stri
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const offset = endOfHeader('parseNpy', bytes, {
     ...{ start, length, saidAt: 8, maxHeaderBytes },
-    fix: 'Raise maxHeaderBytes if you trust the file.',
+    fix: 'A program that trusts the file may raise maxHeaderBytes',
   });
   const encoding = major === 3 ? 'utf-8' : 'latin1';
   return { text: new TextDecoder(encoding).decode(bytes.subarray(start, offset)), offset };

@@ -151,7 +151,7 @@ function checkClaims(
       'E_LIMIT',
       `parseParquet: expected at most ${maxElements} values (maxElements), got ${Math.max(values, rows)}`,
       {
-        fix: 'Raise maxElements if you trust the file.',
+        fix: 'A program that trusts the file may raise maxElements',
       },
     );
   }
@@ -169,7 +169,7 @@ function checkClaims(
       'E_LIMIT',
       `parseParquet: expected at most ${maxBytes} unpacked bytes (maxBytes), got ${unpacked}`,
       {
-        fix: 'Raise maxBytes if you trust the file.',
+        fix: 'A program that trusts the file may raise maxBytes',
       },
     );
   }

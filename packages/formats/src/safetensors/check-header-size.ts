@@ -41,6 +41,6 @@ function refuse(most: string, offset: number): never {
   throw new LatentkitError(
     'E_LIMIT',
     `parseSafetensors: expected at most ${most}, got more by byte ${8 + offset} of the header`,
-    { fix: 'Raise maxTensors if you trust the file.' },
+    { fix: 'A program that trusts the file may raise maxTensors' },
   );
 }

@@ -27,7 +27,7 @@ export function readSafetensorsHeader(
   const length = Number(view.getBigUint64(0, true));
   const offset = endOfHeader('parseSafetensors', bytes, {
     ...{ start: LENGTH_BYTES, length, saidAt: 0, maxHeaderBytes },
-    fix: 'This is no safetensors file, or raise maxHeaderBytes if you trust it.',
+    fix: 'This is no safetensors file; a program that trusts it may raise maxHeaderBytes',
   });
   const json = bytes.subarray(LENGTH_BYTES, offset);
   checkHeaderSize(json, maxTensors);

@@ -119,3 +119,27 @@ describe('refuses', () => {
     await expect(pickled(...spread)).rejects.toMatchObject({ code: 'E_LIMIT' });
   });
 });
+
+describe('a pickle of a great many instructions ends soon, whatever they are', () => {
+  const COUNT = 2 ** 22;
+  const pickle = (start: number[], repeated: number[], end: number[]) => {
+    const bytes = new Uint8Array(start.length + COUNT + end.length);
+    bytes.set(start);
+    for (let i = 0; i < COUNT; i++) bytes[start.length + i] = repeated[i % repeated.length]!;
+    bytes.set(end, start.length + COUNT);
+    return encodeZip([{ name: 'archive/data.pkl', bytes }]);
+  };
+
+  it.each([
+    ['tuples in tuples', pickle([0x80, 2, 0x5d], [0x85], [0x2e])],
+    ['lists in lists', pickle([0x80, 2], [0x5d], [0x61, 0x2e])],
+    ['marks', pickle([0x80, 2], [0x28], [0x74, 0x2e])],
+    ['dictionaries', pickle([0x80, 2, 0x7d], [0x7d, 0x4e, 0x73], [0x2e])],
+    ['values', pickle([0x80, 2, 0x5d], [0x4e, 0x61], [0x2e])],
+    ['bytes', pickle([0x80, 2, 0x42, 0, 0, 64, 0], [0], [0x2e])],
+  ])('%s', async (_, file) => {
+    const started = performance.now();
+    await expect(parseTorch(file)).rejects.toMatchObject({ code: 'E_LIMIT' });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});

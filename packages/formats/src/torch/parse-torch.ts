@@ -87,7 +87,8 @@ export async function parseTorch(file: Uint8Array | ArrayBufferLike): Promise<To
     );
   }
   const folder = pickle.name.slice(0, -'data.pkl'.length);
-  const within = (name: string) => files.find((one) => one.name === folder + name);
+  const byName = new Map(files.map((one) => [one.name, one]));
+  const within = (name: string) => byName.get(folder + name);
   const order = await within('byteorder')?.read();
   if (order && new TextDecoder().decode(order) !== 'little') {
     throw new LatentkitError(

@@ -31,6 +31,17 @@ export interface PickleRules {
 export const damaged = (words: string) =>
   new LatentkitError('E_FORMAT', `parseTorch: the pickle is damaged: ${words}`, { fix: 'Get the file anew' });
 
+const tooMany = (what: string) =>
+  new LatentkitError('E_LIMIT', `parseTorch: the pickle has more than ${what}`, {
+    fix: 'Save the weights alone: torch.save(model.state_dict(), path)',
+  });
+
+/** Lists, tuples and dictionaries: a tensor takes seven. */
+const MOST_CONTAINERS = 2 ** 18;
+const MOST_INSTRUCTIONS = 2 ** 22;
+/** Of bytes that are no tensor. */
+const MOST_BYTES = 2 ** 20;
+
 const MARK = Symbol('mark');
 type Entry = PickleValue | typeof MARK;
 
@@ -38,7 +49,8 @@ type Entry = PickleValue | typeof MARK;
  * Reads a pickle of protocols 2 to 5 that is made of numbers, texts, lists, dictionaries and what the rules allow. It runs nothing: what is
  * asked for by name is held against a list, and a call gives what the rules say.
  *
- * @throws `E_FORMAT` naming what is asked for and not allowed; for an instruction that such a pickle does not have, and for a damaged one.
+ * @throws `E_FORMAT` naming what is asked for and not allowed; for an instruction that such a pickle does not have, and for a damaged one;
+ * `E_LIMIT` for many more lists and instructions than weights take: it ends within a second or two, whatever the bytes are.
  * @see https://github.com/python/cpython/blob/main/Lib/pickletools.py
  */
 export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
@@ -93,6 +105,15 @@ export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
     const values = stack.splice(mark).slice(1);
     return values as PickleValue[];
   };
+  let [containers, instructions] = [0, 0];
+  const made = <Made extends PickleValue>(container: Made): Made => {
+    if (++containers > MOST_CONTAINERS) throw tooMany(`${MOST_CONTAINERS} lists and dictionaries`);
+    return container;
+  };
+  const bytesOf = (length: number): Uint8Array => {
+    if (length > MOST_BYTES) throw tooMany(`${MOST_BYTES} bytes that are no tensor`);
+    return take(length);
+  };
   const several = (count: number) => Array.from({ length: count }, pop).reverse();
   const list = (value: PickleValue): PickleValue[] => {
     if (Array.isArray(value)) return value;
@@ -137,6 +158,7 @@ export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
       case 0x2e: // STOP
         return true;
       case 0x28: // MARK
+        made([]); // for each is one to come
         stack.push(MARK);
         return false;
       case 0x30: // POP
@@ -184,14 +206,14 @@ export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
         stack.push(text(whole(4)));
         return false;
       case 0x43: // SHORT_BINBYTES
-        stack.push(take(whole(1)));
+        stack.push(bytesOf(whole(1)));
         return false;
       case 0x42: // BINBYTES
-        stack.push(take(whole(4)));
+        stack.push(bytesOf(whole(4)));
         return false;
       case 0x5d: // EMPTY_LIST
       case 0x29: // EMPTY_TUPLE
-        stack.push([]);
+        stack.push(made([]));
         return false;
       case 0x6c: // LIST
       case 0x74: // TUPLE
@@ -200,7 +222,7 @@ export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
       case 0x85: // TUPLE1
       case 0x86: // TUPLE2
       case 0x87: // TUPLE3
-        stack.push(several(code - 0x84));
+        stack.push(made(several(code - 0x84)));
         return false;
       case 0x61: {
         // APPEND
@@ -216,13 +238,13 @@ export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
         return false;
       }
       case 0x7d: // EMPTY_DICT
-        stack.push(new Map());
+        stack.push(made(new Map()));
         return false;
       case 0x64: {
         // DICT
-        const made = new Map<PickleValue, PickleValue>();
-        fill(made, popToMark());
-        stack.push(made);
+        const dictionary = new Map<PickleValue, PickleValue>();
+        fill(dictionary, popToMark());
+        stack.push(dictionary);
         return false;
       }
       case 0x73: {
@@ -281,6 +303,8 @@ export function unpickle(bytes: Uint8Array, rules: PickleRules): PickleValue {
         throw damaged(`it has the instruction ${code}, which no state_dict has`);
     }
   };
-  while (!step(whole(1)));
+  while (!step(whole(1))) {
+    if (++instructions > MOST_INSTRUCTIONS) throw tooMany(`${MOST_INSTRUCTIONS} instructions`);
+  }
   return pop();
 }

@@ -111,14 +111,14 @@ function checkTotal(
     throw new LatentkitError(
       'E_LIMIT',
       `readZip: its files come to ${total} bytes, expected at most ${maxBytes} bytes (maxBytes)`,
-      { fix: 'Unpack it and take the folder, or raise maxBytes if you trust the file.' },
+      { fix: 'Unpack it and take the folder; a program that trusts the file may raise maxBytes' },
     );
   }
   if (total <= Math.max(HARMLESS_BYTES, maxRatio * packed)) return;
   throw new LatentkitError(
     'E_LIMIT',
     `readZip: its files come to ${total} bytes, more than ${maxRatio} times (maxRatio) its own ${packed}, as in a ZIP bomb`,
-    { fix: 'Raise maxRatio if you trust the file.' },
+    { fix: 'A program that trusts the file may raise maxRatio' },
   );
 }
 

@@ -34,7 +34,7 @@ export function readDirectory(
     throw new LatentkitError(
       'E_LIMIT',
       `readZip: expected at most ${maxEntries} files (maxEntries), got ${count}`,
-      { fix: 'Raise maxEntries if you trust the file.' },
+      { fix: 'A program that trusts the file may raise maxEntries' },
     );
   }
   const start = at - size; // where it is, whatever stands before the ZIP

@@ -19,6 +19,8 @@ export interface FoundLayer {
   readonly activation?: Activation | 'sigmoid';
   readonly stride?: number;
   readonly placement?: Placement;
+  /** What each class adds to its product, `[classes, ...]`, where the file says that it belongs to this layer. */
+  readonly condition?: NdArray;
 }
 
 /** A model of another program: its layers with weights, in the order that they run. */

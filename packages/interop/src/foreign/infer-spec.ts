@@ -31,7 +31,9 @@ export function inferSpec(where: string, network: FoundNetwork): InferredSpec {
   const latentActivation = kind === 'autoencoder' ? hiddenActivation(where, code, 'linear', notes) : 'linear';
   const output = outputOf(where, decoder.at(-1)!, notes);
   const decoderNet = decoderOf(where, decoder, notes);
+  const condition = [...network.encoder, ...decoder].find((layer) => layer.condition)?.condition;
   const spec = {
+    ...(condition && { condition: { classes: condition.shape[0]! } }),
     ...{ kind, latentDim, encoder: encoderOf(where, hidden, notes), decoder: decoderNet },
     ...(latentActivation !== 'linear' && { latentActivation }),
     image: imageOf(where, network, { decoderNet, notes }),

@@ -50,7 +50,12 @@ export function matchWeights(
         own.bias ?? { shape, data: new Float32Array(sizeOfShape(shape)) },
         'bias',
       );
-      if (layer.parameters.condition) weights[`${layer.name}.condition`] = takeCondition(where, found, layer);
+      if (layer.parameters.condition) {
+        weights[`${layer.name}.condition`] =
+          conditionOf(where, layer, own) ?? takeCondition(where, found, layer);
+      } else if (own.condition) {
+        throw unlike(where, `'${own.name}' is told classes, and ${layer.name} of the model is not`);
+      }
     }
     const [left] = found;
     if (left) throw unlike(where, `'${left.name}' has no place in the ${part} of the model`);
@@ -86,6 +91,16 @@ function checkSame(where: string, own: FoundLayer, ours: { stride: number; activ
     if ((own[what] ?? ours[what]) === ours[what]) continue;
     throw unlike(where, `'${own.name}' has the ${what} ${own[what]}, the model ${ours[what]}`);
   }
+}
+
+/** What a class adds, where the file says to which layer. */
+function conditionOf(where: string, layer: LayerPlan, { name, condition }: FoundLayer): NdArray | undefined {
+  const { shape } = layer.parameters.condition!;
+  if (!condition || String(condition.shape) === String(shape)) return condition;
+  throw unlike(
+    where,
+    `what a class adds to '${name}' is [${condition.shape.join(', ')}], expected [${shape.join(', ')}]`,
+  );
 }
 
 /** What a class adds comes from a dense layer of its own. */

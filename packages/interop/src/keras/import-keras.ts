@@ -1,16 +1,18 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkOptions, checkValue, type OptionRules, objectRule } from '@latentkit/core/options';
 import { type Hdf5ParsedGroup, isGroup } from '@latentkit/formats/hdf5';
-import { type ModelSpec, parseSavedModel } from '@latentkit/models';
+import { createModel, type ModelSpec, parseSavedModel } from '@latentkit/models';
 import { type FoundLayer, type FoundNetwork, unlike } from '../foreign/found-network.ts';
 import { inferSpec } from '../foreign/infer-spec.ts';
 import { matchWeights } from '../foreign/match-weights.ts';
 import { MODEL_KEY } from '../model-key.ts';
 import type { ImportedModel } from '../model-to-export.ts';
-import { isNetwork, type KerasLayer, kerasLayers } from './keras-config.ts';
+import { buildNetworks } from './build-networks.ts';
+import { activationName, isNetwork, type KerasLayer, kerasLayers } from './keras-config.ts';
 import { type KerasFile, readKerasFile } from './keras-file.ts';
 import { snakeCase } from './keras-model.ts';
 import { float32Of, groupAt, layersIn, varsOf } from './layer-weights.ts';
+import type { BuiltLayer } from './network-builder.ts';
 import { type ReadNetwork, readNetwork } from './read-network.ts';
 
 export interface ImportKerasOptions {
@@ -54,9 +56,15 @@ export function modelOfKeras(
   const where = files.map(({ name }) => name).join(', ');
   const told = partsOf(caller, where, files);
   const own = ownModel(caller, files);
+  const changes: string[] = [];
   if (own) {
     const network = networkOf(told, (part) => part.stored());
-    return { ...own, weights: matchWeights(where, own.spec, network).weights, notes: [] };
+    const { weights } = matchWeights(where, own.spec, network);
+    const change = changeSince(caller, { ...own, weights }, told);
+    if (change === undefined) return { ...own, weights, notes: [] };
+    changes.push(
+      `${change}: the model is told from its layers, and no longer from what Latentkit wrote of it`,
+    );
   }
   const networks = { encoder: told.encoder.read(), decoder: told.decoder.read() };
   const network = networkOf(networks, ({ layers }) => layers);
@@ -65,7 +73,7 @@ export function modelOfKeras(
     ? { spec: given, notes: [] }
     : inferSpec(where, { ...network, ...(input?.length === 3 && { image: input }) });
   const matched = matchWeights(where, spec, network);
-  const all = [networks.encoder.notes, networks.decoder.notes, notes, matched.notes].flat();
+  const all = [changes, networks.encoder.notes, networks.decoder.notes, notes, matched.notes].flat();
   return { spec, weights: matched.weights, epoch: 0, notes: all };
 }
 
@@ -93,8 +101,59 @@ function ownModel(
   return { spec, epoch };
 }
 
+/** Of a layer's config, what decides its numbers. */
+const DECIDING = [
+  'units',
+  'filters',
+  'kernel_size',
+  'strides',
+  'padding',
+  'cropping',
+  'scale',
+  'offset',
+  'alpha',
+];
+
+/** Where the layers of a file are no longer those that Latentkit wrote, as somebody changed them; undefined where they are. */
+function changeSince(
+  where: string,
+  { spec, weights }: Pick<ImportedModel, 'spec' | 'weights'>,
+  told: Readonly<Record<Part, ToldPart>>,
+): string | undefined {
+  const changes = [false, true].map((leakyLayers) => {
+    const written = buildNetworks(createModel(spec), weights, { where, leakyLayers });
+    return PARTS.map((part) => changeOf(part, told[part].layers, written[part].layers)).find(Boolean);
+  });
+  return changes.includes(undefined) ? undefined : changes[0];
+}
+
+function changeOf(
+  part: Part,
+  found: readonly KerasLayer[] | undefined,
+  written: readonly BuiltLayer[],
+): string | undefined {
+  if (!found) return undefined; // weights alone
+  const kinds = (layers: readonly { className: string }[]) => layers.map(({ className }) => className).join();
+  if (kinds(found) !== kinds(written)) return `the ${part} has other layers than Latentkit wrote`;
+  for (const [i, { name, config }] of found.entries()) {
+    const own: Readonly<Record<string, unknown>> = written[i]!.config;
+    const differs = (key: string) =>
+      key in config && key in own && JSON.stringify(config[key]) !== JSON.stringify(own[key]);
+    const key = DECIDING.find(differs);
+    if (key)
+      return `'${name}' of the ${part} has ${key} ${JSON.stringify(config[key])}, and Latentkit wrote ${JSON.stringify(own[key])}`;
+    const [activation, before] = [config.activation, own.activation].map(activationName);
+    if ('activation' in own && activation !== before) {
+      return `'${name}' of the ${part} has the activation ${activation}, and Latentkit wrote ${before}`;
+    }
+  }
+  return undefined;
+}
+
 /** An encoder or a decoder before anything of it is understood. */
 interface ToldPart {
+  /** All its layers, where the file lists them. */
+  readonly layers?: readonly KerasLayer[];
   /** With all that the file says of it. */
   read(): ReadNetwork;
   /** Its layers with weights alone, in their order. */
@@ -187,6 +246,7 @@ function partOfConfig(
       ? legacyArrays(where, weights, layer.name)
       : varsOf(where, layer.name, groupAt(weights, ['layers', folderOf(layers, layer)]));
   return {
+    layers,
     read: () => readNetwork(where, layers, weightsOf),
     stored: () =>
       layers.flatMap((layer) => {

@@ -34,25 +34,61 @@ describe.each(trainedCases)('$name', (model) => {
   });
 });
 
-it('of a model that is told classes, saved again by Keras, says why it does not come back', async () => {
-  const bare = async (file: Uint8Array) => {
-    const files = await Promise.all(
-      readZip(file).map(async ({ name, read }) => ({ name, bytes: await read() })),
+/** Files whose entries are changed, as Keras does when it saves them again. */
+async function changed(
+  files: Readonly<Record<string, Uint8Array>>,
+  entry: string,
+  change: (text: string) => string,
+): Promise<Record<string, Uint8Array>> {
+  const made: Record<string, Uint8Array> = {};
+  for (const [name, file] of Object.entries(files)) {
+    const entries = await Promise.all(
+      readZip(file).map(async (one) => ({ name: one.name, bytes: await one.read() })),
     );
-    return encodeZip(
-      files.map((one) =>
-        one.name === 'metadata.json' ? { ...one, bytes: new TextEncoder().encode('{}') } : one,
+    made[name] = encodeZip(
+      entries.map((one) =>
+        one.name === entry
+          ? { ...one, bytes: new TextEncoder().encode(change(new TextDecoder().decode(one.bytes))) }
+          : one,
       ),
     );
-  };
-  const { 'encoder.keras': encoder, 'decoder.keras': decoder } = exportKeras(caseOf('conv-told'));
-  const files = { 'encoder.keras': await bare(encoder), 'decoder.keras': await bare(decoder) };
-  await expect(importKeras(files)).rejects.toMatchObject({
-    code: 'E_FORMAT',
-    message: expect.stringContaining(
-      "encoder.keras: it takes 'pixel_values' and 'labels': a model that is told classes",
+  }
+  return made;
+}
+
+it.each(['conv-told', 'dense-told'])(
+  'of a model that is told classes (%s), saved again by Keras, is told by its layers',
+  async (name) => {
+    const model = caseOf(name);
+    const files = await changed({ ...exportKeras(model) }, 'metadata.json', () => '{}');
+    const { spec, weights } = await importKeras(files);
+    expect(weights).toEqual(model.weights);
+    expect(spec).toMatchObject(model.spec);
+    const renamed = await changed(files, 'config.json', (text) => text.replaceAll('"labels"', '"kinds"'));
+    await expect(importKeras(renamed)).rejects.toMatchObject({
+      code: 'E_FORMAT',
+      message: expect.stringContaining(
+        "it takes 'pixel_values' and 'kinds': a second input is read where it is called 'labels'",
+      ),
+    });
+  },
+);
+
+it('whose layers somebody changed is told by these, and says so', async () => {
+  const model = caseOf('dense');
+  const { activation } = model.spec.encoder as { activation: string };
+  const other = activation === 'tanh' ? 'relu' : 'tanh';
+  const files = await changed({ ...exportKeras(model) }, 'config.json', (text) =>
+    text.replaceAll(
+      `"activation":"${activation === 'leakyRelu' ? 'leaky_relu' : activation}"`,
+      `"activation":"${other}"`,
     ),
-  });
+  );
+  const { spec, notes } = await importKeras(files);
+  expect(spec.encoder).toMatchObject({ activation: other });
+  expect(notes[0]).toMatch(
+    new RegExp(`has the activation ${other}, and Latentkit wrote .*told from its layers`),
+  );
 });
 
 it('layers are those that a reader of the model expects', async () => {

@@ -48,19 +48,27 @@ export function readNetwork(
   /** By layer: the product whose value it hands on, -1 for the input. */
   const sources = new Map<string, number>();
   const ends = layers.filter(({ className }) => className === 'InputLayer');
-  if (ends.length > 1) {
+  const labels = ends.find(({ name }) => ends.length === 2 && name === LABELS);
+  if (ends.length > (labels ? 2 : 1)) {
     const names = ends.map(({ name }) => `'${name}'`).join(' and ');
     throw unlike(
       where,
-      `it takes ${names}: a model that is told classes comes back from the files that Latentkit wrote, and not from those that Keras saved of them again, which no longer say what it is told where`,
+      `it takes ${names}: a second input is read where it is called '${LABELS}' and says the class, one number a class`,
     );
   }
-  const first = ends[0] ?? layers[0];
+  const first = ends.find((end) => end !== labels) ?? layers[0];
+  /** By layer: what it makes of the class. */
+  const told = new Map<string, NdArray>();
   for (const layer of layers) {
     const { className, name, inputs } = layer;
     const froms = [...new Set(inputs.map((input) => sources.get(input) ?? -1))];
     const [from = -1] = froms;
     sources.set(name, from);
+    if (labels && (layer === labels || inputs.some((input) => told.has(input) || input === LABELS))) {
+      const at = addTold(where, layer, { told, found, sources, weightsOf });
+      if (at !== undefined) sources.set(name, at);
+      continue;
+    }
     const type = PRODUCTS[className];
     if (type && !layer.isCustom) {
       checkChain(where, layer, { from, found });
@@ -86,6 +94,52 @@ export function readNetwork(
   }
   const input = first && inputShapeOf(first);
   return { layers: found, ...(input && { input }), notes };
+}
+
+/** The input that says the class. */
+const LABELS = 'labels';
+
+interface Telling {
+  readonly told: Map<string, NdArray>;
+  readonly found: FoundLayer[];
+  readonly sources: ReadonlyMap<string, number>;
+  readonly weightsOf: (layer: KerasLayer) => readonly NdArray[];
+}
+
+/**
+ * A layer on the way of the class: a product of it without a bias, laid out, and added to a product of the others.
+ *
+ * @returns whose value it hands on, where that is a product.
+ */
+function addTold(
+  where: string,
+  layer: KerasLayer,
+  { told, found, sources, weightsOf }: Telling,
+): number | undefined {
+  const { className, name, inputs } = layer;
+  if (className === 'InputLayer') return undefined;
+  const own = inputs.map((input) => told.get(input)).find((one) => one !== undefined);
+  if (className === 'Dense' && !own) {
+    const [kernel, ...others] = weightsOf(layer);
+    if (kernel && others.length === 0 && activationName(layer.config.activation) === 'linear') {
+      told.set(name, kernel);
+      return undefined;
+    }
+  } else if (className === 'Reshape' && own) {
+    told.set(name, own);
+    return undefined;
+  } else if (className === 'Add' && own && inputs.length === 2) {
+    const at = sources.get(inputs.find((input) => !told.has(input)) ?? '') ?? -1;
+    const product = found[at];
+    if (product && product.activation === 'linear' && !product.condition) {
+      found[at] = { ...product, condition: own };
+      return at;
+    }
+  }
+  throw unlike(
+    where,
+    `'${name}', a ${className}, takes the class: here a dense layer without a bias makes numbers of it, which are added to those of another layer before its activation`,
+  );
 }
 
 const odd = (where: string, { className, name }: KerasLayer) =>

@@ -49,9 +49,19 @@ describe("the VAE of PyTorch's examples", () => {
   });
 });
 
+it('of whole numbers says so: they may be those of weights that were quantised', async () => {
+  const { tensors } = await readStateDict(fixture('vae.pt'), 'vae.pt');
+  const whole = [...tensors].map(
+    ([name, { shape, data }]) =>
+      [name, { shape, data: Int32Array.from(data, (value) => 100 * value) }] as const,
+  );
+  const { notes } = await importStateDict(encodeSafetensors(Object.fromEntries(whole)));
+  expect(notes[0]).toMatch(/^10 of its 10 tensors hold whole numbers \('fc1\.bias' is the first\)/);
+});
+
 /** The same tensors as safetensors, in another order. */
 async function asSafetensors(name: string) {
-  const { tensors } = await readStateDict(fixture(name));
+  const { tensors } = await readStateDict(fixture(name), name);
   return encodeSafetensors(Object.fromEntries([...tensors].sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 

@@ -40,7 +40,7 @@ export async function importStateDict(
   checkValue('importStateDict', 'file', file, objectRule);
   checkOptions('importStateDict', options, RULES);
   const { name = 'importStateDict' } = options;
-  const dict = await named(name, () => readStateDict(file));
+  const dict = await named(name, () => readStateDict(file, name));
   const found = findLayers(name, dict);
   const told = options.spec ? { spec: options.spec, notes: [] } : inferSpec(name, found);
   const { network, spec, notes } = options.spec

@@ -15,10 +15,10 @@ const ZIP = [0x50, 0x4b];
 /** Where checkpoints of others keep the weights. */
 const USUAL_KEYS = ['state_dict', 'model_state_dict', 'model_state', 'model', 'net', 'weights'];
 
-/** Reads a `state_dict`: safetensors, or a file of `torch.save`. */
-export async function readStateDict(bytes: Uint8Array): Promise<StateDict> {
+/** Reads a `state_dict`: safetensors, or a file of `torch.save`; which one, its bytes say, or else its name. */
+export async function readStateDict(bytes: Uint8Array, name: string): Promise<StateDict> {
   if (ZIP.every((byte, i) => bytes[i] === byte)) return fromCheckpoint(await parseTorch(bytes));
-  if (isSafetensors(bytes)) {
+  if (isSafetensors(bytes) || name.endsWith('.safetensors')) {
     const names = Object.entries(parseSafetensors(bytes).tensors).sort(([a], [b]) => byNumber(a, b));
     return { ...float32(names), isOrdered: false, epoch: 0 };
   }
@@ -78,10 +78,25 @@ function float32(
   const notes: string[] = [];
   const tensors = new Map<string, NdArray>();
   for (const [name, { shape, data }] of entries) {
-    if (data instanceof Float64Array && !notes.length && shape.length > 0) {
-      notes.push('its numbers are of double precision, and were rounded to float32');
-    }
     tensors.set(name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) });
+  }
+  // Numbers of layers, not what counts batches beside them.
+  const weights = entries.filter(([, { shape }]) => shape.length > 0);
+  const whole = weights.filter(([, { data }]) => !isFloat(data) || areWhole(data)).map(([name]) => name);
+  const doubles = weights.filter(
+    ([, { data }]) => data instanceof Float64Array && !data.every(Number.isInteger),
+  );
+  if (doubles.length > 0) notes.push('its numbers are of double precision, and were rounded to float32');
+  if (whole.length > 0) {
+    notes.push(
+      `${whole.length} of its ${weights.length} tensors hold whole numbers ('${shorten(whole[0]!)}' is the first): taken as they are, which is wrong for weights that were quantised`,
+    );
   }
   return { tensors, notes };
 }
+
+const isFloat = (data: ArrayLike<number>) => data instanceof Float32Array || data instanceof Float64Array;
+
+/** As 64-bit whole numbers come: floats that are whole, and not all 0, as new biases are. */
+const areWhole = (data: ArrayLike<number>) =>
+  data instanceof Float64Array && data.every(Number.isInteger) && data.some((value) => value !== 0);

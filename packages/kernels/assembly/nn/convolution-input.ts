@@ -1,4 +1,4 @@
-import { multiplyWindows, packedFilter, patchSize, POSITIONS, windowAddresses, windowWork } from './convolution';
+import { packedFilter, patchSize } from './convolution';
 import { addRun } from './copy';
 import { finishRows, setEpilogue } from './epilogue';
 import { gemm, GEMM_SCRATCH } from './gemm';
@@ -8,23 +8,27 @@ import {
 } from './geometry';
 import { packPanel } from './pack';
 import { scatterPatches } from './patches';
-import { ROWS, tileColumns } from './tile';
+import {
+  addressesBytes, imagesTogether, multiplyPlaces, placesWork, setPlaces, setSource, setTap, setTarget, tapListBytes,
+} from './places';
+import { tileColumns } from './tile';
 
 /** From so many channels on, each pixel gathers what it gets; below, each window scatters what it gives. */
 export const GATHERED_CHANNELS: i32 = 8;
 // Positions whose patches are in memory at once when scattering; results do not depend on it.
 const SCATTERED: i32 = 512;
-// A tap of a class of pixels: its place in the window, and the distance in lines and columns of dy.
-const TAP_BYTES: usize = 12;
 
 /** Bytes of scratch memory that `convolveBackpropInput` needs. */
 export function backpropInputScratch(outChannels: i32): usize {
   if (channels < GATHERED_CHANNELS) {
     return GEMM_SCRATCH + (<usize>(patchSize() * (hasPlanes() ? outHeight * outWidth : SCATTERED)) << 2);
   }
-  const taps = windowHeight * windowWidth;
-  return packedFilter(taps * outChannels, channels) + windowAddresses() + (<usize>POSITIONS << 2) +
-    windowWork(outChannels) + <usize>taps * TAP_BYTES + (<usize>outChannels << 2);
+  const together = classImages();
+  let classes: usize = 0;
+  for (let y = 0; y < min(strideHeight, inHeight); y++) {
+    for (let x = 0; x < min(strideWidth, inWidth); x++) classes += classScratch(y, x, together, outChannels);
+  }
+  return (<usize>outChannels << 2) + placesWork(outChannels) + classes;
 }
 
 /**
@@ -45,9 +49,20 @@ export function convolveBackpropInput(
     return;
   }
   setEpilogue(bias, activation, alpha);
-  // Pixels of one remainder by the strides see the same taps: to each class the product is a convolution of stride 1.
-  for (let y = 0; y < min(strideHeight, inHeight); y++) {
-    for (let x = 0; x < min(strideWidth, inWidth); x++) gatherClass(y, x, dy, filter, dx, outChannels, scratch);
+  const zeros = scratch;
+  const work = zeros + (<usize>outChannels << 2);
+  memory.fill(zeros, 0, <usize>outChannels << 2);
+  // Pixels of one remainder by the strides see the same taps: to each class the product is a convolution of stride 1. All classes
+  // of some images come before the next images, as they read the same of dy.
+  const together = classImages();
+  for (let image = 0; image < batch; image += min(together, batch)) {
+    let own = work + placesWork(outChannels);
+    for (let y = 0; y < min(strideHeight, inHeight); y++) {
+      for (let x = 0; x < min(strideWidth, inWidth); x++) {
+        gatherClass(y, x, image, together, dy, filter, dx, outChannels, zeros, work, own);
+        own += classScratch(y, x, together, outChannels);
+      }
+    }
   }
 }
 
@@ -96,77 +111,81 @@ function addPlane(plane: usize, tap: i32, image: usize): void {
   }
 }
 
-/** The pixels (y, x), and every stride on from there. */
-function gatherClass(y: i32, x: i32, dy: usize, filter: usize, dx: usize, outChannels: i32, scratch: usize): void {
-  const width = tileColumns();
-  const packed = scratch;
-  const tables = packed + packedFilter(windowHeight * windowWidth * outChannels, channels);
-  const outs = tables + windowAddresses();
-  const work = outs + (<usize>POSITIONS << 2);
-  const taps = work + windowWork(outChannels);
-  const zeros = taps + <usize>(windowHeight * windowWidth) * TAP_BYTES;
-  const tapCount = listTaps(y, x, taps);
-  let to = packed;
-  for (let j = 0; j < channels; j += width) {
-    for (let tap = 0; tap < tapCount; tap++) {
-      const from = load<i32>(taps + <usize>tap * TAP_BYTES) * channels + j;
-      packPanel(filter + (<usize>(from * outChannels) << 2), <usize>outChannels << 2, 4, min(width, channels - j), width,
-        outChannels, to);
-      to += <usize>(outChannels * width) << 2;
-    }
-  }
-  memory.fill(zeros, 0, <usize>outChannels << 2);
-  const lines = (inHeight - y + strideHeight - 1) / strideHeight;
-  const columns = (inWidth - x + strideWidth - 1) / strideWidth;
-  const count = batch * lines * columns;
-  for (let first = 0; first < count; first += POSITIONS) {
-    const positions = min(POSITIONS, count - first);
-    const filled = (positions + ROWS - 1) & -ROWS;
-    for (let p = 0; p < filled; p++) {
-      const position = first + min(p, positions - 1);
-      const line = position / columns % lines;
-      const column = position % columns;
-      const image = position / (columns * lines);
-      const pixel = (image * inHeight + y + line * strideHeight) * inWidth + x + column * strideWidth;
-      store<u32>(outs + (<usize>p << 2), <u32>(dx + (<usize>(pixel * channels) << 2)));
-      addressWindows(dy, image, line, column, outChannels, taps, tapCount, zeros,
-        tables + <usize>(p / ROWS * tapCount * 4 * ROWS) + (<usize>(p % ROWS) << 2));
-    }
-    multiplyWindows(positions, channels, tables, tapCount, outChannels, packed, outs, work);
-  }
+/** How many of `size` pixels are `first`, or a number of strides on from there. */
+function classSize(size: i32, first: i32, stride: i32): i32 {
+  return (size - first + stride - 1) / stride;
 }
 
-/** Lists the taps that reach the pixel (y, x), in row-major order, and returns their number. */
-function listTaps(y: i32, x: i32, taps: usize): i32 {
-  let count = 0;
+/** Pixels of an image in the class (y, x); the first class has the most. */
+function classPlaces(y: i32, x: i32): i32 {
+  return classSize(inHeight, y, strideHeight) * classSize(inWidth, x, strideWidth);
+}
+
+/** Images of which all classes are computed before the next ones. */
+function classImages(): i32 {
+  return imagesTogether(classPlaces(0, 0), windowHeight * windowWidth, false);
+}
+
+/** Taps that reach the pixels of a class. */
+function classTaps(y: i32, x: i32): i32 {
+  return tapsMeeting(y + padTop, dilationHeight, strideHeight, windowHeight) *
+    tapsMeeting(x + padLeft, dilationWidth, strideWidth, windowWidth);
+}
+
+/** Bytes that a class keeps from image to image: its taps, its part of the filter, and addresses. */
+function classScratch(y: i32, x: i32, together: i32, outChannels: i32): usize {
+  const taps = classTaps(y, x);
+  return packedFilter(taps * outChannels, channels) + tapListBytes(taps) + addressesBytes(together, classPlaces(y, x), taps);
+}
+
+/** The pixels (y, x) of some images, and every stride on from there. */
+function gatherClass(
+  y: i32, x: i32, image: i32, together: i32, dy: usize, filter: usize, dx: usize, outChannels: i32,
+  zeros: usize, work: usize, own: usize,
+): void {
+  const tapCount = classTaps(y, x);
+  const packed = own;
+  const taps = packed + packedFilter(tapCount * outChannels, channels);
+  const addresses = taps + tapListBytes(tapCount);
+  const pixel = <usize>channels << 2, line = <usize>inWidth * pixel;
+  if (!image) packTaps(y, x, filter, outChannels, tapCount, taps, packed);
+  setPlaces(classSize(inHeight, y, strideHeight), classSize(inWidth, x, strideWidth), 1, 1);
+  setSource(outHeight, outWidth, outChannels, outChannels);
+  setTarget(<usize>inHeight * line, <usize>strideHeight * line, <usize>strideWidth * pixel);
+  multiplyPlaces(dy, <usize>(outHeight * outWidth * outChannels) << 2, image, together, false, zeros, taps, tapCount, packed,
+    dx + <usize>y * line + <usize>x * pixel, channels, addresses, work);
+}
+
+/** Lists the taps that reach a class of pixels, in row-major order, and packs the filter's numbers for them. */
+function packTaps(
+  y: i32, x: i32, filter: usize, outChannels: i32, tapCount: i32, taps: usize, packed: usize,
+): void {
+  const width = tileColumns();
+  const tapBytes = <usize>(outChannels * width) << 2;
+  const panelBytes = <usize>tapCount * tapBytes;
+  let tap = 0;
   for (let i = 0; i < windowHeight; i++) {
     const down = y + padTop - i * dilationHeight;
     if (down % strideHeight) continue;
     for (let j = 0; j < windowWidth; j++) {
       const across = x + padLeft - j * dilationWidth;
       if (across % strideWidth) continue;
-      store<i32>(taps, i * windowWidth + j);
-      store<i32>(taps, down / strideHeight, 4);
-      store<i32>(taps, across / strideWidth, 8);
-      taps += TAP_BYTES;
-      count++;
+      setTap(taps, tap, down / strideHeight, across / strideWidth);
+      const from = filter + (<usize>((i * windowWidth + j) * channels * outChannels) << 2);
+      let to = packed + <usize>tap * tapBytes;
+      for (let c = 0; c < channels; c += width) {
+        packPanel(from + (<usize>(c * outChannels) << 2), <usize>outChannels << 2, 4, min(width, channels - c), width,
+          outChannels, to);
+        to += panelBytes;
+      }
+      tap++;
     }
   }
-  return count;
 }
 
-/** Where in dy the windows lie that reach a pixel; `zeros` for those beyond it. */
-@inline
-function addressWindows(
-  dy: usize, image: i32, line: i32, column: i32, outChannels: i32, taps: usize, tapCount: i32, zeros: usize, to: usize,
-): void {
-  for (let tap = 0; tap < tapCount; tap++) {
-    const row = line + load<i32>(taps, 4);
-    const across = column + load<i32>(taps, 8);
-    const inside = <u32>row < <u32>outHeight && <u32>across < <u32>outWidth;
-    const position = (image * outHeight + row) * outWidth + across;
-    store<u32>(to, <u32>(inside ? dy + (<usize>(position * outChannels) << 2) : zeros));
-    taps += TAP_BYTES;
-    to += 4 * ROWS;
-  }
+/** How many taps of a window, along one dimension, reach a pixel. */
+function tapsMeeting(at: i32, dilation: i32, stride: i32, window: i32): i32 {
+  let count = 0;
+  for (let i = 0; i < window; i++) count += <i32>((at - i * dilation) % stride == 0);
+  return count;
 }

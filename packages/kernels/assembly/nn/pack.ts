@@ -7,7 +7,7 @@ import { MOST_COLUMNS } from './tile';
  */
 export function packPanel(source: usize, step: usize, stride: usize, count: i32, width: i32, depth: i32, out: usize): void {
   if (count == width && step == 4) packRows(source, stride, width, depth, out);
-  else if (count == width && stride == 4) packColumns(source, step, width, depth, out);
+  else if (count == width && stride == 4) packColumns(source, step, width, depth, out, <usize>width << 2);
   else packRagged(source, step, stride, count, width, depth, out);
 }
 
@@ -30,11 +30,10 @@ function packRows(source: usize, stride: usize, width: i32, depth: i32, out: usi
   }
 }
 
-/** Vectors one after the other: 4 x 4 blocks are transposed in registers. */
-function packColumns(source: usize, step: usize, width: i32, depth: i32, out: usize): void {
-  const run = <usize>width << 2;
+/** Vectors one after the other, a multiple of four: 4 x 4 blocks are transposed in registers. */
+function packColumns(source: usize, step: usize, count: i32, depth: i32, out: usize, run: usize): void {
   const blocks = depth & ~3;
-  for (let group: usize = 0; group < run; group += 16) {
+  for (let group: usize = 0; group < <usize>count << 2; group += 16) {
     const r0 = source + (group >> 2) * step;
     const r1 = r0 + step;
     const r2 = r1 + step;
@@ -74,24 +73,41 @@ function transpose(r0: usize, r1: usize, r2: usize, r3: usize, to: usize, run: u
   v128.store(to + 3 * run, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7));
 }
 
+/** Bytes that `packRuns` may write beyond its panel. */
+export const PACKED_BEYOND: usize = 48;
+
 /**
- * The runs that `addresses` lead to, four for each of `groups` (as `multiplyTile` reads them), of `depth` numbers, a multiple of
- * four: to one panel of four rows.
+ * The runs that `addresses` lead to, four for each of `groups` (as `multiplyTile` reads them), of `depth` numbers: to one panel of
+ * four rows. Where `depth` is no multiple of four, up to three numbers are read beyond a run, and `PACKED_BEYOND` bytes are spoilt
+ * beyond the panel.
  */
 export function packRuns(addresses: usize, groups: i32, depth: i32, out: usize): void {
   const bytes = <usize>depth << 2;
   for (; groups > 0; groups--) {
     const r0: usize = load<u32>(addresses), r1: usize = load<u32>(addresses, 4), r2: usize = load<u32>(addresses, 8),
       r3: usize = load<u32>(addresses, 12);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      transpose(r0 + at, r1 + at, r2 + at, r3 + at, out, 16);
-      out += 64;
-    }
+    for (let at: usize = 0; at < bytes; at += 16) transpose(r0 + at, r1 + at, r2 + at, r3 + at, out + 4 * at, 16);
+    out += 4 * bytes; // what the last block had beyond the run is overwritten by the next one
     addresses += 16;
   }
 }
 
 function packRagged(source: usize, step: usize, stride: usize, count: i32, width: i32, depth: i32, out: usize): void {
+  const run = <usize>width << 2;
+  if (stride == 4) {
+    // Whole groups of four vectors first.
+    const whole = count & ~3;
+    if (whole) packColumns(source, step, whole, depth, out, run);
+    for (let i = whole; i < width; i++) {
+      let from = source + <usize>i * step, to = out + (<usize>i << 2);
+      for (let k = depth; k > 0; k--) {
+        store<f32>(to, i < count ? load<f32>(from) : 0);
+        from += 4;
+        to += run;
+      }
+    }
+    return;
+  }
   for (let k = 0; k < depth; k++) {
     for (let i = 0; i < width; i++) {
       const value: f32 = i < count ? load<f32>(source + <usize>i * step + <usize>k * stride) : 0;

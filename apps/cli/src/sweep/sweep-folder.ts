@@ -1,0 +1,167 @@
+import { cp, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import {
+  checkBy,
+  fields,
+  openFields,
+  optional,
+  type Schema,
+  text,
+  textLike,
+  whole,
+} from '@latentkit/core/schema';
+import {
+  type ExperimentConfig,
+  parseConfig,
+  parseSweep,
+  planSweep,
+  type SweepPlan,
+  type SweepSpec,
+  sweepCsv,
+  sweepMarkdown,
+  sweepPage,
+} from '@latentkit/experiment';
+import { type ImageFiles, missingPath, RUN_FILES } from '@latentkit/experiment/node';
+import { parseJson } from '@latentkit/formats';
+import { isThere, writeAtomically } from '@latentkit/formats/node';
+import type { JobData } from '@latentkit/jobs';
+import { jobRunFolder } from '@latentkit/jobs/node';
+import { type JournalTrial, optunaJournal } from '@latentkit/sweeps';
+import { quoteArgument } from '@latentkit/terminal';
+import { type TrialOutcome, trialsOf } from './run-trials.ts';
+
+/** The files of a sweep's folder. */
+export const SWEEP_FILES = {
+  sweep: 'sweep.json',
+  jobs: 'jobs',
+  best: 'best',
+  csv: 'table.csv',
+  markdown: 'table.md',
+  page: 'sweep.html',
+  journal: 'optuna.log',
+  /** There when it is to stop. */
+  stop: 'stop',
+} as const;
+
+/** What a sweep was begun with: with it and the data, anyone comes to the same trials. */
+export interface SweepRecord {
+  readonly spec: SweepSpec;
+  /** What its trials have in common. */
+  readonly config: ExperimentConfig;
+  readonly data: JobData;
+  /** The data in words. */
+  readonly dataText: string;
+  readonly files: ImageFiles;
+  readonly codeVersion: string;
+}
+
+const recordSchema = fields({
+  version: whole(1, 1),
+  spec: openFields({}),
+  config: openFields({}),
+  data: fields({ name: text(), fingerprint: textLike(/^[0-9a-f]{64}$/, 'be a SHA-256') }),
+  dataText: text(),
+  files: fields({
+    data: optional(text()),
+    labels: optional(text()),
+    validationData: optional(text()),
+    validationLabels: optional(text()),
+  }) as Schema<ImageFiles>,
+  codeVersion: text(),
+});
+
+export async function writeRecord(
+  folder: string,
+  { spec, config, data, dataText, files, codeVersion }: SweepRecord,
+): Promise<void> {
+  const record = { version: 1, spec, config, data, dataText, files, codeVersion };
+  await writeAtomically(join(folder, SWEEP_FILES.sweep), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/**
+ * What a sweep was begun with, and what it is to do.
+ *
+ * @throws `E_NOT_FOUND` for a folder that holds no sweep; `E_CONFIG`, `E_FORMAT` for a damaged one.
+ */
+export async function readRecord(folder: string): Promise<SweepRecord & { plan: SweepPlan }> {
+  const path = join(folder, SWEEP_FILES.sweep);
+  if (!(await stat(folder).catch(() => undefined))) throw await missingPath(folder);
+  if (!(await isThere(path))) {
+    throw new LatentkitError('E_NOT_FOUND', `${folder} holds no sweep: there is no ${SWEEP_FILES.sweep}`, {
+      fix: 'Name the folder that a sweep was written to',
+    });
+  }
+  const record = checkBy(recordSchema, parseJson(await readFile(path), path), path, 'E_FORMAT');
+  const spec = parseSweep(record.spec, `${path}: spec`);
+  const config = parseConfig(record.config, `${path}: config`);
+  return { ...record, spec, config, plan: planSweep(spec, config, path) };
+}
+
+/** Tables, page and journal of what came of a sweep so far, and the folders of its best runs. */
+export async function writeResults(
+  folder: string,
+  { config, dataText, plan }: SweepRecord & { plan: SweepPlan },
+  { outcomes, reported }: { outcomes: readonly TrialOutcome[]; reported: readonly TrialOutcome[] },
+): Promise<void> {
+  const { space, judge, strategyName, seed, epochs } = plan;
+  const trials = trialsOf(outcomes, plan);
+  const best = await Promise.all(
+    reported.map(async ({ trial, job }, i) => {
+      const run = join(folder, SWEEP_FILES.best, String(i + 1));
+      if (!(await isThere(run))) await copyRun(jobRunFolder(join(folder, SWEEP_FILES.jobs), job), run);
+      return {
+        trial,
+        command: `train --resume ${quoteArgument(run)} --epochs ${4 * epochs}`,
+        pictures: await picturesOf(run, i === 0 ? ['reconstructions', 'samples'] : ['reconstructions']),
+      };
+    }),
+  );
+  const write = (name: string, content: string) => writeAtomically(join(folder, name), content);
+  await write(SWEEP_FILES.csv, sweepCsv(space, judge, trials));
+  await write(SWEEP_FILES.markdown, sweepMarkdown(space, judge, trials));
+  const content = { space, judge, seed, epochs, trials, best, strategy: strategyName };
+  await write(SWEEP_FILES.page, sweepPage({ ...content, recipe: config.recipe, data: dataText }));
+  await write(SWEEP_FILES.journal, await journalOf(folder, outcomes, plan));
+}
+
+/** A run without what is its job's. */
+function copyRun(from: string, to: string): Promise<void> {
+  return cp(from, to, { recursive: true, filter: (path) => basename(path) !== 'result.json' });
+}
+
+/** Figures of a run's report. */
+async function picturesOf(run: string, names: readonly string[]): Promise<{ title: string; svg: string }[]> {
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const svg = await readFile(join(run, 'figures', `${name}.svg`), 'utf8').catch(() => undefined);
+      return svg === undefined ? [] : [{ title: name, svg }];
+    }),
+  );
+  return found.flat();
+}
+
+async function journalOf(
+  folder: string,
+  outcomes: readonly TrialOutcome[],
+  plan: SweepPlan,
+): Promise<string> {
+  const trials = trialsOf(outcomes, plan);
+  const timeOf = async (job: string | undefined, file: string) => {
+    if (job === undefined) return undefined;
+    const path = join(jobRunFolder(join(folder, SWEEP_FILES.jobs), job), file);
+    return (await stat(path).catch(() => undefined))?.mtime;
+  };
+  // A trial's number is its place: those that are under way are there, too.
+  const count = Math.max(0, ...trials.map(({ trial }) => trial + 1));
+  const timed = await Promise.all(
+    Array.from({ length: count }, async (_, number): Promise<JournalTrial> => {
+      const trial = trials.find((one) => one.trial === number);
+      const jobs = outcomes.filter((outcome) => outcome.trial === number).map(({ job }) => job);
+      const began = (await timeOf(jobs[0], RUN_FILES.config)) ?? new Date(0);
+      if (!trial) return { settings: {}, state: 'running', values: [], began };
+      return { ...trial, began, ended: (await timeOf(jobs.at(-1), 'result.json')) ?? began };
+    }),
+  );
+  return optunaJournal(basename(folder), plan.space, timed);
+}
