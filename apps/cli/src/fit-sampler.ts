@@ -13,6 +13,17 @@ import type { SampleOptions } from './sample-options.ts';
 /** Images whose codes a sampler is fitted to, at most. */
 const MOST_IMAGES = 10_000;
 
+/** As `fitGaussianMixture` has by default. */
+const COMPONENTS = 10;
+const MOST_STEPS = 100;
+/** Multiplications a minute of the distances and covariances of a step, float64 on one thread. */
+const A_MINUTE = 4e10;
+
+/** How long a mixture may take: each step solves a triangle for each code, and adds up as large a product. */
+function mostMinutes({ count, latentDim, components }: Record<'count' | 'latentDim' | 'components', number>) {
+  return (MOST_STEPS * components * count * latentDim ** 2) / A_MINUTE;
+}
+
 /** A sampler, and what it is in words: 'a mixture of 10 normal distributions', 'fitted to the codes of ...'. */
 export interface FittedSampler {
   readonly sampler: Sampler;
@@ -49,6 +60,12 @@ export async function fitSampler(
   const to = `fitted to the codes of ${formatCount(count)} ${title}`;
   if (from === 'aggregate') {
     return { sampler: aggregatePosteriorSampler(codes, { latentDim }), name: 'the aggregate posterior', to };
+  }
+  const minutes = mostMinutes({ count, latentDim, components: components ?? COMPONENTS });
+  if (minutes >= 1) {
+    reading.onNote?.(
+      `fitting a mixture to ${formatCount(count)} codes of ${latentDim} numbers takes up to ${Math.ceil(minutes)} minute${minutes > 1 ? 's' : ''}: fewer --components take less`,
+    );
   }
   const sampler = fitGaussianMixture(codes.mean, { latentDim, seed, ...(components && { components }) });
   const parts = sampler.arrays.weights!.data.length;

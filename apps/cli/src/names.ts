@@ -20,6 +20,7 @@ export const NAMES = {
     'adversarial',
     'vq-conv',
     'm2-100',
+    'beta-tc-shapes',
     'sigma-vae',
     'two-levels',
     'residual',

@@ -56,10 +56,6 @@ describe("a model's spec", () => {
     ],
     ["kind 'semiSupervised' needs condition: { classes }", { kind: 'semiSupervised' }],
     ["classifier is for kind 'semiSupervised'", { classifier: mlp([3]) }],
-    [
-      "encoder of kind 'semiSupervised' must be of type 'mlp'",
-      { kind: 'semiSupervised', condition: { classes: 3 }, encoder: conv([2]) },
-    ],
     ["upper is for kind 'hierarchical'", { upper: UPPER }],
     ["upper is missing: kind 'hierarchical' needs one", { kind: 'hierarchical' }],
     [

@@ -76,19 +76,15 @@ function brokenVq(
 }
 
 function brokenSemiSupervised(
-  { kind, condition, encoder, decoder, classifier }: Omit<ModelSpec, 'image'>,
+  { kind, condition, classifier }: Omit<ModelSpec, 'image'>,
   prefix: string,
 ): string | undefined {
   if (kind !== 'semiSupervised') {
     return classifier && `${prefix}classifier is for ${prefix}kind 'semiSupervised'. Leave it out`;
   }
-  if (!condition)
-    return `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
-  const wide = Object.entries({ encoder, decoder }).find(([, { type }]) => type !== 'mlp');
-  return (
-    wide &&
-    `${prefix}${wide[0]} of ${prefix}kind 'semiSupervised' must be of type 'mlp', as every class goes through it. Its classifier may be of any type`
-  );
+  return condition
+    ? undefined
+    : `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
 }
 
 function brokenHierarchical(

@@ -26,7 +26,7 @@ export type Code = {
 /** What a conditional model is told of each example. */
 export interface Condition {
   /**
-   * One-hot, `[batch, classes]`. `'every'` (dense networks alone): each example with class 0, 1, ..., one after the other; images
+   * One-hot, `[batch, classes]`. `'every'`: each example with class 0, 1, ..., one after the other; images
    * `[batch, ...]` become codes `[batch * classes, latent]`, and codes are as many when they are decoded.
    */
   labels?: Tensor2D | 'every';

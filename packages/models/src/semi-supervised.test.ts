@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createModel } from './create-model.ts';
 import { parametersToTensors } from './parameters.ts';
-import { mlp, specOf, tinySpec } from './testing/model-specs.ts';
+import { conv, mlp, residual, specOf, tinySpec } from './testing/model-specs.ts';
 import { openTrainedModel } from './trained/accelerated-model.ts';
 import { encodeDataset } from './trained/encode-dataset.ts';
 import { createTrainedModel } from './trained/trained-model.ts';
@@ -19,6 +19,8 @@ const classifying = { kind: 'semiSupervised', condition: { classes: 3 } } as con
 const SPECS = {
   'hidden layers': specOf([4, 3, 1], 2, mlp([5], 'tanh'), mlp([4], 'leakyRelu'), classifying),
   'no hidden layers': specOf([4, 3, 1], 2, mlp([]), mlp([]), classifying),
+  convolutions: specOf([4, 3, 1], 2, conv([2, 3]), conv([3, 2], { hidden: [5] }), classifying),
+  'residual blocks': specOf([4, 3, 1], 2, residual([2]), residual([2], { norm: 'batch' }), classifying),
 };
 
 describe.each(Object.entries(SPECS))('every class at once, %s', (_, spec) => {

@@ -43,6 +43,7 @@ const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
     encoder: { type: 'mlp', hidden: [], activation: 'relu' },
     decoder: { type: 'mlp', hidden: [], activation: 'relu' },
   },
+  'semiSupervised, convolutions': { ...classifying, encoder: CONV, decoder: CONV },
   'semiSupervised, a convolutional classifier': {
     ...classifying,
     classifier: { type: 'conv', filters: [2], activation: 'tanh' },

@@ -67,6 +67,18 @@ const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
     }),
     dataset: labelledDataset(),
   },
+  'kind semiSupervised with convolutions': {
+    model: tinyModel({ ...classifying, ...convolutional }),
+    dataset: labelledDataset(),
+  },
+  'kind semiSupervised with batch normalisation': {
+    model: tinyModel({
+      ...classifying,
+      encoder: { ...RESIDUAL, norm: 'batch', filters: [2] },
+      decoder: { ...RESIDUAL, norm: 'batch', filters: [2] },
+    }),
+    dataset: labelledDataset(),
+  },
   'kind hierarchical': { model: tinyModel(two) },
   'kind hierarchical with convolutions, on coins': {
     ...ofObjective(tinyModel({ ...two, ...convolutional }), { type: 'elbo', beta: 0.5 }),

@@ -27,6 +27,17 @@ test('a model without a KL has none in its line', () => {
   expect(epochLine({ ...metrics, kl: undefined }, 3)).not.toContain('kl');
 });
 
+test('averaged weights and gradients that are measured have a column each', () => {
+  const first = { ...metrics, valAveraged: 97.5, gradientNorm: 31.25 };
+  expect(epochLine(first, 16)).toContain('val loss   98.90   val averaged   97.50   gradient   31.25   lr');
+  expect(epochLine(first, 16, 80)).toBe(epochLine(metrics, 16, 80));
+  const table = createEpochTable({ epochs: 16, terms: ['kl'], width: 90, first });
+  expect([table.header, table.row(first)]).toEqual([
+    'epoch      loss        kl  val loss  val averaged  gradient        lr     time',
+    ' 3/16    154.10      8.12     98.90         97.50     31.25     0.001    4.2 s',
+  ]);
+});
+
 test('a table has its numbers below their titles', () => {
   const table = createEpochTable({ epochs: 16, terms: ['reconstruction', 'kl'], width: 77 });
   expect([table.header, table.row(metrics), table.row(later)]).toEqual([

@@ -1,5 +1,6 @@
 import { formatDuration, formatLoss, formatRate } from '@latentkit/terminal';
 import { type MetricsRow, termColumns } from '@latentkit/trainers';
+import { extraColumns } from './extra-columns.ts';
 
 const GAP = '   ';
 const NARROW_GAP = '  ';
@@ -19,6 +20,7 @@ export function epochLine(
   const { epoch, loss, valLoss, learningRate, seconds } = metrics;
   const term = (name: string, value: number) => `${name} ${formatLoss(value).padStart(7)}`;
   const terms = columns.map((name) => term(name, metrics[name]!));
+  const extras = extraColumns(metrics).map(({ title, of }) => term(title, of(metrics)));
   const rate = `lr ${formatRate(learningRate).padEnd(8)}`;
   const time = formatDuration(seconds).padStart(6);
   const gap = Number.isFinite(width) ? NARROW_GAP : GAP;
@@ -27,10 +29,11 @@ export function epochLine(
     term('loss', loss),
     ...terms,
     term('val loss', valLoss),
+    ...extras,
     rate,
     time,
   ];
-  for (const unwanted of [rate, time, ...terms]) {
+  for (const unwanted of [rate, time, ...extras, ...terms]) {
     if (parts.join(gap).length > width) parts = parts.filter((part) => part !== unwanted);
   }
   return parts.join(gap);

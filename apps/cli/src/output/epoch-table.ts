@@ -1,5 +1,6 @@
 import { formatDuration, formatLoss, formatRate } from '@latentkit/terminal';
 import type { MetricsRow } from '@latentkit/trainers';
+import { extraColumns } from './extra-columns.ts';
 
 interface Column {
   title: string;
@@ -14,11 +15,14 @@ export function createEpochTable({
   epochs,
   terms,
   width,
+  first,
 }: {
   epochs: number;
   /** Columns of the loss's terms. */
   terms: readonly string[];
   width: number;
+  /** An epoch: what it has beside its losses has a column. */
+  first?: MetricsRow;
 }) {
   const digits = String(epochs).length;
   const loss = (title: string, of: (metrics: MetricsRow) => number): Column => ({
@@ -32,6 +36,7 @@ export function createEpochTable({
     cell: (row: MetricsRow) => `${row.epoch}/${epochs}`,
   };
   const parts = terms.map((name) => loss(name, (row) => row[name] ?? Number.NaN));
+  const extras = (first ? extraColumns(first) : []).map(({ title, of }) => loss(title, of));
   const rate = { title: 'lr', width: 8, cell: (row: MetricsRow) => formatRate(row.learningRate) };
   const time = { title: 'time', width: 7, cell: (row: MetricsRow) => formatDuration(row.seconds) };
   let columns: Column[] = [
@@ -39,10 +44,11 @@ export function createEpochTable({
     loss('loss', (row) => row.loss),
     ...parts,
     loss('val loss', (row) => row.valLoss),
+    ...extras,
     rate,
     time,
   ];
-  for (const unwanted of [rate, ...parts, time]) {
+  for (const unwanted of [rate, ...extras, ...parts, time]) {
     if (lengthOf(columns) > width) columns = columns.filter((column) => column !== unwanted);
   }
   const line = (cells: string[]) =>

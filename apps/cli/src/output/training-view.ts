@@ -86,7 +86,7 @@ export function createTrainingView({
     }
     line.clear();
     if (!table) {
-      table = createEpochTable({ epochs, terms, width: line.width });
+      table = createEpochTable({ epochs, terms, width: line.width, first: rowOf(event) });
       talk(paint('dim', table.header));
     }
     talk(table.row(rowOf(event)));

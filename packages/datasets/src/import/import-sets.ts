@@ -57,7 +57,7 @@ export interface ImportSetsOptions {
   uses?: Readonly<Record<string, ColumnUse>>;
   /** Of a table: what becomes of missing cells, an error by default. */
   missing?: MissingPolicy;
-  /** Of a CSV: the character between its cells; by default the comma, semicolon or tab that cuts its first rows evenly. */
+  /** Of a CSV: the character between its cells; by default the comma, semicolon, tab or bar that cuts its first rows evenly. */
   delimiter?: string;
   /** Of a CSV: what stands before decimals; by default a comma where the first rows show one. */
   decimal?: '.' | ',';

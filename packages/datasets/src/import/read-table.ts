@@ -62,8 +62,8 @@ function findTextColumn(text: string, { delimiter, header }: Dialect): number | 
     .split(/\r\n|[\r\n]/, 2)
     .map((line) =>
       line
-        .replace(/[,;\t]+$/, '')
-        .split(delimiter ?? (line.includes(';') ? ';' : line.includes('\t') ? '\t' : ',')),
+        .replace(/[,;\t|]+$/, '')
+        .split(delimiter ?? [';', '\t', '|'].find((one) => line.includes(one)) ?? ','),
     );
   const named = header === false ? -1 : first.findIndex((cell) => LABEL_NAME.test(cell));
   if (named >= 0) return named;

@@ -107,7 +107,7 @@ function recognizeText(text: string): FileKind {
   }
   // A first line may name the columns: where there is a second one, that has the numbers.
   const [one = '', two = one] = start.split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
-  const cells = two.split(/[,;\t]/);
+  const cells = two.split(/[,;\t|]/);
   const numbers = cells.filter((cell) => NUMBER.test(cell)).length;
   if (numbers > 0 && 2 * numbers >= cells.length) return { type: 'table', what: 'a table' };
   return { type: 'text', what: TEXT };

@@ -16,12 +16,14 @@ export interface ColumnChoices {
 const MOST_CATEGORIES = 100;
 const MOSTLY = 0.9; // so many numbers make a column of numbers, in which a word is a mistake
 const MOST_DECIMALS = 100; // that toFixed writes
+const DIGITS = 15; // that every number of float64 keeps
 const FEW_ROWS = 20; // in which all values may differ by chance
 const NUMBERING = /^(?:Unnamed: 0|__index_level_0__)?$/; // as pandas writes its index
 const ID = /(?:^|[\s_.-])(?:id|idx|index|row_?(?:id|number))$/i;
 const CAMEL_ID = /[a-z]I[dD]$/;
 const LEADING_ZERO = /^[+-]?0\d+$/;
 const DATE = /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{2,4})(?:[ T].*)?$/;
+const COMMA_NUMBER = /^[+-]?\d+,\d+$/;
 const MARKED_NUMBER = /^[-+(]?\s*[$€£¥]?\s*[-+]?(?:\d{1,3}(?:[.,'’\s]\d{3})*|\d+)(?:[.,]\d+)?\s*[%$€£¥]?\)?$/;
 
 /**
@@ -92,7 +94,9 @@ function chooseColumn(
   if (isNumber) {
     if (count < cells.length) throw wordAmongNumbers(table, column);
     const moments = momentsOf(numbers);
-    return moments.deviation > 0 ? { type: 'gaussian', name, ...moments, ...writingOf(column) } : undefined;
+    return moments.deviation > 0
+      ? { type: 'gaussian', name, ...moments, ...writingOf(numbers, column) }
+      : undefined;
   }
   if (missing === 'mean' && cells.length < column.cells.length) values.add('');
   if (values.size === 1) return undefined;
@@ -131,18 +135,21 @@ function plainMomentsOf(values: readonly number[]): { mean: number; deviation: n
 }
 
 /** How a column's numbers are written: with how many decimals, and what stands before them. */
-function writingOf({ cells, decimal }: CellColumn): { decimals?: number; decimal?: ',' } {
-  let decimals = 0;
-  for (const cell of cells) if (cell !== null) decimals = Math.max(decimals, decimalsOf(cell));
+function writingOf(
+  numbers: readonly number[],
+  { decimal }: CellColumn,
+): { decimals?: number; decimal?: ',' } {
+  const decimals = numbers.reduce((most, value) => Math.max(most, decimalsOf(value)), 0);
   return {
     ...(decimals <= MOST_DECIMALS && { decimals }),
     ...(decimal === ',' && decimals > 0 && { decimal }),
   };
 }
 
-/** How many decimals a number needs: 1 of 1.50, 0 of 12.0 and 1e3, 7 of 1.5e-6. */
-function decimalsOf(cell: string): number {
-  const [, fraction = '', exponent = 0] = /^[^.,e]*(?:[.,](\d*?)0*)?(?:e(.+))?$/i.exec(cell) ?? [];
+/** How many decimals a number needs: 1 of 1.50, 0 of 12.0 and 1e3, 7 of 1.5e-6; of no more digits than float64 keeps. */
+function decimalsOf(value: number): number {
+  const [, fraction = '', exponent = 0] =
+    /^[^.e]*(?:\.(\d*))?(?:e(.+))?$/.exec(String(Number(value.toPrecision(DIGITS)))) ?? [];
   return Math.max(0, fraction.length - Number(exponent));
 }
 
@@ -176,7 +183,7 @@ function doubtsOf(column: CellColumn, { type }: TableColumn): string[] {
 }
 
 /** Why cells that might be meant as something else are read as words, and what to do; undefined for plain words. */
-function whyWords({ name, cells, number }: CellColumn): string | undefined {
+function whyWords({ name, cells, number, decimal }: CellColumn): string | undefined {
   const told = cells.filter((cell) => cell !== null);
   const mostAre = (pattern: RegExp) =>
     told.filter((cell) => pattern.test(cell)).length >= MOSTLY * told.length;
@@ -184,6 +191,9 @@ function whyWords({ name, cells, number }: CellColumn): string | undefined {
   if (told.every((cell) => !Number.isNaN(number(cell)))) {
     if (!told.some((cell) => LEADING_ZERO.test(cell))) return undefined;
     return `Digits with leading zeros, as ${first(LEADING_ZERO)}, are codes; if they count something, ${sayUse(name, 'number')}`;
+  }
+  if (decimal === '.' && mostAre(COMMA_NUMBER)) {
+    return `Its decimals stand behind commas, as in ${first(COMMA_NUMBER)}: decimal: ',', --decimal ,`;
   }
   if (mostAre(DATE))
     return `Dates, as ${first(DATE)}, are no numbers: to learn from time, write days or years`;

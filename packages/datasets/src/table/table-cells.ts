@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, shorten } from '@latentkit/core';
 import { type Decimal, isMissingCell, parseCsvText, readCsvNumber } from '@latentkit/formats';
 import type { ParquetTable } from '@latentkit/formats/parse-parquet';
 import type { Dialect } from '../import/read-table.ts';
@@ -28,14 +28,17 @@ export interface CellTable {
 /**
  * The cells of a CSV.
  *
- * @throws as `parseCsvText`; `E_FORMAT` for two columns of one name.
+ * @throws as `parseCsvText`; `E_FORMAT` for two columns of one name, and for rows that another character cuts.
  */
 export function cellsOfCsv(
   name: string,
   bytes: Uint8Array,
   { dialect, maxCells }: { dialect: Dialect; maxCells: number },
 ): CellTable {
-  const { columns, cells, lines, rows, decimal, notes } = parseCsvText(bytes, { ...dialect, maxCells });
+  const { columns, cells, lines, rows, decimal, delimiter, notes } = parseCsvText(bytes, {
+    ...{ ...dialect, maxCells },
+  });
+  checkCut(cells, delimiter);
   const number = (cell: string) => readCsvNumber(cell, decimal);
   const missing = (cell: string) => (isMissingCell(cell) && !INFINITE.test(cell) ? null : cell.trim());
   return {
@@ -45,6 +48,28 @@ export function cellsOfCsv(
       cells.map((column) => ({ cells: column.map(missing), number, decimal })),
     ),
   };
+}
+
+const DELIMITERS = [';', '\t', '|', ','];
+
+/** A table that another character cuts, as often in each row, is cut by that. */
+function checkCut([only = [], ...others]: readonly (readonly string[])[], delimiter: string): void {
+  const [first, ...rest] = only;
+  if (others.length > 0 || first === undefined) return;
+  const counts = (cell: string, character: string) => cell.split(character).length;
+  const better = DELIMITERS.find(
+    (one) =>
+      one !== delimiter &&
+      counts(first, one) > 1 &&
+      rest.every((cell) => counts(cell, one) === counts(first, one)),
+  );
+  if (better === undefined) return;
+  const shown = better === '\t' ? 'tab' : `'${better}'`;
+  throw new LatentkitError(
+    'E_FORMAT',
+    `each of its rows is one cell, as ${JSON.stringify(shorten(first))}, where ${JSON.stringify(delimiter)} stands between cells`,
+    { fix: `Say what does: delimiter: '${better === '\t' ? '\\t' : better}', --delimiter ${shown}` },
+  );
 }
 
 /**

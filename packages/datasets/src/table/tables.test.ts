@@ -128,6 +128,7 @@ describe('what a reader should know of columns', () => {
   it.each([
     ['$1,234.50', 'Numbers are written without signs and marks of thousands, not as "$1,234.50"'],
     ['12 %', 'not as "12 %"'],
+    ['12,5', `Its decimals stand behind commas, as in "12,5": decimal: ','`],
     ['1.234,56', 'not as "1.234,56"'],
     ['2024-03-01', 'Dates, as "2024-03-01", are no numbers'],
   ])('%s looks like a number, and is none', async (cell, said) => {
@@ -230,6 +231,23 @@ describe('a CSV', () => {
     await expect(ofText('a,b\n1,2\n', { delimiter: ',,' })).rejects.toThrow('must be one character');
     await expect(ofText('a,b\n1,2\n', { delimiter: ',', decimal: ',' })).rejects.toThrow("can't be both");
   });
+});
+
+it.each([
+  ['a,b\n1,2\n2,3\n', { delimiter: ';' }, `each of its rows is one cell, as "1,2", where ";" stands`],
+  ['title\n\na,b\n1,2\n', {}, 'lines above the table are to be taken out'],
+])(
+  'rows that another character cuts, and lines above them, are told with what to do',
+  async (content, options, said) => {
+    await expect(ofText(content, options)).rejects.toThrow(said);
+  },
+);
+
+it('bars stand between cells, and decimals of Parquet are as many as they were', async () => {
+  const { columns } = await ofText('a|b\n1.5|x\n2|y\n4|x\n');
+  expect(columns).toMatchObject([{ name: 'a', decimals: 1 }, { name: 'b' }]);
+  const { columns: noisy } = await ofText('a,b\n45.550000000000004,1\n1.1,2\n3,7\n');
+  expect(noisy).toMatchObject([{ decimals: 2 }, { decimals: 0 }]);
 });
 
 describe('missing cells', () => {

@@ -271,10 +271,12 @@ async function readOwnImages(
     onNote?.(
       `${file} holds other ${say('images')} than the run was made with${orSplit}: ${looked} looked at`,
     );
-  } else if (found && isWhole) {
-    onNote?.(
-      `the run was made with ${file}: ${looked} looked at, those that it learned from among them, which are more ordinary to it than new ones`,
-    );
+  } else if (found && isWhole && !(foundIn === inTurn[0] && found.set.count === whole.count)) {
+    const among =
+      sets.length > 1
+        ? ''
+        : ', those that it learned from among them, which are more ordinary to it than new ones';
+    onNote?.(`the run was made with ${file}: ${looked} looked at${among}`);
     [found, foundIn] = [undefined, inTurn[0]!];
   }
   const { set, name, places: at } = found ?? { set: whole, name: 'images' };

@@ -1,6 +1,7 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
 import { adversarial } from './adversarial.ts';
 import { autoencoder } from './autoencoder.ts';
+import { betaTcShapes } from './beta-tc-shapes.ts';
 import { betaVae } from './beta-vae.ts';
 import { digitsDense } from './digits-dense.ts';
 import { digitsTour } from './digits-tour.ts';
@@ -37,6 +38,7 @@ export const recipes: readonly Recipe[] = [
   adversarial,
   vqConv,
   m2,
+  betaTcShapes,
   sigmaVae,
   twoLevels,
   residual,

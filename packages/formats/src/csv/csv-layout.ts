@@ -3,7 +3,7 @@ import { type Decimal, hasDecimalComma, isDigits, isMissing, isNumber } from './
 import { type CsvRow, splitCsv } from './split-csv.ts';
 
 const SAMPLE = 100; // rows that are looked at before the layout is settled
-const DELIMITERS = [';', '\t', ',']; // a comma last: it may stand inside of numbers
+const DELIMITERS = [';', '\t', '|', ',']; // a comma last: it may stand inside of numbers
 
 /** How a table is written: what was asked for, and what its first rows show. */
 export interface CsvLayout {
@@ -120,6 +120,11 @@ export function checkWidth(where: string, { line, cells }: CsvRow, width: number
   if (cells.length === width || (cells.length === width + 1 && cells[width]!.trim() === '')) return;
   throw new LatentkitError(
     'E_FORMAT',
-    `${where}: line ${line}: expected ${width} cells as in the first row, got ${cells.length}`,
+    `${where}: line ${line}: expected ${width} cell${width === 1 ? '' : 's'} as in the first row, got ${cells.length}`,
+    width === 1
+      ? {
+          fix: 'If another character stands between cells, say which (delimiter, --delimiter); lines above the table are to be taken out',
+        }
+      : {},
   );
 }

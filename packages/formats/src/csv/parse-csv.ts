@@ -22,7 +22,7 @@ export interface ParseCsvOptions {
    * holds no whole number twice, as pandas writes its index.
    */
   rowNumbers?: boolean;
-  /** One character; by default the comma, semicolon or tab that cuts the first rows into as many cells. */
+  /** One character; by default the comma, semicolon, tab or bar that cuts the first rows into as many cells. */
   delimiter?: string;
   /** By default a comma where the first rows show one and the delimiter is another character. */
   decimal?: Decimal;
@@ -47,7 +47,7 @@ export interface CsvTable extends NdArray<Float64Array<ArrayBuffer>> {
 
 /**
  * Reads a table of numbers from CSV (RFC 4180) as programs export it: UTF-8 or UTF-16, with a byte order mark or without; LF
- * or CRLF; commas, semicolons or tabs; decimal points or commas; blank lines at the end; a delimiter at each line's end.
+ * or CRLF; commas, semicolons, tabs or bars (`|`); decimal points or commas; blank lines at the end; a delimiter at each line's end.
  *
  * @param file the file's bytes, or its text.
  * @returns float64, `[rows, columns]`, row by row.

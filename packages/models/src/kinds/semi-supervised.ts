@@ -42,7 +42,10 @@ function classPass(model: PassedModel, context: PassContext): ClassPass {
   const logits = once(() => model.classify!(parameters, imagesOf(inputs), trainingOf(context)));
   const byClass = (rows: Tensor) => reshape<Tensor2D>(rows, logits().shape);
   const posterior = once((): Gaussian => {
-    const { mean, logVar } = model.encode(parameters, imagesOf(inputs), { labels: 'every' });
+    const { mean, logVar } = model.encode(parameters, imagesOf(inputs), {
+      labels: 'every',
+      ...trainingOf(context),
+    });
     return { mean, logVar: logVar! };
   });
   const code = once((): Tensor2D => {
@@ -56,7 +59,7 @@ function classPass(model: PassedModel, context: PassContext): ClassPass {
       subtract<Tensor2D>(logits(), reshape(logSumExp(logits()), [logits().shape[0], 1])),
     ),
     negativeLogLikelihoods: once(() => {
-      const decoded = model.decode(parameters, code(), { labels: 'every' });
+      const decoded = model.decode(parameters, code(), { labels: 'every', ...trainingOf(context) });
       return byClass(model.likelihood.negativeLogLikelihood(decoded, imagesOf(inputs), parameters));
     }),
     kls: once(() => {

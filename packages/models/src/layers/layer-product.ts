@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { LatentkitError, sizeOfShape } from '@latentkit/core';
 import { add, reshape, withGradient } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../layer-plan.ts';
@@ -76,9 +76,24 @@ function runEveryClass(
   const [classes, units] = condition!.shape as [number, number];
   const shared = runProduct(product, x, { ...plan, activation: 'linear', parameters: own }, context);
   const examples = labels === 'spread' ? x.shape[0]! : x.shape[0]! / classes;
-  const ofClasses = reshape(parameterOf(context.parameters, `${plan.name}.condition`), [1, classes, units]);
-  const sum = add(reshape(shared, [examples, labels === 'spread' ? 1 : classes, units]), ofClasses);
+  const perClass = parameterOf(context.parameters, `${plan.name}.condition`); // [classes, units]
+  const positions = sizeOfShape(plan.outputShape) / units;
+  const ofClasses = reshape(repeated(perClass, positions), [1, classes, positions * units]);
+  const sum = add(
+    reshape(shared, [examples, labels === 'spread' ? 1 : classes, positions * units]),
+    ofClasses,
+  );
   return reshape(activated(sum, activation), [examples * classes, ...plan.outputShape]);
+}
+
+/** `[classes, units]` at every position, `[classes, positions, units]`. */
+function repeated(perClass: tf.Tensor, positions: number): tf.Tensor {
+  if (positions === 1) return perClass;
+  const [classes, units] = perClass.shape as [number, number];
+  return withGradient([perClass], () => ({
+    value: tf.add(tf.reshape(perClass, [classes, 1, units]), tf.zeros([1, positions, 1])),
+    gradient: (upstream) => [tf.sum(upstream, 1)],
+  }));
 }
 
 /** `[batch, units]` as a tensor that repeats over the positions of the layer's output. */
