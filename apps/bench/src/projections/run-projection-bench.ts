@@ -13,7 +13,7 @@ export interface ProjectionResult extends MapQuality {
   name: string;
   engine: ProjectionEngine;
   points: number;
-  workers: 1;
+  workers: number;
   /** Maps that were made, each of a seed of its own. */
   seeds: number;
   /** From vectors to embedding. */
