@@ -1,17 +1,7 @@
 import { handleOf, LatentkitError, type NodeThreads, nodeThreads, type WorkerHandle } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { TsneKernels } from '@latentkit/kernels/tsne';
-import { CONTROL_NUMBERS, createForceShares, type ForcePlan } from './force-shares.ts';
-
-/** What a worker is to do: shares of a map's forces, in the map's memory. */
-export interface ForceTask {
-  readonly memory: WebAssembly.Memory;
-  readonly plan: ForcePlan;
-  /** Pointers to the control block, to memory of the worker's own, and to room that its kernels keep. */
-  readonly control: number;
-  readonly own: number;
-  readonly room: number;
-}
+import { CONTROL_NUMBERS, createForceShares, type ForcePlan, type ForceTask } from './force-shares.ts';
 
 /** Threads that share the forces of each iteration with their caller's. */
 export interface ForceCrew {

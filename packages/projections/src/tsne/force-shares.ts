@@ -12,6 +12,16 @@ export interface ForcePlan {
   readonly scratch: number;
 }
 
+/** What a worker is to do: shares of a map's forces, in the map's memory. */
+export interface ForceTask {
+  readonly memory: WebAssembly.Memory;
+  readonly plan: ForcePlan;
+  /** Pointers to the control block, to memory of the worker's own, and to room that its kernels keep. */
+  readonly control: number;
+  readonly own: number;
+  readonly room: number;
+}
+
 // Places of numbers in the threads' control block.
 const GENERATION = 0;
 const QUIT = 1;

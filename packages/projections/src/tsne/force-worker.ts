@@ -2,8 +2,7 @@
 import { nodeThreads, openWorkerPort } from '@latentkit/core';
 import { enableRevectorization } from '@latentkit/kernels/nn';
 import { createTsneKernels } from '@latentkit/kernels/tsne';
-import type { ForceTask } from './force-crew.ts';
-import { CONTROL_NUMBERS, createForceShares } from './force-shares.ts';
+import { CONTROL_NUMBERS, createForceShares, type ForceTask } from './force-shares.ts';
 
 openWorkerPort<never, ForceTask>().listen(async ({ memory, plan, control, own, room }) => {
   enableRevectorization();
