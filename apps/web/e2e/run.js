@@ -14,6 +14,7 @@ import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { NETWORK_CHECKS } from './network.js';
 import { OBSTACLE_CHECKS } from './obstacles.js';
+import { OFFLINE_CHECKS } from './offline.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
@@ -41,6 +42,7 @@ const CHECKS = [
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
   ...COMPARE_CHECKS,
+  ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,
   ...EXPORT_CHECKS,
   ...FRAME_CHECKS,
