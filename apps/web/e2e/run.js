@@ -14,7 +14,6 @@ import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
 import { NETWORK_CHECKS } from './network.js';
 import { OBSTACLE_CHECKS } from './obstacles.js';
-import { OFFLINE_CHECKS } from './offline.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
@@ -25,6 +24,7 @@ import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
 import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
+import { OFFLINE_CHECKS } from './without-network.js';
 
 const wanted = process.argv[2] ?? '';
 const CHECKS = [
