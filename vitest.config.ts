@@ -26,6 +26,8 @@ export default defineConfig({
         : [
             ...folders.map((folder) => projectOf(folder, `${folder}/src/**/*.test.ts`)),
             projectOf('scripts', 'scripts/**/*.test.js'),
+            // Tests against servers that they start, which take their time: `pnpm queues`.
+            ...(process.env.LATENTKIT_QUEUES ? [projectOf('queues', '*/*/queues/**/*.test.ts')] : []),
           ],
     // `pnpm test` adds the reports of all packages up, those that turbo remembers too.
     reporters: ['default', ['json', { outputFile: `${process.cwd()}/.turbo/tests.json` }]],

@@ -86,6 +86,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/encode.ts')).encodeCommand(),
   },
   {
+    name: 'worker',
+    summary: 'do the jobs of a queue on this machine, with others on theirs',
+    load: async () => (await import('./commands/worker.ts')).workerCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),

@@ -38,6 +38,7 @@ export async function readRunCodes(
       set,
       labels: all,
       classNames,
+      places,
       title,
     } = await loadRunImages(run, path, {
       ...{ dataset, dataDir, data, labels: labelFile },
@@ -52,7 +53,7 @@ export async function readRunCodes(
       points: standardize
         ? standardizePoints({ data: Float64Array.from(mean), ...size })
         : { data: mean, ...size },
-      ...{ labels, classNames },
+      ...{ labels, classNames, ...(places && { places }) },
       title: `${run.config.recipe}: codes of ${formatCount(count)} ${title}`,
     };
   } finally {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
+import { COMPARE_CHECKS } from './compare.js';
 import { EVERYONE_CHECKS } from './everyone.js';
 import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
@@ -39,6 +40,7 @@ const CHECKS = [
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
+  ...COMPARE_CHECKS,
   ...RUNS_CHECKS,
   ...EXPORT_CHECKS,
   ...FRAME_CHECKS,

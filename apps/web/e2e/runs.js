@@ -166,7 +166,7 @@ export const RUNS_CHECKS = [
       // The nearest point to the crosshair of one is marked in the other, and its image is shown.
       await maps.first().focus();
       await press(page, 'n', 2);
-      await beside.getByText(/^Image \d+, class \d, marked in both maps$/).waitFor();
+      await beside.getByText(/^Image \d+, class \d, marked in all maps$/).waitFor();
       await press(page, 'l');
       await press(page, ']', 4);
       await press(page, 'Enter');

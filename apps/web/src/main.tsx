@@ -8,7 +8,7 @@ import { showPoster } from './tour/show-poster.ts';
 const page = createPage();
 void showPoster(page);
 listenToKeys(page);
-listenForDrops(page.take);
+listenForDrops((picking) => (page.drops.value ?? page.take)(picking));
 const host = document.getElementById('app')!;
 host.replaceChildren(); // what is said to browsers that do not come so far
 render(<App page={page} />, host);

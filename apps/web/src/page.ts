@@ -1,6 +1,6 @@
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { filesFrom } from './data/dropped-files.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type Fault, faultOf } from './lab/fault.ts';
@@ -64,6 +64,8 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   change(setting: Setting): void;
+  /** What takes files that are dropped, where a place has a use of its own for them. */
+  readonly drops: Signal<Page['take'] | undefined>;
   /** {@link Page.take}, of files that were chosen. */
   takeFiles(files: readonly File[]): void;
   /** What of the page itself could not be loaded the last time; undefined for nothing. */
@@ -201,6 +203,7 @@ export function createPage(): Page {
   };
   const map = createMapState(lab);
   const learn = createLearn();
+  const drops: Page['drops'] = signal(undefined);
 
   return {
     obstacle,
@@ -237,6 +240,7 @@ export function createPage(): Page {
     canRedo: computed(() => history.value.future.length > 0),
     change: (next) => move(record(history.value, next)),
     take: opened.take,
+    drops,
     takeFiles: (chosen) => void opened.take(filesFrom(chosen)),
     set(field, value) {
       const { path, kinds } = field;

@@ -31,7 +31,7 @@ export {
 } from './node/compare-runs.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
-export { type EncodeRunOptions, encodeRun } from './node/encode-run.ts';
+export { type EncodeRunOptions, encodeRun, type Shard } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
 export {
   type FindAnomaliesOptions,

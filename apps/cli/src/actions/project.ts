@@ -55,9 +55,9 @@ export async function project(path: string, options: ProjectOptions): Promise<vo
       const maps = await makeMaps(input, methods, options, { line, signal, note });
       await setImmediate(); // or a stdout that refuses the last row
       signal.throwIfAborted();
-      const { labels, classNames, title } = input;
+      const { labels, classNames, places, title } = input;
       line.draw(paint('dim', 'Drawing'));
-      await writeProjections(out, { maps, labels, classNames, title });
+      await writeProjections(out, { maps, labels, classNames, places, title });
       line.clear();
       const seconds = formatDuration((performance.now() - started) / 1000);
       if (line.enabled) talk(paint('dim', `\n${READ}`));

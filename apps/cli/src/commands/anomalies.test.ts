@@ -96,5 +96,15 @@ test("data of one's own: ordinary examples are those that the run was judged by,
   const part = await runHere(['encode', 'own', '--data', 'own.csv', '--set', 'validation'], { cwd });
   const judged = part.stdout.trimEnd().split('\n').slice(1);
   expect(judged).toHaveLength(6);
+  const mapped = await runHere(['project', 'own', '--data', 'own.csv', '--methods', 'pca', '--out', 'maps'], {
+    cwd,
+  });
+  expect(mapped.code).toBe(0);
+  const coordinates = readFileSync(join(cwd, 'maps', 'coordinates.csv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+  const firstTwo = (line: string) => line.split(',', 2);
+  expect(coordinates.map(firstTwo)).toEqual(judged.map(firstTwo));
   for (const line of judged) expect(stdout).toContain(`\n${line.split(',', 4).join(',')}`);
 });

@@ -1,8 +1,10 @@
 import { exampleHelp, parseNumber } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
-import type { EncodeOptions } from '../actions/encode.ts';
+import type { ShardOptions } from '../actions/encode-shards.ts';
 import { announceRun } from '../announce-run.ts';
 import { addImageOptions, addLimit } from '../image-options.ts';
+import { parseShard } from '../jobs/parse-shard.ts';
+import { addQueueOptions } from '../jobs/queue-options.ts';
 import { programName } from '../program-name.ts';
 
 /** `latentkit encode`: the codes of images, for other programs. */
@@ -10,7 +12,7 @@ export function encodeCommand(): Command {
   const command = new Command('encode')
     .description("Write the codes of a run's images: means, logarithms of variances, and classes.")
     .argument('<run>', 'run directory');
-  return addLimit(addImageOptions(command))
+  const encoded = addLimit(addImageOptions(command))
     .option('--label <class>', 'the class that a conditional model is told of all of them, by number')
     .addOption(
       new Option(
@@ -32,6 +34,24 @@ export function encodeCommand(): Command {
     )
     .option('--force', 'overwrite codes that are in the folder of --out')
     .option('--json', 'write paths and counts to stdout as JSON')
+    .optionsGroup('In parts, for more images than one machine is for:')
+    .addOption(
+      new Option(
+        '--shards <n>',
+        'encode n parts as jobs, and join them: npy, or a parquet file a part',
+      ).argParser(parseNumber.count),
+    )
+    .addOption(
+      new Option(
+        '--shard <i/n>',
+        'encode one of n parts alone, from 0/n; --shards n joins them then',
+      ).argParser(parseShard),
+    )
+    .addOption(
+      new Option('--children <n>', 'parts at once on this machine (default: 1)').argParser(parseNumber.count),
+    )
+    .option('--store <dir>', 'where parts lie: a folder that all workers see (default: parts/ in --out)');
+  return addQueueOptions(encoded)
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
@@ -40,8 +60,12 @@ export function encodeCommand(): Command {
         'encode runs/first --out codes.parquet',
       ]),
     )
-    .action(async (run: string, options: EncodeOptions) => {
+    .action(async (run: string, options: ShardOptions) => {
       await announceRun(run);
+      if (options.shards !== undefined || options.shard !== undefined) {
+        const { encodeShards } = await import('../actions/encode-shards.ts');
+        return encodeShards(run, options);
+      }
       const { encode } = await import('../actions/encode.ts');
       await encode(run, options);
     });

@@ -41,7 +41,7 @@ test.each(COMMANDS)(
 );
 
 /** Whose examples take minutes and a download, go on until they are stopped, or ask the Hub. */
-const NOT_RUN = ['reproduce', 'ui', 'pull'];
+const NOT_RUN = ['reproduce', 'ui', 'pull', 'worker'];
 
 test('all examples work as pasted, one after the other in a folder; what several begin with is run once', async () => {
   const cwd = temporaryFolder();

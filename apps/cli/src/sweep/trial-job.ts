@@ -54,6 +54,10 @@ export interface TrialWorker {
   readonly files: ImageFiles;
   /** Threads a trial. */
   readonly threads: number;
+  /** Where the datasets' own files lie. */
+  readonly dataDir?: string;
+  /** Trials come from other machines: none of them may name a folder of this one. */
+  readonly isShared?: boolean;
 }
 
 /** A trial as a job. */
@@ -72,7 +76,13 @@ export async function jobDataOf(name: string, dataset: Dataset<Examples>): Promi
 }
 
 /** How trials are trained by a worker. */
-export function trialKind({ store, files, threads }: TrialWorker): JobKind<TrialPayload> {
+export function trialKind({
+  store,
+  files,
+  threads,
+  dataDir,
+  isShared = false,
+}: TrialWorker): JobKind<TrialPayload> {
   const load = rememberLast((config) => loadTrialData(config, files));
   return {
     kind: KIND,
@@ -80,7 +90,17 @@ export function trialKind({ store, files, threads }: TrialWorker): JobKind<Trial
     async run({ payload, data, folder, checkpoint, signal, saveCheckpoint, progress }) {
       const { epochs, judge, after, isReported } = payload;
       const config = parseConfig(payload.config, "the trial's config");
-      const { dataset, is } = await load(config);
+      if (isShared && config.dataset.dataDir !== undefined) {
+        throw new LatentkitError(
+          'E_USAGE',
+          'the trial names a folder of data, which a worker of a queue takes from nobody',
+          {
+            fix: 'Start the worker with --data-dir instead',
+          },
+        );
+      }
+      const own = dataDir === undefined ? config.dataset : { ...config.dataset, dataDir };
+      const { dataset, is } = await load({ ...config, dataset: own });
       checkData(data, is);
       let saved = performance.now();
       const result = await trainTrial({

@@ -63,7 +63,7 @@ export interface Lab {
   /** Asks the worker that makes pictures; undefined where there is none yet. */
   look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode', undefined>;
   /** Asks for something of the runs that this browser keeps, or of the one that is shown. */
-  ask: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside', never>;
+  ask: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside' | 'vectors' | 'judgeMap', never>;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */
@@ -71,6 +71,10 @@ export const trainingThreads = (cores = navigator.hardwareConcurrency || 1): num
 
 /** To hand a file over takes a third of a millisecond: with so many at once the page draws meanwhile. */
 const FILES_AT_ONCE = 20;
+
+/** A worker of ours, which does what its name says. The words that bundlers look for stand where it is made. */
+export const makeWorker = (name: 'lab' | 'look' | 'map'): Worker =>
+  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
 
 /** Starts the workers when they are wanted first. */
 export function createLab(): Lab {
@@ -89,9 +93,6 @@ export function createLab(): Lab {
     session.value = afterEvent(session.value, event);
   };
   const fail = (error: unknown) => tell({ type: 'fail', failure: faultOf(error) });
-  // The words that bundlers look for stand where the worker is made.
-  const makeWorker = (name: 'lab' | 'look') =>
-    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
 
   function openLab(): Line<LabCalls> {
     const line = openLine<LabCalls, LabEvent>(makeWorker('lab'), {

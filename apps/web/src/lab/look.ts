@@ -134,6 +134,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     draw: async ({ name }) => drawRun(name, { accelerator: await accelerator, take }),
     rename: ({ name, to }) => renameRun(name, to),
     keep: keepRunOf,
+    vectors: async (input) => (await import('./vectors.ts')).readVectors(input),
+    judgeMap: async (input) => (await import('./judge-map.ts')).judgeMap(input),
     async takeOut({ format }) {
       if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to take out yet');
       return takeOut(opened, format, take);

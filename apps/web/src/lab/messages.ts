@@ -5,6 +5,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
 import type { ObjectiveSpec } from '@latentkit/objectives';
+import type { Points, ProjectionProgress, Quality } from '@latentkit/projections';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { Fault } from './fault.ts';
@@ -208,12 +209,29 @@ export interface TakenFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Rows of numbers, and what is known of them. */
+export interface Vectors {
+  readonly points: Points;
+  readonly labels?: Int32Array;
+  readonly classNames?: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** How far to trust a map. */
+export interface JudgedMap {
+  readonly quality: Quality;
+  /** Of each point, the share of its nearest neighbours that are so on the map. */
+  readonly kept: Float32Array;
+  /** Of the neighbours on an earlier map, the share that are so on this one. */
+  readonly asBefore?: number;
+}
+
 /** One of two runs that are laid side by side. */
 export interface BesideRun {
   readonly name: string;
   readonly rows: readonly EpochEvent[];
   /** Where the codes of its images lie; absent where the images are not here. */
-  readonly map?: { readonly x: Float32Array; readonly y: Float32Array };
+  readonly map?: Float32Array; // [count, 2]
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
   readonly shape: ImageShape;
@@ -270,6 +288,15 @@ export type LookCalls = {
   keep(input: PickedRun): Promise<string>;
   /** What is shown, as files of another program, a table or a picture. */
   takeOut(input: { format: TakenFormat }): Promise<TakenFile>;
+  /** Reads a table of numbers, or an array. */
+  vectors(input: { file: PickedFile; isStandardized: boolean }): Promise<Vectors>;
+  /** Holds a map, `[count, 2]`, against the points that it is of. */
+  judgeMap(input: {
+    points: Points;
+    map: Float32Array;
+    labels?: ArrayLike<number>;
+    before?: Float32Array;
+  }): Promise<JudgedMap>;
   beside(input: { names: readonly string[] }): Promise<SideBySide>;
   join(input: { port: MessagePort }): void;
   /** Reads a finished run; undefined for files that are none. */
@@ -366,3 +393,23 @@ export interface Pictures {
 }
 
 export type LookEvent = ShownData | Pictures;
+
+/** A map, `[count, 2]`, and what was changed to fit the data. */
+export interface FinishedMap {
+  readonly map: Float32Array;
+  readonly warnings: readonly string[];
+}
+
+/** What a worker that makes a map can be asked. */
+export type ProjectCalls = {
+  project(input: {
+    readonly method: 'pca' | 'tsne' | 'umap';
+    readonly points: Points;
+    readonly options: Readonly<Record<string, number>>;
+  }): Promise<FinishedMap>;
+};
+
+/** The map as it settles, and how far it is. */
+export type ProjectEvent =
+  | { readonly type: 'map'; readonly map: Float32Array }
+  | { readonly type: 'progress'; readonly progress: ProjectionProgress };

@@ -103,7 +103,8 @@ async function placeRun(name: string, means: Means): Promise<BesideRun> {
     map: await withModel({ spec, weights }, means, async (model) => {
       const codes = await encodeAll(model, data, means.take);
       const of = { latentDim: codeSizeOf(spec), ...(labels && { labels: labelBytes(labels) }) };
-      return placesOf(codes.mean, of, placeCodes(codes, spec));
+      const { x, y } = placesOf(codes.mean, of, placeCodes(codes, spec));
+      return Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
     }),
   };
   return {

@@ -2,6 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { encodeZip } from '@latentkit/formats';
 import { type Codes, codeSizeOf } from '@latentkit/models';
 import { placesOf } from '../map/codes.ts';
+import { drawMapSvg } from '../map/map-svg.ts';
 import { moving } from './line.ts';
 import type { TakenFile, TakenFormat } from './messages.ts';
 import { encodeAll, hasNormalPrior, type OpenedModel, placeCodes, type Turns } from './pictures.ts';
@@ -69,20 +70,11 @@ async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> 
 }
 
 async function mapPicture(opened: OpenedModel, take: Turns): Promise<TakenFile> {
-  const { spec, labels, classNames, count } = opened.of;
+  const { spec, labels, classNames } = opened.of;
   const codes = await codesOf(opened, take);
-  const { plotLatentScatter } = await import('@latentkit/figures');
   const place = placeCodes(codes, spec);
-  const [first = 0, second] = place.axes;
   const { x, y } = placesOf(codes.mean, { latentDim: codeSizeOf(spec) }, place);
-  const svg = plotLatentScatter(
-    {
-      ...{ x, y, xLabel: `z${first + 1}`, yLabel: second === undefined ? '' : `z${second + 1}` },
-      ...(labels && { labels }),
-      ...(classNames && { classNames }),
-      ...(hasNormalPrior(spec) && second !== undefined && { prior: [{ x: 0, y: 0 }] }),
-    },
-    { subtitle: `Mean codes of ${count} images` },
-  );
+  const hasRings = hasNormalPrior(spec) && place.axes.length === 2;
+  const svg = drawMapSvg({ x, y, hasRings, ...(labels && { labels }), ...(classNames && { classNames }) });
   return { name: 'latent-map.svg', bytes: new TextEncoder().encode(svg) };
 }

@@ -1,12 +1,19 @@
-// One file for both: each worker is bundled apart and shares nothing with the other, so two entries would be all of this twice.
+// One file for all: each worker is bundled apart and shares nothing with the others, so more entries would be all of this as often.
 import { serveLine } from './line.ts';
 import { createLook } from './look.ts';
-import type { LabEvent, LookEvent } from './messages.ts';
+import type { LabEvent, LookEvent, ProjectCalls, ProjectEvent } from './messages.ts';
 import { createTraining } from './training.ts';
 
 if (self.name === 'lab') {
   const { serve, tell } = serveLine<LabEvent>();
   serve(createTraining(tell));
+} else if (self.name === 'map') {
+  const { serve, tell } = serveLine<ProjectEvent>();
+  // Asked for at once: what comes later would miss the first question.
+  const calls: ProjectCalls = {
+    project: async (input) => (await import('./projecting.ts')).project(input, tell),
+  };
+  serve(calls);
 } else {
   const { serve, tell } = serveLine<LookEvent>();
   serve(createLook(tell));

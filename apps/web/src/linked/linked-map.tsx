@@ -1,3 +1,4 @@
+import { nextTurn } from '@latentkit/core';
 import { useEffect, useRef } from 'preact/hooks';
 import { TOUCH_HINT } from '../text/map-news.ts';
 import type { Link } from './link.ts';
@@ -9,13 +10,24 @@ interface LinkedMapProps {
   readonly label: string;
 }
 
+/** To open a map takes a moment, most of all without a GPU: one a turn, so that the page draws between two. */
+let opening: Promise<unknown> = Promise.resolve();
+
 /** One of several maps of the same things. */
 export function LinkedMap({ points, link, label }: LinkedMapProps) {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(
-    () => (host.current ? openLinkedMap(host.current, points, { link, label }).close : undefined),
-    [points, link, label],
-  );
+  useEffect(() => {
+    let isGone = false;
+    let close: (() => void) | undefined;
+    opening = opening.then(nextTurn).then(() => {
+      if (!isGone && host.current) close = openLinkedMap(host.current, points, { link, label });
+    });
+    opening = opening.catch(reportError);
+    return () => {
+      isGone = true;
+      close?.();
+    };
+  }, [points, link, label]);
   return <div class="map linked" ref={host} />;
 }
 

@@ -1,41 +1,80 @@
-import { effect } from '@preact/signals';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { categoryOf, followColors } from '../map/map-colors.ts';
 import type { Scatter } from '../scatter/api.ts';
+import type { ScatterColors } from '../scatter/colors.ts';
 import { MAP_ROLE } from '../scatter/events.ts';
 import { POINT } from '../scatter/points.ts';
 import { createScatter } from '../scatter/scatter.ts';
 import { sayMapNews } from '../text/map-news.ts';
 import type { Link } from './link.ts';
 
-/** What lies on a map, row by row; it moves, and stays what it is. */
+/** What lies on a map, row by row. */
 export interface LinkedPoints {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly labels?: Uint8Array | undefined;
+  readonly count: number;
+  readonly labels?: ArrayLike<number> | undefined;
   readonly names: readonly string[];
+  /** Where they lie now, `[count, 2]`; undefined before it is known. */
+  readonly places: ReadonlySignal<Float32Array | undefined>;
+  /** A share of each, 0 to 1, to colour them by instead of their classes; undefined for classes. */
+  readonly shares?: ReadonlySignal<Float32Array | undefined>;
 }
+
+/** Points take so long from one place to the next: as long as the next one takes to come. */
+const TWEEN_SECONDS = 0.1;
+/** From the least share to the largest: told apart by every sight, on a light ground and a dark one. */
+const SHARE_COLORS = ['#d95f02', '#e3a857', '#8d96a3', '#5f9bd8', '#1f6fd0'].map((color) => ({
+  ...{ fill: color, rim: color },
+}));
 
 /**
  * Shows points in an element as one of several maps: what is under the hand, selected or shown alone in one of them is so in all.
  *
  * @param label what the map is of, for those who do not see it.
+ * @returns what ends it.
  */
 export function openLinkedMap(
   host: HTMLElement,
-  { x, y, labels, names }: LinkedPoints,
+  { count, labels, names, places, shares }: LinkedPoints,
   { link, label }: { readonly link: Link; readonly label: string },
-): { readonly scatter: Scatter; close(): void } {
+): () => void {
   for (const [name, value] of Object.entries(MAP_ROLE)) host.setAttribute(name, String(value));
   host.setAttribute('aria-label', label);
   const colors = followColors(host);
-  const scatter = createScatter(host, { colors: colors.now(), names });
-  scatter.setPoints({
-    ...{ x, y },
-    category: Uint8Array.from({ length: x.length }, (_, row) => categoryOf(labels?.[row])),
-    state: new Uint8Array(x.length).fill(POINT.plain),
-  });
+  const scatter = createScatter(host, { colors: colors.now() });
+  let isPlaced = false;
+
+  function place(by: Float32Array | undefined): void {
+    const now = places.peek();
+    scatter.setPoints({
+      ...columnsOf(now ?? new Float32Array(2 * count)),
+      category: Uint8Array.from({ length: count }, (_, row) =>
+        by ? shareAt(by[row]!) : categoryOf(labels?.[row]),
+      ),
+      state: new Uint8Array(count).fill(POINT.plain),
+    });
+    isPlaced = now !== undefined;
+    scatter.setNames(by ? [] : names);
+    scatter.select(link.mask.peek());
+  }
+  const withShares = (own: ScatterColors) => (shares?.peek() ? { ...own, dots: SHARE_COLORS } : own);
+  const tinted: Pick<Scatter, 'setColors'> = { setColors: (own) => scatter.setColors(withShares(own)) };
+
   const stops = [
-    colors.follow(scatter),
+    colors.follow(tinted),
+    effect(() => {
+      const by = shares?.value;
+      // Classes may be more than shares have colours, so that neither colours nor points can go first in both ways.
+      if (!by) tinted.setColors(colors.now());
+      place(by);
+      if (by) tinted.setColors(colors.now());
+    }),
+    effect(() => {
+      const now = places.value;
+      if (!now) return;
+      const { x, y } = columnsOf(now);
+      scatter.moveTo(x, y, { seconds: isPlaced ? TWEEN_SECONDS : 0 });
+      isPlaced = true;
+    }),
     effect(() => scatter.isolate(link.isolated.value)),
     effect(() => scatter.select(link.mask.value)),
     effect(() => scatter.setTool(link.tool.value)),
@@ -55,11 +94,21 @@ export function openLinkedMap(
       link.said.value = sayMapNews(news, names);
     }),
   ];
-  return {
-    scatter,
-    close() {
-      for (const stop of stops) stop();
-      scatter.destroy();
-    },
+  return () => {
+    for (const stop of stops) stop();
+    scatter.destroy();
   };
 }
+
+const shareAt = (share: number) => Math.min(SHARE_COLORS.length - 1, Math.floor(share * SHARE_COLORS.length));
+
+function columnsOf(places: Float32Array): { x: Float32Array; y: Float32Array } {
+  const count = places.length / 2;
+  return {
+    x: Float32Array.from({ length: count }, (_, row) => places[2 * row]!),
+    y: Float32Array.from({ length: count }, (_, row) => places[2 * row + 1]!),
+  };
+}
+
+/** The colours of shares, for a legend of them. */
+export const SHARE_FILLS: readonly string[] = SHARE_COLORS.map(({ fill }) => fill);

@@ -7,7 +7,7 @@ import { NO_CATEGORY } from '../scatter/points.ts';
 export function followColors(host: HTMLElement): {
   now(): ScatterColors;
   /** Gives a map its colours when they change, until what it returns is called. */
-  follow(scatter: Scatter): () => void;
+  follow(scatter: Pick<Scatter, 'setColors'>): () => void;
 } {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const contrast = matchMedia('(prefers-contrast: more)');

@@ -54,6 +54,7 @@ export function encodeTable(
           column.name,
           cell,
           `one of ${column.values.slice(0, 6).join(', ')}${column.values.length > 6 ? ', ...' : ''}`,
+          'A model knows the words that it was trained on: take such rows out, or train anew with them',
         );
       if (column.type === 'bernoulli') data[to] = place;
       else data[to + place] = 1;
@@ -82,9 +83,11 @@ function wrongCell(
   name: string,
   cell: string | null,
   expected: string,
+  fix?: string,
 ): LatentkitError {
   return new LatentkitError(
     'E_FORMAT',
     `${table.place(row)}, column ${shown(name)}: expected ${expected}, got ${cell === null ? 'nothing' : shown(cell)}`,
+    fix === undefined ? {} : { fix },
   );
 }

@@ -11,6 +11,8 @@ export interface RunCodes extends Codes {
   readonly classNames?: readonly string[];
   /** Of a file's: where each stands in it, from 0, where they are not all of it in its order. */
   readonly places?: ArrayLike<number>;
+  /** Of a shard: how many images are before its own. */
+  readonly first?: number;
   readonly recipe: string;
   /** Which images: 'test images of mnist'. */
   readonly of: string;
@@ -37,12 +39,15 @@ export interface CodesFile {
  * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
  */
 export async function formatCodes(
-  codes: Pick<RunCodes, 'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels' | 'classNames' | 'places'>,
+  codes: Pick<
+    RunCodes,
+    'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels' | 'classNames' | 'places' | 'first'
+  >,
   format: CodesFormat,
 ): Promise<CodesFile[]> {
   checkValue('formatCodes', 'codes', codes, codesRule);
   checkValue('formatCodes', 'format', format, oneOf('csv', 'npy', 'parquet'));
-  const { mean, logVar, codes: chosen, latentDim, labels, classNames, places } = codes;
+  const { mean, logVar, codes: chosen, latentDim, labels, classNames, places, first = 0 } = codes;
   const count = mean.length / latentDim;
   if (!Number.isInteger(count) || count < 1 || (logVar && logVar.length !== mean.length)) {
     throw new LatentkitError(
@@ -75,7 +80,10 @@ export async function formatCodes(
   const columns = (prefix: string, data: Float32Array) =>
     Array.from({ length: latentDim }, (_, d) => ({ name: `${prefix}_${d + 1}`, data: column(data, d) }));
   const names = labels && classNames && Array.from(labels, (label) => classNames[label] ?? '');
-  const index = { name: 'index', data: Int32Array.from({ length: count }, (_, i) => places?.[i] ?? i) };
+  const index = {
+    name: 'index',
+    data: Int32Array.from({ length: count }, (_, i) => places?.[i] ?? first + i),
+  };
   const numbers = [
     ...Array.from({ length: vectors }, (_, d) => ({
       name: `code_${d + 1}`,

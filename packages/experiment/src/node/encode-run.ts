@@ -1,4 +1,5 @@
 import { createAccelerator } from '@latentkit/backend';
+import { LatentkitError } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -17,6 +18,8 @@ import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from '.
 export interface EncodeRunOptions extends RunImagesOptions {
   /** Of the images, the first so many; all by default. */
   limit?: number;
+  /** Of these, one of some parts of equal size, which others encode: their rows in turn are those of all. */
+  shard?: Shard;
   /** What a conditional model is told of all of them, instead of their own classes. */
   label?: number;
   /** Threads; as many as there are cores by default. The codes are the same. */
@@ -30,9 +33,23 @@ export interface EncodeRunOptions extends RunImagesOptions {
   signal?: AbortSignal;
 }
 
+/** One of `count` parts, from 0. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
 const RULES: OptionRules<EncodeRunOptions> = {
   ...IMAGES_RULES,
   limit: anything, // limitImages looks at it
+  shard: {
+    be: 'be { index, count }, whole numbers with 0 <= index < count',
+    code: 'E_RANGE',
+    fits: (value) => {
+      const { index, count } = (value ?? {}) as Partial<Shard>;
+      return Number.isSafeInteger(count) && Number.isInteger(index) && index! >= 0 && index! < count!;
+    },
+  },
   label: anything, // encode looks at it
   workers: anything, // createAccelerator looks at it
   onProgress: functionRule,
@@ -52,25 +69,27 @@ const IMAGES_AT_ONCE = 2000; // results do not depend on it
 export async function encodeRun(directory: string, options: EncodeRunOptions = {}): Promise<RunCodes> {
   checkValue('encodeRun', 'directory', directory, pathRule);
   checkOptions('encodeRun', options, RULES);
-  const { limit, label, workers, onProgress, onDownload, onNote, signal, ...which } = options;
+  const { limit, shard, label, workers, onProgress, onDownload, onNote, signal, ...which } = options;
   const run = await loadRun(directory);
   const accelerator = await createAccelerator({ workers, onNote });
   try {
     const images = await loadRunImages(run, directory, {
       ...{ ...which, isWhole: which.part === undefined, onProgress: onDownload, onNote, signal },
     });
-    const set = limit === undefined ? images.set : limitImages(images.set, limit);
+    const all = limit === undefined ? images.set : limitImages(images.set, limit);
+    const [start, stop] = shard ? rowsOfShard(shard, all.count) : [0, all.count];
+    const count = stop - start;
     const latentDim = codeSizeOf(run.spec);
-    const labels = images.labels && Int32Array.from({ length: set.count }, (_, i) => images.labels![i]!);
+    const labels = images.labels && Int32Array.from({ length: count }, (_, i) => images.labels![start + i]!);
     const told = label === undefined ? labelsFor(run, directory, labels) : label;
     const model = await openTrainedModel(run.spec, run.weights, { accelerator });
-    const mean = new Float32Array(set.count * latentDim);
+    const mean = new Float32Array(count * latentDim);
     const logVar = new Float32Array(mean.length);
     let hasPosterior = true;
     let codes: Uint32Array | undefined;
-    for (let first = 0; first < set.count; first += IMAGES_AT_ONCE) {
-      const end = Math.min(set.count, first + IMAGES_AT_ONCE);
-      const { images: some } = await imagesBetween(set, first, end);
+    for (let first = 0; first < count; first += IMAGES_AT_ONCE) {
+      const end = Math.min(count, first + IMAGES_AT_ONCE);
+      const { images: some } = await imagesBetween(all, start + first, start + end);
       const made = await model.encode(some, {
         ...(told !== undefined && { label: typeof told === 'number' ? told : told.slice(first, end) }),
         ...(signal && { signal }),
@@ -78,23 +97,34 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
       mean.set(made.mean, first * latentDim);
       if (made.codes) {
         const vectors = made.codes.length / (end - first);
-        codes ??= new Uint32Array(set.count * vectors);
+        codes ??= new Uint32Array(count * vectors);
         codes.set(made.codes, first * vectors);
       }
       if (made.logVar) logVar.set(made.logVar, first * latentDim);
       else hasPosterior = false;
-      onProgress?.(end / set.count);
+      onProgress?.(end / count);
     }
     await model.dispose();
     const { classNames, title, places } = images;
     return {
       ...{ mean, ...(hasPosterior && { logVar }), ...(codes && { codes }), latentDim },
       ...{ ...(labels && { labels }), ...(classNames && { classNames }) },
-      ...(places && { places: Array.from({ length: set.count }, (_, i) => places[i]!) }),
+      ...(places && { places: Array.from({ length: count }, (_, i) => places[start + i]!) }),
+      ...(shard && { first: start }),
       ...{ recipe: run.config.recipe, of: title },
     };
   } finally {
     run.dispose();
     await accelerator.close();
   }
+}
+
+/** The rows of a shard, from the first up to the last: `floor(i n / k)` to `floor((i + 1) n / k)`. */
+function rowsOfShard({ index, count }: Shard, images: number): [number, number] {
+  if (count > images) {
+    throw new LatentkitError('E_RANGE', `encodeRun: ${count} shards of ${images} images would be empty`, {
+      fix: 'Ask for fewer',
+    });
+  }
+  return [Math.floor((index * images) / count), Math.floor(((index + 1) * images) / count)];
 }

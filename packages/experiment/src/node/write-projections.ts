@@ -12,13 +12,15 @@ export interface ProjectionReport {
   maps: readonly ProjectedMap[];
   labels?: ArrayLike<number>;
   classNames?: readonly string[];
+  /** Of points of a file: where each stands in it, from 0, where they are not all of it in its order. */
+  places?: ArrayLike<number>;
   title?: string;
 }
 
 const reportRule = having('what projectPoints made', { maps: 'object' });
 
 /**
- * Writes into a folder, over maps that are there, a figure of the maps side by side, their coordinates (`index`, `label` if there are labels, by name where classes have some, and `<method>_x`,
+ * Writes into a folder, over maps that are there, a figure of the maps side by side, their coordinates (`index`, in its file where there is one, `label` if there are labels, by name where classes have some, and `<method>_x`,
  * `<method>_y`), and how good each is: a JSON array, a line a method.
  *
  * @throws `E_IO` when the disk refuses.
@@ -52,7 +54,7 @@ function drawProjections({ maps, labels, classNames, title }: ProjectionReport):
   return plotProjections(shown, { labels, classNames, title });
 }
 
-function coordinatesOf({ maps, labels, classNames }: ProjectionReport): string {
+function coordinatesOf({ maps, labels, classNames, places }: ProjectionReport): string {
   const count = maps[0]!.embedding.length / 2;
   const texts = labels && {
     ...{ at: 1, name: 'label' },
@@ -62,7 +64,7 @@ function coordinatesOf({ maps, labels, classNames }: ProjectionReport): string {
   const data = new Float64Array(count * columns.length);
   let at = 0;
   for (let i = 0; i < count; i++) {
-    data[at++] = i;
+    data[at++] = places?.[i] ?? i;
     for (const { embedding } of maps) {
       data[at++] = shorten(embedding[2 * i]!);
       data[at++] = shorten(embedding[2 * i + 1]!);

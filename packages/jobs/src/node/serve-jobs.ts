@@ -1,5 +1,6 @@
 import { type ErrorCode, LatentkitError, packError, shorten } from '@latentkit/core';
 import { checkBy, type Schema } from '@latentkit/core/schema';
+import { diskError } from '@latentkit/formats/node';
 import type { JobData, Json } from '../job.ts';
 import { type Attempt, type JobCheckpoint, openAttempt, readResult } from './job-store.ts';
 import type { FromChild, ToChild } from './messages.ts';
@@ -119,7 +120,8 @@ async function doJob(
     });
     signal.throwIfAborted();
     return { type: 'done', ...(await attempt.finish(value, files)) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = isOfDisk(thrown) ? diskError(folder, thrown) : thrown;
     const { code } = error as LatentkitError;
     // What differs from another's result stays, to be looked at.
     if (code !== 'E_CHECKSUM') await attempt?.discard().catch(() => undefined);
@@ -127,6 +129,12 @@ async function doJob(
     const isFinal = error instanceof LatentkitError && !PASSING.includes(code);
     return { type: 'failed', error: packError(error), isFinal };
   }
+}
+
+/** What the system says of a disk to a program that has no better words. */
+function isOfDisk(error: unknown): boolean {
+  const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM'].includes(code);
 }
 
 /** Tells the newest of what comes, at once and then a few times a second. */

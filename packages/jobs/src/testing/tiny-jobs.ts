@@ -1,5 +1,6 @@
 // A worker's program for tests: small jobs that do what workers must live with.
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LatentkitError } from '@latentkit/core';
@@ -15,7 +16,7 @@ const square: JobKind<{ of: number }> = {
   },
 };
 
-/** Counts up, an epoch each few milliseconds, from where the checkpoint is. */
+/** A chain of hashes, a link each few milliseconds, from where the checkpoint is: what is lost or doubled on the way shows. */
 const count: JobKind<{ to: number; ms?: number; dieAt?: number; failAt?: number }> = {
   kind: 'count',
   payload: fields({
@@ -24,23 +25,21 @@ const count: JobKind<{ to: number; ms?: number; dieAt?: number; failAt?: number 
     dieAt: optional(whole(1)),
     failAt: optional(whole(1)),
   }),
-  async run({
-    payload: { to, ms = 1, dieAt, failAt },
-    folder,
-    checkpoint,
-    signal,
-    saveCheckpoint,
-    progress,
-  }) {
+  async run({ payload, seed, folder, checkpoint, signal, saveCheckpoint, progress }) {
+    const { to, ms = 1, dieAt, failAt } = payload;
     const from = checkpoint?.order ?? 0;
+    let link = checkpoint ? await readFile(join(checkpoint.folder, 'link.txt'), 'utf8') : String(seed);
+    await writeFile(join(folder, 'link.txt'), link);
     for (let epoch = from + 1; epoch <= to; epoch++) {
       await wait(ms, undefined, { signal });
+      link = createHash('sha256').update(link).digest('hex');
+      await writeFile(join(folder, 'link.txt'), link);
       await saveCheckpoint(folder, epoch);
-      progress({ epoch, from });
+      progress({ epoch, from, pid: process.pid });
       if (epoch === dieAt && from < dieAt - 1) process.kill(process.pid, 'SIGKILL');
       if (epoch === failAt) throw new LatentkitError('E_NETWORK', 'the wire is cut');
     }
-    return { value: to };
+    return { value: to, files: ['link.txt'] };
   },
 };
 

@@ -1,14 +1,15 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
 import type { BesideRow, BesideRun, SideBySide } from '../../lab/messages.ts';
-import { createLink, type Link } from '../../linked/link.ts';
+import { createLink } from '../../linked/link.ts';
 import { LinkedMap, LinkTools } from '../../linked/linked-map.tsx';
+import { UnderHand } from '../../linked/under-hand.tsx';
 import type { Page } from '../../page.ts';
-import { ImageRow } from '../../parts/image-row.tsx';
 import { namesOf } from '../../text/class-names.ts';
 import { type SaidFault, sayError } from '../../text/faults.ts';
 import { ownWordsOf } from '../../text/fields.ts';
+import '../../styles/linked.css';
 import { ClassLegend } from '../map/legend.tsx';
 import { openBesideCurve } from './open-beside-curve.ts';
 
@@ -128,7 +129,14 @@ function Maps({ found: { runs, isOfSameImages } }: { found: SideBySide }) {
     return [first, isOfSameImages ? first : createLink(first.isolated)] as const;
   });
   const points = useMemo(
-    () => runs.map((run) => run.map && { ...run.map, labels: run.labels, names: namesOf(run) }),
+    () =>
+      runs.map(
+        ({ map, ...run }) =>
+          map && {
+            ...{ count: map.length / 2, places: signal<Float32Array | undefined>(map) },
+            ...{ labels: run.labels, names: namesOf(run) },
+          },
+      ),
     [runs],
   );
   const names = points.flatMap((one) => (one && one.names.length > 0 ? [one.names] : []))[0] ?? [];
@@ -143,43 +151,19 @@ function Maps({ found: { runs, isOfSameImages } }: { found: SideBySide }) {
             ) : (
               <p class="dim">{run.notes.join(' ')}</p>
             )}
-            {!isOfSameImages && points[i] && <LinkTools link={links[i]!} count={points[i].x.length} />}
+            {!isOfSameImages && points[i] && <LinkTools link={links[i]!} count={points[i].count} />}
           </figure>
         ))}
       </div>
       {isOfSameImages ? (
         <>
-          <LinkTools link={links[0]} count={points[0]?.x.length ?? 0} />
-          <Thumbnail link={links[0]} run={runs[0]!} />
+          <LinkTools link={links[0]} count={points[0]?.count ?? 0} />
+          <UnderHand link={links[0]} of={runs[0]!} />
         </>
       ) : (
         <p class="dim">They were made with different images, so that a dot of one is no dot of the other.</p>
       )}
       <ClassLegend names={names} isolated={links[0].isolated} />
     </>
-  );
-}
-
-/** The image under the hand, which is the same in both maps. */
-function Thumbnail({ link, run: { images, shape, labels } }: { link: Link; run: BesideRun }) {
-  const size = shape.height * shape.width * shape.channels;
-  const bytes = useComputed(() => {
-    const row = link.hovered.value;
-    return row === undefined ? undefined : images.subarray(row * size, (row + 1) * size);
-  });
-  const row = link.hovered.value;
-  return (
-    <div class="under-hand">
-      {bytes.value ? (
-        <ImageRow
-          label={`Image ${row! + 1}${labels ? `, class ${labels[row!]}` : ''}, marked in both maps`}
-          bytes={bytes.value}
-          shape={shape}
-          columns={1}
-        />
-      ) : (
-        <p class="dim">Point at a dot to see its image, and where the other run puts it.</p>
-      )}
-    </div>
   );
 }

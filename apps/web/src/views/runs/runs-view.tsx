@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import '../../styles/runs.css';
+import { filesFrom } from '../../data/dropped-files.ts';
 import type { Page } from '../../page.ts';
 import { FileField } from '../../parts/file-field.tsx';
 import { isRunning } from '../../state/session.ts';
@@ -22,11 +23,13 @@ export function View({ page }: { page: Page }) {
       if (document.visibilityState === 'visible') void shelf.refresh();
     };
     document.addEventListener('visibilitychange', look);
+    page.drops.value = shelf.keep;
     return () => {
+      page.drops.value = undefined;
       document.removeEventListener('visibilitychange', look);
       shelf.close();
     };
-  }, [shelf]);
+  }, [page, shelf]);
   const runs = shelf.runs.value;
   const { fault } = shelf;
   return (
@@ -34,14 +37,21 @@ export function View({ page }: { page: Page }) {
       <section class="panel runs-head" aria-label="Kept runs">
         <div class="panel-head">
           <h2>Runs in this browser</h2>
-          <FileField words="Import a ZIP" isFolder={false} take={shelf.keep} />
-          <FileField words="Import a folder" isFolder={true} take={shelf.keep} />
+          <FileField
+            words="Import a ZIP"
+            isFolder={false}
+            take={(files) => void shelf.keep(filesFrom(files))}
+          />
+          <FileField
+            words="Import a folder"
+            isFolder={true}
+            take={(files) => void shelf.keep(filesFrom(files))}
+          />
         </div>
         {runs?.length === 0 && (
           <p class="dim">
             There is none yet. What is trained here is kept as it learns; a run of the command line, or of
-            another computer, is imported by its folder or a ZIP of it. One that is dropped is shown, and not
-            kept.
+            another computer, is imported by its folder or a ZIP of it: choose it, or drop it here.
           </p>
         )}
         {runs && runs.length > 1 && <p class="dim">Choose two of them to lay them side by side.</p>}

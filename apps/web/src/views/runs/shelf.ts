@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { filesFrom } from '../../data/dropped-files.ts';
+import type { PickedFile } from '../../data/dropped-files.ts';
 import type { RunPicture, StoredRun, StoredRuns } from '../../lab/messages.ts';
 import { nameOf } from '../../opened-files.ts';
 import type { Page } from '../../page.ts';
@@ -38,7 +38,7 @@ export interface Shelf {
   rename(name: string, to: string): Promise<boolean>;
   remove(name: string): Promise<void>;
   /** Keeps a run that comes as its files. */
-  keep(files: readonly File[]): Promise<void>;
+  keep(picking: Promise<readonly PickedFile[]>): Promise<void>;
   goOn(name: string): Promise<void>;
   download(name: string): Promise<void>;
   /** Asks the browser not to clear what is here by itself. */
@@ -111,8 +111,8 @@ export function createShelf(page: Page): Shelf {
         return `${name} is deleted.`;
       });
     },
-    async keep(files) {
-      const picked = await filesFrom(files);
+    async keep(picking) {
+      const picked = await picking;
       const name = nameOf(picked);
       await attempt(`${name} is not kept`, async () => {
         return `Kept as ${await page.lab.ask('keep', { name, files: picked })}.`;

@@ -1,0 +1,166 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { encodeNpy } from '@latentkit/formats';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+import { sharedRuns } from '../testing/shared-run.ts';
+
+const cwd = sharedRuns({ run: {} });
+const IMAGES = 50;
+const images = encodeNpy({
+  shape: [IMAGES, 28, 28, 1],
+  data: Uint8Array.from({ length: IMAGES * 784 }, (_, i) => (i * 7 + (i >> 5)) % 256),
+});
+const read = (...path: string[]) => readFileSync(join(cwd, ...path));
+const codesOf = (folder: string) => [read(folder, 'means.npy'), read(folder, 'log-variances.npy')];
+
+beforeAll(async () => {
+  mkdirSync(join(cwd, 'data'));
+  writeFileSync(join(cwd, 'data', 'images.npy'), images);
+  await runCli(['encode', 'run', '--data', 'data/images.npy', '--format', 'npy', '--out', 'whole'], { cwd });
+});
+
+const encodeShards = (out: string, ...words: string[]) =>
+  runCli(['encode', 'run', '--data', 'data/images.npy', '--workers', '1', '--out', out, ...words], { cwd });
+
+test('shards of any number are joined to the bytes of one piece, and a manifest says what is where', async () => {
+  const { code, stdout, stderr } = await encodeShards('joined', '--shards', '3', '--json');
+  expect(stderr).toContain('codes of 50');
+  expect(code).toBe(0);
+  expect(codesOf('joined')).toEqual(codesOf('whole'));
+  expect(JSON.parse(stdout)).toMatchObject({ run: 'run', rows: 50 });
+  expect(readdirSync(join(cwd, 'joined')).sort()).toEqual([
+    'log-variances.npy',
+    'manifest.json',
+    'means.npy',
+  ]);
+  const manifest = JSON.parse(read('joined', 'manifest.json').toString());
+  expect(manifest.parts.map(({ first, rows }: { first: number; rows: number }) => [first, rows])).toEqual([
+    [0, 16],
+    [16, 17],
+    [33, 17],
+  ]);
+});
+
+test('parts that a scheduler made one by one are joined without being made again', async () => {
+  for (const shard of ['1/2', '0/2']) {
+    const { code, stdout } = await encodeShards('array', '--shard', shard);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^array\/parts\/[0-9a-f]{64}\/run\n$/);
+  }
+  const { code } = await encodeShards('array', '--shards', '2');
+  expect(code).toBe(0);
+  expect(codesOf('array')).toEqual(codesOf('whole'));
+});
+
+test('parquet stays in parts, whose rows count on', async () => {
+  const { code, stdout } = await encodeShards('table', '--shards', '2', '--format', 'parquet');
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    'table/part-00000-of-00002.parquet',
+    'table/part-00001-of-00002.parquet',
+  ]);
+});
+
+/** A server of one file, which answers ranges as object stores do, to those who have the key. */
+async function serveRanges(file: Uint8Array, isAllowed: (authorization: string | undefined) => boolean) {
+  const ranges: string[] = [];
+  const server = createServer(({ headers: { range = '', authorization } }, response) => {
+    if (!isAllowed(authorization)) return void response.writeHead(403).end();
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range)!.map(Number) as [number, number, number];
+    const end = Math.min(to + 1, file.length);
+    ranges.push(range);
+    const headers = { 'content-range': `bytes ${from}-${end - 1}/${file.length}`, etag: '"v1"' };
+    response.writeHead(206, headers).end(file.subarray(from, end));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, ranges };
+}
+
+test('of data behind an address each shard fetches its rows alone', async () => {
+  const { url, ranges } = await serveRanges(images, () => true);
+  const address = `${url}/images.npy?signature=secret`;
+  const { code, stderr } = await runCli(
+    ['encode', 'run', '--data', address, '--shards', '2', '--workers', '1', '--out', 'fetched'],
+    { cwd },
+  );
+  expect(stderr).not.toContain('secret');
+  expect(code).toBe(0);
+  expect(codesOf('fetched')).toEqual(codesOf('whole'));
+  const offset = images.length - IMAGES * 784;
+  expect(ranges).toContain(`bytes=${offset + 25 * 784}-${offset + 50 * 784 - 1}`);
+});
+
+test('objects of a store are fetched with the keys of the environment, and a refusal says so', async () => {
+  const { url } = await serveRanges(images, (said = '') => said.includes('Credential=id/'));
+  const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'hush' };
+  const words = ['encode', 'run', '--data', 's3://bucket/images.npy', '--shards', '2', '--workers', '1'];
+  const { code } = await runCli([...words, '--out', 'stored'], { cwd, env });
+  expect(code).toBe(0);
+  expect(codesOf('stored')).toEqual(codesOf('whole'));
+  const refused = await runCli([...words, '--out', 'refused'], { cwd, env: { AWS_ENDPOINT_URL: url } });
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('the server says 403');
+});
+
+test.each([
+  [['--shards', '3'], 'shards are written into a folder'],
+  [['--shards', '3', '--out', 'x', '--format', 'csv'], 'npy or parquet'],
+  [['--shards', '3', '--shard', '0/3', '--out', 'x'], 'Give one of them'],
+  [['--shards', '3', '--out', 'x', '--queue', 'redis://127.0.0.1:1'], '--store'],
+  [['--shard', '3/3', '--out', 'x'], '0 <= i < n'],
+  [['--shards', '3', '--limit', '2', '--out', 'x', '--data', 'data/images.npy'], 'would be empty'],
+])('encode %j says what is wrong', async (words, said) => {
+  onTestFinished(() => rmSync(join(cwd, 'x'), { recursive: true, force: true }));
+  const { code, stderr } = await runCli(['encode', 'run', ...words], { cwd });
+  expect(code).toBeGreaterThan(0);
+  expect(stderr).toContain(said);
+});
+
+test('a worker without a queue, and with one that nobody serves, says so without the password', async () => {
+  const none = await runCli(['worker', '--store', 'x'], { cwd });
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no queue') });
+  const wrong = await runCli(['worker', '--store', 'x', '--queue', 'mysql://me:geheim@host'], { cwd });
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).not.toContain('geheim');
+});
+
+test('names that lead out of the folders that a worker allows are refused', async () => {
+  const { findAllowed, checkAllowedUrl } = await import('../jobs/allowed.ts');
+  symlinkSync('/etc', join(cwd, 'data', 'link'));
+  onTestFinished(() => rmSync(join(cwd, 'data', 'link')));
+  const folder = join(cwd, 'data');
+  for (const name of [
+    '../run',
+    '/etc/passwd',
+    'a/../../run',
+    '..',
+    '.',
+    '',
+    'a\0b',
+    'a\\b',
+    'link/passwd',
+    'link',
+  ]) {
+    await expect(findAllowed(folder, name, '--data-dir'), name).rejects.toMatchObject({ code: 'E_USAGE' });
+  }
+  await expect(findAllowed(folder, 'absent', '--data-dir')).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
+  await expect(findAllowed(undefined, 'images.npy', '--data-dir')).rejects.toMatchObject({ code: 'E_USAGE' });
+  const allowed = ['https://host/set'];
+  expect(checkAllowedUrl(allowed, 'https://host/set/a.npy')).toBe('https://host/set/a.npy');
+  for (const url of [
+    'https://host.evil/set/a',
+    'http://host/set/a',
+    'https://host/settings',
+    'https://host/set/../a',
+    's3://x/y',
+  ]) {
+    expect(() => checkAllowedUrl(allowed, url), url).toThrow(/fetches nothing from/);
+  }
+});

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LatentkitError } from '@latentkit/core';
+import { encodeNpyHeader, parseNpy } from '@latentkit/formats';
+import { diskError } from '@latentkit/formats/node';
+import { jobRunFolder } from '@latentkit/jobs/node';
+import type { EncodedShard } from './encode-job.ts';
+import type { DoneJob } from './watch-jobs.ts';
+
+/** The name of what says which parts there are. */
+export const MANIFEST = 'manifest.json';
+
+export interface JoinOptions {
+  /** Where the jobs' results lie. */
+  store: string;
+  /** The folder to write into. */
+  out: string;
+  format: 'npy' | 'parquet';
+  /** What the manifest says besides. */
+  about: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes one set of files of the shards' in their order: arrays of NPY become one file each, byte for byte what `encode` without shards
+ * writes; files of Parquet lie beside each other, `part-00000-of-00008.parquet`, which readers take as one table. `manifest.json` says what is where.
+ *
+ * @returns the files, and how many rows they have.
+ * @throws `E_CHECKSUM` for a part that is not what its job wrote, or rows that are missing; `E_IO`.
+ */
+export async function joinCodes(
+  shards: readonly DoneJob[],
+  { store, out, format, about }: JoinOptions,
+): Promise<{ files: string[]; rows: number; latentDim: number }> {
+  const values = shards.map(({ value }) => value as unknown as EncodedShard);
+  const rows = values.reduce((sum, value, at) => {
+    if (value.first === sum) return sum + value.rows;
+    throw new LatentkitError(
+      'E_CHECKSUM',
+      `shard ${at} begins at row ${value.first}, and those before it end at ${sum}`,
+    );
+  }, 0);
+  const { latentDim } = values[0]!;
+  try {
+    const names = Object.keys(shards[0]!.files);
+    const files =
+      format === 'npy'
+        ? await Promise.all(names.map((name) => joinArrays(shards, name, { store, out, rows })))
+        : await Promise.all(shards.map((shard, at) => copyPart(shard, at, shards.length, { store, out })));
+    const parts = values.map(({ first, rows: count }, at) => ({
+      ...{ first, rows: count },
+      ...(format === 'parquet' && { file: files[at]!.name, sha256: files[at]!.sha256 }),
+    }));
+    const manifest = { version: 1, ...about, format, rows, latentDim, files, parts };
+    await writeFile(join(out, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    return { files: [...files.map(({ name }) => name), MANIFEST], rows, latentDim };
+  } catch (error) {
+    throw error instanceof LatentkitError ? error : diskError(out, error);
+  }
+}
+
+interface Written {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+async function joinArrays(
+  shards: readonly DoneJob[],
+  name: string,
+  { store, out, rows }: { store: string; out: string; rows: number },
+): Promise<Written> {
+  const sha = createHash('sha256');
+  const file = await open(join(out, name), 'w');
+  const write = async (bytes: Uint8Array) => {
+    sha.update(bytes);
+    await file.write(bytes);
+  };
+  try {
+    for (const [at, shard] of shards.entries()) {
+      const bytes = await readPart(shard, name, store);
+      const { shape, data } = parseNpy(bytes);
+      const type = data instanceof Int32Array ? 'int32' : 'float32';
+      if (at === 0) await write(encodeNpyHeader([rows, ...shape.slice(1)], type));
+      await write(bytes.subarray(bytes.length - data.byteLength));
+    }
+  } finally {
+    await file.close();
+  }
+  return { name, sha256: sha.digest('hex') };
+}
+
+async function copyPart(
+  shard: DoneJob,
+  at: number,
+  count: number,
+  { store, out }: { store: string; out: string },
+): Promise<Written> {
+  const [[from, sha256] = ['', '']] = Object.entries(shard.files);
+  const digits = (number: number) => String(number).padStart(5, '0');
+  const name = `part-${digits(at)}-of-${digits(count)}.parquet`;
+  await readPart(shard, from, store);
+  await copyFile(join(jobRunFolder(store, shard.id), from), join(out, name));
+  return { name, sha256 };
+}
+
+async function readPart(shard: DoneJob, name: string, store: string): Promise<Uint8Array> {
+  const path = join(jobRunFolder(store, shard.id), name);
+  const bytes = await readFile(path).catch((cause) => {
+    throw new LatentkitError('E_NOT_FOUND', `${path} is missing`, {
+      fix: 'The store of this command must be the one of the workers',
+      cause,
+    });
+  });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 === shard.files[name]) return bytes;
+  throw new LatentkitError('E_CHECKSUM', `${path} is not what its job wrote`, {
+    fix: 'Delete the folder of that job, and run the same command again',
+  });
+}

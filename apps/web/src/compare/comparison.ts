@@ -1,0 +1,164 @@
+import { LatentkitError, nextTurn } from '@latentkit/core';
+import type { Points, ProjectionProgress } from '@latentkit/projections';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Lab, makeWorker } from '../lab/lab.ts';
+import { type Line, openLine } from '../lab/line.ts';
+import type { JudgedMap, ProjectCalls, ProjectEvent } from '../lab/messages.ts';
+import { type SaidFault, sayError } from '../text/faults.ts';
+import { METHODS, type MethodWords } from '../text/methods.ts';
+
+/** Rows of numbers to be laid on planes. */
+export interface Source {
+  readonly title: string;
+  readonly points: Points;
+  readonly labels?: ArrayLike<number> | undefined;
+}
+
+/** How far a map is. */
+export interface MapState {
+  readonly phase: 'idle' | 'running' | 'done' | 'failed';
+  /** In a few words. */
+  readonly step?: string;
+  readonly fraction?: number;
+  readonly seconds?: number;
+  readonly warnings?: readonly string[];
+  readonly fault?: SaidFault;
+  /** There once it is measured. */
+  readonly judged?: JudgedMap;
+}
+
+/** One method's map. */
+export interface MethodMap {
+  readonly method: MethodWords;
+  readonly state: ReadonlySignal<MapState>;
+  /** `[count, 2]`, as it is now; undefined before there is one. */
+  readonly map: ReadonlySignal<Float32Array | undefined>;
+  readonly seed: ReadonlySignal<number>;
+  readonly numbers: Signal<Readonly<Record<string, number>>>;
+  /** Begins anew; what is under way ends. */
+  start(source: Source, seed?: number): Promise<void>;
+  stop(): void;
+}
+
+/** The maps of all methods, each made in a worker of its own. */
+export const createMaps = (lab: Pick<Lab, 'ask'>): readonly MethodMap[] =>
+  METHODS.map((method) => createMethodMap(method, lab));
+
+function createMethodMap(method: MethodWords, lab: Pick<Lab, 'ask'>): MethodMap {
+  const state = signal<MapState>({ phase: 'idle' });
+  const map = signal<Float32Array | undefined>(undefined);
+  const seed = signal(0);
+  const numbers = signal<Readonly<Record<string, number>>>(
+    Object.fromEntries(method.numbers.map(({ name, value }) => [name, value])),
+  );
+  let worker: Line<ProjectCalls> | undefined;
+  let runs = 0;
+  let of: Source | undefined;
+  /** The last finished map, and what it is of. */
+  let last: { readonly source: Source; readonly seed: number; readonly map: Float32Array } | undefined;
+
+  function close(): void {
+    worker?.close();
+    worker = undefined;
+  }
+
+  async function run(source: Source, mine: number): Promise<void> {
+    const begun = performance.now();
+    const points = await copyOf(source.points);
+    if (mine !== runs) return;
+    const opened = openLine<ProjectCalls, ProjectEvent>(makeWorker('map'), {
+      name: 'worker of the map',
+      hear(event) {
+        if (mine !== runs) return;
+        if (event.type === 'map') map.value = event.map;
+        else state.value = { phase: 'running', ...sayProgress(event.progress) };
+      },
+      died() {}, // who asked it is told
+    });
+    worker = opened;
+    const options = optionsOf(method, numbers.value, seed.value);
+    const { map: made, warnings } = await opened.ask('project', { method: method.name, points, options }, [
+      points.data.buffer as ArrayBuffer,
+    ]);
+    if (mine !== runs) return;
+    map.value = made;
+    const done: MapState = { phase: 'done', seconds: (performance.now() - begun) / 1000, warnings };
+    state.value = done;
+    close();
+    const isAgain = last?.source === source && last.seed !== seed.value;
+    const judged = await lab.ask('judgeMap', {
+      ...{ points: source.points, map: made },
+      ...(source.labels && { labels: source.labels }),
+      ...(isAgain && { before: last!.map }),
+    });
+    if (mine !== runs) return;
+    last = { source, seed: seed.value, map: made };
+    state.value = { ...done, judged };
+  }
+
+  return {
+    ...{ method, state, map, seed, numbers },
+    async start(source, nextSeed = 0) {
+      const mine = ++runs;
+      close();
+      if (source !== of) map.value = undefined;
+      of = source;
+      seed.value = nextSeed;
+      state.value = { phase: 'running', fraction: 0, step: 'starting' };
+      try {
+        await run(source, mine);
+      } catch (error) {
+        if (mine !== runs) return;
+        close();
+        state.value = { phase: 'failed', fault: sayError(error, { lead: `${method.title} has no map` }) };
+      }
+    },
+    stop() {
+      if (state.value.phase !== 'running') return;
+      runs++;
+      close();
+      state.value = { phase: 'idle' };
+    },
+  };
+}
+
+/** From its principal components t-SNE comes to the same map for every seed: another one begins a little beside them. */
+function optionsOf(
+  { name }: MethodWords,
+  numbers: Readonly<Record<string, number>>,
+  seed: number,
+): Readonly<Record<string, number>> {
+  return { ...numbers, seed, ...(name === 'tsne' && seed > 0 && { jitter: 1 }) };
+}
+
+/** How far it is, in a few words. */
+const sayProgress = ({ stage, step, steps, fraction }: ProjectionProgress) => ({
+  fraction,
+  step:
+    stage === 'optimize'
+      ? `step ${step} of ${steps}`
+      : stage === 'neighbors'
+        ? 'looking for neighbours'
+        : 'beginning',
+});
+
+/** Numbers that are copied in one go: a few milliseconds. */
+const PIECE = 2 ** 20;
+
+/** A copy to be given away, made in pieces: the page draws meanwhile. */
+async function copyOf({ data, ...size }: Points): Promise<Points> {
+  const copy = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at += PIECE) {
+    copy.set(data.subarray(at, at + PIECE), at);
+    if (at + PIECE < data.length) await nextTurn();
+  }
+  return { data: copy, ...size };
+}
+
+/** The pixels of images as rows of numbers. */
+export function pointsOfImages(bytes: Uint8Array, count: number): Points {
+  if (count === 0) {
+    throw new LatentkitError('E_USAGE', 'there are no images of this run here');
+  }
+  return { data: Float32Array.from(bytes, (value) => value / 255), count, dimensions: bytes.length / count };
+}

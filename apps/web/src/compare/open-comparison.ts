@@ -1,0 +1,120 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { PickedFile } from '../data/dropped-files.ts';
+import type { ShownData } from '../lab/messages.ts';
+import { createLink, type Link } from '../linked/link.ts';
+import type { Page } from '../page.ts';
+import { namesOf } from '../text/class-names.ts';
+import { type SaidFault, sayError } from '../text/faults.ts';
+import { createMaps, type MethodMap, pointsOfImages, type Source } from './comparison.ts';
+
+/** What can be laid out. */
+export const SOURCES = ['codes', 'pixels', 'file'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** What is laid out, and how it is shown. */
+export interface Shown extends Source {
+  readonly names: readonly string[];
+  /** The images that the rows are of; absent for a file's. */
+  readonly images?: Pick<ShownData, 'shape' | 'labels' | 'classNames'> & { readonly images: Uint8Array };
+  readonly notes: readonly string[];
+  /** Of this there is one link. */
+  readonly link: Link;
+}
+
+/** Maps of one thing by several methods. */
+export interface Comparison {
+  readonly source: Signal<SourceName>;
+  /** The file to lay out. */
+  readonly file: Signal<PickedFile | undefined>;
+  readonly isStandardized: Signal<boolean>;
+  /** Whether dots have the colour of how far they are to be trusted. */
+  readonly isTinted: Signal<boolean>;
+  /** Undefined before anything was laid out. */
+  readonly shown: ReadonlySignal<Shown | undefined>;
+  readonly fault: ReadonlySignal<SaidFault | undefined>;
+  readonly maps: readonly MethodMap[];
+  readonly isRunning: ReadonlySignal<boolean>;
+  /** Reads what is chosen, and lays it out by all methods. */
+  startAll(): Promise<void>;
+  stopAll(): void;
+  /** One method anew, on what is shown. */
+  start(map: MethodMap, seed?: number): void;
+}
+
+/** One for the page: who goes to another place finds it as it was. */
+const opened = new WeakMap<Page, Comparison>();
+
+export function openComparison(page: Page): Comparison {
+  const found = opened.get(page) ?? createComparison(page);
+  opened.set(page, found);
+  return found;
+}
+
+function createComparison(page: Page): Comparison {
+  const source = signal<SourceName>('codes');
+  const file = signal<PickedFile | undefined>(undefined);
+  const isStandardized = signal(false);
+  const isTinted = signal(false);
+  const shown = signal<Shown | undefined>(undefined);
+  const fault = signal<SaidFault | undefined>(undefined);
+  const isReading = signal(false);
+  const maps = createMaps(page.lab);
+
+  return {
+    ...{ source, file, isStandardized, isTinted, shown, fault, maps },
+    isRunning: computed(() => isReading.value || maps.some(({ state }) => state.value.phase === 'running')),
+    async startAll() {
+      fault.value = undefined;
+      isReading.value = true;
+      try {
+        const read = await readSource(page, {
+          ...{ source: source.value, file: file.value, isStandardized: isStandardized.value },
+        });
+        isTinted.value = false;
+        shown.value = { ...read, link: createLink() };
+        for (const map of maps) void map.start(shown.value);
+      } catch (error) {
+        fault.value = sayError(error, { lead: 'This cannot be laid out' });
+      } finally {
+        isReading.value = false;
+      }
+    },
+    stopAll() {
+      for (const map of maps) map.stop();
+    },
+    start(map, seed) {
+      if (shown.value) void map.start(shown.value, seed);
+    },
+  };
+}
+
+interface Wanted {
+  readonly source: SourceName;
+  readonly file: PickedFile | undefined;
+  readonly isStandardized: boolean;
+}
+
+async function readSource(
+  { lab }: Page,
+  { source, file, isStandardized }: Wanted,
+): Promise<Omit<Shown, 'link'>> {
+  if (source === 'file') {
+    if (!file) throw new Error('Choose a file first');
+    const { points, labels, classNames, notes } = await lab.ask('vectors', { file, isStandardized });
+    const most = labels ? labels.reduce((largest, label) => Math.max(largest, label), -1) : -1;
+    const names = classNames ?? Array.from({ length: most + 1 }, (_, label) => String(label));
+    return { title: file.name, points, labels, names, notes };
+  }
+  const data = lab.data.peek();
+  const means = lab.pictures.peek()?.means;
+  if (!data || !means || lab.poster.peek()) throw new Error('Train a network first, or open a run');
+  const { count, latentDim, labels, shape, classNames } = data;
+  const rows = Array.from({ length: count }, (_, row) => row);
+  const images = (await lab.look('images', { rows })) ?? new Uint8Array(0);
+  const points =
+    source === 'codes' ? { data: means, count, dimensions: latentDim } : pointsOfImages(images, count);
+  return {
+    ...{ title: source, points, labels, names: namesOf(data), notes: [] },
+    images: { images, shape, ...(labels && { labels }), ...(classNames && { classNames }) },
+  };
+}

@@ -1,0 +1,82 @@
+import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { classesOfTexts } from '@latentkit/datasets';
+import { recognizeFile } from '@latentkit/datasets/import';
+import { type CsvTable, type NumberArray, parseCsv, parseNpy } from '@latentkit/formats';
+import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
+import type { LookCalls, Vectors } from './messages.ts';
+
+/** Columns of a table that are classes, and no numbers to compare by. */
+const CLASS_COLUMNS = ['label', 'class', 'target', 'species', 'category'];
+/** An array that is larger is not for a page. */
+const MOST_BYTES = 2 ** 29;
+
+/**
+ * Vectors of a `.npy` array, whose first axis counts them, or of a CSV table with a row each; a column that is called as classes are, gives
+ * the classes.
+ *
+ * @throws `E_FORMAT` for another file, or a damaged one; `E_SHAPE` for an array without vectors; `E_NOT_FINITE` for gaps; `E_LIMIT`.
+ */
+export async function readVectors({
+  file: { name, file, whyNot = 'the browser gave no file' },
+  isStandardized,
+}: Parameters<LookCalls['vectors']>[0]): Promise<Vectors> {
+  if (!file) throw new LatentkitError('E_IO', `${name} cannot be read: ${whyNot}`);
+  if (file.size > MOST_BYTES) {
+    throw new LatentkitError('E_LIMIT', `${name} has ${file.size} bytes, expected at most ${MOST_BYTES}`);
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { texts, notes = [], shape, data } = readTable(bytes);
+  const [count = 0, ...rest] = shape;
+  const dimensions = sizeOfShape(rest);
+  if (shape.length < 2 || count < 1 || dimensions < 1) {
+    throw new LatentkitError(
+      'E_SHAPE',
+      `${name}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
+    );
+  }
+  const classes = texts && classesOfTexts(texts);
+  return {
+    points: toPoints({ data, count, dimensions }, isStandardized),
+    ...(classes && { labels: classes.labels }),
+    ...(classes?.names && { classNames: classes.names }),
+    notes,
+  };
+}
+
+type Table = { readonly shape: readonly number[]; readonly data: NumberArray } & Pick<
+  CsvTable,
+  'texts' | 'notes'
+>;
+
+function readTable(bytes: Uint8Array<ArrayBuffer>): Table {
+  if (recognizeFile(bytes).type === 'npy') return parseNpy(bytes);
+  let first: CsvTable | undefined;
+  let problem: unknown;
+  try {
+    first = parseCsv(bytes);
+  } catch (error) {
+    problem = error; // its classes may be words
+  }
+  const found = first ? (first.columns ?? []).filter(isClassColumn) : CLASS_COLUMNS;
+  for (const textColumn of found) {
+    try {
+      return parseCsv(bytes, { textColumn });
+    } catch (error) {
+      // Where there is such a column, this is what is wrong with the others.
+      if ((error as LatentkitError).code !== 'E_UNKNOWN_NAME') throw error;
+    }
+  }
+  if (first) return first;
+  throw problem;
+}
+
+const isClassColumn = (name: string) => CLASS_COLUMNS.includes(name.toLowerCase());
+
+function toPoints(
+  { data, ...size }: { data: NumberArray; count: number; dimensions: number },
+  isStandardized: boolean,
+): Points {
+  if (isStandardized) return standardizePoints({ data: Float64Array.from(data), ...size });
+  if (data instanceof Float64Array) return narrowPoints({ data, ...size });
+  return { data: Float32Array.from(data), ...size };
+}

@@ -1,0 +1,126 @@
+import { computed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { MapState, MethodMap } from '../../compare/comparison.ts';
+import type { Comparison, Shown } from '../../compare/open-comparison.ts';
+import { LinkedMap } from '../../linked/linked-map.tsx';
+import { NumberField } from '../../parts/number-field.tsx';
+import { MEASURES } from '../../text/methods.ts';
+import { sayDuration } from '../../text/phrases.ts';
+
+interface MethodPanelProps {
+  readonly comparison: Comparison;
+  readonly map: MethodMap;
+}
+
+/** One method: what it says, its numbers, its map as it settles, and how far to trust that. */
+export function MethodPanel({ comparison, map }: MethodPanelProps) {
+  const { method, state, seed, numbers } = map;
+  const shown = comparison.shown.value;
+  const now = state.value;
+  const isOver = now.phase === 'done';
+  return (
+    <section class="panel method" aria-label={method.title}>
+      <div class="panel-head">
+        <h2>{method.title}</h2>
+        <span class="dim" data-phase={now.phase}>
+          {sayState(now)}
+        </span>
+      </div>
+      <p class="dim">{method.about}</p>
+      {shown ? (
+        <MethodMapOf key={shown.title} comparison={comparison} map={map} shown={shown} />
+      ) : (
+        <div class="map linked" />
+      )}
+      <progress
+        class="run-meter"
+        value={now.phase === 'done' ? 1 : (now.fraction ?? 0)}
+        max={1}
+        aria-label={method.title}
+      />
+      {now.fault && (
+        <div class="notice bad" role="alert">
+          {now.fault.words}
+        </div>
+      )}
+      {now.warnings?.map((warning) => (
+        <p key={warning} class="dim">
+          {warning}
+        </p>
+      ))}
+      {method.numbers.map(({ name, label, about, least, most, step }) => (
+        <NumberField
+          key={name}
+          {...{ label, about, least, most, step }}
+          value={numbers.value[name]}
+          change={(value) => {
+            numbers.value = { ...numbers.value, [name]: value };
+          }}
+        />
+      ))}
+      {shown && (
+        <div class="row">
+          <button type="button" onClick={() => comparison.start(map, seed.value)}>
+            {now.phase === 'running' ? 'Begin again' : 'Lay out anew'}
+          </button>
+          {method.name !== 'pca' && isOver && (
+            <button type="button" onClick={() => comparison.start(map, seed.value + 1)}>
+              Another seed: do the islands stay?
+            </button>
+          )}
+        </div>
+      )}
+      {now.judged?.asBefore !== undefined && (
+        <p role="status">
+          Of a point's neighbours on the map before, {percent(now.judged.asBefore)} are its neighbours with
+          seed {seed.value}.
+        </p>
+      )}
+      {now.judged && <Measures judged={now.judged} />}
+    </section>
+  );
+}
+
+function MethodMapOf({ comparison, map, shown }: MethodPanelProps & { shown: Shown }) {
+  const points = useMemo(
+    () => ({
+      ...{ count: shown.points.count, labels: shown.labels, names: shown.names, places: map.map },
+      shares: computed(() => (comparison.isTinted.value ? map.state.value.judged?.kept : undefined)),
+    }),
+    [comparison, map, shown],
+  );
+  return (
+    <LinkedMap
+      points={points}
+      link={shown.link}
+      label={`${map.method.title} of ${shown.title}: map of ${shown.points.count} points`}
+    />
+  );
+}
+
+function Measures({ judged: { quality } }: { judged: NonNullable<MapState['judged']> }) {
+  return (
+    <dl class="measures">
+      {MEASURES.map(({ name, title, about }) => {
+        const value = quality[name];
+        if (value === undefined || !Number.isFinite(value)) return null;
+        return (
+          <div key={name}>
+            <dt>
+              {title} <small class="dim">{about}</small>
+            </dt>
+            <dd>{value.toFixed(3)}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+const percent = (share: number) => `${Math.round(100 * share)}%`;
+
+function sayState({ phase, step, seconds, judged }: MapState): string {
+  if (phase === 'running') return step ?? '';
+  if (phase === 'done') return `${sayDuration(seconds ?? 0)}${judged ? '' : ', being measured'}`;
+  return '';
+}

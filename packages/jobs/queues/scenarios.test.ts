@@ -1,0 +1,237 @@
+// What a queue on a server must live through. Workers are programs of their own, so that they can be killed, stopped and cut off.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createPostgresBackend, Queue } from 'bullmq';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Job } from '../src/job.ts';
+import type { JobEvent, JobOutcome, JobQueue } from '../src/job-queue.ts';
+import { connectionOf } from '../src/node/bull/load-bull.ts';
+import { parseQueueUrl } from '../src/node/bull/queue-address.ts';
+import { jobRunFolder } from '../src/node/job-store.ts';
+import { openJobQueue } from '../src/node/open-job-queue.ts';
+import { createPoolQueue } from '../src/node/pool-queue.ts';
+import { openWire, type Wire } from '../src/testing/open-wire.ts';
+import { memoryOf, SERVERS, type TestServer } from '../src/testing/servers.ts';
+import { temporaryFolder } from '../src/testing/temporary-folder.ts';
+import { collectOutcomes, TINY_JOBS, tinyJob } from '../src/testing/tiny-job.ts';
+
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const say = (words: string) => void process.stdout.write(`${words}\n`);
+const LIMIT = 60_000; // ms: on a machine that does nothing else each takes a few seconds
+
+interface Seen extends JobEvent {
+  readonly progress?: { epoch: number; from: number; pid: number };
+  readonly notice?: string;
+}
+
+/** LATENTKIT_QUEUE_JOBS=10000 for the figures of docs/benchmarks.md. */
+const MANY = Number(process.env.LATENTKIT_QUEUE_JOBS ?? 1000);
+
+/** A worker in a process of its own, and what it said. */
+function startWorker(url: string, folder: string, { children = 1, wrap = [] as string[] } = {}) {
+  const words = [...wrap, process.execPath, WORKER, url, folder, String(children), '2'];
+  const worker: ChildProcess = spawn(words[0]!, words.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const events: Seen[] = [];
+  createInterface({ input: worker.stdout! }).on('line', (line) => events.push(JSON.parse(line) as Seen));
+  onTestFinished(() => void worker.kill('SIGKILL'));
+  return {
+    pid: worker.pid!,
+    events,
+    kill: (signal: NodeJS.Signals) => worker.kill(signal),
+    /** The next thing that it says which fits. */
+    async says(fits: (event: Seen) => boolean): Promise<Seen> {
+      await expect.poll(() => events.some(fits), { timeout: LIMIT, interval: 20 }).toBe(true);
+      return events.find(fits)!;
+    },
+  };
+}
+
+const chain = (seed: number, to = 40, ms = 20): Job => ({ ...tinyJob('count', { to, ms }), seed });
+const byId = (outcomes: readonly JobOutcome[]) => [...outcomes].sort((a, b) => a.id.localeCompare(b.id));
+
+/** What the same jobs come to in one process, one after the other. */
+async function doneAlone(jobs: readonly Job[]): Promise<JobOutcome[]> {
+  const queue = createPoolQueue();
+  const working = queue.work({ program: TINY_JOBS, folder: temporaryFolder() });
+  const quick = await queue.enqueue(jobs);
+  const outcomes = await collectOutcomes(queue.results(quick));
+  await queue.close();
+  await working;
+  return outcomes;
+}
+
+for (const { name, missing, open } of SERVERS) {
+  if (missing) {
+    say(`${name} is not tried: ${missing}`);
+    it.skip(`${name}: ${missing}`, () => {});
+    continue;
+  }
+  describe(name, { timeout: LIMIT }, () => {
+    let server: TestServer;
+    let queue: JobQueue;
+    beforeAll(async () => {
+      server = await open();
+      queue = await openJobQueue(server.url);
+    });
+    afterAll(async () => {
+      await queue?.close();
+      await server?.end();
+    });
+
+    it('six jobs on two workers, one child and one worker killed in an epoch: the results of one process alone', async () => {
+      const jobs = [1, 2, 3, 4, 5, 6].map((seed) => chain(seed));
+      const folder = temporaryFolder();
+      const first = startWorker(server.url, folder);
+      const second = startWorker(server.url, folder);
+      const ids = await queue.enqueue(jobs);
+      const collecting = collectOutcomes(queue.results(ids));
+      const inChild = await first.says(({ progress }) => (progress?.epoch ?? 0) > 10);
+      process.kill(inChild.progress!.pid, 'SIGKILL');
+      await second.says(({ progress }) => (progress?.epoch ?? 0) > 10);
+      second.kill('SIGKILL');
+      const outcomes = await collecting;
+      expect(byId(outcomes)).toEqual(byId(await doneAlone(jobs)));
+      expect(first.events.filter(({ type }) => type === 'retried')).toHaveLength(1);
+      // Both lost jobs went on from where they were.
+      const resumed = first.events.filter(({ progress }) => (progress?.from ?? 0) > 3).map(({ id }) => id);
+      expect(new Set(resumed).size).toBe(2);
+      for (const id of ids) expect(readdirSync(join(folder, id))).toEqual(['run']);
+    });
+
+    it('a worker that is stopped beyond its lock and woken: another one does the job, one result is kept', async () => {
+      const folder = temporaryFolder();
+      const first = startWorker(server.url, folder);
+      const [id] = await queue.enqueue([chain(11, 200, 10)]);
+      await first.says(({ progress }) => (progress?.epoch ?? 0) > 5);
+      first.kill('SIGSTOP');
+      const second = startWorker(server.url, folder);
+      const [outcome] = await collectOutcomes(queue.results([id!]));
+      first.kill('SIGCONT');
+      expect(outcome).toMatchObject({ state: 'done', value: 200 });
+      await second.says(({ type }) => type === 'done');
+      // The first hears of it, and takes other jobs.
+      await collectOutcomes(queue.results(await queue.enqueue([chain(12, 2), chain(13, 2), chain(14, 2)])));
+      expect(await queue.progress([id!])).toMatchObject([{ state: 'done' }]);
+      expect(readdirSync(join(folder, id!))).toContain('run');
+      const bytes = readFileSync(join(jobRunFolder(folder, id!), 'link.txt'), 'utf8');
+      await first.says((event) => event.id === id && event.type !== 'progress' && event.type !== 'started');
+      expect(readFileSync(join(jobRunFolder(folder, id!), 'link.txt'), 'utf8')).toBe(bytes);
+    });
+
+    it('the server is killed and started again: no job is lost, and none done twice', async () => {
+      const jobs = Array.from({ length: 12 }, (_, i) => chain(20 + i, 20, 10));
+      const folder = temporaryFolder();
+      const worker = startWorker(server.url, folder, { children: 2 });
+      const ids = await queue.enqueue(jobs);
+      const collecting = collectOutcomes(queue.results(ids));
+      await worker.says(({ type }) => type === 'done');
+      await server.kill();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await server.start();
+      expect(byId(await collecting)).toEqual(byId(await doneAlone(jobs)));
+      for (const id of ids) expect(readdirSync(join(folder, id))).toEqual(['run']);
+    });
+
+    it('the same job handed in by two at once is done once', async () => {
+      const other = await openJobQueue(server.url);
+      onTestFinished(() => other.close());
+      const worker = startWorker(server.url, temporaryFolder(), { children: 2 });
+      const [ids, same] = await Promise.all([queue.enqueue([chain(40, 5)]), other.enqueue([chain(40, 5)])]);
+      expect(ids).toEqual(same);
+      const outcomes = await Promise.all([queue, other].map((each) => collectOutcomes(each.results(ids))));
+      expect(outcomes[0]).toEqual(outcomes[1]);
+      expect(worker.events.filter(({ type }) => type === 'started')).toHaveLength(1);
+    });
+
+    it('a worker whose disk is full rests, and another one does the jobs', async () => {
+      const jobs = Array.from({ length: 4 }, (_, i) => chain(50 + i, 20, 10));
+      const folder = temporaryFolder();
+      const full = startWorker(server.url, folder, { wrap: ['prlimit', '--fsize=60'] });
+      const ids = await queue.enqueue(jobs);
+      await full.says(({ type, error }) => type === 'retried' && error?.code === 'E_IO');
+      startWorker(server.url, folder);
+      const outcomes = await collectOutcomes(queue.results(ids));
+      expect(byId(outcomes)).toEqual(byId(await doneAlone(jobs)));
+    });
+
+    it('a network that is cut between a worker and its queue: the job is finished once, elsewhere', async () => {
+      const { port } = new URL(server.url);
+      const wire: Wire = await openWire(Number(port));
+      onTestFinished(() => wire.end());
+      const url = new URL(server.url);
+      url.port = String(wire.port);
+      const folder = temporaryFolder();
+      const cut = startWorker(url.href, folder);
+      const [id] = await queue.enqueue([chain(60, 300, 10)]);
+      await cut.says(({ progress }) => (progress?.epoch ?? 0) > 5);
+      wire.cut(); // both sides go on, and neither hears the other
+      const near = startWorker(server.url, folder);
+      expect(await collectOutcomes(queue.results([id!]))).toMatchObject([{ state: 'done', value: 300 }]);
+      wire.mend();
+      expect((await near.says(({ type }) => type === 'done')).id).toBe(id);
+      expect(readdirSync(join(folder, id!))).toContain('run');
+      expect(await queue.progress([id!])).toMatchObject([{ state: 'done' }]);
+    });
+
+    it('what somebody else put on the queue is refused and told, and the worker lives on', async () => {
+      const address = parseQueueUrl(server.url);
+      const backend = (address.kind === 'postgres' ? createPostgresBackend : undefined) as undefined;
+      const stranger = new Queue('latentkit', { connection: connectionOf(address, undefined) }, backend);
+      onTestFinished(() => stranger.close());
+      const folder = temporaryFolder();
+      const good = tinyJob('square', { of: 70 });
+      const hostile: [string, unknown][] = [
+        ['../../../tmp/owned', { job: good }],
+        ['e'.repeat(64), { job: { ...good, payload: { of: 1e308 } } }],
+        ['no-job', { job: null }],
+        ['nothing', null],
+        ['path', { job: { ...good, data: { name: 'x', fingerprint: '../../y' } } }],
+        ['field', { job: { ...good, program: 'rm -rf /' } }],
+        ['large', { job: { ...good, payload: { of: 'x'.repeat(400_000) } } }],
+      ];
+      for (const [jobId, data] of hostile) await stranger.add('square', data, { jobId });
+      const worker = startWorker(server.url, folder);
+      const [outcome] = await collectOutcomes(queue.results(await queue.enqueue([good])));
+      expect(outcome).toMatchObject({ state: 'done', value: 4900 });
+      const told = worker.events.filter(({ type }) => type === 'failed');
+      expect(told.map(({ id }) => id)).toEqual(hostile.map(([id]) => id));
+      expect(new Set(told.map(({ error }) => error!.code))).toEqual(
+        new Set(['E_CHECKSUM', 'E_CONFIG', 'E_LIMIT']),
+      );
+      expect(readdirSync(folder)).toEqual([outcome!.id]);
+      const seen = await queue.progress();
+      expect(seen.filter(({ state }) => state === 'failed').length).toBeGreaterThanOrEqual(hostile.length);
+    });
+
+    it(`${MANY} tiny jobs: their rate, and memory that does not grow`, {
+      timeout: LIMIT + MANY * 10,
+    }, async () => {
+      const folder = temporaryFolder();
+      const worker = startWorker(server.url, folder, { children: 2 });
+      const began = performance.now();
+      const ids = await queue.enqueue(Array.from({ length: MANY }, (_, of) => tinyJob('square', { of })));
+      const enqueued = performance.now();
+      const grown: number[] = [];
+      let done = 0;
+      for await (const outcome of queue.results(ids)) {
+        expect(outcome.state).toBe('done');
+        if (++done % (MANY / 10) === 0) grown.push(memoryOf(worker.pid));
+      }
+      const ended = performance.now();
+      expect(done).toBe(MANY);
+      const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
+      const mebibytes = (bytes: number) => Math.round(bytes / 2 ** 20);
+      say(
+        `${name}: ${MANY} jobs handed in within ${seconds(began, enqueued)} s and done within ${seconds(enqueued, ended)} s, ` +
+          `${Math.round((MANY / (ended - enqueued)) * 1000)} a second; worker with two children ` +
+          `${grown.map(mebibytes).join(' ')} MiB, server ${mebibytes(server.memory())} MiB`,
+      );
+      // Half-way and at its end a worker is as large: what it keeps of a job is freed.
+      expect(grown.at(-1)!).toBeLessThan(grown[4]! * 1.25);
+      expect(worker.events.filter(({ type }) => type === 'done').length).toBeGreaterThanOrEqual(MANY - 1);
+    });
+  });
+}

@@ -1,0 +1,11 @@
+// A worker as a program of its own, for tests that kill, stop and cut off workers: its events are lines of JSON.
+import { openJobQueue } from '../src/node/open-job-queue.ts';
+import { TINY_JOBS } from '../src/testing/tiny-job.ts';
+
+const [url, folder, children = '1', lockSeconds = '2'] = process.argv.slice(2);
+const write = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+const queue = await openJobQueue(url!, {
+  lockSeconds: Number(lockSeconds),
+  onNotice: (notice) => write({ type: 'notice', notice }),
+});
+await queue.work({ program: TINY_JOBS, folder: folder!, children: Number(children), onEvent: write });

@@ -1,0 +1,46 @@
+import { LatentkitError } from '@latentkit/core';
+import type { TlsOptions } from './open-options.ts';
+import type { QueueAddress } from './queue-address.ts';
+
+export type Bull = typeof import('bullmq');
+/** Both servers are spoken to by the same classes, whose types know Redis alone. */
+export type Connection = Pick<import('bullmq').QueueOptions, 'connection' | 'telemetry'>;
+
+/** BullMQ and what it speaks to the server with: peers, as few need them. */
+export async function loadBull({ kind }: QueueAddress): Promise<Bull> {
+  const client = kind === 'redis' ? 'ioredis' : 'pg';
+  try {
+    const [bull] = await Promise.all([import('bullmq'), kind === 'redis' ? import('ioredis') : import('pg')]);
+    return bull;
+  } catch (cause) {
+    throw new LatentkitError(
+      'E_USAGE',
+      `queues on ${kind} need bullmq and ${client}, which are not installed`,
+      {
+        fix: `npm install bullmq@^6.7 ${client}`,
+        cause,
+      },
+    );
+  }
+}
+
+/** What all of BullMQ's classes are opened with. */
+export function connectionOf(
+  { kind, url }: QueueAddress,
+  tls: TlsOptions | undefined,
+): Connection['connection'] {
+  if (kind === 'postgres') {
+    const asked = tls && Object.keys(tls).length > 0 ? { ssl: tls } : {};
+    return { connectionString: url.href, migrate: true, ...asked } as unknown as Connection['connection'];
+  }
+  const database = url.pathname.slice(1);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 6379),
+    username: decodeURIComponent(url.username) || undefined,
+    password: decodeURIComponent(url.password) || undefined,
+    ...(database !== '' && { db: Number(database) }),
+    ...((url.protocol === 'rediss:' || tls) && { tls: tls ?? {} }),
+    maxRetriesPerRequest: null, // a server that restarts is waited for
+  };
+}
