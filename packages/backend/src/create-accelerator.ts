@@ -1,12 +1,12 @@
-import type { Accelerator } from '@latentkit/core';
+import { type Accelerator, availableWorkers, whyNoThreads } from '@latentkit/core';
 import { checkOptions, flagRule, functionRule, type OptionRules, whole } from '@latentkit/core/options';
 import { createKernelMemory } from '@latentkit/kernels';
 import { createNnKernels, enableRevectorization, setFastestTile, type Tile } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { acceleratorMemory, MOST_PAGES } from './accelerator-memory.ts';
 import { openSession } from './session.ts';
-import { availableWorkers, callerWorks, whyNoThreads } from './threads/available-workers.ts';
 import { CONTROL_BYTES } from './threads/barrier.ts';
+import { callerWorks } from './threads/caller-works.ts';
 import { CALL_BYTES } from './threads/calls.ts';
 import { createExclusive } from './threads/exclusive.ts';
 import { createHeap, type Heap } from './threads/heap.ts';

@@ -1,3 +1,4 @@
+export { availableWorkers, whyNoThreads } from './available-workers.ts';
 export { type CarriedError, packError, unpackError } from './carried-error.ts';
 export {
   checkExamples,

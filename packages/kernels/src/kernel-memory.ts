@@ -17,14 +17,21 @@ export interface KernelMemory {
  * it and all blocks after it are free, as on a stack.
  *
  * @param maxBytes refuses to grow beyond (1 GiB by default; at most 4 GiB).
+ * @param shared lets other threads work in it too; off by default.
  * @returns `allocate` throws `E_LIMIT` beyond `maxBytes`, `free` throws `E_USAGE` for a pointer that is not taken.
  * @example
  * const memory = createKernelMemory();
  * const pointer = memory.allocate(4 * 1000);
  */
-export function createKernelMemory({ maxBytes = 2 ** 30 }: { maxBytes?: number } = {}): KernelMemory {
+export function createKernelMemory({
+  maxBytes = 2 ** 30,
+  shared = false,
+}: {
+  maxBytes?: number;
+  shared?: boolean;
+} = {}): KernelMemory {
   const pages = Math.ceil(maxBytes / PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial: Math.min(1, pages), maximum: pages });
+  const memory = new WebAssembly.Memory({ initial: Math.min(1, pages), maximum: pages, shared });
   // In the order of their pointers. 0 is "none" in the kernels' arguments, so the first begins after it.
   const blocks: { pointer: number; taken: boolean }[] = [];
   let next = ALIGNMENT;

@@ -47,7 +47,7 @@ const tsne: Make = ({ default: TSNE }, rows, seed) => {
 };
 
 const PEERS: Record<string, { make: Make; does: Parameters<typeof projectionStarts>[2] }> = {
-  'umap-js': { make: umap, does: ({ method }) => method === 'umap' },
+  'umap-js': { make: umap, does: ({ method, points }) => method === 'umap' && points <= 10_000 },
   'tsne-js': { make: tsne, does: ({ method, points }) => method === 'tsne' && points <= 200 },
 };
 const [path, engine] = process.argv.slice(2) as [string, string];

@@ -6,9 +6,10 @@ import { serveRows } from './serve-rows.ts';
 const CREATE = { pca: createPca, tsne: createTsne, umap: createUmap };
 
 /** Compiling is not timed; all that a map needs of its points is. */
-const make: MakeMap = async ({ method, components }, vectors, seed) => {
+const make: MakeMap = async ({ method, components, isShared }, vectors, seed) => {
   const reduced = components ? await reduce(vectors, components, seed) : { ms: 0, points: vectors };
-  const projection = await CREATE[method](reduced.points, { components: 2, seed });
+  const threads = method === 'tsne' && !isShared ? { workers: 1 } : {};
+  const projection = await CREATE[method](reduced.points, { components: 2, seed, ...threads });
   const started = performance.now();
   const embedding = await projection.run();
   return { ms: reduced.ms + performance.now() - started, embedding };

@@ -78,6 +78,7 @@ serve(
     {
         row["name"]: lambda row=row: start(row, methods[row["method"]])
         for row in workload["rows"]
-        if row["method"] in methods and (variant != "scikit-learn" or row["images"] == "test")  # an hour for all
+        if row["method"] in methods and not row.get("isShared")
+        and (variant != "scikit-learn" or row["images"] == "test")  # an hour for all
     },
     threads, {variant: version})

@@ -7,6 +7,8 @@ export interface ProjectionRow {
   readonly images: 'test' | 'train';
   /** Principal components that are taken first, and timed; none for the pixels themselves. */
   readonly components?: number;
+  /** On all threads of the machine, and not on one. */
+  readonly isShared?: boolean;
 }
 
 const row = (method: ProjectionRow['method'], points: number): ProjectionRow => ({
@@ -20,8 +22,13 @@ export const PROJECTION_ROWS: readonly ProjectionRow[] = [
   row('tsne', 2000),
   row('tsne', 10_000),
   { ...row('tsne', 60_000), images: 'train', components: 50 },
+  {
+    ...row('tsne', 60_000),
+    ...{ name: 'projection/tsne-60000-shared', images: 'train', components: 50, isShared: true },
+  },
   row('umap', 2000),
   row('umap', 10_000),
+  { ...row('umap', 60_000), images: 'train' },
 ];
 
 /** The rows that a filter asks for by the word `projection` in it, or by a method's name. */

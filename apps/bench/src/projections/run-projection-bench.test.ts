@@ -20,6 +20,7 @@ test('rows are asked for by name, and by nothing else', () => {
   expect(projectionRows('umap').map(({ name }) => name)).toEqual([
     'projection/umap-2000',
     'projection/umap-10000',
+    'projection/umap-60000',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LatentkitError } from '@latentkit/core';
+import { availableWorkers, LatentkitError } from '@latentkit/core';
 import type { Points } from '@latentkit/projections';
 import { describeMachine } from '../describe-machine.ts';
 import { type EngineProcess, startEngine } from '../engine-process.ts';
@@ -13,7 +13,7 @@ export interface ProjectionResult extends MapQuality {
   name: string;
   engine: ProjectionEngine;
   points: number;
-  workers: 1;
+  workers: number;
   /** Maps that were made, each of a seed of its own. */
   seeds: number;
   /** From vectors to embedding. */
@@ -124,7 +124,14 @@ async function* measureRow(
     yield {
       type: 'row',
       row: {
-        ...{ name: row.name, engine, points: row.points, workers: 1, seeds, msMedian: own },
+        ...{
+          name: row.name,
+          engine,
+          points: row.points,
+          workers: row.isShared ? availableWorkers() : 1,
+          seeds,
+          msMedian: own,
+        },
         trustworthiness: median(qualities.map(({ trustworthiness }) => trustworthiness)),
         klDivergence: klDivergences.length > 0 ? median(klDivergences) : null,
         ...{ ratioToBest: best ? best.ms / own : null, bestPeer: best?.engine ?? null },

@@ -4,9 +4,9 @@
 import { all, ONE, SMALLEST_NORMAL } from '../nn/constants';
 import { log } from '../nn/transcendental';
 
-/** `sum_j p_ij q_ij (y_i - y_j)` to `out`, `[count, 2]`. */
-export function attract(places: usize, count: i32, rows: usize, columns: usize, p: usize, out: usize): void {
-  for (let i = 0; i < count; i++) {
+/** `sum_j p_ij q_ij (y_i - y_j)` for the points i from `first` up to, not with, `last` to their places in `out`, `[count, 2]`. */
+export function attract(places: usize, first: i32, last: i32, rows: usize, columns: usize, p: usize, out: usize): void {
+  for (let i = first; i < last; i++) {
     const place = places + (<usize>i << 3);
     const x = v128.load32_splat(place), y = v128.load32_splat(place, 4);
     const end = <usize>load<u32>(rows + (<usize>i << 2), 4) << 2;

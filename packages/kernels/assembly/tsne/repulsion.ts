@@ -15,9 +15,7 @@ const GROUP_POINTS: i32 = 48;
 // Points of equal keys are one place when their box is less than this wide: q changes by less than 1e-6 over it.
 const ONE_PLACE_2: f32 = 1e-6;
 
-// The scratch, in its order.
-let constants: usize = 0;
-let sums: usize = 0;
+// The scratch of all who share a tree, in its order.
 let histograms: usize = 0;
 let keys: usize = 0;
 let order: usize = 0;
@@ -26,19 +24,28 @@ let spareOrder: usize = 0;
 let sortedX: usize = 0;
 let sortedY: usize = 0;
 let cells: usize = 0;
+let totals: usize = 0;
+let equals: usize = 0;
+let shares: usize = 0;
+
+// And of each of them, in its order.
+let constants: usize = 0;
+let sums: usize = 0;
 let undecided: usize = 0;
 let sources: usize = 0;
 
 let forces: usize = 0;
 let theta2: f32 = 0;
-let normalization: f64 = 0;
 
-/** Lays the scratch for `count` points out from `scratch` on, and gives its end. */
-function layOut(scratch: usize, count: i32): usize {
-  const vector = <usize>((count + 7) & ~3) << 2; // a number a point, and what whole vectors reach beyond
-  constants = scratch;
-  sums = constants + CONSTANTS_BYTES;
-  histograms = sums + SUMS_BYTES;
+/** Bytes of a number a point, and of what whole vectors reach beyond. */
+function vectorBytes(count: i32): usize {
+  return <usize>((count + 7) & ~3) << 2;
+}
+
+/** Lays the tree of `count` points, and what is known of them, out from `scratch` on, and gives its end. */
+function layOutShared(scratch: usize, count: i32): usize {
+  const vector = vectorBytes(count);
+  histograms = scratch;
   keys = histograms + HISTOGRAM_BYTES;
   order = keys + vector;
   spareKeys = order + vector;
@@ -46,15 +53,35 @@ function layOut(scratch: usize, count: i32): usize {
   sortedX = spareOrder + vector;
   sortedY = sortedX + vector;
   cells = sortedY + vector;
-  undecided = cells + 2 * CELL_BYTES * <usize>count;
+  totals = cells + 2 * CELL_BYTES * <usize>count;
+  equals = totals + 2 * vector;
+  shares = equals + 2 * vector;
+  return shares + vector;
+}
+
+/** Lays out what each thread has of its own, and gives its end. */
+function layOutOwn(own: usize, count: i32): usize {
+  constants = own;
+  sums = constants + CONSTANTS_BYTES;
+  undecided = sums + SUMS_BYTES;
   // A list for each level of the tree, none longer than there are points.
-  sources = undecided + 17 * vector;
+  sources = undecided + 17 * vectorBytes(count);
   return sources + sourcesBytes(count);
+}
+
+/** Lays the scratch for `count` points out from `scratch` on, and gives its end. */
+function layOut(scratch: usize, count: i32): usize {
+  return layOutOwn(layOutShared(scratch, count), count);
 }
 
 /** Bytes of scratch for the functions here. */
 export function repulsionScratch(count: i32): usize {
   return layOut(0, count);
+}
+
+/** Bytes of scratch for {@link joinRepulsion}. */
+export function joiningScratch(count: i32): usize {
+  return layOutOwn(0, count);
 }
 
 /**
@@ -79,7 +106,7 @@ export function repelExactly(places: usize, count: i32, out: usize, scratch: usi
   begin(places, count);
   forces = out;
   repelGroup(0, count, false);
-  return normalization;
+  return normalization(count);
 }
 
 /**
@@ -91,10 +118,70 @@ export function repel(places: usize, count: i32, theta: f32, out: usize, scratch
   forces = out;
   store<usize>(undecided, cells);
   visit(cells, undecided, undecided + 4);
-  return normalization;
+  return normalization(count);
 }
 
-/** Sorts places and builds a tree over them, which {@link repelOther} and {@link repel} walk. */
+/**
+ * Repulsion that threads share: the tree of {@link plant} is cut into subtrees of at most `most` points each, or of one cell.
+ *
+ * @returns how many there are.
+ */
+export function cutTree(most: i32): i32 {
+  return cutCell(cells, most, 0);
+}
+
+function cutCell(cell: usize, most: i32, count: i32): i32 {
+  const points = load<i32>(cell, END) - load<i32>(cell, START);
+  if (points <= most || points <= GROUP_POINTS || isLeaf(cell)) {
+    store<usize>(shares + (<usize>count << 2), cell);
+    return count + 1;
+  }
+  const next = load<usize>(cell, NEXT);
+  for (let child = cell + CELL_BYTES; child < next; child = load<usize>(child, NEXT)) count = cutCell(child, most, count);
+  return count;
+}
+
+/** For another thread: to take part in the repulsion of `count` points whose tree is in `scratch`, with lists of its own. */
+export function joinRepulsion(count: i32, theta: f32, scratch: usize, own: usize): void {
+  layOutShared(scratch, count);
+  layOutOwn(own, count);
+  writeConstants(constants);
+  setSources(sources, count);
+  theta2 = theta * theta;
+}
+
+/** {@link repel} for the points of one share of the tree: its lists are those that the way to it from the root leaves. */
+export function repelShare(share: i32, out: usize): void {
+  const target = load<usize>(shares + (<usize>share << 2));
+  const point = load<i32>(target, START);
+  forces = out;
+  store<usize>(undecided, cells);
+  let cell = cells, from = undecided, to = undecided + 4;
+  while (cell != target) {
+    const start = load<i32>(cell, START), end = load<i32>(cell, END);
+    let top = to;
+    for (let at = from; at < to; at += 4) top = sift(load<usize>(at), cell, start, end, load<f32>(cell, SIDE_2), top);
+    from = to;
+    to = top;
+    cell += CELL_BYTES;
+    while (load<i32>(cell, END) <= point) cell = load<usize>(cell, NEXT);
+  }
+  visit(target, from, to);
+  truncateSources(0, 0);
+}
+
+/** `Z` of {@link repel}, once all forces are there. */
+export function normalization(count: i32): f64 {
+  let sum: f64 = 0;
+  for (let i: usize = 0; i < <usize>count << 3; i += 8) {
+    sum += load<f64>(totals + i);
+    const equal = load<f64>(equals + i);
+    if (equal != 0) sum += equal;
+  }
+  return sum;
+}
+
+/** Sorts places and builds a tree over them, which {@link repelOther}, {@link repel} and {@link repelShare} walk. */
 export function plant(places: usize, count: i32, theta: f32, scratch: usize): void {
   layOut(scratch, count);
   sortPlaces(places, count, keys, order, spareKeys, spareOrder, histograms);
@@ -119,7 +206,6 @@ export function repelOther(other: usize): usize {
 function begin(places: usize, count: i32): void {
   writeConstants(constants);
   setSources(sources, count);
-  normalization = 0;
   for (let i = 0; i < count; i++) {
     const from = places + (<usize>load<u32>(order + (<usize>i << 2)) << 3);
     store<f32>(sortedX + (<usize>i << 2), load<f32>(from));
@@ -199,8 +285,9 @@ function repelGroup(start: i32, end: i32, isOne: bool): void {
     const out = forces + (<usize>load<u32>(order + (<usize>i << 2)) << 3);
     store<f32>(out, sumEight(sums));
     store<f32>(out, sumEight(sums + 32), 4);
-    normalization += <f64>sumEight(sums + 64);
+    store<f64>(totals + (<usize>i << 3), <f64>sumEight(sums + 64));
+    store<f64>(equals + (<usize>i << 3), 0);
   }
   // Each of them has a q of 1 with every other, and no force.
-  if (isOne) normalization += <f64>(end - start) * <f64>(end - start - 1);
+  if (isOne) store<f64>(equals + (<usize>(end - 1) << 3), <f64>(end - start) * <f64>(end - start - 1));
 }

@@ -68,8 +68,14 @@ export interface TsneKernels {
    * @param scratch `4 (k + 3)` bytes.
    */
   affinities(distances: number, count: number, k: number, entropy: number, p: number, scratch: number): void;
-  /** `sum_j p_ij q_ij (y_i - y_j)`, `[count, 2]`. */
-  attract(places: number, count: number, edges: Edges, out: number): void;
+  /** `sum_j p_ij q_ij (y_i - y_j)`, `[count, 2]`; of the points `rows` alone, if they are given: from the first, up to the second. */
+  attract(
+    places: number,
+    count: number,
+    edges: Edges,
+    out: number,
+    rows?: { first: number; last: number },
+  ): void;
   /** `sum_ij p_ij log(p_ij / q_ij)`, which is the Kullback-Leibler divergence minus `log Z`. */
   divergence(places: number, count: number, edges: Edges): number;
   /**
@@ -86,6 +92,21 @@ export interface TsneKernels {
    */
   repel(places: number, count: number, theta: number, out: number, scratch: number): number;
   repulsionScratch(count: number): number;
+  /**
+   * The same by several threads, to the same bits: one plants a tree and cuts it to shares, each joins with memory of its own (who
+   * planted has joined), all repel shares, and at the end one asks for `Z`.
+   *
+   * @param scratch `repulsionScratch(count)` bytes.
+   */
+  plant(places: number, count: number, theta: number, scratch: number): void;
+  /** Cuts the planted tree to parts of at most `most` points, as far as that goes, and says how many there are. */
+  cutTree(most: number): number;
+  /** @param own `joiningScratch(count)` bytes. */
+  joinRepulsion(count: number, theta: number, scratch: number, own: number): void;
+  joiningScratch(count: number): number;
+  repelShare(share: number, out: number): void;
+  /** `Z`, once all shares are done. */
+  normalization(count: number): number;
   /**
    * The points in an order in which near places follow each other mostly, by Morton's curve: Uint32 `[count]`.
    *
@@ -113,7 +134,19 @@ export interface TsneKernels {
 /** What assembly/tsne/index.ts exports. */
 type TsneExports = Pick<
   TsneKernels,
-  'affinities' | 'arrange' | 'repelExactly' | 'repel' | 'repulsionScratch' | 'center' | 'settleScratch'
+  | 'affinities'
+  | 'arrange'
+  | 'repelExactly'
+  | 'repel'
+  | 'repulsionScratch'
+  | 'plant'
+  | 'cutTree'
+  | 'joinRepulsion'
+  | 'joiningScratch'
+  | 'repelShare'
+  | 'normalization'
+  | 'center'
+  | 'settleScratch'
 > &
   Record<'attract' | 'descend' | 'settle', (...args: number[]) => void> & {
     divergence(...args: number[]): number;
@@ -130,10 +163,12 @@ type TsneExports = Pick<
 export async function createTsneKernels(memory: KernelMemory): Promise<TsneKernels> {
   const wasm = await instantiateKernels<TsneExports>(tsneBinary, memory);
   const { affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch } = wasm;
+  const { plant, cutTree, joinRepulsion, joiningScratch, repelShare, normalization } = wasm;
   return {
     ...{ affinities, arrange, repelExactly, repel, repulsionScratch, center, settleScratch },
-    attract(places, count, { rows, columns, p }, out) {
-      wasm.attract(places, count, rows, columns, p, out);
+    ...{ plant, cutTree, joinRepulsion, joiningScratch, repelShare, normalization },
+    attract(places, count, { rows, columns, p }, out, { first, last } = { first: 0, last: count }) {
+      wasm.attract(places, first, last, rows, columns, p, out);
     },
     divergence: (places, count, { rows, columns, p }) => wasm.divergence(places, count, rows, columns, p),
     descend(

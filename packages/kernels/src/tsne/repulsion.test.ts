@@ -131,3 +131,29 @@ describe('arrange', () => {
     expect(arrange(new Float32Array(2 * count))).toEqual([...Array(count).keys()]);
   });
 });
+
+describe('the repulsion in shares', () => {
+  it.each([
+    ['clouds', clouds(3000)],
+    ['one line', Float32Array.from({ length: 4000 }, (_, i) => (i % 2 ? 0 : i))],
+    ['many at one place', Float32Array.from({ length: 4000 }, (_, i) => (i < 2000 ? 0.5 : (i * i) % 977))],
+    ['few', clouds(20)],
+  ])('has the bits of the whole, whoever does which: %s', (_, places) => {
+    const whole = repel(places, 0.5);
+    const count = places.length / 2;
+    const { tsne } = bench;
+    const [from, out] = [bench.put(places), bench.room(4 * places.length)];
+    const [scratch, own] = [bench.room(tsne.repulsionScratch(count)), bench.room(tsne.joiningScratch(count))];
+    for (const most of [1, 100, 5000]) {
+      tsne.plant(from, count, 0.5, scratch);
+      const shares = tsne.cutTree(most);
+      expect(shares).toBeGreaterThan(most < 1000 && count > 1000 ? 4 : 0);
+      tsne.joinRepulsion(count, 0.5, scratch, own);
+      for (let share = shares - 1; share >= 0; share--) tsne.repelShare(share, out);
+      expect(tsne.normalization(count)).toBe(whole.z);
+      expect(bench.take(out, 2 * count)).toEqual(whole.forces);
+    }
+    bench.take(scratch, tsne.repulsionScratch(count) / 4); // nothing beyond it is written
+    bench.take(own, tsne.joiningScratch(count) / 4);
+  });
+});

@@ -41,7 +41,11 @@ export async function createTsne(points: Points, options: TsneOptions = {}): Pro
   const plan = planTsne(points, options);
   const own = { ...points, data: points.data.slice() };
   enableRevectorization();
-  const memory = createKernelMemory({ maxBytes: Math.min(optimizationBytes(plan.count, plan.k), 2 ** 32) });
+  const { count, k, workers } = plan;
+  const memory = createKernelMemory({
+    maxBytes: Math.min(optimizationBytes(count, k, workers), 2 ** 32),
+    shared: workers > 1,
+  });
   const [tsne, search, pca, placeNewPoints] = await Promise.all([
     createTsneKernels(memory),
     plan.k > 0 ? createNeighborSearch(own, searchOptions(plan)) : undefined,

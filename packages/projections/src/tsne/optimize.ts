@@ -2,6 +2,7 @@ import { LatentkitError, portableLog } from '@latentkit/core';
 import type { KernelMemory } from '@latentkit/kernels';
 import type { DescentState, Edges, TsneKernels } from '@latentkit/kernels/tsne';
 import type { Work } from '../work.ts';
+import { startForceCrew } from './force-crew.ts';
 import type { TsnePlan } from './tsne-parts.ts';
 
 /** Up to here all pairs are faster than the tree. */
@@ -41,37 +42,50 @@ export function* optimize(
   const { count, theta, iterations, exaggeration, exaggerationIterations, learningRate, earlyStop } = plan;
   const { tsne, memory } = kernels;
   const { edges, places, attraction, repulsion, scratch } = buffers;
+  const isExact = count <= EXACT_POINTS || theta === 0;
   const repel = () =>
-    count <= EXACT_POINTS || theta === 0
+    isExact
       ? tsne.repelExactly(places, count, repulsion, scratch)
       : tsne.repel(places, count, theta, repulsion, scratch);
   const divergenceAt = (z: number) => tsne.divergence(places, count, edges) + portableLog(z);
+  const plain = { count, theta, places, edges, attraction, repulsion, scratch };
+  const crew = plan.workers > 1 && !isExact ? startForceCrew(memory, tsne, plain, plan.workers) : undefined;
+  /** The forces on all points, and `Z`. */
+  const pull = (): number => {
+    if (crew) return crew.forces();
+    const z = repel();
+    tsne.attract(places, count, edges, attraction);
+    return z;
+  };
   let objective = Number.POSITIVE_INFINITY;
   let step = 0;
-  for (; step < iterations; step++) {
-    if (step === exaggerationIterations && step > 0) {
-      // As in scikit-learn: gains that grew under exaggeration fling points about without it.
-      rest(memory, buffers, count);
-      const pieces = rearrange(kernels, buffers);
-      while (!pieces.next().done) yield { step, objective };
+  try {
+    for (; step < iterations; step++) {
+      if (step === exaggerationIterations && step > 0) {
+        // As in scikit-learn: gains that grew under exaggeration fling points about without it.
+        rest(memory, buffers, count);
+        const pieces = rearrange(kernels, buffers);
+        while (!pieces.next().done) yield { step, objective };
+      }
+      const z = pull();
+      if (step % WINDOW === 0) {
+        const last = objective;
+        objective = divergenceAt(z);
+        const isSettling = step >= exaggerationIterations + 2 * WINDOW;
+        if (earlyStop && isSettling && last - objective < earlyStop * objective) break;
+      }
+      const isEarly = step < exaggerationIterations;
+      tsne.descend(buffers, count, {
+        exaggeration: isEarly ? exaggeration : 1,
+        inverseZ: 1 / z,
+        momentum: isEarly ? 0.5 : 0.8,
+        rate: learningRate,
+      });
+      if (!Number.isFinite(tsne.center(places, count))) throw diverged(step, learningRate);
+      yield { step: step + 1, objective };
     }
-    const z = repel();
-    if (step % WINDOW === 0) {
-      const last = objective;
-      objective = divergenceAt(z);
-      const isSettling = step >= exaggerationIterations + 2 * WINDOW;
-      if (earlyStop && isSettling && last - objective < earlyStop * objective) break;
-    }
-    tsne.attract(places, count, edges, attraction);
-    const isEarly = step < exaggerationIterations;
-    tsne.descend(buffers, count, {
-      exaggeration: isEarly ? exaggeration : 1,
-      inverseZ: 1 / z,
-      momentum: isEarly ? 0.5 : 0.8,
-      rate: learningRate,
-    });
-    if (!Number.isFinite(tsne.center(places, count))) throw diverged(step, learningRate);
-    yield { step: step + 1, objective };
+  } finally {
+    crew?.end();
   }
   return { step, objective: divergenceAt(repel()) };
 }

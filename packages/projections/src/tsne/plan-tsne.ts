@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { availableWorkers, LatentkitError, whyNoThreads } from '@latentkit/core';
 import {
   above,
   atLeast,
@@ -17,6 +17,8 @@ import type { TsneOptions } from './tsne-options.ts';
 import type { TsnePlan } from './tsne-parts.ts';
 import { tsneBytes } from './tsne-parts.ts';
 
+const MOST_WORKERS = 64;
+
 const RULES: OptionRules<TsneOptions> = {
   components: whole(2, 2),
   perplexity: atLeast(1),
@@ -30,6 +32,7 @@ const RULES: OptionRules<TsneOptions> = {
   metric: oneOf('euclidean', 'cosine'),
   earlyStop: either(false, above(0, 1)),
   seed: seedRule,
+  workers: whole(1, MOST_WORKERS),
   memoryBudget: bytesRule,
 };
 
@@ -54,6 +57,7 @@ export function planTsne(points: Points, options: TsneOptions): TsnePlan {
     metric = 'euclidean',
     earlyStop = false,
     seed = 0,
+    workers: asked = fittingWorkers(points.count),
     memoryBudget = 2 ** 31,
   } = options;
   if (typeof init !== 'string') requirePlaces(init, count);
@@ -63,11 +67,12 @@ export function planTsne(points: Points, options: TsneOptions): TsnePlan {
     });
   }
 
+  const workers = whyNoThreads() ? 1 : asked;
   const most = Math.max(1, (count - 1) / 3);
   const fitting = Math.min(perplexity, most);
   // A little more, so that a third of the others is all of them.
   const k = Math.min(count - 1, Math.floor(3 * fitting + 1e-6));
-  const bytes = tsneBytes(count, dimensions, k);
+  const bytes = tsneBytes(count, dimensions, k, workers);
   if (bytes > memoryBudget) {
     throw new LatentkitError(
       'E_LIMIT',
@@ -87,7 +92,7 @@ export function planTsne(points: Points, options: TsneOptions): TsnePlan {
       exaggerationIterations,
       iterations,
     },
-    ...{ theta, metric, earlyStop, seed, memoryBudget },
+    ...{ theta, metric, earlyStop, seed, workers, memoryBudget },
     learningRate: learningRate === 'auto' ? Math.max(count / 12, 200) : learningRate,
     warnings: [
       ...noteEqualPoints(points),
@@ -98,6 +103,14 @@ export function planTsne(points: Points, options: TsneOptions): TsnePlan {
           ]),
     ],
   };
+}
+
+// With fewer, an iteration takes less than waking a thread.
+const SHARED_POINTS = 4000;
+
+function fittingWorkers(count: number): number {
+  const isPage = globalThis.process?.getBuiltinModule === undefined;
+  return isPage || count < SHARED_POINTS ? 1 : Math.min(availableWorkers(), MOST_WORKERS);
 }
 
 function requirePlaces(init: Float32Array, count: number): void {

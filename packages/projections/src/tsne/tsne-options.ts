@@ -38,6 +38,11 @@ export interface TsneOptions {
   earlyStop?: number | false;
   /** Of a random start, of `jitter`, and of what PCA leaves to chance; 0 by default. From `init: 'pca'` alone the map is the same for every seed. */
   seed?: number;
+  /**
+   * Threads that share the forces of each iteration, to the same bits: from 4,000 points on as many as the machine has in Node, 1 on pages,
+   * for smaller maps, and wherever threads cannot share memory.
+   */
+  workers?: number;
   /** Bytes that may be used beside the points; 2 GiB by default. */
   memoryBudget?: number;
 }

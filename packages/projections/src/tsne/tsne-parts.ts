@@ -20,6 +20,7 @@ export interface TsnePlan {
   readonly metric: 'euclidean' | 'cosine';
   readonly earlyStop: number | false;
   readonly seed: number;
+  readonly workers: number;
   readonly memoryBudget: number;
   readonly warnings: readonly string[];
 }
@@ -35,11 +36,11 @@ export interface TsneParts {
 }
 
 /** What of a plan is saved with a map: JSON. */
-export interface TsneSettings extends Omit<TsnePlan, 'init' | 'memoryBudget'> {
+export interface TsneSettings extends Omit<TsnePlan, 'init' | 'workers' | 'memoryBudget'> {
   readonly init: 'pca' | 'random' | 'given';
 }
 
-export function settingsOf({ init, memoryBudget: _, ...plan }: TsnePlan): TsneSettings {
+export function settingsOf({ init, workers: _, memoryBudget: __, ...plan }: TsnePlan): TsneSettings {
   return { ...plan, init: typeof init === 'string' ? init : 'given' };
 }
 
@@ -49,21 +50,25 @@ export function settingsOf({ init, memoryBudget: _, ...plan }: TsnePlan): TsneSe
  */
 const edgeBytes = (k: number) => 8 * (2 * k + 3);
 
-// Sorting, the tree and its lists take 54 numbers a point, its place and what moves it 10, rows 1; the rest is padding.
+// Sorting, the tree and its lists take 59 numbers a point, its place and what moves it 10, rows 1; the rest is padding.
 const NUMBERS_A_POINT = 80;
+// Lists of another thread.
+const NUMBERS_A_WORKER = 25;
 const KERNEL_BYTES = 2 ** 21;
 
 /** Bytes of the memory that the optimization's kernels work in, at most. */
-export function optimizationBytes(count: number, k: number): number {
-  return KERNEL_BYTES + count * (edgeBytes(k) + 4 * NUMBERS_A_POINT);
+export function optimizationBytes(count: number, k: number, workers: number): number {
+  return (
+    workers * KERNEL_BYTES + count * (edgeBytes(k) + 4 * (NUMBERS_A_POINT + (workers - 1) * NUMBERS_A_WORKER))
+  );
 }
 
 /**
  * Bytes that t-SNE takes at most, about: a copy of the points, the search for neighbours, affinities, the
  * optimization.
  */
-export function tsneBytes(count: number, dimensions: number, k: number): number {
+export function tsneBytes(count: number, dimensions: number, k: number, workers: number): number {
   const search = 8 * count * (dimensions + 2 * k + 16);
   const affinities = count * (12 * k + 8);
-  return 4 * count * dimensions + search + affinities + optimizationBytes(count, k);
+  return 4 * count * dimensions + search + affinities + optimizationBytes(count, k, workers);
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { availableWorkers, callerWorks, whyNoThreads } from './available-workers.ts';
+import { availableWorkers, whyNoThreads } from './available-workers.ts';
 
 describe('availableWorkers', () => {
   it('is what Node may use', () => {
@@ -22,13 +22,5 @@ describe('whyNoThreads', () => {
   it('names the headers that a page lacks, also where a bundler made a process up', () => {
     expect(whyNoThreads({ crossOriginIsolated: false })).toContain('Cross-Origin-Opener-Policy: same-origin');
     expect(whyNoThreads({ process: {} })).toContain('Cross-Origin-Embedder-Policy: require-corp');
-  });
-});
-
-describe('callerWorks', () => {
-  it('wherever waiting does not stop a page, and is possible', () => {
-    expect(callerWorks()).toBe(true);
-    expect(callerWorks({ Atomics, document: {} })).toBe(false);
-    expect(callerWorks({ Atomics: {} })).toBe(false);
   });
 });
