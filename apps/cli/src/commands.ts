@@ -91,6 +91,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/worker.ts')).workerCommand(),
   },
   {
+    name: 'jobs',
+    summary: 'show how the jobs of a queue are getting on, or stop some',
+    load: async () => (await import('./commands/jobs.ts')).jobsCommand(),
+  },
+  {
     name: 'project',
     summary: "map a run's codes, or any vectors, to the plane by PCA, t-SNE and UMAP",
     load: async () => (await import('./commands/project.ts')).projectCommand(),

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { LatentkitError } from '@latentkit/core';
 import { runCommand, talk } from '@latentkit/terminal';
 import { createJobLog, type LogFormat } from '../jobs/job-log.ts';
-import { openQueue, QUEUE_VARIABLE, type QueueOptions, queueUrlOf } from '../jobs/queue-options.ts';
+import { openQueue, type QueueOptions, requireQueue } from '../jobs/queue-options.ts';
 import { programOf } from '../jobs/work-options.ts';
 
 export interface WorkerOptions extends QueueOptions {
@@ -14,16 +13,13 @@ export interface WorkerOptions extends QueueOptions {
   children?: number;
   workers?: number;
   log: LogFormat;
+  lockSeconds?: number;
 }
 
 /** Works on a queue's jobs until it is told to stop. */
 export async function worker(options: WorkerOptions): Promise<void> {
   const { store, runs, dataDir, allowUrl, children = 1, workers, log } = options;
-  if (queueUrlOf(options) === undefined) {
-    throw new LatentkitError('E_USAGE', 'worker: there is no queue to fetch jobs from', {
-      fix: `Name it with --queue redis://HOST, or in ${QUEUE_VARIABLE}`,
-    });
-  }
+  requireQueue('worker', options);
   const leaves = 'Stopped; jobs that were under way wait for another worker, from their last checkpoint.';
   await runCommand({ json: log === 'json', leaves }, async ({ signal, note, stopped }) => {
     const queue = await openQueue(options, note);

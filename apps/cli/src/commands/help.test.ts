@@ -40,8 +40,8 @@ test.each(COMMANDS)(
   },
 );
 
-/** Whose examples take minutes and a download, go on until they are stopped, or ask the Hub. */
-const NOT_RUN = ['reproduce', 'ui', 'pull', 'worker'];
+/** Whose examples take minutes and a download, go on until they are stopped, or ask the Hub or a queue. */
+const NOT_RUN = ['reproduce', 'ui', 'pull', 'worker', 'jobs'];
 
 test('all examples work as pasted, one after the other in a folder; what several begin with is run once', async () => {
   const cwd = temporaryFolder();

@@ -22,6 +22,12 @@ export function workerCommand(): Command {
     )
     .optionsGroup('Work:')
     .addOption(
+      new Option(
+        '--lock-seconds <s>',
+        'after how long without a word others take a job (default: 30); the same for all workers',
+      ).argParser(parseNumber.positive),
+    )
+    .addOption(
       new Option('--children <n>', 'jobs at once, each in a process of its own (default: 1)').argParser(
         parseNumber.count,
       ),

@@ -11,10 +11,12 @@ export interface QueueOptions {
   cert?: string;
   key?: string;
   telemetry?: boolean;
+  /** Of workers. */
+  lockSeconds?: number;
 }
 
 /** Names a server in place of an option, so that a password is not among a machine's processes. */
-export const QUEUE_VARIABLE = 'LATENTKIT_QUEUE';
+const QUEUE_VARIABLE = 'LATENTKIT_QUEUE';
 
 /** Options of every command that speaks to a queue. */
 export function addQueueOptions(command: Command): Command {
@@ -36,6 +38,14 @@ export function queueUrlOf({ queue }: QueueOptions): string | undefined {
   return queue ?? process.env[QUEUE_VARIABLE];
 }
 
+/** @throws `E_USAGE` where no queue is named. */
+export function requireQueue(command: string, options: QueueOptions): void {
+  if (queueUrlOf(options) !== undefined) return;
+  throw new LatentkitError('E_USAGE', `${command}: there is no queue to ask for jobs`, {
+    fix: `Name it with --queue redis://HOST, or in ${QUEUE_VARIABLE}`,
+  });
+}
+
 /** The queue that options name: without a URL, this machine's. */
 export async function openQueue(options: QueueOptions, onNotice: (words: string) => void): Promise<JobQueue> {
   const { openJobQueue } = await import('@latentkit/jobs/node');
@@ -48,6 +58,7 @@ export async function openQueue(options: QueueOptions, onNotice: (words: string)
     ...(options.queueName !== undefined && { name: options.queueName }),
     ...(Object.keys(tls).length > 0 && { tls }),
     ...(options.telemetry && { telemetry: true }),
+    ...(options.lockSeconds !== undefined && { lockSeconds: options.lockSeconds }),
     onNotice,
   });
 }
