@@ -115,11 +115,12 @@ const TILE_NUMBERS = 2 ** 18;
 const LEAST_ROWS = 8;
 
 /**
- * Rows of a tile: as many as the cache holds, or down to half of that where the threads then have more equal shares. Every tile packs a
- * product's weights anew, which more rows are worth.
+ * Rows of a tile: as many as the cache holds, some for each thread, and down to half of that where the threads then have more equal
+ * shares. Every tile packs a product's weights anew, which more rows are worth.
  */
 function tileRows(batch: number, workers: number, largestRow: number): number {
-  const most = Math.max(LEAST_ROWS, Math.min(Math.floor(TILE_NUMBERS / largestRow), batch));
+  const inCache = Math.floor(TILE_NUMBERS / largestRow);
+  const most = Math.max(LEAST_ROWS, Math.min(inCache, Math.ceil(batch / workers / 4) * 4));
   let best = most;
   const largestShare = (rows: number) => Math.min(batch, rows * Math.ceil(Math.ceil(batch / rows) / workers));
   for (let rows = most; rows >= Math.max(LEAST_ROWS, most / 2); rows--) {
