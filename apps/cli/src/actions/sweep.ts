@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import {
   describeData,
@@ -13,7 +13,7 @@ import {
 import { modelSpecOf } from '@latentkit/experiment/config';
 import { type ImageFiles, lockFolder, lockState } from '@latentkit/experiment/node';
 import { parseJson } from '@latentkit/formats';
-import { isThere } from '@latentkit/formats/node';
+import { isThere, writeAtomically } from '@latentkit/formats/node';
 import type { JobEvent } from '@latentkit/jobs';
 import { createModel } from '@latentkit/models';
 import {
@@ -25,6 +25,7 @@ import {
   runCommand,
   talk,
 } from '@latentkit/terminal';
+import { openQueue, type QueueOptions, queueUrlOf } from '../jobs/queue-options.ts';
 import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { programVersion } from '../program-version.ts';
 import { resolveConfig } from '../resolve-config.ts';
@@ -33,24 +34,56 @@ import {
   readRecord,
   SWEEP_FILES,
   type SweepRecord,
+  storeOf,
   writeRecord,
   writeResults,
 } from '../sweep/sweep-folder.ts';
 import { loadTrialData } from '../sweep/trial-job.ts';
 import { withoutComments } from '../without-comments.ts';
 
-export interface SweepOptions extends ImageFiles {
-  /** Trials at once. */
+export interface SweepOptions extends ImageFiles, QueueOptions {
+  /** Trials at once by this machine: 1 by default, and none where a queue has other workers. */
   workers?: number;
   seed?: number;
   dataDir?: string;
+  /** Where jobs lie. */
+  store?: string;
   out?: string;
   json?: boolean;
 }
 
+const SAMPLE = `{
+  // What all trials have in common: a recipe, and any part of a config.
+  "recipe": "digits-dense",
+  "config": { "dataset": { "limit": 500 } },
+
+  // What they differ in: a list, { "from", "to" } or { "log": [from, to] }.
+  "ranges": {
+    "latentDim": [2, 5, 10],
+    "learningRate": { "log": [1e-3, 3e-2] }
+  },
+
+  // sobol, random, grid, halving, hyperband or tpe.
+  "strategy": "halving",
+  "budget": { "trials": 9, "epochs": 9 }
+}
+`;
+
+/** Writes a small sweep to begin with. */
+export async function initSweep(path = 'sweep.json'): Promise<void> {
+  if (await isThere(path)) {
+    throw new LatentkitError('E_EXISTS', `there is a ${path} already`, {
+      fix: 'Name another file: sweep init other.json',
+    });
+  }
+  await writeAtomically(path, SAMPLE);
+  talk(`Wrote ${paint('bold', printable(path))}. Train it: latentkit sweep ${quoteArgument(path)}`);
+}
+
 /** Begins a sweep that a file says. */
 export async function sweep(path: string, options: SweepOptions): Promise<void> {
-  const { out, json = false, seed, workers, ...data } = options;
+  const { out, json = false, seed, store } = options;
+  const data = dataOf(options);
   const given = await readSweepFile(path);
   const spec = { ...given, ...(seed !== undefined && { seed }) };
   const config = await resolveBase(path, spec, data);
@@ -74,14 +107,16 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
       const record: SweepRecord = {
         ...{ spec, config, data: is, files, codeVersion: programVersion() },
         dataText: `${dataset.name}: ${describeData(counts, { things })}`,
+        ...(store !== undefined && { store: resolve(store) }),
       };
-      await workOn(folder, { ...record, plan }, { workers, json, isNew: true, tools });
+      await workOn(folder, { ...record, plan }, { ...options, json, isNew: true, tools });
     });
   });
 }
 
 /** Goes on with a sweep that was stopped or killed. */
-export async function resumeSweep(folder: string, { workers, json = false }: SweepOptions): Promise<void> {
+export async function resumeSweep(folder: string, options: SweepOptions): Promise<void> {
+  const { json = false } = options;
   const record = await readRecord(folder);
   if (record.codeVersion !== programVersion()) {
     throw new LatentkitError(
@@ -91,12 +126,12 @@ export async function resumeSweep(folder: string, { workers, json = false }: Swe
     );
   }
   await runCommand({ json, leaves: 'Stopped; the sweep is as it was.' }, (tools) =>
-    workOn(folder, record, { workers, json, isNew: false, tools }),
+    workOn(folder, record, { ...options, json, isNew: false, tools }),
   );
 }
 
-interface WorkOptions {
-  workers: number | undefined;
+interface WorkOptions extends QueueOptions {
+  workers?: number;
   json: boolean;
   isNew: boolean;
   tools: Parameters<Parameters<typeof runCommand>[1]>[0];
@@ -107,8 +142,11 @@ const LOOK_EACH = 300; // ms
 async function workOn(
   folder: string,
   record: SweepRecord & { plan: SweepPlan },
-  { workers = 1, json, isNew, tools: { line, signal, stopped } }: WorkOptions,
+  { json, isNew, tools: { line, signal, stopped, note }, ...options }: WorkOptions,
 ): Promise<void> {
+  const isShared = queueUrlOf(options) !== undefined;
+  const { workers = isShared ? 0 : 1 } = options;
+  const queue = await openQueue(options, note);
   const lock = await lockFolder(folder);
   const asked = new AbortController(); // by `sweep stop`
   const stopFile = join(folder, SWEEP_FILES.stop);
@@ -121,11 +159,12 @@ async function workOn(
   try {
     await rm(stopFile, { force: true });
     if (isNew) await writeRecord(folder, record);
+    const store = storeOf(folder, record);
     if (!json) tellPlan(record, folder, workers);
+    if (!json && isShared) talk(`Workers: latentkit worker --queue ... --store ${quoteArgument(store)}`);
     const done = await runTrials({
       ...record,
-      store: join(folder, SWEEP_FILES.jobs),
-      ...{ workers, threads: Math.max(1, Math.floor(availableParallelism() / workers)) },
+      ...{ store, queue, workers, threads: Math.max(1, Math.floor(availableParallelism() / (workers || 1))) },
       signal: AbortSignal.any([signal, asked.signal]),
       onOutcome(outcome) {
         outcomes.push(outcome);
@@ -149,6 +188,7 @@ async function workOn(
     );
   } finally {
     clearInterval(looking);
+    await queue.close();
     await rm(stopFile, { force: true }).catch(() => undefined);
     await lock.release();
   }
@@ -169,7 +209,7 @@ export async function stopSweep(folder: string): Promise<void> {
 /** Says how far a sweep is, and its best trials so far. */
 export async function sweepStatus(folder: string, { json = false }: SweepOptions): Promise<void> {
   const { plan, ...record } = await readRecord(folder);
-  const { outcomes, tasks } = await readOutcomes({ plan, ...record }, join(folder, SWEEP_FILES.jobs));
+  const { outcomes, tasks } = await readOutcomes({ plan, ...record }, storeOf(folder, record));
   const trials = trialsOf(outcomes, plan);
   const isHeld = (await lockState(folder)) === 'held';
   const isDone = tasks.length === outcomes.length;
@@ -193,11 +233,19 @@ function epochsIn(outcomes: readonly TrialOutcome[]): number {
   return [...most.values()].reduce((sum, epochs) => sum + epochs, 0);
 }
 
+/** What is said of the data. */
+function dataOf({ data, labels, validationData, validationLabels, dataDir }: SweepOptions) {
+  const given = Object.entries({ data, labels, validationData, validationLabels, dataDir });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as ImageFiles & {
+    dataDir?: string;
+  };
+}
+
 async function readSweepFile(path: string) {
   const bytes = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }[cause.code ?? ''];
     throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason ?? cause.message}`, {
-      fix: 'Name a file that says what to sweep; docs/sweeps.md has some',
+      fix: 'Name a file that says what to sweep; sweep init writes one',
       cause,
     });
   });
@@ -208,7 +256,7 @@ async function readSweepFile(path: string) {
 async function resolveBase(
   path: string,
   { recipe, config = {} }: ReturnType<typeof parseSweep>,
-  data: Omit<SweepOptions, 'workers' | 'seed' | 'out' | 'json'>,
+  data: ReturnType<typeof dataOf>,
 ): Promise<ExperimentConfig> {
   try {
     return await resolveConfig({ ...data, ...(recipe !== undefined && { recipe }) }, config);

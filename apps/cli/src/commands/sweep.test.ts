@@ -160,6 +160,15 @@ test.each([
   expect(existsSync(join(cwd, 'sweep'))).toBe(false);
 });
 
+test('a first file is written, and never over another', async () => {
+  const cwd = temporaryFolder();
+  const { code } = await runHere(['sweep', 'init'], { cwd });
+  expect(code).toBe(0);
+  expect(readFileSync(join(cwd, 'sweep.json'), 'utf8')).toContain('"recipe": "digits-dense"');
+  const again = await runHere(['sweep', 'init'], { cwd });
+  expect(again.stderr).toContain('there is a sweep.json already. Name another file');
+});
+
 test.each([
   [['sweep', 'status'], 'sweep status needs the folder of a sweep'],
   [['sweep', 'status', '.'], '. holds no sweep: there is no sweep.json'],

@@ -9,7 +9,7 @@ import {
   type Json,
   jobId,
 } from '@latentkit/jobs';
-import { createPoolQueue, readResult } from '@latentkit/jobs/node';
+import { readResult } from '@latentkit/jobs/node';
 import { type Outcome, rankTrials, runSweep, type Task } from '@latentkit/sweeps';
 import { type TrialPayload, trialJob } from './trial-job.ts';
 
@@ -33,7 +33,8 @@ export interface RunTrialsOptions extends SweepJobs {
   /** Where jobs lie. */
   store: string;
   files: ImageFiles;
-  /** Trials at once. */
+  queue: JobQueue;
+  /** Trials at once by processes of this machine; none where others do the work. */
   workers: number;
   /** Threads a trial. */
   threads: number;
@@ -43,10 +44,11 @@ export interface RunTrialsOptions extends SweepJobs {
   onEvent: (event: JobEvent) => void;
 }
 
-/** Trains all trials of a sweep by child processes, and has the best of them reported. */
+/** Has all trials of a sweep trained by the queue's workers, those of this machine among them, and the best of them reported. */
 export async function runTrials({
   store,
   files,
+  queue,
   workers,
   threads,
   signal,
@@ -54,25 +56,28 @@ export async function runTrials({
   onEvent,
   ...sweep
 }: RunTrialsOptions): Promise<{ outcomes: TrialOutcome[]; reported: TrialOutcome[] }> {
-  const queue = createPoolQueue();
   const over = new AbortController();
-  const work = queue.work({
-    program: new URL('./trial-program.js', import.meta.url),
-    arguments: [JSON.stringify({ store, files, threads })],
-    ...{ folder: store, children: workers, onEvent },
-    signal: AbortSignal.any([signal, over.signal]),
-  });
-  const broken = work.then(() => signal.throwIfAborted()).then(() => new Promise<never>(() => undefined));
+  const left = new Set<string>(); // jobs that have not ended
+  const work =
+    workers === 0
+      ? Promise.resolve()
+      : queue.work({
+          program: new URL('../../dist/sweep/trial-program.js', import.meta.url),
+          arguments: [JSON.stringify({ store, files, threads })],
+          ...{ folder: store, children: workers, onEvent },
+          signal: AbortSignal.any([signal, over.signal]),
+        });
+  const broken = work.then(() => new Promise<never>(() => undefined)); // work ends by the signal, or throws
   const doTasks = async () => {
     const outcomes = await runSweep(sweep.plan.strategy, {
-      run: createRunner(sweep, (job) => doJob(queue, job, signal)),
+      run: createRunner(sweep, (job) => doJob(queue, job, { signal, left })),
       onOutcome,
     });
     const { failure } = outcomes.find(({ result }) => result === undefined) ?? {};
     if (outcomes.every(({ result }) => result === undefined)) throw allFailed(failure);
     const reported = await Promise.all(
       bestOf(outcomes, sweep.plan).map(async ({ trial, epochs, settings, job }) => {
-        const run = createRunner(sweep, (one) => doJob(queue, one, signal), { [trial]: job });
+        const run = createRunner(sweep, (one) => doJob(queue, one, { signal, left }), { [trial]: job });
         return run({ trial, epochs, settings }, true);
       }),
     );
@@ -82,8 +87,8 @@ export async function runTrials({
     return await Promise.race([doTasks(), broken]);
   } finally {
     over.abort();
+    if (signal.aborted) await queue.cancel([...left]).catch(() => undefined); // others would go on with them
     await work.catch(() => undefined);
-    await queue.close();
   }
 }
 
@@ -122,10 +127,14 @@ function createRunner(
 async function doJob(
   queue: JobQueue,
   job: ReturnType<typeof trialJob>,
-  signal: AbortSignal,
+  { signal, left }: { signal: AbortSignal; left: Set<string> },
 ): Promise<JobOutcome> {
   const ids = await queue.enqueue([job]);
-  for await (const outcome of queue.results(ids, { signal })) return outcome;
+  for (const id of ids) left.add(id);
+  for await (const outcome of queue.results(ids, { signal })) {
+    left.delete(outcome.id);
+    return outcome;
+  }
   throw new LatentkitError('E_IO', 'a trial was lost');
 }
 

@@ -54,6 +54,13 @@ export interface SweepRecord {
   readonly dataText: string;
   readonly files: ImageFiles;
   readonly codeVersion: string;
+  /** Where its jobs lie, if not in its own folder. */
+  readonly store?: string | undefined;
+}
+
+/** Where a sweep's jobs lie. */
+export function storeOf(folder: string, { store }: Pick<SweepRecord, 'store'>): string {
+  return store ?? join(folder, SWEEP_FILES.jobs);
 }
 
 const recordSchema = fields({
@@ -69,13 +76,14 @@ const recordSchema = fields({
     validationLabels: optional(text()),
   }) as Schema<ImageFiles>,
   codeVersion: text(),
+  store: optional(text()),
 });
 
 export async function writeRecord(
   folder: string,
-  { spec, config, data, dataText, files, codeVersion }: SweepRecord,
+  { spec, config, data, dataText, files, codeVersion, store }: SweepRecord,
 ): Promise<void> {
-  const record = { version: 1, spec, config, data, dataText, files, codeVersion };
+  const record = { version: 1, spec, config, data, dataText, files, codeVersion, store };
   await writeAtomically(join(folder, SWEEP_FILES.sweep), `${JSON.stringify(record, null, 2)}\n`);
 }
 
@@ -101,15 +109,16 @@ export async function readRecord(folder: string): Promise<SweepRecord & { plan: 
 /** Tables, page and journal of what came of a sweep so far, and the folders of its best runs. */
 export async function writeResults(
   folder: string,
-  { config, dataText, plan }: SweepRecord & { plan: SweepPlan },
+  { config, dataText, plan, store: elsewhere }: SweepRecord & { plan: SweepPlan },
   { outcomes, reported }: { outcomes: readonly TrialOutcome[]; reported: readonly TrialOutcome[] },
 ): Promise<void> {
   const { space, judge, strategyName, seed, epochs } = plan;
+  const store = storeOf(folder, { store: elsewhere });
   const trials = trialsOf(outcomes, plan);
   const best = await Promise.all(
     reported.map(async ({ trial, job }, i) => {
       const run = join(folder, SWEEP_FILES.best, String(i + 1));
-      if (!(await isThere(run))) await copyRun(jobRunFolder(join(folder, SWEEP_FILES.jobs), job), run);
+      if (!(await isThere(run))) await copyRun(jobRunFolder(store, job), run);
       return {
         trial,
         command: `train --resume ${quoteArgument(run)} --epochs ${4 * epochs}`,
@@ -122,7 +131,7 @@ export async function writeResults(
   await write(SWEEP_FILES.markdown, sweepMarkdown(space, judge, trials));
   const content = { space, judge, seed, epochs, trials, best, strategy: strategyName };
   await write(SWEEP_FILES.page, sweepPage({ ...content, recipe: config.recipe, data: dataText }));
-  await write(SWEEP_FILES.journal, await journalOf(folder, outcomes, plan));
+  await write(SWEEP_FILES.journal, await journalOf(basename(folder), store, { outcomes, plan }));
 }
 
 /** A run without what is its job's. */
@@ -142,14 +151,14 @@ async function picturesOf(run: string, names: readonly string[]): Promise<{ titl
 }
 
 async function journalOf(
-  folder: string,
-  outcomes: readonly TrialOutcome[],
-  plan: SweepPlan,
+  name: string,
+  store: string,
+  { outcomes, plan }: { outcomes: readonly TrialOutcome[]; plan: SweepPlan },
 ): Promise<string> {
   const trials = trialsOf(outcomes, plan);
   const timeOf = async (job: string | undefined, file: string) => {
     if (job === undefined) return undefined;
-    const path = join(jobRunFolder(join(folder, SWEEP_FILES.jobs), job), file);
+    const path = join(jobRunFolder(store, job), file);
     return (await stat(path).catch(() => undefined))?.mtime;
   };
   // A trial's number is its place: those that are under way are there, too.
@@ -163,5 +172,5 @@ async function journalOf(
       return { ...trial, began, ended: (await timeOf(jobs.at(-1), 'result.json')) ?? began };
     }),
   );
-  return optunaJournal(basename(folder), plan.space, timed);
+  return optunaJournal(name, plan.space, timed);
 }

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LatentkitError } from '@latentkit/core';
+import { checkValue, pathRule } from '@latentkit/core/options';
 import { diskError, isRunning } from '@latentkit/formats/node';
 import * as v from 'valibot';
 
@@ -42,6 +43,7 @@ export interface RunLock {
  * @throws `E_EXISTS` naming the owner when another run writes there; `E_IO` when the disk refuses.
  */
 export async function lockFolder(path: string): Promise<RunLock> {
+  checkValue('lockFolder', 'path', path, pathRule);
   const file = join(path, LOCK_FILE);
   const me: Owner = { token: randomUUID(), ...thisProcess() };
   try {
@@ -76,6 +78,7 @@ export async function lockFolder(path: string): Promise<RunLock> {
 
 /** What a folder's lock says: there is none; its process lives; or it died and left the lock behind. */
 export async function lockState(path: string): Promise<'free' | 'held' | 'abandoned'> {
+  checkValue('lockState', 'path', path, pathRule);
   const file = join(path, LOCK_FILE);
   const owner = await readOwner(file);
   if (owner) return isAlive(owner) ? 'held' : 'abandoned';

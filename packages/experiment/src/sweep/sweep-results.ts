@@ -1,3 +1,4 @@
+import { checkValue, having, listRule, textRule } from '@latentkit/core/options';
 import { type Importance, measureImportance, type SearchSpace, type Settings } from '@latentkit/sweeps';
 import { judgeTitle } from './judge-row.ts';
 import { showSetting } from './sweep-spec.ts';
@@ -23,6 +24,8 @@ export interface SweepTrial {
   /** Why training failed. */
   readonly failure?: string | undefined;
 }
+
+const spaceRule = having('a search space', { dimensions: 'object' });
 
 /** The columns of a sweep's table: rank and trial, settings, results. */
 function columnsOf(
@@ -53,6 +56,7 @@ function columnsOf(
  * @param trials the best first.
  */
 export function sweepCsv(space: SearchSpace, judge: string, trials: readonly SweepTrial[]): string {
+  checkTable('sweepCsv', space, judge, trials);
   const columns = columnsOf(space, judge === 'elbo' ? 'negativeElbo' : judge);
   const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [
@@ -64,15 +68,23 @@ export function sweepCsv(space: SearchSpace, judge: string, trials: readonly Swe
 
 /** The same as a table of Markdown, its numbers rounded for readers. */
 export function sweepMarkdown(space: SearchSpace, judge: string, trials: readonly SweepTrial[]): string {
+  checkTable('sweepMarkdown', space, judge, trials);
   const columns = columnsOf(space, judgeTitle(judge)).filter(([title]) => title !== 'weights');
   const escapeBar = (text: string) => text.replaceAll('|', '\\|');
-  const round = (text: string) => (/^-?\d+\.\d{3,}$/.test(text) ? Number(text).toPrecision(6) : text);
+  const round = (text: string) =>
+    /^-?\d+\.\d{3,}$/.test(text) ? String(Number(Number(text).toPrecision(6))) : text;
   const line = (cells: readonly string[]) => `| ${cells.map(escapeBar).join(' | ')} |\n`;
   return [
     line(columns.map(([title]) => title)),
     line(columns.map(() => '---')),
     ...trials.map((trial, i) => line(columns.map(([, cell]) => round(cell(trial, i + 1))))),
   ].join('');
+}
+
+function checkTable(where: string, space: SearchSpace, judge: string, trials: readonly SweepTrial[]): void {
+  checkValue(where, 'space', space, spaceRule);
+  checkValue(where, 'judge', judge, textRule);
+  checkValue(where, 'trials', trials, listRule);
 }
 
 /**

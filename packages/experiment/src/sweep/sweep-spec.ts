@@ -1,4 +1,5 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
+import { checkValue, objectRule } from '@latentkit/core/options';
 import { checkBy, fields, openFields, optional, type Schema, text, whole } from '@latentkit/core/schema';
 import {
   createSearchSpace,
@@ -112,6 +113,7 @@ export function planSweep(spec: SweepSpec, base: ExperimentConfig, where = 'swee
 
 /** Settings as a line: `latentDim 5, learningRate 0.001`. */
 export function describeSettings(settings: Settings): string {
+  checkValue('describeSettings', 'settings', settings, objectRule);
   return Object.entries(settings)
     .map(([name, value]) => `${name} ${showSetting(value)}`)
     .join(', ');
