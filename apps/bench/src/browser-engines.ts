@@ -12,7 +12,7 @@ export interface BrowserEngineOptions {
 }
 
 /** Those that a page can have; the others are left out. */
-const IN_PAGES: readonly EngineName[] = ['latentkit', 'tfjs-wasm', 'tfjs-cpu', 'jax-js'];
+const IN_PAGES: readonly EngineName[] = ['latentkit', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgl', 'jax-js'];
 
 /** From `src` and from `dist` alike: the file stays where it is written. */
 const ENGINE = fileURLToPath(new URL('../src/browser/engine.js', import.meta.url));

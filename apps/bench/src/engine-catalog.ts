@@ -17,6 +17,7 @@ export const ENGINE_NAMES = [
   'keras',
   'tfjs-wasm',
   'tfjs-cpu',
+  'tfjs-webgl',
   'jax-js',
 ] as const;
 
@@ -110,6 +111,7 @@ export function listEngines(
     keras: python('keras'),
     'tfjs-wasm': () => [{ title: 'tfjs-wasm', ...node(SCRIPTS.tfjs, 'wasm') }],
     'tfjs-cpu': () => [{ title: 'tfjs-cpu', ...node(SCRIPTS.tfjs, 'cpu') }],
+    'tfjs-webgl': () => [], // of pages alone
     'jax-js': () => [{ title: 'jax-js', ...node(SCRIPTS.jaxJs) }],
   };
   return ENGINE_NAMES.filter((name) => names.includes(name)).flatMap((engine) =>

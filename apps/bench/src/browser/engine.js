@@ -11,13 +11,10 @@ const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 };
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-];
+const FLAGS = ['--headless', '--no-sandbox', '--no-first-run', '--disable-background-networking'];
+/** Who draws on a GPU has the machine's, or a software one where there is none. */
+const graphicsOf = (engine) =>
+  engine === 'tfjs-webgl' ? ['--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] : ['--disable-gpu'];
 const TFJS_BINARIES = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
 
 const send = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -40,7 +37,10 @@ async function openPage(browser, { workloadPath, pageFolder, engine, workers, is
 
 async function main() {
   const [workloadPath, pageFolder, engine, workers, isolated, version] = process.argv.slice(2);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...FLAGS, ...graphicsOf(engine)],
+  });
   try {
     const page = await openPage(browser, { workloadPath, pageFolder, engine, workers, isolated, version });
     const { versions, ...greeting } = await page.evaluate(async () => (await globalThis.answers).greeting);

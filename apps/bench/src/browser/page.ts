@@ -24,9 +24,8 @@ async function startTfjs(backend: TfjsBackend, loaded: LoadedWorkload): Promise<
     const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths('/tfjs/');
     if (crossOriginIsolated) setThreadsCount(navigator.hardwareConcurrency);
-  } else {
-    await import('@tensorflow/tfjs-backend-cpu');
-  }
+  } else if (backend === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+  else await import('@tensorflow/tfjs-backend-cpu');
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start its ${backend} backend`);
   return tfjsEngineRows(backend, loaded);
 }
@@ -36,7 +35,7 @@ async function start(): Promise<EngineRows> {
   const engine = query.get('engine');
   if (engine === 'latentkit') return startLatentkit(loaded);
   if (engine === 'jax-js') return jaxJsRows(loaded, query.get('version')!);
-  return startTfjs(engine === 'tfjs-cpu' ? 'cpu' : 'wasm', loaded);
+  return startTfjs(engine!.slice('tfjs-'.length) as TfjsBackend, loaded);
 }
 
 // Its own threads are counted where tfjs may have several: those of an isolated page.

@@ -10,26 +10,33 @@ import type { EngineRows, RunningRow } from './answer-rows.ts';
 import { createTfjsRows, endlessBatches } from './tfjs-rows.ts';
 
 /** Backends of tfjs as they ship. */
-export type TfjsBackend = 'wasm' | 'cpu';
+export type TfjsBackend = 'wasm' | 'cpu' | 'webgl';
 
 const CONV_ROWS = ['train-step/keras-conv', 'encode/keras-conv', 'decode/keras-conv'];
+
+/** Rows that a backend cannot do, and why. */
+const MISSING: Readonly<Record<TfjsBackend, Readonly<Record<string, string>>>> = {
+  wasm: { 'train-step/keras-conv': 'it lacks the kernel Conv2DBackpropFilter' },
+  cpu: Object.fromEntries(CONV_ROWS.map((name) => [name, 'its convolutions take half a minute a step'])),
+  webgl: {},
+};
 
 /** What tfjs does on a backend of its own, which is current, without any of our kernels. */
 export function tfjsEngineRows(backend: TfjsBackend, loaded: LoadedWorkload): EngineRows {
   const dense = loaded.workload.models['keras-dense']!;
   const others = createTfjsRows(loaded);
-  const isWanted = (name: string) => backend === 'wasm' || name.endsWith('/keras-dense');
+  const isWanted = (name: string) => backend !== 'cpu' || name.endsWith('/keras-dense');
   return {
     rows: {
       'train-step/keras-dense': () => startTraining(dense, loaded),
+      ...(backend === 'webgl' && {
+        'train-step/keras-conv': () => startTraining(loaded.workload.models['keras-conv']!, loaded),
+      }),
       ...Object.fromEntries(Object.entries(others).filter(([name]) => isWanted(name))),
     },
     workers: 1,
     versions: { tfjs: tf.version_core },
-    missing:
-      backend === 'wasm'
-        ? { 'train-step/keras-conv': 'it lacks the kernel Conv2DBackpropFilter' }
-        : Object.fromEntries(CONV_ROWS.map((name) => [name, 'its convolutions take half a minute a step'])),
+    missing: MISSING[backend],
   };
 }
 

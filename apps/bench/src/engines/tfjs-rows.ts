@@ -84,14 +84,16 @@ export function productOperand(length: number, step: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => ((i * step) % 1009) / 504.5 - 1);
 }
 
-/** `[m, k] [k, n]`, both in memory already; wasm and cpu have computed when the call returns. */
+/** `[m, k] [k, n]`, both in memory already, to numbers that can be read: a GPU has computed nothing before. */
 function startProduct([m, k, n]: readonly [number, number, number]): RunningRow {
   const a = tf.tensor2d(productOperand(m * k, 37), [m, k]);
   const b = tf.tensor2d(productOperand(k * n, 61), [k, n]);
   return {
     time() {
       const started = performance.now();
-      tf.matMul(a, b).dispose();
+      const product = tf.matMul(a, b);
+      product.dataSync();
+      product.dispose();
       return performance.now() - started;
     },
     close: () => tf.dispose([a, b]),
