@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { keepOffline } from './scripts/keep-offline.ts';
 import { passLicenses } from './scripts/pass-licenses.ts';
 
 /** What the page may do: run its own files, and fetch data sets from mirrors, when the user says so. */
@@ -44,7 +45,7 @@ const licenses = passLicenses({
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [contentPolicy, licenses.page],
+  plugins: [contentPolicy, licenses.page, keepOffline(join(import.meta.dirname, 'src/service-worker.js'))],
   worker: { format: 'es', plugins: () => [licenses.worker()] },
   build: { target: 'es2023', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
   // What the worker imports is looked for before the first visit: found later, it would make the page load again while it trains.

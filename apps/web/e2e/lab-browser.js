@@ -24,6 +24,9 @@ export const ISOLATED = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
+/** A first visit, as it were: what answers for the host is held by checks of its own, and would answer in the place of what others replace. */
+const VISIT = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' };
+
 /** Builds the lab as it is published. */
 export async function buildPage(outDir) {
   await build({
@@ -50,7 +53,7 @@ export function launch(graphics) {
 
 /** A page of the lab that notes what goes wrong on it: errors, refusals of the policy, requests to anywhere else. */
 export async function openLab(browser, origin, { hash = '', workerScript = '', ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ ...VISIT, ...options });
   if (workerScript) await sayBeforeWorkers(context, workerScript);
   return { context, ...(await openPage(context, origin, hash)) };
 }
@@ -68,7 +71,7 @@ export async function openLabAgain(folder, origin, hash = '') {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: findChromium(),
     args: [...FLAGS, ...GRAPHICS.none],
-    viewport: { width: 1280, height: 900 },
+    ...VISIT,
   });
   return { context, close: () => context.close(), ...(await openPage(context, origin, hash)) };
 }

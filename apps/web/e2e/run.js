@@ -24,6 +24,7 @@ import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
 import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
+import { OFFLINE_CHECKS } from './without-network.js';
 
 const wanted = process.argv[2] ?? '';
 const CHECKS = [
@@ -41,6 +42,7 @@ const CHECKS = [
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
   ...COMPARE_CHECKS,
+  ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,
   ...EXPORT_CHECKS,
   ...FRAME_CHECKS,

@@ -9,6 +9,7 @@ import { latestOnly } from './lab/latest.ts';
 import type { CheckedConfig, TakenFormat } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
+import { createOffline, type Offline } from './offline.ts';
 import { createOpenedFiles, nameOf, type OpenedFiles } from './opened-files.ts';
 import { type ByHand, lostBetween } from './state/by-hand.ts';
 import { type History, historyOf, record, redo, undo } from './state/history.ts';
@@ -39,6 +40,7 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   readonly obstacle: string | undefined;
   readonly lab: Lab;
   readonly map: MapState;
+  readonly offline: Offline;
   readonly learn: Learn;
   readonly tour: Tour;
   readonly setting: ReadonlySignal<Setting>;
@@ -210,6 +212,8 @@ export function createPage(): Page {
     lab,
     map,
     learn,
+    // A page that shows a run beside it is of that place, and as new as it.
+    offline: createOffline(first.open === undefined),
     tour: createTour(factsOf({ lab, map, learn, place }), memoryOfPage()),
     hidden,
     setting,

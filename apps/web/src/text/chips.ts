@@ -3,9 +3,11 @@ export interface ChipWords {
   readonly words: string;
   readonly why: string;
   readonly link?: { readonly words: string; readonly href: string };
+  /** What loading the page anew does. */
+  readonly reload?: string;
 }
 
-export type ChipName = 'oneThread' | 'noGpu';
+export type ChipName = 'oneThread' | 'canIsolate' | 'noGpu' | 'newer';
 
 export const CHIPS: Readonly<Record<ChipName, ChipWords>> = {
   oneThread: {
@@ -15,6 +17,16 @@ export const CHIPS: Readonly<Record<ChipName, ChipWords>> = {
       words: 'Which headers these are',
       href: 'https://github.com/latentkit/latentkit/blob/main/docs/hosting.md',
     },
+  },
+  canIsolate: {
+    words: '1 thread',
+    why: 'Your host does not send two headers, so one core works. This page is kept in your browser by now, which can send them itself.',
+    reload: 'Use all cores (loads the page anew, once)',
+  },
+  newer: {
+    words: 'newer version',
+    why: 'A newer version of this page has come. It is used when all of its tabs are closed, or now. What is trained goes on afterwards from its last checkpoint.',
+    reload: 'Use it now',
   },
   noGpu: {
     words: 'no GPU: drawing on the processor',
