@@ -64,7 +64,7 @@ const CASES: readonly [what: string, act: () => unknown, words: string | RegExp]
   [
     'a ZIP of too much',
     () => readZip(zip, { maxBytes: 2e6 }),
-    'Its files come to 3 MB, expected at most 2 MB. Take a smaller one.',
+    'Its files come to 3 MB, expected at most 2 MB. Unpack it and take the folder.',
   ],
   [
     'weights alone',

@@ -12,6 +12,8 @@ const FUNCTION = new RegExp(`(?<=^|: )(?:[a-z]+(?:[A-Z0-9]\\w*)+|${SMALL}): `, '
 const PATH = /\b(?:dataset|model|objective|training|figures)(?:\.[A-Za-z]\w*|\[\d+\])+/g;
 /** What is meant for programs and terminals beside a sentence: `(maxBytes)`, `(size: 28, --size 28)`, `(clip.norm, say 1)`. */
 const ASIDE = / \((?:in a program\b|[a-z]+(?:[A-Z]\w*|\.\w+|: )|--)[^)]*\)/g;
+/** The same behind a sentence: `: batchSize, --batch-size`. */
+const FLAG = /: \w+, --[\w-]+/g;
 /** What a file or a person is called by is no word of ours. */
 const NAME = /(?<!\w)'[^']*'(?!\w)|"[^"]*"|(?<![\w.])(?!dataset\.)[^\s'"(]+\.(?!\d)\w{2,11}\b(?!\()/g;
 /** Code, and words that are of use to programmers alone. */
@@ -38,7 +40,7 @@ export interface PlainWords {
  */
 export function plainWords(text: string): PlainWords | undefined {
   const said = text.replace(OWN, '');
-  const told = said.replace(FUNCTION, '').replace(ASIDE, '');
+  const told = said.replace(FUNCTION, '').replace(ASIDE, '').replace(FLAG, '');
   const [first, ...more] = told
     .replace(PATH, labelOf)
     .replace(/\b(\d{6,}) bytes\b/g, (_, bytes) => sayMegabytes(Number(bytes)))
