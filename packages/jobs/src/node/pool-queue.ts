@@ -52,16 +52,20 @@ export function createPoolQueue(): JobQueue {
     const tell = (event: Pick<JobEvent, 'type' | 'progress' | 'error' | 'seconds'>) =>
       onEvent?.({ id, kind: job.kind, attempt: attempts, ...event });
     entry.stop = stop;
+    const leave = () => stop.abort();
+    signal.addEventListener('abort', leave); // AbortSignal.any would keep something of every job for as long as the work lasts
+    if (signal.aborted) leave();
     entry.status = { ...entry.status, state: 'running', attempts, error: undefined };
     tell({ type: 'started' });
     const answer = await child.run(id, job, {
-      signal: AbortSignal.any([signal, stop.signal]),
+      signal: stop.signal,
       onProgress(progress) {
         entry.status = { ...entry.status, progress };
         tell({ type: 'progress', progress });
       },
     });
     entry.stop = undefined;
+    signal.removeEventListener('abort', leave);
     const seconds = (performance.now() - began) / 1000;
     if (entry.isCancelled && answer.type !== 'done') {
       end(entry, { id, state: 'cancelled' });

@@ -182,9 +182,11 @@ async function inChunks<In, Out>(items: readonly In[], ask: (item: In) => Promis
 /** Until something ended, or for as long as an event may have been lost. */
 async function woken(listen: (resolve: () => void) => void, signal: AbortSignal | undefined): Promise<void> {
   const over = new AbortController();
-  const either = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
-  listen(() => over.abort());
-  await wait(LOOK_AGAIN, undefined, { signal: either }).catch(() => undefined);
+  const stop = () => over.abort();
+  listen(stop);
+  signal?.addEventListener('abort', stop);
+  await wait(LOOK_AGAIN, undefined, { signal: over.signal }).catch(() => undefined);
+  signal?.removeEventListener('abort', stop);
 }
 
 async function openServed<Served extends Parameters<typeof firstAnswer>[1] & { close(): Promise<void> }>(

@@ -96,13 +96,14 @@ export async function workOnBull(work: WorkOptions, tools: Tools): Promise<void>
     }
     const stop = new AbortController();
     stops.set(id, stop);
+    if (signal!.aborted) stop.abort();
     const child = idle.pop()!;
     const looking = setInterval(async () => {
       if (await isCancelledNow(id)) stop.abort();
     }, LOOK_WHETHER_CANCELLED);
     try {
       return await child.run(id, job, {
-        signal: AbortSignal.any([signal!, stop.signal]),
+        signal: stop.signal,
         onProgress(progress) {
           row.updateProgress({ progress } satisfies BullProgress).catch(notice);
           tell({ type: 'progress', progress });
@@ -126,6 +127,7 @@ export async function workOnBull(work: WorkOptions, tools: Tools): Promise<void>
   }
 
   await new Promise((resolve) => signal!.addEventListener('abort', resolve, { once: true }));
+  for (const stop of stops.values()) stop.abort();
   await worker.close();
   await Promise.all(crew.map((child) => child.end()));
 }
