@@ -11,7 +11,8 @@ export interface Platform {
  * @example
  * availableWorkers(); // e.g. 8
  */
-export function availableWorkers({ process, navigator }: Platform = globalThis): number {
+export function availableWorkers(platform?: Platform): number {
+  const { process, navigator } = platform ?? (globalThis as Platform);
   const os = process?.getBuiltinModule?.('node:os');
   return os?.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
 }
@@ -22,7 +23,8 @@ export function availableWorkers({ process, navigator }: Platform = globalThis):
  * @example
  * const workers = whyNoThreads() ? 1 : availableWorkers();
  */
-export function whyNoThreads({ process, crossOriginIsolated }: Platform = globalThis): string | undefined {
+export function whyNoThreads(platform?: Platform): string | undefined {
+  const { process, crossOriginIsolated } = platform ?? (globalThis as Platform);
   if (process?.getBuiltinModule || crossOriginIsolated) return undefined;
   return 'this page is not cross-origin isolated; serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp';
 }

@@ -1,3 +1,4 @@
+import { checkValue, having, listRule } from '@latentkit/core/options';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
 import { duration, fixed, whole, wordsOf } from '../report/words.ts';
 import type { ComparedRow } from './compare-settings.ts';
@@ -13,6 +14,9 @@ const FAR = 100;
 
 /** Losses of the kept epochs of runs, and what they took; what none of them has is left out. */
 export function compareMeasures(runs: readonly MeasuredRun[]): ComparedRow<number>[] {
+  checkValue('compareMeasures', 'runs', runs, listRule);
+  const runRule = having('a run', { history: 'object', keptEpoch: 'number' });
+  for (const run of Array.from(runs)) checkValue('compareMeasures', 'run', run, runRule);
   const rows = runs.map(
     ({ history, keptEpoch }) => history.find(({ epoch }) => epoch === keptEpoch) ?? history.at(-1)!,
   );
