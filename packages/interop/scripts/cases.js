@@ -31,3 +31,14 @@ export const CASES = {
     condition: { classes: 3 },
   }),
 };
+
+const residual = (filters, rest) => ({ type: 'residual', filters, activation: 'leakyRelu', ...rest });
+const blocks = (rest, more) => model([17, 13, 3], 3, residual([4, 6], rest), residual([6, 4], rest), more);
+
+/** Those that are written as ONNX alone. */
+export const ONNX_CASES = {
+  'residual-group': blocks({ groups: 2, hidden: [5] }),
+  'residual-batch': blocks({ norm: 'batch', blocks: 2 }),
+  'residual-none': blocks({ norm: 'none', blocks: 0, activation: 'tanh' }),
+  'residual-told': blocks({}, { condition: { classes: 3 } }),
+};

@@ -6,7 +6,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import { encodeNpy } from '@latentkit/formats';
 import { exportHub, exportKeras, exportOnnx, exportTfjs, exportTorch } from '@latentkit/interop';
 import { createModel, createTrainedModel } from '@latentkit/models';
-import { CASES } from './cases.js';
+import { CASES, ONNX_CASES } from './cases.js';
 
 const COUNT = 3;
 const folder = process.argv[2];
@@ -36,14 +36,15 @@ function write(place, files) {
   }
 }
 
-for (const [name, spec] of Object.entries(CASES)) {
+for (const [name, spec] of Object.entries({ ...CASES, ...ONNX_CASES })) {
   const { height, width, channels } = spec.image;
   const classes = spec.condition?.classes;
   const told = classes ? { label: Array.from({ length: COUNT }, (_, i) => i % classes) } : {};
   const weights = createModel(spec).initialize(7);
   // Born biases are zeros, which would hide that one is left out or in another order.
   for (const [key, { data }] of Object.entries(weights)) {
-    if (key.endsWith('.bias')) data.set(numbers(data.length, 331).map((value) => value - 0.5));
+    if (/\.(bias|mean)$/.test(key)) data.set(numbers(data.length, 331).map((value) => value - 0.5));
+    if (/\.(gain|variance)$/.test(key)) data.set(numbers(data.length, 443).map((value) => value + 0.5));
   }
   const trained = createTrainedModel(spec, weights);
   const images = numbers(COUNT * height * width * channels, 577);
@@ -73,14 +74,16 @@ for (const [name, spec] of Object.entries(CASES)) {
   const files = {
     onnx: exportOnnx(model),
     symmetric: exportOnnx(model, { symmetric: true }),
-    keras: exportKeras(model),
-    tfjs: exportTfjs(model),
-    torch: exportTorch(model),
+    ...(name in CASES && {
+      keras: exportKeras(model),
+      tfjs: exportTfjs(model),
+      torch: exportTorch(model),
+    }),
   };
   for (const [kind, made] of Object.entries(files))
     write(join(folder, kind, name), { ...made, ...encodeAll(arrays) });
   // transformers.js takes pictures of one channel or three, and nothing beside them.
-  if (classes || ![1, 3].includes(channels)) continue;
+  if (classes || ![1, 3].includes(channels) || !(name in CASES)) continue;
   const given = {
     pictures: { shape: [COUNT, height, width, channels], data: pictures },
     picture_codes: rows(pictureCodes),

@@ -50,22 +50,31 @@ export function outputToExport(
 }
 
 /**
- * A kind with more parts than an encoder and a decoder would lose them; nobody reads blocks and normalisation yet.
+ * A kind with more parts than an encoder and a decoder would lose them.
  *
- * @throws `E_USAGE` for a model of such a kind or network.
+ * @throws `E_USAGE` for a model of such a kind.
  */
-export function refuseKind(where: string, { kind, encoder, decoder }: ModelSpec): void {
-  if ([encoder, decoder].some(({ type }) => type === 'residual')) {
-    throw new LatentkitError(
-      'E_USAGE',
-      `${where}: residual networks with group normalisation cannot be written for other programs yet`,
-      { fix: "Load it with loadModel of @latentkit/models/saved, or train one of type 'conv'" },
-    );
-  }
+export function refuseKind(where: string, { kind }: ModelSpec): void {
   if (kind === 'vae' || kind === 'autoencoder') return;
   throw new LatentkitError(
     'E_USAGE',
     `${where}: a model of kind '${kind}' has parts that no exported network has: it cannot be written for other programs`,
-    { fix: 'Load it with loadModel of @latentkit/models/saved, or train one of kind vae' },
+    {
+      fix: 'Load it with loadModel of @latentkit/models/saved (model.safetensors holds its weights by name), or train one of kind vae',
+    },
+  );
+}
+
+/**
+ * Blocks and normalisation go to ONNX, and are not written for others yet.
+ *
+ * @throws `E_USAGE` for residual networks.
+ */
+export function refuseBlocks(where: string, { encoder, decoder }: ModelSpec): void {
+  if ([encoder, decoder].every(({ type }) => type !== 'residual')) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `${where}: residual networks are written as ONNX alone (exportOnnx, --to onnx), and not for this program yet`,
+    { fix: "Write ONNX, load it with loadModel of @latentkit/models/saved, or train one of type 'conv'" },
   );
 }

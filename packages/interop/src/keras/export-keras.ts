@@ -3,7 +3,7 @@ import { encodeZip } from '@latentkit/formats';
 import { encodeHdf5 } from '@latentkit/formats/hdf5';
 import { checkWeights, createModel, savedModelOf } from '@latentkit/models';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport, refuseKind } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, refuseBlocks, refuseKind } from '../model-to-export.ts';
 import { buildNetworks } from './build-networks.ts';
 import { kerasModelOf } from './keras-model.ts';
 
@@ -35,6 +35,7 @@ export function exportKeras(model: ModelToExport): KerasFiles {
   checkValue('exportKeras', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
   refuseKind('exportKeras', spec);
+  refuseBlocks('exportKeras', spec);
   const made = createModel(spec);
   checkWeights('exportKeras', weights, made.parameterShapes);
   const metadata = {

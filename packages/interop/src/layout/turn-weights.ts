@@ -19,8 +19,14 @@ export function placedLayers({
   plan,
 }: Pick<Model, 'spec' | 'plan'>): PlacedLayer[] {
   const placed: PlacedLayer[] = [];
-  const place = (part: PlacedLayer['part'], layers: readonly LayerPlan[], first: readonly number[]) =>
-    layers.reduce((input, layer) => {
+  const place = (
+    part: PlacedLayer['part'],
+    layers: readonly LayerPlan[],
+    first: readonly number[],
+  ): readonly number[] =>
+    layers.reduce((input: readonly number[], layer): readonly number[] => {
+      // Those of a block before the block.
+      if (layer.body) place(part, layer.body, input);
       placed.push({ layer, part, input });
       return layer.outputShape;
     }, first);
@@ -30,6 +36,9 @@ export function placedLayers({
   place('decoder', plan.outputs.slice(0, 1), last);
   return placed;
 }
+
+/** What a layer has learned, by gradients and by other means. */
+export const learnedOf = ({ parameters, state }: LayerPlan) => ({ ...parameters, ...state });
 
 const isImage = (shape: readonly number[]) => shape.length === 3;
 
@@ -45,8 +54,8 @@ export function turnWeights(
 ): Record<string, NdArray> {
   const turned: Record<string, NdArray> = {};
   for (const { layer, input } of placedLayers(model)) {
-    const { name, type, parameters } = layer;
-    for (const parameter of Object.keys(parameters)) {
+    const { name, type } = layer;
+    for (const parameter of Object.keys(learnedOf(layer))) {
       let array = weights[`${name}.${parameter}`]!;
       if (type === 'dense') array = turnDense(layer, input, { array, parameter }, direction);
       else if (parameter === 'kernel') array = turnKernel(array, direction);
@@ -68,8 +77,9 @@ export function turnDense(
 }
 
 /** The shape that a layer's parameter has there. */
-export function turnedShape({ type, parameters }: LayerPlan, parameter: string): readonly number[] {
-  const { shape } = parameters[parameter]!;
+export function turnedShape(layer: LayerPlan, parameter: string): readonly number[] {
+  const { type } = layer;
+  const { shape } = learnedOf(layer)[parameter]!;
   if (type === 'dense' || parameter !== 'kernel') return shape;
   const [height, width, inner, outer] = shape as [number, number, number, number];
   return [outer, inner, height, width];

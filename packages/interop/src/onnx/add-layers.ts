@@ -48,6 +48,9 @@ const ADDERS: Readonly<Record<string, AddLayer>> = {
   dense: addDense,
   convolution: addConvolution,
   transposedConvolution: addTransposedConvolution,
+  groupNorm: addGroupNorm,
+  batchNorm: addBatchNorm,
+  residual: addResidual,
 };
 
 const isImage = (shape: readonly number[]) => shape.length === 3;
@@ -84,16 +87,62 @@ function addTransposedConvolution(layer: LayerPlan, input: Value, context: Layer
 
 function addProduct(
   operator: string,
-  { name }: LayerPlan,
+  { name, parameters }: LayerPlan,
   input: Value,
   kernel: NdArray,
   attributes: Readonly<Record<string, OnnxAttribute>>,
   builder: GraphBuilder,
   weights: NamedArrays,
 ): string {
-  const bias = addWeights(`${name}.bias`, { builder, weights });
-  const inputs = [input.name, builder.weights(`${name}.kernel`, kernel), bias];
+  const inputs = [input.name, builder.weights(`${name}.kernel`, kernel)];
+  if (parameters.bias) inputs.push(addWeights(`${name}.bias`, { builder, weights }));
   return builder.add(operator, `${name}.product`, inputs, attributes);
+}
+
+const EPSILON = { float: 1e-5 };
+
+/**
+ * Groups as the instances of another image, whose channels they are: there is no operator of groups before version 18. Then gain and bias,
+ * channel by channel.
+ */
+function addGroupNorm(
+  { name, outputShape, groups = 1 }: LayerPlan,
+  input: Value,
+  context: LayerContext,
+): string {
+  const { builder } = context;
+  const [height, width, channels] = outputShape as [number, number, number];
+  const constant = (what: string, value: number) =>
+    builder.weights(`${name}.${what}`, { shape: [groups], data: new Float32Array(groups).fill(value) });
+  const grouped = builder.shape(`${name}.groups`, [-1, groups, (height * width * channels) / groups]);
+  const rows = builder.add('Reshape', `${name}.grouped`, [input.name, grouped]);
+  const scaled = builder.add(
+    'InstanceNormalization',
+    `${name}.normal`,
+    [rows, constant('ones', 1), constant('zeros', 0)],
+    { epsilon: EPSILON },
+  );
+  const image = builder.shape(`${name}.shape`, [-1, channels, height, width]);
+  const normal = builder.add('Reshape', `${name}.image`, [scaled, image]);
+  const perChannel = builder.shape(`${name}.channels`, [channels, 1, 1]);
+  const [gain, bias] = ['gain', 'bias'].map((one) =>
+    builder.add('Reshape', `${name}.${one}s`, [addWeights(`${name}.${one}`, context), perChannel]),
+  );
+  const stretched = builder.add('Mul', `${name}.stretched`, [normal, gain!]);
+  return builder.add('Add', `${name}.product`, [stretched, bias!]);
+}
+
+/** By the running statistics. */
+function addBatchNorm({ name }: LayerPlan, input: Value, context: LayerContext): string {
+  const learned = ['gain', 'bias', 'mean', 'variance'].map((one) => addWeights(`${name}.${one}`, context));
+  return context.builder.add('BatchNormalization', `${name}.product`, [input.name, ...learned], {
+    epsilon: EPSILON,
+  });
+}
+
+function addResidual({ name, body = [] }: LayerPlan, input: Value, context: LayerContext): string {
+  const inner = addLayers(body, input, context);
+  return context.builder.add('Add', `${name}.product`, [input.name, inner.name]);
 }
 
 /** A convolution's kernel, channels first, and how it lies over the larger image. */

@@ -3,7 +3,7 @@ import { checkValue, having } from '@latentkit/core/options';
 import { parseJson } from '@latentkit/formats';
 import { type OnnxModel, parseOnnx } from '@latentkit/formats/onnx';
 import { checkWeights, createModel, parseSavedModel } from '@latentkit/models';
-import { placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
+import { learnedOf, placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
 import type { ImportedModel } from '../model-to-export.ts';
 import { type OnnxFiles, PART_KEY, SPEC_KEY } from './export-onnx.ts';
 import { LEARNED_KEY, unpackArrays } from './learned-arrays.ts';
@@ -41,7 +41,7 @@ export function importOnnx(files: OnnxFiles): ImportedModel {
   const model = createModel(spec);
   const found: Record<string, NdArray> = {};
   for (const { layer, part } of placedLayers(model)) {
-    for (const parameter of Object.keys(layer.parameters)) {
+    for (const parameter of Object.keys(learnedOf(layer))) {
       const name = `${layer.name}.${parameter}`;
       found[name] = tensorOf(name, turnedShape(layer, parameter), part === 'encoder' ? encoder : decoder);
     }

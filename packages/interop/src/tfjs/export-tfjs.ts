@@ -3,7 +3,7 @@ import { checkWeights, createModel, savedModelOf } from '@latentkit/models';
 import { buildNetworks } from '../keras/build-networks.ts';
 import { type BuiltLayer, type BuiltNetwork, isInput, type Json } from '../keras/network-builder.ts';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport, refuseKind } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, refuseBlocks, refuseKind } from '../model-to-export.ts';
 
 /** Files by path. */
 export interface TfjsFiles {
@@ -34,6 +34,7 @@ export function exportTfjs(model: ModelToExport): TfjsFiles {
   checkValue('exportTfjs', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
   refuseKind('exportTfjs', spec);
+  refuseBlocks('exportTfjs', spec);
   const made = createModel(spec);
   checkWeights('exportTfjs', weights, made.parameterShapes);
   const saved = savedModelOf({ spec, ...(epoch !== undefined && { epoch }) });

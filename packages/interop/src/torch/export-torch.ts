@@ -6,7 +6,13 @@ import { paddingOf } from '../layout/padding.ts';
 import { permute } from '../layout/permute.ts';
 import { placedLayers, turnWeights } from '../layout/turn-weights.ts';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport, outputToExport, refuseKind } from '../model-to-export.ts';
+import {
+  exportRule,
+  type ModelToExport,
+  outputToExport,
+  refuseBlocks,
+  refuseKind,
+} from '../model-to-export.ts';
 import { NUMPY_SOURCE, TORCH_SOURCE } from './python-sources.ts';
 
 /** Files by name. */
@@ -36,6 +42,7 @@ export function exportTorch(model: ModelToExport): TorchFiles {
   checkValue('exportTorch', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
   refuseKind('exportTorch', spec);
+  refuseBlocks('exportTorch', spec);
   const made = createModel(spec);
   checkWeights('exportTorch', weights, made.parameterShapes);
   const networks = turnWeights(made, weights, 'there');
