@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { encodeNpy } from '@latentkit/formats';
 import { expect, it } from 'vitest';
 import { sayError } from '../text/faults.ts';
@@ -39,13 +40,18 @@ it('reads the next files while one is imported, each once, and says why one coul
   });
 });
 
-it('says of a table of columns what learns it, as its rows are no pictures', async () => {
-  const table = new File(['age,soil,height\n36,clay,1.8\n4,sand,2\n'], 'my-trees.csv');
-  const error = await loadOwnFiles([{ name: table.name, file: table }], { name: 'arrays' }).catch(
+it.each([
+  ['my-trees.csv', 'age,soil,height\n36,clay,1.8\n4,sand,2\n'],
+  [
+    'my-trees.parquet',
+    readFileSync(`${import.meta.dirname}/../../../../packages/datasets/fixtures/trees.parquet`),
+  ],
+])('says of a table of columns (%s) what learns it, as its rows are no pictures', async (name, content) => {
+  const table = new File([content], name);
+  const error = await loadOwnFiles([{ name, file: table }], { name: 'arrays' }).catch(
     (thrown: unknown) => thrown,
   );
   expect(sayError(error)).toEqual({
-    words:
-      'my-trees.csv: its rows are those of a table, and this page shows pictures. The command line learns it: "latentkit train --data my-trees.csv".',
+    words: `${name}: its rows are those of a table, and this page shows pictures. The command line learns it: "latentkit train --data ${name}".`,
   });
 });
