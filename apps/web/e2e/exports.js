@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeZip, readZip } from '@latentkit/formats';
 import { importModel } from '@latentkit/interop';
 import { axe } from './everyone.js';
 import { hold } from './hands.js';
 import { trainTour } from './train.js';
+import { withFolder } from './with-folder.js';
 
 const HASH = '#/?epochs=1&images=500&v=1';
 
@@ -20,15 +20,6 @@ async function unpack(bytes) {
   const files = {};
   for (const { name, read } of readZip(bytes)) files[name.split('/').slice(1).join('/')] = await read();
   return files;
-}
-
-async function withFolder(use) {
-  const folder = await mkdtemp(join(tmpdir(), 'latentkit-exports-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 const sumOf = (weights) =>

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeZip, readZip } from '@latentkit/formats';
 import { axe } from './everyone.js';
 import { hold, press } from './hands.js';
 import { trainInNode } from './train.js';
+import { withFolder } from './with-folder.js';
 
 const SHORT = { epochs: 2, images: 600 };
 const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
@@ -50,15 +50,6 @@ async function filesIn(download) {
 async function download(page, name) {
   const [one] = await Promise.all([page.waitForEvent('download'), button(page, `Download ${name}`).click()]);
   return one;
-}
-
-async function withFolder(use) {
-  const folder = await mkdtemp(join(tmpdir(), 'latentkit-runs-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** A ZIP whose directory says that its one file is larger than it can be. */
