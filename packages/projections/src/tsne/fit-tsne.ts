@@ -34,11 +34,14 @@ export function* fitTsne(parts: TsneParts, plan: TsnePlan): Generator<TsneUpdate
   const moving = new Float32Array(memory.memory.buffer, buffers.places, 2 * count);
   // A copy in the order of the points, which stays finite when the next iteration is not.
   const places = new Float32Array(2 * count);
-  const copy = () =>
-    buffers.order.forEach((point, row) => {
+  const copy = () => {
+    const { order } = buffers;
+    for (let row = 0; row < count; row++) {
+      const point = order[row]!;
       places[2 * point] = moving[2 * row]!;
       places[2 * point + 1] = moving[2 * row + 1]!;
-    });
+    }
+  };
   const last = yield* relay(optimize(parts, buffers, plan), (iteration) => {
     copy();
     const fraction = INITIALIZE_END + ((1 - INITIALIZE_END) * iteration.step) / steps;
