@@ -29,13 +29,15 @@ const encodeFields = fields({
 /** What is to be encoded. */
 export type EncodePayload = SpecOf<typeof encodeFields>;
 
-/** What a shard's job returns. */
-export type EncodedShard = {
+/** What a shard's job returns; read from a store that others write to. */
+export const encodedShard = fields({
   /** How many rows are before its own. */
-  readonly first: number;
-  readonly rows: number;
-  readonly latentDim: number;
-};
+  first: whole(0),
+  rows: whole(0),
+  latentDim: whole(1),
+});
+
+export type EncodedShard = SpecOf<typeof encodedShard>;
 
 /** Codes of a shard of images, as files. */
 export function encodeKind(allowed: Allowed, workers: number | undefined): JobKind<EncodePayload> {

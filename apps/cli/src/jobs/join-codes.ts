@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
+import { checkBy } from '@latentkit/core/schema';
 import { encodeNpyHeader, parseNpy } from '@latentkit/formats';
 import { diskError } from '@latentkit/formats/node';
 import { jobRunFolder } from '@latentkit/jobs/node';
-import type { EncodedShard } from './encode-job.ts';
+import { encodedShard } from './encode-job.ts';
 import type { DoneJob } from './watch-jobs.ts';
 
 /** The name of what says which parts there are. */
@@ -32,7 +33,9 @@ export async function joinCodes(
   shards: readonly DoneJob[],
   { store, out, format, about }: JoinOptions,
 ): Promise<{ files: string[]; rows: number; latentDim: number }> {
-  const values = shards.map(({ value }) => value as unknown as EncodedShard);
+  const values = shards.map(({ value }, at) =>
+    checkBy(encodedShard, value, `the result of shard ${at}`, 'E_FORMAT'),
+  );
   const rows = values.reduce((sum, value, at) => {
     if (value.first === sum) return sum + value.rows;
     throw new LatentkitError(

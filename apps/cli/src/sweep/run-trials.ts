@@ -1,4 +1,5 @@
 import { LatentkitError, unpackError } from '@latentkit/core';
+import { anyNumber, checkBy, fields, list, nullable, optional, text, whole } from '@latentkit/core/schema';
 import type { SweepPlan, SweepTrial } from '@latentkit/experiment';
 import type { ImageFiles, TrialResult } from '@latentkit/experiment/node';
 import {
@@ -141,15 +142,27 @@ async function doJob(
 function outcomeOf(outcome: JobOutcome, task: Task): TrialOutcome {
   const of = { ...task, job: outcome.id };
   if (outcome.state === 'done') {
-    const result = resultOf(outcome.value);
+    const result = resultOf(outcome.value, outcome.id);
     return { ...of, value: result.value ?? Number.POSITIVE_INFINITY, result, failure: result.failure };
   }
   const failure = outcome.state === 'failed' ? unpackError(outcome.error).message : 'it was cancelled';
   return { ...of, value: Number.POSITIVE_INFINITY, failure };
 }
 
-function resultOf(value: Json): TrialResult {
-  const result = value as unknown as TrialResult & { values: (number | null)[] };
+/** As JSON has a {@link TrialResult}, in a store that others write to: what is infinite is null. */
+const trialResult = fields({
+  epochs: whole(0),
+  value: nullable(anyNumber()),
+  values: list(nullable(anyNumber())),
+  keptEpoch: whole(0),
+  reconstruction: optional(anyNumber()),
+  kl: optional(anyNumber()),
+  weights: text(),
+  failure: optional(text()),
+});
+
+function resultOf(value: Json, id: string): TrialResult {
+  const result = checkBy(trialResult, value, `the result of job ${id}`, 'E_FORMAT');
   return { ...result, values: result.values.map((one) => one ?? Number.POSITIVE_INFINITY) };
 }
 
