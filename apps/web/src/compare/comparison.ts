@@ -3,7 +3,7 @@ import type { Points, ProjectionProgress } from '@latentkit/projections';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Lab, makeWorker } from '../lab/lab.ts';
 import { type Line, openLine } from '../lab/line.ts';
-import type { JudgedMap, ProjectCalls, ProjectEvent } from '../lab/messages.ts';
+import type { JudgedMap, ProjectCalls, ProjectEvent } from '../lab/map-messages.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
 import { METHODS, type MethodWords } from '../text/methods.ts';
 

@@ -1,5 +1,6 @@
 import { createNeighborSearch, measureQuality, neighborRecall, type Points } from '@latentkit/projections';
-import type { JudgedMap, LookCalls } from './messages.ts';
+import type { JudgedMap } from './map-messages.ts';
+import type { LookCalls } from './messages.ts';
 
 /** Neighbours that are looked at. */
 const K = 12;

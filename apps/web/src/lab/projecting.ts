@@ -1,6 +1,6 @@
 import { createProjection } from '@latentkit/projections';
 import { moving } from './line.ts';
-import type { FinishedMap, ProjectCalls, ProjectEvent } from './messages.ts';
+import type { FinishedMap, ProjectCalls, ProjectEvent } from './map-messages.ts';
 
 /** Makes one map, and tells of it as it settles: ten times a second. */
 export async function project(

@@ -3,7 +3,8 @@ import { classesOfTexts } from '@latentkit/datasets';
 import { recognizeFile } from '@latentkit/datasets/import';
 import { type CsvTable, type NumberArray, parseCsv, parseNpy } from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
-import type { LookCalls, Vectors } from './messages.ts';
+import type { Vectors } from './map-messages.ts';
+import type { LookCalls } from './messages.ts';
 
 /** Columns of a table that are classes, and no numbers to compare by. */
 const CLASS_COLUMNS = ['label', 'class', 'target', 'species', 'category'];

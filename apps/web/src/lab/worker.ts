@@ -1,7 +1,8 @@
 // One file for all: each worker is bundled apart and shares nothing with the others, so more entries would be all of this as often.
 import { serveLine } from './line.ts';
 import { createLook } from './look.ts';
-import type { LabEvent, LookEvent, ProjectCalls, ProjectEvent } from './messages.ts';
+import type { ProjectCalls, ProjectEvent } from './map-messages.ts';
+import type { LabEvent, LookEvent } from './messages.ts';
 import { createTraining } from './training.ts';
 
 if (self.name === 'lab') {

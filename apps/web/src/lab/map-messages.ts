@@ -1,0 +1,38 @@
+import type { Points, ProjectionProgress, Quality } from '@latentkit/projections';
+
+/** Rows of numbers, and what is known of them. */
+export interface Vectors {
+  readonly points: Points;
+  readonly labels?: Int32Array;
+  readonly classNames?: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** How far to trust a map. */
+export interface JudgedMap {
+  readonly quality: Quality;
+  /** Of each point, the share of its nearest neighbours that are so on the map. */
+  readonly kept: Float32Array;
+  /** Of the neighbours on an earlier map, the share that are so on this one. */
+  readonly asBefore?: number;
+}
+
+/** A map, `[count, 2]`, and what was changed to fit the data. */
+export interface FinishedMap {
+  readonly map: Float32Array;
+  readonly warnings: readonly string[];
+}
+
+/** What a worker that makes a map can be asked. */
+export type ProjectCalls = {
+  project(input: {
+    readonly method: 'pca' | 'tsne' | 'umap';
+    readonly points: Points;
+    readonly options: Readonly<Record<string, number>>;
+  }): Promise<FinishedMap>;
+};
+
+/** The map as it settles, and how far it is. */
+export type ProjectEvent =
+  | { readonly type: 'map'; readonly map: Float32Array }
+  | { readonly type: 'progress'; readonly progress: ProjectionProgress };
