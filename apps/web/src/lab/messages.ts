@@ -5,7 +5,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
 import type { ObjectiveSpec } from '@latentkit/objectives';
-import type { Points, Quality } from '@latentkit/projections';
+import type { Points } from '@latentkit/projections';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { Fault } from './fault.ts';
