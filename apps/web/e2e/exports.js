@@ -25,11 +25,11 @@ async function unpack(bytes) {
 const sumOf = (weights) =>
   Object.values(weights).reduce((sum, { data }) => sum + data.reduce((part, value) => part + value, 0), 0);
 
-/** Opens files, and gives the fingerprint of what is shown then. */
-async function openedBy(page, paths, said) {
+/** Opens files, and gives the fingerprint of what is shown then: the run of that name, not the one before. */
+async function openedBy(page, paths, name) {
   await page.getByRole('link', { name: 'Train' }).click();
   await page.getByLabel('Open a ZIP or a model').setInputFiles(paths);
-  await page.getByText(said).first().waitFor();
+  await page.locator('.run-bar').getByText(name, { exact: true }).waitFor();
   return page.locator('[data-fingerprint]').getAttribute('data-fingerprint');
 }
 
@@ -77,10 +77,10 @@ export const EXPORT_CHECKS = [
           paths[name] = join(folder, name);
           await writeFile(paths[name], bytes);
         }
-        const opened = await openedBy(page, Object.values(paths), /^This is a model alone/);
+        const opened = await openedBy(page, Object.values(paths), 'model.json');
         hold(opened === fingerprint, `the safetensors are ${opened}, and were ${fingerprint}`);
         for (const format of ['onnx', 'keras', 'torch', 'tfjs']) {
-          const back = await openedBy(page, [join(folder, `${format}.zip`)], /^Opened/);
+          const back = await openedBy(page, [join(folder, `${format}.zip`)], `${format}.zip`);
           hold(back === fingerprint, `${format} is opened as ${back}, and was ${fingerprint}`);
         }
         return sizes;
