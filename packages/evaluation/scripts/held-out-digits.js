@@ -55,8 +55,7 @@ const table = [];
 for (const label of given.digits.split(',').map(Number)) {
   const started = performance.now();
   const task = anomalyTask(mnist, { type: 'oneClassHeldOut', label });
-  const every = (isClean) =>
-    [...Array(task.train.count).keys()].filter((i) => (i % CLEAN === 0) === isClean);
+  const every = (isClean) => [...Array(task.train.count).keys()].filter((i) => (i % CLEAN === 0) === isClean);
   const [learned, clean] = [false, true].map((isClean) => takeImages(task.train, every(isClean)));
   const options = {
     ...{ epochs: Number(given.epochs), batchSize: 128, seed: 1, learningRate: 0.001 },

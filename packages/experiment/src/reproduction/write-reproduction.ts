@@ -110,8 +110,7 @@ function comparison({ recipe, reproduced: { runs }, peers }: Done): string {
   const nameOf = (figure: ComparedFigure) => metricName(figure, recipe);
   const names = [...new Set(ours.map(nameOf))];
   const rows = names.map((name) => {
-    const of = (figures: readonly ComparedFigure[]) =>
-      figures.filter((figure) => nameOf(figure) === name);
+    const of = (figures: readonly ComparedFigure[]) => figures.filter((figure) => nameOf(figure) === name);
     const [own, peer] = [of(ours), of(theirs)];
     const isList = own[0]!.metric === 'rateChange';
     const shown = (figures: readonly ComparedFigure[], of: readonly Pick<ReproducedRun, 'rows'>[]) =>
