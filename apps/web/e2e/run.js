@@ -22,6 +22,7 @@ import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
 import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
+import { TABLE_CHECKS } from './table.js';
 import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
 import { OFFLINE_CHECKS } from './without-network.js';
@@ -40,6 +41,7 @@ const CHECKS = [
   ...TOUCH_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
+  ...TABLE_CHECKS,
   ...OPEN_CHECKS,
   ...COMPARE_CHECKS,
   ...OFFLINE_CHECKS,

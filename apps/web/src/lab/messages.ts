@@ -254,6 +254,9 @@ interface Told {
   readonly label: number;
 }
 
+/** Rows of a table, a cell a column. */
+export type Cells = readonly (readonly (number | string)[])[];
+
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
   /** Checks a config before anything is trained by it. */
@@ -300,6 +303,10 @@ export type LookCalls = {
   ): Promise<{ codes: Float32Array; images: Uint8Array }>;
   /** Images of these rows, as bytes. */
   images(input: { rows: number[] }): Uint8Array;
+  /** Whether files are a table whose rows can be no pictures. */
+  isTable(input: { files: readonly PickedFile[] }): Promise<boolean>;
+  /** Of a table: these of its rows, or what codes decode to. */
+  cells(input: { rows: readonly number[] } | ({ codes: Float32Array } & Told)): Promise<Cells>;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array } & Told): Promise<Judged>;
   /** The way of some images through the network, with noise that is drawn by a number. */
@@ -352,6 +359,8 @@ export interface ShownData {
   readonly classNames?: readonly string[];
   /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */
   readonly originals: Uint8Array;
+  /** Of a table, whose rows are no pictures: the names of its columns, and the rows that reconstructions are shown of. */
+  readonly table?: { readonly columns: readonly string[]; readonly originals: Cells };
 }
 
 /** What the weights of one moment make of the images. */
@@ -373,6 +382,8 @@ export interface Pictures {
   readonly reconstructions: Uint8Array;
   /** The same codes each time; absent for a plain autoencoder, which has no prior. */
   readonly samples?: Uint8Array;
+  /** Of a table, the likeliest cells of both, in the place of images. */
+  readonly cells?: { readonly reconstructions: Cells; readonly samples?: Cells };
   readonly milliseconds: number;
 }
 

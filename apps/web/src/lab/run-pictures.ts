@@ -1,5 +1,5 @@
 import { type Accelerator, LatentkitError } from '@latentkit/core';
-import { compareMeasures, differingSettings } from '@latentkit/experiment';
+import { compareMeasures, differingSettings, tableColumnsOf } from '@latentkit/experiment';
 import { readSavedRun, readSummary, type SavedRun } from '@latentkit/experiment/store';
 import { type AcceleratedModel, codeSizeOf, isVariational, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -30,14 +30,14 @@ interface Means {
 
 /**
  * What a kept run's model draws by itself: over the plane of its codes where they are two numbers, and else of random codes. Undefined
- * for a plain autoencoder, which has no prior to draw from.
+ * for a plain autoencoder, which has no prior to draw from, and for a model of a table.
  *
  * @throws as `readSavedRun` where it has no model, or is damaged.
  */
 export async function drawRun(name: string, means: Means): Promise<RunPicture | undefined> {
   const run = await readSavedRun((await storeOf(name)).files(name));
   const { spec } = run;
-  if (!isVariational(spec) && !spec.prior) return undefined;
+  if ((!isVariational(spec) && !spec.prior) || tableColumnsOf(spec)) return undefined;
   const count = SIDE * SIDE;
   return withModel(run, means, async (model) => {
     const label = spec.condition && inTurn(spec.condition, count);
