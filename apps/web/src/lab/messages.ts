@@ -202,7 +202,7 @@ export interface BesideRow {
 }
 
 /** What the model that is shown, and its codes, can be taken out as. */
-export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'csv' | 'svg';
+export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'svg';
 
 /** A file for a person's downloads. */
 export interface TakenFile {

@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { encodeZip } from '@latentkit/formats';
 import { type Codes, codeSizeOf } from '@latentkit/models';
 import { placesOf } from '../map/codes.ts';
@@ -20,6 +20,7 @@ const MAKERS: Readonly<Record<TakenFormat, Maker>> = {
   keras: async (opened) => zipOf('keras', await (await interop()).exportKeras(modelOf(opened))),
   torch: async (opened) => zipOf('torch', (await interop()).exportTorch(modelOf(opened))),
   tfjs: async (opened) => zipOf('tfjs', (await interop()).exportTfjs(modelOf(opened))),
+  page: mapForPage,
   csv: codesTable,
   svg: mapPicture,
 };
@@ -67,6 +68,23 @@ async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> 
     'csv',
   );
   return { name: file!.name, bytes: new TextEncoder().encode(file!.content as string) };
+}
+
+/** What `<latentkit-map>` shows: the model, and the images that its map is of. */
+async function mapForPage(opened: OpenedModel): Promise<TakenFile> {
+  const { spec, images, labels, count, classNames, learnedFrom } = opened.of;
+  const [{ saveModel }, { encodeShownImages, SHOWN_IMAGES_FILE }] = await Promise.all([
+    import('@latentkit/models/saved'),
+    import('@latentkit/experiment/store'),
+  ]);
+  const { weights, epoch } = opened.from;
+  const set = { shape: spec.image, images, count, ...(labels && { labels }) } as ImageSet;
+  return zipOf('map', {
+    ...saveModel({ spec, weights, epoch }),
+    ...(count > 0 && {
+      [SHOWN_IMAGES_FILE]: encodeShownImages({ set, of: 'images', classNames, learnedFrom }),
+    }),
+  });
 }
 
 async function mapPicture(opened: OpenedModel, take: Turns): Promise<TakenFile> {

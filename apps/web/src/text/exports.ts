@@ -16,5 +16,11 @@ export const EXPORTS: readonly {
     words: 'Codes as CSV',
     about: 'a row an image: its label, its mean code, and how sure the encoder is',
   },
+  {
+    format: 'page',
+    words: 'Map for a page',
+    about:
+      'a ZIP that <latentkit-map> shows in a blog post or a course: the model with the images of its map',
+  },
   { format: 'svg', words: 'Map as SVG', about: 'for print; the map itself saves a PNG' },
 ];
