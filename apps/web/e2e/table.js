@@ -1,12 +1,13 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAccelerator } from '@latentkit/backend';
+import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { importSets } from '@latentkit/datasets/import';
 import { filesOf } from '@latentkit/datasets/node';
-import { datasetOfSets, imageLooks } from '@latentkit/experiment';
-import { findRecipe } from '@latentkit/experiment/config';
+import { datasetOfSets, imageLooks, sampleRows } from '@latentkit/experiment';
+import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
 import { trainingOf } from '@latentkit/experiment/store';
-import { fingerprintWeights } from '@latentkit/formats';
+import { encodeCsvText, fingerprintWeights } from '@latentkit/formats';
+import { createTrainedModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 import { axe } from './everyone.js';
 import { hold, map, moveOver } from './hands.js';
@@ -23,7 +24,8 @@ function treesCsv() {
   return `${['age,soil,height', ...rows].join('\n')}\n`;
 }
 
-async function fingerprintInNode(path) {
+/** What the page is to come to: the weights, and a thousand rows that they make up. */
+async function trainInNode(path) {
   const recipe = findRecipe('table');
   const config = {
     ...{ recipe: 'table', dataset: { name: 'arrays', source: 'table' }, model: recipe.model },
@@ -36,7 +38,11 @@ async function fingerprintInNode(path) {
     if (event.type === 'end') weights = event.weights;
   }
   await accelerator.close();
-  return fingerprintWeights(weights);
+  await startWasmBackend();
+  const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
+  const run = { ...createTrainedModel(spec, weights), weights };
+  const { columns, rows, decimal } = sampleRows(run, { count: 1000, seed: 1 });
+  return { hash: await fingerprintWeights(weights), csv: encodeCsvText(columns, rows, { decimal }) };
 }
 
 export const TABLE_CHECKS = [
@@ -53,7 +59,8 @@ export const TABLE_CHECKS = [
         await page.getByRole('button', { name: 'Train', exact: true }).click();
         const code = page.locator('[data-fingerprint]');
         await code.waitFor({ timeout: 60_000 });
-        const [got, wanted] = [await code.getAttribute('data-fingerprint'), await fingerprintInNode(path)];
+        const { hash: wanted, csv } = await trainInNode(path);
+        const got = await code.getAttribute('data-fingerprint');
         hold(got === wanted, `expected the weights ${wanted}\n      got                  ${got}`);
         const panel = (name) => page.locator(`[data-panel="${name}"]`);
         hold(
@@ -62,6 +69,16 @@ export const TABLE_CHECKS = [
         );
         hold((await panel('samples').getByRole('row').count()) === 9, 'not eight random rows');
         await axe(page, 'a table that was learned');
+        await page.getByRole('button', { name: 'Export', exact: true }).click();
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'Made-up rows as CSV' }).click(),
+        ]);
+        hold(
+          (await readFile(await download.path(), 'utf8')) === csv,
+          'the made-up rows are not those of Node',
+        );
+        await page.keyboard.press('Escape');
         await page.getByRole('link', { name: 'Map' }).click();
         await map(page).waitFor();
         await moveOver(page, 0.5, 0.5);
@@ -75,6 +92,10 @@ export const TABLE_CHECKS = [
           `the middle decodes to ${cells}`,
         );
         await axe(page, 'the map of a table');
+        await page.getByRole('link', { name: 'Compare' }).click();
+        await page.getByRole('combobox', { name: 'What is laid out' }).selectOption('pixels');
+        await page.getByRole('button', { name: 'Lay out by all three' }).click();
+        await page.getByText('24 rows of 3 numbers').waitFor();
         await page.getByRole('link', { name: 'Runs' }).click();
         await page.getByRole('button', { name: /^Open/ }).first().click();
         await page.getByText('Opened').first().waitFor();

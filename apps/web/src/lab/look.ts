@@ -178,6 +178,7 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       return moving(bytes, [bytes.buffer as ArrayBuffer]);
     },
     isTable: ({ files }) => isTable(files),
+    values: () => Float32Array.from(data?.images ?? []),
     async cells(asked) {
       if ('rows' in asked) return data ? cellsOfRows(data, asked.rows) : [];
       const one = opened;

@@ -202,7 +202,7 @@ export interface BesideRow {
 }
 
 /** What the model that is shown, and its codes, can be taken out as. */
-export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'svg';
+export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'rows' | 'svg';
 
 /** A file for a person's downloads. */
 export interface TakenFile {
@@ -221,6 +221,8 @@ export interface BesideRun {
   readonly shape: ImageShape;
   /** As bytes. */
   readonly images: Uint8Array;
+  /** Of a run of a table, its rows in the place of images. */
+  readonly table?: TableRows;
   /** What one should know of it. */
   readonly notes: readonly string[];
 }
@@ -256,6 +258,12 @@ interface Told {
 
 /** Rows of a table, a cell a column. */
 export type Cells = readonly (readonly (number | string)[])[];
+
+/** Rows under the names of their columns. */
+export interface TableRows {
+  readonly columns: readonly string[];
+  readonly rows: Cells;
+}
 
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
@@ -305,6 +313,8 @@ export type LookCalls = {
   images(input: { rows: number[] }): Uint8Array;
   /** Whether files are a table whose rows can be no pictures. */
   isTable(input: { files: readonly PickedFile[] }): Promise<boolean>;
+  /** Of a table: its rows as the numbers that the network reads, `[count, numbers]`. */
+  values(input: undefined): Float32Array;
   /** Of a table: these of its rows, or what codes decode to. */
   cells(input: { rows: readonly number[] } | ({ codes: Float32Array } & Told)): Promise<Cells>;
   /** What the network makes of one image, and how unusual it is. */

@@ -6,6 +6,7 @@ import {
   flagRule,
   functionRule,
   having,
+  type OptionRule,
   type OptionRules,
   oneOf,
   pathRule,
@@ -153,6 +154,11 @@ export function labelsFor(
   );
 }
 
+const classRule: OptionRule = {
+  be: 'be the number of a class, from 0, or its name',
+  fits: (value) => typeof value === 'string' || (Number.isInteger(value) && Number(value) >= 0),
+};
+
 type Named = Pick<RunImages<Examples>, 'classNames' | 'title'>;
 
 /**
@@ -167,6 +173,8 @@ export async function classNumber(
   said: number | string,
   found: () => Named | Promise<Named>,
 ): Promise<number> {
+  checkValue('classNumber', 'said', said, classRule);
+  checkValue('classNumber', 'found', found, functionRule);
   if (typeof said === 'number') return said;
   if (/^\d+$/.test(said)) return Number(said);
   const { classNames = [], title } = await found();
