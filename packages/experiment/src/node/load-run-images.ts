@@ -156,6 +156,7 @@ export function labelsFor(
 
 const classRule: OptionRule = {
   be: 'be the number of a class, from 0, or its name',
+  code: 'E_UNKNOWN_NAME',
   fits: (value) => typeof value === 'string' || (Number.isInteger(value) && Number(value) >= 0),
 };
 
