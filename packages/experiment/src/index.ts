@@ -33,8 +33,8 @@ export {
   type SampleModelOptions,
   sampleModel,
 } from './pictures/sample-model.ts';
+export type { TraversedAxis } from './pictures/traversal.ts';
 export {
-  type TraversedAxis,
   type TraversedLatent,
   type TraverseLatentOptions,
   traverseLatent,
