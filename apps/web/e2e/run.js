@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { COMPARE_CHECKS } from './compare.js';
+import { EVALUATE_CHECKS } from './evaluate.js';
 import { EVERYONE_CHECKS } from './everyone.js';
 import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
@@ -41,6 +42,7 @@ const CHECKS = [
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
   ...OPEN_CHECKS,
+  ...EVALUATE_CHECKS,
   ...COMPARE_CHECKS,
   ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,

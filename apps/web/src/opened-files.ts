@@ -19,8 +19,11 @@ export interface OpenedFiles {
   readonly files: ReadonlySignal<readonly PickedFile[] | undefined>;
   /** Shows a finished run; false, and nothing changes, where the files are none. */
   open(source: RunSource): Promise<boolean>;
-  /** Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images. */
-  take(picking: Promise<readonly PickedFile[]>): Promise<void>;
+  /**
+   * Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images; or has those of some
+   * other use.
+   */
+  take(picking: Promise<readonly PickedFile[]>, use?: (files: readonly PickedFile[]) => void): Promise<void>;
   /** Something else is shown now. */
   leave(): void;
 }
@@ -62,7 +65,11 @@ export function createOpenedFiles(
     }
     return true;
   }
-  async function takeNext(picking: Promise<readonly PickedFile[]>): Promise<void> {
+  const learnFrom = (picked: readonly PickedFile[]) => {
+    onFiles();
+    taken = picked;
+  };
+  async function takeNext(picking: Promise<readonly PickedFile[]>, use = learnFrom): Promise<void> {
     files.value = undefined;
     unopened.value = undefined;
     try {
@@ -73,8 +80,7 @@ export function createOpenedFiles(
       }
       // A run has few files, and to hand thousands over holds the page up.
       if (picked.length <= MOST_RUN_FILES && (await open({ name: nameOf(picked), files: picked }))) return;
-      onFiles();
-      taken = picked;
+      use(picked);
     } finally {
       files.value = taken;
     }
@@ -82,9 +88,9 @@ export function createOpenedFiles(
 
   return {
     ...{ folder, unopened, files, open, leave },
-    take(picking) {
+    take(picking, use) {
       // One after the other: of what is dropped while the first is looked at, the last stays.
-      taking = taking.catch(() => {}).then(() => takeNext(picking));
+      taking = taking.catch(() => {}).then(() => takeNext(picking, use));
       return taking;
     },
   };

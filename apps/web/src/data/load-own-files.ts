@@ -1,13 +1,14 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createImageDecoder } from '@latentkit/datasets/decode';
 import {
+  type ImportedSets,
   type ImportFile,
   type ImportProgress,
   type ImportReport,
   importSets,
   isTableFile,
 } from '@latentkit/datasets/import';
-import { datasetOfSets, type ExperimentConfig, imageLooks } from '@latentkit/experiment';
+import { datasetOfSets, type ExperimentConfig, type ImageLooks, imageLooks } from '@latentkit/experiment';
 import type { PickedFile } from './dropped-files.ts';
 
 export interface LoadOwnOptions {
@@ -27,11 +28,18 @@ export async function loadOwnFiles(
   { onProgress, onReport, signal }: LoadOwnOptions = {},
 ): Promise<Dataset> {
   if (config.name === 'arrays' && config.source === undefined) await refuseTable(files);
-  const reading = { ...imageLooks(config), decode: createImageDecoder(), onProgress, signal };
-  const sets = await importSets(readAhead(files), reading);
+  const sets = await importOwnFiles(files, imageLooks(config), { onProgress, signal });
   onReport?.(sets.report);
   return datasetOfSets(sets, config);
 }
+
+/** The sets that a person's own files hold. */
+export const importOwnFiles = (
+  files: readonly PickedFile[],
+  looks: ImageLooks,
+  { onProgress, signal }: Pick<LoadOwnOptions, 'onProgress' | 'signal'> = {},
+): Promise<ImportedSets> =>
+  importSets(readAhead(files), { ...looks, decode: createImageDecoder(), onProgress, signal });
 
 async function refuseTable([picked, ...others]: readonly PickedFile[]): Promise<void> {
   if (!picked?.file || others.length > 0) return;

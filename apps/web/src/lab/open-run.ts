@@ -88,7 +88,12 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
       ...(config && { config }),
       notes: [...images.notes, ...(config?.start?.notes ?? [])],
     },
-    data: { type: 'data', spec, ...(run.objective && { objective: run.objective }), ...images.data },
+    data: {
+      ...{ type: 'data', spec, ...images.data },
+      ...(run.objective && { objective: run.objective }),
+      ...(config && { config }),
+      ...(run.trainImages !== undefined && { trainImages: run.trainImages }),
+    },
     weights,
   };
 }
@@ -121,6 +126,7 @@ function filesOf(source: RunSource): Promise<NamedBytes[] | undefined> {
 interface FoundRun extends Pick<SavedRun, 'spec' | 'weights' | 'epoch'> {
   readonly config?: SavedRun['config'];
   readonly objective: ObjectiveSpec | undefined;
+  readonly trainImages?: number | undefined;
   readonly history: RunSummary['history'];
   readonly reason: RunSummary['reason'];
 }
@@ -128,9 +134,10 @@ interface FoundRun extends Pick<SavedRun, 'spec' | 'weights' | 'epoch'> {
 async function wholeRun(files: readonly NamedBytes[]): Promise<FoundRun> {
   const store = createMemoryRunStore();
   await importRun(store, NAME, files);
-  const { config, spec, weights, epoch } = await readSavedRun(store.files(NAME));
+  const { config, spec, weights, epoch, data } = await readSavedRun(store.files(NAME));
   const { history, reason } = await readSummary(store.files(NAME));
-  return { config, spec, weights, epoch, history, reason, objective: config.objective };
+  const trainImages = data?.train.count;
+  return { config, spec, weights, epoch, history, reason, trainImages, objective: config.objective };
 }
 
 async function modelAlone(at: (name: string) => Uint8Array | undefined): Promise<FoundRun> {
@@ -156,11 +163,11 @@ async function imagesOf(
   beside: Uint8Array | undefined,
 ): Promise<{ data: Omit<LookData, 'type' | 'spec'>; notes: readonly string[] }> {
   if (beside) {
-    const { set, classNames, learnedFrom } = parseShownImages(beside, SHOWN_IMAGES_FILE);
-    checkSize(spec, set.shape);
-    return { data: lookedAt(set, { classNames, learnedFrom }), notes: [] };
+    const shown = parseShownImages(beside, SHOWN_IMAGES_FILE);
+    checkSize(spec, shown.set.shape);
+    return { data: lookedAt(shown), notes: [] };
   }
-  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false } };
+  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false, title: 'no images' } };
   const words = 'its images are not here: the map shows what its decoder makes, without dots';
   if (!config) return { ...none, notes: [`This is a model alone, and ${words}.`] };
   const { dataDir: _, ...dataset } = config.dataset;
@@ -178,11 +185,12 @@ async function imagesOf(
       judgesOnly: true,
     });
     checkSize(spec, validation.shape);
-    return { data: lookedAt(validation, { classNames, learnedFrom }), notes: [] };
+    const of = `validation images of ${dataset.name}`;
+    return { data: lookedAt({ set: validation, of, classNames, learnedFrom }), notes: [] };
   } catch (error) {
     if ((error as LatentkitError).code !== 'E_NETWORK') throw error;
     const known = await recallImages(dataset);
-    if (known) return { data: lookedAt(known.set, known), notes: [] };
+    if (known) return { data: lookedAt(known), notes: [] };
     return {
       ...none,
       notes: [
@@ -192,17 +200,14 @@ async function imagesOf(
   }
 }
 
-function lookedAt(
-  set: Pick<LookData, 'images' | 'labels' | 'count'> & { shape: ModelSpec['image'] },
-  { classNames, learnedFrom }: Pick<ShownImages, 'classNames' | 'learnedFrom'>,
-): Omit<LookData, 'type' | 'spec'> {
+function lookedAt({ set, of, classNames, learnedFrom }: ShownImages): Omit<LookData, 'type' | 'spec'> {
   const count = Math.min(LOOKED_AT, set.count);
   const { height, width, channels } = set.shape;
   return {
     images: set.images.slice(0, count * height * width * channels),
     ...(set.labels && { labels: set.labels.slice(0, count) }),
     ...(classNames && { classNames }),
-    ...{ count, learnedFrom },
+    ...{ count, learnedFrom, title: of },
   };
 }
 
