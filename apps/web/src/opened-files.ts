@@ -33,12 +33,12 @@ interface OpenedFilesOptions {
   folder?: string | undefined;
   /** A run is shown that was made elsewhere; without a config, of a model alone. */
   onRun(config: ExperimentConfig | undefined): void;
-  /** There are files to learn from. */
-  onFiles(): void;
+  /** There are files to learn from: a table, or what becomes images. */
+  onFiles(about: { isTable: boolean }): void;
 }
 
 export function createOpenedFiles(
-  lab: Pick<Lab, 'open'>,
+  lab: Pick<Lab, 'open' | 'ask'>,
   { folder: first, onRun, onFiles }: OpenedFilesOptions,
 ): OpenedFiles {
   const folder = signal(first);
@@ -65,11 +65,15 @@ export function createOpenedFiles(
     }
     return true;
   }
-  const learnFrom = (picked: readonly PickedFile[]) => {
-    onFiles();
+  async function learnFrom(picked: readonly PickedFile[]): Promise<void> {
+    const isOne = picked.length === 1; // of several it is not asked: to hand thousands over holds the page up
+    onFiles({ isTable: isOne && (await lab.ask('isTable', { files: picked })) });
     taken = picked;
-  };
-  async function takeNext(picking: Promise<readonly PickedFile[]>, use = learnFrom): Promise<void> {
+  }
+  async function takeNext(
+    picking: Promise<readonly PickedFile[]>,
+    use: (picked: readonly PickedFile[]) => unknown = learnFrom,
+  ): Promise<void> {
     files.value = undefined;
     unopened.value = undefined;
     try {
@@ -80,7 +84,7 @@ export function createOpenedFiles(
       }
       // A run has few files, and to hand thousands over holds the page up.
       if (picked.length <= MOST_RUN_FILES && (await open({ name: nameOf(picked), files: picked }))) return;
-      use(picked);
+      await use(picked);
     } finally {
       files.value = taken;
     }

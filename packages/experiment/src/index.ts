@@ -86,4 +86,10 @@ export {
   type SweepSpec,
   showSetting,
 } from './sweep/sweep-spec.ts';
-export { type SampledRows, type SampleRowsOptions, sampleRows } from './table/sample-rows.ts';
+export {
+  type DecodedRows,
+  decodeRows,
+  type SampledRows,
+  type SampleRowsOptions,
+  sampleRows,
+} from './table/sample-rows.ts';

@@ -61,11 +61,14 @@ export interface Lab {
   /** Codes `[count, latentDim]`, of a class where the model is told one, to bytes of images, by the newest weights; none where there are no weights yet. */
   decode(codes: Float32Array<ArrayBuffer>, label: number): Promise<Uint8Array>;
   /** Asks the worker that makes pictures; undefined where there is none yet. */
-  look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode', undefined>;
+  look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode' | 'cells' | 'values', undefined>;
   /** Has what is shown sent to another worker, by the other end of a port. */
   lend(port: MessagePort): Promise<void>;
   /** Asks for something of the runs that this browser keeps, or of the one that is shown. */
-  ask: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside' | 'vectors' | 'judgeMap', never>;
+  ask: Asks<
+    'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside' | 'vectors' | 'judgeMap' | 'isTable',
+    never
+  >;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */

@@ -214,7 +214,7 @@ export interface BesideRow {
 }
 
 /** What the model that is shown, and its codes, can be taken out as. */
-export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'csv' | 'svg';
+export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'rows' | 'svg';
 
 /** A file for a person's downloads. */
 export interface TakenFile {
@@ -233,6 +233,8 @@ export interface BesideRun {
   readonly shape: ImageShape;
   /** As bytes. */
   readonly images: Uint8Array;
+  /** Of a run of a table, its rows in the place of images. */
+  readonly table?: TableRows;
   /** What one should know of it. */
   readonly notes: readonly string[];
 }
@@ -264,6 +266,15 @@ export interface OpenedRun {
 /** The class that a conditional model is told; of no meaning to others. */
 interface Told {
   readonly label: number;
+}
+
+/** Rows of a table, a cell a column. */
+export type Cells = readonly (readonly (number | string)[])[];
+
+/** Rows under the names of their columns. */
+export interface TableRows {
+  readonly columns: readonly string[];
+  readonly rows: Cells;
 }
 
 /** What the worker that looks can be asked; each is about the newest weights it has. */
@@ -314,6 +325,12 @@ export type LookCalls = {
   ): Promise<{ codes: Float32Array; images: Uint8Array }>;
   /** Images of these rows, as bytes. */
   images(input: { rows: number[] }): Uint8Array;
+  /** Whether files are a table whose rows can be no pictures. */
+  isTable(input: { files: readonly PickedFile[] }): Promise<boolean>;
+  /** Of a table: its rows as the numbers that the network reads, `[count, numbers]`. */
+  values(input: undefined): Float32Array;
+  /** Of a table: these of its rows, or what codes decode to. */
+  cells(input: { rows: readonly number[] } | ({ codes: Float32Array } & Told)): Promise<Cells>;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array } & Told): Promise<Judged>;
   /** The way of some images through the network, with noise that is drawn by a number. */
@@ -366,6 +383,8 @@ export interface ShownData {
   readonly classNames?: readonly string[];
   /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */
   readonly originals: Uint8Array;
+  /** Of a table, whose rows are no pictures: the names of its columns, and the rows that reconstructions are shown of. */
+  readonly table?: { readonly columns: readonly string[]; readonly originals: Cells };
 }
 
 /** What the weights of one moment make of the images. */
@@ -387,6 +406,8 @@ export interface Pictures {
   readonly reconstructions: Uint8Array;
   /** The same codes each time; absent for a plain autoencoder, which has no prior. */
   readonly samples?: Uint8Array;
+  /** Of a table, the likeliest cells of both, in the place of images. */
+  readonly cells?: { readonly reconstructions: Cells; readonly samples?: Cells };
   readonly milliseconds: number;
 }
 

@@ -34,14 +34,16 @@ export function ExportMenu({ page }: { page: Page }) {
       </button>
       <div class="why" id="exports" popover="auto">
         <ul class="exports">
-          {EXPORTS.map(({ format, words, about }) => (
-            <li key={format}>
-              <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
-                {words}
-              </button>
-              <span class="dim">{about}</span>
-            </li>
-          ))}
+          {EXPORTS.filter(({ isOfTable }) => !isOfTable || page.lab.data.value?.table).map(
+            ({ format, words, about }) => (
+              <li key={format}>
+                <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
+                  {words}
+                </button>
+                <span class="dim">{about}</span>
+              </li>
+            ),
+          )}
         </ul>
         <p role="status">{said}</p>
       </div>
