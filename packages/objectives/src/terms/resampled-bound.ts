@@ -10,7 +10,7 @@ import { bound, logWeightsOf } from './bound.ts';
  * The importance-weighted bound of k samples, whose gradient is that of one of them, drawn in proportion to its weight: the same in
  * the mean, `E_{i ~ w} grad log w_i = sum over i of w_i grad log w_i`, with more noise, for k forward passes and a single backward one.
  *
- * @see Burda et al.: "Importance weighted autoencoders" (2016), section 3, after equation 14
+ * @see Burda et al.: "Importance weighted autoencoders" (2016), equation 14, of whose sum one is drawn
  */
 export function resampledBound(model: Model): Term {
   return {
