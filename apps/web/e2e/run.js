@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { COMPARE_CHECKS } from './compare.js';
 import { EMBED_CHECKS } from './embed.js';
+import { EVALUATE_CHECKS } from './evaluate.js';
 import { EVERYONE_CHECKS } from './everyone.js';
 import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
@@ -44,6 +45,7 @@ const CHECKS = [
   ...OWN_FILES_CHECKS,
   ...TABLE_CHECKS,
   ...OPEN_CHECKS,
+  ...EVALUATE_CHECKS,
   ...COMPARE_CHECKS,
   ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,

@@ -1,12 +1,13 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createImageDecoder } from '@latentkit/datasets/decode';
 import {
+  type ImportedSets,
   type ImportFile,
   type ImportProgress,
   type ImportReport,
   importSets,
 } from '@latentkit/datasets/import';
-import { datasetOfSets, type ExperimentConfig, imageLooks } from '@latentkit/experiment';
+import { datasetOfSets, type ExperimentConfig, type ImageLooks, imageLooks } from '@latentkit/experiment';
 import type { PickedFile } from './dropped-files.ts';
 import { isTable } from './is-table.ts';
 
@@ -28,11 +29,18 @@ export async function loadOwnFiles(
 ): Promise<Dataset> {
   if (config.name === 'arrays' && config.source === undefined && (await isTable(files)))
     throw noImages(files[0]!);
-  const reading = { ...imageLooks(config), decode: createImageDecoder(), onProgress, signal };
-  const sets = await importSets(readAhead(files), reading);
+  const sets = await importOwnFiles(files, imageLooks(config), { onProgress, signal });
   onReport?.(sets.report);
   return datasetOfSets(sets, config);
 }
+
+/** The sets that a person's own files hold. */
+export const importOwnFiles = (
+  files: readonly PickedFile[],
+  looks: ImageLooks,
+  { onProgress, signal }: Pick<LoadOwnOptions, 'onProgress' | 'signal'> = {},
+): Promise<ImportedSets> =>
+  importSets(readAhead(files), { ...looks, decode: createImageDecoder(), onProgress, signal });
 
 const noImages = ({ name }: PickedFile) =>
   new LatentkitError(

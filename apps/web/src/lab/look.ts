@@ -10,7 +10,7 @@ import { cellsOf, cellsOfRows } from './cells.ts';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { moving } from './line.ts';
-import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
+import type { Judged, LentRun, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
 import { keepRunOf, type ReadRun, readRun } from './open-run.ts';
 import { describe, makePictures, type OpenedModel, SAMPLE_SEED, shownOf, toBytes } from './pictures.ts';
 import { drawRun, layBeside } from './run-pictures.ts';
@@ -141,6 +141,11 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     async takeOut({ format }) {
       if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to take out yet');
       return takeOut(opened, format, take);
+    },
+    lend({ port }) {
+      if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to evaluate yet');
+      const { of, from } = opened;
+      port.postMessage({ of, from } satisfies LentRun);
     },
     beside: async ({ names }) => layBeside(names, { accelerator: await accelerator, take }),
     async open(source) {

@@ -110,6 +110,12 @@ export interface LookData {
   readonly spec: ModelSpec;
   /** What training minimises, where it is not the negative ELBO. */
   readonly objective?: ObjectiveSpec;
+  /** How it is trained; absent of a model alone. */
+  readonly config?: ExperimentConfig;
+  /** Images that it learns from, as far as that is known. */
+  readonly trainImages?: number;
+  /** Which images these are: 'validation images of digits'. */
+  readonly title: string;
   readonly images: Uint8Array | Float32Array;
   readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
   readonly classNames?: readonly string[];
@@ -126,6 +132,12 @@ export interface LookWeights {
   readonly batch: number;
   /** Those of the run's end. */
   readonly isLast: boolean;
+}
+
+/** What goes from the worker that looks straight to one that evaluates: a model, and the images that its pictures are of. */
+export interface LentRun {
+  readonly of: LookData;
+  readonly from: LookWeights;
 }
 
 /** What goes from the worker that trains straight to the one that looks. */
@@ -293,6 +305,8 @@ export type LookCalls = {
     before?: Float32Array;
   }): Promise<JudgedMap>;
   beside(input: { names: readonly string[] }): Promise<SideBySide>;
+  /** Sends what is shown, as a {@link LentRun}, to the worker at the other end. */
+  lend(input: { port: MessagePort }): void;
   join(input: { port: MessagePort }): void;
   /** Reads a finished run; undefined for files that are none. */
   open(input: RunSource): Promise<OpenedRun | undefined>;

@@ -4,6 +4,7 @@ import type { Place } from '../state/url.ts';
 export const PLACE_NAMES: Readonly<Record<Place, string>> = {
   train: 'Train',
   map: 'Map',
+  evaluate: 'Evaluate',
   compare: 'Compare',
   runs: 'Runs',
 };
