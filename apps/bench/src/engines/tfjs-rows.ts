@@ -33,7 +33,10 @@ export function eachRow<T>(
 
 /** Batches of a set for ever: each a `Batch` of floats. */
 export function* endlessBatches(set: Parameters<typeof batches>[0], batchSize: number, seed: number) {
-  for (let epoch = 0; ; epoch++) yield* batches(set, { batchSize, seed, epoch, dropRemainder: true });
+  for (let epoch = 0; ; epoch++) {
+    // As training and evaluation do: an array of its own for each would be zeroed, and mapped anew.
+    yield* batches(set, { batchSize, seed, epoch, dropRemainder: true, keep: 2 });
+  }
 }
 
 /** A batch of bytes to floats, to the numbers of mean and logVar. */
