@@ -1,54 +1,21 @@
 // Real training and encoding on workers of a queue, as people start them.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { findRecipe, parseConfig } from '@latentkit/experiment';
-import type { Job, JobEvent, JobOutcome } from '@latentkit/jobs';
+import type { Job, JobOutcome } from '@latentkit/jobs';
 import { createPoolQueue, openJobQueue } from '@latentkit/jobs/node';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { SERVERS, type TestServer } from '../../../packages/jobs/src/testing/servers.ts';
 import { programOf } from '../src/jobs/work-options.ts';
 import { programVersion } from '../src/program-version.ts';
 import { loadTrialData, trialJob } from '../src/sweep/trial-job.ts';
-import { MAIN, runCli, TINY, temporaryFolder } from '../src/testing/run-cli.ts';
-
-const LIMIT = 120_000; // ms: on a machine that does nothing else each takes a few seconds
+import { runCli, TINY, temporaryFolder } from '../src/testing/run-cli.ts';
+import { LIMIT, startWorker } from './start-worker.ts';
 
 async function collect(outcomes: AsyncIterable<JobOutcome>): Promise<JobOutcome[]> {
   const all: JobOutcome[] = [];
   for await (const outcome of outcomes) all.push(outcome);
   return all.sort((a, b) => a.id.localeCompare(b.id));
-}
-
-function startWorker(queue: string, words: readonly string[]) {
-  const worker: ChildProcess = spawn(
-    process.execPath,
-    [MAIN, 'worker', '--workers', '1', '--log', 'json', ...words],
-    {
-      env: { ...process.env, LATENTKIT_QUEUE: queue },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  const events: (JobEvent & { time: string })[] = [];
-  let said = '';
-  createInterface({ input: worker.stdout! }).on('line', (line) => {
-    said += line;
-    events.push(JSON.parse(line));
-  });
-  worker.stderr!.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  onTestFinished(() => void worker.kill('SIGKILL'));
-  return {
-    events,
-    said: () => said,
-    kill: (signal: NodeJS.Signals) => worker.kill(signal),
-    ended: () => new Promise<number | null>((resolve) => worker.once('exit', resolve)),
-    async says(fits: (event: JobEvent) => boolean): Promise<void> {
-      await expect.poll(() => events.some(fits), { timeout: LIMIT, interval: 20 }).toBe(true);
-    },
-  };
 }
 
 for (const { name, missing, open } of SERVERS) {

@@ -49,6 +49,7 @@ export {
   type RunDatasetOptions,
 } from './node/load-run-dataset.ts';
 export {
+  classNumber,
   type LoadRunImagesOptions,
   labelsFor,
   loadRunImages,

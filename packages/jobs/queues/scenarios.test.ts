@@ -31,8 +31,12 @@ interface Seen extends JobEvent {
 const MANY = Number(process.env.LATENTKIT_QUEUE_JOBS ?? 1000);
 
 /** A worker in a process of its own, and what it said. */
-function startWorker(url: string, folder: string, { children = 1, wrap = [] as string[] } = {}) {
-  const words = [...wrap, process.execPath, WORKER, url, folder, String(children), '2'];
+function startWorker(
+  url: string,
+  folder: string,
+  { children = 1, wrap = [] as string[], deadline = 3600 } = {},
+) {
+  const words = [...wrap, process.execPath, WORKER, url, folder, String(children), String(deadline)];
   const worker: ChildProcess = spawn(words[0]!, words.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
   const events: Seen[] = [];
   createInterface({ input: worker.stdout! }).on('line', (line) => events.push(JSON.parse(line) as Seen));
@@ -174,6 +178,15 @@ for (const { name, missing, open } of SERVERS) {
       expect((await near.says(({ type }) => type === 'done')).id).toBe(id);
       expect(readdirSync(join(folder, id!))).toContain('run');
       expect(await queue.progress([id!])).toMatchObject([{ state: 'done' }]);
+    });
+
+    it('a child that hangs is killed at its deadline, and the job goes on from its checkpoint', async () => {
+      const worker = startWorker(server.url, temporaryFolder(), { deadline: 1 });
+      const job = tinyJob('count', { to: 6, hangAt: 3 });
+      const ids = await queue.enqueue([job], { attempts: 20 });
+      expect(await collectOutcomes(queue.results(ids))).toMatchObject([{ state: 'done', value: 6 }]);
+      const retried = worker.events.find(({ type }) => type === 'retried')!;
+      expect(retried.error).toMatchObject({ code: 'E_IO', message: expect.stringContaining('as hung') });
     });
 
     it('what somebody else put on the queue is refused and told, and the worker lives on', async () => {

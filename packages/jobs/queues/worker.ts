@@ -2,10 +2,13 @@
 import { openJobQueue } from '../src/node/open-job-queue.ts';
 import { TINY_JOBS } from '../src/testing/tiny-job.ts';
 
-const [url, folder, children = '1', lockSeconds = '2'] = process.argv.slice(2);
+const [url, folder, children = '1', deadline] = process.argv.slice(2);
 const write = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const queue = await openJobQueue(url!, {
-  lockSeconds: Number(lockSeconds),
+  lockSeconds: 2,
   onNotice: (notice) => write({ type: 'notice', notice }),
 });
-await queue.work({ program: TINY_JOBS, folder: folder!, children: Number(children), onEvent: write });
+await queue.work({
+  ...{ program: TINY_JOBS, folder: folder!, children: Number(children), onEvent: write },
+  ...(deadline !== undefined && { progressDeadlineSeconds: Number(deadline) }),
+});

@@ -57,6 +57,11 @@ export interface WorkOptions {
   folder: string;
   /** How many jobs are under way at once, each in a process of its own. */
   children?: number;
+  /**
+   * After how many seconds without a word of progress an attempt is taken for hung: its process is killed, and the job tried again. An
+   * hour by default, from the start and from each call of `progress`.
+   */
+  progressDeadlineSeconds?: number;
   /** Ends the work: jobs under way keep their checkpoints and wait for another worker. */
   signal?: AbortSignal;
   onEvent?: (event: JobEvent) => void;

@@ -161,7 +161,7 @@ async function jobsOf(
     ...(set !== undefined && { part: set }),
     ...(dataset !== undefined && { dataset }),
     ...(labels !== undefined && { labels: basename(labels) }),
-    ...(label !== undefined && { label: Number(label) }),
+    ...(label !== undefined && { label }),
     ...(limit !== undefined && { limit }),
   };
   const payload = { run: basename(run), weights, format, ...which };

@@ -34,7 +34,7 @@ export interface EncodeOptions extends ImageOptions {
 /** Codes into files, or to stdout. */
 export async function encode(directory: string, options: EncodeOptions): Promise<void> {
   const started = performance.now();
-  const { limit, workers, force, json = false, ...flags } = options;
+  const { limit, label, workers, force, json = false, ...flags } = options;
   const { out, format } = placeOf(flags, { json });
   const isFolder = out !== undefined && out !== '-' && extname(out) === '';
   if (isFolder)
@@ -43,7 +43,6 @@ export async function encode(directory: string, options: EncodeOptions): Promise
       CODES_FILES.filter((name) => extname(name) === `.${format}`),
       { force },
     );
-  const label = numberOf(options.label);
   const isPrinted = json || out === '-';
   // A file of NPY is one of several: the folder is what is made.
   const named = isFolder ? join(out, 'means.npy') : out;
@@ -125,10 +124,4 @@ function filesAt(
   if (out !== undefined && extname(out) !== '') return [{ path: out, content: made[0]!.content }];
   const folder = out ?? join(directory, CODES_FOLDER);
   return made.map(({ name, content }) => ({ path: join(folder, basename(name)), content }));
-}
-
-function numberOf(label: string | undefined): number | undefined {
-  if (label === undefined) return undefined;
-  if (/^\d+$/.test(label)) return Number(label);
-  throw new LatentkitError('E_USAGE', `encode: --label ${label}: expected the number of a class, from 0`);
 }

@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { type Examples, LatentkitError } from '@latentkit/core';
 import { type Picture, type PictureLook, tableColumnsOf } from '@latentkit/experiment';
 import {
+  classNumber,
   type LoadedRun,
   labelsFor,
   loadRun,
@@ -72,7 +73,7 @@ export async function showPicture(
           });
           return loaded;
         };
-        const label = await classOf(options.label, images);
+        const label = options.label === undefined ? undefined : await classNumber(options.label, images);
         made = await make({ run, directory, look: { width }, label, images, note, signal });
       } finally {
         run.dispose();
@@ -143,21 +144,6 @@ function factsOf(
 }
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** A class by its number, or by its name, which the images' dataset knows. */
-async function classOf(
-  text: string | undefined,
-  images: () => Promise<RunImages<Examples>>,
-): Promise<number | undefined> {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
-  const { classNames = [], title } = await images();
-  const at = classNames.indexOf(text);
-  if (at >= 0) return at;
-  throw new LatentkitError('E_UNKNOWN_NAME', `--label: the ${title} have no class '${text}'`, {
-    fix: classNames.length > 0 ? `Classes: ${classNames.join(', ')}` : 'Give its number, from 0',
-  });
-}
 
 /** The classes of some images, for a conditional model: the one that was asked for, or their own. */
 export function labelsOf(

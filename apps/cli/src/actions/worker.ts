@@ -14,11 +14,12 @@ export interface WorkerOptions extends QueueOptions {
   workers?: number;
   log: LogFormat;
   lockSeconds?: number;
+  progressDeadline?: number;
 }
 
 /** Works on a queue's jobs until it is told to stop. */
 export async function worker(options: WorkerOptions): Promise<void> {
-  const { store, runs, dataDir, allowUrl, children = 1, workers, log } = options;
+  const { store, runs, dataDir, allowUrl, children = 1, workers, log, progressDeadline } = options;
   requireQueue('worker', options);
   const leaves = 'Stopped; jobs that were under way wait for another worker, from their last checkpoint.';
   await runCommand({ json: log === 'json', leaves }, async ({ signal, note, stopped }) => {
@@ -28,7 +29,11 @@ export async function worker(options: WorkerOptions): Promise<void> {
       const threads = workers ?? Math.max(1, Math.floor(availableParallelism() / children));
       const allowed = { runs: runs && resolve(runs), data: dataDir && resolve(dataDir), urls: allowUrl };
       const program = programOf({ allowed, store: resolve(store), threads });
-      await queue.work({ ...program, folder: resolve(store), children, signal, onEvent: createJobLog(log) });
+      await queue.work({
+        ...program,
+        ...{ folder: resolve(store), children, signal, onEvent: createJobLog(log) },
+        ...(progressDeadline !== undefined && { progressDeadlineSeconds: progressDeadline }),
+      });
     } finally {
       await queue.close();
     }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 import { sharedRuns } from '../testing/shared-run.ts';
 
 const cwd = sharedRuns({ run: {} });
@@ -16,14 +16,16 @@ const images = encodeNpy({
 const read = (...path: string[]) => readFileSync(join(cwd, ...path));
 const codesOf = (folder: string) => [read(folder, 'means.npy'), read(folder, 'log-variances.npy')];
 
+const manifestOf = (folder: string) => JSON.parse(read(folder, 'manifest.json').toString());
+
 beforeAll(async () => {
   mkdirSync(join(cwd, 'data'));
   writeFileSync(join(cwd, 'data', 'images.npy'), images);
-  await runCli(['encode', 'run', '--data', 'data/images.npy', '--format', 'npy', '--out', 'whole'], { cwd });
+  await runHere(['encode', 'run', '--data', 'data/images.npy', '--format', 'npy', '--out', 'whole'], { cwd });
 });
 
 const encodeShards = (out: string, ...words: string[]) =>
-  runCli(['encode', 'run', '--data', 'data/images.npy', '--workers', '1', '--out', out, ...words], { cwd });
+  runHere(['encode', 'run', '--data', 'data/images.npy', '--workers', '1', '--out', out, ...words], { cwd });
 
 test('shards of any number are joined to the bytes of one piece, and a manifest says what is where', async () => {
   const { code, stdout, stderr } = await encodeShards('joined', '--shards', '3', '--json');
@@ -36,11 +38,10 @@ test('shards of any number are joined to the bytes of one piece, and a manifest 
     'manifest.json',
     'means.npy',
   ]);
-  const manifest = JSON.parse(read('joined', 'manifest.json').toString());
-  expect(manifest.parts.map(({ first, rows }: { first: number; rows: number }) => [first, rows])).toEqual([
-    [0, 16],
-    [16, 17],
-    [33, 17],
+  expect(manifestOf('joined').parts).toEqual([
+    { first: 0, rows: 16 },
+    { first: 16, rows: 17 },
+    { first: 33, rows: 17 },
   ]);
 });
 
@@ -53,15 +54,6 @@ test('parts that a scheduler made one by one are joined without being made again
   const { code } = await encodeShards('array', '--shards', '2');
   expect(code).toBe(0);
   expect(codesOf('array')).toEqual(codesOf('whole'));
-});
-
-test('parquet stays in parts, whose rows count on', async () => {
-  const { code, stdout } = await encodeShards('table', '--shards', '2', '--format', 'parquet');
-  expect(code).toBe(0);
-  expect(stdout.split('\n').slice(0, 2)).toEqual([
-    'table/part-00000-of-00002.parquet',
-    'table/part-00001-of-00002.parquet',
-  ]);
 });
 
 /** A server of one file, which answers ranges as object stores do, to those who have the key. */
@@ -86,7 +78,7 @@ async function serveRanges(file: Uint8Array, isAllowed: (authorization: string |
 test('of data behind an address each shard fetches its rows alone', async () => {
   const { url, ranges } = await serveRanges(images, () => true);
   const address = `${url}/images.npy?signature=secret`;
-  const { code, stderr } = await runCli(
+  const { code, stderr } = await runHere(
     ['encode', 'run', '--data', address, '--shards', '2', '--workers', '1', '--out', 'fetched'],
     { cwd },
   );
@@ -97,14 +89,23 @@ test('of data behind an address each shard fetches its rows alone', async () => 
   expect(ranges).toContain(`bytes=${offset + 25 * 784}-${offset + 50 * 784 - 1}`);
 });
 
-test('objects of a store are fetched with the keys of the environment, and a refusal says so', async () => {
+test('objects of a store are fetched with the keys of the environment, and parts of Parquet stay apart', async () => {
   const { url } = await serveRanges(images, (said = '') => said.includes('Credential=id/'));
   const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'hush' };
   const words = ['encode', 'run', '--data', 's3://bucket/images.npy', '--shards', '2', '--workers', '1'];
-  const { code } = await runCli([...words, '--out', 'stored'], { cwd, env });
+  const stored = [...words, '--format', 'parquet', '--out', 'stored'];
+  const { code, stdout } = await runHere(stored, { cwd, env });
   expect(code).toBe(0);
-  expect(codesOf('stored')).toEqual(codesOf('whole'));
-  const refused = await runCli([...words, '--out', 'refused'], { cwd, env: { AWS_ENDPOINT_URL: url } });
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    'stored/part-00000-of-00002.parquet',
+    'stored/part-00001-of-00002.parquet',
+  ]);
+  expect(manifestOf('stored').parts).toMatchObject([
+    { first: 0, rows: 25, file: 'part-00000-of-00002.parquet' },
+    { first: 25, rows: 25, file: 'part-00001-of-00002.parquet' },
+  ]);
+  expect(read('stored', 'part-00001-of-00002.parquet').subarray(0, 4).toString()).toBe('PAR1');
+  const refused = await runHere([...words, '--out', 'refused'], { cwd, env: { AWS_ENDPOINT_URL: url } });
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('the server says 403');
 });
@@ -118,15 +119,15 @@ test.each([
   [['--shards', '3', '--limit', '2', '--out', 'x', '--data', 'data/images.npy'], 'would be empty'],
 ])('encode %j says what is wrong', async (words, said) => {
   onTestFinished(() => rmSync(join(cwd, 'x'), { recursive: true, force: true }));
-  const { code, stderr } = await runCli(['encode', 'run', ...words], { cwd });
+  const { code, stderr } = await runHere(['encode', 'run', ...words], { cwd });
   expect(code).toBeGreaterThan(0);
   expect(stderr).toContain(said);
 });
 
 test('a worker without a queue, and with one that nobody serves, says so without the password', async () => {
-  const none = await runCli(['worker', '--store', 'x'], { cwd });
+  const none = await runHere(['worker', '--store', 'x'], { cwd });
   expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no queue') });
-  const wrong = await runCli(['worker', '--store', 'x', '--queue', 'mysql://me:geheim@host'], { cwd });
+  const wrong = await runHere(['worker', '--store', 'x', '--queue', 'mysql://me:geheim@host'], { cwd });
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).not.toContain('geheim');
 });

@@ -13,7 +13,10 @@ export function encodeCommand(): Command {
     .description("Write the codes of a run's images: means, logarithms of variances, and classes.")
     .argument('<run>', 'run directory');
   const encoded = addLimit(addImageOptions(command))
-    .option('--label <class>', 'the class that a conditional model is told of all of them, by number')
+    .option(
+      '--label <class>',
+      'what a conditional model is told of all of them: a class, by its number or name',
+    )
     .addOption(
       new Option(
         '--workers <n>',

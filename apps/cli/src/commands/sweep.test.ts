@@ -4,69 +4,41 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli, temporaryFolder } from '../testing/run-cli.ts';
 import { jsonRows, runHere } from '../testing/run-here.ts';
-
-const NET = { type: 'mlp', hidden: [16], activation: 'relu' };
-const SWEEP = {
-  recipe: 'digits-dense',
-  config: {
-    dataset: { limit: 40 },
-    model: { encoder: NET, decoder: NET },
-    training: { batchSize: 20 },
-    figures: [{ name: 'loss-curves' }],
-  },
-  ranges: { latentDim: [2, 3], learningRate: { log: [1e-4, 3e-2] }, beta: { from: 0.5, to: 4 } },
-  strategy: 'halving',
-  budget: { trials: 16, epochs: 9 },
-};
-const RESULTS = ['table.csv', 'table.md', 'best/1/model.safetensors', 'best/1/config.json'];
+import { SMALL_SWEEP, sweepResults } from '../testing/small-sweep.ts';
 
 /** A folder with a sweep.json. */
-function folderWith(sweep: unknown = SWEEP, cwd = temporaryFolder()): string {
+function folderWith(sweep: unknown = SMALL_SWEEP, cwd = temporaryFolder()): string {
   writeFileSync(join(cwd, 'sweep.json'), typeof sweep === 'string' ? sweep : JSON.stringify(sweep));
   return cwd;
 }
 
-const resultsOf = (folder: string) =>
-  RESULTS.map((name) => readFileSync(join(folder, name)).toString('base64'));
-
-describe('16 small runs by halving', () => {
+describe('6 small runs by halving', () => {
   const serial = mkdtempSync(join(tmpdir(), 'latentkit-cli-'));
 
   afterAll(() => rmSync(serial, { recursive: true, force: true }));
 
   beforeAll(async () => {
-    folderWith(SWEEP, serial);
-    await runCli(['sweep', 'sweep.json', '--out', 'sweep'], { cwd: serial });
+    folderWith(SMALL_SWEEP, serial);
+    await runHere(['sweep', 'sweep.json', '--out', 'sweep'], { cwd: serial });
   });
 
-  test('come to the same table and weights on two workers, to the byte', async () => {
+  test('killed on two workers in the middle, come to the same table and weights, to the byte', async () => {
     const cwd = folderWith();
-    const { code, stdout } = await runCli(
-      ['sweep', 'sweep.json', '--out', 'sweep', '--workers', '2', '--json'],
-      { cwd },
-    );
-    expect(code).toBe(0);
-    const rows = jsonRows(stdout);
-    expect(rows.map(({ epochs }) => epochs)).toEqual([...new Array(16).fill(1), ...new Array(5).fill(3), 9]);
-    expect(resultsOf(join(cwd, 'sweep'))).toEqual(resultsOf(join(serial, 'sweep')));
-  });
-
-  test('killed in the middle and gone on with, too', async () => {
-    const cwd = folderWith();
-    const interrupt = { when: '"epochs":3', signal: 'SIGKILL' as const };
+    const interrupt = { when: '"trial":3', signal: 'SIGKILL' as const };
     await runCli(['sweep', 'sweep.json', '--out', 'sweep', '--workers', '2', '--json'], { cwd, interrupt });
     expect(existsSync(join(cwd, 'sweep', 'table.csv'))).toBe(false);
     const status = await runHere(['sweep', 'status', 'sweep', '--json'], { cwd });
-    expect(jsonRows(status.stdout)[0]).toMatchObject({ state: 'stopped', of: 32 });
-    expect(jsonRows(status.stdout)[0].trials.length).toBe(16);
-    const { code } = await runCli(['sweep', 'resume', 'sweep'], { cwd });
+    expect(jsonRows(status.stdout)[0]).toMatchObject({ state: 'stopped', of: 11 });
+    expect(jsonRows(status.stdout)[0].trials.length).toBeGreaterThanOrEqual(3);
+    const { code, stdout } = await runHere(['sweep', 'resume', 'sweep', '--json'], { cwd });
     expect(code).toBe(0);
-    expect(resultsOf(join(cwd, 'sweep'))).toEqual(resultsOf(join(serial, 'sweep')));
+    expect(jsonRows(stdout).map(({ epochs }) => epochs)).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 2, 4]);
+    expect(sweepResults(join(cwd, 'sweep'))).toEqual(sweepResults(join(serial, 'sweep')));
   });
 
   test('a survivor has the weights of one that was trained at once', async () => {
     const run = join(serial, 'sweep', 'best', '1');
-    await runCli(['train', '--config', join(run, 'config.json'), '--out', 'whole'], { cwd: serial });
+    await runHere(['train', '--config', join(run, 'config.json'), '--out', 'whole'], { cwd: serial });
     const weights = (folder: string) => readFileSync(join(folder, 'model.safetensors')).toString('base64');
     expect(weights(run)).toBe(weights(join(serial, 'whole')));
   });
@@ -74,22 +46,19 @@ describe('16 small runs by halving', () => {
   test('end in a page, a table and a journal', async () => {
     const read = (name: string) => readFileSync(join(serial, 'sweep', name), 'utf8');
     const page = read('sweep.html');
-    expect(page).toContain('in 16 trials');
-    expect(page).toContain('pnpm app:cli train --resume sweep/best/1 --epochs 36');
+    expect(page).toContain('in 6 trials');
+    expect(page).toContain('pnpm app:cli train --resume sweep/best/1 --epochs 16');
     expect(read('table.csv').split('\n')[0]).toBe(
       'rank,trial,state,latentDim,learningRate,beta,epochs,keptEpoch,negativeElbo,reconstruction,kl,weights',
     );
-    const journal = read('optuna.log')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(journal.filter(({ op_code }) => op_code === 4)).toHaveLength(16);
+    const journal = jsonRows(read('optuna.log'));
+    expect(journal.filter(({ op_code }) => op_code === 4)).toHaveLength(6);
     expect(journal.filter(({ state }) => state === 1)).toHaveLength(1);
   });
 
   test('are there when they are asked for again', async () => {
     const { stdout, stderr } = await runHere(['sweep', 'status', 'sweep'], { cwd: serial });
-    expect(stderr).toContain('sweep: done, 32 of 32 epochs of 16 trials');
+    expect(stderr).toContain('sweep: done, 11 of 11 epochs of 6 trials');
     expect(stdout).toMatch(/^trial {2}epochs {4}-ELBO {2}settings\n/);
     const again = await runHere(['sweep', 'sweep.json', '--out', 'sweep'], { cwd: serial });
     expect(again.stderr).toBe(
@@ -99,7 +68,7 @@ describe('16 small runs by halving', () => {
 });
 
 test('a sweep stops when it is asked to, keeps what is done, and says how to go on', async () => {
-  const cwd = folderWith({ ...SWEEP, strategy: 'sobol', budget: { trials: 8, epochs: 30 } });
+  const cwd = folderWith({ ...SMALL_SWEEP, strategy: 'sobol', budget: { trials: 8, epochs: 30 } });
   const running = runCli(['sweep', 'sweep.json', '--out', 'sweep', '--json'], { cwd });
   for (let i = 0; i < 400 && !existsSync(join(cwd, 'sweep', 'jobs')); i++)
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -116,12 +85,13 @@ test('a sweep stops when it is asked to, keeps what is done, and says how to go 
 
 test('trials whose training fails are the last of the table, and the others go on', async () => {
   const cwd = folderWith({
-    ...SWEEP,
+    ...SMALL_SWEEP,
+    config: { ...SMALL_SWEEP.config, figures: [] },
     ranges: { learningRate: [1e-3, 1e30], 'training.optimizer': [{ name: 'sgd' }] },
     strategy: 'grid',
     budget: { epochs: 1 },
   });
-  const { code, stderr } = await runCli(['sweep', 'sweep.json', '--out', 'sweep'], { cwd });
+  const { code, stderr } = await runHere(['sweep', 'sweep.json', '--out', 'sweep'], { cwd });
   expect({ code, isTold: stderr.includes('failed') }).toEqual({ code: 0, isTold: true });
   const [, first, second] = readFileSync(join(cwd, 'sweep', 'table.csv'), 'utf8').split('\n');
   expect(first).toMatch(/^1,0,done,0\.001,/);
@@ -131,25 +101,25 @@ test('trials whose training fails are the last of the table, and the others go o
 test.each([
   ['{ "ranges": {} }', 'sweep.json: ranges: there is no range: name a setting, and its values'],
   ['{ "ranges": ', 'sweep.json'],
-  [{ ...SWEEP, recipee: 'x' }, "sweep.json: there is no field recipee. Did you mean 'recipe'?"],
-  [{ ...SWEEP, recipe: 'digits-dens' }, "Did you mean 'digits-dense'?"],
+  [{ ...SMALL_SWEEP, recipee: 'x' }, "sweep.json: there is no field recipee. Did you mean 'recipe'?"],
+  [{ ...SMALL_SWEEP, recipe: 'digits-dens' }, "Did you mean 'digits-dense'?"],
   [
-    { ...SWEEP, ranges: { latentdim: [2] } },
+    { ...SMALL_SWEEP, ranges: { latentdim: [2] } },
     "sweep.json: ranges.latentdim is no setting of a config: expected its path, as model.latentDim. Did you mean 'latentDim'?",
   ],
   [
-    { ...SWEEP, ranges: { 'model.latentDimm': [2] } },
+    { ...SMALL_SWEEP, ranges: { 'model.latentDimm': [2] } },
     'sweep.json: model.latentDimm 2: there is no field model.latentDimm',
   ],
-  [{ ...SWEEP, ranges: { 'training.epochs': [2] } }, 'how long trials are trained is budget.epochs'],
-  [{ ...SWEEP, ranges: { 'dataset.limit': [20] } }, 'all trials are judged by the same images'],
+  [{ ...SMALL_SWEEP, ranges: { 'training.epochs': [2] } }, 'how long trials are trained is budget.epochs'],
+  [{ ...SMALL_SWEEP, ranges: { 'dataset.limit': [20] } }, 'all trials are judged by the same images'],
   [
-    { ...SWEEP, ranges: { latentDim: [2, -1] } },
+    { ...SMALL_SWEEP, ranges: { latentDim: [2, -1] } },
     'sweep.json: latentDim -1: model.latentDim must be a whole number of at least 1, got -1',
   ],
-  [{ ...SWEEP, strategy: 'halvin' }, "Did you mean 'halving'?"],
+  [{ ...SMALL_SWEEP, strategy: 'halvin' }, "Did you mean 'halving'?"],
   [
-    { ...SWEEP, budget: { trials: 0 } },
+    { ...SMALL_SWEEP, budget: { trials: 0 } },
     'sweep.json: budget.trials must be a whole number of at least 1, got 0',
   ],
 ])('%j says what is wrong, and writes nothing', async (sweep, message) => {

@@ -28,6 +28,12 @@ export function workerCommand(): Command {
       ).argParser(parseNumber.positive),
     )
     .addOption(
+      new Option(
+        '--progress-deadline <s>',
+        'after how long without progress a job is taken for hung: its process is killed, and it is tried again (default: 3600)',
+      ).argParser(parseNumber.positive),
+    )
+    .addOption(
       new Option('--children <n>', 'jobs at once, each in a process of its own (default: 1)').argParser(
         parseNumber.count,
       ),

@@ -22,7 +22,7 @@ const encodeFields = fields({
   part: optional(oneOf(['test', 'validation', 'train'])),
   dataset: optional(text()),
   labels: optional(text()),
-  label: optional(whole(0)),
+  label: optional(text()),
   limit: optional(whole(1)),
 });
 

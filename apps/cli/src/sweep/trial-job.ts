@@ -44,6 +44,7 @@ const payloadSchema: Schema<TrialPayload> = fields({
 });
 
 const KIND = 'trial';
+const ALIVE_SECONDS = 10; // between two words of an epoch that takes long
 const SAVE_SECONDS = 10; // a copy of a checkpoint takes a while, too
 
 /** What a worker of trials has: no job says any of it. */
@@ -103,12 +104,22 @@ export function trialKind({
       const { dataset, is } = await load({ ...config, dataset: own });
       checkData(data, is);
       let saved = performance.now();
+      let told = saved;
+      let standing: Json = { epoch: 0, epochs };
+      const tell = () => {
+        progress(standing);
+        told = performance.now();
+      };
       const result = await trainTrial({
         ...{ config, dataset, folder, epochs, judge, isReported, signal },
         workers: threads,
         from: checkpoint?.folder ?? (after === undefined ? undefined : jobRunFolder(store, after)),
+        onStep() {
+          if (performance.now() - told > 1000 * ALIVE_SECONDS) tell();
+        },
         async onEpoch(epoch, value) {
-          progress({ epoch, epochs, value: Number.isFinite(value) ? value : null });
+          standing = { epoch, epochs, value: Number.isFinite(value) ? value : null };
+          tell();
           if (epoch >= epochs || performance.now() - saved < 1000 * SAVE_SECONDS) return;
           await saveCheckpoint(folder, epoch);
           saved = performance.now();

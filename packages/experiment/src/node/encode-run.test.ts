@@ -39,6 +39,10 @@ it('tells a conditional model the classes, or the one that is asked for', async 
   const of = { part: 'validation' } as const;
   expect((await encodeRun(told, of)).mean).toEqual(run.encode(images, { label: labels! }).mean);
   expect((await encodeRun(told, { ...of, label: 3 })).mean).toEqual(run.encode(images, { label: 3 }).mean);
+  expect((await encodeRun(told, { ...of, label: '3' })).mean).toEqual(run.encode(images, { label: 3 }).mean);
+  await expect(encodeRun(told, { ...of, label: 'three' })).rejects.toThrow(
+    "label: the validation images of digits have no class 'three'. Classes: 0, 1,",
+  );
   run.dispose();
 });
 

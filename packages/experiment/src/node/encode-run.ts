@@ -13,15 +13,21 @@ import { codeSizeOf, openTrainedModel } from '@latentkit/models';
 import type { RunCodes } from '../files/format-codes.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
-import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import {
+  classNumber,
+  IMAGES_RULES,
+  labelsFor,
+  loadRunImages,
+  type RunImagesOptions,
+} from './load-run-images.ts';
 
 export interface EncodeRunOptions extends RunImagesOptions {
   /** Of the images, the first so many; all by default. */
   limit?: number;
   /** Of these, one of some parts of equal size, which others encode: their rows in turn are those of all. */
   shard?: Shard;
-  /** What a conditional model is told of all of them, instead of their own classes. */
-  label?: number;
+  /** What a conditional model is told of all of them, instead of their own classes: a class, by its number or name. */
+  label?: number | string;
   /** Threads; as many as there are cores by default. The codes are the same. */
   workers?: number;
   /** Hears how much is done, from 0 to 1. */
@@ -62,7 +68,7 @@ const IMAGES_AT_ONCE = 2000; // results do not depend on it
 /**
  * The codes of a run's images, or of all that a file holds unless a part is asked for: means and, where the model has a posterior, logarithms of variances, `[images, latent]`.
  *
- * @throws as `loadRun`, `loadRunImages` and `encode`; `E_USAGE` for a conditional model and images without classes.
+ * @throws as `loadRun`, `loadRunImages`, `classNumber` and `encode`; `E_USAGE` for a conditional model and images without classes.
  * @example
  * const { mean, logVar, labels } = await encodeRun('runs/first', { limit: 1000 });
  */
@@ -81,7 +87,8 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
     const count = stop - start;
     const latentDim = codeSizeOf(run.spec);
     const labels = images.labels && Int32Array.from({ length: count }, (_, i) => images.labels![start + i]!);
-    const told = label === undefined ? labelsFor(run, directory, labels) : label;
+    const told =
+      label === undefined ? labelsFor(run, directory, labels) : await classNumber(label, () => images);
     const model = await openTrainedModel(run.spec, run.weights, { accelerator });
     const mean = new Float32Array(count * latentDim);
     const logVar = new Float32Array(mean.length);

@@ -36,8 +36,11 @@ test('a trial trained in pieces has the bytes of an unbroken run, schedules and 
   expect(first.value).toBe(first.reconstruction! + first.kl!);
   const heard: number[] = [];
   const onEpoch = (epoch: number) => void heard.push(epoch);
-  const second = await train(config, 'rung-2', 3, { from: at('rung-1'), onEpoch });
+  let steps = 0;
+  const onStep = () => void steps++;
+  const second = await train(config, 'rung-2', 3, { from: at('rung-1'), onEpoch, onStep });
   expect(heard).toEqual([2, 3]);
+  expect(steps).toBe(2 * Math.ceil(dataset.train.count / config.training.batchSize));
   expect(second.values[0]).toBe(first.values[0]);
   const last = await train(config, 'rung-3', 4, { from: at('rung-2') });
   const whole = await train(config, 'trial', 4);

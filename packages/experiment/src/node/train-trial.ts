@@ -37,6 +37,8 @@ export interface TrainTrialOptions extends Pick<WriteRunOptions, 'workers' | 'si
   from?: string;
   /** Draws figures and report of a run that is at its end. */
   isReported?: boolean;
+  /** Hears of each step: that training is alive. */
+  onStep?: () => void;
   /** Hears of each epoch, when its checkpoint is written. */
   onEpoch?: (epoch: number, value: number) => Promise<void> | void;
 }
@@ -66,6 +68,7 @@ const RULES: OptionRules<TrainTrialOptions> = {
   judge: needed(textRule),
   from: pathRule,
   isReported: flagRule,
+  onStep: functionRule,
   onEpoch: functionRule,
   workers: WRITE_RUN_RULES.workers,
   signal: WRITE_RUN_RULES.signal,
@@ -92,7 +95,7 @@ interface Standing {
  */
 export async function trainTrial(options: TrainTrialOptions): Promise<TrialResult> {
   checkOptions('trainTrial', options, RULES);
-  const { config, folder, from, epochs, judge, isReported = false, signal, onEpoch } = options;
+  const { config, folder, from, epochs, judge, isReported = false, signal, onStep, onEpoch } = options;
   let standing: Standing | undefined;
   if (from !== undefined) await cp(from, folder, { recursive: true });
   const isBegun = await isThere(join(folder, RUN_FILES.checkpoint));
@@ -107,6 +110,7 @@ export async function trainTrial(options: TrainTrialOptions): Promise<TrialResul
   }
   try {
     for await (const event of eventsOf(options, isBegun)) {
+      if (event.type === 'step') onStep?.();
       if (event.type === 'checkpoint' && event.checkpoint.progress.batch === 0) {
         standing = standingOf(event.checkpoint, config);
         const { epoch } = event.checkpoint.progress;

@@ -3,6 +3,7 @@ import {
   functionRule,
   listRule,
   needed,
+  number,
   type OptionRules,
   pathRule,
   signalRule,
@@ -12,6 +13,7 @@ import type { EnqueueOptions, WorkOptions } from '../job-queue.ts';
 
 export const DEFAULT_ATTEMPTS = 3;
 const MOST_CHILDREN = 1024;
+const MOST_SECONDS = 2_000_000; // what a timer of Node can wait
 
 const WORK_RULES: OptionRules<WorkOptions> = {
   program: needed({
@@ -22,6 +24,7 @@ const WORK_RULES: OptionRules<WorkOptions> = {
   arguments: listRule,
   folder: needed(pathRule),
   children: whole(1, MOST_CHILDREN),
+  progressDeadlineSeconds: number(0.1, MOST_SECONDS),
   signal: signalRule,
   onEvent: functionRule,
 };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { LatentkitError, packError } from '@latentkit/core';
 import type { Job, Json } from '../job.ts';
 import type { WorkOptions } from '../job-queue.ts';
+import { readResult } from './job-store.ts';
 import type { FromChild, ToChild } from './messages.ts';
 
 /** How an attempt ended. */
@@ -21,9 +22,15 @@ export interface JobChild {
 }
 
 const GRACE = 10_000; // ms: a step of a large model may take seconds
+const PROGRESS_DEADLINE = 3600; // s
 
 /** A child process, started with its first job. */
-export function createJobChild({ program, arguments: words = [], folder }: WorkOptions): JobChild {
+export function createJobChild({
+  program,
+  arguments: words = [],
+  folder,
+  progressDeadlineSeconds = PROGRESS_DEADLINE,
+}: WorkOptions): JobChild {
   let child: ChildProcess | undefined;
 
   const start = () => {
@@ -37,10 +44,13 @@ export function createJobChild({ program, arguments: words = [], folder }: WorkO
   };
 
   return {
-    async run(id, job, { signal, onProgress }) {
-      if (signal.aborted) return { type: 'stopped' };
+    async run(id, job, options) {
+      if (options.signal.aborted) return { type: 'stopped' };
+      // What is done needs no process; of one that cannot be read, the child says why.
+      const known = await readResult(folder, id).catch(() => undefined);
+      if (known) return { type: 'done', ...known };
       child ??= start();
-      return attempt(child, { type: 'job', id, job, folder }, signal, onProgress);
+      return attempt(child, { type: 'job', id, job, folder }, { ...options, progressDeadlineSeconds });
     },
     async end() {
       if (child) await endChild(child);
@@ -51,27 +61,30 @@ export function createJobChild({ program, arguments: words = [], folder }: WorkO
 function attempt(
   child: ChildProcess,
   message: ToChild,
-  signal: AbortSignal,
-  onProgress: (progress: Json) => void,
+  { signal, onProgress, progressDeadlineSeconds }: AttemptOptions & { progressDeadlineSeconds: number },
 ): Promise<Answer> {
   return new Promise((resolve) => {
     let killer: NodeJS.Timeout | undefined;
+    let isHung = false;
+    const deadline = setTimeout(() => {
+      isHung = true;
+      child.kill('SIGKILL'); // its exit is heard
+    }, 1000 * progressDeadlineSeconds);
     const settle = (answer: Answer) => {
       clearTimeout(killer);
+      clearTimeout(deadline);
       signal.removeEventListener('abort', stop);
       child.off('message', hear).off('exit', died).off('error', failed);
       resolve(answer);
     };
     const hear = (heard: FromChild) => {
-      if (heard.type === 'progress') onProgress(heard.progress);
-      else settle(heard);
+      if (heard.type !== 'progress') return settle(heard);
+      deadline.refresh();
+      onProgress(heard.progress);
     };
     const died = (code: number | null, by: NodeJS.Signals | null) => {
       if (signal.aborted) return settle({ type: 'stopped' });
-      const words = by ? `was killed by ${by}` : `exited with code ${code}`;
-      const error = new LatentkitError('E_IO', `the process that did the job ${words}`, {
-        fix: 'Where memory is short, work with fewer children',
-      });
+      const error = isHung ? hungError(progressDeadlineSeconds) : deathError(code, by);
       settle({ type: 'failed', error: packError(error), isFinal: false });
     };
     const failed = (error: Error) => settle({ type: 'failed', error: packError(error), isFinal: false });
@@ -85,6 +98,23 @@ function attempt(
     signal.addEventListener('abort', stop);
     send(message);
   });
+}
+
+function deathError(code: number | null, by: NodeJS.Signals | null): LatentkitError {
+  const words = by ? `was killed by ${by}` : `exited with code ${code}`;
+  return new LatentkitError('E_IO', `the process that did the job ${words}`, {
+    fix: 'Where memory is short, work with fewer children',
+  });
+}
+
+function hungError(seconds: number): LatentkitError {
+  return new LatentkitError(
+    'E_IO',
+    `the process that did the job said nothing for ${seconds} s, and was killed as hung`,
+    {
+      fix: 'Where jobs take as long between two words of progress, give them longer: progressDeadlineSeconds',
+    },
+  );
 }
 
 function endChild(child: ChildProcess): Promise<void> {

@@ -17,16 +17,17 @@ const square: JobKind<{ of: number }> = {
 };
 
 /** A chain of hashes, a link each few milliseconds, from where the checkpoint is: what is lost or doubled on the way shows. */
-const count: JobKind<{ to: number; ms?: number; dieAt?: number; failAt?: number }> = {
+const count: JobKind<{ to: number; ms?: number; dieAt?: number; hangAt?: number; failAt?: number }> = {
   kind: 'count',
   payload: fields({
     to: whole(1),
     ms: optional(whole(0)),
     dieAt: optional(whole(1)),
+    hangAt: optional(whole(1)),
     failAt: optional(whole(1)),
   }),
   async run({ payload, seed, folder, checkpoint, signal, saveCheckpoint, progress }) {
-    const { to, ms = 1, dieAt, failAt } = payload;
+    const { to, ms = 1, dieAt, hangAt, failAt } = payload;
     const from = checkpoint?.order ?? 0;
     let link = checkpoint ? await readFile(join(checkpoint.folder, 'link.txt'), 'utf8') : String(seed);
     await writeFile(join(folder, 'link.txt'), link);
@@ -37,6 +38,8 @@ const count: JobKind<{ to: number; ms?: number; dieAt?: number; failAt?: number 
       await saveCheckpoint(folder, epoch);
       progress({ epoch, from, pid: process.pid });
       if (epoch === dieAt && from < dieAt - 1) process.kill(process.pid, 'SIGKILL');
+      // Not even its event loop turns.
+      if (epoch === hangAt && from < hangAt - 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       if (epoch === failAt) throw new LatentkitError('E_NETWORK', 'the wire is cut');
     }
     return { value: to, files: ['link.txt'] };

@@ -3,10 +3,11 @@ import '../../styles/compare.css';
 import '../../styles/linked.css';
 import { type Comparison, openComparison, SOURCES } from '../../compare/open-comparison.ts';
 import { LinkTools } from '../../linked/linked-map.tsx';
-import { SHARE_FILLS } from '../../linked/open-linked-map.ts';
+import { SHARE_COLORS } from '../../linked/open-linked-map.ts';
 import { UnderHand } from '../../linked/under-hand.tsx';
 import type { Page } from '../../page.ts';
 import { FileField } from '../../parts/file-field.tsx';
+import { paintSwatch } from '../../parts/paint-swatch.ts';
 import { SOURCE_WORDS, TRUST_NAMES } from '../../text/methods.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { ClassLegend } from '../map/legend.tsx';
@@ -151,9 +152,8 @@ function TrustLegend() {
           <span
             class="swatch"
             ref={(dot) => {
-              for (const part of ['fill', 'rim'])
-                for (const scheme of ['light', 'dark', 'contrast'])
-                  dot?.style.setProperty(`--${part}-${scheme}`, SHARE_FILLS[i]!);
+              const color = SHARE_COLORS[i]!;
+              paintSwatch(dot, { light: color, dark: color, contrast: color });
             }}
           />
           {name}
