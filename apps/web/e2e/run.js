@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { COMPARE_CHECKS } from './compare.js';
 import { EMBED_CHECKS } from './embed.js';
+import { EVALUATE_CHECKS } from './evaluate.js';
 import { EVERYONE_CHECKS } from './everyone.js';
 import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
@@ -23,6 +24,7 @@ import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
 import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
+import { TABLE_CHECKS } from './table.js';
 import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
 import { OFFLINE_CHECKS } from './without-network.js';
@@ -41,7 +43,9 @@ const CHECKS = [
   ...TOUCH_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
+  ...TABLE_CHECKS,
   ...OPEN_CHECKS,
+  ...EVALUATE_CHECKS,
   ...COMPARE_CHECKS,
   ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,

@@ -195,9 +195,14 @@ async function copyOf({ data, ...size }: Points): Promise<Points> {
 }
 
 /** The pixels of images as rows of numbers. */
-export function pointsOfImages(bytes: Uint8Array, count: number): Points {
-  if (count === 0) {
-    throw new LatentkitError('E_USAGE', 'there are no images of this run here');
-  }
-  return { data: Float32Array.from(bytes, (value) => value / 255), count, dimensions: bytes.length / count };
+export const pointsOfImages = (bytes: Uint8Array, count: number): Points =>
+  pointsOfRows(
+    Float32Array.from(bytes, (value) => value / 255),
+    count,
+  );
+
+/** Rows of so many numbers each. */
+export function pointsOfRows(data: Float32Array, count: number): Points {
+  if (count > 0) return { data, count, dimensions: data.length / count };
+  throw new LatentkitError('E_USAGE', 'there are no images of this run here');
 }

@@ -1,11 +1,11 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
-import type { ShownData } from '../lab/messages.ts';
+import type { ShownData, TableRows } from '../lab/messages.ts';
 import { createLink, type Link } from '../linked/link.ts';
 import type { Page } from '../page.ts';
 import { namesOf } from '../text/class-names.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
-import { createMaps, type MethodMap, pointsOfImages, type Source } from './comparison.ts';
+import { createMaps, type MethodMap, pointsOfImages, pointsOfRows, type Source } from './comparison.ts';
 
 /** What can be laid out. */
 export const SOURCES = ['codes', 'pixels', 'file'] as const;
@@ -15,7 +15,10 @@ export type SourceName = (typeof SOURCES)[number];
 export interface Shown extends Source {
   readonly names: readonly string[];
   /** The images that the rows are of; absent for a file's. */
-  readonly images?: Pick<ShownData, 'shape' | 'labels' | 'classNames'> & { readonly images: Uint8Array };
+  readonly images?: Pick<ShownData, 'shape' | 'labels' | 'classNames'> & {
+    readonly images: Uint8Array;
+    readonly table?: TableRows;
+  };
   readonly notes: readonly string[];
   /** Of this there is one link. */
   readonly link: Link;
@@ -111,13 +114,20 @@ async function readSource(
   const data = lab.data.peek();
   const means = lab.pictures.peek()?.means;
   if (!data || !means || lab.poster.peek()) throw new Error('Train a network first, or open a run');
-  const { count, latentDim, labels, shape, classNames } = data;
+  const { count, latentDim, labels, shape, classNames, table } = data;
   const rows = Array.from({ length: count }, (_, row) => row);
   const images = (await lab.look('images', { rows })) ?? new Uint8Array(0);
-  const points =
-    source === 'codes' ? { data: means, count, dimensions: latentDim } : pointsOfImages(images, count);
+  const cells = table && (await lab.look('cells', { rows }));
+  const pixels = async () => {
+    const values = table && (await lab.look('values', undefined));
+    return values ? pointsOfRows(values, count) : pointsOfImages(images, count);
+  };
+  const points = source === 'codes' ? { data: means, count, dimensions: latentDim } : await pixels();
   return {
     ...{ title: source, points, labels, names: namesOf(data), notes: [] },
-    images: { images, shape, ...(labels && { labels }), ...(classNames && { classNames }) },
+    images: {
+      ...{ images, shape, ...(labels && { labels }), ...(classNames && { classNames }) },
+      ...(table && cells && { table: { columns: table.columns, rows: cells } }),
+    },
   };
 }

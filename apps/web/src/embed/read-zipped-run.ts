@@ -17,7 +17,7 @@ export interface ZippedRun extends ReadModel {
   readonly images: ReadImages;
 }
 
-const NO_IMAGES: ReadImages = { images: new Uint8Array(0), count: 0, learnedFrom: false };
+const NO_IMAGES: ReadImages = { images: new Uint8Array(0), count: 0, learnedFrom: false, title: 'no images' };
 /** Those of the set of that name; drawn so many at once, a few milliseconds, so that the page goes on. */
 const [DIGITS, AT_ONCE] = [2000, 50];
 
@@ -76,5 +76,6 @@ async function drawnImages(
   }
   const { height, width, channels } = spec.image;
   if (height !== shape.height || width !== shape.width || channels !== shape.channels) return NO_IMAGES; // of a recipe that scales them
-  return lookedAt({ shape, images, labels, count: DIGITS }, { learnedFrom: false });
+  const set = { shape, images, labels, count: DIGITS };
+  return lookedAt({ set, of: 'validation images of digits', learnedFrom: false });
 }

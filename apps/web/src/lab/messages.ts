@@ -110,6 +110,12 @@ export interface LookData {
   readonly spec: ModelSpec;
   /** What training minimises, where it is not the negative ELBO. */
   readonly objective?: ObjectiveSpec;
+  /** How it is trained; absent of a model alone. */
+  readonly config?: ExperimentConfig;
+  /** Images that it learns from, as far as that is known. */
+  readonly trainImages?: number;
+  /** Which images these are: 'validation images of digits'. */
+  readonly title: string;
   readonly images: Uint8Array | Float32Array;
   readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
   readonly classNames?: readonly string[];
@@ -126,6 +132,12 @@ export interface LookWeights {
   readonly batch: number;
   /** Those of the run's end. */
   readonly isLast: boolean;
+}
+
+/** What goes from the worker that looks straight to one that evaluates: a model, and the images that its pictures are of. */
+export interface LentRun {
+  readonly of: LookData;
+  readonly from: LookWeights;
 }
 
 /** What goes from the worker that trains straight to the one that looks. */
@@ -202,7 +214,7 @@ export interface BesideRow {
 }
 
 /** What the model that is shown, and its codes, can be taken out as. */
-export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'svg';
+export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'rows' | 'svg';
 
 /** A file for a person's downloads. */
 export interface TakenFile {
@@ -221,6 +233,8 @@ export interface BesideRun {
   readonly shape: ImageShape;
   /** As bytes. */
   readonly images: Uint8Array;
+  /** Of a run of a table, its rows in the place of images. */
+  readonly table?: TableRows;
   /** What one should know of it. */
   readonly notes: readonly string[];
 }
@@ -254,6 +268,15 @@ interface Told {
   readonly label: number;
 }
 
+/** Rows of a table, a cell a column. */
+export type Cells = readonly (readonly (number | string)[])[];
+
+/** Rows under the names of their columns. */
+export interface TableRows {
+  readonly columns: readonly string[];
+  readonly rows: Cells;
+}
+
 /** What the worker that looks can be asked; each is about the newest weights it has. */
 export type LookCalls = {
   /** Checks a config before anything is trained by it. */
@@ -282,6 +305,8 @@ export type LookCalls = {
     before?: Float32Array;
   }): Promise<JudgedMap>;
   beside(input: { names: readonly string[] }): Promise<SideBySide>;
+  /** Sends what is shown, as a {@link LentRun}, to the worker at the other end. */
+  lend(input: { port: MessagePort }): void;
   join(input: { port: MessagePort }): void;
   /** Reads a finished run; undefined for files that are none. */
   open(input: RunSource): Promise<OpenedRun | undefined>;
@@ -300,6 +325,12 @@ export type LookCalls = {
   ): Promise<{ codes: Float32Array; images: Uint8Array }>;
   /** Images of these rows, as bytes. */
   images(input: { rows: number[] }): Uint8Array;
+  /** Whether files are a table whose rows can be no pictures. */
+  isTable(input: { files: readonly PickedFile[] }): Promise<boolean>;
+  /** Of a table: its rows as the numbers that the network reads, `[count, numbers]`. */
+  values(input: undefined): Float32Array;
+  /** Of a table: these of its rows, or what codes decode to. */
+  cells(input: { rows: readonly number[] } | ({ codes: Float32Array } & Told)): Promise<Cells>;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array } & Told): Promise<Judged>;
   /** The way of some images through the network, with noise that is drawn by a number. */
@@ -352,6 +383,8 @@ export interface ShownData {
   readonly classNames?: readonly string[];
   /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */
   readonly originals: Uint8Array;
+  /** Of a table, whose rows are no pictures: the names of its columns, and the rows that reconstructions are shown of. */
+  readonly table?: { readonly columns: readonly string[]; readonly originals: Cells };
 }
 
 /** What the weights of one moment make of the images. */
@@ -373,6 +406,8 @@ export interface Pictures {
   readonly reconstructions: Uint8Array;
   /** The same codes each time; absent for a plain autoencoder, which has no prior. */
   readonly samples?: Uint8Array;
+  /** Of a table, the likeliest cells of both, in the place of images. */
+  readonly cells?: { readonly reconstructions: Cells; readonly samples?: Cells };
   readonly milliseconds: number;
 }
 

@@ -81,7 +81,12 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
       ...(config && { config }),
       notes: [...images.notes, ...(config?.start?.notes ?? [])],
     },
-    data: { type: 'data', spec, ...(run.objective && { objective: run.objective }), ...images.data },
+    data: {
+      ...{ type: 'data', spec, ...images.data },
+      ...(run.objective && { objective: run.objective }),
+      ...(config && { config }),
+      ...(run.trainImages !== undefined && { trainImages: run.trainImages }),
+    },
     weights,
   };
 }
@@ -113,6 +118,7 @@ function filesOf(source: RunSource): Promise<NamedBytes[] | undefined> {
 
 interface FoundRun extends ReadModel {
   readonly config?: SavedRun['config'];
+  readonly trainImages?: number | undefined;
   readonly history: RunSummary['history'];
   readonly reason: RunSummary['reason'];
 }
@@ -120,9 +126,10 @@ interface FoundRun extends ReadModel {
 async function wholeRun(files: readonly NamedBytes[]): Promise<FoundRun> {
   const store = createMemoryRunStore();
   await importRun(store, NAME, files);
-  const { config, spec, weights, epoch } = await readSavedRun(store.files(NAME));
+  const { config, spec, weights, epoch, data } = await readSavedRun(store.files(NAME));
   const { history, reason } = await readSummary(store.files(NAME));
-  return { config, spec, weights, epoch, history, reason, objective: config.objective };
+  const trainImages = data?.train.count;
+  return { config, spec, weights, epoch, history, reason, trainImages, objective: config.objective };
 }
 
 const modelAlone = (files: readonly NamedBytes[]): FoundRun => ({
@@ -137,7 +144,7 @@ async function imagesOf(
 ): Promise<{ data: ReadImages; notes: readonly string[] }> {
   const beside = readShownImages(spec, files);
   if (beside) return { data: beside, notes: [] };
-  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false } };
+  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false, title: 'no images' } };
   const words = 'its images are not here: the map shows what its decoder makes, without dots';
   if (!config) return { ...none, notes: [`This is a model alone, and ${words}.`] };
   const { dataDir: _, ...dataset } = config.dataset;
@@ -155,11 +162,12 @@ async function imagesOf(
       judgesOnly: true,
     });
     checkSize(spec, validation.shape);
-    return { data: lookedAt(validation, { classNames, learnedFrom }), notes: [] };
+    const of = `validation images of ${dataset.name}`;
+    return { data: lookedAt({ set: validation, of, classNames, learnedFrom }), notes: [] };
   } catch (error) {
     if ((error as LatentkitError).code !== 'E_NETWORK') throw error;
     const known = await recallImages(dataset);
-    if (known) return { data: lookedAt(known.set, known), notes: [] };
+    if (known) return { data: lookedAt(known), notes: [] };
     return {
       ...none,
       notes: [

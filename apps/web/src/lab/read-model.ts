@@ -1,5 +1,11 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
-import { type NamedBytes, parseShownImages, RUN_FILES, SHOWN_IMAGES_FILE } from '@latentkit/experiment/store';
+import {
+  type NamedBytes,
+  parseShownImages,
+  RUN_FILES,
+  SHOWN_IMAGES_FILE,
+  type ShownImages,
+} from '@latentkit/experiment/store';
 import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import { type ModelSpec, parseSavedModel } from '@latentkit/models';
 import { checkWeightsFile } from '@latentkit/models/saved';
@@ -58,23 +64,20 @@ export function readModel(files: readonly NamedBytes[]): ReadModel {
 export function readShownImages(spec: ModelSpec, files: readonly NamedBytes[]): ReadImages | undefined {
   const bytes = fileOf(files, SHOWN_IMAGES_FILE);
   if (!bytes) return undefined;
-  const { set, classNames, learnedFrom } = parseShownImages(bytes, SHOWN_IMAGES_FILE);
-  checkSize(spec, set.shape);
-  return lookedAt(set, { classNames, learnedFrom });
+  const shown = parseShownImages(bytes, SHOWN_IMAGES_FILE);
+  checkSize(spec, shown.set.shape);
+  return lookedAt(shown);
 }
 
 /** As many of a set's images as are looked at. */
-export function lookedAt(
-  set: Pick<LookData, 'images' | 'labels' | 'count'> & { readonly shape: ModelSpec['image'] },
-  { classNames, learnedFrom }: { classNames?: readonly string[] | undefined; learnedFrom: boolean },
-): ReadImages {
+export function lookedAt({ set, of, classNames, learnedFrom }: ShownImages): ReadImages {
   const count = Math.min(LOOKED_AT, set.count);
   const { height, width, channels } = set.shape;
   return {
     images: set.images.slice(0, count * height * width * channels),
     ...(set.labels && { labels: set.labels.slice(0, count) }),
     ...(classNames && { classNames }),
-    ...{ count, learnedFrom },
+    ...{ count, learnedFrom, title: of },
   };
 }
 

@@ -5,7 +5,19 @@ import { placesOf } from '../map/codes.ts';
 import { drawMapSvg } from '../map/map-svg.ts';
 import { moving } from './line.ts';
 import type { TakenFile, TakenFormat } from './messages.ts';
-import { encodeAll, hasNormalPrior, type OpenedModel, placeCodes, type Turns } from './pictures.ts';
+import {
+  encodeAll,
+  hasNormalPrior,
+  inTurn,
+  type OpenedModel,
+  placeCodes,
+  SAMPLE_SEED,
+  type Turns,
+} from './pictures.ts';
+import { URGENCY } from './turns.ts';
+
+/** Rows that are made up at once. */
+const ROWS = 1000;
 
 type Maker = (opened: OpenedModel, take: Turns) => Promise<TakenFile>;
 type Files = Readonly<Record<string, Uint8Array | string>>;
@@ -22,6 +34,7 @@ const MAKERS: Readonly<Record<TakenFormat, Maker>> = {
   tfjs: async (opened) => zipOf('tfjs', (await interop()).exportTfjs(modelOf(opened))),
   page: mapForPage,
   csv: codesTable,
+  rows: madeUpRows,
   svg: mapPicture,
 };
 
@@ -68,6 +81,21 @@ async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> 
     'csv',
   );
   return { name: file!.name, bytes: new TextEncoder().encode(file!.content as string) };
+}
+
+/** As `latentkit sample --count 1000 --seed 1` writes them of a model of a table. */
+async function madeUpRows(
+  { model, of: { spec }, from: { weights } }: OpenedModel,
+  take: Turns,
+): Promise<TakenFile> {
+  const [{ decodeRows }, { encodeCsvText }] = await Promise.all([
+    import('@latentkit/experiment'),
+    import('@latentkit/formats'),
+  ]);
+  const label = spec.condition && { label: inTurn(spec.condition, ROWS) };
+  const means = await take(URGENCY.eye, () => model.sample({ count: ROWS, seed: SAMPLE_SEED, ...label }));
+  const { columns, rows, decimal } = decodeRows({ spec, weights }, means, { seed: SAMPLE_SEED });
+  return { name: 'rows.csv', bytes: new TextEncoder().encode(encodeCsvText(columns, rows, { decimal })) };
 }
 
 /** What `<latentkit-map>` shows: the model, and the images that its map is of. */

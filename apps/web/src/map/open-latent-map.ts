@@ -36,7 +36,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   );
   let shown: StripCells | undefined;
   const showStrip = () => {
-    if (map.plane.peek()?.axes.length !== 1) return;
+    if (map.plane.peek()?.axes.length !== 1 || lab.data.peek()?.table) return;
     const cells = stripCells(scatter.camera, scatter.size);
     const isThere = map.strip.peek() !== undefined && JSON.stringify(cells) === JSON.stringify(shown);
     shown = cells;
@@ -75,7 +75,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       told.value; // another class, other pictures
       const isStill = lab.pictures.value?.isLast || lab.session.value.phase === 'paused';
       // Of codes of one number there is a strip below the axis instead.
-      const hasTiles = isStill && plane.value?.axes.length === 2;
+      const hasTiles = isStill && plane.value?.axes.length === 2 && !lab.data.value?.table;
       scatter.setModel(hasTiles ? (tile, signal) => decodeTile(lab, map, tile, signal) : undefined);
     }),
     effect(() => {
