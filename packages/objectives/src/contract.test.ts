@@ -8,7 +8,7 @@ import { kl } from './terms/kl.ts';
 import { klPenalty } from './terms/kl-penalty.ts';
 import { mmdTerm } from './terms/mmd.ts';
 import { reconstruction } from './terms/reconstruction.ts';
-import { smallBatch, smallModel } from './testing/small.ts';
+import { smallBatch, smallModel, TWO_LEVELS } from './testing/small.ts';
 
 await startWasmBackend();
 
@@ -51,19 +51,11 @@ const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
   },
 };
 
-const two = {
-  kind: 'hierarchical',
-  upper: {
-    latentDim: 3,
-    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
-    decoder: { type: 'mlp', hidden: [], activation: 'tanh' },
-  },
-} as const;
 for (const spec of [
   { type: 'elbo', beta: 2 },
   { type: 'iwae', samples: 3 },
 ] as const) {
-  const objective = createObjective(smallModel(two), spec);
+  const objective = createObjective(smallModel(TWO_LEVELS), spec);
   describeObjective(`two levels by ${JSON.stringify(spec)}`, {
     ...{ objective, programs, inputs: smallBatch(objective) },
   });

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createObjective, type ObjectiveSpec } from './create-objective.ts';
 import { drawByWeight } from './draw-by-weight.ts';
 import { scalarsAt, stepProgram } from './index.ts';
-import { smallBatch, smallModel } from './testing/small.ts';
+import { smallBatch, smallModel, TWO_LEVELS } from './testing/small.ts';
 
 await startWasmBackend();
 
@@ -41,18 +41,9 @@ function gradientsOf(spec: ObjectiveSpec, inputs: NamedArrays, change = {}) {
   return { outputs, gradients };
 }
 
-const TWO = {
-  kind: 'hierarchical',
-  upper: {
-    latentDim: 3,
-    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
-    decoder: { type: 'mlp', hidden: [], activation: 'tanh' },
-  },
-} as const;
-
 it.each([
   ['one level', {}],
-  ['two levels', TWO],
+  ['two levels', TWO_LEVELS],
 ])(
   'has, of %s, the bound of all samples, and in the mean over what may be drawn their gradient',
   (_, change) => {
