@@ -8,17 +8,15 @@ import { faultOf, NO_WORKER } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
-  FoundRuns,
   LabCalls,
   LabEvent,
   LookCalls,
   LookEvent,
-  OpenedRun,
   Pictures,
   RunRequest,
-  RunSource,
   ShownData,
 } from './messages.ts';
+import type { FoundRuns, OpenedRun, RunSource } from './run-messages.ts';
 import { type Watch, watch } from './watch.ts';
 
 type Asks<Names extends keyof LookCalls, Nothing> = <Name extends Names>(
