@@ -104,10 +104,13 @@ export function openLinkedMap(
 
 const shareAt = (share: number) => Math.min(SHARE_COLORS.length - 1, Math.floor(share * SHARE_COLORS.length));
 
+/** By plain loops: this is done ten times a second, for hundreds of thousands of points. */
 function columnsOf(places: Float32Array): { x: Float32Array; y: Float32Array } {
   const count = places.length / 2;
-  return {
-    x: Float32Array.from({ length: count }, (_, row) => places[2 * row]!),
-    y: Float32Array.from({ length: count }, (_, row) => places[2 * row + 1]!),
-  };
+  const [x, y] = [new Float32Array(count), new Float32Array(count)];
+  for (let row = 0; row < count; row++) {
+    x[row] = places[2 * row]!;
+    y[row] = places[2 * row + 1]!;
+  }
+  return { x, y };
 }
