@@ -12,11 +12,12 @@ import type {
   LabEvent,
   LookCalls,
   LookEvent,
+  OpenedRun,
   Pictures,
   RunRequest,
   ShownData,
 } from './messages.ts';
-import type { FoundRuns, OpenedRun, RunSource } from './run-messages.ts';
+import type { FoundRuns, RunSource } from './run-messages.ts';
 import { type Watch, watch } from './watch.ts';
 
 type Asks<Names extends keyof LookCalls, Nothing> = <Name extends Names>(

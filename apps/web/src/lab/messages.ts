@@ -12,7 +12,6 @@ import type { JudgedMap, Vectors } from './map-messages.ts';
 import type {
   Cells,
   FoundRuns,
-  OpenedRun,
   PickedRun,
   RunPicture,
   RunSource,
@@ -113,6 +112,20 @@ export type LabEvent =
       /** SHA-256 of the weights' file, model.safetensors: that of every machine that trains this run. */
       readonly fingerprint: string;
     };
+
+/** A finished run that was made elsewhere, as a session shows it. */
+export interface OpenedRun {
+  readonly name: string;
+  /** Whether this browser keeps it, under that name. */
+  readonly isKept: boolean;
+  readonly start: Extract<LabEvent, { type: 'start' }>;
+  readonly rows: readonly EpochEvent[];
+  readonly end: Extract<LabEvent, { type: 'end' }>;
+  /** Absent for a model alone. */
+  readonly config?: ExperimentConfig;
+  /** What one should know of it. */
+  readonly notes: readonly string[];
+}
 
 /** Images that pictures are made of: the validation images, the first so many. */
 export interface LookData {

@@ -4,7 +4,6 @@ import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { EpochEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { Fault } from './fault.ts';
-import type { LabEvent } from './messages.ts';
 
 /** A run that stopped before its end. */
 export interface Unfinished {
@@ -90,20 +89,6 @@ export interface SideBySide {
   readonly measures: readonly BesideRow[];
   /** Whether row i is the same image in both. */
   readonly isOfSameImages: boolean;
-}
-
-/** A finished run that was made elsewhere, as a session shows it. */
-export interface OpenedRun {
-  readonly name: string;
-  /** Whether this browser keeps it, under that name. */
-  readonly isKept: boolean;
-  readonly start: Extract<LabEvent, { type: 'start' }>;
-  readonly rows: readonly EpochEvent[];
-  readonly end: Extract<LabEvent, { type: 'end' }>;
-  /** Absent for a model alone. */
-  readonly config?: ExperimentConfig;
-  /** What one should know of it. */
-  readonly notes: readonly string[];
 }
 
 /** Rows of a table, a cell a column. */

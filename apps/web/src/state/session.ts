@@ -1,8 +1,7 @@
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { EpochEvent } from '@latentkit/trainers';
 import type { Fault } from '../lab/fault.ts';
-import type { LabEvent, StepsEvent } from '../lab/messages.ts';
-import type { OpenedRun } from '../lab/run-messages.ts';
+import type { LabEvent, OpenedRun, StepsEvent } from '../lab/messages.ts';
 
 /** What happens: never in a link. */
 export interface Session {
