@@ -8,6 +8,7 @@ import { sayError } from '../text/faults.ts';
 export function ExportMenu({ page }: { page: Page }) {
   const said = useSignal('');
   const isBusy = useSignal(false);
+  const hasTable = page.lab.data.value?.table !== undefined;
   // What was said is of the run that was shown then.
   useSignalEffect(() => {
     page.lab.data.value;
@@ -34,7 +35,7 @@ export function ExportMenu({ page }: { page: Page }) {
       </button>
       <div class="why" id="exports" popover="auto">
         <ul class="exports">
-          {EXPORTS.filter(({ isOfTable }) => !isOfTable || page.lab.data.value?.table).map(
+          {EXPORTS.filter(({ isOfTable }) => isOfTable === undefined || isOfTable === hasTable).map(
             ({ format, words, about }) => (
               <li key={format}>
                 <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
