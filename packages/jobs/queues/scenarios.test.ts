@@ -27,8 +27,8 @@ interface Seen extends JobEvent {
   readonly notice?: string;
 }
 
-/** LATENTKIT_QUEUE_JOBS=10000 for the figures of docs/benchmarks.md. */
-const MANY = Number(process.env.LATENTKIT_QUEUE_JOBS ?? 1000);
+/** `pnpm bench:jobs` has the figures of 10,000. */
+const MANY = 1000;
 
 /** A worker in a process of its own, and what it said. */
 function startWorker(

@@ -21,6 +21,8 @@ export interface ServerKind {
   /** Why it cannot be tried here. */
   readonly missing: string | undefined;
   open(): Promise<TestServer>;
+  /** What it says of itself. */
+  version(): string;
 }
 
 const REDIS = findProgram('redis-server', []);
@@ -28,13 +30,21 @@ const POSTGRES = findPostgres();
 const isRoot = process.getuid?.() === 0;
 
 export const SERVERS: readonly ServerKind[] = [
-  { name: 'Redis', missing: REDIS ? undefined : 'redis-server is not installed', open: openRedis },
+  {
+    name: 'Redis',
+    missing: REDIS ? undefined : 'redis-server is not installed',
+    open: openRedis,
+    version: () => `Redis ${/v=([\d.]+)/.exec(told(REDIS!))?.[1]}`,
+  },
   {
     name: 'PostgreSQL',
     missing: POSTGRES ? undefined : 'PostgreSQL (initdb) is not installed',
     open: openPostgres,
+    version: () => `PostgreSQL ${/[\d.]+/.exec(told(join(POSTGRES!, 'postgres')))?.[0]}`,
   },
 ];
+
+const told = (program: string) => execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
 
 async function openRedis(): Promise<TestServer> {
   const port = await freePort();
