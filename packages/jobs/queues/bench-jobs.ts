@@ -17,7 +17,8 @@ const { values } = parseArgs({
   options: { jobs: { type: 'string', default: '10000' }, only: { type: 'string', default: '' } },
 });
 const JOBS = Number(values.jobs);
-const FEW = Math.min(JOBS, 1000);
+const FEW = Math.min(JOBS, 500);
+const TRIES = 3; // of which the best counts: others work on most machines, too
 const HEAVY = 20;
 const ROUNDS = 250_000; // some tenths of a second
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
@@ -117,24 +118,31 @@ async function timeOn(
   return seconds;
 }
 
+/** The quickest of some tries. */
+async function best<Times extends { all: number }>(measureOnce: () => Promise<Times>): Promise<Times> {
+  const tries: Times[] = [];
+  while (tries.length < TRIES) tries.push(await measureOnce());
+  return tries.reduce((one, other) => (other.all < one.all ? other : one));
+}
+
 const mebibytes = (bytes: number | undefined) =>
   bytes === undefined ? '-' : String(Math.round(bytes / 2 ** 20));
 
 async function measure(name: string, carrier: Carrier): Promise<string[]> {
-  const one = await timeOn(carrier, { workers: 1, children: 1 }, tiny(FEW));
+  const one = await best(() => timeOn(carrier, { workers: 1, children: 1 }, tiny(FEW)));
   const memory: number[] = [];
   const many = await timeOn(carrier, { workers: 1, children: 2 }, tiny(JOBS), (workers) =>
     memory.push(workers.memory()),
   );
   const server = carrier.memory?.();
-  const alone = await timeOn(carrier, { workers: 1, children: 1 }, heavy(HEAVY));
-  const both = await timeOn(carrier, { workers: 2, children: 1 }, heavy(HEAVY));
+  const alone = await best(() => timeOn(carrier, { workers: 1, children: 1 }, heavy(HEAVY)));
+  const both = await best(() => timeOn(carrier, { workers: 2, children: 1 }, heavy(HEAVY)));
   return [
     name,
     `${((1000 * one.all) / FEW).toFixed(1)} ms`,
     `${many.enqueue.toFixed(1)} s`,
     String(Math.round(JOBS / many.all)),
-    `${mebibytes(memory[0])} / ${mebibytes(memory.at(-1))} MiB`,
+    `${memory.map(mebibytes).join(' ')} MiB`,
     `${mebibytes(server)} MiB`,
     `${(alone.all / both.all).toFixed(2)} (${alone.all.toFixed(1)} s / ${both.all.toFixed(1)} s)`,
   ];
@@ -146,7 +154,7 @@ say(
   `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}, ${JOBS} tiny jobs\n`,
 );
 const titles = [
-  ...['carried by', 'overhead a job', 'handed in', 'jobs a second', 'worker, first and last tenth'],
+  ...['carried by', 'overhead a job', 'handed in', 'jobs a second', 'worker, after each tenth of them'],
   ...['server', 'two workers over one'],
 ];
 row(titles);
