@@ -118,6 +118,17 @@ export function checkImages(
   dataset: Dataset<Examples>,
 ): void {
   const [there, here] = [spec.image, dataset.train.shape];
+  const isOfTable = tableColumnsOf(spec) !== undefined;
+  if (isOfTable !== (dataset.columns !== undefined)) {
+    const [its, given] = isOfTable ? ['of a table', 'images'] : ['of images', 'a table'];
+    throw new LatentkitError(
+      'E_SHAPE',
+      `--from ${start.from}: its model is ${its}, and the data are ${given}`,
+      {
+        fix: `Leave --from out, or give ${isOfTable ? 'a table of the same columns' : 'images'}`,
+      },
+    );
+  }
   if (isSameSetting(there, here)) return;
   const words = [here, there].map(({ height, width, channels }) => `${height} x ${width} x ${channels}`);
   const side = there.height === there.width ? `${there.height}` : `${there.width}x${there.height}`;

@@ -75,7 +75,7 @@ const contrastOf = (page, one, other) =>
 
 const PAD = 'Drawing pad: arrow keys move, space draws and stops';
 const DIGITS = [...'0123456789'];
-const TOP = ['Train', 'Map', 'Compare', 'Runs', 'Learn ?']; // nothing to undo yet
+const TOP = ['Train', 'Map', 'Evaluate', 'Compare', 'Runs', 'Learn ?']; // nothing to undo yet
 const RUN = ['Train', 'Download run', 'Export'];
 const MAP_AND_TOOLS = [
   'Learn: the rings on the map',
@@ -206,7 +206,7 @@ export const EVERYONE_CHECKS = [
         });
       for (const width of [320, 380, 600, 800, 1100, 1440, 1600]) {
         await page.setViewportSize({ width, height: 900 });
-        for (const place of ['Train', 'Map', 'Compare', 'Runs']) {
+        for (const place of ['Train', 'Map', 'Evaluate', 'Compare', 'Runs']) {
           await page.getByRole('link', { name: place }).click();
           const fold = page.getByRole('button', { name: /^Settings/ });
           if (place === 'Train' && (await fold.isVisible())) await fold.click();

@@ -70,6 +70,15 @@ export const EXPORT_CHECKS = [
         hold(/^<svg [^>]*xmlns=/.test(svg) && svg.trim().endsWith('</svg>'), 'the drawing is no SVG');
         const dots = svg.split('<circle').length - 1;
         hold(dots >= 100, `the drawing has ${dots} dots`);
+        const map = await takeOut(page, 'Map for a page');
+        const inside = Object.keys(await unpack(map.bytes))
+          .sort()
+          .join();
+        hold(
+          inside === 'images.safetensors,model.json,model.safetensors',
+          `a map for a page holds ${inside}`,
+        );
+        await writeFile(join(folder, 'map.zip'), map.bytes);
         await page.keyboard.press('Escape');
         // Back again, each as a run that is looked at.
         const paths = {};
@@ -77,12 +86,17 @@ export const EXPORT_CHECKS = [
           paths[name] = join(folder, name);
           await writeFile(paths[name], bytes);
         }
+        const said = page.locator('#exports [role=status]');
+        hold(/is among your downloads\.$/.test(await said.textContent()), 'what was written is not said');
         const opened = await openedBy(page, Object.values(paths), 'model.json');
+        hold((await said.textContent()) === '', `of another run it says: ${await said.textContent()}`);
         hold(opened === fingerprint, `the safetensors are ${opened}, and were ${fingerprint}`);
         for (const format of ['onnx', 'keras', 'torch', 'tfjs']) {
           const back = await openedBy(page, [join(folder, `${format}.zip`)], `${format}.zip`);
           hold(back === fingerprint, `${format} is opened as ${back}, and was ${fingerprint}`);
         }
+        const back = await openedBy(page, [join(folder, 'map.zip')], 'map.zip');
+        hold(back === fingerprint, `the map for a page is opened as ${back}, and was ${fingerprint}`);
         return sizes;
       }),
   },

@@ -36,6 +36,15 @@ export async function buildPage(outDir) {
   });
 }
 
+/** Builds the element for pages of others, as it is published. */
+export async function buildEmbed(outDir) {
+  await build({
+    configFile: fileURLToPath(new URL('../vite.embed.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
 /** Builds the map of points alone, under the same policy. */
 export async function buildScatterPage(outDir) {
   await build({

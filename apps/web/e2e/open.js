@@ -28,7 +28,7 @@ async function runProgram(args) {
 }
 
 /** Works with a run of the command line, in a folder that is gone afterwards. */
-async function withRun(work) {
+export async function withRun(work) {
   const folder = await mkdtemp(join(tmpdir(), 'latentkit-run-'));
   try {
     const run = join(folder, 'first');

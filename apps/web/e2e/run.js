@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { COMPARE_CHECKS } from './compare.js';
+import { EMBED_CHECKS } from './embed.js';
+import { EVALUATE_CHECKS } from './evaluate.js';
 import { EVERYONE_CHECKS } from './everyone.js';
 import { EXPORT_CHECKS } from './exports.js';
 import { KEEP_CHECKS } from './keep.js';
-import { buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
+import { buildEmbed, buildPage, buildScatterPage, ISOLATED, launch, openLab } from './lab-browser.js';
 import { LEARN_CHECKS } from './learn.js';
 import { MAP_CHECKS } from './map.js';
 import { MAP_TOOL_CHECKS } from './map-tools.js';
@@ -22,6 +24,7 @@ import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
 import { HAND_CHECKS } from './scatter/hands.js';
 import { SIZE_CHECKS } from './size.js';
+import { TABLE_CHECKS } from './table.js';
 import { TOUCH_CHECKS } from './touch.js';
 import { TRAIN_CHECKS } from './train.js';
 import { OFFLINE_CHECKS } from './without-network.js';
@@ -40,11 +43,14 @@ const CHECKS = [
   ...TOUCH_CHECKS,
   ...MAP_TOOL_CHECKS,
   ...OWN_FILES_CHECKS,
+  ...TABLE_CHECKS,
   ...OPEN_CHECKS,
+  ...EVALUATE_CHECKS,
   ...COMPARE_CHECKS,
   ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,
   ...EXPORT_CHECKS,
+  ...EMBED_CHECKS,
   ...FRAME_CHECKS,
   ...DRAWING_CHECKS,
   ...HAND_CHECKS,
@@ -89,6 +95,7 @@ async function main() {
   try {
     await buildPage(join(folder, 'page'));
     if (CHECKS.some(({ site }) => site === 'scatter')) await buildScatterPage(join(folder, 'scatter'));
+    if (CHECKS.some(({ site }) => site === 'embed')) await buildEmbed(join(folder, 'embed'));
     for (const { graphics = 'webgl' } of CHECKS) browsers[graphics] ??= await launch(graphics);
     const [browser] = Object.values(browsers);
     console.log(`Chromium ${browser?.version()}, Node ${process.version}`);

@@ -32,7 +32,8 @@ export const OFFLINE_CHECKS = [
       const { hash } = await trainInNode({ epochs: 2, images: 600 });
       const got = await fingerprintAfter(page);
       hold(got === hash, `expected the weights ${hash}, got ${got}`);
-      for (const place of ['Compare', 'Runs', 'Map']) await page.getByRole('link', { name: place }).click();
+      for (const place of ['Evaluate', 'Compare', 'Runs', 'Map'])
+        await page.getByRole('link', { name: place }).click();
       await page.getByRole('link', { name: 'Runs' }).click();
       await page.locator('.run-card').first().waitFor();
       return `first button ${(usable / 1000).toFixed(2)} s after a reload without a network`;

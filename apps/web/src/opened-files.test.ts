@@ -1,10 +1,14 @@
 import { LatentkitError, nextTurn } from '@latentkit/core';
 import { expect, it } from 'vitest';
 import type { PickedFile } from './data/dropped-files.ts';
-import type { OpenedRun, RunSource } from './lab/messages.ts';
+import type { Lab } from './lab/lab.ts';
+import type { OpenedRun } from './lab/messages.ts';
+import type { RunSource } from './lab/run-messages.ts';
 import { createOpenedFiles } from './opened-files.ts';
 
 const picked = (...names: string[]): PickedFile[] => names.map((name) => ({ name }));
+
+const isTable = async (_: string, { files }: { files: PickedFile[] }) => files[0]!.name.endsWith('.csv');
 
 /** A lab in which what is called a run is one, and what is called broken cannot be read. */
 function setUp() {
@@ -17,8 +21,11 @@ function setUp() {
     return name === 'run' ? ({ name, config: { recipe: 'mine' } } as unknown as OpenedRun) : undefined;
   };
   const opened = createOpenedFiles(
-    { open },
-    { onRun: (config) => heard.push(`run ${config?.recipe}`), onFiles: () => heard.push('files') },
+    { open, ask: isTable as Lab['ask'] },
+    {
+      onRun: (config) => heard.push(`run ${config?.recipe}`),
+      onFiles: ({ isTable }) => heard.push(isTable ? 'table' : 'files'),
+    },
   );
   return { asked, heard, opened };
 }
@@ -30,6 +37,8 @@ it('shows files that are a run, and learns from others', async () => {
   const images = picked('pets/cat.png', 'pets/dog.png');
   await opened.take(Promise.resolve(images));
   expect([heard, opened.files.value]).toEqual([['run mine', 'files'], images]);
+  await opened.take(Promise.resolve(picked('trees.csv')));
+  expect(heard).toEqual(['run mine', 'files', 'table']);
 });
 
 it('names what cannot be opened until something else is taken, and keeps the files that were there', async () => {

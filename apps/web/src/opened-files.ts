@@ -2,7 +2,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from './data/dropped-files.ts';
 import type { Lab } from './lab/lab.ts';
-import type { RunSource } from './lab/messages.ts';
+import type { RunSource } from './lab/run-messages.ts';
 import { type SaidFault, sayError } from './text/faults.ts';
 
 /** A run's folder has no more files. */
@@ -19,8 +19,11 @@ export interface OpenedFiles {
   readonly files: ReadonlySignal<readonly PickedFile[] | undefined>;
   /** Shows a finished run; false, and nothing changes, where the files are none. */
   open(source: RunSource): Promise<boolean>;
-  /** Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images. */
-  take(picking: Promise<readonly PickedFile[]>): Promise<void>;
+  /**
+   * Takes a person's own files: opens them where they are a run, and sets the lab up for them where they are images; or has those of some
+   * other use.
+   */
+  take(picking: Promise<readonly PickedFile[]>, use?: (files: readonly PickedFile[]) => void): Promise<void>;
   /** Something else is shown now. */
   leave(): void;
 }
@@ -30,12 +33,12 @@ interface OpenedFilesOptions {
   folder?: string | undefined;
   /** A run is shown that was made elsewhere; without a config, of a model alone. */
   onRun(config: ExperimentConfig | undefined): void;
-  /** There are files to learn from. */
-  onFiles(): void;
+  /** There are files to learn from: a table, or what becomes images. */
+  onFiles(about: { isTable: boolean }): void;
 }
 
 export function createOpenedFiles(
-  lab: Pick<Lab, 'open'>,
+  lab: Pick<Lab, 'open' | 'ask'>,
   { folder: first, onRun, onFiles }: OpenedFilesOptions,
 ): OpenedFiles {
   const folder = signal(first);
@@ -62,7 +65,15 @@ export function createOpenedFiles(
     }
     return true;
   }
-  async function takeNext(picking: Promise<readonly PickedFile[]>): Promise<void> {
+  async function learnFrom(picked: readonly PickedFile[]): Promise<void> {
+    const isOne = picked.length === 1; // of several it is not asked: to hand thousands over holds the page up
+    onFiles({ isTable: isOne && (await lab.ask('isTable', { files: picked })) });
+    taken = picked;
+  }
+  async function takeNext(
+    picking: Promise<readonly PickedFile[]>,
+    use: (picked: readonly PickedFile[]) => unknown = learnFrom,
+  ): Promise<void> {
     files.value = undefined;
     unopened.value = undefined;
     try {
@@ -73,8 +84,7 @@ export function createOpenedFiles(
       }
       // A run has few files, and to hand thousands over holds the page up.
       if (picked.length <= MOST_RUN_FILES && (await open({ name: nameOf(picked), files: picked }))) return;
-      onFiles();
-      taken = picked;
+      await use(picked);
     } finally {
       files.value = taken;
     }
@@ -82,9 +92,9 @@ export function createOpenedFiles(
 
   return {
     ...{ folder, unopened, files, open, leave },
-    take(picking) {
+    take(picking, use) {
       // One after the other: of what is dropped while the first is looked at, the last stays.
-      taking = taking.catch(() => {}).then(() => takeNext(picking));
+      taking = taking.catch(() => {}).then(() => takeNext(picking, use));
       return taking;
     },
   };

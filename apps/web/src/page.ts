@@ -134,8 +134,8 @@ export function createPage(): Page {
       trained.value = setting.value;
       place.value = 'map';
     },
-    onFiles() {
-      const next = withOwnFiles(setting.value);
+    onFiles(about) {
+      const next = withOwnFiles(setting.value, about);
       if (next !== setting.value) move(record(history.value, next));
     },
   });

@@ -9,6 +9,7 @@ export {
   type DigitsDatasetOptions,
   digitsDataset,
   type FactorValues,
+  FIRST_VALIDATION_DIGIT,
   type GenerateDigitsOptions,
   generateDigits,
 } from './digits/index.ts';

@@ -15,8 +15,8 @@ import {
   type Metric,
   type MetricRow,
 } from './metrics/metric.ts';
-import { subjectRule } from './metrics/metrics.ts';
 import type { Subject } from './subject/subject.ts';
+import { subjectRule } from './subject/why-not.ts';
 import { wordingFor } from './wording.ts';
 
 /** The same of the images of a class. */

@@ -12,6 +12,7 @@ export { ANOMALY_SCORES, type AnomalyScore, type AnomalyScoreKind } from './anom
 export { type AnomalyProtocol, type AnomalyTask, anomalyTask } from './anomalies/protocols.ts';
 export { auroc, averagePrecision } from './anomalies/ranking.ts';
 export type { FittedThreshold, SavedDetector } from './anomalies/saved-detector.ts';
+export { thresholdRank, usualFalseAlarms } from './anomalies/threshold.ts';
 export { type ClassMetrics, type EvaluateMetricsOptions, evaluate, type MetricEvent } from './evaluate.ts';
 export { type EvaluateModelOptions, evaluateModel, type ModelEvaluation } from './evaluate-model.ts';
 export {
@@ -42,8 +43,10 @@ export {
   type MissingMetric,
   metricsNamed,
 } from './metrics/metrics.ts';
+export { PLAIN_METRICS } from './metrics/plain-metrics.ts';
 export type { EvaluatedModel } from './subject/evaluated-model.ts';
 export { openSubject, type SubjectOptions } from './subject/open-subject.ts';
 export { type ImageScores, type ScoreOptions, scoreImages } from './subject/score-images.ts';
 export type { ComputeOptions, LabelledExamples, Need, Outliers, Subject } from './subject/subject.ts';
+export { whyNot } from './subject/why-not.ts';
 export { wordingFor } from './wording.ts';

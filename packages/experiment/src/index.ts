@@ -1,3 +1,4 @@
+export { type HeatMaps, heatMaps } from './anomalies/heat.ts';
 export { compareMeasures, type MeasuredRun } from './compare/compare-measures.ts';
 export { type ComparedRow, differingSettings } from './compare/compare-settings.ts';
 export { describeComparability } from './compare/describe-comparability.ts';
@@ -5,6 +6,7 @@ export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { datasetOfSets, type ImageLooks, imageLooks } from './data/dataset-of-sets.ts';
 export { importNotes } from './data/import-notes.ts';
 export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.ts';
+export { FILE_HEAD_BYTES, isArrayHead, looksForModel } from './data/looks-for-model.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
@@ -33,8 +35,8 @@ export {
   type SampleModelOptions,
   sampleModel,
 } from './pictures/sample-model.ts';
+export type { TraversedAxis } from './pictures/traversal.ts';
 export {
-  type TraversedAxis,
   type TraversedLatent,
   type TraverseLatentOptions,
   traverseLatent,
@@ -84,4 +86,10 @@ export {
   type SweepSpec,
   showSetting,
 } from './sweep/sweep-spec.ts';
-export { type SampledRows, type SampleRowsOptions, sampleRows } from './table/sample-rows.ts';
+export {
+  type DecodedRows,
+  decodeRows,
+  type SampledRows,
+  type SampleRowsOptions,
+  sampleRows,
+} from './table/sample-rows.ts';

@@ -49,6 +49,16 @@ def spread(x, weight, stride, pads, size):
     return y[:, :, top : top + size[0], left : left + size[1]]
 
 
+def normalise(x, mean, variance):
+    return (x - mean) / np.sqrt(variance + 1e-5)
+
+
+def normalise_groups(x, groups):
+    """Over all positions and the channels of a group."""
+    rows = x.reshape(len(x), groups, -1)
+    return normalise(rows, rows.mean(2, keepdims=True), rows.var(2, keepdims=True)).reshape(x.shape)
+
+
 ACTIVATIONS = {
     "linear": lambda y: y,
     "relu": lambda y: np.maximum(y, 0),
@@ -65,36 +75,45 @@ class Model:
         self.config, self.arrays = config, arrays
 
     def _layer(self, plan, x, labels):
-        weight, bias = [self.arrays[f"{plan['name']}.{name}"] for name in ("weight", "bias")]
+        names = ("weight", "bias", "running_mean", "running_var")
+        weight, bias, mean, variance = [self.arrays.get(f"{plan['name']}.{name}") for name in names]
+        by_channel = lambda array: array[:, None, None]
         if plan["type"] == "dense":
             y = (x.reshape(len(x), -1) @ weight.T + bias).reshape(len(x), *plan["output"])
+        elif plan["type"] == "residual":
+            y = x + self._run(plan["body"], x, labels)
         else:
             if plan["type"] == "convolution":
                 y = convolve(x, weight, plan["stride"], plan["pads"])
+            elif plan["type"] == "groupNorm":
+                y = normalise_groups(x, plan["groups"]) * by_channel(weight)
+            elif plan["type"] == "batchNorm":
+                y = normalise(x, by_channel(mean), by_channel(variance)) * by_channel(weight)
             else:
                 y = spread(x, weight, plan["stride"], plan["pads"], plan["output"][1:])
-            y = y + bias[:, None, None]
+            if bias is not None:
+                y = y + by_channel(bias)
         if plan["conditioned"]:
             added = labels @ self.arrays[f"{plan['name']}.condition"]
             y = y + (added.reshape(y.shape) if added.size == y.size else added[..., None, None])
         return ACTIVATIONS[plan["activation"]](y)
 
-    def _run(self, part, x, labels):
-        for plan in self.config["layers"][part]:
+    def _run(self, plans, x, labels):
+        for plan in plans:
             x = self._layer(plan, x, labels)
         return x
 
     def encode(self, images, labels=None):
         """Means and log variances; of a plain autoencoder the code alone."""
         low, high = self.config["range"]
-        features = self._run("encoder", low + (high - low) * images, labels)
+        features = self._run(self.config["layers"]["encoder"], low + (high - low) * images, labels)
         heads = [self._layer(plan, features, labels) for plan in self.config["layers"]["heads"]]
         return tuple(heads) if len(heads) > 1 else heads[0]
 
     def decode(self, latent, labels=None):
         """Images from 0 to 1; any numbers where the output is linear."""
         low, high = self.config["range"]
-        features = self._run("decoder", latent, labels)
+        features = self._run(self.config["layers"]["decoder"], latent, labels)
         y = self._layer(self.config["layers"]["outputs"][0], features, labels)
         return (ACTIVATIONS[self.config["output"]](y) - low) / (high - low)
 

@@ -32,13 +32,18 @@ def read_safetensors(path):
 
 
 class Layer(nn.Module):
-    """A product, what the class adds, and an activation."""
+    """A product, a norm or a block of such; what the class adds, and an activation."""
 
     def __init__(self, plan, tensors):
         super().__init__()
         self.plan = plan
+        for name in ("weight", "bias"):
+            self.register_parameter(name, None)
         for name, tensor in tensors.items():
-            self.register_parameter(name, nn.Parameter(tensor))
+            if name.startswith("running_"):
+                self.register_buffer(name, tensor)
+            else:
+                self.register_parameter(name, nn.Parameter(tensor))
 
     def forward(self, x, labels=None):
         plan = self.plan
@@ -47,6 +52,15 @@ class Layer(nn.Module):
         elif plan["type"] == "convolution":
             top, left, bottom, right = plan["pads"]
             y = F.conv2d(F.pad(x, (left, right, top, bottom)), self.weight, self.bias, plan["stride"])
+        elif plan["type"] == "groupNorm":
+            y = F.group_norm(x, plan["groups"], self.weight, self.bias)
+        elif plan["type"] == "batchNorm":
+            y = F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, self.training)
+        elif plan["type"] == "residual":
+            y = x
+            for inner in plan["body"]:
+                y = self.get_submodule(inner["name"].split(".")[-1])(y, labels)
+            y = x + y
         else:
             # Without padding and cut to size: PyTorch's own padding cuts both sides alike, and ours may not.
             top, left, _, _ = plan["pads"]
@@ -69,11 +83,21 @@ class Model(nn.Module):
     def __init__(self, config, tensors):
         super().__init__()
         self.config = config
-        self.encoder, self.decoder = nn.ModuleDict(), nn.ModuleDict()
         for plan in [layer for part in config["layers"].values() for layer in part]:
-            part, name = plan["name"].split(".")
-            own = {key.rsplit(".", 1)[1]: value for key, value in tensors.items() if key.rsplit(".", 1)[0] == plan["name"]}
-            self.get_submodule(part)[name] = Layer(plan, own)
+            self._add(plan, tensors)
+
+    def _add(self, plan, tensors):
+        """A layer at the place that its name says, and those of a block in it."""
+        *path, name = plan["name"].split(".")
+        place = self
+        for step in path:
+            if not hasattr(place, step):
+                place.add_module(step, nn.Module())
+            place = getattr(place, step)
+        own = {key.rsplit(".", 1)[1]: value for key, value in tensors.items() if key.rsplit(".", 1)[0] == plan["name"]}
+        place.add_module(name, Layer(plan, own))
+        for inner in plan.get("body", []):
+            self._add(inner, tensors)
 
     def _run(self, part, x, labels):
         for plan in self.config["layers"][part]:

@@ -35,8 +35,8 @@ export const CASES = {
 const residual = (filters, rest) => ({ type: 'residual', filters, activation: 'leakyRelu', ...rest });
 const blocks = (rest, more) => model([17, 13, 3], 3, residual([4, 6], rest), residual([6, 4], rest), more);
 
-/** Those that are written as ONNX alone. */
-export const ONNX_CASES = {
+/** Those that are written as ONNX and for PyTorch and NumPy alone. */
+export const RESIDUAL_CASES = {
   'residual-group': blocks({ groups: 2, hidden: [5] }),
   'residual-batch': blocks({ norm: 'batch', blocks: 2 }),
   'residual-none': blocks({ norm: 'none', blocks: 0, activation: 'tanh' }),

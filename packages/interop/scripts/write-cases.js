@@ -6,7 +6,7 @@ import { startWasmBackend } from '@latentkit/backend';
 import { encodeNpy } from '@latentkit/formats';
 import { exportHub, exportKeras, exportOnnx, exportTfjs, exportTorch } from '@latentkit/interop';
 import { createModel, createTrainedModel } from '@latentkit/models';
-import { CASES, ONNX_CASES } from './cases.js';
+import { CASES, RESIDUAL_CASES } from './cases.js';
 
 const COUNT = 3;
 const folder = process.argv[2];
@@ -36,7 +36,7 @@ function write(place, files) {
   }
 }
 
-for (const [name, spec] of Object.entries({ ...CASES, ...ONNX_CASES })) {
+for (const [name, spec] of Object.entries({ ...CASES, ...RESIDUAL_CASES })) {
   const { height, width, channels } = spec.image;
   const classes = spec.condition?.classes;
   const told = classes ? { label: Array.from({ length: COUNT }, (_, i) => i % classes) } : {};
@@ -74,11 +74,8 @@ for (const [name, spec] of Object.entries({ ...CASES, ...ONNX_CASES })) {
   const files = {
     onnx: exportOnnx(model),
     symmetric: exportOnnx(model, { symmetric: true }),
-    ...(name in CASES && {
-      keras: exportKeras(model),
-      tfjs: exportTfjs(model),
-      torch: exportTorch(model),
-    }),
+    torch: exportTorch(model),
+    ...(name in CASES && { keras: exportKeras(model), tfjs: exportTfjs(model) }),
   };
   for (const [kind, made] of Object.entries(files))
     write(join(folder, kind, name), { ...made, ...encodeAll(arrays) });

@@ -66,7 +66,7 @@ export function refuseKind(where: string, { kind }: ModelSpec): void {
 }
 
 /**
- * Blocks and normalisation go to ONNX, and are not written for others yet.
+ * Blocks and normalisation go to ONNX, PyTorch and NumPy, and are not written for others yet.
  *
  * @throws `E_USAGE` for residual networks.
  */
@@ -74,7 +74,9 @@ export function refuseBlocks(where: string, { encoder, decoder }: ModelSpec): vo
   if ([encoder, decoder].every(({ type }) => type !== 'residual')) return;
   throw new LatentkitError(
     'E_USAGE',
-    `${where}: residual networks are written as ONNX alone (exportOnnx, --to onnx), and not for this program yet`,
-    { fix: "Write ONNX, load it with loadModel of @latentkit/models/saved, or train one of type 'conv'" },
+    `${where}: residual networks are written as ONNX (exportOnnx, --to onnx) and for PyTorch and NumPy (exportTorch, --to torch), and not for this program yet`,
+    {
+      fix: "Write one of those, load it with loadModel of @latentkit/models/saved, or train one of type 'conv'",
+    },
   );
 }

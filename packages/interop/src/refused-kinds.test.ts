@@ -30,14 +30,15 @@ it.each<[string, ModelSpec]>([
 });
 
 it.each([{ encoder: stage }, { decoder: stage }])(
-  'residual networks go to ONNX, and nowhere else: %j',
+  'residual networks go to ONNX, PyTorch and NumPy, and nowhere else: %j',
   (parts) => {
     const spec = { ...vae, ...parts };
     const model = { spec, weights: createModel(spec).initialize(1) };
     expect(Object.keys(exportOnnx(model))).toHaveLength(2);
-    for (const [name, write] of Object.entries({ exportKeras, exportTfjs, exportTorch })) {
+    expect(Object.keys(exportTorch(model))).toContain('latentkit_numpy.py');
+    for (const [name, write] of Object.entries({ exportKeras, exportTfjs })) {
       expect(() => write(model), name).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
-      expect(() => write(model), name).toThrow(`${name}: residual networks are written as ONNX alone`);
+      expect(() => write(model), name).toThrow(`${name}: residual networks are written as ONNX (`);
     }
   },
 );

@@ -8,7 +8,7 @@ import { kl } from './terms/kl.ts';
 import { klPenalty } from './terms/kl-penalty.ts';
 import { mmdTerm } from './terms/mmd.ts';
 import { reconstruction } from './terms/reconstruction.ts';
-import { smallBatch, smallModel } from './testing/small.ts';
+import { smallBatch, smallModel, TWO_LEVELS } from './testing/small.ts';
 
 await startWasmBackend();
 
@@ -23,6 +23,7 @@ const SPECS: readonly ObjectiveSpec[] = [
   { type: 'infoVae', mmd: 10, kernel: { type: 'inverseMultiquadratic' } },
   { type: 'iwae', samples: 3 },
   { type: 'iwae', samples: 3, gradient: 'doublyReparameterized' },
+  { type: 'iwae', samples: 3, gradient: 'resampled' },
 ];
 
 for (const spec of SPECS) {
@@ -30,7 +31,7 @@ for (const spec of SPECS) {
   describeObjective(JSON.stringify(spec), {
     ...{ objective, programs, inputs: smallBatch(objective) },
     // An estimator of another expectation's gradient.
-    estimates: spec.type === 'iwae' && spec.gradient === 'doublyReparameterized',
+    estimates: spec.type === 'iwae' && spec.gradient !== undefined,
   });
 }
 
@@ -50,19 +51,11 @@ const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
   },
 };
 
-const two = {
-  kind: 'hierarchical',
-  upper: {
-    latentDim: 3,
-    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
-    decoder: { type: 'mlp', hidden: [], activation: 'tanh' },
-  },
-} as const;
 for (const spec of [
   { type: 'elbo', beta: 2 },
   { type: 'iwae', samples: 3 },
 ] as const) {
-  const objective = createObjective(smallModel(two), spec);
+  const objective = createObjective(smallModel(TWO_LEVELS), spec);
   describeObjective(`two levels by ${JSON.stringify(spec)}`, {
     ...{ objective, programs, inputs: smallBatch(objective) },
   });

@@ -31,6 +31,7 @@ const OBJECTIVES: [string, TrainOptions['objective']][] = [
       { type: 'infoVae', mmd: 10, kl: 0.5, kernel: { type: 'inverseMultiquadratic' } },
       { type: 'iwae', samples: 4 },
       { type: 'iwae', samples: 4, gradient: 'doublyReparameterized' },
+      { type: 'iwae', samples: 4, gradient: 'resampled' },
     ] as ObjectiveSpec[]
   ).map((spec): [string, TrainOptions['objective']] => [
     JSON.stringify(spec),

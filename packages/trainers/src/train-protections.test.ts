@@ -34,7 +34,7 @@ const numbersOf = (weights: NamedArrays) => Object.values(weights).flatMap(({ da
 
 describe('alarms', () => {
   it('come after the epoch that they are of, and the run goes on', async () => {
-    const events = await eventsOfRun(tinyRun({ epochs: 5, beta: 1000, learningRate: 0.05 }));
+    const events = await eventsOfRun(tinyRun({ epochs: 60, batchSize: 4, beta: 1000, learningRate: 0.05 }));
     const at = events.findIndex(({ type }) => type === 'alarm');
     expect(events[at]).toMatchObject({ type: 'alarm', kind: 'posteriorCollapse' });
     expect(events[at - 1]).toMatchObject({ type: 'epoch', epoch: (events[at] as { epoch: number }).epoch });

@@ -120,10 +120,13 @@ async function* runEpochs(
 /** What the epoch that was just done has to say beyond its numbers. */
 function* alarmsOf(
   { model: { latentDim }, epochs }: TrainSettings,
-  { objective, progress: { epoch, history } }: TrainingState,
+  { objective, batchCount, progress: { epoch, history } }: TrainingState,
 ): Generator<AlarmEvent, void, undefined> {
   const { [CAPACITY]: capacity } = objective.scalars;
-  const alarms = findAlarms(history, { latentDim, epochs, ...(capacity !== undefined && { capacity }) });
+  const alarms = findAlarms(history, {
+    ...{ latentDim, epochs, batches: batchCount },
+    ...(capacity !== undefined && { capacity }),
+  });
   for (const alarm of alarms) if (alarm.epoch === epoch) yield { type: 'alarm', ...alarm };
 }
 

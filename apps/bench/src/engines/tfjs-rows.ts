@@ -1,4 +1,5 @@
-import { batches } from '@latentkit/datasets';
+import type { Batch, ImageSet } from '@latentkit/core';
+import { readBatches } from '@latentkit/datasets';
 import { createModel, type Model, parametersToTensors } from '@latentkit/models';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BenchModel } from '../bench-rows.ts';
@@ -32,12 +33,16 @@ export function eachRow<T>(
 }
 
 /** Batches of a set for ever: each a `Batch` of floats. */
-export function* endlessBatches(set: Parameters<typeof batches>[0], batchSize: number, seed: number) {
-  for (let epoch = 0; ; epoch++) yield* batches(set, { batchSize, seed, epoch, dropRemainder: true });
+export function* endlessBatches(set: ImageSet, batchSize: number, seed: number) {
+  for (let epoch = 0; ; epoch++) {
+    // As in training: an array of its own for each would be zeroed, and mapped anew. Of a set in memory they are there at once.
+    const cut = readBatches(set, { batchSize, seed, epoch, dropRemainder: true, keep: 2 });
+    yield* cut as Generator<Batch, void, undefined>;
+  }
 }
 
 /** A batch of bytes to floats, to the numbers of mean and logVar. */
-function startEncode({ spec, batchSize, seed }: BenchModel, set: Parameters<typeof batches>[0]): RunningRow {
+function startEncode({ spec, batchSize, seed }: BenchModel, set: ImageSet): RunningRow {
   const { height, width, channels } = spec.image;
   const source = endlessBatches(set, batchSize, seed);
   return startModelRow(spec, seed, (model, parameters) => {

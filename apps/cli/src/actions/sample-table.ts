@@ -1,6 +1,6 @@
 import { LatentkitError } from '@latentkit/core';
 import { sampleRows } from '@latentkit/experiment';
-import { loadRun } from '@latentkit/experiment/node';
+import { classNumber, loadRun, loadRunImages } from '@latentkit/experiment/node';
 import { encodeCsvText } from '@latentkit/formats';
 import { writeTogether } from '@latentkit/formats/node';
 import { formatCount, paint, printable, runCommand, talk } from '@latentkit/terminal';
@@ -32,12 +32,10 @@ export async function sampleTable(directory: string, options: SampleOptions): Pr
     async ({ line, note, signal }) => {
       const run = await loadRun(directory);
       try {
-        const told = label === undefined ? {} : { label: Number(label) };
-        const fitted = await fitSampler(run, directory, options, {
-          ...imagesOf(options),
-          onNote: note,
-          signal,
-        });
+        const which = { ...imagesOf(options), onNote: note, signal };
+        const images = () => loadRunImages(run, directory, which);
+        const told = label === undefined ? {} : { label: await classNumber(label, images) };
+        const fitted = await fitSampler(run, directory, options, which);
         const { columns, rows, decimal } = sampleRows(run, {
           count,
           seed,

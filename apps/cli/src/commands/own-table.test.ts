@@ -120,6 +120,19 @@ test('a model of a table is trained further on other rows, by the columns that i
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('its table was your own')]);
 });
 
+test('a model of images is not trained further on a table', async () => {
+  await runHere(['train', '--limit', '40', '--epochs', '1', '--batch-size', '20', '--out', 'pictures'], {
+    cwd,
+  });
+  const { code, stderr } = await runHere(['train', '--from', 'pictures', '--data', 'trees.csv'], { cwd });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      '--from pictures: its model is of images, and the data are a table. Leave --from out, or give images',
+    ),
+  ]);
+});
+
 test.each([
   [['sample', 'run', '--grid', '2x2'], 2, /--grid is for pictures, and the model is of a table/],
   [['sample', 'run', '--out', 'rows.png'], 2, /expected a file that ends in \.csv/],

@@ -1,11 +1,12 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { ShownData } from '../lab/messages.ts';
+import type { TableRows } from '../lab/run-messages.ts';
 import { createLink, type Link } from '../linked/link.ts';
 import type { Page } from '../page.ts';
 import { namesOf } from '../text/class-names.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
-import { createMaps, type MethodMap, pointsOfImages, type Source } from './comparison.ts';
+import { createMaps, type MethodMap, pointsOfImages, pointsOfRows, type Source } from './comparison.ts';
 
 /** What can be laid out. */
 export const SOURCES = ['codes', 'pixels', 'file'] as const;
@@ -15,7 +16,10 @@ export type SourceName = (typeof SOURCES)[number];
 export interface Shown extends Source {
   readonly names: readonly string[];
   /** The images that the rows are of; absent for a file's. */
-  readonly images?: Pick<ShownData, 'shape' | 'labels' | 'classNames'> & { readonly images: Uint8Array };
+  readonly images?: Pick<ShownData, 'shape' | 'labels' | 'classNames'> & {
+    readonly images: Uint8Array;
+    readonly table?: TableRows;
+  };
   readonly notes: readonly string[];
   /** Of this there is one link. */
   readonly link: Link;
@@ -29,6 +33,8 @@ export interface Comparison {
   readonly isStandardized: Signal<boolean>;
   /** Whether dots have the colour of how far they are to be trusted. */
   readonly isTinted: Signal<boolean>;
+  /** Whether each of the first maps is shown by itself. */
+  readonly isSlow: Signal<boolean>;
   /** Undefined before anything was laid out. */
   readonly shown: ReadonlySignal<Shown | undefined>;
   readonly fault: ReadonlySignal<SaidFault | undefined>;
@@ -38,7 +44,7 @@ export interface Comparison {
   startAll(): Promise<void>;
   stopAll(): void;
   /** One method anew, on what is shown. */
-  start(map: MethodMap, seed?: number): void;
+  start(map: MethodMap, seed: number): void;
 }
 
 /** One for the page: who goes to another place finds it as it was. */
@@ -55,13 +61,14 @@ function createComparison(page: Page): Comparison {
   const file = signal<PickedFile | undefined>(undefined);
   const isStandardized = signal(false);
   const isTinted = signal(false);
+  const isSlow = signal(false);
   const shown = signal<Shown | undefined>(undefined);
   const fault = signal<SaidFault | undefined>(undefined);
   const isReading = signal(false);
   const maps = createMaps(page.lab);
 
   return {
-    ...{ source, file, isStandardized, isTinted, shown, fault, maps },
+    ...{ source, file, isStandardized, isTinted, isSlow, shown, fault, maps },
     isRunning: computed(() => isReading.value || maps.some(({ state }) => state.value.phase === 'running')),
     async startAll() {
       fault.value = undefined;
@@ -72,7 +79,7 @@ function createComparison(page: Page): Comparison {
         });
         isTinted.value = false;
         shown.value = { ...read, link: createLink() };
-        for (const map of maps) void map.start(shown.value);
+        for (const map of maps) void map.start(shown.value, { isSlow: isSlow.value });
       } catch (error) {
         fault.value = sayError(error, { lead: 'This cannot be laid out' });
       } finally {
@@ -83,7 +90,7 @@ function createComparison(page: Page): Comparison {
       for (const map of maps) map.stop();
     },
     start(map, seed) {
-      if (shown.value) void map.start(shown.value, seed);
+      if (shown.value) void map.start(shown.value, { seed, isSlow: isSlow.value });
     },
   };
 }
@@ -108,13 +115,20 @@ async function readSource(
   const data = lab.data.peek();
   const means = lab.pictures.peek()?.means;
   if (!data || !means || lab.poster.peek()) throw new Error('Train a network first, or open a run');
-  const { count, latentDim, labels, shape, classNames } = data;
+  const { count, latentDim, labels, shape, classNames, table } = data;
   const rows = Array.from({ length: count }, (_, row) => row);
   const images = (await lab.look('images', { rows })) ?? new Uint8Array(0);
-  const points =
-    source === 'codes' ? { data: means, count, dimensions: latentDim } : pointsOfImages(images, count);
+  const cells = table && (await lab.look('cells', { rows }));
+  const pixels = async () => {
+    const values = table && (await lab.look('values', undefined));
+    return values ? pointsOfRows(values, count) : pointsOfImages(images, count);
+  };
+  const points = source === 'codes' ? { data: means, count, dimensions: latentDim } : await pixels();
   return {
     ...{ title: source, points, labels, names: namesOf(data), notes: [] },
-    images: { images, shape, ...(labels && { labels }), ...(classNames && { classNames }) },
+    images: {
+      ...{ images, shape, ...(labels && { labels }), ...(classNames && { classNames }) },
+      ...(table && cells && { table: { columns: table.columns, rows: cells } }),
+    },
   };
 }

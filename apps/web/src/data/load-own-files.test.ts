@@ -52,6 +52,6 @@ it.each([
     (thrown: unknown) => thrown,
   );
   expect(sayError(error)).toEqual({
-    words: `${name}: its rows are those of a table, and this page shows pictures. The command line learns it: "latentkit train --data ${name}".`,
+    words: `${name}: its rows are those of a table, and the network that is set learns pictures. Choose the recipe 'table'.`,
   });
 });

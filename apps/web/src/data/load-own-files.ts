@@ -1,14 +1,15 @@
 import { type Dataset, LatentkitError } from '@latentkit/core';
 import { createImageDecoder } from '@latentkit/datasets/decode';
 import {
+  type ImportedSets,
   type ImportFile,
   type ImportProgress,
   type ImportReport,
   importSets,
-  isTableFile,
 } from '@latentkit/datasets/import';
-import { datasetOfSets, type ExperimentConfig, imageLooks } from '@latentkit/experiment';
+import { datasetOfSets, type ExperimentConfig, type ImageLooks, imageLooks } from '@latentkit/experiment';
 import type { PickedFile } from './dropped-files.ts';
+import { isTable } from './is-table.ts';
 
 export interface LoadOwnOptions {
   onProgress?: (progress: ImportProgress) => void;
@@ -19,35 +20,36 @@ export interface LoadOwnOptions {
 /**
  * The dataset of a person's own files, as the command line makes it of the same ones.
  *
- * @throws as `importFiles`; `E_USAGE` for a table of columns, saying what to do: its rows are no pictures, which is what this page shows.
+ * @throws as `importFiles`; `E_USAGE` for a table where images are wanted: its rows are none.
  */
 export async function loadOwnFiles(
   files: readonly PickedFile[],
   config: ExperimentConfig['dataset'],
   { onProgress, onReport, signal }: LoadOwnOptions = {},
 ): Promise<Dataset> {
-  if (config.name === 'arrays' && config.source === undefined) await refuseTable(files);
-  const reading = { ...imageLooks(config), decode: createImageDecoder(), onProgress, signal };
-  const sets = await importSets(readAhead(files), reading);
+  if (config.name === 'arrays' && config.source === undefined && (await isTable(files)))
+    throw noImages(files[0]!);
+  const sets = await importOwnFiles(files, imageLooks(config), { onProgress, signal });
   onReport?.(sets.report);
   return datasetOfSets(sets, config);
 }
 
-async function refuseTable([picked, ...others]: readonly PickedFile[]): Promise<void> {
-  if (!picked?.file || others.length > 0) return;
-  const { file } = picked;
-  const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
-  if (!(await isTableFile({ size: file.size, read }).catch(() => false))) return; // who reads all of it says why not
-  const { name } = picked;
-  const path = /^[\w./-]+$/.test(name) ? name : `'${name}'`;
-  throw new LatentkitError(
+/** The sets that a person's own files hold. */
+export const importOwnFiles = (
+  files: readonly PickedFile[],
+  looks: ImageLooks,
+  { onProgress, signal }: Pick<LoadOwnOptions, 'onProgress' | 'signal'> = {},
+): Promise<ImportedSets> =>
+  importSets(readAhead(files), { ...looks, decode: createImageDecoder(), onProgress, signal });
+
+const noImages = ({ name }: PickedFile) =>
+  new LatentkitError(
     'E_USAGE',
-    `${name}: its rows are those of a table, and this page shows pictures`,
+    `${name}: its rows are those of a table, and the network that is set learns pictures`,
     {
-      fix: `The command line learns it: "latentkit train --data ${path}"`,
+      fix: "Choose the recipe 'table'",
     },
   );
-}
 
 /** So many files are read while one is imported, */
 const AHEAD = 16;

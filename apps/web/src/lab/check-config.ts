@@ -23,6 +23,8 @@ export function checkConfig(given: unknown): CheckedConfig {
         'config: training.epochs must be a whole number of at least 1, got 0',
       );
     }
+    // What columns there are, only reading tells.
+    if (config.model.likelihood?.type === 'columns') return { fields };
     const shape =
       DATASETS.find(({ name }) => name === config.dataset.name)?.shape ?? shapeOfOwn(config.dataset);
     if (!shape) return { fields };

@@ -8,7 +8,6 @@ import { faultOf, NO_WORKER } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
-  FoundRuns,
   LabCalls,
   LabEvent,
   LookCalls,
@@ -16,9 +15,9 @@ import type {
   OpenedRun,
   Pictures,
   RunRequest,
-  RunSource,
   ShownData,
 } from './messages.ts';
+import type { FoundRuns, RunSource } from './run-messages.ts';
 import { type Watch, watch } from './watch.ts';
 
 type Asks<Names extends keyof LookCalls, Nothing> = <Name extends Names>(
@@ -61,9 +60,14 @@ export interface Lab {
   /** Codes `[count, latentDim]`, of a class where the model is told one, to bytes of images, by the newest weights; none where there are no weights yet. */
   decode(codes: Float32Array<ArrayBuffer>, label: number): Promise<Uint8Array>;
   /** Asks the worker that makes pictures; undefined where there is none yet. */
-  look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode', undefined>;
+  look: Asks<'walk' | 'images' | 'judge' | 'explain' | 'decode' | 'cells' | 'values', undefined>;
+  /** Has what is shown sent to another worker, by the other end of a port. */
+  lend(port: MessagePort): Promise<void>;
   /** Asks for something of the runs that this browser keeps, or of the one that is shown. */
-  ask: Asks<'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside' | 'vectors' | 'judgeMap', never>;
+  ask: Asks<
+    'stored' | 'draw' | 'rename' | 'keep' | 'takeOut' | 'beside' | 'vectors' | 'judgeMap' | 'isTable',
+    never
+  >;
 }
 
 /** All cores but one, which draws the page: the results are the same bits for any number. */
@@ -73,7 +77,7 @@ export const trainingThreads = (cores = navigator.hardwareConcurrency || 1): num
 const FILES_AT_ONCE = 20;
 
 /** A worker of ours, which does what its name says. The words that bundlers look for stand where it is made. */
-export const makeWorker = (name: 'lab' | 'look' | 'map'): Worker =>
+export const makeWorker = (name: 'lab' | 'look' | 'map' | 'evaluate'): Worker =>
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
 
 /** Starts the workers when they are wanted first. */
@@ -262,6 +266,7 @@ export function createLab(): Lab {
     },
     check: (config) => openedLook().ask('check', { config }),
     look: async (name, input) => look?.ask(name, input as never) as never,
+    lend: (port) => openedLook().ask('lend', { port }, [port]),
     decode: async (codes, label) =>
       look ? look.ask('decode', { codes, label }, [codes.buffer]) : new Uint8Array(0),
   };

@@ -1,14 +1,16 @@
 import { createAccelerator } from '@latentkit/backend';
 import { type ImageSet, LatentkitError, pixelCount } from '@latentkit/core';
 import { takeImages } from '@latentkit/datasets';
-import { interpolateCodes } from '@latentkit/experiment';
+import { interpolateCodes, tableColumnsOf } from '@latentkit/experiment';
 import { type AcceleratedModel, createModel, openTrainedModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { evaluateEach } from '@latentkit/trainers';
+import { isTable } from '../data/is-table.ts';
+import { cellsOf, cellsOfRows } from './cells.ts';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { moving } from './line.ts';
-import type { Judged, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
+import type { Judged, LentRun, LookCalls, LookData, LookEvent, LookWeights, ToLook } from './messages.ts';
 import { keepRunOf, type ReadRun, readRun } from './open-run.ts';
 import { describe, makePictures, type OpenedModel, SAMPLE_SEED, shownOf, toBytes } from './pictures.ts';
 import { drawRun, layBeside } from './run-pictures.ts';
@@ -140,6 +142,11 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to take out yet');
       return takeOut(opened, format, take);
     },
+    lend({ port }) {
+      if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to evaluate yet');
+      const { of, from } = opened;
+      port.postMessage({ of, from } satisfies LentRun);
+    },
     beside: async ({ names }) => layBeside(names, { accelerator: await accelerator, take }),
     async open(source) {
       readyToShow = await readRun(source);
@@ -175,6 +182,16 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       const bytes = taken instanceof Uint8Array ? taken : toBytes(taken);
       return moving(bytes, [bytes.buffer as ArrayBuffer]);
     },
+    isTable: ({ files }) => isTable(files),
+    values: () => Float32Array.from(data?.images ?? []),
+    async cells(asked) {
+      if ('rows' in asked) return data ? cellsOfRows(data, asked.rows) : [];
+      const one = opened;
+      if (!one) return [];
+      const told = one.of.spec.condition && { label: asked.label };
+      const values = await take(URGENCY.hand, () => one.model.decode(asked.codes, told));
+      return cellsOf(one.of.spec, values) ?? [];
+    },
     judge,
     async explain({ rows, draw }) {
       const one = opened;
@@ -183,6 +200,11 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       const { spec, images, labels, count } = one.of;
       if (count === 0)
         throw new LatentkitError('E_USAGE', 'there are no images of this run here to follow through');
+      if (tableColumnsOf(spec))
+        throw new LatentkitError(
+          'E_USAGE',
+          'this network learned a table, and only pictures are followed through',
+        );
       const set = { shape: spec.image, images, labels, count } as ImageSet;
       const batch = takeImages(
         set,

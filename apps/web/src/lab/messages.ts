@@ -2,7 +2,6 @@ import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
-import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
 import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Points } from '@latentkit/projections';
@@ -10,6 +9,16 @@ import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { Fault } from './fault.ts';
 import type { JudgedMap, Vectors } from './map-messages.ts';
+import type {
+  Cells,
+  FoundRuns,
+  PickedRun,
+  RunPicture,
+  RunSource,
+  SideBySide,
+  StoredRuns,
+  ZippedRun,
+} from './run-messages.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
@@ -104,12 +113,32 @@ export type LabEvent =
       readonly fingerprint: string;
     };
 
+/** A finished run that was made elsewhere, as a session shows it. */
+export interface OpenedRun {
+  readonly name: string;
+  /** Whether this browser keeps it, under that name. */
+  readonly isKept: boolean;
+  readonly start: Extract<LabEvent, { type: 'start' }>;
+  readonly rows: readonly EpochEvent[];
+  readonly end: Extract<LabEvent, { type: 'end' }>;
+  /** Absent for a model alone. */
+  readonly config?: ExperimentConfig;
+  /** What one should know of it. */
+  readonly notes: readonly string[];
+}
+
 /** Images that pictures are made of: the validation images, the first so many. */
 export interface LookData {
   readonly type: 'data';
   readonly spec: ModelSpec;
   /** What training minimises, where it is not the negative ELBO. */
   readonly objective?: ObjectiveSpec;
+  /** How it is trained; absent of a model alone. */
+  readonly config?: ExperimentConfig;
+  /** Images that it learns from, as far as that is known. */
+  readonly trainImages?: number;
+  /** Which images these are: 'validation images of digits'. */
+  readonly title: string;
   readonly images: Uint8Array | Float32Array;
   readonly labels?: Uint8Array | Int32Array | Uint16Array | Uint32Array;
   readonly classNames?: readonly string[];
@@ -128,6 +157,12 @@ export interface LookWeights {
   readonly isLast: boolean;
 }
 
+/** What goes from the worker that looks straight to one that evaluates: a model, and the images that its pictures are of. */
+export interface LentRun {
+  readonly of: LookData;
+  readonly from: LookWeights;
+}
+
 /** What goes from the worker that trains straight to the one that looks. */
 export type ToLook = LookData | LookWeights;
 
@@ -142,111 +177,13 @@ export interface CheckedConfig {
   readonly parameters?: number;
 }
 
-/** A run that stopped before its end. */
-export interface Unfinished {
-  readonly name: string;
-  /** Epochs done, and asked for. */
-  readonly epochs: number;
-  readonly of: number;
-  /** When its checkpoint was written, in ms since 1970. */
-  readonly savedAt: number;
-  readonly config: ExperimentConfig;
-}
-
-/** Of runs that were under way: those that can be gone on with, newest first, and those that another tab trains. */
-export interface FoundRuns {
-  readonly stopped: readonly Unfinished[];
-  readonly elsewhere: readonly string[];
-}
-
-/** A run's folder as a ZIP. */
-export interface ZippedRun {
-  readonly zip: Uint8Array<ArrayBuffer>;
-}
-
-/** A run that this browser keeps. */
-export type StoredRun = SavedRunInfo & {
-  /** Whether it can be looked at. */
-  readonly hasModel: boolean;
-  /** SHA-256 of its weights' file; those of older Latentkits do not say it. */
-  readonly fingerprint?: string;
-};
-
-export interface StoredRuns {
-  readonly runs: readonly StoredRun[];
-  /** Why none is kept here. */
-  readonly why?: Fault;
-}
-
-/** Some images of a model's own, so many in a row. */
-export interface RunPicture {
-  /** `[count, height, width, channels]` */
-  readonly bytes: Uint8Array;
-  readonly shape: ImageShape;
-  readonly columns: number;
-}
-
-/** Files that a person picked, as a run. */
-export interface PickedRun {
-  readonly name: string;
-  readonly files: readonly PickedFile[];
-}
-
-/** Where a finished run lies: in files that a person picked, in a folder beside the page, or among those that this browser keeps. */
-export type RunSource = PickedRun | { readonly at: string } | { readonly kept: string };
-
-/** A number or a setting of two runs. */
-export interface BesideRow {
-  readonly title: string;
-  readonly cells: readonly string[];
-}
-
 /** What the model that is shown, and its codes, can be taken out as. */
-export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'csv' | 'svg';
+export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'rows' | 'svg';
 
 /** A file for a person's downloads. */
 export interface TakenFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** One of two runs that are laid side by side. */
-export interface BesideRun {
-  readonly name: string;
-  readonly rows: readonly EpochEvent[];
-  /** Where the codes of its images lie; absent where the images are not here. */
-  readonly map?: Float32Array; // [count, 2]
-  readonly labels?: Uint8Array;
-  readonly classNames?: readonly string[];
-  readonly shape: ImageShape;
-  /** As bytes. */
-  readonly images: Uint8Array;
-  /** What one should know of it. */
-  readonly notes: readonly string[];
-}
-
-/** Two runs side by side. */
-export interface SideBySide {
-  readonly runs: readonly BesideRun[];
-  /** Settings that differ. */
-  readonly settings: readonly BesideRow[];
-  readonly measures: readonly BesideRow[];
-  /** Whether row i is the same image in both. */
-  readonly isOfSameImages: boolean;
-}
-
-/** A finished run that was made elsewhere, as a session shows it. */
-export interface OpenedRun {
-  readonly name: string;
-  /** Whether this browser keeps it, under that name. */
-  readonly isKept: boolean;
-  readonly start: Extract<LabEvent, { type: 'start' }>;
-  readonly rows: readonly EpochEvent[];
-  readonly end: Extract<LabEvent, { type: 'end' }>;
-  /** Absent for a model alone. */
-  readonly config?: ExperimentConfig;
-  /** What one should know of it. */
-  readonly notes: readonly string[];
 }
 
 /** The class that a conditional model is told; of no meaning to others. */
@@ -282,6 +219,8 @@ export type LookCalls = {
     before?: Float32Array;
   }): Promise<JudgedMap>;
   beside(input: { names: readonly string[] }): Promise<SideBySide>;
+  /** Sends what is shown, as a {@link LentRun}, to the worker at the other end. */
+  lend(input: { port: MessagePort }): void;
   join(input: { port: MessagePort }): void;
   /** Reads a finished run; undefined for files that are none. */
   open(input: RunSource): Promise<OpenedRun | undefined>;
@@ -300,6 +239,12 @@ export type LookCalls = {
   ): Promise<{ codes: Float32Array; images: Uint8Array }>;
   /** Images of these rows, as bytes. */
   images(input: { rows: number[] }): Uint8Array;
+  /** Whether files are a table whose rows can be no pictures. */
+  isTable(input: { files: readonly PickedFile[] }): Promise<boolean>;
+  /** Of a table: its rows as the numbers that the network reads, `[count, numbers]`. */
+  values(input: undefined): Float32Array;
+  /** Of a table: these of its rows, or what codes decode to. */
+  cells(input: { rows: readonly number[] } | ({ codes: Float32Array } & Told)): Promise<Cells>;
   /** What the network makes of one image, and how unusual it is. */
   judge(input: { image: Uint8Array } & Told): Promise<Judged>;
   /** The way of some images through the network, with noise that is drawn by a number. */
@@ -352,6 +297,8 @@ export interface ShownData {
   readonly classNames?: readonly string[];
   /** Of those that reconstructions are shown of, `[shown, height, width, channels]`. */
   readonly originals: Uint8Array;
+  /** Of a table, whose rows are no pictures: the names of its columns, and the rows that reconstructions are shown of. */
+  readonly table?: { readonly columns: readonly string[]; readonly originals: Cells };
 }
 
 /** What the weights of one moment make of the images. */
@@ -373,6 +320,8 @@ export interface Pictures {
   readonly reconstructions: Uint8Array;
   /** The same codes each time; absent for a plain autoencoder, which has no prior. */
   readonly samples?: Uint8Array;
+  /** Of a table, the likeliest cells of both, in the place of images. */
+  readonly cells?: { readonly reconstructions: Cells; readonly samples?: Cells };
   readonly milliseconds: number;
 }
 

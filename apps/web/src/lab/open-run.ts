@@ -5,29 +5,34 @@ import {
   createMemoryRunStore,
   importRun,
   type NamedBytes,
-  parseShownImages,
   RUN_FILES,
   type RunSummary,
   readSavedRun,
   readSummary,
   type SavedRun,
   SHOWN_FILES,
-  SHOWN_IMAGES_FILE,
-  type ShownImages,
 } from '@latentkit/experiment/store';
-import { digestSha256, parseJson, parseSafetensors, readZip, toFloat32Arrays } from '@latentkit/formats';
-import { createModel, type ModelSpec, parseSavedModel } from '@latentkit/models';
-import { checkWeightsFile } from '@latentkit/models/saved';
-import { createObjective, type ObjectiveSpec, termsOf } from '@latentkit/objectives';
+import { digestSha256, readZip } from '@latentkit/formats';
+import { createModel } from '@latentkit/models';
+import { createObjective, termsOf } from '@latentkit/objectives';
 import type { EpochEvent } from '@latentkit/trainers';
 import { curvesOf } from './curves-of.ts';
 import { foreignRun, isPackedModel, mayBeForeign } from './foreign-run.ts';
 import { recallImages } from './known-images.ts';
-import type { LookData, OpenedRun, PickedRun, RunSource } from './messages.ts';
+import type { LookData, OpenedRun } from './messages.ts';
+import {
+  checkSize,
+  fileOf,
+  lookedAt,
+  type ReadImages,
+  type ReadModel,
+  readModel,
+  readShownImages,
+  requireModel,
+} from './read-model.ts';
+import type { PickedRun, RunSource } from './run-messages.ts';
 import { filesOfRun, keepFiles } from './stored-runs.ts';
 
-/** Pictures are made of so many images. */
-const LOOKED_AT = 2000;
 /** A larger ZIP is images. */
 const MOST_ZIP_BYTES = 2 ** 28;
 const NAME = 'run';
@@ -48,20 +53,9 @@ export interface ReadRun {
 export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
   const files = await filesOf(source);
   if (!files) return undefined;
-  const at = (name: string) => files.find((file) => `/${file.name}`.endsWith(`/${name}`))?.bytes;
-  for (const name of [RUN_FILES.model, RUN_FILES.weights]) {
-    if (at(name)) continue;
-    const got = files.map((file) => file.name).join(', ');
-    throw new LatentkitError(
-      'E_NOT_FOUND',
-      `expected ${RUN_FILES.model} and ${RUN_FILES.weights} together, got ${got}`,
-      {
-        fix: 'Give both files of the model, or the whole folder of its run',
-      },
-    );
-  }
-  const run = at(RUN_FILES.config) ? await wholeRun(files) : await modelAlone(at);
-  const images = await imagesOf(run, at(SHOWN_IMAGES_FILE));
+  requireModel(files);
+  const run = fileOf(files, RUN_FILES.config) ? await wholeRun(files) : modelAlone(files);
+  const images = await imagesOf(run, files);
   const { spec, weights, config, history } = run;
   const epochs = config?.training.epochs ?? run.epoch;
   // Their names are wanted here, and not what they come to: any number of examples does, and no function goes to the page.
@@ -83,12 +77,17 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
       end: {
         type: 'end',
         ...{ reason: run.reason, epoch: run.epoch },
-        fingerprint: await digestSha256(at(RUN_FILES.weights)!),
+        fingerprint: await digestSha256(fileOf(files, RUN_FILES.weights)!),
       },
       ...(config && { config }),
       notes: [...images.notes, ...(config?.start?.notes ?? [])],
     },
-    data: { type: 'data', spec, ...(run.objective && { objective: run.objective }), ...images.data },
+    data: {
+      ...{ type: 'data', spec, ...images.data },
+      ...(run.objective && { objective: run.objective }),
+      ...(config && { config }),
+      ...(run.trainImages !== undefined && { trainImages: run.trainImages }),
+    },
     weights,
   };
 }
@@ -118,9 +117,9 @@ function filesOf(source: RunSource): Promise<NamedBytes[] | undefined> {
   return 'at' in source ? fetchRun(source.at) : pickedRun(source);
 }
 
-interface FoundRun extends Pick<SavedRun, 'spec' | 'weights' | 'epoch'> {
+interface FoundRun extends ReadModel {
   readonly config?: SavedRun['config'];
-  readonly objective: ObjectiveSpec | undefined;
+  readonly trainImages?: number | undefined;
   readonly history: RunSummary['history'];
   readonly reason: RunSummary['reason'];
 }
@@ -128,39 +127,25 @@ interface FoundRun extends Pick<SavedRun, 'spec' | 'weights' | 'epoch'> {
 async function wholeRun(files: readonly NamedBytes[]): Promise<FoundRun> {
   const store = createMemoryRunStore();
   await importRun(store, NAME, files);
-  const { config, spec, weights, epoch } = await readSavedRun(store.files(NAME));
+  const { config, spec, weights, epoch, data } = await readSavedRun(store.files(NAME));
   const { history, reason } = await readSummary(store.files(NAME));
-  return { config, spec, weights, epoch, history, reason, objective: config.objective };
+  const trainImages = data?.train.count;
+  return { config, spec, weights, epoch, history, reason, trainImages, objective: config.objective };
 }
 
-async function modelAlone(at: (name: string) => Uint8Array | undefined): Promise<FoundRun> {
-  const saved = parseSavedModel(parseJson(at(RUN_FILES.model)!, RUN_FILES.model), RUN_FILES.model);
-  const bytes = at(RUN_FILES.weights)!;
-  let weights: NamedArrays;
-  try {
-    weights = toFloat32Arrays(parseSafetensors(bytes).tensors);
-  } catch (cause) {
-    throw new LatentkitError('E_FORMAT', `${RUN_FILES.weights}: ${(cause as Error).message}`, { cause });
-  }
-  checkWeightsFile(saved, bytes, RUN_FILES.weights);
-  const { spec, epoch } = saved;
-  return {
-    ...{ spec, weights, epoch, history: [], reason: 'completed' },
-    objective: saved.objective as ObjectiveSpec,
-  };
-}
+const modelAlone = (files: readonly NamedBytes[]): FoundRun => ({
+  ...readModel(files),
+  ...{ history: [], reason: 'completed' },
+});
 
 /** Images of the run that lie beside it, or that can be had without asking anybody; else none. */
 async function imagesOf(
   { spec, config }: FoundRun,
-  beside: Uint8Array | undefined,
-): Promise<{ data: Omit<LookData, 'type' | 'spec'>; notes: readonly string[] }> {
-  if (beside) {
-    const { set, classNames, learnedFrom } = parseShownImages(beside, SHOWN_IMAGES_FILE);
-    checkSize(spec, set.shape);
-    return { data: lookedAt(set, { classNames, learnedFrom }), notes: [] };
-  }
-  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false } };
+  files: readonly NamedBytes[],
+): Promise<{ data: ReadImages; notes: readonly string[] }> {
+  const beside = readShownImages(spec, files);
+  if (beside) return { data: beside, notes: [] };
+  const none = { data: { images: new Uint8Array(0), count: 0, learnedFrom: false, title: 'no images' } };
   const words = 'its images are not here: the map shows what its decoder makes, without dots';
   if (!config) return { ...none, notes: [`This is a model alone, and ${words}.`] };
   const { dataDir: _, ...dataset } = config.dataset;
@@ -178,11 +163,12 @@ async function imagesOf(
       judgesOnly: true,
     });
     checkSize(spec, validation.shape);
-    return { data: lookedAt(validation, { classNames, learnedFrom }), notes: [] };
+    const of = `validation images of ${dataset.name}`;
+    return { data: lookedAt({ set: validation, of, classNames, learnedFrom }), notes: [] };
   } catch (error) {
     if ((error as LatentkitError).code !== 'E_NETWORK') throw error;
     const known = await recallImages(dataset);
-    if (known) return { data: lookedAt(known.set, known), notes: [] };
+    if (known) return { data: lookedAt(known), notes: [] };
     return {
       ...none,
       notes: [
@@ -190,31 +176,6 @@ async function imagesOf(
       ],
     };
   }
-}
-
-function lookedAt(
-  set: Pick<LookData, 'images' | 'labels' | 'count'> & { shape: ModelSpec['image'] },
-  { classNames, learnedFrom }: Pick<ShownImages, 'classNames' | 'learnedFrom'>,
-): Omit<LookData, 'type' | 'spec'> {
-  const count = Math.min(LOOKED_AT, set.count);
-  const { height, width, channels } = set.shape;
-  return {
-    images: set.images.slice(0, count * height * width * channels),
-    ...(set.labels && { labels: set.labels.slice(0, count) }),
-    ...(classNames && { classNames }),
-    ...{ count, learnedFrom },
-  };
-}
-
-function checkSize({ image }: ModelSpec, shape: ModelSpec['image']): void {
-  const [expected, got] = [image, shape].map(
-    ({ height, width, channels }) => `${height} x ${width} x ${channels}`,
-  );
-  if (expected === got) return;
-  throw new LatentkitError(
-    'E_SHAPE',
-    `the model is of images of ${expected}, and those beside it are ${got}`,
-  );
 }
 
 const countOf = (weights: NamedArrays) =>

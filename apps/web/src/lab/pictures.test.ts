@@ -12,6 +12,7 @@ const spec: ModelSpec = {
 };
 const data = {
   type: 'data',
+  title: 'images',
   spec,
   images: Float32Array.from({ length: 12 }, (_, i) => i / 11),
   labels: Uint16Array.of(1, 300, 0),

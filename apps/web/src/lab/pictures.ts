@@ -1,5 +1,6 @@
 import { type ImageSet, pixelCount } from '@latentkit/core';
 import { oneOfEachClass, takeImages } from '@latentkit/datasets';
+import { tableColumnsOf } from '@latentkit/experiment';
 import {
   type AcceleratedModel,
   type Codes,
@@ -9,6 +10,7 @@ import {
   latentUse,
   type ModelSpec,
 } from '@latentkit/models';
+import { cellsOf } from './cells.ts';
 import { moving } from './line.ts';
 import type { LookData, LookWeights, Pictures, ShownData } from './messages.ts';
 import { type createTurns, URGENCY } from './turns.ts';
@@ -42,22 +44,22 @@ export async function makePictures(
   const label = spec.condition && { label: few.labels };
   const codes = await encodeAll(model, of, take);
   const { kl, axes, ranges, origin } = placeCodes(codes, spec);
-  const reconstructions =
+  const rebuilt =
     few.count === 0
-      ? new Uint8Array(0)
-      : toBytes(await take(URGENCY.background, () => model.reconstruct(few.images, label)));
-  const samples =
+      ? new Float32Array(0)
+      : await take(URGENCY.background, () => model.reconstruct(few.images, label));
+  const drawn =
     isVariational(spec) || spec.prior
-      ? toBytes(
-          await take(URGENCY.background, () =>
-            model.sample({
-              count: SAMPLES,
-              seed: SAMPLE_SEED,
-              ...(spec.condition && { label: inTurn(spec.condition) }),
-            }),
-          ),
+      ? await take(URGENCY.background, () =>
+          model.sample({
+            count: SAMPLES,
+            seed: SAMPLE_SEED,
+            ...(spec.condition && { label: inTurn(spec.condition) }),
+          }),
         )
       : undefined;
+  const [reconstructions, samples] = [toBytes(rebuilt), drawn && toBytes(drawn)];
+  const cells = cellsOf(spec, rebuilt);
   return moving(
     {
       type: 'pictures',
@@ -67,6 +69,7 @@ export async function makePictures(
       ...{ axes, ranges, origin },
       reconstructions,
       ...(samples && { samples }),
+      ...(cells && { cells: { reconstructions: cells, ...(drawn && { samples: cellsOf(spec, drawn)! }) } }),
       milliseconds: performance.now() - start,
     } as const,
     [codes.mean.buffer, reconstructions.buffer, ...(samples ? [samples.buffer] : [])] as ArrayBuffer[],
@@ -127,6 +130,7 @@ export function describe(
   { spec, labels, count, classNames, learnedFrom }: LookData,
   { images }: ImageSet,
 ): ShownData {
+  const columns = tableColumnsOf(spec)?.map(({ name }) => name);
   return {
     type: 'data',
     shape: spec.image,
@@ -135,6 +139,7 @@ export function describe(
     ...(labels && { labels: labelBytes(labels) }),
     ...(classNames && { classNames }),
     originals: images instanceof Uint8Array ? images : toBytes(images),
+    ...(columns && { table: { columns, originals: cellsOf(spec, images)! } }),
   };
 }
 

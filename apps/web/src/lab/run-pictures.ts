@@ -1,11 +1,11 @@
 import { type Accelerator, LatentkitError } from '@latentkit/core';
-import { compareMeasures, differingSettings } from '@latentkit/experiment';
+import { compareMeasures, differingSettings, tableColumnsOf } from '@latentkit/experiment';
 import { readSavedRun, readSummary, type SavedRun } from '@latentkit/experiment/store';
 import { type AcceleratedModel, codeSizeOf, isVariational, openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { placesOf, quantileCodes } from '../map/codes.ts';
+import { cellsOf } from './cells.ts';
 import { moving } from './line.ts';
-import type { BesideRun, RunPicture, SideBySide } from './messages.ts';
 import { readRun } from './open-run.ts';
 import {
   encodeAll,
@@ -17,6 +17,7 @@ import {
   type Turns,
   toBytes,
 } from './pictures.ts';
+import type { BesideRun, RunPicture, SideBySide } from './run-messages.ts';
 import { storeOf } from './stored-runs.ts';
 import { URGENCY } from './turns.ts';
 
@@ -30,14 +31,14 @@ interface Means {
 
 /**
  * What a kept run's model draws by itself: over the plane of its codes where they are two numbers, and else of random codes. Undefined
- * for a plain autoencoder, which has no prior to draw from.
+ * for a plain autoencoder, which has no prior to draw from, and for a model of a table.
  *
  * @throws as `readSavedRun` where it has no model, or is damaged.
  */
 export async function drawRun(name: string, means: Means): Promise<RunPicture | undefined> {
   const run = await readSavedRun((await storeOf(name)).files(name));
   const { spec } = run;
-  if (!isVariational(spec) && !spec.prior) return undefined;
+  if ((!isVariational(spec) && !spec.prior) || tableColumnsOf(spec)) return undefined;
   const count = SIDE * SIDE;
   return withModel(run, means, async (model) => {
     const label = spec.condition && inTurn(spec.condition, count);
@@ -98,7 +99,8 @@ async function placeRun(name: string, means: Means): Promise<BesideRun> {
   if (!run) throw new LatentkitError('E_NOT_FOUND', `there is no run ${name}`);
   const { data, opened, weights } = run;
   const { spec, images, labels, classNames, count } = data;
-  const bytes = images instanceof Uint8Array ? images : toBytes(images);
+  const columns = tableColumnsOf(spec);
+  const bytes = images instanceof Uint8Array ? images : columns ? bytesOf(images) : toBytes(images);
   const map = count > 0 && {
     map: await withModel({ spec, weights }, means, async (model) => {
       const codes = await encodeAll(model, data, means.take);
@@ -110,10 +112,15 @@ async function placeRun(name: string, means: Means): Promise<BesideRun> {
   return {
     ...{ name, rows: opened.rows, shape: spec.image, images: bytes, notes: opened.notes },
     ...map,
+    ...(columns && { table: { columns: columns.map(({ name }) => name), rows: cellsOf(spec, images)! } }),
     ...(labels && { labels: labelBytes(labels) }),
     ...(classNames && { classNames }),
   };
 }
+
+/** Those of the numbers themselves: a table's are not from 0 to 1. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 const areSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);

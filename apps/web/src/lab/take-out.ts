@@ -1,11 +1,23 @@
-import { LatentkitError } from '@latentkit/core';
+import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { encodeZip } from '@latentkit/formats';
 import { type Codes, codeSizeOf } from '@latentkit/models';
 import { placesOf } from '../map/codes.ts';
 import { drawMapSvg } from '../map/map-svg.ts';
 import { moving } from './line.ts';
 import type { TakenFile, TakenFormat } from './messages.ts';
-import { encodeAll, hasNormalPrior, type OpenedModel, placeCodes, type Turns } from './pictures.ts';
+import {
+  encodeAll,
+  hasNormalPrior,
+  inTurn,
+  type OpenedModel,
+  placeCodes,
+  SAMPLE_SEED,
+  type Turns,
+} from './pictures.ts';
+import { URGENCY } from './turns.ts';
+
+/** Rows that are made up at once. */
+const ROWS = 1000;
 
 type Maker = (opened: OpenedModel, take: Turns) => Promise<TakenFile>;
 type Files = Readonly<Record<string, Uint8Array | string>>;
@@ -20,7 +32,9 @@ const MAKERS: Readonly<Record<TakenFormat, Maker>> = {
   keras: async (opened) => zipOf('keras', await (await interop()).exportKeras(modelOf(opened))),
   torch: async (opened) => zipOf('torch', (await interop()).exportTorch(modelOf(opened))),
   tfjs: async (opened) => zipOf('tfjs', (await interop()).exportTfjs(modelOf(opened))),
+  page: mapForPage,
   csv: codesTable,
+  rows: madeUpRows,
   svg: mapPicture,
 };
 
@@ -67,6 +81,35 @@ async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> 
     'csv',
   );
   return { name: file!.name, bytes: new TextEncoder().encode(file!.content as string) };
+}
+
+/** As `latentkit sample --count 1000 --seed 1` writes them of a model of a table. */
+async function madeUpRows(
+  { model, of: { spec }, from: { weights } }: OpenedModel,
+  take: Turns,
+): Promise<TakenFile> {
+  // What a list of imports gives is not known to be a part of them: all of the package would be in the build.
+  const { decodeRows } = await import('@latentkit/experiment');
+  const { encodeCsvText } = await import('@latentkit/formats');
+  const label = spec.condition && { label: inTurn(spec.condition, ROWS) };
+  const means = await take(URGENCY.eye, () => model.sample({ count: ROWS, seed: SAMPLE_SEED, ...label }));
+  const { columns, rows, decimal } = decodeRows({ spec, weights }, means, { seed: SAMPLE_SEED });
+  return { name: 'rows.csv', bytes: new TextEncoder().encode(encodeCsvText(columns, rows, { decimal })) };
+}
+
+/** What `<latentkit-map>` shows: the model, and the images that its map is of. */
+async function mapForPage(opened: OpenedModel): Promise<TakenFile> {
+  const { spec, images, labels, count, classNames, learnedFrom, title } = opened.of;
+  const { saveModel } = await import('@latentkit/models/saved');
+  const { encodeShownImages, SHOWN_IMAGES_FILE } = await import('@latentkit/experiment/store');
+  const { weights, epoch } = opened.from;
+  const set = { shape: spec.image, images, count, ...(labels && { labels }) } as ImageSet;
+  return zipOf('map', {
+    ...saveModel({ spec, weights, epoch }),
+    ...(count > 0 && {
+      [SHOWN_IMAGES_FILE]: encodeShownImages({ set, of: title, classNames, learnedFrom }),
+    }),
+  });
 }
 
 async function mapPicture(opened: OpenedModel, take: Turns): Promise<TakenFile> {

@@ -83,14 +83,18 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       ...Array(Math.min(LOOKED_AT, dataset.validation.count)).keys(),
     ]);
     const { classNames, learnsFromJudges: learnedFrom = false } = dataset;
+    const of =
+      config.dataset.name === 'arrays'
+        ? 'validation images of your own files'
+        : `validation images of ${config.dataset.name}`;
     send({
       ...{ type: 'data', spec, images: looked.images, labels: looked.labels },
       ...(classNames && { classNames }),
       ...(config.objective && { objective: config.objective }),
+      ...{ config, trainImages: dataset.train.count, title: of },
       ...{ count: looked.count, learnedFrom },
     });
     if (isDownloaded(config.dataset)) {
-      const of = `validation images of ${config.dataset.name}`;
       void rememberImages(config.dataset, { set: looked, of, classNames, learnedFrom });
     }
     const run = await keepRun(config, dataset, { resume, from: broken?.checkpoint, tell });

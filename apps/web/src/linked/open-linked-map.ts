@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { categoryOf, followColors } from '../map/map-colors.ts';
 import type { Scatter } from '../scatter/api.ts';
-import type { ScatterColors } from '../scatter/colors.ts';
+import type { DotColor, ScatterColors } from '../scatter/colors.ts';
 import { MAP_ROLE } from '../scatter/events.ts';
 import { POINT } from '../scatter/points.ts';
 import { createScatter } from '../scatter/scatter.ts';
@@ -22,9 +22,11 @@ export interface LinkedPoints {
 /** Points take so long from one place to the next: as long as the next one takes to come. */
 const TWEEN_SECONDS = 0.1;
 /** From the least share to the largest: told apart by every sight, on a light ground and a dark one. */
-const SHARE_COLORS = ['#d95f02', '#e3a857', '#8d96a3', '#5f9bd8', '#1f6fd0'].map((color) => ({
-  ...{ fill: color, rim: color },
-}));
+export const SHARE_COLORS: readonly DotColor[] = ['#d95f02', '#e3a857', '#8d96a3', '#5f9bd8', '#1f6fd0'].map(
+  (color) => ({
+    ...{ fill: color, rim: color },
+  }),
+);
 
 /**
  * Shows points in an element as one of several maps: what is under the hand, selected or shown alone in one of them is so in all.
@@ -102,13 +104,13 @@ export function openLinkedMap(
 
 const shareAt = (share: number) => Math.min(SHARE_COLORS.length - 1, Math.floor(share * SHARE_COLORS.length));
 
+/** By plain loops: this is done ten times a second, for hundreds of thousands of points. */
 function columnsOf(places: Float32Array): { x: Float32Array; y: Float32Array } {
   const count = places.length / 2;
-  return {
-    x: Float32Array.from({ length: count }, (_, row) => places[2 * row]!),
-    y: Float32Array.from({ length: count }, (_, row) => places[2 * row + 1]!),
-  };
+  const [x, y] = [new Float32Array(count), new Float32Array(count)];
+  for (let row = 0; row < count; row++) {
+    x[row] = places[2 * row]!;
+    y[row] = places[2 * row + 1]!;
+  }
+  return { x, y };
 }
-
-/** The colours of shares, for a legend of them. */
-export const SHARE_FILLS: readonly string[] = SHARE_COLORS.map(({ fill }) => fill);

@@ -17,6 +17,15 @@ export function codeAt({ axes, origin }: Plane, x: number, y: number): Float32Ar
   return code;
 }
 
+/** The codes `[cells, dimensions]` at places of the plane, `[cells, 2]`. */
+export function codesAt(plane: Plane, places: Float32Array): Float32Array<ArrayBuffer> {
+  const dimensions = plane.origin.length;
+  const codes = new Float32Array((places.length / 2) * dimensions);
+  for (let i = 0; 2 * i < places.length; i++)
+    codes.set(codeAt(plane, places[2 * i]!, places[2 * i + 1]!), i * dimensions);
+  return codes;
+}
+
 /** Where codes lie on the plane; those of one number in lanes above their axis. */
 export function placesOf(
   codes: Float32Array,

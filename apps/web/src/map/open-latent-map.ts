@@ -1,16 +1,16 @@
 import { effect } from '@preact/signals';
 import type { Lab } from '../lab/lab.ts';
 import { latestOnly } from '../lab/latest.ts';
-import { toRgba } from '../parts/draw-images.ts';
 import { MAP_ROLE } from '../scatter/events.ts';
 import { POINT } from '../scatter/points.ts';
 import { createScatter } from '../scatter/scatter.ts';
 import { TILE_CELLS, type Tile, tileCodes } from '../scatter/tiles.ts';
 import { sayMapNews } from '../text/map-news.ts';
-import { codeAt, placesOf } from './codes.ts';
+import { codesAt, placesOf } from './codes.ts';
 import { drawOver } from './draw-over.ts';
 import { categoryOf, followColors } from './map-colors.ts';
 import type { MapState } from './map-state.ts';
+import { paintCells } from './paint-cells.ts';
 import { type StripCells, stripCells, stripCodes } from './strip.ts';
 
 /** Points take so long from one map to the next. */
@@ -29,14 +29,14 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
   map.drawnBy.value = scatter.renderer;
 
   const decodeStrip = latestOnly(
-    (cells: StripCells) => decodeCells(lab, map, stripCodes(cells), cells.count),
+    (cells: StripCells) => decodePlaces(lab, map, stripCodes(cells), cells.count),
     (picture, cells) => {
       map.strip.value = picture && { ...cells, picture };
     },
   );
   let shown: StripCells | undefined;
   const showStrip = () => {
-    if (map.plane.peek()?.axes.length !== 1) return;
+    if (map.plane.peek()?.axes.length !== 1 || lab.data.peek()?.table) return;
     const cells = stripCells(scatter.camera, scatter.size);
     const isThere = map.strip.peek() !== undefined && JSON.stringify(cells) === JSON.stringify(shown);
     shown = cells;
@@ -75,7 +75,7 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       told.value; // another class, other pictures
       const isStill = lab.pictures.value?.isLast || lab.session.value.phase === 'paused';
       // Of codes of one number there is a strip below the axis instead.
-      const hasTiles = isStill && plane.value?.axes.length === 2;
+      const hasTiles = isStill && plane.value?.axes.length === 2 && !lab.data.value?.table;
       scatter.setModel(hasTiles ? (tile, signal) => decodeTile(lab, map, tile, signal) : undefined);
     }),
     effect(() => {
@@ -154,14 +154,14 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
 /** The pictures of a square of the plane, side by side. */
 async function decodeTile(lab: Lab, map: MapState, tile: Tile, signal: AbortSignal): Promise<ImageBitmap> {
   signal.throwIfAborted();
-  const picture = await decodeCells(lab, map, tileCodes(tile), TILE_CELLS);
+  const picture = await decodePlaces(lab, map, tileCodes(tile), TILE_CELLS);
   signal.throwIfAborted();
   if (!picture) throw new Error('no weights to decode by');
   return picture;
 }
 
 /** The pictures of places of the plane `[cells, 2]`, so many in a row; undefined where there are no weights to decode by. */
-async function decodeCells(
+async function decodePlaces(
   lab: Lab,
   map: MapState,
   places: Float32Array,
@@ -169,20 +169,8 @@ async function decodeCells(
 ): Promise<ImageBitmap | undefined> {
   const [data, plane] = [lab.data.peek(), map.plane.peek()];
   if (!data || !plane) return undefined;
-  const cells = places.length / 2;
-  const codes = new Float32Array(cells * data.latentDim);
-  for (let i = 0; i < cells; i++)
-    codes.set(codeAt(plane, places[2 * i]!, places[2 * i + 1]!), i * data.latentDim);
+  const codes = codesAt(plane, places);
   const images = await lab.look('decode', { codes, label: map.told.peek(), isUrgent: false });
   if (!images || images.length === 0) return undefined;
-  const { height, width, channels } = data.shape;
-  const size = height * width * channels;
-  const canvas = new OffscreenCanvas(columns * width, Math.ceil(cells / columns) * height);
-  const context = canvas.getContext('2d')!;
-  for (let i = 0; i < cells; i++) {
-    const pixels = toRgba(images.subarray(i * size, (i + 1) * size), channels);
-    const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
-    context.putImageData(new ImageData(pixels, width, height), x, y);
-  }
-  return canvas.transferToImageBitmap();
+  return paintCells(images, data.shape, columns);
 }

@@ -25,6 +25,22 @@ export function drawImages(
   }
 }
 
+/** What a pixel becomes that differs most, as in the figures of the command line; one that does not is left clear. */
+const HOT = [0xd9, 0x57, 0x1e] as const;
+
+/** Draws how strongly pixels differ, over whatever ground the canvas has. */
+export function drawStrengths(
+  canvas: HTMLCanvasElement,
+  strengths: Uint8Array,
+  { height, width }: ImageShape,
+): void {
+  canvas.width = width;
+  canvas.height = height;
+  const rgba = new Uint8ClampedArray(4 * strengths.length);
+  for (let i = 0; i < strengths.length; i++) rgba.set([...HOT, strengths[i]!], 4 * i);
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+}
+
 /** Bytes of one, three or any number of channels as those of a canvas; of more than three, the first. */
 export function toRgba(bytes: Uint8Array, channels: number): Uint8ClampedArray<ArrayBuffer> {
   const pixels = bytes.length / channels;

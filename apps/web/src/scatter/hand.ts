@@ -116,7 +116,7 @@ export function createHand({ host, view, scene, emit, take, fit, stageAt, onChan
   // A map that fills a phone would let nobody past: a finger that goes up or down scrolls the page, until the map is held by a tap, or
   // a tool is in the hand. Two fingers are the map's always.
   const takeTouch = () => {
-    const isHeld = tool !== 'probe' || document.activeElement === host;
+    const isHeld = tool !== 'probe' || host.matches(':focus'); // of a page, or of an element's own tree
     host.style.touchAction = isHeld ? 'none' : 'pan-y';
   };
   const onFocus = () => {

@@ -1,4 +1,4 @@
-import { configOf, OWN_LOOKS, type Setting, valueAt } from './setting.ts';
+import { configOf, type Setting, usualLooks, valueAt } from './setting.ts';
 
 /** A field that was set by hand, and to what; undefined where it was left out. */
 export interface ByHand {
@@ -7,9 +7,10 @@ export interface ByHand {
 }
 
 /** The fields that were set by hand: how a person's own files usually become images is none of them. */
-export function setByHand({ dataset, changes }: Setting): ByHand[] {
+export function setByHand({ recipe, dataset, changes }: Setting): ByHand[] {
+  const looks = dataset === 'arrays' ? usualLooks(recipe) : {};
   return Object.entries(changes)
-    .filter(([path, value]) => dataset !== 'arrays' || !isOwnLook(path, value))
+    .filter(([path, value]) => !(path in looks) || looks[path] !== value)
     .map(([path, value]) => ({ path, value: value ?? undefined }));
 }
 
@@ -40,6 +41,3 @@ function isOneField(before: Setting, after: Setting): boolean {
 }
 
 const isWithin = (path: string, other: string) => path === other || path.startsWith(`${other}.`);
-
-const isOwnLook = (path: string, value: unknown) =>
-  path in OWN_LOOKS && OWN_LOOKS[path as keyof typeof OWN_LOOKS] === value;

@@ -89,6 +89,25 @@ it("takes a person's own files in the size of the lab's pictures, all of them, a
   expect(withDataset(other, 'arrays')).toEqual(own);
 });
 
+it('takes a table for a network of tables, and pictures again with what has pictures', () => {
+  const set = withChange(withChange(FIRST_SETTING, 'training.epochs', 3), 'dataset.limit', 100);
+  const table = withOwnFiles(set, { isTable: true });
+  expect(table).toMatchObject({ recipe: 'table', dataset: 'arrays' });
+  const config = parseConfig(configOf(table));
+  expect(config.dataset).toEqual({ name: 'arrays', source: 'table', limit: 100 });
+  expect(config.training.epochs).toBe(3);
+  expect(settingOf(config)).toEqual(table);
+  expect(withOwnFiles(table, { isTable: true })).toBe(table);
+  expect(withRecipe(set, 'table')).toEqual(table);
+  expect(asRecipe(table).changes).toEqual({ 'dataset.source': 'table' });
+  // What was said of its cells goes with it.
+  const read = withChange(table, 'dataset.decimal', ',');
+  expect(withDataset(read, 'digits')).toEqual({ ...set, recipe: 'digits-tour' });
+  expect(parseConfig(configOf(withRecipe(read, 'digits-dense'))).dataset).toEqual({
+    ...{ name: 'arrays', size: 28, channels: 1, limit: 100 },
+  });
+});
+
 it("keeps what a person wants of any network with another recipe, and how own files become images; the network is the recipe's", () => {
   const own = withChange(withOwnFiles(FIRST_SETTING), 'dataset.size', 32);
   const set = withChange(withChange(own, 'training.beta', 4), 'model.latentDim', 8);

@@ -1,5 +1,11 @@
 import { LatentkitError } from '@latentkit/core';
-import { applySettings, type ExperimentConfig, findRecipe, settingsOf } from '@latentkit/experiment/config';
+import {
+  applySettings,
+  type ExperimentConfig,
+  findRecipe,
+  recipes,
+  settingsOf,
+} from '@latentkit/experiment/config';
 import { isVariational } from '@latentkit/models';
 
 /** What decides a run: a recipe, images, and the fields of the config that are set by hand. */
@@ -12,7 +18,10 @@ export interface Setting {
 }
 
 /** Of the lab's own pictures; all of a person's are learned from, where a recipe takes some of a large set. */
-export const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
+const OWN_LOOKS = { 'dataset.size': 28, 'dataset.channels': 1, 'dataset.limit': null };
+/** Of a person's own table, each column by itself. */
+const TABLE_LOOKS = { 'dataset.source': 'table' };
+const TABLE_RECIPE = 'table';
 /** How files become images. */
 const OF_FILES = [
   ...['source', 'size', 'channels', 'fit', 'background', 'labelColumn'],
@@ -22,6 +31,14 @@ const OF_FILES = [
 const OF_ANY_NETWORK = ['dataset.limit', 'training.beta', 'training.epochs', 'training.seed'];
 
 export const FIRST_SETTING: Setting = { recipe: 'digits-tour', dataset: 'digits', changes: {} };
+
+/** Whether a recipe learns the rows of a table, each column by its own distribution. */
+export const isOfTables = (recipe: string): boolean =>
+  recipes.find(({ name }) => name === recipe)?.model.likelihood?.type === 'columns';
+
+/** How a person's files are read by a recipe where a hand has said nothing else. */
+export const usualLooks = (recipe: string): Readonly<Record<string, unknown>> =>
+  isOfTables(recipe) ? TABLE_LOOKS : OWN_LOOKS;
 
 /** Whether a setting is the one that the page has a finished run of. */
 export function isFirst(setting: Setting): boolean {
@@ -56,41 +73,52 @@ export function withKind(setting: Setting, path: string, word: string, names: re
     );
 }
 
-/** A setting for a person's own files: grey pictures of the size of the lab's own, unless it says otherwise. */
-export function withOwnFiles(setting: Setting): Setting {
-  if (setting.dataset === 'arrays') return setting;
-  return { ...setting, dataset: 'arrays', changes: { ...OWN_LOOKS, ...setting.changes } };
+/**
+ * A setting for a person's own files: a table for a network of tables, others as grey pictures of the size of the lab's own, unless it
+ * says otherwise.
+ */
+export function withOwnFiles(setting: Setting, { isTable = false } = {}): Setting {
+  const { recipe, dataset, changes } = setting;
+  if (isTable && !isOfTables(recipe)) return withRecipe(setting, TABLE_RECIPE);
+  if (dataset === 'arrays') return setting;
+  return { ...setting, dataset: 'arrays', changes: { ...usualLooks(recipe), ...changes } };
 }
 
-/** A setting for a dataset by its name: how files become images is no part of it. */
+/** A setting for a dataset by its name: how files become images is no part of it, and pictures want a network of pictures. */
 export function withDataset(setting: Setting, dataset: string): Setting {
   if (dataset === 'arrays') return withOwnFiles(setting);
+  const { recipe, changes } = isOfTables(setting.recipe)
+    ? withRecipe(setting, FIRST_SETTING.recipe)
+    : setting;
   const isOfFiles = (path: string, value: unknown) =>
     OF_FILES.includes(path) || (setting.dataset === 'arrays' && path === 'dataset.limit' && value === null);
-  const changes = Object.entries(setting.changes).filter(([path, value]) => !isOfFiles(path, value));
-  return { ...setting, dataset, changes: Object.fromEntries(changes) };
+  const kept = Object.entries(changes).filter(([path, value]) => !isOfFiles(path, value));
+  return { recipe, dataset, changes: Object.fromEntries(kept) };
 }
 
 /**
  * A setting for a recipe by its name. The network and how it is trained are the recipe's; how many images, epochs, the beta and the seed stay
- * as a hand has set them, and so does how a person's files become images.
+ * as a hand has set them, and so does how a person's files become images. A table's recipe takes a person's files alone.
  */
-export function withRecipe({ dataset, changes }: Setting, recipe: string): Setting {
+export function withRecipe({ recipe: before, dataset: of, changes }: Setting, recipe: string): Setting {
+  const dataset = isOfTables(recipe) ? 'arrays' : of;
+  const isReadAnew = dataset === 'arrays' && (of !== dataset || isOfTables(before) !== isOfTables(recipe));
   const usual = configOf({ recipe, dataset, changes: {} });
   const holds = (path: string, value: unknown) => {
     if (path === 'training.beta' && !isVariational(usual.model)) return false; // it has no KL to weigh
     // Of a person's files it is said whatever is usual: another recipe takes some of a large set.
-    if (dataset === 'arrays' && (OF_FILES.includes(path) || path === 'dataset.limit')) return true;
+    if (OF_FILES.includes(path)) return dataset === 'arrays' && !isReadAnew;
+    if (dataset === 'arrays' && path === 'dataset.limit') return value !== null || !isReadAnew;
     return OF_ANY_NETWORK.includes(path) && !isSame(value ?? undefined, valueAt(usual, path));
   };
   const kept = Object.entries(changes).filter(([path, value]) => holds(path, value));
-  return { recipe, dataset, changes: Object.fromEntries(kept) };
+  const looks = isReadAnew ? usualLooks(recipe) : {};
+  return { recipe, dataset, changes: { ...looks, ...Object.fromEntries(kept) } };
 }
 
 /** A setting's recipe as it is, without what was set by hand. */
 export function asRecipe({ recipe, dataset }: Setting): Setting {
-  const bare: Setting = { recipe, dataset, changes: {} };
-  return dataset === 'arrays' ? { ...bare, changes: OWN_LOOKS } : bare;
+  return { recipe, dataset, changes: dataset === 'arrays' ? { ...usualLooks(recipe) } : {} };
 }
 
 /** The config that a setting stands for. Whether it can be is for `parseConfig` to say, where it is trained. */

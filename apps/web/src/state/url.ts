@@ -1,7 +1,7 @@
 import { FIRST_SETTING, type Setting } from './setting.ts';
 
 /** Where in the lab one is. */
-export const PLACES = ['train', 'map', 'compare', 'runs'] as const;
+export const PLACES = ['train', 'map', 'evaluate', 'compare', 'runs'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Parts of the lab that a link may hide: a teacher shows the class less. */

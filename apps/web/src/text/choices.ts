@@ -4,6 +4,7 @@ import type { Place } from '../state/url.ts';
 export const PLACE_NAMES: Readonly<Record<Place, string>> = {
   train: 'Train',
   map: 'Map',
+  evaluate: 'Evaluate',
   compare: 'Compare',
   runs: 'Runs',
 };
@@ -30,7 +31,7 @@ export const DATA_CHOICES = [
     name: 'arrays',
     words: 'My own files',
     about:
-      'A folder of pictures, a .zip, .npy, .npz, IDX or .csv: choose it here, or drop it anywhere. Nothing leaves this computer.',
+      'A folder of pictures, a .zip, .npy, .npz, IDX, or a table as .csv or .parquet: choose it here, or drop it anywhere. Nothing leaves this computer.',
   },
 ] as const;
 

@@ -5,6 +5,8 @@ export const EXPORTS: readonly {
   readonly format: TakenFormat;
   readonly words: string;
   readonly about: string;
+  /** Only of a model of a table. */
+  readonly isOfTable?: true;
 }[] = [
   { format: 'model', words: 'safetensors', about: 'model.safetensors and model.json: what Latentkit loads' },
   { format: 'onnx', words: 'ONNX', about: 'an encoder and a decoder, for any runtime' },
@@ -15,6 +17,18 @@ export const EXPORTS: readonly {
     format: 'csv',
     words: 'Codes as CSV',
     about: 'a row an image: its label, its mean code, and how sure the encoder is',
+  },
+  {
+    format: 'rows',
+    words: 'Made-up rows as CSV',
+    about: 'a thousand random rows, in the columns, units and words of the table',
+    isOfTable: true,
+  },
+  {
+    format: 'page',
+    words: 'Map for a page',
+    about:
+      'a ZIP that <latentkit-map> shows in a blog post or a course: the model with the images of its map',
   },
   { format: 'svg', words: 'Map as SVG', about: 'for print; the map itself saves a PNG' },
 ];

@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
   },
   'dataset.labelColumn': {
     label: 'Column of classes',
-    about: 'Of a table or metadata.csv: its name, where it is not to be found out.',
+    about: 'Of a table or metadata.csv, its name: it colours the map, and is not learned.',
   },
   'dataset.uses': { label: 'Columns', about: 'Of a table: how some are read, by their names.' },
   'dataset.missing': { label: 'Missing cells', about: 'Of a table: refused, their rows left out, or means.' },

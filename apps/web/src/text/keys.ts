@@ -5,7 +5,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
     'goes on with a run that was under way; without one, trains the first network, with a tour the first time, or what is set',
   ],
   ['`Space`, `.`', 'train, hold or go on; one step'],
-  ['`1` to `4`', 'the places'],
+  ['`1` to `5`', 'the places'],
   ['`Ctrl`+`Z`, `Shift`+`Ctrl`+`Z`', 'undo, redo'],
   ['`?`, `Esc`', 'opens the cards; closes them, or the tour'],
   ['on the map: arrows, `+`, `-`, `0`', 'move, zoom, show all'],

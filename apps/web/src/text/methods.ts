@@ -90,6 +90,6 @@ export const TRUST_NAMES = ['below 20%', '20 to 40%', '40 to 60%', '60 to 80%', 
 /** What can be laid out. */
 export const SOURCE_WORDS = {
   codes: 'Codes of the run',
-  pixels: 'Pixels of its images',
+  pixels: 'What it learned from: pixels, cells',
   file: 'A table or an array',
 } as const;

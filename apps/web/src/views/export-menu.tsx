@@ -1,20 +1,31 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { TakenFormat } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
+import { reportCommand } from '../text/commands.ts';
 import { EXPORTS } from '../text/exports.ts';
 import { sayError } from '../text/faults.ts';
 
 /** What the network that is shown can be taken out as: a button that opens the list. */
 export function ExportMenu({ page }: { page: Page }) {
+  const { kept } = page.lab.session.value;
   const said = useSignal('');
   const isBusy = useSignal(false);
+  // What was said is of the run that was shown then.
+  useSignalEffect(() => {
+    page.lab.data.value;
+    said.value = '';
+  });
   const take = async (format: TakenFormat, words: string) => {
+    const of = page.lab.data.peek();
+    const say = (sentence: string) => {
+      if (page.lab.data.peek() === of) said.value = sentence;
+    };
     isBusy.value = true;
-    said.value = `Writing ${words}.`;
+    say(`Writing ${words}.`);
     try {
-      said.value = `${await page.takeOut(format)} is among your downloads.`;
+      say(`${await page.takeOut(format)} is among your downloads.`);
     } catch (error) {
-      said.value = sayError(error, { lead: `${words} cannot be written` }).words;
+      say(sayError(error, { lead: `${words} cannot be written` }).words);
     }
     isBusy.value = false;
   };
@@ -25,15 +36,22 @@ export function ExportMenu({ page }: { page: Page }) {
       </button>
       <div class="why" id="exports" popover="auto">
         <ul class="exports">
-          {EXPORTS.map(({ format, words, about }) => (
-            <li key={format}>
-              <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
-                {words}
-              </button>
-              <span class="dim">{about}</span>
-            </li>
-          ))}
+          {EXPORTS.filter(({ isOfTable }) => !isOfTable || page.lab.data.value?.table).map(
+            ({ format, words, about }) => (
+              <li key={format}>
+                <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
+                  {words}
+                </button>
+                <span class="dim">{about}</span>
+              </li>
+            ),
+          )}
         </ul>
+        {kept && (
+          <p class="dim report-command">
+            A report, in a terminal, of the run that is downloaded: <code>{reportCommand(kept.name)}</code>
+          </p>
+        )}
         <p role="status">{said}</p>
       </div>
     </>

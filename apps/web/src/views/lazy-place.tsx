@@ -10,6 +10,7 @@ type LazyPlaceName = Exclude<Place, 'train' | 'map'>;
 type View = FunctionComponent<{ readonly page: Page }>;
 
 const VIEWS: Readonly<Record<LazyPlaceName, () => Promise<{ readonly View: View }>>> = {
+  evaluate: () => import('./evaluate/evaluate-view.tsx'),
   compare: () => import('./compare/compare-view.tsx'),
   runs: () => import('./runs/runs-view.tsx'),
 };

@@ -70,7 +70,11 @@ function RunProgress({ page }: { page: Page }) {
         aria-valuetext={`epoch ${epoch} of ${epochs}${left && `, ${left}`}`}
       />
       <p class="run-words dim">
-        {imagesPerSecond !== undefined && <span>{sayCount(imagesPerSecond)} images/s</span>}
+        {imagesPerSecond !== undefined && (
+          <span>
+            {sayCount(imagesPerSecond)} {page.lab.data.value?.table ? 'rows' : 'images'}/s
+          </span>
+        )}
         {left && <span>{left}</span>}
         {session.opened === undefined && crossOriginIsolated && (
           <span>{threads === 1 ? '1 thread' : `${threads} threads`}</span>

@@ -2,7 +2,8 @@ import type { Dataset } from '@latentkit/core';
 import { checkOptions, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { type DigitSet, generateDigits } from './generate-digits.ts';
 
-const VALIDATION_FIRST_INDEX = 2_000_000_000; // so that the validation images stay as they are when `train` changes
+/** The index of the first validation image: it stays as it is when there are more to learn from. */
+export const FIRST_VALIDATION_DIGIT = 2_000_000_000;
 
 export interface DigitsDatasetOptions {
   /** Training images, at most 2,000,000,000; 10,000 by default. */
@@ -35,7 +36,7 @@ export function digitsDataset(options: DigitsDatasetOptions = {}): DigitsDataset
   return {
     name: 'digits',
     train: generateDigits({ count: train, seed }),
-    validation: generateDigits({ count: validation, seed, firstIndex: VALIDATION_FIRST_INDEX }),
+    validation: generateDigits({ count: validation, seed, firstIndex: FIRST_VALIDATION_DIGIT }),
     classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   };
 }

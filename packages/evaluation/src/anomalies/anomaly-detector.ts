@@ -26,6 +26,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { type EvaluatedModel, setRule } from '../subject/evaluated-model.ts';
 import { openSubject } from '../subject/open-subject.ts';
 import type { ComputeOptions, Subject } from '../subject/subject.ts';
+import { whyNot } from '../subject/why-not.ts';
 import { ANOMALY_SCORES, type AnomalyScore, type AnomalyScoreKind } from './anomaly-scores.ts';
 import {
   type DetectorFit,
@@ -34,6 +35,7 @@ import {
   type SavedDetector,
   saveDetector,
 } from './saved-detector.ts';
+import { thresholdRank } from './threshold.ts';
 
 /** A model that was trained on ordinary examples: a loaded run, its spec and weights, or a model and its weights. */
 export type DetectorModel = EvaluatedModel | { readonly model: Model; readonly weights: NamedArrays };
@@ -73,6 +75,8 @@ export interface AnomalyDetector {
   readonly score: AnomalyScore;
   /** What `fit` found, or what was loaded. */
   readonly fitted?: FittedThreshold;
+  /** Of the clean examples that `fit` looked at, the lowest first: what another threshold would let pass. Not of one that was loaded. */
+  readonly cleanScores?: Float64Array;
   /**
    * Chooses the threshold that a new clean example passes with a probability of `falseAlarms` at most: of `n` scores, the
    * `ceil((n + 1) (1 - falseAlarms))`-th.
@@ -160,6 +164,7 @@ function detectorOf(
   const name = wanted ?? (model.spec.kind === 'autoencoder' ? 'reconstruction' : 'elbo');
   const kind: AnomalyScoreKind = ANOMALY_SCORES.find((one) => one.name === name)!;
   let fit = before;
+  let cleanScores: Float64Array | undefined;
 
   /** Opens what is asked about, looks whether it can be scored, and closes it again. */
   async function withSubject<Result>(
@@ -168,7 +173,7 @@ function detectorOf(
   ): Promise<Result> {
     const subject = await openSubject(model, setOf(examples, model), { seed, accelerator });
     try {
-      const lack = kind.needs.map((need) => subject.lacks(need)).find((why) => why !== undefined);
+      const lack = whyNot(kind, subject);
       if (lack) throw new LatentkitError('E_USAGE', `anomalies: '${name}' cannot be computed: ${lack}`);
       return await use(subject);
     } finally {
@@ -196,12 +201,15 @@ function detectorOf(
     get fitted() {
       return fit && { threshold: fit.threshold, falseAlarms: fit.falseAlarms, examples: fit.examples };
     },
+    get cleanScores() {
+      return cleanScores?.slice();
+    },
     scores,
     async fit(clean, options = {}) {
       checkOptions('fit', options, FIT_RULES);
       const { falseAlarms = 0.01, ...compute } = options;
       const set = limitImages(setOf(clean, model), kind.learn ? MOST_LEARNED : Number.MAX_SAFE_INTEGER);
-      const rank = Math.ceil((set.count + 1) * (1 - falseAlarms));
+      const rank = thresholdRank(set.count, falseAlarms);
       if (rank > set.count) {
         throw new LatentkitError(
           'E_RANGE',
@@ -216,7 +224,8 @@ function detectorOf(
         const context = { samples, neighbors, ...compute, ...(learned && { learned, isClean: true }) };
         return { own: await kind.score(subject, context), learned };
       });
-      const threshold = found.own.toSorted()[rank - 1]!;
+      cleanScores = found.own.toSorted();
+      const threshold = cleanScores[rank - 1]!;
       fit = { threshold, falseAlarms, examples: set.count, ...(found.learned && { learned: found.learned }) };
       return { threshold, falseAlarms, examples: set.count };
     },

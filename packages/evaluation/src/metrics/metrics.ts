@@ -1,6 +1,7 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
-import { checkValue, having, listRule, type OptionRule } from '@latentkit/core/options';
+import { checkValue, listRule, type OptionRule } from '@latentkit/core/options';
 import type { Subject } from '../subject/subject.ts';
+import { subjectRule, whyNot } from '../subject/why-not.ts';
 import { activeUnits, klPerDimension, knn, probe } from './codes.ts';
 import { elbo } from './elbo.ts';
 import { mse, psnr } from './errors.ts';
@@ -47,12 +48,6 @@ export interface ChosenMetrics {
   readonly missing: readonly MissingMetric[];
 }
 
-export const subjectRule = having(
-  'a subject',
-  { model: 'object', set: 'object', lacks: 'function', codes: 'function' },
-  'openSubject(model, set) opens one',
-);
-
 /** Names, or a word for many. */
 export const metricNamesRule: OptionRule = {
   be: "be 'default', 'all' or names of metrics",
@@ -81,7 +76,7 @@ export function chooseMetrics(names: readonly string[] | 'default' | 'all', subj
   const chosen: Metric[] = [];
   const missing: MissingMetric[] = [];
   for (const metric of wanted) {
-    const why = metric.needs.map((need) => subject.lacks(need)).find((lack) => lack !== undefined);
+    const why = whyNot(metric, subject);
     if (why === undefined) chosen.push(metric);
     else if (typeof names === 'string') missing.push({ metric, why });
     else throw new LatentkitError('E_USAGE', `evaluate: '${metric.name}' cannot be measured: ${why}`);

@@ -2,6 +2,7 @@ import { type ImageShape, pixelCount, pixelsToFloats } from '@latentkit/core';
 import type { TableColumn } from '@latentkit/core/table';
 import { decodeTable } from '@latentkit/datasets';
 import { drawImageRows, plotCells } from '@latentkit/figures';
+import { heatMaps } from './heat.ts';
 
 /** Examples with what was expected in their place, and where they differ. */
 export interface ShownAnomalies {
@@ -36,17 +37,12 @@ function drawImages({ images, shape, expected, heat, captions, title, subtitle }
   const columns = Math.ceil(count / bands);
   const all = new Float32Array(3 * bands * columns * color).fill(1);
   const given = pixelsToFloats(images);
-  const differences = Array.from({ length: count * height * width }, (_, pixel) => {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += heat[pixel * channels + c]!;
-    return sum;
-  });
-  const most = differences.reduce((a, b) => Math.max(a, b), 0) || 1;
+  const { strengths } = heatMaps(heat, shape);
   for (let i = 0; i < count; i++) {
     const [band, column] = [Math.floor(i / columns), i % columns];
     const placeOf = (row: number) => ((3 * band + row) * columns + column) * color;
     for (let pixel = 0; pixel < height * width; pixel++) {
-      const strength = Math.sqrt(differences[i * height * width + pixel]! / most);
+      const strength = strengths[i * height * width + pixel]!;
       for (let c = 0; c < 3; c++) {
         const from = i * size + pixel * channels + Math.min(c, channels - 1);
         all[placeOf(0) + pixel * 3 + c] = clip(given[from]!);

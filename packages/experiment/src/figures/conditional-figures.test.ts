@@ -33,5 +33,7 @@ it('a model that is told classes has all its figures, with a row of samples a cl
     title: 'Samples by class',
     caption: expect.stringContaining('A row a class'),
   });
+  const names = (drawn: object) => [...(drawn as { svg: string }).svg.matchAll(/>([^<>]+)<\/text>/g)];
+  expect(names(samples).map(([, text]) => text)).toEqual(['Samples by class', ...'0123456789']);
   trained.dispose();
 });

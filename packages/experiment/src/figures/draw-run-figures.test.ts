@@ -263,6 +263,16 @@ describe('figures by their names', () => {
     expect(drawn([{ name: 'latent-walk' }], plain)[0]).toHaveProperty('missing');
   });
 
+  it('a traversal has a row a dimension, with what it carries; a codebook has none', () => {
+    const [rows] = drawn([{ name: 'traversal', steps: 3 }]);
+    expect(textOf(rows, 'caption')).toBe('A row a dimension, by KL; the others at 0.');
+    for (const text of ['z₁', 'z₂', 'KL 0.', '−3', '3']) expect(textOf(rows, 'svg')).toContain(text);
+    const [points] = drawn([{ name: 'traversal' }], tinySpec({ kind: 'autoencoder' }));
+    expect(textOf(points, 'caption')).toContain('by variance; the others at their mean');
+    const vq = tinySpec({ kind: 'vq', codebook: { size: 5 } });
+    expect(drawn([{ name: 'traversal' }], vq)[0]).toHaveProperty('missing');
+  });
+
   it('one that there is not is named', () => {
     const odd = [{ name: 'latent-gird' }] as unknown as FigureSpec[];
     expect(() => drawn(odd)).toThrow("there is no figure 'latent-gird'. Did you mean 'latent-grid'?");

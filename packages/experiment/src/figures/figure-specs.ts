@@ -33,6 +33,8 @@ export const FIGURE_FIELDS = [
   fields({ name: word('latent-grid'), steps: optional(whole(2, 100)) }),
   /** Codes at evenly spaced quantiles of the prior. */
   fields({ name: word('latent-walk'), steps: optional(whole(2, 100)) }),
+  /** Single dimensions, a row each. */
+  fields({ name: word('traversal'), steps: optional(whole(2, 100)) }),
   fields({ name: word('latent-scatter') }),
   fields({ name: word('kl-by-dimension') }),
   /** Of a codebook: how often each code is chosen. */

@@ -8,6 +8,7 @@ import { lossCurves } from './loss-curves-figure.ts';
 import { originals } from './originals-figure.ts';
 import { reconstructions } from './reconstructions-figure.ts';
 import { sampleRow, samples } from './samples-figure.ts';
+import { traversal } from './traversal-figure.ts';
 
 /** The figures of a run; what they may be told, and their order where nobody chose, is in `figure-specs.ts`. */
 export const RUN_FIGURES = [
@@ -19,6 +20,7 @@ export const RUN_FIGURES = [
   originals,
   latentGrid,
   latentWalk,
+  traversal,
   latentScatter,
   klByDimension,
   codebookUse,

@@ -1,4 +1,4 @@
-import { drawSamples } from '@latentkit/figures';
+import { drawImageRows, drawSamples } from '@latentkit/figures';
 import type { Model } from '@latentkit/models';
 import { runFigure } from './run-figure.ts';
 import { whyUndrawable } from './why-undrawable.ts';
@@ -6,6 +6,7 @@ import { whyUndrawable } from './why-undrawable.ts';
 const SAMPLES = 64;
 const COLUMNS = 12;
 const ROW = 10;
+const WIDTH = 640; // that of samples without classes
 
 function whyNoSamples({ prior, spec, codebook }: Model): string | undefined {
   if (prior) return whyUndrawable(spec);
@@ -32,13 +33,13 @@ export const samples = runFigure({
     }
     const inRow = columns ?? COLUMNS;
     const label = Array.from({ length: condition.classes * inRow }, (_, i) => Math.floor(i / inRow));
-    const names = classNames ? ` (${classNames.slice(0, condition.classes).join(', ')})` : '';
+    const rows = Array.from({ length: condition.classes }, (_, i) => ({ name: classNames?.[i] ?? `${i}` }));
     const title = 'Samples by class';
     const images = trained.sample({ count: label.length, seed, label });
     return {
       title,
-      caption: `A row a class${names}, decoded from codes drawn at random from ${prior}; not picked.`,
-      svg: drawSamples({ images, shape, columns: inRow }, { title }),
+      caption: `A row a class, decoded from codes drawn at random from ${prior}; not picked.`,
+      svg: drawImageRows({ images, shape, rows }, { title, width: WIDTH }),
     };
   },
 });

@@ -8,7 +8,7 @@ export const SHOWN_IMAGES_FILE = 'images.safetensors';
 
 /** What the lab reads of a run, as far as it is there. */
 export const SHOWN_FILES: readonly string[] = [
-  ...[RUN_FILES.config, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end],
+  ...[RUN_FILES.config, RUN_FILES.data, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end],
   SHOWN_IMAGES_FILE,
 ];
 

@@ -22,6 +22,7 @@ import {
   createAnomalyDetector,
   type FittedThreshold,
   type SavedDetector,
+  usualFalseAlarms,
   wordingFor,
 } from '@latentkit/evaluation';
 import { svgToPng } from '@latentkit/figures/node';
@@ -229,16 +230,16 @@ async function ownJudges(
   );
 }
 
-const USUAL_SHARE = 0.01;
-
-/** The usual share of false alarms, or the smallest that so many ordinary examples can tell. */
+/** The usual share of false alarms; where so many ordinary examples cannot tell it, that is told. */
 function shareOf(examples: number, onNote: FindAnomaliesOptions['onNote']): number {
-  const least = Math.ceil(1000 / (examples + 1)) / 1000;
-  if (least <= USUAL_SHARE || least >= 1) return USUAL_SHARE;
-  onNote?.(
-    `${examples} ordinary examples can tell no smaller share of false alarms than ${least}: more of them (--clean) would allow ${USUAL_SHARE}`,
-  );
-  return least;
+  const share = usualFalseAlarms(examples);
+  const usual = usualFalseAlarms(Number.MAX_SAFE_INTEGER);
+  if (share !== usual) {
+    onNote?.(
+      `${examples} ordinary examples can tell no smaller share of false alarms than ${share}: more of them (--clean) would allow ${usual}`,
+    );
+  }
+  return share;
 }
 
 /** Of each example, whether it is of one of the classes that are anomalies. */

@@ -13,11 +13,11 @@ import {
   textRule,
 } from '@latentkit/core/options';
 import { DATASETS } from '@latentkit/datasets';
-import { type ImportedParts, type ImportReport, recognizeFile } from '@latentkit/datasets/import';
+import type { ImportedParts, ImportReport } from '@latentkit/datasets/import';
 import { wordingFor } from '@latentkit/evaluation';
 import type { ExperimentConfig } from '../config-schema.ts';
-import { type ImageLooks, imageLooks } from '../data/dataset-of-sets.ts';
 import { importNotes } from '../data/import-notes.ts';
+import { FILE_HEAD_BYTES, isArrayHead, looksForModel } from '../data/looks-for-model.ts';
 import { hasImagesOf } from '../files/data-fingerprint.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
 import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
@@ -26,8 +26,6 @@ import type { LoadedRun } from './load-run.ts';
 import { loadWhereItLay } from './load-run-dataset.ts';
 import { openImages } from './read-arrays-dataset.ts';
 import { readLabels } from './read-vectors.ts';
-
-const ARRAY_HEAD = 65_536;
 
 type DatasetConfig = ExperimentConfig['dataset'];
 
@@ -129,54 +127,6 @@ export async function loadRunImages(
 
 const runRule = having('a loaded run', { spec: 'object', config: 'object' }, 'loadRun(directory) gives one');
 
-/**
- * What a conditional model is told of images: their classes; nothing for another model.
- *
- * @throws `E_USAGE` where there are none.
- * @example
- * const label = labelsFor(run, 'runs/first', set.labels);
- * run.encode(set.images, label && { label });
- */
-export function labelsFor(
-  run: Pick<LoadedRun, 'spec' | 'config'>,
-  directory: string,
-  labels: ArrayLike<number> | undefined,
-): readonly number[] | undefined {
-  checkValue('labelsFor', 'run', run, runRule);
-  const { spec } = run;
-  if (!spec.condition) return undefined;
-  if (labels) return Array.from(labels);
-  throw new LatentkitError(
-    'E_USAGE',
-    `${directory}: its model is conditional, and the images have no classes`,
-    { fix: 'Give a class for each with --labels FILE' },
-  );
-}
-
-type Named = Pick<RunImages<Examples>, 'classNames' | 'title'>;
-
-/**
- * The number of a class that is given by its number or by its name among some images.
- *
- * @param found gives the images, which know their classes' names; asked for names alone.
- * @throws `E_UNKNOWN_NAME` for a name that they do not have, with those that they have.
- * @example
- * const label = await classNumber('trouser', () => images);
- */
-export async function classNumber(
-  said: number | string,
-  found: () => Named | Promise<Named>,
-): Promise<number> {
-  if (typeof said === 'number') return said;
-  if (/^\d+$/.test(said)) return Number(said);
-  const { classNames = [], title } = await found();
-  const at = classNames.indexOf(said);
-  if (at >= 0) return at;
-  throw new LatentkitError('E_UNKNOWN_NAME', `label: the ${title} have no class '${said}'`, {
-    fix: classNames.length > 0 ? `Classes: ${classNames.join(', ')}` : 'Give its number, from 0',
-  });
-}
-
 function checkSources({ data, labels, dataset, dataDir }: LoadRunImagesOptions): void {
   if (data === undefined && labels !== undefined) {
     throw new LatentkitError('E_USAGE', 'labels go with a file of images (data): a dataset has its own');
@@ -262,7 +212,7 @@ async function readOwnImages(
     parts,
     classNames,
     rows: kept,
-  } = await openImages(file, { ...(await looksFor(run, file)), onImport, signal });
+  } = await openImages(file, { ...looksForModel(run, { isArray: await isArray(file) }), onImport, signal });
   const inTurn = (['test', 'validation', 'train'] as const).filter((part) => parts[part] !== undefined);
   const sets = inTurn.map((part) => parts[part]!);
   const whole = sets[0]!; // that of a file without parts is one to learn from
@@ -316,26 +266,13 @@ async function readOwnImages(
   };
 }
 
-/** As the run's images were made; pictures of another size are brought to the model's, while an array has to have it. */
-async function looksFor({ config, spec }: LoadedRun, path: string): Promise<ImageLooks> {
-  const looks = imageLooks(config.dataset);
-  const columns = tableColumnsOf(spec);
-  if (columns) return { ...looks, source: 'table', columns };
-  if (await isArray(path)) return looks;
-  const { width, height, channels } = spec.image;
-  const isColor = channels === 1 || channels === 3;
-  return { ...looks, size: { width, height }, ...(isColor && { channels }) };
-}
-
 /** Whether a path is a file of an array or a table; a folder is none, and what is not there. */
 async function isArray(path: string): Promise<boolean> {
   const isFile = (await stat(path).catch(() => undefined))?.isFile(); // a pipe would wait
   const file = isFile ? await open(path).catch(() => undefined) : undefined;
   try {
-    const { bytesRead, buffer } = (await file?.read(new Uint8Array(ARRAY_HEAD))) ?? {};
-    return ['npy', 'idx', 'gzip', 'table', 'safetensors'].includes(
-      recognizeFile(buffer!.subarray(0, bytesRead)).type,
-    );
+    const { bytesRead, buffer } = (await file?.read(new Uint8Array(FILE_HEAD_BYTES))) ?? {};
+    return isArrayHead(buffer!.subarray(0, bytesRead));
   } catch {
     return false;
   } finally {

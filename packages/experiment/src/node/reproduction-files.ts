@@ -102,10 +102,14 @@ export async function measureReproduced(
   directory: string,
   { evaluation, published = [] }: Recipe,
   run: ReproducedRun,
-  options: Pick<EvaluateRunOptions, 'workers' | 'onNote' | 'signal' | 'dataDir' | 'limit'>,
+  { limit, ...options }: Pick<EvaluateRunOptions, 'workers' | 'onNote' | 'signal' | 'dataDir' | 'limit'>,
 ): Promise<ReproducedRun> {
   if (!evaluation || !needsMeasuring(run, published)) return run;
-  const found = await evaluateRun(directory, { ...evaluation, ...options });
+  const limits = [limit, evaluation.limit].filter((one) => one !== undefined);
+  const found = await evaluateRun(directory, {
+    ...{ ...evaluation, ...options },
+    ...(limits.length > 0 && { limit: Math.min(...limits) }),
+  });
   await writeAtomically(join(directory, RUN_FILES.evaluation), `${numbersToJson(found, 2)}\n`);
   return { ...run, ...(await readMeasured(runFolder(directory))) };
 }

@@ -17,9 +17,10 @@ const namesOf = (files: readonly { name: string }[]) => files.map(({ name }) => 
 it("gives a run's model and rows as they are, and the first of its images", async () => {
   const files = await showRun(directory, { part: 'validation', limit: 7 });
   expect(namesOf(files)).toEqual([
-    ...['config.json', 'model.json', 'model.safetensors', 'metrics.jsonl', 'end.json', 'images.safetensors'],
+    ...['config.json', 'data.json', 'model.json', 'model.safetensors', 'metrics.jsonl', 'end.json'],
+    'images.safetensors',
   ]);
-  for (const { name, bytes } of files.slice(0, 5))
+  for (const { name, bytes } of files.slice(0, 6))
     expect(bytes).toEqual(new Uint8Array(readFileSync(join(directory, name))));
   const { images, labels } = tinyDataset().validation;
   const shown = parseShownImages(files.at(-1)!.bytes, 'images');

@@ -8,10 +8,10 @@ import {
   type OptionRules,
   whole,
 } from '@latentkit/core/options';
-import { drawImageRows, drawLatentGrid } from '@latentkit/figures';
+import { drawLatentGrid } from '@latentkit/figures';
 import { type Codes, hasStandardPrior, type LatentAxis, rankLatentAxes } from '@latentkit/models';
 import { planeCodes, QUANTILE_RANGE, quantileAt } from '../figures/plane-codes.ts';
-import { codesToWalk } from './codes-to-walk.ts';
+import { codesToWalk, originOf } from './codes-to-walk.ts';
 import {
   checkLatent,
   dimensionName,
@@ -22,6 +22,7 @@ import {
   type PictureModel,
   pictureModelRule,
 } from './picture.ts';
+import { drawTraversal, MOST_ROWS, planTraversal, type TraversedAxis } from './traversal.ts';
 
 export interface TraverseLatentOptions extends PictureLook {
   /** Images along a dimension; 11 by default. */
@@ -45,18 +46,10 @@ const RULES: OptionRules<TraverseLatentOptions> = {
   ...LOOK_RULES,
 };
 
-/** A dimension, and what its images stand at. */
-export interface TraversedAxis extends LatentAxis {
-  readonly values: readonly number[];
-}
-
 export interface TraversedLatent extends Picture {
   /** A row of images each. */
   readonly axes: readonly TraversedAxis[];
 }
-
-const STEPS = 11;
-const MOST_ROWS = 10;
 
 /**
  * What single dimensions of the latent space do, as a picture: a row a dimension, of codes that differ in it alone; those that
@@ -77,54 +70,19 @@ export async function traverseLatent(
 ): Promise<TraversedLatent> {
   checkValue('traverseLatent', 'model', model, pictureModelRule);
   checkOptions('traverseLatent', options, RULES);
-  const { steps = STEPS, range, label, title = 'Traversal by dimension', subtitle, width } = options;
+  const { steps, range, label, title = 'Traversal by dimension', subtitle, width } = options;
   const { image: shape, latentDim } = model.spec;
   requireAxes('traverseLatent', model);
   const codes = codesToWalk(model.spec, given);
   const ranked = rankLatentAxes(codes, latentDim);
   const chosen = chooseAxes('traverseLatent', ranked, options, ranked.slice(0, MOST_ROWS));
-  const origin = originOf('traverseLatent', model, codes, options.from);
-  const rows = chosen.map((axis) => {
-    const { latent } = planeCodes(
-      { axes: [axis.dimension], origin },
-      { steps, ranges: [range ?? axis.range] },
-    );
-    const values = Array.from({ length: steps }, (_, i) => latent[i * latentDim + axis.dimension]!);
-    return { axis: { ...axis, range: range ?? axis.range, values }, latent };
-  });
-  const latent = joinRows(rows.map((row) => row.latent));
-  const images = await model.decode(latent, labelOf(model, label));
-  const axes = rows.map(({ axis }) => axis);
+  const origin = startOf('traverseLatent', model, codes, options.from);
+  const rows = planTraversal(chosen, origin, { ...(steps && { steps }), ...(range && { range }) });
+  const images = await model.decode(rows.latent, labelOf(model, label));
   const measure = codes.logVar ? 'KL' : 'variance';
-  const svg = drawImageRows(
-    {
-      ...{ images, shape, columns: captionsOf(axes) },
-      rows: axes.map(({ dimension, weight }) => ({
-        name: dimensionName(dimension),
-        note: `${measure} ${weight.toFixed(2)}`,
-      })),
-    },
-    { title, subtitle, width },
-  );
-  return { latent, images, svg, axes };
+  const svg = drawTraversal(rows, { images, shape, measure }, { title, subtitle, width });
+  return { ...rows, images, svg };
 }
-
-/** The values, where all rows have the same; else which end is which. */
-function captionsOf([first, ...others]: readonly TraversedAxis[]): string[] {
-  const { values, range } = first!;
-  if (others.every((axis) => axis.range[0] === range[0] && axis.range[1] === range[1])) {
-    const decimals = [0, 1, 2].find((digits) => values.every((one) => isShort(one, digits))) ?? 2;
-    return values.map((value) =>
-      value
-        .toFixed(decimals)
-        .replace(/^-/, '−')
-        .replace(/^−(0(\.0+)?)$/, '$1'),
-    );
-  }
-  return values.map((_, i) => (i === 0 ? 'least' : i === values.length - 1 ? 'most' : ''));
-}
-
-const isShort = (value: number, digits: number) => Math.abs(value - Number(value.toFixed(digits))) < 1e-6;
 
 export interface WalkLatentPlaneOptions extends TraverseLatentOptions {
   /** Two of them; by default the two that carry most. */
@@ -176,7 +134,7 @@ export async function walkLatentPlane(
   const { grid, latent } = planeCodes(
     {
       axes: axes.map(({ dimension }) => dimension),
-      origin: originOf('walkLatentPlane', model, codes, options.from),
+      origin: startOf('walkLatentPlane', model, codes, options.from),
     },
     {
       steps,
@@ -243,28 +201,14 @@ function chooseAxes(
   );
 }
 
-function originOf(
+function startOf(
   where: string,
   model: PictureModel,
-  { mean, logVar }: Codes,
+  codes: Codes,
   from: Float32Array | undefined,
 ): Float32Array {
   const { latentDim } = model.spec;
-  if (from) {
-    checkLatent(where, model, from, 'a code to start from');
-    return from.subarray(0, latentDim);
-  }
-  const origin = new Float64Array(latentDim);
-  if (!logVar) for (let i = 0; i < mean.length; i++) origin[i % latentDim]! += mean[i]!;
-  return Float32Array.from(origin, (sum) => (sum * latentDim) / Math.max(1, mean.length));
-}
-
-function joinRows(rows: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const row of rows) {
-    all.set(row, at);
-    at += row.length;
-  }
-  return all;
+  if (!from) return originOf(latentDim, codes);
+  checkLatent(where, model, from, 'a code to start from');
+  return from.subarray(0, latentDim);
 }

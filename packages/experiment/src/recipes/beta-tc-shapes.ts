@@ -13,6 +13,14 @@ export const betaTcShapes: Recipe = {
     decoder: { type: 'mlp', hidden: [200, 400], activation: 'relu' },
     likelihood: { type: 'bernoulli', output: 'sigmoid' },
   },
+  figures: [
+    { name: 'loss-curves' },
+    { name: 'reconstructions' },
+    { name: 'traversal' },
+    { name: 'samples' },
+    { name: 'latent-scatter' },
+    { name: 'kl-by-dimension' },
+  ],
   objective: { type: 'betaTc', totalCorrelation: 6 },
   training: {
     epochs: 40,

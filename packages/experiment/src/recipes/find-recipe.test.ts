@@ -109,6 +109,20 @@ describe('findRecipe', () => {
   });
 });
 
+it.each([
+  [['vae-400-20', 'cvae-400-20'], 'model', 'condition'],
+  [['vamp-prior', 'standard-prior'], 'model', 'prior'],
+  [['iwae-1', 'iwae-5', 'iwae-50'], 'objective', 'samples'],
+] as const)('%j differ in %s.%s alone', (names, part, field) => {
+  const all = names.map((name) => {
+    const { model, objective, training, dataset } = findRecipe(name);
+    const given = { model, objective, training, dataset };
+    return { value: Object(given[part])[field], rest: { ...given, [part]: { ...given[part], [field]: 0 } } };
+  });
+  for (const { rest } of all) expect(rest).toEqual(all[0]!.rest);
+  expect(new Set(all.map(({ value }) => JSON.stringify(value))).size).toBe(names.length);
+});
+
 it('m2-100 has a classifier beside encoder and decoder, and its labels', () => {
   const { encoderParameters, decoderParameters, parts, totalParameters } = summaryOf('m2-100');
   const [classifier] = parts;

@@ -3,8 +3,10 @@ import { adversarial } from './adversarial.ts';
 import { autoencoder } from './autoencoder.ts';
 import { betaTcShapes } from './beta-tc-shapes.ts';
 import { betaVae } from './beta-vae.ts';
+import { cvae400, vae400 } from './conditional.ts';
 import { digitsDense } from './digits-dense.ts';
 import { digitsTour } from './digits-tour.ts';
+import { iwae1, iwae5, iwae50 } from './importance-weighted.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
@@ -18,6 +20,7 @@ import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 import { twoLevels } from './two-levels.ts';
+import { standardPrior, vampPrior } from './vamp-prior.ts';
 import { vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
@@ -34,6 +37,13 @@ export const recipes: readonly Recipe[] = [
   mlpBinarised10,
   mlpBinarised20,
   tfBernoulli,
+  vae400,
+  cvae400,
+  iwae1,
+  iwae5,
+  iwae50,
+  vampPrior,
+  standardPrior,
   autoencoder,
   adversarial,
   vqConv,

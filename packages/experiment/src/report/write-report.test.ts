@@ -246,10 +246,10 @@ it('begins with what the reader must know', () => {
 });
 
 it('tells above all what went wrong, and what to try', () => {
-  const collapsed = [1, 2, 3, 4].map((number) => ({ ...epoch, epoch: number, valKl: 0.001 }));
+  const collapsed = [1, 2, 3, 4, 5].map((number) => ({ ...epoch, epoch: number, valKl: 0.001 }));
   const page = writeReport({ ...content, history: collapsed });
   expect(page).toMatch(
-    /<p class="note">After epoch 3: posterior collapse: [^<]+ Try a smaller beta[^<]+<\/p>/,
+    /<p class="note">After epoch 4: posterior collapse: [^<]+ Try a smaller beta[^<]+<\/p>/,
   );
   expect(html).not.toContain('posterior collapse');
   const objective = { type: 'elbo', capacity: { type: 'linear', from: 0, to: 9 } } as const;

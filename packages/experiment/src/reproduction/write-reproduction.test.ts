@@ -59,3 +59,25 @@ test('each run has its own list of rate changes, however many others have', () =
   const page = writeReproduction({ version: 1, recipes });
   expect(page).toContain('| rate halved after epochs | 41, 56, 64, 68, 78, 81 | 2, 5; 3 | |');
 });
+
+test('says of how many test images a likelihood is, and how many were told right', () => {
+  const run = { seed: 42, trainImages: 60_000, keptEpoch: 10, isFinished: true };
+  const rows = Array.from({ length: 10 }, (_, i) => ({
+    ...{ epoch: i + 1, loss: 2, valLoss: 3, seconds: 1, learningRate: 0.1, valAccuracy: 0.05 * (i + 1) },
+  }));
+  const of = (more: object) => ({
+    date: '2026-01-01',
+    environment: {},
+    runs: [{ ...run, rows, ...more }],
+    pictures: [],
+  });
+  const recipes = {
+    'iwae-5': of({ evaluation: { seconds: 1, values: { nll: 90 } } }),
+    'm2-100': of({}),
+    'cvae-400-20': of({}),
+  };
+  const page = writeReproduction({ version: 1, recipes });
+  expect(page).toContain('| -log p of the first 1,000 test images | 85.54 | 90 | |');
+  expect(page).toContain('| test images told right after epoch 10 | 0.8803 | 0.5000 | |');
+  expect(page).toContain('| loss of the test images | 98.49 | 3 | |');
+});

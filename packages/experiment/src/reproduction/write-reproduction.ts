@@ -59,7 +59,7 @@ function overview(done: readonly Done[]): string {
       const verdict = isWithin === undefined ? 'not run yet' : isWithin ? 'yes' : '**no**';
       return [
         [
-          ...[`[${recipe.name}](#${recipe.name})`, metricName(figure), fixed(value)],
+          ...[`[${recipe.name}](#${recipe.name})`, metricName(figure, recipe), fixed(value)],
           ...[spread(measured), spread(theirs[i]!.measured), band(figure), verdict],
         ],
       ];
@@ -107,10 +107,10 @@ function comparison({ recipe, reproduced: { runs }, peers }: Done): string {
     ComparedFigure[],
     ComparedFigure[],
   ];
-  const names = [...new Set(ours.map(metricName))];
+  const nameOf = (figure: ComparedFigure) => metricName(figure, recipe);
+  const names = [...new Set(ours.map(nameOf))];
   const rows = names.map((name) => {
-    const of = (figures: readonly ComparedFigure[]) =>
-      figures.filter((figure) => metricName(figure) === name);
+    const of = (figures: readonly ComparedFigure[]) => figures.filter((figure) => nameOf(figure) === name);
     const [own, peer] = [of(ours), of(theirs)];
     const isList = own[0]!.metric === 'rateChange';
     const shown = (figures: readonly ComparedFigure[], of: readonly Pick<ReproducedRun, 'rows'>[]) =>
@@ -173,8 +173,10 @@ function asRun(peer: Done['peers'][number]): ReproducedRun {
   return { ...peer, trainImages: ALL_IMAGES };
 }
 
-function metricName({ metric, epoch }: ComparedFigure): string {
-  const [name, atEpoch] = METRIC_NAMES[metric] ?? [metric, true];
+function metricName({ metric, epoch, isEvaluated }: ComparedFigure, { evaluation }: Recipe): string {
+  const [whole, atEpoch] = METRIC_NAMES[metric] ?? [metric, true];
+  const few = isEvaluated ? evaluation?.limit : undefined;
+  const name = few ? whole.replace('of the', `of the first ${few.toLocaleString('en-US')}`) : whole;
   return epoch !== undefined && atEpoch ? `${name} after epoch ${epoch}` : name;
 }
 
@@ -182,6 +184,8 @@ const METRIC_NAMES: Readonly<Record<string, readonly [name: string, atEpoch: boo
   loss: ['training loss', true],
   reconstruction: ['its reconstruction', true],
   kl: ['its KL', true],
+  valLoss: ['loss of the test images', true],
+  valAccuracy: ['test images told right', true],
   epochs: ['epochs run', false],
   bestEpoch: ['best epoch', false],
   rateChange: ['rate halved after epochs', false],

@@ -31,8 +31,10 @@ export function createRunSaver(
   /** Again where it was refused: without a config the rest is no run. */
   async function begin() {
     if (isBegun) return;
-    await files.writeConfig(config);
-    const made = checkpoint ? data : await fingerprintOf(dataset);
+    const [made] = await Promise.all([
+      checkpoint ? data : fingerprintOf(dataset),
+      files.writeConfig(config), // meanwhile
+    ]);
     if (made) await files.writeData(made);
     if (checkpoint) await files.writeMetrics(checkpoint.progress.history);
     isBegun = true;

@@ -10,6 +10,7 @@ import {
   seedRule,
   whole,
 } from '@latentkit/core/options';
+import type { TableColumn } from '@latentkit/core/table';
 import { decodeTable } from '@latentkit/datasets';
 import type { Decimal } from '@latentkit/formats';
 import { columnDeviations } from '@latentkit/losses';
@@ -29,11 +30,14 @@ export interface SampleRowsOptions {
 }
 
 /** Rows of a table under their columns' names. */
-export interface SampledRows {
+export interface DecodedRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (number | string)[])[];
   /** What stood before the decimals of the table that the model learned from. */
   readonly decimal: Decimal;
+}
+
+export interface SampledRows extends DecodedRows {
   /** Their codes, `[count, latent]`. */
   readonly latent: Float32Array;
 }
@@ -63,22 +67,45 @@ export function sampleRows(
     having('a loaded run', { spec: 'object', weights: 'object', decode: 'function' }),
   );
   checkOptions('sampleRows', options, RULES);
-  const columns = tableColumnsOf(run.spec);
-  if (!columns) {
-    throw new LatentkitError('E_USAGE', 'sampleRows: the model is one of images, and has no columns', {
-      fix: 'sampleModel gives its samples as pictures.',
-    });
-  }
+  columnsOf(run, 'sampleRows');
   const { count, seed = 0, from, label, likeliest = false } = options;
   const latent = run.sampleCodes({ count, seed, ...(from && { from }) });
   const means = run.decode(latent, label === undefined ? {} : { label });
+  return { ...decodeRows(run, means, likeliest ? {} : { seed }), latent };
+}
+
+const modelRule = having("a model's spec and weights", { spec: 'object', weights: 'object' });
+
+/**
+ * Rows of a table, of what a model's decoder says of its columns `[rows, width]`, in the units and words of the table that it learned
+ * from: drawn from each column's distribution by a seed, or the likeliest without one.
+ *
+ * @throws `E_USAGE` for a model of images; as `decodeTable`.
+ * @example
+ * const { rows } = decodeRows(run, run.decode(latent), { seed: 1 });
+ */
+export function decodeRows(
+  run: Pick<TrainedModel, 'spec'> & { readonly weights: NamedArrays },
+  means: ArrayLike<number>,
+  options: { seed?: number } = {},
+): DecodedRows {
+  checkValue('decodeRows', 'run', run, modelRule);
+  checkOptions('decodeRows', options, { seed: seedRule });
+  const columns = columnsOf(run, 'decodeRows');
+  const { seed } = options;
   const logSigma = run.weights['likelihood.logSigma'];
-  const noise = { seed, ...(logSigma && { sigma: columnDeviations(logSigma.data) }) };
-  const rows = decodeTable(columns, means, likeliest ? {} : noise);
+  const noise = seed !== undefined && { seed, ...(logSigma && { sigma: columnDeviations(logSigma.data) }) };
   return {
     columns: columns.map(({ name }) => name),
-    rows,
+    rows: decodeTable(columns, means, noise || {}),
     decimal: columns.some((column) => column.type === 'gaussian' && column.decimal === ',') ? ',' : '.',
-    latent,
   };
+}
+
+function columnsOf({ spec }: Pick<TrainedModel, 'spec'>, caller: string): readonly TableColumn[] {
+  const columns = tableColumnsOf(spec);
+  if (columns) return columns;
+  throw new LatentkitError('E_USAGE', `${caller}: the model is one of images, and has no columns`, {
+    fix: 'sampleModel gives its samples as pictures.',
+  });
 }

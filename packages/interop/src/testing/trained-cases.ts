@@ -1,6 +1,6 @@
 import type { NamedArrays } from '@latentkit/core';
 import { createModel, type ModelSpec } from '@latentkit/models';
-import { CASES, ONNX_CASES } from '../../scripts/cases.js';
+import { CASES, RESIDUAL_CASES } from '../../scripts/cases.js';
 
 /** Models with weights that are all different. */
 const trained = (cases: unknown) =>
@@ -15,8 +15,8 @@ const trained = (cases: unknown) =>
 /** Models that an export must hold for. */
 export const trainedCases = trained(CASES);
 
-/** Those that go to ONNX alone. */
-export const onnxCases = trained(ONNX_CASES);
+/** Those that go to ONNX, PyTorch and NumPy alone. */
+export const residualCases = trained(RESIDUAL_CASES);
 
 /** One of them. */
 export const caseOf = (wanted: string) => trainedCases.find(({ name }) => name === wanted)!;

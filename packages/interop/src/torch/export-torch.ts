@@ -6,13 +6,7 @@ import { paddingOf } from '../layout/padding.ts';
 import { permute } from '../layout/permute.ts';
 import { placedLayers, turnWeights } from '../layout/turn-weights.ts';
 import { MODEL_KEY } from '../model-key.ts';
-import {
-  exportRule,
-  type ModelToExport,
-  outputToExport,
-  refuseBlocks,
-  refuseKind,
-} from '../model-to-export.ts';
+import { exportRule, type ModelToExport, outputToExport, refuseKind } from '../model-to-export.ts';
 import { NUMPY_SOURCE, TORCH_SOURCE } from './python-sources.ts';
 
 /** Files by name. */
@@ -28,7 +22,8 @@ export interface TorchFiles {
  * them and needs nothing else.
  *
  * `model.safetensors` is a `state_dict` (`encoder.conv1.weight`, `encoder.conv1.bias`, ...): kernels `[out, in, height, width]`, of
- * transposed convolutions `[in, out, height, width]`, of linear layers `[out, in]`. Its numbers are those of the run's own file in another
+ * transposed convolutions `[in, out, height, width]`, of linear layers `[out, in]`; norms have `weight`, `bias` and, those over the batch,
+ * `running_mean` and `running_var`. Its numbers are those of the run's own file in another
  * order, so that {@link importTorch} gives them back bit for bit.
  *
  * @returns files by name; the same model always gives the same bytes.
@@ -42,7 +37,6 @@ export function exportTorch(model: ModelToExport): TorchFiles {
   checkValue('exportTorch', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
   refuseKind('exportTorch', spec);
-  refuseBlocks('exportTorch', spec);
   const made = createModel(spec);
   checkWeights('exportTorch', weights, made.parameterShapes);
   const networks = turnWeights(made, weights, 'there');
@@ -69,8 +63,11 @@ export function exportTorch(model: ModelToExport): TorchFiles {
   };
 }
 
+const TORCH_NAMES = { kernel: 'weight', gain: 'weight', mean: 'running_mean', variance: 'running_var' };
+
 /** A parameter as PyTorch calls it. */
-export const torchName = (name: string) => name.replace(/\.kernel$/, '.weight');
+export const torchName = (name: string) =>
+  name.replace(/(kernel|gain|mean|variance)$/, (last) => TORCH_NAMES[last as keyof typeof TORCH_NAMES]);
 
 /** Whether a parameter is the matrix of a dense layer, which PyTorch has the other way round. */
 export function isDenseKernel({ plan }: Pick<Model, 'plan'>, name: string): boolean {
@@ -80,7 +77,10 @@ export function isDenseKernel({ plan }: Pick<Model, 'plan'>, name: string): bool
 
 function describeNetworks(model: Model) {
   const inputs = new Map(placedLayers(model).map(({ layer, input }) => [layer.name, input]));
-  const describe = (layer: LayerPlan) => describeLayer(layer, inputs.get(layer.name)!);
+  const describe = (layer: LayerPlan): object => ({
+    ...describeLayer(layer, inputs.get(layer.name)!),
+    ...(layer.body && { body: layer.body.map(describe) }),
+  });
   const { encoder, heads, decoder, outputs } = model.plan;
   const { image, latentDim, condition } = model.spec;
   return {
@@ -99,13 +99,14 @@ function describeNetworks(model: Model) {
 }
 
 function describeLayer(
-  { name, type, activation, outputShape, parameters, stride = 1 }: LayerPlan,
+  { name, type, activation, outputShape, parameters, stride = 1, groups }: LayerPlan,
   input: readonly number[],
 ) {
   const isImage = outputShape.length === 3;
   const output = isImage ? [outputShape[2], outputShape[0], outputShape[1]] : outputShape;
   const own = { name, type, activation, output, conditioned: 'condition' in parameters };
-  if (type === 'dense') return own;
+  if (groups !== undefined) return { ...own, groups };
+  if (!parameters.kernel || type === 'dense') return own;
   const large = type === 'convolution' ? input : outputShape;
   const [vertical, horizontal] = [0, 1].map((axis) =>
     paddingOf(large[axis]!, { kernel: parameters.kernel!.shape[axis]!, stride }),

@@ -3,7 +3,7 @@ import { checkValue, having } from '@latentkit/core/options';
 import { parseJson, parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import { createModel, parseSavedModel } from '@latentkit/models';
 import { permute } from '../layout/permute.ts';
-import { placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
+import { learnedOf, placedLayers, turnedShape, turnWeights } from '../layout/turn-weights.ts';
 import { MODEL_KEY } from '../model-key.ts';
 import type { ImportedModel } from '../model-to-export.ts';
 import { isDenseKernel, type TorchFiles, torchName } from './export-torch.ts';
@@ -46,7 +46,7 @@ export function importTorch(files: Pick<TorchFiles, 'config.json' | 'model.safet
   const tensors = readTensors(files['model.safetensors']);
   const found: Record<string, NdArray> = {};
   for (const { layer } of placedLayers(model)) {
-    for (const parameter of Object.keys(layer.parameters)) {
+    for (const parameter of Object.keys(learnedOf(layer))) {
       const name = `${layer.name}.${parameter}`;
       const shape = turnedShape(layer, parameter);
       const isMatrix = isDenseKernel(model, name);

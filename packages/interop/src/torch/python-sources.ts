@@ -35,13 +35,18 @@ def read_safetensors(path):
 
 
 class Layer(nn.Module):
-    """A product, what the class adds, and an activation."""
+    """A product, a norm or a block of such; what the class adds, and an activation."""
 
     def __init__(self, plan, tensors):
         super().__init__()
         self.plan = plan
+        for name in ("weight", "bias"):
+            self.register_parameter(name, None)
         for name, tensor in tensors.items():
-            self.register_parameter(name, nn.Parameter(tensor))
+            if name.startswith("running_"):
+                self.register_buffer(name, tensor)
+            else:
+                self.register_parameter(name, nn.Parameter(tensor))
 
     def forward(self, x, labels=None):
         plan = self.plan
@@ -50,6 +55,15 @@ class Layer(nn.Module):
         elif plan["type"] == "convolution":
             top, left, bottom, right = plan["pads"]
             y = F.conv2d(F.pad(x, (left, right, top, bottom)), self.weight, self.bias, plan["stride"])
+        elif plan["type"] == "groupNorm":
+            y = F.group_norm(x, plan["groups"], self.weight, self.bias)
+        elif plan["type"] == "batchNorm":
+            y = F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, self.training)
+        elif plan["type"] == "residual":
+            y = x
+            for inner in plan["body"]:
+                y = self.get_submodule(inner["name"].split(".")[-1])(y, labels)
+            y = x + y
         else:
             # Without padding and cut to size: PyTorch's own padding cuts both sides alike, and ours may not.
             top, left, _, _ = plan["pads"]
@@ -72,11 +86,21 @@ class Model(nn.Module):
     def __init__(self, config, tensors):
         super().__init__()
         self.config = config
-        self.encoder, self.decoder = nn.ModuleDict(), nn.ModuleDict()
         for plan in [layer for part in config["layers"].values() for layer in part]:
-            part, name = plan["name"].split(".")
-            own = {key.rsplit(".", 1)[1]: value for key, value in tensors.items() if key.rsplit(".", 1)[0] == plan["name"]}
-            self.get_submodule(part)[name] = Layer(plan, own)
+            self._add(plan, tensors)
+
+    def _add(self, plan, tensors):
+        """A layer at the place that its name says, and those of a block in it."""
+        *path, name = plan["name"].split(".")
+        place = self
+        for step in path:
+            if not hasattr(place, step):
+                place.add_module(step, nn.Module())
+            place = getattr(place, step)
+        own = {key.rsplit(".", 1)[1]: value for key, value in tensors.items() if key.rsplit(".", 1)[0] == plan["name"]}
+        place.add_module(name, Layer(plan, own))
+        for inner in plan.get("body", []):
+            self._add(inner, tensors)
 
     def _run(self, part, x, labels):
         for plan in self.config["layers"][part]:
@@ -163,6 +187,16 @@ def spread(x, weight, stride, pads, size):
     return y[:, :, top : top + size[0], left : left + size[1]]
 
 
+def normalise(x, mean, variance):
+    return (x - mean) / np.sqrt(variance + 1e-5)
+
+
+def normalise_groups(x, groups):
+    """Over all positions and the channels of a group."""
+    rows = x.reshape(len(x), groups, -1)
+    return normalise(rows, rows.mean(2, keepdims=True), rows.var(2, keepdims=True)).reshape(x.shape)
+
+
 ACTIVATIONS = {
     "linear": lambda y: y,
     "relu": lambda y: np.maximum(y, 0),
@@ -179,36 +213,45 @@ class Model:
         self.config, self.arrays = config, arrays
 
     def _layer(self, plan, x, labels):
-        weight, bias = [self.arrays[f"{plan['name']}.{name}"] for name in ("weight", "bias")]
+        names = ("weight", "bias", "running_mean", "running_var")
+        weight, bias, mean, variance = [self.arrays.get(f"{plan['name']}.{name}") for name in names]
+        by_channel = lambda array: array[:, None, None]
         if plan["type"] == "dense":
             y = (x.reshape(len(x), -1) @ weight.T + bias).reshape(len(x), *plan["output"])
+        elif plan["type"] == "residual":
+            y = x + self._run(plan["body"], x, labels)
         else:
             if plan["type"] == "convolution":
                 y = convolve(x, weight, plan["stride"], plan["pads"])
+            elif plan["type"] == "groupNorm":
+                y = normalise_groups(x, plan["groups"]) * by_channel(weight)
+            elif plan["type"] == "batchNorm":
+                y = normalise(x, by_channel(mean), by_channel(variance)) * by_channel(weight)
             else:
                 y = spread(x, weight, plan["stride"], plan["pads"], plan["output"][1:])
-            y = y + bias[:, None, None]
+            if bias is not None:
+                y = y + by_channel(bias)
         if plan["conditioned"]:
             added = labels @ self.arrays[f"{plan['name']}.condition"]
             y = y + (added.reshape(y.shape) if added.size == y.size else added[..., None, None])
         return ACTIVATIONS[plan["activation"]](y)
 
-    def _run(self, part, x, labels):
-        for plan in self.config["layers"][part]:
+    def _run(self, plans, x, labels):
+        for plan in plans:
             x = self._layer(plan, x, labels)
         return x
 
     def encode(self, images, labels=None):
         """Means and log variances; of a plain autoencoder the code alone."""
         low, high = self.config["range"]
-        features = self._run("encoder", low + (high - low) * images, labels)
+        features = self._run(self.config["layers"]["encoder"], low + (high - low) * images, labels)
         heads = [self._layer(plan, features, labels) for plan in self.config["layers"]["heads"]]
         return tuple(heads) if len(heads) > 1 else heads[0]
 
     def decode(self, latent, labels=None):
         """Images from 0 to 1; any numbers where the output is linear."""
         low, high = self.config["range"]
-        features = self._run("decoder", latent, labels)
+        features = self._run(self.config["layers"]["decoder"], latent, labels)
         y = self._layer(self.config["layers"]["outputs"][0], features, labels)
         return (ACTIVATIONS[self.config["output"]](y) - low) / (high - low)
 

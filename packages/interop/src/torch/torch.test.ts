@@ -4,21 +4,24 @@ import { encodeSafetensors, parseSafetensors } from '@latentkit/formats';
 import { createModel, type ModelSpec } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
 import { sourceOfPython } from '../../scripts/source-of-python.js';
-import { trainedCases } from '../testing/trained-cases.ts';
+import { residualCases, trainedCases } from '../testing/trained-cases.ts';
 import { exportTorch } from './export-torch.ts';
 import { importTorch } from './import-torch.ts';
 
 const [dense] = trainedCases as [(typeof trainedCases)[0]];
 
 // That NumPy and PyTorch compute the same is held by `pnpm readers`.
-it.each(trainedCases)('$name comes back with its weights, bit for bit', ({ spec, weights }) => {
-  expect(importTorch(exportTorch({ spec, weights, epoch: 3 }))).toEqual({
-    spec,
-    weights,
-    epoch: 3,
-    notes: [],
-  });
-});
+it.each([...trainedCases, ...residualCases])(
+  '$name comes back with its weights, bit for bit',
+  ({ spec, weights }) => {
+    expect(importTorch(exportTorch({ spec, weights, epoch: 3 }))).toEqual({
+      spec,
+      weights,
+      epoch: 3,
+      notes: [],
+    });
+  },
+);
 
 it('what a prior and a likelihood learn comes back, too', () => {
   const spec: ModelSpec = {
@@ -42,6 +45,19 @@ it('tensors have the names and shapes of a state_dict', () => {
     },
   );
   expect(metadata.format).toBe('pt');
+});
+
+it('norms have the names that PyTorch gives them, in blocks too', () => {
+  const namesOf = (wanted: string) => {
+    const model = residualCases.find(({ name }) => name === wanted)!;
+    return Object.keys(parseSafetensors(exportTorch(model)['model.safetensors']).tensors);
+  };
+  const norm = 'encoder.stage1.block1.conv1Norm';
+  const all = ['weight', 'bias', 'running_mean', 'running_var'].map((one) => `${norm}.${one}`);
+  const of = (names: string[]) => names.filter((name) => name.startsWith(norm)).sort();
+  expect(of(namesOf('residual-batch'))).toEqual([...all].sort());
+  expect(of(namesOf('residual-group'))).toEqual(all.slice(0, 2).sort());
+  expect(namesOf('residual-batch')).not.toContain('encoder.stage1.block1.conv1.bias'); // the batch's mean takes it away
 });
 
 it('the Python that goes along is the Python that is tested', () => {

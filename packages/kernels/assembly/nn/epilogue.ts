@@ -15,7 +15,14 @@ export function finishRows(at: usize, rows: i32, columns: i32): void {
   if (!bias && !activation) return;
   const slope = f32x4.splat(alpha);
   for (; rows > 0; rows--) {
-    for (let j = 0; j < columns; j++) {
+    let j = 0;
+    for (; j + 4 <= columns; j += 4) {
+      let x = v128.load(at);
+      if (bias) x = f32x4.add(x, v128.load(bias + (<usize>j << 2)));
+      v128.store(at, activate(x, activation, slope));
+      at += 16;
+    }
+    for (; j < columns; j++) {
       let x = v128.load32_splat(at);
       if (bias) x = f32x4.add(x, v128.load32_splat(bias + (<usize>j << 2)));
       v128.store_lane<f32>(at, activate(x, activation, slope), 0);

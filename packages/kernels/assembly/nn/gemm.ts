@@ -1,5 +1,6 @@
 import { evenBlock, multiplyColumns, WORK } from './block';
 import { activation, alpha, bias, finishRows, setEpilogue } from './epilogue';
+import { multiplyFewRows } from './few-rows';
 import { packPanel } from './pack';
 import { isSparse, multiplySparse, SPARSE_SCRATCH } from './sparse';
 import { PANEL, ROWS, tileColumns } from './tile';
@@ -11,6 +12,9 @@ const BLOCK_N: i32 = 512;
 const BLOCK_K: i32 = 320;
 // A product of so few columns is computed as its transpose, with them as the rows of a tile.
 const FEW_COLUMNS: i32 = 4;
+// So few rows of A are not worth a tile where B is wide.
+const FEWEST_ROWS: i32 = 4;
+const WIDE: i32 = 64;
 // For so few rows, packing B costs more than what it gains.
 const FEW_ROWS: i32 = 8;
 // For more columns than this, A is worth packing.
@@ -41,6 +45,8 @@ export function gemm(
   setEpilogue(bias, activation, alpha);
   if (n <= FEW_COLUMNS && n < m) {
     multiplyFlipped(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, scratch);
+  } else if (m <= FEWEST_ROWS && n >= WIDE && bColumn == 1) {
+    multiplyFewRows(m, n, k, a, aRow, aColumn, b, bRow, c, cRow);
   } else if (isSparse(m, n, k, a, aRow, aColumn, b, bRow, bColumn)) {
     multiplySparse(m, n, k, a, aRow, aColumn, b, bRow, c, cRow, scratch);
   } else {

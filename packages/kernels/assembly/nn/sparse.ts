@@ -1,14 +1,15 @@
 import { activate } from './activation';
 import { activation, alpha, bias } from './epilogue';
 import { packPanel } from './pack';
+import { MOST_COLUMNS, tileColumns } from './tile';
 
-// A left operand that is mostly zeros (the pixels of drawings, the border of any image) is multiplied number by number:
+// A left operand with many zeros (the pixels of drawings, the border of any image, what ReLU leaves) is multiplied number by number:
 // each of its other numbers times a row of B's panel. Dropping the products with zeros leaves all sums' bits alone: a
 // sum that starts from +0 is never -0, so that adding a zero of either sign does nothing; except if B is infinite or
 // NaN, which is looked for first.
 const COLUMNS: i32 = 32;
 const BLOCK_M: i32 = 256;
-const BLOCK_K: i32 = 512;
+const BLOCK_K: i32 = 256;
 const PANEL: usize = 4 * <usize>(COLUMNS * BLOCK_K);
 const LISTS: usize = 8 * <usize>(BLOCK_M * BLOCK_K);
 const TILE: usize = 4 * <usize>COLUMNS;
@@ -16,17 +17,20 @@ const TILE: usize = 4 * <usize>COLUMNS;
 /** Bytes of scratch memory that `multiplySparse` needs. */
 export const SPARSE_SCRATCH: usize = PANEL + LISTS + 4 * <usize>BLOCK_M + 3 * TILE;
 
-// Looked at to guess how many of A's numbers are zero, and how many of them must be for dropping to gain.
+// Looked at to guess how many of A's numbers are zero, and how many of them must be for dropping to gain: the wide tile multiplies
+// faster than rows are added up, the narrow one does not.
 const SAMPLES: i32 = 128;
-const ZERO_SAMPLES: i32 = 80;
-// Products smaller than this are over before they could gain.
+const ZERO_SAMPLES: i32 = 56;
+const NARROW_ZERO_SAMPLES: i32 = 40;
+// Products smaller than this are over before they could gain, and listing A's numbers is not worth fewer columns.
 const SMALL: i32 = 16;
+const FEWEST_COLUMNS: i32 = 128;
 
 /** Whether `multiplySparse` is the faster way, and gives the same bits. */
 export function isSparse(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32,
 ): bool {
-  if (m < SMALL || n < SMALL || k < SMALL || bColumn != 1) return false;
+  if (m < SMALL || n < FEWEST_COLUMNS || k < SMALL || bColumn != 1) return false;
   let zeros = 0, row = 0, column = 0;
   for (let i = 0; i < SAMPLES; i++) {
     // Steps without a common pattern with images or batches, and spread over the whole matrix.
@@ -34,21 +38,28 @@ export function isSparse(
     column = (column + 104729) % k;
     zeros += <i32>(load<f32>(a + (<usize>(row * aRow + column * aColumn) << 2)) == 0);
   }
-  return zeros >= ZERO_SAMPLES && isFinite(b, <usize>bRow << 2, k, n);
+  const enough = tileColumns() == MOST_COLUMNS ? ZERO_SAMPLES : NARROW_ZERO_SAMPLES;
+  return zeros >= enough && isFinite(b, <usize>bRow << 2, k, n);
 }
 
 /** Whether no number of `rows x columns` is infinite or NaN. */
 function isFinite(b: usize, rowBytes: usize, rows: i32, columns: i32): bool {
   const bytes = <usize>columns << 2;
-  // 0 times infinity is NaN, which stays in the sum.
-  let sum = f32x4.splat(0);
+  const whole = bytes & ~63;
+  // 0 times infinity is NaN, which stays in the sum. Four sums hide how long an addition takes.
   const zero = f32x4.splat(0);
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
   for (; rows > 0; rows--) {
     let at: usize = 0;
-    for (; at + 16 <= bytes; at += 16) sum = f32x4.add(sum, f32x4.mul(v128.load(b + at), zero));
-    for (; at < bytes; at += 4) sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(b + at), zero));
+    for (; at < whole; at += 64) {
+      const from = b + at;
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(from), zero)); s1 = f32x4.add(s1, f32x4.mul(v128.load(from, 16), zero));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(from, 32), zero)); s3 = f32x4.add(s3, f32x4.mul(v128.load(from, 48), zero));
+    }
+    for (; at < bytes; at += 4) s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(b + at), zero));
     b += rowBytes;
   }
+  const sum = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
   return !v128.any_true(f32x4.ne(sum, sum));
 }
 

@@ -109,7 +109,8 @@ function multiplyNarrowPanel(
   let c20 = v128.load(start), c21 = v128.load(start, 16);
   start += startRow;
   let c30 = v128.load(start), c31 = v128.load(start, 16);
-  for (; depth > 0; depth--) {
+  const end = b + <usize>depth * bStep;
+  while (b != end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
     c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
@@ -202,7 +203,8 @@ function multiplyWidePanel(
   let c20 = v128.load(start), c21 = v128.load(start, 16), c22 = v128.load(start, 32), c23 = v128.load(start, 48);
   start += startRow;
   let c30 = v128.load(start), c31 = v128.load(start, 16), c32 = v128.load(start, 32), c33 = v128.load(start, 48);
-  for (; depth > 0; depth--) {
+  const end = b + <usize>depth * bStep;
+  while (b != end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
     let x = v128.load32_splat(a);
     c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));

@@ -40,11 +40,11 @@ function multiply(
 }
 
 const SIZES = [
-  [16, 16, 16],
-  [64, 33, 70],
-  [259, 65, 64], // more rows than a block has
-  [17, 37, 1100],
-  [130, 32, 2060],
+  [16, 128, 16],
+  [64, 133, 70],
+  [259, 165, 64], // more rows than a block has
+  [17, 137, 600],
+  [130, 128, 530],
 ] as const;
 
 it.each(SIZES)('an a of few nonzero numbers changes no bit: %d x %d x %d', (m, n, k) => {
@@ -64,10 +64,10 @@ it.each(SIZES)('an a of few nonzero numbers changes no bit: %d x %d x %d', (m, n
 it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
   'zeros are multiplied with a %d in b, wherever it lies',
   (odd) => {
-    const [m, n, k] = [20, 37, 64];
+    const [m, n, k] = [20, 137, 64];
     const a = mostlyZeros(m, k, 4);
     // Column 7 of a is zeros: its row of b matters only if zeros are multiplied.
-    for (const place of [0, 36, 7 * n, 7 * n + 35, k * n - 1]) {
+    for (const place of [0, 36, 7 * n, 7 * n + 25, 7 * n + 44, 7 * n + 63, 7 * n + 135, k * n - 1]) {
       const b = randomNumbers(k * n, 5);
       b[place] = odd;
       const { c, expected } = multiply([m, n, k], a, b, false);
@@ -78,7 +78,7 @@ it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
 );
 
 it('sums of nothing but zeros are +0', () => {
-  const [m, n, k] = [16, 16, 16];
+  const [m, n, k] = [16, 128, 16];
   const { c } = multiply([m, n, k], new Float32Array(m * k).fill(-0), randomNumbers(k * n, 6), false);
   expectSameNumbers(c, new Float32Array(m * n));
 });

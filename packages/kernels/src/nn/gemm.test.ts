@@ -110,6 +110,7 @@ describe.each(TILES)('gemm by the %s tile', (tile) => {
     [130, 513, 3],
     [5, 1025, 260],
     [257, 9, 300],
+    [3, 1100, 6], // few rows, and more columns than are added up at once
   ] as const)('is the plain loop across blocks at %d x %d x %d', (m, n, k) => {
     const a = operand(m, k, 'plain', 3);
     const b = operand(k, n, 'plain', 4);

@@ -1,5 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { importanceWeighted } from '@latentkit/losses';
+import type { Pass } from '@latentkit/models';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Term } from '../term.ts';
 
 /**
@@ -11,15 +13,18 @@ import type { Term } from '../term.ts';
 export function bound(): Term {
   return {
     ...{ name: 'bound', title: 'Importance-weighted bound', unit: 'nats', per: 'example', weight: 1 },
-    evaluate(pass) {
-      if (pass.logWeights) return importanceWeighted(pass.logWeights(), pass.gate);
-      throw new LatentkitError(
-        'E_CONFIG',
-        'bound: this likelihood is no density, so there are no weights to average',
-        {
-          fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma of its own",
-        },
-      );
-    },
+    evaluate: (pass) => importanceWeighted(logWeightsOf(pass), pass.gate),
   };
+}
+
+/** The weights of a pass, `[batch, samples]`. Throws `E_CONFIG` where the likelihood is no density. */
+export function logWeightsOf(pass: Pass): Tensor2D {
+  if (pass.logWeights) return pass.logWeights();
+  throw new LatentkitError(
+    'E_CONFIG',
+    'bound: this likelihood is no density, so there are no weights to average',
+    {
+      fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma of its own",
+    },
+  );
 }

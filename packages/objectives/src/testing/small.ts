@@ -15,6 +15,16 @@ export function smallModel(change: Partial<ModelSpec> = {}): Model {
   });
 }
 
+/** What makes a small model one of two levels of codes. */
+export const TWO_LEVELS = {
+  kind: 'hierarchical',
+  upper: {
+    latentDim: 3,
+    encoder: { type: 'mlp', hidden: [4], activation: 'tanh' },
+    decoder: { type: 'mlp', hidden: [], activation: 'tanh' },
+  },
+} as const satisfies Partial<ModelSpec>;
+
 /** A batch of grey images with what an objective reads beside them. */
 export function smallBatch({ model, reads, noise }: Objective, batch = 6): NamedArrays {
   const random = createRandom({ seed: 5, stream: Stream.sample });

@@ -36,6 +36,11 @@ describe('a posterior collapse', () => {
     expect(kinds(plain)).toEqual([]);
   });
 
+  it('is none in the first 300 steps, in which little is learned yet', () => {
+    expect(kinds(kls(0, 0, 0, 0, 0, 0), { ...CONTEXT, batches: 100 })).toEqual([['posteriorCollapse', 5]]);
+    expect(kinds(kls(0, 0, 0, 0, 0), { ...CONTEXT, batches: 7 })).toEqual([]);
+  });
+
   it('is none while a capacity that grows holds the KL down', () => {
     const capacity = { type: 'linear', from: 0, to: 5, epochs: 8 } as const;
     expect(kinds(kls(0, 0, 0, 0, 0), { ...CONTEXT, capacity })).toEqual([]);

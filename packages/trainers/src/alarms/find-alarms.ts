@@ -19,12 +19,17 @@ export interface AlarmContext {
   readonly latentDim: number;
   /** Of the run in all. */
   readonly epochs: number;
+  /** Batches of an epoch: of few images epochs are so short that nothing is learned yet after three. As if there were many by default. */
+  readonly batches?: number;
   /** What the KL is to be, where the objective has that say: then a small one may be what is wanted. */
   readonly capacity?: Schedule;
 }
 
 /** Epochs in a row that a collapse has to last, as a run may begin in one and find out of it by itself. */
 const COLLAPSED_EPOCHS = 3;
+
+/** Steps before a collapse is told: KL begins near zero, and codes say little until the decoder can use them. */
+const COLLAPSED_STEPS = 300;
 
 /** Nats a dimension: with 0.01 of them, e^0.01, one image can't be told from one other. */
 const LEAST_NATS = 0.01;
@@ -39,7 +44,7 @@ const LOST_SHARE = 0.1;
  * What is wrong with a run by its rows so far, each alarm at the epoch at which it began to be so.
  *
  * A posterior collapse is a validation KL of at most 0.01 nats a latent dimension for three epochs: codes are then the prior's, whatever
- * the image. Divergence is a training loss that for two epochs has been a tenth above that of the first epoch under the same weights of its terms: more than
+ * the image. It is told from step 300 on, as a run may begin so. Divergence is a training loss that for two epochs has been a tenth above that of the first epoch under the same weights of its terms: more than
  * everything was lost again. Both depend on the rows alone, so that a resumed run tells the same.
  *
  * @example
@@ -63,10 +68,14 @@ function begins(holds: readonly boolean[], i: number, epochs: number): boolean {
   return from >= 0 && holds.slice(from, i + 1).every(Boolean) && !holds[from - 1];
 }
 
-function isCollapsed({ valKl, epoch }: MetricsRow, { latentDim, epochs, capacity }: AlarmContext): boolean {
+function isCollapsed(
+  { valKl, epoch }: MetricsRow,
+  { latentDim, epochs, batches = COLLAPSED_STEPS, capacity }: AlarmContext,
+): boolean {
   const at = (when: number) => (capacity === undefined ? 0 : scheduleAt(capacity, when, epochs - 1));
   const isGrowing = at(epoch - 1) < at(epochs - 1); // the KL is held down on purpose, and will be let go
-  return valKl !== undefined && valKl <= LEAST_NATS * latentDim && !isGrowing;
+  const hasLearned = epoch * batches >= COLLAPSED_STEPS;
+  return valKl !== undefined && valKl <= LEAST_NATS * latentDim && !isGrowing && hasLearned;
 }
 
 /** The weights of a row's terms: losses under others do not compare. */

@@ -3,10 +3,11 @@ import '../../styles/compare.css';
 import '../../styles/linked.css';
 import { type Comparison, openComparison, SOURCES } from '../../compare/open-comparison.ts';
 import { LinkTools } from '../../linked/linked-map.tsx';
-import { SHARE_FILLS } from '../../linked/open-linked-map.ts';
+import { SHARE_COLORS } from '../../linked/open-linked-map.ts';
 import { UnderHand } from '../../linked/under-hand.tsx';
 import type { Page } from '../../page.ts';
 import { FileField } from '../../parts/file-field.tsx';
+import { paintSwatch } from '../../parts/paint-swatch.ts';
 import { SOURCE_WORDS, TRUST_NAMES } from '../../text/methods.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { ClassLegend } from '../map/legend.tsx';
@@ -19,7 +20,7 @@ export function View({ page }: { page: Page }) {
   useEffect(() => {
     page.drops.value = async (picking) => {
       const picked = await picking;
-      if (picked.length !== 1 || !/\.(?:npy|csv)$/i.test(picked[0]!.name)) return page.take(picking);
+      if (picked.length !== 1 || !/\.(?:npy|csv|parquet)$/i.test(picked[0]!.name)) return page.take(picking);
       comparison.source.value = 'file';
       comparison.file.value = picked[0];
     };
@@ -63,7 +64,7 @@ export function View({ page }: { page: Page }) {
 
 /** What is laid out, and by which press. */
 function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
-  const { source, file, isStandardized, isRunning, shown, fault } = comparison;
+  const { source, file, isStandardized, isSlow, isRunning, shown, fault } = comparison;
   const hasRun = page.lab.pictures.value !== undefined && !page.lab.poster.value;
   const canStart = source.value === 'file' ? file.value !== undefined : hasRun;
   return (
@@ -86,7 +87,7 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
         {source.value === 'file' && (
           <>
             <FileField
-              words="Choose a .npy or .csv"
+              words="Choose a .npy, .csv or .parquet"
               isFolder={false}
               take={([chosen]) => {
                 file.value = chosen && { name: chosen.name, file: chosen };
@@ -104,6 +105,16 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
             </label>
           </>
         )}
+        <label class="tick" title="t-SNE and UMAP do most in their first 50 steps: each is shown">
+          <input
+            type="checkbox"
+            checked={isSlow.value}
+            onChange={({ currentTarget }) => {
+              isSlow.value = currentTarget.checked;
+            }}
+          />
+          slow start
+        </label>
         {isRunning.value ? (
           <button type="button" onClick={comparison.stopAll}>
             Stop all
@@ -151,9 +162,8 @@ function TrustLegend() {
           <span
             class="swatch"
             ref={(dot) => {
-              for (const part of ['fill', 'rim'])
-                for (const scheme of ['light', 'dark', 'contrast'])
-                  dot?.style.setProperty(`--${part}-${scheme}`, SHARE_FILLS[i]!);
+              const color = SHARE_COLORS[i]!;
+              paintSwatch(dot, { light: color, dark: color, contrast: color });
             }}
           />
           {name}

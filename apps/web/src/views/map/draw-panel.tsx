@@ -16,7 +16,8 @@ export function DrawPanel({ page }: { page: Page }) {
   const fault = useSignal('');
   const data = page.lab.data.value;
   const { drawn } = page.map;
-  const canDraw = data !== undefined && data.shape.channels === 1 && data.shape.height === data.shape.width;
+  const canDraw =
+    data !== undefined && !data.table && data.shape.channels === 1 && data.shape.height === data.shape.width;
 
   const [ask] = useState(() =>
     latestOnly(

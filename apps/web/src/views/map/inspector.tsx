@@ -1,7 +1,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
+import type { Cells } from '../../lab/run-messages.ts';
 import type { Page } from '../../page.ts';
+import { CellTable } from '../../parts/cell-table.tsx';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { sayNumber } from '../../text/phrases.ts';
 
@@ -30,8 +32,8 @@ export function Inspector({ page }: { page: Page }) {
       <h2>Under the hand</h2>
       {data && now ? (
         <>
-          <div class="seen">
-            <ImageRow label="Decoded" bytes={now.image} shape={data.shape} columns={1} />
+          <div class={data.table ? 'seen of-row' : 'seen'}>
+            {!data.table && <ImageRow label="Decoded" bytes={now.image} shape={data.shape} columns={1} />}
             <ul class="numbers">
               {[...now.code].slice(0, WRITTEN).map((value, d) => (
                 <li key={d}>
@@ -44,7 +46,7 @@ export function Inspector({ page }: { page: Page }) {
               )}
             </ul>
           </div>
-          <Nearest page={page} />
+          {data.table ? <NearestRows page={page} columns={data.table.columns} /> : <Nearest page={page} />}
         </>
       ) : (
         <p class="dim">Move over the map, or drag on it: what lies there is decoded.</p>
@@ -70,4 +72,36 @@ function Nearest({ page }: { page: Page }) {
   const shape = page.lab.data.value?.shape;
   if (!images.value || !shape) return null;
   return <ImageRow label="Nearest real images" bytes={images.value} shape={shape} columns={6} />;
+}
+
+/** Of a table: the row that the code decodes to, and real ones whose codes are nearest. */
+function NearestRows({ page, columns }: { page: Page; columns: readonly string[] }) {
+  const rows = useSignal<Cells>([]);
+  const [ask] = useState(() =>
+    latestOnly(
+      async ({ code, nearest }: { code: Float32Array; nearest: readonly number[] }) => {
+        const decoded = await page.lab.look('cells', {
+          codes: new Float32Array(code),
+          label: page.map.told.peek(),
+        });
+        const real = await page.lab.look('cells', { rows: nearest });
+        return decoded && real && [...decoded, ...real];
+      },
+      (found) => {
+        if (found) rows.value = found;
+      },
+    ),
+  );
+  useSignalEffect(() => {
+    const { code } = page.map.seen.value ?? {};
+    if (code) ask({ code, nearest: page.map.nearest.value });
+  });
+  if (rows.value.length === 0) return null;
+  const heads = rows.value.map((_, i) => (i === 0 ? 'decoded' : 'real'));
+  return (
+    <CellTable
+      label="The likeliest row of this code, and real rows whose codes are nearest"
+      {...{ columns, heads, rows: rows.value }}
+    />
+  );
 }

@@ -59,12 +59,12 @@ function Told({ page }: { page: Page }) {
 
 /** The image under the hand, on the map itself: seen where the inspector is not. */
 function Seen({ page }: { page: Page }) {
-  const shape = page.lab.data.value?.shape;
+  const data = page.lab.data.value;
   const seen = page.map.seen.value;
-  if (!shape || !seen) return null;
+  if (!data || data.table || !seen) return null;
   return (
     <div class="map-seen" aria-hidden="true">
-      <ImageRow label="Under the hand" bytes={seen.image} shape={shape} columns={1} />
+      <ImageRow label="Under the hand" bytes={seen.image} shape={data.shape} columns={1} />
     </div>
   );
 }

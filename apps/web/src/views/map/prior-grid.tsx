@@ -30,8 +30,8 @@ export function PriorGrid({ page }: { page: Page }) {
     if (isOpen.value && plane) draw({ codes: quantileCodes(plane, SIDE), label });
   });
   const data = page.lab.data.value;
-  // Codes of one number have no plane; their map itself shows what each decodes to.
-  if (!data?.hasNormalPrior || data.latentDim < 2) return null;
+  // Codes of one number have no plane; their map itself shows what each decodes to. Rows of a table are no pictures.
+  if (!data?.hasNormalPrior || data.latentDim < 2 || data.table) return null;
   return (
     <details
       class="panel"

@@ -1,8 +1,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
+import type { Cells } from '../../lab/run-messages.ts';
 import { classMix, meanImage } from '../../map/codes.ts';
 import type { Page } from '../../page.ts';
+import { CellTable } from '../../parts/cell-table.tsx';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { Swatch } from '../../parts/swatch.tsx';
 import { namesOf } from '../../text/class-names.ts';
@@ -10,12 +12,13 @@ import { sayCount, sayNumber } from '../../text/phrases.ts';
 
 /** Images of a selection that are shown, and those that its mean is of. */
 const [SHOWN, AVERAGED] = [24, 500];
+/** Rows of a table. */
+const SHOWN_ROWS = 8;
 
-interface Pictured {
-  readonly images: Uint8Array;
-  readonly mean: Uint8Array;
-  readonly decoded: Uint8Array;
-}
+/** What a selection is; of a table the row that its mean code decodes to, and rows of it. */
+type Pictured =
+  | { readonly images: Uint8Array; readonly mean: Uint8Array; readonly decoded: Uint8Array }
+  | { readonly cells: Cells };
 
 /** What was taken with the lasso: how many, of which classes, what they are on the whole. */
 export function SelectionPanel({ page }: { page: Page }) {
@@ -75,21 +78,37 @@ export function SelectionPanel({ page }: { page: Page }) {
           )}
           {pictured.value && (
             <>
-              <div class="pair">
-                <ImageRow
-                  label="Their mean code, decoded"
-                  bytes={pictured.value.decoded}
-                  shape={data.shape}
-                  columns={1}
+              {'cells' in pictured.value ? (
+                <CellTable
+                  label="Their mean code, decoded; and some of them"
+                  columns={data.table!.columns}
+                  rows={pictured.value.cells}
+                  heads={pictured.value.cells.map((_, i) => (i === 0 ? 'mean' : 'real'))}
                 />
-                <ImageRow
-                  label="Their images' mean"
-                  bytes={pictured.value.mean}
-                  shape={data.shape}
-                  columns={1}
-                />
-              </div>
-              <ImageRow label="Some of them" bytes={pictured.value.images} shape={data.shape} columns={8} />
+              ) : (
+                <>
+                  <div class="pair">
+                    <ImageRow
+                      label="Their mean code, decoded"
+                      bytes={pictured.value.decoded}
+                      shape={data.shape}
+                      columns={1}
+                    />
+                    <ImageRow
+                      label="Their images' mean"
+                      bytes={pictured.value.mean}
+                      shape={data.shape}
+                      columns={1}
+                    />
+                  </div>
+                  <ImageRow
+                    label="Some of them"
+                    bytes={pictured.value.images}
+                    shape={data.shape}
+                    columns={8}
+                  />
+                </>
+              )}
               <Members page={page} rows={rows.slice(0, SHOWN)} />
             </>
           )}
@@ -115,8 +134,13 @@ export function SelectionPanel({ page }: { page: Page }) {
 
 async function picturesOf(page: Page, rows: readonly number[] | undefined): Promise<Pictured | undefined> {
   const code = page.map.selectedMean();
-  const { shape } = page.lab.data.peek() ?? {};
+  const { shape, table } = page.lab.data.peek() ?? {};
   if (!rows || !code || !shape) return undefined;
+  if (table) {
+    const decoded = await page.lab.look('cells', { codes: code, label: page.map.told.peek() });
+    const real = await page.lab.look('cells', { rows: rows.slice(0, SHOWN_ROWS) });
+    return decoded && real && { cells: [...decoded, ...real] };
+  }
   const images = await page.lab.look('images', { rows: rows.slice(0, AVERAGED) });
   const decoded = await page.lab.decode(code, page.map.told.peek());
   const pixels = shape.height * shape.width * shape.channels;

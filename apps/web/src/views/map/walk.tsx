@@ -13,7 +13,7 @@ export function Walk({ page }: { page: Page }) {
   const set = (end: 'a' | 'b') => {
     if (seen.peek()) ends.value = { ...ends.peek(), [end]: seen.peek()!.code };
   };
-  const shape = page.lab.data.value?.shape;
+  const data = page.lab.data.value;
   return (
     <section class="panel" aria-label="Walk" {...tourTarget('walk')}>
       <h2>Walk from A to B</h2>
@@ -40,18 +40,24 @@ export function Walk({ page }: { page: Page }) {
           </button>
         )}
       </div>
-      {!way.value || !shape || !a || !b ? (
+      {!way.value || !data || !a || !b ? (
         <p class="dim">
           Point at a place of the map and press A or B, or these buttons. W walks from A to B, over and over.
         </p>
       ) : (
         <>
-          <ImageRow
-            label={`From A to B, ${sayNumber(distance(a, b))} apart`}
-            bytes={way.value.images}
-            shape={shape}
-            columns={8}
-          />
+          {data.table ? (
+            <p class="dim">
+              From A to B, {sayNumber(distance(a, b))} apart: each place on the way is decoded above.
+            </p>
+          ) : (
+            <ImageRow
+              label={`From A to B, ${sayNumber(distance(a, b))} apart`}
+              bytes={way.value.images}
+              shape={data.shape}
+              columns={8}
+            />
+          )}
           <label class="slider whole">
             <span class="unseen">Place on the way</span>
             <input

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Page } from '../../page.ts';
 import { FileField } from '../../parts/file-field.tsx';
 import { Part } from '../../parts/part.tsx';
-import { withDataset, withRecipe } from '../../state/setting.ts';
+import { isOfTables, withDataset, withRecipe } from '../../state/setting.ts';
 import { DATA_CHOICES, SIZES } from '../../text/choices.ts';
 import { CopyMenu } from '../copy-menu.tsx';
 import { ByHand } from './by-hand.tsx';
@@ -58,21 +58,23 @@ export function Controls({ page }: { page: Page }) {
           {setting.dataset === 'arrays' && <OwnFiles page={page} />}
         </Part>
         <Part page={page} name="network">
-          <fieldset class="choices">
-            <legend>Network</legend>
-            {SIZES.map(({ recipe, words, about }) => (
-              <label key={recipe}>
-                <input
-                  type="radio"
-                  name="size"
-                  checked={setting.recipe === recipe}
-                  onChange={() => page.change(withRecipe(setting, recipe))}
-                />
-                <span>{words}</span>
-                <small>{about}</small>
-              </label>
-            ))}
-          </fieldset>
+          {isOfTables(setting.recipe) ? null : (
+            <fieldset class="choices">
+              <legend>Network</legend>
+              {SIZES.map(({ recipe, words, about }) => (
+                <label key={recipe}>
+                  <input
+                    type="radio"
+                    name="size"
+                    checked={setting.recipe === recipe}
+                    onChange={() => page.change(withRecipe(setting, recipe))}
+                  />
+                  <span>{words}</span>
+                  <small>{about}</small>
+                </label>
+              ))}
+            </fieldset>
+          )}
         </Part>
         <ByHand page={page} />
         <Part page={page} name="numbers">

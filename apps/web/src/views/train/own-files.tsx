@@ -1,6 +1,8 @@
 import type { Page } from '../../page.ts';
 import { FileField } from '../../parts/file-field.tsx';
+import { isOfTables, valueAt } from '../../state/setting.ts';
 import { sayNote } from '../../text/faults.ts';
+import { wordsOf } from '../../text/fields.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { NumberFields } from './number-fields.tsx';
 
@@ -13,7 +15,11 @@ export function OwnFiles({ page }: { page: Page }) {
       <legend>Files</legend>
       <FileField words="Choose files" isFolder={false} take={page.takeFiles} />
       <FileField words="Choose a folder" isFolder={true} take={page.takeFiles} />
-      <NumberFields page={page} numbers={LOOKS} />
+      {isOfTables(page.setting.value.recipe) ? (
+        <ClassColumn page={page} />
+      ) : (
+        <NumberFields page={page} numbers={LOOKS} />
+      )}
       <p role="status">
         {count === undefined && 'Looking for files …'}
         {count === 0 && 'None chosen yet.'}
@@ -39,6 +45,24 @@ export function OwnFiles({ page }: { page: Page }) {
         </details>
       )}
     </fieldset>
+  );
+}
+
+/** Which column of a table says what colour its dots have. */
+function ClassColumn({ page }: { page: Page }) {
+  const path = 'dataset.labelColumn';
+  const { label, about } = wordsOf(path);
+  const { config } = page.draft.value;
+  return (
+    <label class="field wide">
+      <span>{label}</span>
+      <input
+        type="text"
+        value={String((config && valueAt(config, path)) ?? '')}
+        onChange={({ currentTarget }) => page.set({ path }, currentTarget.value.trim() || undefined)}
+      />
+      <small>{about}</small>
+    </label>
   );
 }
 

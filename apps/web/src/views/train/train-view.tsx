@@ -1,5 +1,8 @@
+import type { ShownData } from '../../lab/messages.ts';
+import type { Cells } from '../../lab/run-messages.ts';
 import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
+import { CellTable } from '../../parts/cell-table.tsx';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { Part } from '../../parts/part.tsx';
 import { Inspector } from '../map/inspector.tsx';
@@ -41,7 +44,13 @@ function Pictures({ page }: { page: Page }) {
             <h2>Reconstructions</h2>
             <CardLink page={page} card="blur" about="why pictures are blurred" />
           </div>
-          {shown ? (
+          {shown?.table ? (
+            <RowsBeside
+              label={`Rows ${shown.learnedFrom ? 'that it learned from, too' : 'it never learned from'}; and each through the code and back`}
+              table={shown.table}
+              rebuilt={now?.cells?.reconstructions}
+            />
+          ) : shown ? (
             <>
               <ImageRow
                 label={
@@ -69,7 +78,13 @@ function Pictures({ page }: { page: Page }) {
             <h2>Samples</h2>
             <CardLink page={page} card="samples" about="a copy is not a sample" />
           </div>
-          {shown && now?.samples ? (
+          {shown?.table && now?.cells?.samples ? (
+            <CellTable
+              label="The same random codes, decoded: the likeliest row of each"
+              columns={shown.table.columns}
+              rows={now.cells.samples.slice(0, SAMPLED_ROWS)}
+            />
+          ) : shown && now?.samples ? (
             <ImageRow
               label={
                 shown.toldClasses
@@ -90,4 +105,26 @@ function Pictures({ page }: { page: Page }) {
       </Part>
     </aside>
   );
+}
+
+/** Rows of a table that are shown, of each kind. */
+const [REBUILT_ROWS, SAMPLED_ROWS] = [4, 8];
+
+interface RowsBesideProps {
+  readonly label: string;
+  readonly table: NonNullable<ShownData['table']>;
+  /** Undefined before there are any. */
+  readonly rebuilt: Cells | undefined;
+}
+
+/** Rows of a table, and below each what a network makes of it. */
+function RowsBeside({ label, table: { columns, originals }, rebuilt }: RowsBesideProps) {
+  const pairs = originals
+    .slice(0, REBUILT_ROWS)
+    .flatMap((cells, i) => [
+      { head: 'row', cells },
+      ...(rebuilt?.[i] ? [{ head: 'back', cells: rebuilt[i] }] : []),
+    ]);
+  const [heads, rows] = [pairs.map(({ head }) => head), pairs.map(({ cells }) => cells)];
+  return <CellTable {...{ label, columns, heads, rows }} />;
 }

@@ -1,0 +1,80 @@
+import type { Examples } from '@latentkit/core';
+import {
+  FILE_HEAD_BYTES,
+  importNotes,
+  isArrayHead,
+  loadNamedDataset,
+  looksForModel,
+} from '@latentkit/experiment';
+import type { PickedFile } from '../data/dropped-files.ts';
+import { importOwnFiles } from '../data/load-own-files.ts';
+import { isDownloaded } from './downloads.ts';
+import type { LookData } from './messages.ts';
+
+/** Images that a model is judged by. */
+export interface JudgedImages {
+  readonly set: Examples;
+  readonly labels?: ArrayLike<number> | undefined;
+  readonly classNames?: readonly string[] | undefined;
+  /** Which: 'test images of mnist'. */
+  readonly title: string;
+}
+
+export interface OwnImages extends JudgedImages {
+  /** Ordinary ones, that thresholds are of. */
+  readonly clean: JudgedImages;
+  /** Whether these are all images that the command line would look at. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The images that a run is judged by, as `latentkit evaluate` takes them: of a dataset that is drawn, all of its test images, or of its
+ * validation images where there are no others; of one that is downloaded, and of a person's own, those that the map is of.
+ */
+export async function ownImages(of: LookData): Promise<OwnImages> {
+  const { config, spec, images, labels, classNames, count, title } = of;
+  if (config && config.dataset.name !== 'arrays' && !isDownloaded(config.dataset)) {
+    const { dataDir: _, ...cut } = config.dataset;
+    const { limit, ...whole } = cut;
+    const all = await loadNamedDataset(whole, { judgesOnly: true });
+    const { validation } = limit === undefined ? all : await loadNamedDataset(cut, { judgesOnly: true });
+    const part = all.test ? 'test' : 'validation';
+    const set = all[part]!;
+    const titleOf = (one: 'test' | 'validation') => `${one} images of ${config.dataset.name}`;
+    return {
+      ...{ set, labels: set.labels, classNames: all.classNames, title: titleOf(part), isWhole: true },
+      clean: { set: validation, labels: validation.labels, title: titleOf('validation') },
+    };
+  }
+  const set = { shape: spec.image, images, count, ...(labels && { labels }) } as Examples;
+  const judged = { set, labels, classNames, title };
+  return { ...judged, clean: judged, isWhole: false };
+}
+
+/**
+ * Images of a person's files for a model, as `latentkit anomalies` reads the same ones.
+ *
+ * @throws as `importSets`.
+ */
+export async function foreignImages(
+  files: readonly PickedFile[],
+  { config, spec }: Pick<LookData, 'config' | 'spec'>,
+): Promise<JudgedImages & { readonly notes: readonly string[] }> {
+  const [only, ...others] = files;
+  const name = only?.name.split('/')[0] ?? 'files';
+  const file = others.length === 0 ? only?.file : undefined;
+  const isArray = file !== undefined && isArrayHead(await bytesOf(file, 0, FILE_HEAD_BYTES));
+  const looks = looksForModel({ config: config ?? { dataset: { name: 'arrays' } }, spec }, { isArray });
+  const { parts, classNames, report } = await importOwnFiles(files, looks);
+  const set = parts.test ?? parts.validation ?? parts.train;
+  return {
+    set,
+    labels: set.labels,
+    classNames,
+    title: `images of ${name}`,
+    notes: importNotes(report, name),
+  };
+}
+
+const bytesOf = async (file: File, from: number, to: number) =>
+  new Uint8Array(await file.slice(from, to).arrayBuffer());

@@ -1,0 +1,36 @@
+import type { MetricRow } from '@latentkit/evaluation';
+import { sayCount, sayNumber } from './phrases.ts';
+
+/** What each number means, for somebody who sees it first. */
+export const MEASURE_WORDS: Readonly<Record<string, string>> = {
+  negativeElbo:
+    'How many nats it takes to tell an image by its code and what the decoder makes of it; less is better.',
+  reconstruction: 'The part of it that the picture takes, once the code is known.',
+  kl: 'The part of it that the code takes.',
+  mse: 'How far a pixel lies from its reconstruction, squared, from 0 to 1.',
+  squaredError: 'The same, summed over the pixels of an image.',
+  activeUnits: 'Numbers of the code that differ from image to image; the others say nothing.',
+  klPerDimension: 'What a number of the code says on average.',
+};
+
+/** `163.42`; of small numbers the digits that tell them apart. */
+export function sayMeasure(value: number): string {
+  return Math.abs(value) >= 1 || value === 0 ? sayNumber(value) : value.toPrecision(3);
+}
+
+/** `± 0.61`, its standard error. */
+export const sayStandardError = ({ error }: Pick<MetricRow, 'error'>): string =>
+  error === undefined ? '' : `± ${sayMeasure(error)}`;
+
+/** What is called odd by a threshold. */
+export function sayOdd(
+  { odd, of, images }: { readonly odd: number; readonly of: number; readonly images: string },
+  { alarms, examples, clean }: { readonly alarms: number; readonly examples: number; readonly clean: string },
+): string {
+  const are = odd === 1 ? 'is' : 'are';
+  const score = alarms === 1 ? 'scores' : 'score';
+  return `${sayCount(odd)} of ${sayCount(of)} ${images} ${are} above it, and of ${sayCount(examples)} ${clean}, which are ordinary, ${sayCount(alarms)} ${score} higher.`;
+}
+
+/** `at most 1%`. */
+export const sayShare = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;

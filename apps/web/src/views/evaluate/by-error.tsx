@@ -1,0 +1,51 @@
+import type { Evaluation } from '../../evaluate/open-evaluation.ts';
+import type { ImagesByError } from '../../lab/evaluate-messages.ts';
+import { ImagePair } from '../../parts/image-pair.tsx';
+import { sayMeasure } from '../../text/evaluation.ts';
+
+/** Images over what the network makes of them: those that it knows least, and those that it knows best. */
+export function ByErrorPanel({ evaluation }: { evaluation: Evaluation }) {
+  const found = evaluation.byError.value;
+  return (
+    <section class="panel wide" aria-label="Reconstructions by their error">
+      <h2>Reconstructions by their error</h2>
+      {found ? (
+        <>
+          <Ends evaluation={evaluation} title="The largest errors" of={found.worst} />
+          <Ends evaluation={evaluation} title="The smallest errors" of={found.best} />
+        </>
+      ) : (
+        <p class="dim">Images over what the network makes of them, those with the largest error first.</p>
+      )}
+    </section>
+  );
+}
+
+function Ends({ evaluation, title, of }: { evaluation: Evaluation; title: string; of: ImagesByError }) {
+  const shape = evaluation.shape.value;
+  if (!shape) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ol class="ranked">
+        {of.indices.map((index, at) => (
+          <li key={index}>
+            <ImagePair
+              label={`Image ${index}${ofClass(of, at)}, over its reconstruction`}
+              shape={shape}
+              at={at}
+              images={of}
+            />
+            <small class="dim">
+              {sayMeasure(of.errors[at]!)}
+              {ofClass(of, at, ' · ')}
+            </small>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+const ofClass = ({ classes }: ImagesByError, at: number, before = ', class ') =>
+  classes ? `${before}${classes[at]}` : '';

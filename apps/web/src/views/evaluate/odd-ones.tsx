@@ -1,0 +1,179 @@
+import type { AnomalyScore } from '@latentkit/evaluation';
+import { type Evaluation, ODD_SHOWN, type Odd } from '../../evaluate/open-evaluation.ts';
+import { shareInShort, thresholdAt } from '../../evaluate/threshold.ts';
+import type { ExplainedOdd } from '../../lab/evaluate-messages.ts';
+import { FileField } from '../../parts/file-field.tsx';
+import { ImagePair } from '../../parts/image-pair.tsx';
+import { anomaliesCommand } from '../../text/commands.ts';
+import { sayMeasure } from '../../text/evaluation.ts';
+import { sayNote } from '../../text/faults.ts';
+import { sayCount } from '../../text/phrases.ts';
+import { ThresholdSlider } from './threshold-slider.tsx';
+
+/** Which images are unlike ordinary ones, the oddest first, and where. */
+export function OddOnes({ evaluation }: { evaluation: Evaluation }) {
+  const odd = evaluation.odd.value;
+  return (
+    <section class="panel wide odd" aria-label="The odd ones">
+      <div class="panel-head">
+        <h2>The odd ones</h2>
+        <Choice evaluation={evaluation} />
+      </div>
+      {odd ? (
+        <Found evaluation={evaluation} odd={odd} />
+      ) : (
+        <p class="dim">
+          Images that the network did not expect, and where: in its own, or in those that you drop here. They
+          stay on this computer.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** What is ranked, and by which score. */
+function Choice({ evaluation }: { evaluation: Evaluation }) {
+  const { doing, foreign, of, score, lookAt } = evaluation;
+  const offered = of.value?.scores ?? [];
+  const lacking = offered.filter(({ why }) => why !== undefined);
+  const take = (files: readonly File[]) =>
+    lookAt(files.map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+  return (
+    <>
+      {foreign.value && (
+        <button type="button" class="chip" onClick={() => lookAt(undefined)}>
+          {foreign.value.name}: look at its own instead
+        </button>
+      )}
+      <FileField words="Look at other images" isFolder={false} take={take} />
+      <FileField words="Look at a folder" isFolder={true} take={take} />
+      {offered.length > 0 && (
+        <select
+          aria-label="Scored by"
+          value={score.value ?? offered.find(({ why }) => !why)?.name}
+          onChange={({ currentTarget }) => {
+            score.value = currentTarget.value as AnomalyScore;
+          }}
+        >
+          {offered.map(({ name, title, why }) => (
+            <option key={name} value={name} disabled={why !== undefined}>
+              {title}
+            </option>
+          ))}
+        </select>
+      )}
+      <button
+        type="button"
+        class="primary"
+        disabled={doing.value !== undefined}
+        onClick={() => void evaluation.find()}
+      >
+        Find the odd ones
+      </button>
+      {lacking.length > 0 && (
+        <details class="lacking">
+          <summary>{sayCount(lacking.length)} scores that it has not</summary>
+          <ul>
+            {lacking.map(({ name, title, why }) => (
+              <li key={name}>
+                <b>{title}</b>: {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Found({ evaluation, odd }: { evaluation: Evaluation; odd: Odd }) {
+  const { alarms, of, foreign } = evaluation;
+  const threshold = thresholdAt(odd.cleanScores, odd.scores, alarms.value);
+  const shown = odd.shown.reduce((sum, { indices }) => sum + indices.length, 0);
+  const run = of.value!;
+  const examples = odd.cleanScores.length;
+  const command = anomaliesCommand(run.name, foreign.value?.name ?? odd.of.split(' ').at(-1)!, {
+    ...{ score: odd.score, share: shareInShort(alarms.value, examples) },
+  });
+  return (
+    <>
+      {odd.notes.map((note) => (
+        <p key={note} class="dim">
+          {sayNote(note, 'Something in these files was read otherwise than it lies there.')}
+        </p>
+      ))}
+      <ThresholdSlider odd={odd} alarms={alarms} threshold={threshold} />
+      <p class="unseen" role="status">
+        Ranked {sayCount(odd.scores.length)} {odd.of} by {odd.scoreTitle}.
+      </p>
+      <ol class="ranked odd-list">
+        {odd.shown.map((page, at) => (
+          <OddPage
+            key={at}
+            evaluation={evaluation}
+            page={page}
+            first={at * ODD_SHOWN}
+            scores={odd.scores}
+            threshold={threshold.value}
+          />
+        ))}
+      </ol>
+      {shown < odd.scores.length && (
+        <button type="button" onClick={() => void evaluation.more()}>
+          Show more
+        </button>
+      )}
+      <p class="dim">
+        Each image stands over what the network expected in its place; the stronger a colour below, the more
+        the two differ there.
+      </p>
+      {run.isWhole && (
+        <p class="dim command">
+          In a terminal, of the run that is downloaded: <code>{command}</code>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface OddPageProps {
+  readonly evaluation: Evaluation;
+  readonly page: ExplainedOdd;
+  /** The rank of its first, from 0. */
+  readonly first: number;
+  readonly scores: Float64Array;
+  readonly threshold: number;
+}
+
+function OddPage({ evaluation, page, first, scores, threshold }: OddPageProps) {
+  const shape = evaluation.shape.value;
+  if (!shape) return null;
+  return (
+    <>
+      {page.indices.map((index, at) => {
+        const score = scores[first + at]!;
+        const isOdd = score > threshold;
+        const name = page.classes?.[at];
+        const of = name === undefined ? '' : `, class ${name}`;
+        return (
+          <li key={index} class={isOdd ? 'is-odd' : ''}>
+            <ImagePair
+              label={`Image ${index}${of}: ${sayMeasure(score)}, ${isOdd ? 'odd' : 'ordinary'}; below, what was expected`}
+              shape={shape}
+              at={at}
+              images={page}
+            />
+            <small>
+              <data value={score}>{sayMeasure(score)}</data>
+              {isOdd && <b> odd</b>}
+            </small>
+            <small class="dim">
+              image {index}
+              {name !== undefined && ` · ${name}`}
+            </small>
+          </li>
+        );
+      })}
+    </>
+  );
+}
