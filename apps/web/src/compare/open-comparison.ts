@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
-import type { ShownData, TableRows } from '../lab/messages.ts';
+import type { ShownData } from '../lab/messages.ts';
+import type { TableRows } from '../lab/run-messages.ts';
 import { createLink, type Link } from '../linked/link.ts';
 import type { Page } from '../page.ts';
 import { namesOf } from '../text/class-names.ts';

@@ -19,7 +19,7 @@ import type { EpochEvent } from '@latentkit/trainers';
 import { curvesOf } from './curves-of.ts';
 import { foreignRun, isPackedModel, mayBeForeign } from './foreign-run.ts';
 import { recallImages } from './known-images.ts';
-import type { LookData, OpenedRun, PickedRun, RunSource } from './messages.ts';
+import type { LookData, OpenedRun } from './messages.ts';
 import {
   checkSize,
   fileOf,
@@ -30,6 +30,7 @@ import {
   readShownImages,
   requireModel,
 } from './read-model.ts';
+import type { PickedRun, RunSource } from './run-messages.ts';
 import { filesOfRun, keepFiles } from './stored-runs.ts';
 
 /** A larger ZIP is images. */
