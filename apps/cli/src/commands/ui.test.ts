@@ -32,7 +32,8 @@ test('writes page and run for a static host; a run that is written over leaves n
   writeFileSync(join(cwd, 'site', 'run', 'notes.txt'), 'mine');
   const over = await uiHere(OWN, '--out', 'site', '--force');
   expect(over).toMatchObject({ code: 0, stderr: expect.stringContaining('shown without images') });
-  expect(shown()).toEqual(['config.json', 'metrics.jsonl', 'model.json', 'model.safetensors', 'notes.txt']);
+  const left = ['config.json', 'data.json', 'metrics.jsonl', 'model.json', 'model.safetensors', 'notes.txt'];
+  expect(shown()).toEqual(left);
 });
 
 test('a folder that holds anything of a name that would be written is left as it is', async () => {
