@@ -1,7 +1,8 @@
 // A sweep on a queue is the sweep of one machine, whoever dies meanwhile.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encodeNpy } from '@latentkit/formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SERVERS, type TestServer } from '../../../packages/jobs/src/testing/servers.ts';
 import { runCli, temporaryFolder } from '../src/testing/run-cli.ts';
@@ -34,7 +35,8 @@ describe.each(SERVERS.filter(({ missing }) => !missing))('$name', { timeout: LIM
   it('16 runs on two workers, one killed: the survivors, the table and the weights of one machine, to the byte', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'sweep.json'), JSON.stringify(SWEEP));
-    const words = ['--store', join(cwd, 'store'), '--lock-seconds', '2'];
+    // A folder of data is nothing to a dataset that is drawn.
+    const words = ['--store', join(cwd, 'store'), '--lock-seconds', '2', '--data-dir', cwd];
     const [first, second] = [startWorker(server.url, words), startWorker(server.url, words)];
     const env = { LATENTKIT_QUEUE: server.url };
     const sweeping = runCli([...WORDS, '--store', 'store'], { cwd, env });
@@ -49,6 +51,32 @@ describe.each(SERVERS.filter(({ missing }) => !missing))('$name', { timeout: LIM
     const doneBy = (worker: typeof first) => worker.events.filter(({ type }) => type === 'done').length;
     expect(doneBy(second)).toBeGreaterThan(0);
     expect(doneBy(first)).toBeGreaterThan(doneBy(second));
+  });
+
+  it("data of one's own go by their names, and each worker has them in its own folder", async () => {
+    const cwd = temporaryFolder();
+    const images = {
+      shape: [40, 28, 28, 1],
+      data: Uint8Array.from({ length: 40 * 784 }, (_, i) => (i * i) % 251),
+    };
+    for (const folder of ['here', 'there']) {
+      mkdirSync(join(cwd, folder));
+      writeFileSync(join(cwd, folder, 'images.npy'), encodeNpy(images));
+    }
+    const { dataset: _, ...config } = SMALL_SWEEP.config;
+    writeFileSync(
+      join(cwd, 'sweep.json'),
+      JSON.stringify({ ...SMALL_SWEEP, config, budget: { trials: 2, epochs: 2 } }),
+    );
+    const words = ['sweep', 'sweep.json', '--data', join('here', 'images.npy'), '--json', '--out'];
+    const alone = await runCli([...words, 'alone'], { cwd });
+    expect(alone).toMatchObject({ code: 0 });
+    startWorker(server.url, ['--store', join(cwd, 'store'), '--data-dir', join(cwd, 'there')]);
+    const env = { LATENTKIT_QUEUE: server.url };
+    const shared = await runCli([...words, 'shared', '--store', 'store'], { cwd, env });
+    expect(shared).toMatchObject({ code: 0 });
+    expect(outcomesOf(shared.stdout)).toEqual(outcomesOf(alone.stdout));
+    expect(sweepResults(join(cwd, 'shared'))).toEqual(sweepResults(join(cwd, 'alone')));
   });
 });
 

@@ -66,6 +66,11 @@ for (const { name, missing, open } of SERVERS) {
       );
       expect(new Set(weights).size).toBe(6); // SHA-256 of each
       expect(first.said() + second.said()).not.toContain(new URL(server.url).password);
+      // Each line of the log is about a job that it names.
+      for (const { id, time } of first.events) {
+        expect(ids).toContain(id);
+        expect(new Date(time).toISOString()).toBe(time);
+      }
       first.kill('SIGINT');
       expect(await first.ended()).toBe(130);
     });

@@ -86,7 +86,10 @@ export const EXPORT_CHECKS = [
           paths[name] = join(folder, name);
           await writeFile(paths[name], bytes);
         }
+        const said = page.locator('#exports [role=status]');
+        hold(/is among your downloads\.$/.test(await said.textContent()), 'what was written is not said');
         const opened = await openedBy(page, Object.values(paths), 'model.json');
+        hold((await said.textContent()) === '', `of another run it says: ${await said.textContent()}`);
         hold(opened === fingerprint, `the safetensors are ${opened}, and were ${fingerprint}`);
         for (const format of ['onnx', 'keras', 'torch', 'tfjs']) {
           const back = await openedBy(page, [join(folder, `${format}.zip`)], `${format}.zip`);

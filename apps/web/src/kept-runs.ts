@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Lab } from './lab/lab.ts';
-import type { Unfinished } from './lab/messages.ts';
+import type { Unfinished } from './lab/run-messages.ts';
 import { runsUnderWay, type UnderWay } from './state/runs-under-way.ts';
 import { isRunning } from './state/session.ts';
 

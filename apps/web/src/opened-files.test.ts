@@ -2,7 +2,8 @@ import { LatentkitError, nextTurn } from '@latentkit/core';
 import { expect, it } from 'vitest';
 import type { PickedFile } from './data/dropped-files.ts';
 import type { Lab } from './lab/lab.ts';
-import type { OpenedRun, RunSource } from './lab/messages.ts';
+import type { OpenedRun } from './lab/messages.ts';
+import type { RunSource } from './lab/run-messages.ts';
 import { createOpenedFiles } from './opened-files.ts';
 
 const picked = (...names: string[]): PickedFile[] => names.map((name) => ({ name }));

@@ -2,7 +2,7 @@ import type { ExperimentConfig } from '@latentkit/experiment/config';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PickedFile } from './data/dropped-files.ts';
 import type { Lab } from './lab/lab.ts';
-import type { RunSource } from './lab/messages.ts';
+import type { RunSource } from './lab/run-messages.ts';
 import { type SaidFault, sayError } from './text/faults.ts';
 
 /** A run's folder has no more files. */

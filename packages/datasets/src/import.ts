@@ -7,6 +7,8 @@ export { type ImportOptions, importFiles } from './import/import-files.ts';
 export type { ImportProgress, ImportReport, SkippedFile } from './import/import-report.ts';
 export { type ImportedSets, type ImportSetsOptions, importSets } from './import/import-sets.ts';
 export { type ImportSource, SOURCES } from './import/import-source.ts';
+export { type ParquetNumbersOptions, readParquetNumbers } from './import/read-parquet-numbers.ts';
+export type { ImageTable } from './import/read-table.ts';
 export { type FileKind, type ImageFormat, recognizeFile } from './import/recognize-file.ts';
 export { IMPORT_LIMITS, type ImportFile, type ImportLimits } from './import/unpack-files.ts';
 export { fitToTraining, type TableFit } from './table/fit-to-training.ts';

@@ -1,7 +1,7 @@
 // One digit held out as the anomaly, ten times: AUROC of every score on MNIST's test images.
 //   node packages/evaluation/scripts/held-out-digits.js FOLDER_OF_MNIST [--pixels gaussian|grey|coins] [--net dense|conv]
 //     [--latent 2] [--epochs 10] [--samples 16] [--scores elbo,kl] [--digits 0,1] [--workers 2]
-// As published by Tonnaer et al. (docs/family.md): Gaussian pixels with sigma 1 / sqrt 2, convolutions, 50 epochs, 128 samples.
+// Published by Tonnaer et al. (docs/family.md): Gaussian pixels with sigma 1 / sqrt 2, convolutions, 50 epochs, 128 samples.
 import { parseArgs } from 'node:util';
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { limitImages, loadMnist, takeImages } from '@latentkit/datasets';
@@ -37,7 +37,7 @@ const NETS = {
     decoder: { ...convolutions, filters: [64, 32], hidden: [64] },
   },
 };
-/** Scores whose work is more: fitting a posterior to each image, and looking at every clean code for each. */
+/** Fitting a posterior to each image takes its time. */
 const MOST_SCORED = { likelihoodRegret: 1000 };
 /** Of the ordinary training images one in so many chooses the epoch and is what codes are held against. */
 const CLEAN = 12;

@@ -49,9 +49,7 @@ export {
   type RunDatasetOptions,
 } from './node/load-run-dataset.ts';
 export {
-  classNumber,
   type LoadRunImagesOptions,
-  labelsFor,
   loadRunImages,
   type RunImages,
   type RunImagesOptions,
@@ -88,6 +86,7 @@ export { type RunExperimentOptions, runExperiment } from './node/run-experiment.
 export { lockFolder, lockState, type RunLock } from './node/run-lock.ts';
 export { type ShowRunOptions, showRun } from './node/show-run.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
+export { classNumber, labelsFor } from './node/told-classes.ts';
 export { type TrainTrialOptions, type TrialResult, trainTrial } from './node/train-trial.ts';
 export { type WriteImportedRunOptions, writeImportedRun } from './node/write-imported-run.ts';
 export {

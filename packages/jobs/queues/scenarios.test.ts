@@ -1,13 +1,10 @@
 // What a queue on a server must live through. Workers are programs of their own, so that they can be killed, stopped and cut off.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../src/job.ts';
-import type { JobEvent, JobOutcome, JobQueue } from '../src/job-queue.ts';
+import type { JobOutcome, JobQueue } from '../src/job-queue.ts';
 import { connectionOf } from '../src/node/bull/load-bull.ts';
 import { parseQueueUrl } from '../src/node/bull/queue-address.ts';
 import { jobRunFolder } from '../src/node/job-store.ts';
@@ -17,43 +14,11 @@ import { openWire, type Wire } from '../src/testing/open-wire.ts';
 import { memoryOf, SERVERS, type TestServer } from '../src/testing/servers.ts';
 import { temporaryFolder } from '../src/testing/temporary-folder.ts';
 import { collectOutcomes, TINY_JOBS, tinyJob } from '../src/testing/tiny-job.ts';
+import { chain, LIMIT, say, startWorker } from './start-worker.ts';
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
-const say = (words: string) => void process.stdout.write(`${words}\n`);
-const LIMIT = 60_000; // ms: on a machine that does nothing else each takes a few seconds
+/** `pnpm bench:jobs` has the figures of 10,000. */
+const MANY = 1000;
 
-interface Seen extends JobEvent {
-  readonly progress?: { epoch: number; from: number; pid: number };
-  readonly notice?: string;
-}
-
-/** LATENTKIT_QUEUE_JOBS=10000 for the figures of docs/benchmarks.md. */
-const MANY = Number(process.env.LATENTKIT_QUEUE_JOBS ?? 1000);
-
-/** A worker in a process of its own, and what it said. */
-function startWorker(
-  url: string,
-  folder: string,
-  { children = 1, wrap = [] as string[], deadline = 3600 } = {},
-) {
-  const words = [...wrap, process.execPath, WORKER, url, folder, String(children), String(deadline)];
-  const worker: ChildProcess = spawn(words[0]!, words.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
-  const events: Seen[] = [];
-  createInterface({ input: worker.stdout! }).on('line', (line) => events.push(JSON.parse(line) as Seen));
-  onTestFinished(() => void worker.kill('SIGKILL'));
-  return {
-    pid: worker.pid!,
-    events,
-    kill: (signal: NodeJS.Signals) => worker.kill(signal),
-    /** The next thing that it says which fits. */
-    async says(fits: (event: Seen) => boolean): Promise<Seen> {
-      await expect.poll(() => events.some(fits), { timeout: LIMIT, interval: 20 }).toBe(true);
-      return events.find(fits)!;
-    },
-  };
-}
-
-const chain = (seed: number, to = 40, ms = 20): Job => ({ ...tinyJob('count', { to, ms }), seed });
 const byId = (outcomes: readonly JobOutcome[]) => [...outcomes].sort((a, b) => a.id.localeCompare(b.id));
 
 /** What the same jobs come to in one process, one after the other. */

@@ -59,7 +59,7 @@ export interface WorkOptions {
   children?: number;
   /**
    * After how many seconds without a word of progress an attempt is taken for hung: its process is killed, and the job tried again. An
-   * hour by default, from the start and from each call of `progress`.
+   * hour by default, from the start and from each call of `progress`; a process that is starting has a minute at least.
    */
   progressDeadlineSeconds?: number;
   /** Ends the work: jobs under way keep their checkpoints and wait for another worker. */

@@ -1,3 +1,4 @@
+export { alignMap } from './align-map.ts';
 export { createProjection, loadProjection } from './create-projection.ts';
 export { narrowPoints, type WidePoints } from './narrow-points.ts';
 export type { NeighborGraph } from './neighbors/neighbor-graph.ts';

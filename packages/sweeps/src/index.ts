@@ -1,5 +1,10 @@
 export { type Importance, measureImportance, type ValuedTrial } from './results/measure-importance.ts';
-export { type JournalTrial, optunaJournal } from './results/optuna-journal.ts';
+export {
+  createOptunaJournal,
+  type JournalTrial,
+  type OptunaJournal,
+  optunaJournal,
+} from './results/optuna-journal.ts';
 export { type RunSweepOptions, rankTrials, runSweep } from './run-sweep.ts';
 export { createSobol, type SobolSequence } from './sobol/sobol.ts';
 export type { Choices, Dimension, Numbers } from './space/dimension.ts';

@@ -38,6 +38,7 @@ import {
   writeRecord,
   writeResults,
 } from '../sweep/sweep-folder.ts';
+import { openSweepJournal, type SweepJournal } from '../sweep/sweep-journal.ts';
 import { loadTrialData } from '../sweep/trial-job.ts';
 import { withoutComments } from '../without-comments.ts';
 
@@ -86,14 +87,15 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   const data = dataOf(options);
   const given = await readSweepFile(path);
   const spec = { ...given, ...(seed !== undefined && { seed }) };
-  const config = await resolveBase(path, spec, data);
+  const here = await resolveBase(path, spec, data);
+  const config = queueUrlOf(options) === undefined ? here : withoutFolder(here);
   const plan = planSweep(spec, config, path);
   for (const { settings } of plan.strategy.tasks([])) plan.configOf(settings); // a slip is told before anything is loaded
   if (out !== undefined) await checkNoSweep(out);
   const leaves = 'Stopped before a trial was begun; nothing was written.';
   await runCommand({ json, leaves }, async (tools) => {
     const { dataDir: _, ...files } = data;
-    const { dataset, is } = await loadTrialData(config, files);
+    const { dataset, is } = await loadTrialData(here, files);
     checkTrials(plan, dataset);
     tools.signal.throwIfAborted();
     const making = out === undefined ? makeDatedFolder(`sweep-${config.recipe}`) : makeOutFolder(out);
@@ -132,6 +134,7 @@ export async function resumeSweep(folder: string, options: SweepOptions): Promis
 
 interface WorkOptions extends QueueOptions {
   workers?: number;
+  dataDir?: string;
   json: boolean;
   isNew: boolean;
   tools: Parameters<Parameters<typeof runCommand>[1]>[0];
@@ -145,7 +148,7 @@ async function workOn(
   { json, isNew, tools: { line, signal, stopped, note }, ...options }: WorkOptions,
 ): Promise<void> {
   const isShared = queueUrlOf(options) !== undefined;
-  const { workers = isShared ? 0 : 1 } = options;
+  const { workers = isShared ? 0 : 1, dataDir } = options;
   const queue = await openQueue(options, note);
   const lock = await lockFolder(folder);
   const asked = new AbortController(); // by `sweep stop`
@@ -156,23 +159,28 @@ async function workOn(
   const began = performance.now();
   const outcomes: TrialOutcome[] = [];
   const view = createView(record.plan, line, json);
+  let journal: SweepJournal | undefined;
   try {
     await rm(stopFile, { force: true });
     if (isNew) await writeRecord(folder, record);
     const store = storeOf(folder, record);
     if (!json) tellPlan(record, folder, workers);
     if (!json && isShared) talk(`Workers: latentkit worker --queue ... --store ${quoteArgument(store)}`);
+    journal = await openSweepJournal(join(folder, SWEEP_FILES.journal), store, record.plan);
     const done = await runTrials({
       ...record,
+      ...(dataDir !== undefined && { dataDir }),
       ...{ store, queue, workers, threads: Math.max(1, Math.floor(availableParallelism() / (workers || 1))) },
       signal: AbortSignal.any([signal, asked.signal]),
       onOutcome(outcome) {
         outcomes.push(outcome);
         view.outcome(outcome);
+        journal?.tell(outcomes, false).catch(() => undefined); // a disk that refuses is told at the end
       },
       onEvent: view.event,
     });
     await writeResults(folder, record, done);
+    await journal.tell(outcomes, true);
     line.clear();
     if (json) return;
     talk();
@@ -183,6 +191,7 @@ async function workOn(
   } catch (error) {
     if (!signal.aborted && !asked.signal.aborted) throw error;
     await writeResults(folder, record, { outcomes, reported: [] });
+    await journal?.tell(outcomes, false);
     stopped(
       `Stopped: ${outcomes.length} pieces of training are done and kept.\nGo on with it: latentkit sweep resume ${quoteArgument(folder)}`,
     );
@@ -231,6 +240,14 @@ function epochsIn(outcomes: readonly TrialOutcome[]): number {
   const most = new Map<number, number>();
   for (const { trial, epochs } of outcomes) most.set(trial, Math.max(epochs, most.get(trial) ?? 0));
   return [...most.values()].reduce((sum, epochs) => sum + epochs, 0);
+}
+
+/** Workers of a queue have folders of data of their own. */
+function withoutFolder({
+  dataset: { dataDir: _, ...dataset },
+  ...config
+}: ExperimentConfig): ExperimentConfig {
+  return { ...config, dataset: dataset as ExperimentConfig['dataset'] };
 }
 
 /** What is said of the data. */

@@ -12,7 +12,7 @@ import {
 } from '@latentkit/jobs';
 import { readResult } from '@latentkit/jobs/node';
 import { type Outcome, rankTrials, runSweep, type Task } from '@latentkit/sweeps';
-import { type TrialPayload, trialJob } from './trial-job.ts';
+import { namesOfFiles, type TrialPayload, trialJob } from './trial-job.ts';
 
 /** What came of a task of a sweep, and the job that did it. */
 export interface TrialOutcome extends Outcome {
@@ -27,18 +27,21 @@ export interface TrialOutcome extends Outcome {
 export interface SweepJobs {
   readonly plan: SweepPlan;
   readonly data: JobData;
+  /** Of one's own data. */
+  readonly files: ImageFiles;
   readonly codeVersion: string;
 }
 
 export interface RunTrialsOptions extends SweepJobs {
   /** Where jobs lie. */
   store: string;
-  files: ImageFiles;
   queue: JobQueue;
   /** Trials at once by processes of this machine; none where others do the work. */
   workers: number;
   /** Threads a trial. */
   threads: number;
+  /** Of this machine: where the datasets' files lie, if the trials' config does not say. */
+  dataDir?: string;
   signal: AbortSignal;
   onOutcome: (outcome: TrialOutcome) => void;
   /** Hears of a job that is under way. */
@@ -48,10 +51,10 @@ export interface RunTrialsOptions extends SweepJobs {
 /** Has all trials of a sweep trained by the queue's workers, those of this machine among them, and the best of them reported. */
 export async function runTrials({
   store,
-  files,
   queue,
   workers,
   threads,
+  dataDir,
   signal,
   onOutcome,
   onEvent,
@@ -64,7 +67,7 @@ export async function runTrials({
       ? Promise.resolve()
       : queue.work({
           program: new URL('../../dist/sweep/trial-program.js', import.meta.url),
-          arguments: [JSON.stringify({ store, files, threads })],
+          arguments: [JSON.stringify({ store, files: sweep.files, threads, dataDir })],
           ...{ folder: store, children: workers, onEvent },
           signal: AbortSignal.any([signal, over.signal]),
         });
@@ -106,7 +109,7 @@ type Runner = (task: Task, isReported?: boolean) => Promise<TrialOutcome>;
 
 /** Makes jobs of tasks: one of a later rung goes on from the job of the rung before. */
 function createRunner(
-  { plan, data, codeVersion }: SweepJobs,
+  { plan, data, files, codeVersion }: SweepJobs,
   doIt: (job: ReturnType<typeof trialJob>) => Promise<JobOutcome>,
   before: Record<number, string> = {},
 ): Runner {
@@ -118,6 +121,7 @@ function createRunner(
       judge: plan.judge,
       after: last[trial],
       isReported,
+      files: namesOfFiles(files),
     };
     const outcome = await doIt(trialJob({ ...payload, config }, { data, codeVersion }));
     last[trial] = outcome.id;

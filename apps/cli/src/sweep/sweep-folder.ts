@@ -22,12 +22,11 @@ import {
   sweepMarkdown,
   sweepPage,
 } from '@latentkit/experiment';
-import { type ImageFiles, missingPath, RUN_FILES } from '@latentkit/experiment/node';
+import { type ImageFiles, missingPath } from '@latentkit/experiment/node';
 import { parseJson } from '@latentkit/formats';
 import { isThere, writeAtomically } from '@latentkit/formats/node';
 import type { JobData } from '@latentkit/jobs';
 import { jobRunFolder } from '@latentkit/jobs/node';
-import { type JournalTrial, optunaJournal } from '@latentkit/sweeps';
 import { quoteArgument } from '@latentkit/terminal';
 import { type TrialOutcome, trialsOf } from './run-trials.ts';
 
@@ -106,7 +105,7 @@ export async function readRecord(folder: string): Promise<SweepRecord & { plan: 
   return { ...record, spec, config, plan: planSweep(spec, config, path) };
 }
 
-/** Tables, page and journal of what came of a sweep so far, and the folders of its best runs. */
+/** Tables and page of what came of a sweep so far, and the folders of its best runs. */
 export async function writeResults(
   folder: string,
   { config, dataText, plan, store: elsewhere }: SweepRecord & { plan: SweepPlan },
@@ -131,7 +130,6 @@ export async function writeResults(
   await write(SWEEP_FILES.markdown, sweepMarkdown(space, judge, trials));
   const content = { space, judge, seed, epochs, trials, best, strategy: strategyName };
   await write(SWEEP_FILES.page, sweepPage({ ...content, recipe: config.recipe, data: dataText }));
-  await write(SWEEP_FILES.journal, await journalOf(basename(folder), store, { outcomes, plan }));
 }
 
 /** A run without what is its job's. */
@@ -148,29 +146,4 @@ async function picturesOf(run: string, names: readonly string[]): Promise<{ titl
     }),
   );
   return found.flat();
-}
-
-async function journalOf(
-  name: string,
-  store: string,
-  { outcomes, plan }: { outcomes: readonly TrialOutcome[]; plan: SweepPlan },
-): Promise<string> {
-  const trials = trialsOf(outcomes, plan);
-  const timeOf = async (job: string | undefined, file: string) => {
-    if (job === undefined) return undefined;
-    const path = join(jobRunFolder(store, job), file);
-    return (await stat(path).catch(() => undefined))?.mtime;
-  };
-  // A trial's number is its place: those that are under way are there, too.
-  const count = Math.max(0, ...trials.map(({ trial }) => trial + 1));
-  const timed = await Promise.all(
-    Array.from({ length: count }, async (_, number): Promise<JournalTrial> => {
-      const trial = trials.find((one) => one.trial === number);
-      const jobs = outcomes.filter((outcome) => outcome.trial === number).map(({ job }) => job);
-      const began = (await timeOf(jobs[0], RUN_FILES.config)) ?? new Date(0);
-      if (!trial) return { settings: {}, state: 'running', values: [], began };
-      return { ...trial, began, ended: (await timeOf(jobs.at(-1), 'result.json')) ?? began };
-    }),
-  );
-  return optunaJournal(name, plan.space, timed);
 }

@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path';
 import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   fields,
@@ -9,6 +10,7 @@ import {
   textLike,
   whole,
 } from '@latentkit/core/schema';
+import { DATASETS } from '@latentkit/datasets';
 import { type ExperimentConfig, parseConfig, tableColumnsOf } from '@latentkit/experiment/config';
 import {
   fingerprintOf,
@@ -19,8 +21,10 @@ import {
   trainTrial,
 } from '@latentkit/experiment/node';
 import { digestSha256 } from '@latentkit/formats';
+import { isThere } from '@latentkit/formats/node';
 import { canonicalJson, type Job, type JobData, type Json } from '@latentkit/jobs';
 import { type JobKind, jobRunFolder } from '@latentkit/jobs/node';
+import { findAllowed } from '../jobs/allowed.ts';
 
 /** What a trial's job is told. */
 export interface TrialPayload {
@@ -33,7 +37,11 @@ export interface TrialPayload {
   readonly after?: string | undefined;
   /** Whether figures and a report are drawn. */
   readonly isReported?: boolean | undefined;
+  /** Of a sweep on data of one's own: the names of their files, which a worker of a queue has in its own folder of data. */
+  readonly files?: ImageFiles | undefined;
 }
+
+const NAMES_OF_FILES = ['data', 'labels', 'validationData', 'validationLabels'] as const;
 
 const payloadSchema: Schema<TrialPayload> = fields({
   config: openFields({}),
@@ -41,6 +49,9 @@ const payloadSchema: Schema<TrialPayload> = fields({
   judge: text(),
   after: optional(textLike(/^[0-9a-f]{64}$/, 'be the id of a job')),
   isReported: optional(flag()),
+  files: optional(
+    fields(Object.fromEntries(NAMES_OF_FILES.map((name) => [name, optional(text())]))),
+  ) as Schema<ImageFiles | undefined>,
 });
 
 const KIND = 'trial';
@@ -55,7 +66,7 @@ export interface TrialWorker {
   readonly files: ImageFiles;
   /** Threads a trial. */
   readonly threads: number;
-  /** Where the datasets' own files lie. */
+  /** A folder of data: files of one's own, and those of datasets, in it or in a folder by the dataset's name. */
   readonly dataDir?: string;
   /** Trials come from other machines: none of them may name a folder of this one. */
   readonly isShared?: boolean;
@@ -84,12 +95,12 @@ export function trialKind({
   dataDir,
   isShared = false,
 }: TrialWorker): JobKind<TrialPayload> {
-  const load = rememberLast((config) => loadTrialData(config, files));
+  const load = rememberLast(loadTrialData);
   return {
     kind: KIND,
     payload: payloadSchema,
     async run({ payload, data, folder, checkpoint, signal, saveCheckpoint, progress }) {
-      const { epochs, judge, after, isReported } = payload;
+      const { epochs, judge, after, isReported, files: names } = payload;
       const config = parseConfig(payload.config, "the trial's config");
       if (isShared && config.dataset.dataDir !== undefined) {
         throw new LatentkitError(
@@ -100,8 +111,12 @@ export function trialKind({
           },
         );
       }
-      const own = dataDir === undefined ? config.dataset : { ...config.dataset, dataDir };
-      const { dataset, is } = await load({ ...config, dataset: own });
+      const home = dataDir === undefined ? undefined : await folderOfDataset(dataDir, config.dataset.name);
+      const own = home === undefined ? config.dataset : { ...config.dataset, dataDir: home };
+      const { dataset, is } = await load(
+        { ...config, dataset: own },
+        isShared ? await findFiles(dataDir, names) : files,
+      );
       checkData(data, is);
       let saved = performance.now();
       let told = saved;
@@ -130,6 +145,33 @@ export function trialKind({
   };
 }
 
+/** Where a dataset's own files lie in a worker's folder of data: in a folder by its name, or beside each other; what is not there is fetched. */
+async function folderOfDataset(dataDir: string, name: string): Promise<string | undefined> {
+  const files = DATASETS.find((one) => one.name === name)?.files ?? [];
+  for (const folder of [join(dataDir, name), dataDir]) {
+    for (const file of files.flatMap((path) => [basename(path), basename(path, '.gz')])) {
+      if (await isThere(join(folder, file))) return folder;
+    }
+  }
+  return undefined;
+}
+
+/** The files of a sweep's own data, by what a worker allows. */
+async function findFiles(dataDir: string | undefined, names: ImageFiles = {}): Promise<ImageFiles> {
+  const found = Object.entries(names).map(
+    async ([of, name]) => [of, await findAllowed(dataDir, name, '--data-dir')] as const,
+  );
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** Files by their names alone, as jobs may know them. */
+export function namesOfFiles(files: ImageFiles): ImageFiles | undefined {
+  const given = NAMES_OF_FILES.flatMap((of) =>
+    files[of] === undefined ? [] : [[of, basename(files[of])] as const],
+  );
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
 /** A value of JSON is finite. */
 function plainOf(result: TrialResult): Json {
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
@@ -151,13 +193,13 @@ type LoadedData = ReturnType<typeof loadTrialData>;
 
 /** Trials of a sweep share their data. */
 function rememberLast(
-  load: (config: ExperimentConfig) => LoadedData,
-): (config: ExperimentConfig) => LoadedData {
+  load: (config: ExperimentConfig, files: ImageFiles) => LoadedData,
+): (config: ExperimentConfig, files: ImageFiles) => LoadedData {
   let last: { key: string; loaded: LoadedData } | undefined;
-  return (config) => {
-    const key = canonicalJson([config.dataset, config.model.likelihood]);
+  return (config, files) => {
+    const key = canonicalJson([config.dataset, config.model.likelihood, { ...files }]);
     if (last?.key !== key) {
-      const loaded = load(config);
+      const loaded = load(config, files);
       last = { key, loaded };
       loaded.catch(() => {
         last = undefined; // another try may have more luck

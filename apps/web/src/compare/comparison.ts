@@ -1,9 +1,10 @@
 import { LatentkitError, nextTurn } from '@latentkit/core';
 import type { Points, ProjectionProgress } from '@latentkit/projections';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Lab, makeWorker } from '../lab/lab.ts';
+import { type Lab, makeWorker, trainingThreads } from '../lab/lab.ts';
 import { type Line, openLine } from '../lab/line.ts';
-import type { JudgedMap, ProjectCalls, ProjectEvent } from '../lab/map-messages.ts';
+import type { FinishedMap, JudgedMap, ProjectCalls, ProjectEvent } from '../lab/map-messages.ts';
+import { createTurns, URGENCY } from '../lab/turns.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
 import { METHODS, type MethodWords } from '../text/methods.ts';
 
@@ -27,6 +28,12 @@ export interface MapState {
   readonly judged?: JudgedMap;
 }
 
+export interface StartMap {
+  readonly seed?: number;
+  /** Whether each of the first maps is shown by itself. */
+  readonly isSlow?: boolean;
+}
+
 /** One method's map. */
 export interface MethodMap {
   readonly method: MethodWords;
@@ -35,16 +42,29 @@ export interface MethodMap {
   readonly map: ReadonlySignal<Float32Array | undefined>;
   readonly seed: ReadonlySignal<number>;
   readonly numbers: Signal<Readonly<Record<string, number>>>;
-  /** Begins anew; what is under way ends. */
-  start(source: Source, seed?: number): Promise<void>;
+  /** Begins anew; what is under way ends. A map of another seed is turned to lie on the one before. */
+  start(source: Source, options?: StartMap): Promise<void>;
   stop(): void;
 }
 
-/** The maps of all methods, each made in a worker of its own. */
-export const createMaps = (lab: Pick<Lab, 'ask'>): readonly MethodMap[] =>
-  METHODS.map((method) => createMethodMap(method, lab));
+/**
+ * The maps of all methods, each made in a worker of its own. No more of them at once than leave a core to the page: it would else wait
+ * for them with each frame, and they come no sooner for it.
+ */
+export function createMaps(lab: Pick<Lab, 'ask'>): readonly MethodMap[] {
+  const take = createTurns(trainingThreads());
+  return METHODS.map((method) => createMethodMap(method, lab, take));
+}
 
-function createMethodMap(method: MethodWords, lab: Pick<Lab, 'ask'>): MethodMap {
+interface TimedMap extends FinishedMap {
+  readonly seconds: number;
+}
+
+function createMethodMap(
+  method: MethodWords,
+  lab: Pick<Lab, 'ask'>,
+  take: ReturnType<typeof createTurns>,
+): MethodMap {
   const state = signal<MapState>({ phase: 'idle' });
   const map = signal<Float32Array | undefined>(undefined);
   const seed = signal(0);
@@ -53,19 +73,24 @@ function createMethodMap(method: MethodWords, lab: Pick<Lab, 'ask'>): MethodMap 
   );
   let worker: Line<ProjectCalls> | undefined;
   let runs = 0;
-  let of: Source | undefined;
+  let current: Source | undefined;
   /** The last finished map, and what it is of. */
   let last: { readonly source: Source; readonly seed: number; readonly map: Float32Array } | undefined;
+
+  /** The last map of the same by another seed. */
+  const earlier = (source: Source) =>
+    last?.source === source && last.seed !== seed.value ? last : undefined;
 
   function close(): void {
     worker?.close();
     worker = undefined;
   }
 
-  async function run(source: Source, mine: number): Promise<void> {
-    const begun = performance.now();
+  async function project(source: Source, isSlow: boolean, mine: number): Promise<TimedMap | undefined> {
+    if (mine !== runs) return undefined;
     const points = await copyOf(source.points);
-    if (mine !== runs) return;
+    if (mine !== runs) return undefined;
+    state.value = { phase: 'running', fraction: 0, step: 'beginning' };
     const opened = openLine<ProjectCalls, ProjectEvent>(makeWorker('map'), {
       name: 'worker of the map',
       hear(event) {
@@ -77,36 +102,50 @@ function createMethodMap(method: MethodWords, lab: Pick<Lab, 'ask'>): MethodMap 
     });
     worker = opened;
     const options = optionsOf(method, numbers.value, seed.value);
-    const { map: made, warnings } = await opened.ask('project', { method: method.name, points, options }, [
-      points.data.buffer as ArrayBuffer,
-    ]);
-    if (mine !== runs) return;
+    const before = earlier(source)?.map;
+    const begun = performance.now();
+    const { map: made, warnings } = await opened.ask(
+      'project',
+      { method: method.name, points, options, isSlow, ...(before && { before }) },
+      [points.data.buffer as ArrayBuffer],
+    );
+    return { map: made, warnings, seconds: (performance.now() - begun) / 1000 };
+  }
+
+  async function run(source: Source, isSlow: boolean, mine: number): Promise<void> {
+    const finished = await take(URGENCY.eye, () => project(source, isSlow, mine));
+    if (!finished || mine !== runs) return;
+    const { map: made, ...of } = finished;
     map.value = made;
-    const done: MapState = { phase: 'done', seconds: (performance.now() - begun) / 1000, warnings };
+    const done: MapState = { phase: 'done', ...of };
     state.value = done;
     close();
-    const isAgain = last?.source === source && last.seed !== seed.value;
-    const judged = await lab.ask('judgeMap', {
-      ...{ points: source.points, map: made },
-      ...(source.labels && { labels: source.labels }),
-      ...(isAgain && { before: last!.map }),
-    });
-    if (mine !== runs) return;
+    const before = earlier(source)?.map;
     last = { source, seed: seed.value, map: made };
+    // Numbers of a map that is there come after maps that are not.
+    const judged = await take(URGENCY.background, async () => {
+      if (mine !== runs) return undefined;
+      return lab.ask('judgeMap', {
+        ...{ points: source.points, map: made },
+        ...(source.labels && { labels: source.labels }),
+        ...(before && { before }),
+      });
+    });
+    if (!judged || mine !== runs) return;
     state.value = { ...done, judged };
   }
 
   return {
     ...{ method, state, map, seed, numbers },
-    async start(source, nextSeed = 0) {
+    async start(source, { seed: nextSeed = 0, isSlow = false } = {}) {
       const mine = ++runs;
       close();
-      if (source !== of) map.value = undefined;
-      of = source;
+      if (source !== current) map.value = undefined;
+      current = source;
       seed.value = nextSeed;
-      state.value = { phase: 'running', fraction: 0, step: 'starting' };
+      state.value = { phase: 'running', fraction: 0, step: 'waits for its turn' };
       try {
-        await run(source, mine);
+        await run(source, isSlow, mine);
       } catch (error) {
         if (mine !== runs) return;
         close();

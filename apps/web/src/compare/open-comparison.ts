@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
-import type { ShownData, TableRows } from '../lab/messages.ts';
+import type { ShownData } from '../lab/messages.ts';
+import type { TableRows } from '../lab/run-messages.ts';
 import { createLink, type Link } from '../linked/link.ts';
 import type { Page } from '../page.ts';
 import { namesOf } from '../text/class-names.ts';
@@ -32,6 +33,8 @@ export interface Comparison {
   readonly isStandardized: Signal<boolean>;
   /** Whether dots have the colour of how far they are to be trusted. */
   readonly isTinted: Signal<boolean>;
+  /** Whether each of the first maps is shown by itself. */
+  readonly isSlow: Signal<boolean>;
   /** Undefined before anything was laid out. */
   readonly shown: ReadonlySignal<Shown | undefined>;
   readonly fault: ReadonlySignal<SaidFault | undefined>;
@@ -41,7 +44,7 @@ export interface Comparison {
   startAll(): Promise<void>;
   stopAll(): void;
   /** One method anew, on what is shown. */
-  start(map: MethodMap, seed?: number): void;
+  start(map: MethodMap, seed: number): void;
 }
 
 /** One for the page: who goes to another place finds it as it was. */
@@ -58,13 +61,14 @@ function createComparison(page: Page): Comparison {
   const file = signal<PickedFile | undefined>(undefined);
   const isStandardized = signal(false);
   const isTinted = signal(false);
+  const isSlow = signal(false);
   const shown = signal<Shown | undefined>(undefined);
   const fault = signal<SaidFault | undefined>(undefined);
   const isReading = signal(false);
   const maps = createMaps(page.lab);
 
   return {
-    ...{ source, file, isStandardized, isTinted, shown, fault, maps },
+    ...{ source, file, isStandardized, isTinted, isSlow, shown, fault, maps },
     isRunning: computed(() => isReading.value || maps.some(({ state }) => state.value.phase === 'running')),
     async startAll() {
       fault.value = undefined;
@@ -75,7 +79,7 @@ function createComparison(page: Page): Comparison {
         });
         isTinted.value = false;
         shown.value = { ...read, link: createLink() };
-        for (const map of maps) void map.start(shown.value);
+        for (const map of maps) void map.start(shown.value, { isSlow: isSlow.value });
       } catch (error) {
         fault.value = sayError(error, { lead: 'This cannot be laid out' });
       } finally {
@@ -86,7 +90,7 @@ function createComparison(page: Page): Comparison {
       for (const map of maps) map.stop();
     },
     start(map, seed) {
-      if (shown.value) void map.start(shown.value, seed);
+      if (shown.value) void map.start(shown.value, { seed, isSlow: isSlow.value });
     },
   };
 }

@@ -2,7 +2,8 @@ import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { decodeTable, takeImages } from '@latentkit/datasets';
 import { tableColumnsOf } from '@latentkit/experiment';
 import type { ModelSpec } from '@latentkit/models';
-import type { Cells, LookData } from './messages.ts';
+import type { LookData } from './messages.ts';
+import type { Cells } from './run-messages.ts';
 
 /** Rows of a table, of what a model of its columns reads and gives, its likeliest cells; undefined for a model of images. */
 export function cellsOf(spec: ModelSpec, values: ArrayLike<number>): Cells | undefined {

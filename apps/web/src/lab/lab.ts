@@ -8,7 +8,6 @@ import { faultOf, NO_WORKER } from './fault.ts';
 import { type Line, openLine } from './line.ts';
 import type {
   CheckedConfig,
-  FoundRuns,
   LabCalls,
   LabEvent,
   LookCalls,
@@ -16,9 +15,9 @@ import type {
   OpenedRun,
   Pictures,
   RunRequest,
-  RunSource,
   ShownData,
 } from './messages.ts';
+import type { FoundRuns, RunSource } from './run-messages.ts';
 import { type Watch, watch } from './watch.ts';
 
 type Asks<Names extends keyof LookCalls, Nothing> = <Name extends Names>(

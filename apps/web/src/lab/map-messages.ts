@@ -29,6 +29,10 @@ export type ProjectCalls = {
     readonly method: 'pca' | 'tsne' | 'umap';
     readonly points: Points;
     readonly options: Readonly<Record<string, number>>;
+    /** Whether each of the first maps is shown by itself. */
+    readonly isSlow?: boolean;
+    /** A map of the same points, `[count, 2]`, that this one is turned to lie on. */
+    readonly before?: Float32Array;
   }): Promise<FinishedMap>;
 };
 

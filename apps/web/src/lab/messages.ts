@@ -2,7 +2,6 @@ import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
-import type { SavedRunInfo } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
 import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Points } from '@latentkit/projections';
@@ -10,6 +9,16 @@ import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { Fault } from './fault.ts';
 import type { JudgedMap, Vectors } from './map-messages.ts';
+import type {
+  Cells,
+  FoundRuns,
+  PickedRun,
+  RunPicture,
+  RunSource,
+  SideBySide,
+  StoredRuns,
+  ZippedRun,
+} from './run-messages.ts';
 
 /** What a run is asked for. The config is not checked yet: it may come from a link. */
 export interface RunRequest {
@@ -104,6 +113,20 @@ export type LabEvent =
       readonly fingerprint: string;
     };
 
+/** A finished run that was made elsewhere, as a session shows it. */
+export interface OpenedRun {
+  readonly name: string;
+  /** Whether this browser keeps it, under that name. */
+  readonly isKept: boolean;
+  readonly start: Extract<LabEvent, { type: 'start' }>;
+  readonly rows: readonly EpochEvent[];
+  readonly end: Extract<LabEvent, { type: 'end' }>;
+  /** Absent for a model alone. */
+  readonly config?: ExperimentConfig;
+  /** What one should know of it. */
+  readonly notes: readonly string[];
+}
+
 /** Images that pictures are made of: the validation images, the first so many. */
 export interface LookData {
   readonly type: 'data';
@@ -154,65 +177,6 @@ export interface CheckedConfig {
   readonly parameters?: number;
 }
 
-/** A run that stopped before its end. */
-export interface Unfinished {
-  readonly name: string;
-  /** Epochs done, and asked for. */
-  readonly epochs: number;
-  readonly of: number;
-  /** When its checkpoint was written, in ms since 1970. */
-  readonly savedAt: number;
-  readonly config: ExperimentConfig;
-}
-
-/** Of runs that were under way: those that can be gone on with, newest first, and those that another tab trains. */
-export interface FoundRuns {
-  readonly stopped: readonly Unfinished[];
-  readonly elsewhere: readonly string[];
-}
-
-/** A run's folder as a ZIP. */
-export interface ZippedRun {
-  readonly zip: Uint8Array<ArrayBuffer>;
-}
-
-/** A run that this browser keeps. */
-export type StoredRun = SavedRunInfo & {
-  /** Whether it can be looked at. */
-  readonly hasModel: boolean;
-  /** SHA-256 of its weights' file; those of older Latentkits do not say it. */
-  readonly fingerprint?: string;
-};
-
-export interface StoredRuns {
-  readonly runs: readonly StoredRun[];
-  /** Why none is kept here. */
-  readonly why?: Fault;
-}
-
-/** Some images of a model's own, so many in a row. */
-export interface RunPicture {
-  /** `[count, height, width, channels]` */
-  readonly bytes: Uint8Array;
-  readonly shape: ImageShape;
-  readonly columns: number;
-}
-
-/** Files that a person picked, as a run. */
-export interface PickedRun {
-  readonly name: string;
-  readonly files: readonly PickedFile[];
-}
-
-/** Where a finished run lies: in files that a person picked, in a folder beside the page, or among those that this browser keeps. */
-export type RunSource = PickedRun | { readonly at: string } | { readonly kept: string };
-
-/** A number or a setting of two runs. */
-export interface BesideRow {
-  readonly title: string;
-  readonly cells: readonly string[];
-}
-
 /** What the model that is shown, and its codes, can be taken out as. */
 export type TakenFormat = 'model' | 'onnx' | 'keras' | 'torch' | 'tfjs' | 'page' | 'csv' | 'rows' | 'svg';
 
@@ -222,59 +186,9 @@ export interface TakenFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One of two runs that are laid side by side. */
-export interface BesideRun {
-  readonly name: string;
-  readonly rows: readonly EpochEvent[];
-  /** Where the codes of its images lie; absent where the images are not here. */
-  readonly map?: Float32Array; // [count, 2]
-  readonly labels?: Uint8Array;
-  readonly classNames?: readonly string[];
-  readonly shape: ImageShape;
-  /** As bytes. */
-  readonly images: Uint8Array;
-  /** Of a run of a table, its rows in the place of images. */
-  readonly table?: TableRows;
-  /** What one should know of it. */
-  readonly notes: readonly string[];
-}
-
-/** Two runs side by side. */
-export interface SideBySide {
-  readonly runs: readonly BesideRun[];
-  /** Settings that differ. */
-  readonly settings: readonly BesideRow[];
-  readonly measures: readonly BesideRow[];
-  /** Whether row i is the same image in both. */
-  readonly isOfSameImages: boolean;
-}
-
-/** A finished run that was made elsewhere, as a session shows it. */
-export interface OpenedRun {
-  readonly name: string;
-  /** Whether this browser keeps it, under that name. */
-  readonly isKept: boolean;
-  readonly start: Extract<LabEvent, { type: 'start' }>;
-  readonly rows: readonly EpochEvent[];
-  readonly end: Extract<LabEvent, { type: 'end' }>;
-  /** Absent for a model alone. */
-  readonly config?: ExperimentConfig;
-  /** What one should know of it. */
-  readonly notes: readonly string[];
-}
-
 /** The class that a conditional model is told; of no meaning to others. */
 interface Told {
   readonly label: number;
-}
-
-/** Rows of a table, a cell a column. */
-export type Cells = readonly (readonly (number | string)[])[];
-
-/** Rows under the names of their columns. */
-export interface TableRows {
-  readonly columns: readonly string[];
-  readonly rows: Cells;
 }
 
 /** What the worker that looks can be asked; each is about the newest weights it has. */

@@ -6,7 +6,6 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { placesOf, quantileCodes } from '../map/codes.ts';
 import { cellsOf } from './cells.ts';
 import { moving } from './line.ts';
-import type { BesideRun, RunPicture, SideBySide } from './messages.ts';
 import { readRun } from './open-run.ts';
 import {
   encodeAll,
@@ -18,6 +17,7 @@ import {
   type Turns,
   toBytes,
 } from './pictures.ts';
+import type { BesideRun, RunPicture, SideBySide } from './run-messages.ts';
 import { storeOf } from './stored-runs.ts';
 import { URGENCY } from './turns.ts';
 

@@ -16,7 +16,7 @@ import { encodeZip, parseJson } from '@latentkit/formats';
 import { parseSavedModel } from '@latentkit/models';
 import { type Fault, faultOf } from './fault.ts';
 import { moving } from './line.ts';
-import type { FoundRuns, StoredRun, StoredRuns, Unfinished, ZippedRun } from './messages.ts';
+import type { FoundRuns, StoredRun, StoredRuns, Unfinished, ZippedRun } from './run-messages.ts';
 
 /** What the browser refuses to keep lies here, until this worker ends. */
 export const inMemory = createMemoryRunStore();

@@ -88,10 +88,9 @@ async function madeUpRows(
   { model, of: { spec }, from: { weights } }: OpenedModel,
   take: Turns,
 ): Promise<TakenFile> {
-  const [{ decodeRows }, { encodeCsvText }] = await Promise.all([
-    import('@latentkit/experiment'),
-    import('@latentkit/formats'),
-  ]);
+  // What a list of imports gives is not known to be a part of them: all of the package would be in the build.
+  const { decodeRows } = await import('@latentkit/experiment');
+  const { encodeCsvText } = await import('@latentkit/formats');
   const label = spec.condition && { label: inTurn(spec.condition, ROWS) };
   const means = await take(URGENCY.eye, () => model.sample({ count: ROWS, seed: SAMPLE_SEED, ...label }));
   const { columns, rows, decimal } = decodeRows({ spec, weights }, means, { seed: SAMPLE_SEED });
@@ -100,17 +99,15 @@ async function madeUpRows(
 
 /** What `<latentkit-map>` shows: the model, and the images that its map is of. */
 async function mapForPage(opened: OpenedModel): Promise<TakenFile> {
-  const { spec, images, labels, count, classNames, learnedFrom } = opened.of;
-  const [{ saveModel }, { encodeShownImages, SHOWN_IMAGES_FILE }] = await Promise.all([
-    import('@latentkit/models/saved'),
-    import('@latentkit/experiment/store'),
-  ]);
+  const { spec, images, labels, count, classNames, learnedFrom, title } = opened.of;
+  const { saveModel } = await import('@latentkit/models/saved');
+  const { encodeShownImages, SHOWN_IMAGES_FILE } = await import('@latentkit/experiment/store');
   const { weights, epoch } = opened.from;
   const set = { shape: spec.image, images, count, ...(labels && { labels }) } as ImageSet;
   return zipOf('map', {
     ...saveModel({ spec, weights, epoch }),
     ...(count > 0 && {
-      [SHOWN_IMAGES_FILE]: encodeShownImages({ set, of: 'images', classNames, learnedFrom }),
+      [SHOWN_IMAGES_FILE]: encodeShownImages({ set, of: title, classNames, learnedFrom }),
     }),
   });
 }

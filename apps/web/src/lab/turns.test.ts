@@ -25,3 +25,24 @@ it('goes on after one that failed', async () => {
   expect(await after).toBe(3);
   expect(await take(URGENCY.eye, async () => 4)).toBe(4);
 });
+
+it('lets as many at once as there is room for, and the others when one of them is done', async () => {
+  const take = createTurns(2);
+  const going: string[] = [];
+  const gates = ['a', 'b', 'c'].map((name) => ({ name, ...Promise.withResolvers<void>() }));
+  const all = gates.map(({ name, promise }) =>
+    take(URGENCY.eye, () => {
+      going.push(name);
+      return promise;
+    }),
+  );
+  await Promise.resolve();
+  expect(going).toEqual(['a', 'b']);
+  gates[1]!.resolve();
+  await all[1];
+  await Promise.resolve();
+  expect(going).toEqual(['a', 'b', 'c']);
+  for (const { resolve } of gates) resolve();
+  await Promise.all(all);
+  expect(await take(URGENCY.eye, async () => 4)).toBe(4);
+});

@@ -7,22 +7,24 @@ interface Waiting {
 }
 
 /**
- * Lets one thing after the other use what only one can: of those that wait, the most urgent first, and of these the first that
- * came.
+ * Lets so many things at once use what only so many can: one, unless it is said otherwise. Of those that wait, the most urgent
+ * first, and of these the first that came.
  */
-export function createTurns(): <Result>(urgency: Urgency, act: () => Promise<Result>) => Promise<Result> {
+export function createTurns(
+  atOnce = 1,
+): <Result>(urgency: Urgency, act: () => Promise<Result>) => Promise<Result> {
   const queues: Waiting[][] = Object.values(URGENCY).map(() => []);
-  let isTaken = false;
+  let taken = 0;
 
   function next(): void {
     const queue = queues.find(({ length }) => length > 0);
-    isTaken = queue !== undefined;
-    queue?.shift()?.begin();
+    if (queue) queue.shift()!.begin();
+    else taken--;
   }
 
   return async (urgency, act) => {
-    if (isTaken) await new Promise<void>((resolve) => queues[urgency]!.push({ begin: resolve }));
-    isTaken = true;
+    if (taken < atOnce) taken++;
+    else await new Promise<void>((resolve) => queues[urgency]!.push({ begin: resolve }));
     try {
       return await act();
     } finally {

@@ -1,6 +1,6 @@
 import { LatentkitError, sizeOfShape } from '@latentkit/core';
-import { classesOfTexts } from '@latentkit/datasets';
-import { recognizeFile } from '@latentkit/datasets/import';
+import { type ClassLabels, classesOfTexts } from '@latentkit/datasets';
+import { readParquetNumbers, recognizeFile } from '@latentkit/datasets/import';
 import { type CsvTable, type NumberArray, parseCsv, parseNpy } from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
 import type { Vectors } from './map-messages.ts';
@@ -12,8 +12,8 @@ const CLASS_COLUMNS = ['label', 'class', 'target', 'species', 'category'];
 const MOST_BYTES = 2 ** 29;
 
 /**
- * Vectors of a `.npy` array, whose first axis counts them, or of a CSV table with a row each; a column that is called as classes are, gives
- * the classes.
+ * Vectors of a `.npy` array, whose first axis counts them, or of a CSV or Parquet table with a row each (of Parquet, lists of one length are
+ * as many columns); a column that is called as classes are, gives the classes.
  *
  * @throws `E_FORMAT` for another file, or a damaged one; `E_SHAPE` for an array without vectors; `E_NOT_FINITE` for gaps; `E_LIMIT`.
  */
@@ -26,7 +26,8 @@ export async function readVectors({
     throw new LatentkitError('E_LIMIT', `${name} has ${file.size} bytes, expected at most ${MOST_BYTES}`);
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const { texts, notes = [], shape, data } = readTable(bytes);
+  const isParquet = recognizeFile(bytes).type === 'parquet';
+  const { classes, notes = [], shape, data } = isParquet ? await readColumns(name, bytes) : readTable(bytes);
   const [count = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
   if (shape.length < 2 || count < 1 || dimensions < 1) {
@@ -35,7 +36,6 @@ export async function readVectors({
       `${name}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
     );
   }
-  const classes = texts && classesOfTexts(texts);
   return {
     points: toPoints({ data, count, dimensions }, isStandardized),
     ...(classes && { labels: classes.labels }),
@@ -44,13 +44,40 @@ export async function readVectors({
   };
 }
 
-type Table = { readonly shape: readonly number[]; readonly data: NumberArray } & Pick<
-  CsvTable,
-  'texts' | 'notes'
->;
+interface Table {
+  readonly shape: readonly number[];
+  readonly data: NumberArray;
+  readonly notes?: readonly string[];
+  readonly classes?: ClassLabels | undefined;
+}
+
+/** What reads Parquet is loaded when the first such table comes. */
+async function readColumns(name: string, bytes: Uint8Array): Promise<Table> {
+  const labelColumn = (await columnsOf(bytes)).find(isClassColumn);
+  const { pixels, notes, labels } = await readParquetNumbers(
+    { name, bytes },
+    labelColumn === undefined ? {} : { labelColumn },
+  );
+  return { ...pixels, notes, classes: labels };
+}
+
+/** Of one that is damaged none: who reads it says what is wrong. */
+async function columnsOf(bytes: Uint8Array): Promise<readonly string[]> {
+  const { parseParquetColumns } = await import('@latentkit/formats/parse-parquet');
+  try {
+    return parseParquetColumns(bytes).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
 
 function readTable(bytes: Uint8Array<ArrayBuffer>): Table {
   if (recognizeFile(bytes).type === 'npy') return parseNpy(bytes);
+  const { texts, ...table } = readCsv(bytes);
+  return { ...table, classes: texts && classesOfTexts(texts) };
+}
+
+function readCsv(bytes: Uint8Array<ArrayBuffer>): CsvTable {
   let first: CsvTable | undefined;
   let problem: unknown;
   try {

@@ -1,5 +1,5 @@
 import type { ImageShape } from '@latentkit/core';
-import type { TableRows } from '../lab/messages.ts';
+import type { TableRows } from '../lab/run-messages.ts';
 import { CellTable } from '../parts/cell-table.tsx';
 import { ImageRow } from '../parts/image-row.tsx';
 import { namesOf } from '../text/class-names.ts';

@@ -1,4 +1,4 @@
-import type { Cells } from '../lab/messages.ts';
+import type { Cells } from '../lab/run-messages.ts';
 
 interface CellTableProps {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anomaliesCommand, sayMeasure, sayOdd, sayShare, sayStandardError } from './evaluation.ts';
+import { sayMeasure, sayOdd, sayShare, sayStandardError } from './evaluation.ts';
 
 test('numbers are as long as tells them apart', () => {
   expect([163.4219, 0.04217, 0, -0.5].map(sayMeasure)).toEqual(['163.42', '0.0422', '0.00', '-0.500']);
@@ -11,11 +11,5 @@ test('one and many are told apart', () => {
   const clean = { alarms: 1, examples: 1000, clean: 'validation images of digits' };
   expect(sayOdd({ odd: 1, of: 60, images: 'images of pets' }, clean)).toBe(
     '1 of 60 images of pets is above it, and of 1,000 validation images of digits, which are ordinary, 1 scores higher.',
-  );
-});
-
-test('names that a shell would read otherwise are quoted', () => {
-  expect(anomaliesCommand('a run', "it's", { score: 'elbo', share: 0.01 })).toBe(
-    `latentkit anomalies 'a run' 'it'\\''s' --score elbo --false-alarms 0.01`,
   );
 });

@@ -34,17 +34,3 @@ export function sayOdd(
 
 /** `at most 1%`. */
 export const sayShare = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
-
-/** The same in a terminal, of the run's folder. */
-export const evaluateCommand = (run: string): string =>
-  `latentkit evaluate ${inQuotes(run)} --metrics elbo,mse,activeUnits,klPerDimension`;
-
-export function anomaliesCommand(
-  run: string,
-  data: string,
-  { score, share }: { readonly score: string; readonly share: number },
-): string {
-  return `latentkit anomalies ${inQuotes(run)} ${inQuotes(data)} --score ${score} --false-alarms ${share}`;
-}
-
-const inQuotes = (word: string) => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -1,4 +1,4 @@
-import type { StoredRun } from '../lab/messages.ts';
+import type { StoredRun } from '../lab/run-messages.ts';
 import { sayBytes, sayDuration, sayNumber } from './phrases.ts';
 
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,13 +1,16 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { TakenFormat } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
+import { reportCommand } from '../text/commands.ts';
 import { EXPORTS } from '../text/exports.ts';
 import { sayError } from '../text/faults.ts';
 
 /** What the network that is shown can be taken out as: a button that opens the list. */
 export function ExportMenu({ page }: { page: Page }) {
+  const { kept } = page.lab.session.value;
   const said = useSignal('');
   const isBusy = useSignal(false);
+  const hasTable = page.lab.data.value?.table !== undefined;
   // What was said is of the run that was shown then.
   useSignalEffect(() => {
     page.lab.data.value;
@@ -34,7 +37,7 @@ export function ExportMenu({ page }: { page: Page }) {
       </button>
       <div class="why" id="exports" popover="auto">
         <ul class="exports">
-          {EXPORTS.filter(({ isOfTable }) => !isOfTable || page.lab.data.value?.table).map(
+          {EXPORTS.filter(({ isOfTable }) => isOfTable === undefined || isOfTable === hasTable).map(
             ({ format, words, about }) => (
               <li key={format}>
                 <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
@@ -45,6 +48,11 @@ export function ExportMenu({ page }: { page: Page }) {
             ),
           )}
         </ul>
+        {kept && (
+          <p class="dim report-command">
+            A report, in a terminal, of the run that is downloaded: <code>{reportCommand(kept.name)}</code>
+          </p>
+        )}
         <p role="status">{said}</p>
       </div>
     </>

@@ -13,13 +13,8 @@ import { codeSizeOf, openTrainedModel } from '@latentkit/models';
 import type { RunCodes } from '../files/format-codes.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
-import {
-  classNumber,
-  IMAGES_RULES,
-  labelsFor,
-  loadRunImages,
-  type RunImagesOptions,
-} from './load-run-images.ts';
+import { IMAGES_RULES, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import { classNumber, labelsFor } from './told-classes.ts';
 
 export interface EncodeRunOptions extends RunImagesOptions {
   /** Of the images, the first so many; all by default. */

@@ -17,8 +17,9 @@ import { RUN_FILES } from '../files/run-files.ts';
 import { readRunFile } from '../store/read-run-file.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
-import { IMAGES_RULES, labelsFor, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import { IMAGES_RULES, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
 import { runFolder } from './run-folder.ts';
+import { labelsFor } from './told-classes.ts';
 
 /** What images of a run are looked at. */
 export type EvaluatedImages = Pick<RunEvaluation, 'epoch' | 'of' | 'available' | 'images'>;

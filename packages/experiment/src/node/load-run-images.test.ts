@@ -7,7 +7,7 @@ import { tempDirectory } from '../testing/temp-directory.ts';
 import { DIGIT_SHAPE, tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { trainRun } from '../testing/train-run.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
-import { classNumber, loadRunImages } from './load-run-images.ts';
+import { loadRunImages } from './load-run-images.ts';
 
 const root = tempDirectory();
 const digits = join(root, 'digits');
@@ -63,17 +63,5 @@ it('says so where a file holds others, and refuses a part of them', async () => 
   expect(notes).toEqual([expect.stringContaining('holds other images than the run was made with')]);
   await expect(loadRunImages(runs[own]!, own, { data: other, part: 'train' })).rejects.toThrow(
     "other.npy does not hold the run's training images",
-  );
-});
-
-it('numbers a class by its name among those of the images', async () => {
-  const shoes = { title: 'test images of shoes', classNames: ['boot', 'sandal'] };
-  expect(await classNumber('sandal', () => shoes)).toBe(1);
-  expect(await classNumber('7', () => expect.fail('a number needs no names'))).toBe(7);
-  await expect(classNumber('sneaker', () => shoes)).rejects.toThrow(
-    "label: the test images of shoes have no class 'sneaker'. Classes: boot, sandal",
-  );
-  await expect(classNumber('boot', () => ({ title: 'images of a file' }))).rejects.toThrow(
-    'Give its number, from 0',
   );
 });

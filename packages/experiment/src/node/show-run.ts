@@ -17,8 +17,9 @@ import {
 import type { NamedBytes } from '../store/move-run.ts';
 import { readSummary } from '../store/read-summary.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
-import { IMAGES_RULES, type LoadRunImagesOptions, labelsFor, loadRunImages } from './load-run-images.ts';
+import { IMAGES_RULES, type LoadRunImagesOptions, loadRunImages } from './load-run-images.ts';
 import { runFolder } from './run-folder.ts';
+import { labelsFor } from './told-classes.ts';
 
 export interface ShowRunOptions extends Omit<LoadRunImagesOptions, 'isWhole'> {
   /** Of the images, the first so many; 2,000 by default, which is what a map can show at ease. */

@@ -7,7 +7,7 @@ import { dimensionName, type PictureLook } from './picture.ts';
 /** Rows of a traversal, the ten dimensions that carry most, where nobody chose. */
 export const MOST_ROWS = 10;
 /** Images along a dimension. */
-export const STEPS = 11;
+const STEPS = 11;
 
 /** A dimension, and what its images stand at. */
 export interface TraversedAxis extends LatentAxis {

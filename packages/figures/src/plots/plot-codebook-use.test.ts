@@ -11,6 +11,12 @@ test('codes stand by how often they are chosen, and their perplexity is said', (
   expect(bars).toEqual([...bars].sort((a, b) => b - a));
 });
 
+test('a code that was chosen once of a million times can be seen, and one that was not has no bar', () => {
+  const bars = heights(plotCodebookUse({ counts: [1_000_000, 1, 0] })).slice(-3);
+  expect(bars[1]).toBeGreaterThanOrEqual(0.99); // pixels, as places are rounded
+  expect(bars[2]).toBe(0);
+});
+
 test.each([1, 2, 7, 512])('%i codes that are used alike have a perplexity of their number', (size) => {
   const svg = plotCodebookUse({ counts: new Uint32Array(size).fill(3) });
   expect(svg).toContain(`${size} of ${size} codes chosen; perplexity ${size}.0`);

@@ -49,6 +49,7 @@ export function plotCodebookUse(use: CodebookUse, options: CodebookUseOptions = 
   };
   const percents = shares.map((share) => 100 * share);
   const highest = percents[0]! * 1.04;
+  const pixel = highest / HEIGHT; // so that all that the subtitle counts can be seen
   const yTicks = niceTicks(0, highest, 5);
   const left = theme.margin + 18 + tickRoom(yTicks);
   const top = contentTop(heading) + 12;
@@ -65,7 +66,7 @@ export function plotCodebookUse(use: CodebookUse, options: CodebookUseOptions = 
           x1: (_, i) => i + 1 - half,
           x2: (_, i) => i + 1 + half,
           y1: 0,
-          y2: (percent: number) => percent,
+          y2: (percent: number) => (percent > 0 ? Math.max(percent, pixel) : 0),
           fill: theme.train,
         }),
       ],

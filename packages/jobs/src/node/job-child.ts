@@ -7,7 +7,7 @@ import { readResult } from './job-store.ts';
 import type { FromChild, ToChild } from './messages.ts';
 
 /** How an attempt ended. */
-export type Answer = Exclude<FromChild, { type: 'progress' }>;
+export type Answer = Exclude<FromChild, { type: 'begun' | 'progress' }>;
 
 export interface AttemptOptions {
   /** Stops the attempt: the child is killed where it does not listen. */
@@ -23,6 +23,7 @@ export interface JobChild {
 
 const GRACE = 10_000; // ms: a step of a large model may take seconds
 const PROGRESS_DEADLINE = 3600; // s
+const START_DEADLINE = 60; // s: a process starts slowly where a machine is busy
 
 /** A child process, started with its first job. */
 export function createJobChild({
@@ -66,10 +67,11 @@ function attempt(
   return new Promise((resolve) => {
     let killer: NodeJS.Timeout | undefined;
     let isHung = false;
-    const deadline = setTimeout(() => {
+    const hung = () => {
       isHung = true;
       child.kill('SIGKILL'); // its exit is heard
-    }, 1000 * progressDeadlineSeconds);
+    };
+    let deadline = setTimeout(hung, 1000 * Math.max(START_DEADLINE, progressDeadlineSeconds));
     const settle = (answer: Answer) => {
       clearTimeout(killer);
       clearTimeout(deadline);
@@ -78,9 +80,10 @@ function attempt(
       resolve(answer);
     };
     const hear = (heard: FromChild) => {
-      if (heard.type !== 'progress') return settle(heard);
-      deadline.refresh();
-      onProgress(heard.progress);
+      if (heard.type !== 'begun' && heard.type !== 'progress') return settle(heard);
+      clearTimeout(deadline);
+      deadline = setTimeout(hung, 1000 * progressDeadlineSeconds);
+      if (heard.type === 'progress') onProgress(heard.progress);
     };
     const died = (code: number | null, by: NodeJS.Signals | null) => {
       if (signal.aborted) return settle({ type: 'stopped' });

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { LatentkitError } from '@latentkit/core';
 import { checkBy, openFields, record, textLike, whole } from '@latentkit/core/schema';
 import { parseJson } from '@latentkit/formats';
-import { diskError, isMissing, isRunning, makeFolders } from '@latentkit/formats/node';
+import { diskError, isMissing, isRunning, isThere, makeFolders } from '@latentkit/formats/node';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Json } from '../job.ts';
 
@@ -165,6 +165,8 @@ async function saveCheckpoint(home: string, from: string, order: number): Promis
     await rm(copy, { recursive: true, force: true });
     if (!isTaken(error)) throw diskError(folder, error); // somebody else came as far, to the same bytes
   }
+  // Another attempt finished meanwhile, and tidied up before this was here.
+  if (await isThere(join(home, RUN))) return tidy(home);
   const older = (await checkpointOrders(home)).filter((other) => other < order);
   for (const other of older) await rm(join(home, `checkpoint.${other}`), { recursive: true, force: true });
 }

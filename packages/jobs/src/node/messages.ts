@@ -10,6 +10,8 @@ export type ToChild =
 
 /** What a child process tells its worker. */
 export type FromChild =
+  /** It has the job: before, it was starting. */
+  | { readonly type: 'begun' }
   | { readonly type: 'progress'; readonly progress: Json }
   | ({ readonly type: 'done' } & StoredResult)
   | { readonly type: 'stopped' }

@@ -162,7 +162,12 @@ export function createPoolQueue(): JobQueue {
       news.on('ended', hear);
       try {
         for (let given = 0; given < asked.size; given++) {
-          while (given >= ended.length) await once(news, 'ended', { signal });
+          while (given >= ended.length) {
+            await once(news, 'ended', { signal }).catch((error: unknown) => {
+              signal?.throwIfAborted(); // with its reason, where Node has an error of its own
+              throw error;
+            });
+          }
           yield ended[given]!.outcome!;
         }
       } finally {

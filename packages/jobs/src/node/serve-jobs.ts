@@ -69,6 +69,7 @@ export function serveJobs(kinds: readonly JobKind<any>[], { codeVersion }: Serve
   process.on('SIGINT', () => undefined); // Ctrl-C reaches all of a terminal's processes; the worker says what to do
   process.on('message', (message: ToChild) => {
     if (message.type === 'stop') return underWay?.abort();
+    tell({ type: 'begun' });
     underWay = new AbortController();
     void doJob(kinds, codeVersion, message, underWay.signal).then((answer) => {
       underWay = undefined;

@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,40 +24,86 @@ export interface TestServer {
   end(): Promise<void>;
 }
 
+/** Where a server runs, if not on loopback. */
+export interface ServerPlace {
+  readonly address: string;
+  /** The words before its program. */
+  readonly on: readonly string[];
+  /** Who may ask it. */
+  readonly network: string;
+}
+
+/** Files of PEM. */
+export interface TestCertificates {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface OpenServerOptions {
+  place?: ServerPlace;
+  /** Then nothing but TLS is spoken; Redis asks for a certificate of its clients, too. */
+  tls?: TestCertificates;
+}
+
 export interface ServerKind {
   readonly name: string;
   /** Why it cannot be tried here. */
   readonly missing: string | undefined;
-  open(): Promise<TestServer>;
+  open(options?: OpenServerOptions): Promise<TestServer>;
+  /** What it says of itself. */
+  version(): string;
 }
 
 const REDIS = findProgram('redis-server', []);
 const POSTGRES = findPostgres();
+const LOOPBACK: ServerPlace = { address: '127.0.0.1', on: [], network: '127.0.0.1/32' };
 const isRoot = process.getuid?.() === 0;
 
 export const SERVERS: readonly ServerKind[] = [
-  { name: 'Redis', missing: REDIS ? undefined : 'redis-server is not installed', open: openRedis },
+  {
+    name: 'Redis',
+    missing: REDIS ? undefined : 'redis-server is not installed',
+    open: openRedis,
+    version: () => `Redis ${/v=([\d.]+)/.exec(told(REDIS!))?.[1]}`,
+  },
   {
     name: 'PostgreSQL',
     missing: POSTGRES ? undefined : 'PostgreSQL (initdb) is not installed',
     open: openPostgres,
+    version: () => `PostgreSQL ${/[\d.]+/.exec(told(join(POSTGRES!, 'postgres')))?.[0]}`,
   },
 ];
 
-async function openRedis(): Promise<TestServer> {
+const told = (program: string) => execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
+
+async function openRedis({
+  place: { address, on } = LOOPBACK,
+  tls,
+}: OpenServerOptions = {}): Promise<TestServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'latentkit-redis-'));
-  const words = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
+  const listens = tls
+    ? [
+        ...['--port', '0', '--tls-port', port, '--tls-cert-file', tls.cert],
+        ...['--tls-key-file', tls.key, '--tls-ca-cert-file', tls.ca],
+      ]
+    : ['--port', port];
+  const words = [...listens, '--bind', address, '--dir', folder, '--save', '', '--appendonly', 'yes'];
   const password = 'h@rd/to:guess%';
+  const [program = '', ...rest] = [...on, REDIS!, ...words, '--requirepass', password];
   return serve({
-    url: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`,
-    port,
+    url: `${tls ? 'rediss' : 'redis'}://:${encodeURIComponent(password)}@${address}:${port}`,
+    answers: () => answersAt(Number(port), { address, on }),
     folder,
-    spawn: () => spawn(REDIS!, [...words, '--requirepass', password], { stdio: 'ignore' }),
+    spawn: () => spawn(program, rest, { stdio: 'ignore' }),
   });
 }
 
-async function openPostgres(): Promise<TestServer> {
+async function openPostgres({
+  place: { address, on, network } = LOOPBACK,
+  tls,
+}: OpenServerOptions = {}): Promise<TestServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'latentkit-postgres-'));
   if (isRoot) execFileSync('chown', ['postgres', folder]);
@@ -65,6 +119,7 @@ async function openPostgres(): Promise<TestServer> {
     stdio: 'ignore',
     cwd: folder,
   });
+  writeFileSync(join(data, 'pg_hba.conf'), `${tls ? 'hostssl' : 'host'} all all ${network} trust\n`);
   // Without fsync, as the machine goes on when the server is killed: starting again would sync all files first.
   const words = [
     '-D',
@@ -74,28 +129,42 @@ async function openPostgres(): Promise<TestServer> {
     '-k',
     folder,
     '-h',
-    '127.0.0.1',
+    address,
     '-c',
     'shared_buffers=16MB',
     '-c',
     'fsync=off',
+    ...(tls ? ['-c', 'ssl=on', ...ownCertificate(tls, folder)] : []),
   ];
+  const [program = '', ...rest] = [...on, ...as('postgres', words).flat()];
   return serve({
-    url: `postgres://jobs:secret-of-nobody@127.0.0.1:${port}/postgres`,
-    port,
+    url: `postgres://jobs:secret-of-nobody@${address}:${port}/postgres`,
+    answers: () => answersAt(Number(port), { address, on }),
     folder,
-    spawn: () => spawn(...as('postgres', words), { stdio: 'ignore', cwd: folder }),
+    spawn: () => spawn(program, rest, { stdio: 'ignore', cwd: folder }),
+  });
+}
+
+/** PostgreSQL wants a key that nobody else can read. */
+function ownCertificate({ cert, key }: TestCertificates, folder: string): string[] {
+  const copies = { ssl_cert_file: [cert, 'server.pem'], ssl_key_file: [key, 'server.key'] } as const;
+  return Object.entries(copies).flatMap(([setting, [from, name]]) => {
+    const path = join(folder, name);
+    copyFileSync(from, path);
+    chmodSync(path, 0o600);
+    if (isRoot) execFileSync('chown', ['postgres', path]);
+    return ['-c', `${setting}=${path}`];
   });
 }
 
 interface Served {
   readonly url: string;
-  readonly port: string;
   readonly folder: string;
+  answers(): Promise<boolean>;
   spawn(): ChildProcess;
 }
 
-async function serve({ url, port, folder, spawn: begin }: Served): Promise<TestServer> {
+async function serve({ url, answers, folder, spawn: begin }: Served): Promise<TestServer> {
   let server: ChildProcess | undefined;
   const kill = async () => {
     if (!server) return;
@@ -108,7 +177,7 @@ async function serve({ url, port, folder, spawn: begin }: Served): Promise<TestS
     for (let tries = 0; ; tries++) {
       if (!server || server.exitCode !== null) server = begin(); // a dying postmaster's children may hold the port for a moment
       await wait(50);
-      if (await answersAt(Number(port))) return;
+      if (await answers()) return;
       if (tries > 200) throw new Error(`the server of ${url} does not start`);
     }
   };
@@ -163,9 +232,17 @@ function freePort(): Promise<string> {
   });
 }
 
-async function answersAt(port: number): Promise<boolean> {
+/** Whether somebody listens; of another host, asked from there. */
+async function answersAt(
+  port: number,
+  { address, on: [program, ...rest] }: Pick<ServerPlace, 'address' | 'on'>,
+): Promise<boolean> {
+  if (program !== undefined) {
+    const ask = ['bash', '-c', `exec 3<>/dev/tcp/${address}/${port}`];
+    return spawnSync(program, [...rest, ...ask], { stdio: 'ignore' }).status === 0;
+  }
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
+    const socket = connect(port, address, () => {
       socket.destroy();
       resolve(true);
     }).on('error', () => resolve(false));

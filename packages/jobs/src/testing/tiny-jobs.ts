@@ -46,6 +46,17 @@ const count: JobKind<{ to: number; ms?: number; dieAt?: number; hangAt?: number;
   },
 };
 
+/** Nothing but computing: rounds of SHA-256. */
+const compute: JobKind<{ rounds: number; of: number }> = {
+  kind: 'compute',
+  payload: fields({ rounds: whole(1), of: whole(0) }),
+  async run({ payload: { rounds, of } }) {
+    let link = String(of);
+    for (let i = 0; i < rounds; i++) link = createHash('sha256').update(link).digest('hex');
+    return { value: link };
+  },
+};
+
 /** Never ends, and listens to nobody. */
 const hang: JobKind<object> = {
   kind: 'hang',
@@ -62,4 +73,4 @@ const die: JobKind<object> = {
   run: () => process.exit(3),
 };
 
-serveJobs([square, count, hang, die], { codeVersion: '1' });
+serveJobs([square, count, compute, hang, die], { codeVersion: '1' });

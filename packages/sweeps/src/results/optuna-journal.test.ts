@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSearchSpace } from '../space/search-space.ts';
-import { optunaJournal } from './optuna-journal.ts';
+import { createOptunaJournal, type JournalTrial, optunaJournal } from './optuna-journal.ts';
 
 // scripts/check-optuna.py has Optuna itself read a journal.
 test('a journal has the operations of Optuna, in its words', () => {
@@ -39,4 +39,28 @@ test('a journal has the operations of Optuna, in its words', () => {
   });
   expect(lines[11]).toMatchObject({ trial_id: 1, state: 2, values: [11] });
   expect(lines[13]).toMatchObject({ trial_id: 2, state: 3, values: null });
+});
+
+test('a journal that grows only adds lines, and comes to the operations of one that is written at once', () => {
+  const space = createSearchSpace({ rate: { log: [1e-4, 1e-2] } });
+  const began = new Date('2026-03-01T10:00:00.000Z');
+  const trial = (rate: number, state: JournalTrial['state'], values: number[]): JournalTrial => ({
+    ...{ settings: { rate }, state, values, began, ended: began },
+  });
+  const journal = createOptunaJournal('beta', space);
+  const begun = journal.next([trial(0.001, 'running', []), trial(0.002, 'running', [])]);
+  const later = journal.next([trial(0.001, 'running', [9]), trial(0.002, 'stopped', [11])]);
+  const codes = (lines: string) =>
+    lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).op_code);
+  expect(codes(begun)).toEqual([0, 4, 5, 4, 5]);
+  expect(codes(later)).toEqual([7, 7, 6]);
+  const all = [trial(0.001, 'done', [9, 7.5]), trial(0.002, 'stopped', [11])];
+  const rest = journal.next(all);
+  expect(codes(rest)).toEqual([7, 6]);
+  expect(journal.next(all)).toBe('');
+  const sorted = (lines: string) => lines.split('\n').sort();
+  expect(sorted(begun + later + rest)).toEqual(sorted(optunaJournal('beta', space, all)));
 });

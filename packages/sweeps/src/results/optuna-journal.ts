@@ -28,21 +28,50 @@ const MINIMIZE = 1;
  * @see https://optuna.readthedocs.io/en/stable/reference/storages.html
  */
 export function optunaJournal(name: string, space: SearchSpace, trials: readonly JournalTrial[]): string {
-  checkValue('optunaJournal', 'name', name, textRule);
-  checkValue('optunaJournal', 'space', space, spaceRule);
-  checkValue('optunaJournal', 'trials', trials, listRule);
-  const lines: object[] = [{ op_code: OPERATION.study, study_name: name, directions: [MINIMIZE] }];
-  for (const [id, trial] of trials.entries()) lines.push(...linesOf(id, trial, space));
-  return lines.map((line) => `${JSON.stringify({ ...line, worker_id: 'latentkit' })}\n`).join('');
+  return createOptunaJournal(name, space).next(trials);
 }
 
-function linesOf(
-  id: number,
-  { settings, state, values, began, ended }: JournalTrial,
-  space: SearchSpace,
-): object[] {
+/** A journal that grows while a sweep goes on: Optuna reads what is new by the number of lines that it has read. */
+export interface OptunaJournal {
+  /**
+   * The lines that are new since the last call. Trials keep their places, values only come, and one that is not `running` any more
+   * stays as it is.
+   */
+  next(trials: readonly JournalTrial[]): string;
+}
+
+/**
+ * A journal of Optuna in pieces, each to be put behind those before.
+ *
+ * @param name of the study.
+ * @example
+ * const journal = createOptunaJournal('beta', space);
+ * await appendFile('optuna.log', journal.next(trials));
+ */
+export function createOptunaJournal(name: string, space: SearchSpace): OptunaJournal {
+  checkValue('optunaJournal', 'name', name, textRule);
+  checkValue('optunaJournal', 'space', space, spaceRule);
+  const told: { values: number; isOver: boolean }[] = [];
+  let isBegun = false;
+  return {
+    next(trials) {
+      checkValue('optunaJournal', 'trials', trials, listRule);
+      const lines: object[] = [];
+      if (!isBegun) lines.push({ op_code: OPERATION.study, study_name: name, directions: [MINIMIZE] });
+      isBegun = true;
+      for (const [id, trial] of trials.entries()) {
+        if (!told[id]) lines.push(...beginningOf(id, trial, space));
+        const before = told[id] ?? { values: 0, isOver: false };
+        lines.push(...newsOf(id, trial, before));
+        told[id] = { values: trial.values.length, isOver: trial.state !== 'running' };
+      }
+      return lines.map((line) => `${JSON.stringify({ ...line, worker_id: 'latentkit' })}\n`).join('');
+    },
+  };
+}
+
+function beginningOf(id: number, { settings, began }: JournalTrial, space: SearchSpace): object[] {
   const searched = space.dimensions.filter((dimension) => Object.hasOwn(settings, dimension.name));
-  const last = values.at(-1);
   return [
     { op_code: OPERATION.trial, study_id: 0, datetime_start: timeOf(began) },
     ...searched.map((dimension) => ({
@@ -52,10 +81,21 @@ function linesOf(
       param_value_internal: internalOf(dimension, settings[dimension.name]),
       distribution: JSON.stringify(distributionOf(dimension)),
     })),
-    ...values.map((value, i) => ({
+  ];
+}
+
+function newsOf(
+  id: number,
+  { state, values, began, ended }: JournalTrial,
+  before: { values: number; isOver: boolean },
+): object[] {
+  if (before.isOver) return [];
+  const last = values.at(-1);
+  return [
+    ...values.slice(before.values).map((value, i) => ({
       op_code: OPERATION.intermediate,
       trial_id: id,
-      step: i + 1,
+      step: before.values + i + 1,
       intermediate_value: value,
     })),
     ...(state === 'running'

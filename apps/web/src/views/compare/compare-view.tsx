@@ -20,7 +20,7 @@ export function View({ page }: { page: Page }) {
   useEffect(() => {
     page.drops.value = async (picking) => {
       const picked = await picking;
-      if (picked.length !== 1 || !/\.(?:npy|csv)$/i.test(picked[0]!.name)) return page.take(picking);
+      if (picked.length !== 1 || !/\.(?:npy|csv|parquet)$/i.test(picked[0]!.name)) return page.take(picking);
       comparison.source.value = 'file';
       comparison.file.value = picked[0];
     };
@@ -64,7 +64,7 @@ export function View({ page }: { page: Page }) {
 
 /** What is laid out, and by which press. */
 function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
-  const { source, file, isStandardized, isRunning, shown, fault } = comparison;
+  const { source, file, isStandardized, isSlow, isRunning, shown, fault } = comparison;
   const hasRun = page.lab.pictures.value !== undefined && !page.lab.poster.value;
   const canStart = source.value === 'file' ? file.value !== undefined : hasRun;
   return (
@@ -87,7 +87,7 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
         {source.value === 'file' && (
           <>
             <FileField
-              words="Choose a .npy or .csv"
+              words="Choose a .npy, .csv or .parquet"
               isFolder={false}
               take={([chosen]) => {
                 file.value = chosen && { name: chosen.name, file: chosen };
@@ -105,6 +105,16 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
             </label>
           </>
         )}
+        <label class="tick" title="t-SNE and UMAP do most in their first 50 steps: each is shown">
+          <input
+            type="checkbox"
+            checked={isSlow.value}
+            onChange={({ currentTarget }) => {
+              isSlow.value = currentTarget.checked;
+            }}
+          />
+          slow start
+        </label>
         {isRunning.value ? (
           <button type="button" onClick={comparison.stopAll}>
             Stop all

@@ -73,7 +73,7 @@ export function MethodPanel({ comparison, map }: MethodPanelProps) {
       {now.judged?.asBefore !== undefined && (
         <p role="status">
           Of a point's neighbours on the map before, {percent(now.judged.asBefore)} are its neighbours with
-          seed {seed.value}.
+          seed {seed.value}, which is turned to lie as that one did.
         </p>
       )}
       {now.judged && <Measures judged={now.judged} />}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import '../../styles/evaluate.css';
 import { type Evaluation, openEvaluation } from '../../evaluate/open-evaluation.ts';
 import type { Page } from '../../page.ts';
-import { evaluateCommand } from '../../text/evaluation.ts';
+import { evaluateCommand } from '../../text/commands.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { ByErrorPanel } from './by-error.tsx';
 import { Carries, Measures } from './measures.tsx';

@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
-import type { Cells } from '../../lab/messages.ts';
+import type { Cells } from '../../lab/run-messages.ts';
 import type { Page } from '../../page.ts';
 import { CellTable } from '../../parts/cell-table.tsx';
 import { ImageRow } from '../../parts/image-row.tsx';

@@ -1,7 +1,7 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { latestOnly } from '../../lab/latest.ts';
-import type { BesideRow, BesideRun, SideBySide } from '../../lab/messages.ts';
+import type { BesideRow, BesideRun, SideBySide } from '../../lab/run-messages.ts';
 import { createLink } from '../../linked/link.ts';
 import { LinkedMap, LinkTools } from '../../linked/linked-map.tsx';
 import { UnderHand } from '../../linked/under-hand.tsx';

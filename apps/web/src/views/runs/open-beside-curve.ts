@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { BesideRun } from '../../lab/messages.ts';
+import type { BesideRun } from '../../lab/run-messages.ts';
 import type { Page } from '../../page.ts';
 import { columnOf } from '../../state/curves.ts';
 import { colorIn, frameOf } from '../train/open-curve.ts';

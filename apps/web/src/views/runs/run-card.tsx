@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { RunPicture, StoredRun } from '../../lab/messages.ts';
+import type { RunPicture, StoredRun } from '../../lab/run-messages.ts';
 import type { Page } from '../../page.ts';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { factsOfRun, sayState } from '../../text/runs.ts';

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../../data/dropped-files.ts';
-import type { RunPicture, StoredRun, StoredRuns } from '../../lab/messages.ts';
+import type { RunPicture, StoredRun, StoredRuns } from '../../lab/run-messages.ts';
 import { nameOf } from '../../opened-files.ts';
 import type { Page } from '../../page.ts';
 import { type SaidFault, sayError, sayFault } from '../../text/faults.ts';

@@ -1,4 +1,5 @@
-import type { Cells, ShownData } from '../../lab/messages.ts';
+import type { ShownData } from '../../lab/messages.ts';
+import type { Cells } from '../../lab/run-messages.ts';
 import { CardLink } from '../../learn/card-link.tsx';
 import type { Page } from '../../page.ts';
 import { CellTable } from '../../parts/cell-table.tsx';

@@ -24,14 +24,20 @@ export async function loadBull({ kind }: QueueAddress): Promise<Bull> {
   }
 }
 
+const SSL_PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'];
+
 /** What all of BullMQ's classes are opened with. */
 export function connectionOf(
   { kind, url }: QueueAddress,
   tls: TlsOptions | undefined,
 ): Connection['connection'] {
   if (kind === 'postgres') {
-    const asked = tls && Object.keys(tls).length > 0 ? { ssl: tls } : {};
-    return { connectionString: url.href, migrate: true, ...asked } as unknown as Connection['connection'];
+    const isAsked = tls !== undefined && Object.keys(tls).length > 0;
+    const plain = new URL(url);
+    // pg would take what the address says of them in place of the certificates.
+    if (isAsked) for (const name of SSL_PARAMETERS) plain.searchParams.delete(name);
+    const ssl = isAsked ? { ssl: tls } : {};
+    return { connectionString: plain.href, migrate: true, ...ssl } as unknown as Connection['connection'];
   }
   const database = url.pathname.slice(1);
   return {

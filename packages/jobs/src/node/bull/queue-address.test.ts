@@ -25,6 +25,11 @@ it('gives clients what the URL says, and TLS where it is asked for', () => {
   expect(connectionOf(parseQueueUrl('postgres://a:b@c/d'), { ca: 'PEM' })).toEqual({
     ...{ connectionString: 'postgres://a:b@c/d', migrate: true, ssl: { ca: 'PEM' } },
   });
+  const asked = parseQueueUrl('postgres://a:b@c/d?sslmode=no-verify&application_name=x');
+  expect(connectionOf(asked, undefined)).toMatchObject({ connectionString: asked.url.href });
+  expect(connectionOf(asked, { ca: 'PEM' })).toMatchObject({
+    ...{ connectionString: 'postgres://a:b@c/d?application_name=x', ssl: { ca: 'PEM' } },
+  });
 });
 
 it.each(['mysql://me:geheim@host', 'geheim', 'redis:', 'redis://', ''])(
