@@ -121,6 +121,7 @@ function createMethodMap(
     state.value = done;
     close();
     const before = earlier(source)?.map;
+    last = { source, seed: seed.value, map: made };
     // Numbers of a map that is there come after maps that are not.
     const judged = await take(URGENCY.background, async () => {
       if (mine !== runs) return undefined;
@@ -131,7 +132,6 @@ function createMethodMap(
       });
     });
     if (!judged || mine !== runs) return;
-    last = { source, seed: seed.value, map: made };
     state.value = { ...done, judged };
   }
 

@@ -1,6 +1,6 @@
 import { digitsDataset } from '@latentkit/datasets';
 import { encodeZip } from '@latentkit/formats';
-import { createModel } from '@latentkit/models';
+import { createModel, type ModelSpec } from '@latentkit/models';
 import { saveModel } from '@latentkit/models/saved';
 import { expect, it } from 'vitest';
 import { TINY_SPEC } from '../testing/tiny-spec.ts';
@@ -13,7 +13,7 @@ const DIGITS_SPEC = {
 };
 const going = new AbortController().signal;
 
-function filesOf(spec: typeof TINY_SPEC, folder = ''): { name: string; bytes: Uint8Array }[] {
+function filesOf(spec: ModelSpec, folder = ''): { name: string; bytes: Uint8Array }[] {
   const files = saveModel({ spec, weights: createModel(spec).initialize(1), epoch: 1 });
   return Object.entries(files).map(([name, content]) => ({
     name: folder + name,
@@ -35,9 +35,18 @@ it('draws the digits that a run of them was judged by, and brings none for other
   expect((await readZippedRun(zip({ name: 'mnist' }), 'a.zip', going)).images.count).toBe(0);
 });
 
-it('refuses several runs, no model, and what is no ZIP, by the name of the file', async () => {
+it('refuses several runs, one of a table, no model, and what is no ZIP, by the name of the file', async () => {
   const two = encodeZip([...filesOf(TINY_SPEC, 'a/'), ...filesOf(TINY_SPEC, 'b/')]);
   await expect(readZippedRun(two, 'two.zip', going)).rejects.toThrow('two.zip holds 2 models');
+  const columns = [{ type: 'gaussian', name: 'age', mean: 0, deviation: 1 }] as const;
+  const table: ModelSpec = {
+    ...TINY_SPEC,
+    image: { height: 1, width: 1, channels: 1 },
+    likelihood: { type: 'columns', output: 'linear', columns },
+  };
+  await expect(readZippedRun(encodeZip(filesOf(table)), 'trees.zip', going)).rejects.toThrow(
+    'trees.zip is a run of a table',
+  );
   const none = encodeZip([config({ name: 'digits' })]);
   await expect(readZippedRun(none, 'none.zip', going)).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
   const text = new TextEncoder().encode('<!doctype html>');

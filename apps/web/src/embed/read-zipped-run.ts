@@ -25,7 +25,7 @@ const [DIGITS, AT_ONCE] = [2000, 50];
  * Reads a run from a ZIP: of its folder, with its images or without. Those of `digits` are drawn anew where they are not in it.
  *
  * @throws `E_FORMAT` for what is no ZIP, a damaged one, or one of several runs; `E_NOT_FOUND` for one without a model; `E_CONFIG`,
- * `E_SHAPE` for a model, or images, that cannot be; the signal's reason.
+ * `E_SHAPE` for a model, or images, that cannot be; `E_USAGE` for one of a table; the signal's reason.
  */
 export async function readZippedRun(
   bytes: Uint8Array,
@@ -36,6 +36,11 @@ export async function readZippedRun(
   signal.throwIfAborted();
   requireModel(files);
   const model = readModel(files);
+  if (model.spec.likelihood.type === 'columns') {
+    throw new LatentkitError('E_USAGE', `${name} is a run of a table, and the map shows pictures`, {
+      fix: 'Open it in the lab',
+    });
+  }
   const images = readShownImages(model.spec, files) ?? (await drawnImages(model, files, signal));
   return { ...model, images };
 }

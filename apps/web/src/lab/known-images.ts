@@ -3,7 +3,7 @@ import { encodeShownImages, parseShownImages, type ShownImages } from '@latentki
 
 const CACHE = 'latentkit-images';
 
-/** What only a download has: a run of it that is opened later has its map at once, and nobody is asked for the images again. */
+/** Of a set by its name: a run of it that is opened later has its map at once; nobody is asked for the images again, and none is drawn again. */
 export async function rememberImages(
   dataset: ExperimentConfig['dataset'],
   shown: ShownImages,

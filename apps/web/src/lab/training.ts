@@ -10,7 +10,7 @@ import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
 import { roomOf } from './check-config.ts';
 import { curvesOf } from './curves-of.ts';
-import { createDownloads, isDownloaded } from './downloads.ts';
+import { createDownloads } from './downloads.ts';
 import { type KeptRun, keepRun } from './keep-run.ts';
 import { rememberImages } from './known-images.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
@@ -94,7 +94,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       ...{ config, trainImages: dataset.train.count, title: of },
       ...{ count: looked.count, learnedFrom },
     });
-    if (isDownloaded(config.dataset)) {
+    if (config.dataset.name !== 'arrays') {
       void rememberImages(config.dataset, { set: looked, of, classNames, learnedFrom });
     }
     const run = await keepRun(config, dataset, { resume, from: broken?.checkpoint, tell });

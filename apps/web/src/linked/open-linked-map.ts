@@ -43,20 +43,23 @@ export function openLinkedMap(
   host.setAttribute('aria-label', label);
   const colors = followColors(host);
   const scatter = createScatter(host, { colors: colors.now() });
+  /** Before there is a map nothing is on it: dots that all lie on one place say something wrong. */
   let isPlaced = false;
 
   function place(by: Float32Array | undefined): void {
     const now = places.peek();
+    if (!now) return;
     scatter.setPoints({
-      ...columnsOf(now ?? new Float32Array(2 * count)),
+      ...columnsOf(now),
       category: Uint8Array.from({ length: count }, (_, row) =>
         by ? shareAt(by[row]!) : categoryOf(labels?.[row]),
       ),
       state: new Uint8Array(count).fill(POINT.plain),
     });
-    isPlaced = now !== undefined;
+    isPlaced = true;
     scatter.setNames(by ? [] : names);
     scatter.select(link.mask.peek());
+    scatter.mark(link.hovered.peek());
   }
   const withShares = (own: ScatterColors) => (shares?.peek() ? { ...own, dots: SHARE_COLORS } : own);
   const tinted: Pick<Scatter, 'setColors'> = { setColors: (own) => scatter.setColors(withShares(own)) };
@@ -73,19 +76,28 @@ export function openLinkedMap(
     effect(() => {
       const now = places.value;
       if (!now) return;
+      if (!isPlaced) {
+        place(shares?.peek());
+        return;
+      }
       const { x, y } = columnsOf(now);
-      scatter.moveTo(x, y, { seconds: isPlaced ? TWEEN_SECONDS : 0 });
-      isPlaced = true;
+      scatter.moveTo(x, y, { seconds: TWEEN_SECONDS });
     }),
     effect(() => scatter.isolate(link.isolated.value)),
-    effect(() => scatter.select(link.mask.value)),
+    effect(() => {
+      const mask = link.mask.value;
+      if (isPlaced) scatter.select(mask);
+    }),
     effect(() => scatter.setTool(link.tool.value)),
-    effect(() => scatter.mark(link.hovered.value)),
+    effect(() => {
+      const row = link.hovered.value;
+      if (isPlaced) scatter.mark(row);
+    }),
     scatter.on('hover', ({ row }) => {
       link.hovered.value = row;
     }),
     scatter.on('lasso', ({ mask, isDone }) => {
-      if (!isDone) return;
+      if (!isDone || !isPlaced) return;
       link.mask.value = mask;
       link.tool.value = 'probe';
     }),

@@ -5,8 +5,8 @@ export const EXPORTS: readonly {
   readonly format: TakenFormat;
   readonly words: string;
   readonly about: string;
-  /** Only of a model of a table. */
-  readonly isOfTable?: true;
+  /** Only of a model of a table, or only of one of images; absent for both. */
+  readonly isOfTable?: boolean;
 }[] = [
   { format: 'model', words: 'safetensors', about: 'model.safetensors and model.json: what Latentkit loads' },
   { format: 'onnx', words: 'ONNX', about: 'an encoder and a decoder, for any runtime' },
@@ -29,6 +29,7 @@ export const EXPORTS: readonly {
     words: 'Map for a page',
     about:
       'a ZIP that <latentkit-map> shows in a blog post or a course: the model with the images of its map',
+    isOfTable: false,
   },
   { format: 'svg', words: 'Map as SVG', about: 'for print; the map itself saves a PNG' },
 ];

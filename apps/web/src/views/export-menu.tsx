@@ -10,6 +10,7 @@ export function ExportMenu({ page }: { page: Page }) {
   const { kept } = page.lab.session.value;
   const said = useSignal('');
   const isBusy = useSignal(false);
+  const hasTable = page.lab.data.value?.table !== undefined;
   // What was said is of the run that was shown then.
   useSignalEffect(() => {
     page.lab.data.value;
@@ -36,7 +37,7 @@ export function ExportMenu({ page }: { page: Page }) {
       </button>
       <div class="why" id="exports" popover="auto">
         <ul class="exports">
-          {EXPORTS.filter(({ isOfTable }) => !isOfTable || page.lab.data.value?.table).map(
+          {EXPORTS.filter(({ isOfTable }) => isOfTable === undefined || isOfTable === hasTable).map(
             ({ format, words, about }) => (
               <li key={format}>
                 <button type="button" disabled={isBusy.value} onClick={() => void take(format, words)}>
