@@ -1,11 +1,12 @@
-// Shards that are stopped by people: what is done is kept, and the same command goes on.
-import { spawn } from 'node:child_process';
+// Sweeps and shards that are stopped, by people and by full disks: what is done is kept, and the same command goes on.
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { makeRun } from '../src/testing/make-run.ts';
 import { MAIN, plainEnvironment, runCli, temporaryFolder } from '../src/testing/run-cli.ts';
+import { SMALL_SWEEP, sweepResults } from '../src/testing/small-sweep.ts';
 import { LIMIT } from './start-worker.ts';
 
 it('Ctrl-C of encode --shards keeps the parts that are done, and the same command goes on', {
@@ -35,4 +36,22 @@ it('Ctrl-C of encode --shards keeps the parts that are done, and the same comman
   for (const file of ['means.npy', 'log-variances.npy']) {
     expect(readFileSync(join(cwd, 'codes', file)).equals(readFileSync(join(cwd, 'whole', file)))).toBe(true);
   }
+});
+
+it('a sweep on a full disk exits 1 in a line, and goes on to the same table when there is room', {
+  timeout: LIMIT,
+}, async (context) => {
+  const disk = temporaryFolder();
+  const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=700k', 'tmpfs', disk]);
+  if (mounted.status !== 0) context.skip('mounting a small disk needs root on Linux');
+  onTestFinished(() => void spawnSync('/bin/umount', [disk]));
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'sweep.json'), JSON.stringify(SMALL_SWEEP));
+  await runCli(['sweep', 'sweep.json', '--out', 'sweep'], { cwd });
+  const full = await runCli(['sweep', 'sweep.json', '--out', join(disk, 'sweep')], { cwd });
+  expect(full.code).toBe(1);
+  expect(full.stderr).toMatch(/\nerror: [^\n]*the disk is full[^\n]*\n$/);
+  spawnSync('/bin/mount', ['-o', 'remount,size=100m', disk]);
+  expect(await runCli(['sweep', 'resume', join(disk, 'sweep')], { cwd })).toMatchObject({ code: 0 });
+  expect(sweepResults(join(disk, 'sweep'))).toEqual(sweepResults(join(cwd, 'sweep')));
 });

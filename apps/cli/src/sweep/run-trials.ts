@@ -1,4 +1,4 @@
-import { LatentkitError, unpackError } from '@latentkit/core';
+import { type CarriedError, LatentkitError, unpackError } from '@latentkit/core';
 import { anyNumber, checkBy, fields, list, nullable, optional, text, whole } from '@latentkit/core/schema';
 import type { SweepPlan, SweepTrial } from '@latentkit/experiment';
 import type { ImageFiles, TrialResult } from '@latentkit/experiment/node';
@@ -138,9 +138,15 @@ async function doJob(
   for (const id of ids) left.add(id);
   for await (const outcome of queue.results(ids, { signal })) {
     left.delete(outcome.id);
+    if (outcome.state === 'failed' && isOfDisk(outcome.error)) throw unpackError(outcome.error);
     return outcome;
   }
   throw new LatentkitError('E_IO', 'a trial was lost');
+}
+
+/** A disk that refuses says nothing of a trial, and would refuse the next; a process that was killed may be its settings' fault. */
+function isOfDisk({ code, message }: CarriedError): boolean {
+  return code === 'E_IO' && message.startsWith('could not write');
 }
 
 function outcomeOf(outcome: JobOutcome, task: Task): TrialOutcome {

@@ -8,6 +8,8 @@ import { checkEnqueueOptions, checkWorkOptions, DEFAULT_ATTEMPTS } from './check
 import { type Answer, createJobChild, type JobChild } from './job-child.ts';
 import { createRest } from './rest.ts';
 
+const REST = 1000; // ms at most: nobody else is there to take the jobs
+
 interface Entry {
   readonly id: string;
   readonly job: Job;
@@ -102,7 +104,7 @@ export function createPoolQueue(): JobQueue {
 
   async function workWith(options: WorkOptions, signal: AbortSignal): Promise<void> {
     const child = createJobChild(options);
-    const rest = createRest();
+    const rest = createRest(REST);
     try {
       for (let entry = await next(signal); entry; entry = await next(signal)) {
         const answer: Answer = await doJob(entry, child, signal, options.onEvent);
