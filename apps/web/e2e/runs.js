@@ -10,8 +10,10 @@ const SHORT = { epochs: 2, images: 600 };
 const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
 const card = (page, name) => page.locator('.run-card').filter({ has: page.getByRole('heading', { name }) });
 
-/** Trains a run in the page; it is kept. */
+/** Trains a run in the page, by other settings than the one before; it is kept. */
 async function trainOne(page, changes) {
+  const code = page.locator('[data-fingerprint]');
+  const before = (await code.count()) > 0 ? await code.getAttribute('data-fingerprint') : null;
   await page.evaluate(
     (hash) => {
       location.hash = hash;
@@ -20,7 +22,13 @@ async function trainOne(page, changes) {
   );
   await page.waitForTimeout(100);
   await button(page, 'Train').click();
-  await page.getByText(/^Finished ·/).waitFor({ timeout: 120_000 });
+  // What the run before has left on the page says nothing of this one.
+  await page.waitForFunction(
+    (old) => ![null, old].includes(document.querySelector('[data-fingerprint]')?.dataset.fingerprint ?? null),
+    before,
+    { timeout: 120_000 },
+  );
+  await page.getByText(/^Finished ·/).waitFor();
   await button(page, 'Download run').waitFor();
 }
 

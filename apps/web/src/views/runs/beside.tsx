@@ -36,6 +36,11 @@ export function Beside({ page, names }: { page: Page; names: readonly string[] }
     if (isWanted) lay(names);
     else fault.value = undefined;
   }, [names]);
+  // One that was still being trained can be laid out once it has its weights.
+  const { phase } = page.lab.session.value;
+  useEffect(() => {
+    if (isWanted && fault.peek()) lay(names);
+  }, [phase]);
   if (!isWanted) return null;
   const shown = found.value?.runs.every(({ name }, i) => name === names[i]) ? found.value : undefined;
   return (
