@@ -119,7 +119,8 @@ for (const { name, missing, open } of SERVERS) {
       const jobs = Array.from({ length: 4 }, (_, i) => chain(50 + i, 20, 10));
       const folder = temporaryFolder();
       const full = startWorker(server.url, folder, { wrap: ['prlimit', '--fsize=60'] });
-      const ids = await queue.enqueue(jobs);
+      // However long the other one takes to begin.
+      const ids = await queue.enqueue(jobs, { attempts: 50 });
       await full.says(({ type, error }) => type === 'retried' && error?.code === 'E_IO');
       startWorker(server.url, folder);
       const outcomes = await collectOutcomes(queue.results(ids));

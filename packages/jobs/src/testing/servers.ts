@@ -100,6 +100,17 @@ async function openRedis({
   });
 }
 
+/**
+ * PostgreSQL takes calls before it can answer them, and says so by the code 57P03 to a startup message: its length, the protocol's version
+ * 3.0, who calls. Any other answer comes of a server that has started.
+ */
+const HAS_STARTED = String.raw`
+  exec 3<>"/dev/tcp/$1/$2" || exit 1
+  printf '\0\0\0\x25\0\3\0\0user\0jobs\0database\0postgres\0\0' >&3
+  answer=$(timeout 2 head -c 64 <&3 | tr -d '\0')
+  [ -n "$answer" ] && [[ $answer != *57P03* ]]
+`;
+
 async function openPostgres({
   place: { address, on, network } = LOOPBACK,
   tls,
@@ -139,7 +150,10 @@ async function openPostgres({
   const [program = '', ...rest] = [...on, ...as('postgres', words).flat()];
   return serve({
     url: `postgres://jobs:secret-of-nobody@${address}:${port}/postgres`,
-    answers: () => answersAt(Number(port), { address, on }),
+    answers: async () => {
+      const [asks = '', ...about] = [...on, 'bash', '-c', HAS_STARTED, 'bash', address, port];
+      return spawnSync(asks, about, { stdio: 'ignore' }).status === 0;
+    },
     folder,
     spawn: () => spawn(program, rest, { stdio: 'ignore', cwd: folder }),
   });
