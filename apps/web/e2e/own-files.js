@@ -238,7 +238,7 @@ export const OWN_FILES_CHECKS = [
     run: ({ open }) =>
       withPictures(async (root) => {
         // An image at a time, so that a hand is in time however quick the machine is.
-        const settings = { epochs: 24, batchSize: 1 };
+        const settings = { epochs: 10, batchSize: 1 };
         const hash = LINK.replace('epochs=2', `epochs=${settings.epochs}&training.batchSize=1`);
         const { page } = await open({ hash });
         await page.getByLabel('Choose a folder').setInputFiles(join(root, 'mixed'));

@@ -106,6 +106,7 @@ export const PACE_CHECKS = [
     // The page's own work then has no core to itself.
     name: "pace: the same on all of the machine's threads",
     isTimed: true,
+    isExtra: true,
     run: (lab) => comparePaces(lab),
   },
 ];

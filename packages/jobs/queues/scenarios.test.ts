@@ -135,7 +135,7 @@ for (const { name, missing, open } of SERVERS) {
       url.port = String(wire.port);
       const folder = temporaryFolder();
       const cut = startWorker(url.href, folder);
-      const [id] = await queue.enqueue([chain(60, 300, 10)]);
+      const [id] = await queue.enqueue([chain(60, 300, 10)], { attempts: 50 });
       await cut.says(({ progress }) => (progress?.epoch ?? 0) > 5);
       wire.cut(); // both sides go on, and neither hears the other
       const near = startWorker(server.url, folder);
