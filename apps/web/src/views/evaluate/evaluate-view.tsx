@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import '../../styles/evaluate.css';
 import { type Evaluation, openEvaluation } from '../../evaluate/open-evaluation.ts';
 import type { Page } from '../../page.ts';
+import { FaultNotice } from '../../parts/fault-notice.tsx';
 import { evaluateCommand } from '../../text/commands.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { ByErrorPanel } from './by-error.tsx';
@@ -80,17 +81,7 @@ function Head({ page, evaluation, hasRun }: { page: Page; evaluation: Evaluation
           aria-label={now.what === 'measure' ? 'Evaluating' : 'Looking for the odd ones'}
         />
       )}
-      {fault.value && (
-        <div class="notice bad" role="alert">
-          {fault.value.words}
-          {fault.value.details && (
-            <details>
-              <summary>What the program says</summary>
-              <code>{fault.value.details}</code>
-            </details>
-          )}
-        </div>
-      )}
+      {fault.value && <FaultNotice fault={fault.value} />}
     </section>
   );
 }

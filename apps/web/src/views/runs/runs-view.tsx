@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import '../../styles/runs.css';
 import { filesFrom } from '../../data/dropped-files.ts';
 import type { Page } from '../../page.ts';
+import { FaultNotice } from '../../parts/fault-notice.tsx';
 import { FileField } from '../../parts/file-field.tsx';
 import { isRunning } from '../../state/session.ts';
 import { sayLasting, sayRoom } from '../../text/runs.ts';
@@ -58,17 +59,7 @@ export function View({ page }: { page: Page }) {
         <p class="unseen" role="status">
           {shelf.said}
         </p>
-        {fault.value && (
-          <div class="notice bad" role="alert">
-            {fault.value.words}
-            {fault.value.details && (
-              <details>
-                <summary>What the program says</summary>
-                <code>{fault.value.details}</code>
-              </details>
-            )}
-          </div>
-        )}
+        {fault.value && <FaultNotice fault={fault.value} />}
         <Room shelf={shelf} />
       </section>
       <Beside page={page} names={shelf.chosen.value} />
