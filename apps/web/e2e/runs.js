@@ -26,7 +26,6 @@ async function trainOne(page, changes) {
   await page.waitForFunction(
     (old) => ![null, old].includes(document.querySelector('[data-fingerprint]')?.dataset.fingerprint ?? null),
     before,
-    { timeout: 120_000 },
   );
   await page.getByText(/^Finished ·/).waitFor();
   await button(page, 'Download run').waitFor();
@@ -98,7 +97,7 @@ async function openedWithin(page, name) {
     globalThis.beginDots();
     one.click();
   });
-  await page.waitForFunction(() => globalThis.dots.drawn !== undefined, undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => globalThis.dots.drawn !== undefined);
   return Math.round(await page.evaluate(() => globalThis.dots.drawn));
 }
 
