@@ -36,5 +36,6 @@ export default defineConfig({
     // What hangs ends; a loaded machine is no failure.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
