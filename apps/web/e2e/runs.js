@@ -17,10 +17,11 @@ async function trainOne(page, changes) {
   await page.evaluate(
     (hash) => {
       location.hash = hash;
+      // The page has read it once what was asked for after it is done.
+      return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     },
     `#/?${new URLSearchParams({ ...changes, v: 1 })}`,
   );
-  await page.waitForTimeout(100);
   await button(page, 'Train').click();
   // What the run before has left on the page says nothing of this one.
   await page.waitForFunction(
