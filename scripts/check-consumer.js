@@ -37,6 +37,7 @@ const LONG_EXAMPLES = [
 const COMMANDS = [
   ['train', '--limit', '500', '--epochs', '1', '--out', 'run', '--force'],
   ['ui', 'run', '--limit', '100', '--out', 'site', '--force'], // with the page that the package brings
+  ['ui', 'run', '--limit', '100', '--embed', '--out', 'map', '--force'],
 ];
 
 /** Runs a package's README snippet, or its command, where nothing but the package is installed, on the oldest Node that it takes. */

@@ -149,7 +149,7 @@ export const EMBED_CHECKS = [
           (await readdir(folder)).filter((name) => name.endsWith('.js')).length === 1,
           'it is more than one file',
         );
-        await writeFile(join(folder, 'digits.zip'), await zipFolder(run, 'first'));
+        await writeFile(join(folder, 'run.zip'), await zipFolder(run, 'first'));
         await writePage(folder, 'index.html');
         const { page } = await open({ hash: 'index.html', viewport: { width: 900, height: 900 } });
         await isDrawn(page);
