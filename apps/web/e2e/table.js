@@ -123,7 +123,7 @@ export const TABLE_CHECKS = [
         await page.getByLabel('Choose files').setInputFiles(path);
         await page.getByText('1 file chosen.').waitFor();
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+        await page.locator('[data-fingerprint]').waitFor();
         const run = await downloadRun(page, folder);
         await standInstalled(folder);
         const report = await takeReport(page);
@@ -134,11 +134,11 @@ export const TABLE_CHECKS = [
 
         await page.getByRole('link', { name: 'Evaluate' }).click();
         await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
-        await page.getByText('The smallest errors').waitFor({ timeout: 60_000 });
+        await page.getByText('The smallest errors').waitFor();
         await page.getByLabel('Look at another table').setInputFiles(others);
         await page.getByRole('button', { name: 'Find the odd ones', exact: true }).click();
         const rows = page.locator('.odd-list tbody tr');
-        await rows.first().waitFor({ timeout: 60_000 });
+        await rows.first().waitFor();
         const score = await page.getByRole('combobox', { name: 'Scored by' }).inputValue();
         const { ranked } = await ask(
           'anomalies',
