@@ -177,7 +177,7 @@ export const EVALUATE_CHECKS = [
         await page.getByText(/^Finished ·/).waitFor();
         await evaluate(page);
         said.push(await page.getByText(/^Active units was not measured/).textContent());
-        await page.getByText(/scores that it has not$/).click();
+        await page.getByText(/scores? that it has not$/).click();
         said.push(await page.locator('.lacking li').first().textContent());
         await findOdd(page);
         const run = await downloadRun(page, folder);

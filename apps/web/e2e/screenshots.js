@@ -154,6 +154,17 @@ const VIEWS = [
     },
   ],
   [
+    'evaluate',
+    async (page) => {
+      await page.getByRole('link', { name: 'Evaluate' }).click();
+      await button(page, 'Evaluate').click();
+      await page.getByText('The smallest errors').waitFor();
+      await button(page, 'Find the odd ones').click();
+      await page.locator('.odd-list').waitFor();
+      await page.waitForTimeout(300);
+    },
+  ],
+  [
     'runs',
     async (page) => {
       await page.getByRole('link', { name: 'Runs' }).click();

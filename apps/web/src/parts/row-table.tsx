@@ -68,7 +68,7 @@ function Cell({ is, expected, strength }: CellProps) {
       style={{ '--strength': `${Math.round((strength / 255) * 45)}%` }}
     >
       {inShort(is)}
-      {strength >= PALE && <small>expected {inShort(expected)}</small>}
+      {strength >= PALE && inShort(expected) !== inShort(is) && <small>expected {inShort(expected)}</small>}
     </td>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayMeasure, sayOdd, sayShare, sayStandardError } from './evaluation.ts';
+import { sayMeasure, sayOdd, sayShare, sayStandardError, sayWhatItMeans } from './evaluation.ts';
 
 test('numbers are as long as tells them apart', () => {
   expect([163.4219, 0.04217, 0, -0.5].map(sayMeasure)).toEqual(['163.42', '0.0422', '0.00', '-0.500']);
@@ -12,4 +12,10 @@ test('one and many are told apart', () => {
   expect(sayOdd({ odd: 1, of: 60, images: 'images of pets' }, clean)).toBe(
     '1 of 60 images of pets is above it, and of 1,000 validation images of digits, which are ordinary, 1 scores higher.',
   );
+});
+
+test('what a number means is said of rows where a network is of a table', () => {
+  expect(sayWhatItMeans('mse', true)).not.toContain('pixel');
+  expect(sayWhatItMeans('kl', true)).toBe(sayWhatItMeans('kl', false));
+  expect(sayWhatItMeans('unheardOf', true)).toBeUndefined();
 });

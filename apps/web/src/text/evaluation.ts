@@ -2,7 +2,7 @@ import type { MetricRow } from '@latentkit/evaluation';
 import { sayCount, sayNumber } from './phrases.ts';
 
 /** What each number means, for somebody who sees it first. */
-export const MEASURE_WORDS: Readonly<Record<string, string>> = {
+const MEASURE_WORDS: Readonly<Record<string, string>> = {
   negativeElbo:
     'How many nats it takes to tell an image by its code and what the decoder makes of it; less is better.',
   reconstruction: 'The part of it that the picture takes, once the code is known.',
@@ -12,6 +12,20 @@ export const MEASURE_WORDS: Readonly<Record<string, string>> = {
   activeUnits: 'Numbers of the code that differ from image to image; the others say nothing.',
   klPerDimension: 'What a number of the code says on average.',
 };
+
+/** The same of the rows of a table, where it is said otherwise. */
+const ROW_WORDS: typeof MEASURE_WORDS = {
+  negativeElbo:
+    'How many nats it takes to tell a row by its code and what the decoder makes of it; less is better.',
+  reconstruction: 'The part of it that the cells take, once the code is known.',
+  mse: 'How far a number lies from its reconstruction, squared; numbers are standardised, words are probabilities.',
+  squaredError: 'The same, summed over the numbers of a row.',
+  activeUnits: 'Numbers of the code that differ from row to row; the others say nothing.',
+};
+
+/** What a number means; undefined for one that explains itself. */
+export const sayWhatItMeans = (name: string, isOfTable: boolean): string | undefined =>
+  (isOfTable ? ROW_WORDS[name] : undefined) ?? MEASURE_WORDS[name];
 
 /** `163.42`; of small numbers the digits that tell them apart. */
 export function sayMeasure(value: number): string {

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../evaluate/open-evaluation.ts';
 import { LatentBars } from '../../parts/latent-bars.tsx';
-import { MEASURE_WORDS, sayMeasure, sayStandardError } from '../../text/evaluation.ts';
+import { sayMeasure, sayStandardError, sayWhatItMeans } from '../../text/evaluation.ts';
 
 /** What is shown as bars, and not as a number. */
 const AS_BARS = 'klPerDimension';
@@ -12,7 +12,10 @@ export function Measures({ evaluation }: { evaluation: Evaluation }) {
     <section class="panel" aria-label="Measures">
       <h2>Measures</h2>
       {rows.length === 0 && (
-        <p class="dim">The negative ELBO in its parts, and how far reconstructions are from images.</p>
+        <p class="dim">
+          The negative ELBO in its parts, and how far reconstructions are from{' '}
+          {evaluation.isOfTable.value ? 'rows' : 'images'}.
+        </p>
       )}
       {rows.length > 0 && (
         <p class="unseen" role="status">
@@ -25,7 +28,7 @@ export function Measures({ evaluation }: { evaluation: Evaluation }) {
             <dt>
               {row.title}
               <small class="dim" title={row.convention}>
-                {MEASURE_WORDS[row.name] ?? row.convention}
+                {sayWhatItMeans(row.name, evaluation.isOfTable.value) ?? row.convention}
               </small>
             </dt>
             <dd>

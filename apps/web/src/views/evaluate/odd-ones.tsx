@@ -79,7 +79,9 @@ function Choice({ evaluation }: { evaluation: Evaluation }) {
       </button>
       {lacking.length > 0 && (
         <details class="lacking">
-          <summary>{sayCount(lacking.length)} scores that it has not</summary>
+          <summary>
+            {sayCount(lacking.length)} {lacking.length === 1 ? 'score' : 'scores'} that it has not
+          </summary>
           <ul>
             {lacking.map(({ name, title, why }) => (
               <li key={name}>
@@ -94,7 +96,7 @@ function Choice({ evaluation }: { evaluation: Evaluation }) {
 }
 
 function Found({ evaluation, odd }: { evaluation: Evaluation; odd: Odd }) {
-  const { alarms, of, foreign } = evaluation;
+  const { alarms, of, foreign, isOfTable } = evaluation;
   const threshold = thresholdAt(odd.cleanScores, odd.scores, alarms.value);
   const shown = odd.shown.reduce((sum, { indices }) => sum + indices.length, 0);
   const run = of.value!;
@@ -109,7 +111,7 @@ function Found({ evaluation, odd }: { evaluation: Evaluation; odd: Odd }) {
           {sayNote(note, 'Something in these files was read otherwise than it lies there.')}
         </p>
       ))}
-      <ThresholdSlider odd={odd} alarms={alarms} threshold={threshold} />
+      <ThresholdSlider odd={odd} alarms={alarms} threshold={threshold} isOfTable={isOfTable.value} />
       <p class="unseen" role="status">
         Ranked {sayCount(odd.scores.length)} {odd.of} by {odd.scoreTitle}.
       </p>

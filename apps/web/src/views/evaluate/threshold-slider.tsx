@@ -12,17 +12,18 @@ interface ThresholdSliderProps {
   readonly odd: Odd;
   readonly alarms: Signal<number>;
   readonly threshold: Threshold;
+  readonly isOfTable: boolean;
 }
 
 /** Where scores lie, and the threshold among them, which is moved by how many ordinary images may score above it. */
-export function ThresholdSlider({ odd, alarms, threshold }: ThresholdSliderProps) {
+export function ThresholdSlider({ odd, alarms, threshold, isOfTable }: ThresholdSliderProps) {
   const { cleanScores, scores } = odd;
   const examples = cleanScores.length;
   const bars = useMemo(() => histogramOf(cleanScores, scores, BINS), [cleanScores, scores]);
   const stops = useMemo(() => alarmStops(examples), [examples]);
   const share = (value: number) => Math.min(1, Math.max(0, (value - bars.least) / (bars.most - bars.least)));
   const at = BAR * BINS * share(threshold.value);
-  const words = `at most ${sayShare(threshold.share)} of ordinary images`;
+  const words = `at most ${sayShare(threshold.share)} of ordinary ${isOfTable ? 'rows' : 'images'}`;
   return (
     <div class="threshold">
       <svg
