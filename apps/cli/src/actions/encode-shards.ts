@@ -20,6 +20,11 @@ export async function encodeShards(directory: string, options: EncodeOptions & S
       fix: 'Give --format parquet',
     });
   }
+  if (reconstructions && format !== 'npy') {
+    throw new LatentkitError('E_USAGE', 'encode: reconstructions are written as npy', {
+      fix: 'Give --format npy',
+    });
+  }
   const leaves = 'Stopped; the parts that are done are kept, and the same command goes on.';
   await runCommand({ json, leaves }, async (tools) => {
     const { allowed, of, data } = await dataOfParts('encode', directory, options, tools.signal);

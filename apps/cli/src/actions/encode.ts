@@ -37,6 +37,11 @@ export async function encode(directory: string, options: EncodeOptions): Promise
   const started = performance.now();
   const { limit, label, workers, reconstructions, force, json = false, ...flags } = options;
   const { out, format } = placeOf(flags, { json });
+  if (reconstructions && (format !== 'npy' || (out !== undefined && extname(out) !== ''))) {
+    throw new LatentkitError('E_USAGE', 'encode: reconstructions are written as npy, into a folder', {
+      fix: 'Give --format npy --out FOLDER',
+    });
+  }
   const isFolder = out !== undefined && out !== '-' && extname(out) === '';
   if (isFolder)
     await checkFree(

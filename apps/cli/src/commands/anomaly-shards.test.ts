@@ -20,10 +20,9 @@ beforeAll(() => {
 
 const OPTIONS = ['--labels', 'data/labels.npy', '--anomalous', '1', '--false-alarms', '0.2', '--worst', '4'];
 const anomalies = (out: string, ...words: string[]) =>
-  runHere(
-    ['anomalies', 'run', 'data/images.npy', ...OPTIONS, '--workers', '1', '--out', out, ...words],
-    { cwd },
-  );
+  runHere(['anomalies', 'run', 'data/images.npy', ...OPTIONS, '--workers', '1', '--out', out, ...words], {
+    cwd,
+  });
 
 test('1, 3 and as many shards as examples are joined to the bytes of one piece, with a manifest', async () => {
   const whole = await anomalies('whole');
