@@ -38,13 +38,13 @@ async function downloadRun(page, folder) {
 
 async function evaluate(page) {
   await button(page, 'Evaluate').click();
-  await page.getByText('The smallest errors').waitFor({ timeout: 60_000 });
+  await page.getByText('The smallest errors').waitFor();
 }
 
 async function findOdd(page) {
   const list = page.locator('.odd-list');
   await button(page, 'Find the odd ones').click();
-  await list.waitFor({ timeout: 60_000 });
+  await list.waitFor();
 }
 
 /** What the page shows: numbers to their last digit. */
@@ -96,7 +96,7 @@ export const EVALUATE_CHECKS = [
       withFolder(async (folder) => {
         const { page } = await open({ hash: HASH });
         await button(page, 'Train').click();
-        await page.getByText(/^Finished ·/).waitFor({ timeout: 60_000 });
+        await page.getByText(/^Finished ·/).waitFor();
         const longTasks = await watchLongTasks(page);
         await evaluate(page);
         await findOdd(page);
@@ -154,14 +154,14 @@ export const EVALUATE_CHECKS = [
       const { page } = await open({ hash: HASH });
       await page.getByText(/^There is no network yet/).waitFor();
       await button(page, 'Train a network').press('Enter');
-      await page.getByText(/^Finished ·/).waitFor({ timeout: 60_000 });
+      await page.getByText(/^Finished ·/).waitFor();
       await page.keyboard.press('1');
       await page.keyboard.press('3');
       await button(page, 'Evaluate').press('Enter');
-      await page.getByText('The smallest errors').waitFor({ timeout: 60_000 });
+      await page.getByText('The smallest errors').waitFor();
       await button(page, 'Find the odd ones').press('Enter');
       const slider = page.getByRole('slider', { name: /^False alarms/ });
-      await slider.focus({ timeout: 60_000 });
+      await slider.focus();
       const before = await shownBy(page);
       await press(page, 'ArrowRight', 10);
       const after = await shownBy(page);
@@ -196,7 +196,7 @@ export const EVALUATE_CHECKS = [
         const said = [];
         const { page } = await open({ hash: '#/evaluate?recipe=autoencoder&epochs=1&images=500&v=1' });
         await button(page, 'Train').click();
-        await page.getByText(/^Finished ·/).waitFor({ timeout: 60_000 });
+        await page.getByText(/^Finished ·/).waitFor();
         await evaluate(page);
         said.push(await page.getByText(/^Active units was not measured/).textContent());
         await page.getByText(/scores that it has not$/).click();

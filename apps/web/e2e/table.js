@@ -58,7 +58,7 @@ export const TABLE_CHECKS = [
         hold(page.url().includes('recipe=table'), `the address does not say so: ${page.url()}`);
         await page.getByRole('button', { name: 'Train', exact: true }).click();
         const code = page.locator('[data-fingerprint]');
-        await code.waitFor({ timeout: 60_000 });
+        await code.waitFor();
         const { hash: wanted, csv } = await trainInNode(path);
         const got = await code.getAttribute('data-fingerprint');
         hold(got === wanted, `expected the weights ${wanted}\n      got                  ${got}`);
