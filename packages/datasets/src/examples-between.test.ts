@@ -5,7 +5,7 @@ import { readExamples } from './read-examples.ts';
 const shape = { height: 1, width: 2, channels: 1 };
 const set = {
   ...{ shape, count: 4, images: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), labels: Uint8Array.of(9, 8, 7, 6) },
-  factors: { names: ['x'], values: Float32Array.of(0, 1, 2, 3) },
+  factors: { names: ['x'], sizes: [4], values: Float32Array.of(0, 1, 2, 3) },
   labelled: { indices: Uint32Array.of(0, 2), share: 0.5 },
 };
 
@@ -13,7 +13,7 @@ it('is a view of a set in memory, with all that belongs to its examples', () => 
   const part = examplesBetween(set, 1, 3);
   expect(part).toEqual({
     ...{ shape, count: 2, images: Uint8Array.of(3, 4, 5, 6), labels: Uint8Array.of(8, 7) },
-    factors: { names: ['x'], values: Float32Array.of(1, 2) },
+    factors: { names: ['x'], sizes: [4], values: Float32Array.of(1, 2) },
     labelled: { indices: Uint32Array.of(1), share: 0.5 },
   });
   expect(part.images.buffer).toBe(set.images.buffer);
