@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LatentkitError } from '@latentkit/core';
 import { fields, optional, whole } from '@latentkit/core/schema';
 import { type JobKind, serveJobs } from '../node/serve-jobs.ts';
+import { memoryInUse } from './memory-in-use.ts';
 
 const square: JobKind<{ of: number }> = {
   kind: 'square',
@@ -88,10 +89,17 @@ const hang: JobKind<object> = {
   },
 };
 
+/** Bytes of its process: all, and those in use after all that nobody holds was collected. */
+const memory: JobKind<{ at: number }> = {
+  kind: 'memory',
+  payload: fields({ at: whole(0) }),
+  run: async () => ({ value: { ...memoryInUse() } }),
+};
+
 const die: JobKind<object> = {
   kind: 'die',
   payload: fields({}),
   run: () => process.exit(3),
 };
 
-serveJobs([square, count, compute, hang, die], { codeVersion: '1' });
+serveJobs([square, count, compute, hang, memory, die], { codeVersion: '1' });
