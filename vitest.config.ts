@@ -34,7 +34,8 @@ export default defineConfig({
     // `pnpm test` has as many packages under way as there are cores; the command line's, the longest, end alone.
     maxWorkers: process.env.LATENTKIT_TEST_MACHINE && !here.includes('apps/cli') ? 1 : availableParallelism(),
     // What hangs ends; a loaded machine is no failure.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -13,7 +13,7 @@ const dataset = digitsDataset({ train: 2000, validation: 500 });
 const { shape: image, images } = dataset.train;
 const [hidden, latentDim] = [{ type: 'mlp', hidden: [256], activation: 'relu' }, 5];
 const parts = { kind: 'vae', image, latentDim, encoder: hidden, decoder: hidden };
-const options = { dataset, epochs: 8, batchSize: 50, seed: 1, averaging: { decay: 0.95 }, accelerator };
+const options = { dataset, epochs: 4, batchSize: 50, seed: 1, averaging: { decay: 0.95 }, accelerator };
 let best = { nats: Number.POSITIVE_INFINITY };
 for (const type of ['discretisedLogistic', 'betaBinomial']) {
   // Each has a second head on the decoder: a scale, or a concentration.

@@ -13,6 +13,7 @@ const PAGE = {
   commands: [
     [...TURBO, '--filter=@latentkit/web...'],
     ['vite', 'build', 'apps/web', '--logLevel', 'error'],
+    ['vite', 'build', 'apps/web', '-c', 'apps/web/vite.embed.config.ts', '--logLevel', 'error'],
   ],
 };
 

@@ -1,6 +1,6 @@
 /** Pixels and codes of another program may differ by so much. */
 const MOST_DIFFERENCE = 1e-5;
-const LEAST_MODELS = 15;
+const LEAST_MODELS = 19;
 
 /** Says that a reader was not there, and why. */
 export function notChecked(reason) {

@@ -12,21 +12,20 @@ import { withFolder } from './with-folder.js';
 const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
 const TITLES = ['PCA', 't-SNE', 'UMAP'];
 const panel = (page, title) => page.getByRole('region', { name: title, exact: true });
-/** Of the page's own thread, in ms; asserted with room for other work beside it. */
+/** Of the page's own thread, in ms; asserted with room for other work beside it, by a machine at its slowest. */
 /** Of one task of the page's own, in ms of computing. */
-const COMPUTES_AT_MOST = { 10000: 80, 60000: 120, 200000: 300 };
+const COMPUTES_AT_MOST = { 10000: 400, 60000: 600, 200000: 1500 };
 const LONGEST_TASK = { wanted: 50, asserted: 3000 };
 
 async function train(page) {
   await button(page, 'Train').click();
-  await page.getByText(/^Finished ·/).waitFor({ timeout: 120_000 });
+  await page.getByText(/^Finished ·/).waitFor();
   await page.getByRole('link', { name: 'Compare' }).click();
 }
 
 async function layOut(page) {
   await button(page, 'Lay out by all three').click();
-  for (const title of TITLES)
-    await panel(page, title).getByText('Trustworthiness').waitFor({ timeout: 120_000 });
+  for (const title of TITLES) await panel(page, title).getByText('Trustworthiness').waitFor();
 }
 
 async function measureOf(page, title, name) {
@@ -59,7 +58,7 @@ async function watchMaps({ open, browser }, count, seconds) {
     const endTrace = await traceTasks(browser);
     const endFrames = await watchFrames(page);
     await button(page, 'Lay out by all three').click();
-    await panel(page, 't-SNE').getByText(/^step/).waitFor({ timeout: 120_000 });
+    await panel(page, 't-SNE').getByText(/^step/).waitFor();
     await page.waitForTimeout(1000 * seconds);
     const settling = { ...(await endFrames()), ...(await endTrace()) };
     if (await button(page, 'Stop all').isVisible()) await button(page, 'Stop all').click();
@@ -124,7 +123,7 @@ export const COMPARE_CHECKS = [
         .getByRole('button', { name: /^Another seed/ })
         .click();
       const said = panel(page, 'UMAP').getByText(/are its neighbours with seed 1/);
-      await said.waitFor({ timeout: 60_000 });
+      await said.waitFor();
       await axe(page, 'compare, by trust');
       // Who comes back finds it as it was.
       await page.getByRole('link', { name: 'Map' }).click();
@@ -162,7 +161,7 @@ export const COMPARE_CHECKS = [
           await page.getByLabel('Choose a .npy, .csv or .parquet').setInputFiles(join(folder, name));
           await button(page, 'Lay out by all three').click();
           const alert = page.getByRole('alert').first();
-          await alert.waitFor({ timeout: 30_000 });
+          await alert.waitFor();
           said.push(await alert.textContent());
           hold(
             name !== 'gaps.csv' || /line 5, column 1 \('a'\)/.test(said[0]),

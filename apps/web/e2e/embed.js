@@ -11,6 +11,7 @@ import { saveModel } from '@latentkit/models/saved';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
 import { axe } from './everyone.js';
 import { hold, press, watchLongTasks } from './hands.js';
+import { newContext } from './lab-browser.js';
 import { withRun } from './open.js';
 import { withFolder } from './with-folder.js';
 
@@ -31,7 +32,7 @@ const isDrawn = (page, at = 0) =>
     .then(() =>
       element(page, at)
         .getByText(/^Decoded at/)
-        .waitFor({ timeout: 30_000 }),
+        .waitFor(),
     );
 
 const pixelsOf = (canvas) =>
@@ -148,7 +149,7 @@ export const EMBED_CHECKS = [
           (await readdir(folder)).filter((name) => name.endsWith('.js')).length === 1,
           'it is more than one file',
         );
-        await writeFile(join(folder, 'digits.zip'), await zipFolder(run, 'first'));
+        await writeFile(join(folder, 'run.zip'), await zipFolder(run, 'first'));
         await writePage(folder, 'index.html');
         const { page } = await open({ hash: 'index.html', viewport: { width: 900, height: 900 } });
         await isDrawn(page);
@@ -229,7 +230,7 @@ export const EMBED_CHECKS = [
         await writeFile(join(rest, 'else', 'run.zip'), zip);
         const elsewhere = await serve(join(rest, 'else'), {});
         const open = await serve(join(rest, 'else'), { 'access-control-allow-origin': '*' });
-        const context = await browser.newContext({ viewport: { width: 900, height: 900 } });
+        const context = await newContext(browser, { viewport: { width: 900, height: 900 } });
         try {
           const tag = (src) => `<latentkit-map${src === undefined ? '' : ` src="${src}"`}></latentkit-map>`;
           const show = async (name, sources) => {
@@ -273,7 +274,7 @@ export const EMBED_CHECKS = [
           for (const [at, [src, words]] of WRONG.entries()) {
             await element(wrong, at).scrollIntoViewIfNeeded();
             const status = element(wrong, at).locator('.status.bad');
-            await status.waitFor({ timeout: 30_000 });
+            await status.waitFor();
             const text = await status.textContent();
             hold(words.test(text) && /^[^.?!]*(?:\.\S[^.?!]*)*\.$/.test(text), `of ${src} it says: ${text}`);
             said.push(text);

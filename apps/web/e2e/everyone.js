@@ -230,10 +230,10 @@ export const EVERYONE_CHECKS = [
       await page.getByRole('button', { name: /^Teach a network/ }).click();
       await page.getByText('Watch the ten digits part').first().waitFor();
       await axe(page, 'tour');
-      await page.getByText(/epoch (?:[2-9]|10) of/).waitFor({ timeout: 60_000 });
+      await page.getByText(/epoch (?:[2-9]|10) of/).waitFor();
       // What it has learned by then does, unless it is through.
       await page.getByRole('button', { name: 'Stop', exact: true }).evaluate((button) => button.click());
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      await page.locator('[data-fingerprint]').waitFor();
       await page.getByRole('button', { name: 'Skip the tour' }).click();
       await page.getByText('Details', { exact: true }).click();
       await page.getByText('Form', { exact: true }).waitFor();

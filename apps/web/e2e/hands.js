@@ -5,6 +5,15 @@ export function hold(isTrue, what) {
   if (!isTrue) throw new Error(what);
 }
 
+/** Holds once it is so, within a minute: a page that is told something shows it after some work. */
+export async function eventually(isTrue, what) {
+  const end = Date.now() + 60_000;
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error(what);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 export const map = (page) => page.locator('.map').first();
 
 /** Moves the pointer to a place of the map; shares of its width and height. */

@@ -26,17 +26,15 @@ const QUICK_WATCH = `{ const repeat = setInterval;
 
 /** Waits until there is a checkpoint to go on from: the page has noted it. */
 const isKept = (page) =>
-  page.waitForFunction(
-    () => Object.keys(localStorage).some((key) => key.startsWith('latentkit/run-under-way/')),
-    null,
-    { timeout: 120_000 },
+  page.waitForFunction(() =>
+    Object.keys(localStorage).some((key) => key.startsWith('latentkit/run-under-way/')),
   );
 const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
 const trainButton = (page) => button(page, 'Train');
 
 async function fingerprintOf(page) {
   const code = page.locator('[data-fingerprint]');
-  await page.getByText(/^Finished ·/).waitFor({ timeout: 120_000 });
+  await page.getByText(/^Finished ·/).waitFor();
   return code.getAttribute('data-fingerprint');
 }
 
@@ -121,13 +119,12 @@ export const KEEP_CHECKS = [
           const { page, close } = await open(linkTo(changes));
           if (changes === TEN) await button(page, 'Not now').click();
           await trainButton(page).click();
-          await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+          await page.getByText(/images\/s/).waitFor();
           await page.waitForFunction(
             (count) =>
               Object.keys(localStorage).filter((key) => key.startsWith('latentkit/run-under-way/')).length ===
               count,
             changes === TEN ? 2 : 1,
-            { timeout: 120_000 },
           );
           await page.close({ runBeforeUnload: false });
           await close();
@@ -188,7 +185,7 @@ export const KEEP_CHECKS = [
         await second.goto(`${origin}/`);
         for (const page of [first, second]) await page.getByText(/A run of digits-tour was going/).waitFor();
         await button(first, 'Go on').click();
-        await first.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+        await first.getByText(/images\/s/).waitFor();
         await button(first, 'Hold').click();
         await button(second, 'Go on').click();
         await second.getByText(/^\S+ is being written by another run/).waitFor();
@@ -233,9 +230,7 @@ export const KEEP_CHECKS = [
       const query = Object.entries(changes).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
       const { page } = await open({ hash: `#/?${query.join('&')}&v=1` });
       await trainButton(page).click();
-      await page
-        .getByText(/Stopped, nothing lost: .*the loss became NaN at step/)
-        .waitFor({ timeout: 60_000 });
+      await page.getByText(/Stopped, nothing lost: .*the loss became NaN at step/).waitFor();
       await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes('under-way')));
       await button(page, 'Go on from epoch 1 with half the rate').click();
       await button(page, 'Go on from epoch 2 with half that rate').click();
@@ -277,9 +272,7 @@ export const KEEP_CHECKS = [
       const session = await context.newCDPSession(page);
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
       await trainButton(page).click();
-      await page
-        .getByText(/A write failed\. What is trained from here on is kept in memory only/)
-        .waitFor({ timeout: 60_000 });
+      await page.getByText(/A write failed\. What is trained from here on is kept in memory only/).waitFor();
       const { hash } = await trainInNode(SHORT);
       same(await fingerprintOf(page), hash);
       await namesIn(await downloadRun(page, 'Download'));
@@ -296,7 +289,7 @@ export const KEEP_CHECKS = [
       await trainButton(page).click();
       await isKept(page);
       await endTraining(page);
-      await page.getByText(/The training worker does not answer any more/).waitFor({ timeout: 60_000 });
+      await page.getByText(/The training worker does not answer any more/).waitFor();
       await button(page, 'Go on from its last checkpoint').click();
       same(await fingerprintOf(page), hash);
     },

@@ -26,6 +26,8 @@ export const ISOLATED = {
 
 /** A first visit, as it were: what answers for the host is held by checks of its own, and would answer in the place of what others replace. */
 const VISIT = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' };
+/** What hangs ends; a loaded machine is no failure. */
+const PATIENCE_MS = 180_000;
 
 /** Builds the lab as it is published. */
 export async function buildPage(outDir) {
@@ -60,9 +62,16 @@ export function launch(graphics) {
   return chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...GRAPHICS[graphics]] });
 }
 
+/** A context that waits long for what is to come. */
+export async function newContext(browser, options) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+}
+
 /** A page of the lab that notes what goes wrong on it: errors, refusals of the policy, requests to anywhere else. */
 export async function openLab(browser, origin, { hash = '', workerScript = '', ...options } = {}) {
-  const context = await browser.newContext({ ...VISIT, ...options });
+  const context = await newContext(browser, { ...VISIT, ...options });
   if (workerScript) await sayBeforeWorkers(context, workerScript);
   return { context, ...(await openPage(context, origin, hash)) };
 }
@@ -82,6 +91,7 @@ export async function openLabAgain(folder, origin, hash = '') {
     args: [...FLAGS, ...GRAPHICS.none],
     ...VISIT,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   return { context, close: () => context.close(), ...(await openPage(context, origin, hash)) };
 }
 

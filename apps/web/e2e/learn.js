@@ -7,8 +7,8 @@ const TEACH = /^Teach a network to draw digits/;
 const tour = (page) => page.getByRole('region', { name: 'Tour' });
 
 /** Goes on by keys until a page of the tour is open. */
-async function until(page, words, timeout = 20_000) {
-  await tour(page).getByText(words).waitFor({ timeout });
+async function until(page, words) {
+  await tour(page).getByText(words).waitFor();
 }
 
 /** Presses Tab until something has the focus. */
@@ -35,7 +35,7 @@ export const LEARN_CHECKS = [
       const start = performance.now();
       await press(page, 'Enter');
       await until(page, 'Watch the ten digits part');
-      await until(page, 'choose Map at the top', 180_000);
+      await until(page, 'choose Map at the top');
       const seconds = (performance.now() - start) / 1000;
       await press(page, '2');
       await until(page, 'Move over the map');
@@ -102,11 +102,11 @@ export const LEARN_CHECKS = [
       await drawer.getByText('Beta multiplies the KL').waitFor();
       await drawer.getByRole('button', { name: 'Train with beta 4' }).click();
       await page.waitForFunction(() => location.hash.includes('beta=4'));
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 180_000 });
+      await page.locator('[data-fingerprint]').waitFor();
       await drawer.getByText('The encoder says how sure it is').click();
       await drawer.getByRole('button', { name: 'Follow eight images' }).click();
       const slow = page.getByRole('region', { name: 'A batch, slowly' });
-      await slow.getByText(/^= [\d.]+ \+ KL [\d.]+$/).waitFor({ timeout: 30_000 });
+      await slow.getByText(/^= [\d.]+ \+ KL [\d.]+$/).waitFor();
       await slow.getByRole('button', { name: 'Hold' }).click();
       await slow.getByRole('button', { name: 'Draw again' }).click();
       await slow.getByText('A code is drawn').waitFor();
@@ -130,7 +130,7 @@ export const LEARN_CHECKS = [
       await page.getByRole('button', { name: 'Train what is set' }).waitFor();
       await page.getByText('a finished run of another setting').waitFor();
       await press(page, 'Enter');
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      await page.locator('[data-fingerprint]').waitFor();
       await page.getByRole('radio', { name: 'Convolutional' }).check();
       await page.waitForFunction(() => location.hash.includes('keras-conv'));
       const words = await page.getByRole('region', { name: 'Training' }).textContent();

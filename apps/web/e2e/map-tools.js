@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { hold, map } from './hands.js';
+import { eventually, hold, map } from './hands.js';
 import { trainTour } from './train.js';
 
 /** The map's pixels: how many of its rows have dots, and a sum of what is in its lowest rows, where codes of one number have pictures. */
@@ -55,9 +55,8 @@ export const MAP_TOOL_CHECKS = [
       const names = ['Decoded', /^From A to B/, 'What it makes of it'];
       const before = await Promise.all(names.map(pixels));
       await page.getByLabel('Pictures of codes are decoded as').selectOption('5');
-      await page.waitForTimeout(1000);
-      const after = await Promise.all(names.map(pixels));
-      for (const [i, name] of names.entries()) hold(before[i] !== after[i], `${name} is of the same class`);
+      for (const [i, name] of names.entries())
+        await eventually(async () => (await pixels(name)) !== before[i], `${name} is of the same class`);
       await page.getByRole('link', { name: 'Train' }).click();
       await page.getByRole('img', { name: /decoded as one class after the other/ }).waitFor();
     },

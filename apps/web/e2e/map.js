@@ -94,7 +94,7 @@ export const MAP_CHECKS = [
       const rest = await measureLatency(page);
       await page.keyboard.press('1');
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+      await page.getByText(/images\/s/).waitFor();
       await page.keyboard.press('2');
       await moveOver(page, 0.5, 0.5);
       await decodedAfter(page, undefined);
@@ -143,7 +143,7 @@ export const MAP_CHECKS = [
       await page.mouse.down();
       await page.mouse.move(ink.x + 0.5 * ink.width, ink.y + 0.8 * ink.height, { steps: 8 });
       await page.mouse.up();
-      await page.getByText(/^More unusual than/).waitFor({ timeout: 30_000 });
+      await page.getByText(/^More unusual than/).waitFor();
       await page.getByRole('img', { name: 'What it makes of it' }).waitFor();
 
       await page.getByRole('button', { name: '7', exact: true }).first().click();

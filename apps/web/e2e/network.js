@@ -71,7 +71,7 @@ export const NETWORK_CHECKS = [
       });
       try {
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.getByRole('alert').getByText(SAID).waitFor({ timeout: 30_000 });
+        await page.getByRole('alert').getByText(SAID).waitFor();
         // Without a network it stays as it is.
         const goOn = page.getByRole('button', { name: 'Go on', exact: true });
         await goOn.click();
@@ -80,8 +80,8 @@ export const NETWORK_CHECKS = [
         mirror.network.isThere = true;
         if (folder) delete mirror.network.breaksAfter;
         await goOn.click();
-        if (folder) await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
-        else await page.getByRole('alert').getByText('6 of 12 MB are kept').waitFor({ timeout: 30_000 });
+        if (folder) await page.locator('[data-fingerprint]').waitFor();
+        else await page.getByRole('alert').getByText('6 of 12 MB are kept').waitFor();
         hold(mirror.asked[0] === `bytes=${BEFORE}-`, `it asked for ${mirror.asked[0]}`);
         const others = problems.filter((one) => !/ERR_|Failed to load resource/.test(one));
         hold(others.length === 0, others.join('; '));

@@ -114,11 +114,11 @@ export const OBSTACLE_CHECKS = [
         });
       }
       await page.getByText(/^The picture worker ended by itself: .*no memory is left/).waitFor();
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      await page.locator('[data-fingerprint]').waitFor();
       problems.length = 0; // that it ended
       await page.getByRole('button', { name: 'Train', exact: true }).click();
       await page.getByText('The picture worker ended').waitFor({ state: 'detached' });
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      await page.locator('[data-fingerprint]').waitFor();
     },
   },
 ];

@@ -41,7 +41,7 @@ export async function withRun(work) {
 
 const fingerprintOn = async (page) => {
   const code = page.locator('[data-fingerprint]');
-  await code.waitFor({ timeout: 30_000 });
+  await code.waitFor();
   return code.getAttribute('data-fingerprint');
 };
 

@@ -89,7 +89,7 @@ async function fingerprintInNode(folder, settings = { epochs: 2 }) {
 async function trainHere(page) {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const code = page.locator('[data-fingerprint]');
-  await code.waitFor({ timeout: 60_000 });
+  await code.waitFor();
   return code.getAttribute('data-fingerprint');
 }
 
@@ -202,7 +202,7 @@ export const OWN_FILES_CHECKS = [
         const took = await page.evaluate(() => globalThis.dropTook);
         const longTasks = await watchLongTasks(page);
         await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.getByText(`Kept ${MANY.toLocaleString('en')}`).waitFor({ timeout: 60_000 });
+        await page.getByText(`Kept ${MANY.toLocaleString('en')}`).waitFor();
         const longest = Math.max(0, ...(await longTasks()));
         hold(
           took < MOST_EVER_MS && longest < MOST_EVER_MS,
@@ -254,7 +254,7 @@ export const OWN_FILES_CHECKS = [
         hold(await goOn.isDisabled(), 'it goes on without its files');
         await page.getByLabel('Choose a folder').setInputFiles(join(root, 'mixed'));
         await goOn.click();
-        await page.getByText(/^Finished ·/).waitFor({ timeout: 60_000 });
+        await page.getByText(/^Finished ·/).waitFor();
         const fingerprint = await page.locator('[data-fingerprint]').getAttribute('data-fingerprint');
         const wanted = await fingerprintInNode(join(root, 'pngs'), settings);
         hold(

@@ -57,7 +57,7 @@ async function paceInPage({ open }, without) {
     workerScript: without.map((part) => WITHOUT[part]).join('\n'),
   });
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page.locator('[data-fingerprint]').waitFor({ timeout: 120_000 });
+  await page.locator('[data-fingerprint]').waitFor();
   const pace = await page.getByText(/images\/s/).textContent();
   const threads = await page.getByText(/^\d+ threads?$/).textContent();
   await context.close();

@@ -19,6 +19,7 @@ import { OBSTACLE_CHECKS } from './obstacles.js';
 import { OPEN_CHECKS } from './open.js';
 import { OWN_FILES_CHECKS } from './own-files.js';
 import { PACE_CHECKS } from './pace.js';
+import { REPORT_CHECKS } from './report.js';
 import { RUNS_CHECKS } from './runs.js';
 import { DRAWING_CHECKS } from './scatter/drawing.js';
 import { FRAME_CHECKS } from './scatter/frames.js';
@@ -50,6 +51,7 @@ const CHECKS = [
   ...OFFLINE_CHECKS,
   ...RUNS_CHECKS,
   ...EXPORT_CHECKS,
+  ...REPORT_CHECKS,
   ...EMBED_CHECKS,
   ...FRAME_CHECKS,
   ...DRAWING_CHECKS,

@@ -17,16 +17,16 @@ async function trainOne(page, changes) {
   await page.evaluate(
     (hash) => {
       location.hash = hash;
+      // The page has read it once what was asked for after it is done.
+      return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     },
     `#/?${new URLSearchParams({ ...changes, v: 1 })}`,
   );
-  await page.waitForTimeout(100);
   await button(page, 'Train').click();
   // What the run before has left on the page says nothing of this one.
   await page.waitForFunction(
     (old) => ![null, old].includes(document.querySelector('[data-fingerprint]')?.dataset.fingerprint ?? null),
     before,
-    { timeout: 120_000 },
   );
   await page.getByText(/^Finished ·/).waitFor();
   await button(page, 'Download run').waitFor();
@@ -98,7 +98,7 @@ async function openedWithin(page, name) {
     globalThis.beginDots();
     one.click();
   });
-  await page.waitForFunction(() => globalThis.dots.drawn !== undefined, undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => globalThis.dots.drawn !== undefined);
   return Math.round(await page.evaluate(() => globalThis.dots.drawn));
 }
 

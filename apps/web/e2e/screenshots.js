@@ -41,7 +41,7 @@ const VIEWS = [
     'tour',
     async (page) => {
       await page.getByRole('button', { name: /^Teach a network/ }).click();
-      await page.getByText(/epoch [4-9]/).waitFor({ timeout: 60_000 });
+      await page.getByText(/epoch [4-9]/).waitFor();
       await button(page, 'Hold').click();
       await page.waitForTimeout(1000);
     },
@@ -50,7 +50,7 @@ const VIEWS = [
     'draw',
     async (page) => {
       await button(page, 'Go on').click();
-      await tour(page, 'choose Map at the top').waitFor({ timeout: 180_000 });
+      await tour(page, 'choose Map at the top').waitFor();
       await page.keyboard.press('2');
       await tour(page, 'Move over the map').waitFor();
       await page.locator('.draw-panel').getByRole('button', { name: '5', exact: true }).click();
@@ -141,8 +141,8 @@ const VIEWS = [
         location.hash = '#/?beta=900&epochs=3&curtains=red&v=1';
       });
       await button(page, 'Train').click();
-      await page.getByText(/^Posterior collapse/).waitFor({ timeout: 60_000 });
-      await page.locator('[data-fingerprint]').waitFor({ timeout: 60_000 });
+      await page.getByText(/^Posterior collapse/).waitFor();
+      await page.locator('[data-fingerprint]').waitFor();
     },
   ],
   [

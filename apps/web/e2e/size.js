@@ -48,7 +48,7 @@ export const SIZE_CHECKS = [
     async run({ open }) {
       const { page } = await open({ hash: 'page/index.html' });
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+      await page.getByText(/images\/s/).waitFor();
       const panel = page.locator('.panel').first();
       const border = await panel.evaluate((element) => getComputedStyle(element).borderTopWidth);
       if (border !== '1px') throw new Error('the styles did not come');

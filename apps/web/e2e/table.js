@@ -9,8 +9,10 @@ import { trainingOf } from '@latentkit/experiment/store';
 import { encodeCsvText, fingerprintWeights } from '@latentkit/formats';
 import { createTrainedModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
+import { ask, downloadRun, standInstalled } from './command-line.js';
 import { axe } from './everyone.js';
 import { hold, map, moveOver } from './hands.js';
+import { difference, takeReport } from './report.js';
 import { withFolder } from './with-folder.js';
 
 const [ROWS, EPOCHS] = [240, 20];
@@ -58,7 +60,7 @@ export const TABLE_CHECKS = [
         hold(page.url().includes('recipe=table'), `the address does not say so: ${page.url()}`);
         await page.getByRole('button', { name: 'Train', exact: true }).click();
         const code = page.locator('[data-fingerprint]');
-        await code.waitFor({ timeout: 60_000 });
+        await code.waitFor();
         const { hash: wanted, csv } = await trainInNode(path);
         const got = await code.getAttribute('data-fingerprint');
         hold(got === wanted, `expected the weights ${wanted}\n      got                  ${got}`);
@@ -97,10 +99,74 @@ export const TABLE_CHECKS = [
         await page.getByRole('button', { name: 'Lay out by all three' }).click();
         await page.getByText('24 rows of 3 numbers').waitFor();
         await page.getByRole('link', { name: 'Runs' }).click();
+        const card = page.locator('.run-card').first();
+        await card.getByText(/^\d+ rows, 3 columns$/).waitFor();
+        await card.locator('.run-drawing tbody tr').nth(4).waitFor();
         await page.getByRole('button', { name: /^Open/ }).first().click();
         await page.getByText('Opened').first().waitFor();
         hold((await code.getAttribute('data-fingerprint')) === wanted, 'opened again it is another');
         return `the middle of the prior is ${cells.join(', ')}`;
+      }),
+  },
+  {
+    name: 'table: rows are ranked as the command line ranks them, with the columns that are odd; the report of a table is its report',
+    run: ({ open }) =>
+      withFolder(async (folder) => {
+        const [path, others] = ['trees.csv', 'others.csv'].map((name) => join(folder, name));
+        await writeFile(path, treesCsv());
+        // One as high as a tower, and one whose soil nobody expects of its height.
+        await writeFile(
+          others,
+          `${treesCsv().split('\n').slice(0, 20).join('\n')}\n30,sand,90\n60,clay,15\n`,
+        );
+        const { page } = await open({ hash: `#/?epochs=${EPOCHS}&data=arrays&v=1` });
+        await page.getByLabel('Choose files').setInputFiles(path);
+        await page.getByText('1 file chosen.').waitFor();
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await page.locator('[data-fingerprint]').waitFor();
+        const run = await downloadRun(page, folder);
+        await standInstalled(folder);
+        const report = await takeReport(page);
+        const out = join(folder, 'report-of-the-command-line.html');
+        await ask('report', run, '--data', path, '--out', out);
+        const apart = difference(report, await readFile(out, 'utf8'));
+        hold(apart === undefined, apart);
+
+        await page.getByRole('link', { name: 'Evaluate' }).click();
+        await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+        await page.getByText('The smallest errors').waitFor();
+        await page.getByLabel('Look at another table').setInputFiles(others);
+        await page.getByRole('button', { name: 'Find the odd ones', exact: true }).click();
+        const rows = page.locator('.odd-list tbody tr');
+        await rows.first().waitFor();
+        const score = await page.getByRole('combobox', { name: 'Scored by' }).inputValue();
+        const { ranked } = await ask(
+          'anomalies',
+          run,
+          others,
+          ...['--clean', path, '--score', score],
+          ...['--out', join(folder, 'odd')],
+        );
+        const shown = await rows.locator('data').evaluateAll((all) => all.map((one) => Number(one.value)));
+        const expected = ranked.slice(0, shown.length).map((one) => one.score);
+        hold(
+          shown.join() === expected.join(),
+          `scores are ${shown}\n      and of the command line ${expected}`,
+        );
+        const first = await rows.first().textContent();
+        hold(/row 19/.test(first), `the oddest is ${first}`);
+        const strengths = await rows
+          .first()
+          .locator('td')
+          .evaluateAll((cells) =>
+            cells.map((cell) => Number.parseInt(cell.style.getPropertyValue('--strength'), 10)),
+          );
+        hold(
+          strengths[2] === Math.max(...strengths) && strengths[2] > strengths[0],
+          `its cells differ by ${strengths}`,
+        );
+        await axe(page, 'rows that are ranked');
+        return `the oddest: ${first}, its cells ${strengths.join('%, ')}%`;
       }),
   },
 ];

@@ -42,7 +42,7 @@ export async function trainTour({ open }, hash = '', prepare = async () => {}) {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const start = performance.now();
   const code = page.locator('[data-fingerprint]');
-  await code.waitFor({ timeout: 120_000 });
+  await code.waitFor();
   return {
     page,
     seconds: (performance.now() - start) / 1000,
@@ -96,7 +96,7 @@ export const TRAIN_CHECKS = [
     async run({ open }) {
       const { page } = await open();
       await page.getByRole('button', { name: 'Train', exact: true }).click();
-      await page.getByText(/images\/s/).waitFor({ timeout: 60_000 });
+      await page.getByText(/images\/s/).waitFor();
       await page.getByRole('button', { name: 'Hold' }).click();
       await page.getByText(/^Held/).waitFor();
       await page.getByRole('button', { name: 'One step' }).click();
@@ -136,7 +136,7 @@ export const TRAIN_CHECKS = [
       await page.setViewportSize({ width: 2400, height: 1400 });
       await goOn.click();
       const code = page.locator('[data-fingerprint]');
-      await code.waitFor({ timeout: 60_000 });
+      await code.waitFor();
       same(await code.getAttribute('data-fingerprint'), (await trainInNode(settings)).hash);
     },
   },

@@ -10,12 +10,11 @@ import { trainInNode } from './train.js';
 const HASH = '#/?epochs=2&images=600&v=1';
 const button = (page, name) => page.getByRole('button', { name, exact: true }).first();
 /** The page's files are kept by then. */
-const isKept = (page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 60_000 });
+const isKept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
 async function fingerprintAfter(page) {
   await button(page, 'Train').click();
-  await page.getByText(/^Finished ·/).waitFor({ timeout: 120_000 });
+  await page.getByText(/^Finished ·/).waitFor();
   return page.locator('[data-fingerprint]').getAttribute('data-fingerprint');
 }
 
@@ -51,7 +50,7 @@ export const OFFLINE_CHECKS = [
       await button(page, 'Use all cores (loads the page anew, once)').waitFor();
       await axe(page, 'the chip of one thread');
       await button(page, 'Use all cores (loads the page anew, once)').click();
-      await page.waitForFunction(() => crossOriginIsolated, null, { timeout: 30_000 });
+      await page.waitForFunction(() => crossOriginIsolated);
       await page.getByText('1 thread', { exact: true }).waitFor({ state: 'detached' });
       const after = await fingerprintAfter(page);
       hold(before === after, `one thread gave ${before}, several ${after}`);
@@ -75,7 +74,7 @@ export const OFFLINE_CHECKS = [
           const newer = '<!-- newer -->';
           await change(site, newer);
           await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
-          await button(page, 'newer version').waitFor({ timeout: 30_000 });
+          await button(page, 'newer version').waitFor();
           hold(!(await page.content()).includes(newer), 'the newer page came by itself');
           await button(page, 'newer version').click();
           await Promise.all([page.waitForEvent('load'), button(page, 'Use it now').click()]);

@@ -6,7 +6,7 @@ import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
 import { type Fault, faultOf } from './lab/fault.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig, TakenFormat } from './lab/messages.ts';
+import type { CheckedConfig } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { createOffline, type Offline } from './offline.ts';
@@ -26,6 +26,7 @@ import {
   withOwnFiles,
 } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
+import type { ExportFormat } from './text/exports.ts';
 import { sayError } from './text/faults.ts';
 import { factsOf } from './tour/facts.ts';
 import { createTour, type Tour } from './tour/tour.ts';
@@ -92,7 +93,7 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   /** Goes on with the run that blew up, by a setting that cuts the rate. */
   rescue(setting: Setting): void;
   /** Gives what is shown to the person as a file, and its name. */
-  takeOut(format: TakenFormat): Promise<string>;
+  takeOut(format: ExportFormat): Promise<string>;
   /** Gives a kept run to the person, as a ZIP. */
   download(name: string): Promise<void>;
   /** Trains what is set, from the start; what is under way ends. */
@@ -300,7 +301,9 @@ export function createPage(): Page {
       lab.rescue(configOf(next));
     },
     async takeOut(format) {
-      const { name, bytes } = await lab.ask('takeOut', { format });
+      const { name, bytes } = await (format === 'report'
+        ? lab.report(files.peek() ?? [])
+        : lab.ask('takeOut', { format }));
       giveFile(name, bytes);
       return name;
     },

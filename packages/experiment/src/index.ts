@@ -9,7 +9,7 @@ export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.t
 export { FILE_HEAD_BYTES, isArrayHead, looksForModel } from './data/looks-for-model.ts';
 export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figures.ts';
 export type { FigureResult } from './figures/figure-result.ts';
-export type { DrawnFigure, FigureSubject, RunFigure } from './figures/run-figure.ts';
+export type { DrawnFigure, FigureModel, FigureSubject, RunFigure } from './figures/run-figure.ts';
 export { RUN_FIGURES } from './figures/run-figures.ts';
 export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
 export { modelSpecOf, tableColumnsOf } from './model-spec-of.ts';
@@ -60,6 +60,7 @@ export {
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { thingsOf } from './report/evaluation-tables.ts';
 export { repeatCommand } from './report/repeat-command.ts';
+export { type ReportOfRunOptions, type RunReport, reportOfRun } from './report/report-of-run.ts';
 export { type ReportContent, writeReport } from './report/write-report.ts';
 export { type ComparedFigure, compareFigures } from './reproduction/compare-figures.ts';
 export {

@@ -3,6 +3,7 @@ export { RUN_FILES } from './files/run-files.ts';
 export {
   encodeShownImages,
   parseShownImages,
+  REPORT_FILES,
   SHOWN_FILES,
   SHOWN_IMAGES_FILE,
   type ShownImages,
@@ -20,7 +21,13 @@ export { exportRun, importRun, type NamedBytes } from './store/move-run.ts';
 export { datedRunName, freeRunName } from './store/new-run-name.ts';
 export { openOpfsRunStore } from './store/opfs-run-store.ts';
 export type { Continuation } from './store/plan-continuation.ts';
-export { readCheckpoint, readSavedRun, type SavedCheckpoint, type SavedRun } from './store/read-saved-run.ts';
+export {
+  readCheckpoint,
+  readDataFile,
+  readSavedRun,
+  type SavedCheckpoint,
+  type SavedRun,
+} from './store/read-saved-run.ts';
 export { type RunSummary, readSummary } from './store/read-summary.ts';
 export type { RunFileInfo, RunFiles, RunStore, RunWriter } from './store/run-store.ts';
 export {

@@ -35,7 +35,7 @@ export const CASES = {
 const residual = (filters, rest) => ({ type: 'residual', filters, activation: 'leakyRelu', ...rest });
 const blocks = (rest, more) => model([17, 13, 3], 3, residual([4, 6], rest), residual([6, 4], rest), more);
 
-/** Those that are written as ONNX and for PyTorch and NumPy alone. */
+/** Networks of blocks; norms by groups are written for all but TensorFlow.js. */
 export const RESIDUAL_CASES = {
   'residual-group': blocks({ groups: 2, hidden: [5] }),
   'residual-batch': blocks({ norm: 'batch', blocks: 2 }),

@@ -29,6 +29,9 @@ function channelsFirst(data, { height, width, channels }) {
 const encodeAll = (arrays) =>
   Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, encodeNpy(array)]));
 
+/** TensorFlow.js has no norm by groups, which residual networks have where nothing else is said. */
+const hasLayersOfTfjs = ({ encoder: { type, norm = 'group' } }) => type !== 'residual' || norm !== 'group';
+
 function write(place, files) {
   for (const [file, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(place, file)), { recursive: true });
@@ -75,12 +78,13 @@ for (const [name, spec] of Object.entries({ ...CASES, ...RESIDUAL_CASES })) {
     onnx: exportOnnx(model),
     symmetric: exportOnnx(model, { symmetric: true }),
     torch: exportTorch(model),
-    ...(name in CASES && { keras: exportKeras(model), tfjs: exportTfjs(model) }),
+    keras: exportKeras(model),
+    ...(hasLayersOfTfjs(spec) && { tfjs: exportTfjs(model) }),
   };
   for (const [kind, made] of Object.entries(files))
     write(join(folder, kind, name), { ...made, ...encodeAll(arrays) });
   // transformers.js takes pictures of one channel or three, and nothing beside them.
-  if (classes || ![1, 3].includes(channels) || !(name in CASES)) continue;
+  if (classes || ![1, 3].includes(channels)) continue;
   const given = {
     pictures: { shape: [COUNT, height, width, channels], data: pictures },
     picture_codes: rows(pictureCodes),

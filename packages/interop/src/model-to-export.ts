@@ -64,19 +64,3 @@ export function refuseKind(where: string, { kind }: ModelSpec): void {
     },
   );
 }
-
-/**
- * Blocks and normalisation go to ONNX, PyTorch and NumPy, and are not written for others yet.
- *
- * @throws `E_USAGE` for residual networks.
- */
-export function refuseBlocks(where: string, { encoder, decoder }: ModelSpec): void {
-  if ([encoder, decoder].every(({ type }) => type !== 'residual')) return;
-  throw new LatentkitError(
-    'E_USAGE',
-    `${where}: residual networks are written as ONNX (exportOnnx, --to onnx) and for PyTorch and NumPy (exportTorch, --to torch), and not for this program yet`,
-    {
-      fix: "Write one of those, load it with loadModel of @latentkit/models/saved, or train one of type 'conv'",
-    },
-  );
-}

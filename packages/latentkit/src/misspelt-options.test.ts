@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createMemoryRunStore } from '@latentkit/experiment/store';
 import { afterAll, expect, it } from 'vitest';
 import * as latentkit from './index.ts';
 import * as node from './node.ts';
@@ -55,6 +56,7 @@ const BEFORE: Readonly<Record<string, readonly unknown[]>> = {
   readLabels: [join(folder, 'none.npy')],
   readVectors: [join(folder, 'none.npy')],
   renderPng: ['<svg/>'],
+  reportOfRun: [createMemoryRunStore().files('none')],
   reportRun: [folder],
   reproduce: [],
   resumeExperiment: [],

@@ -53,6 +53,7 @@ export { SAMPLERS } from './samplers/samplers.ts';
 export { parseSavedModel, type SavedModel, savedModelOf } from './saved/model-json.ts';
 export { type ModelSummary, type SummaryRow, summarizeModel } from './summarize-model.ts';
 export { type AcceleratedModel, openTrainedModel, type SignalOptions } from './trained/accelerated-model.ts';
+export type { Codes, LabelOptions, SampleOptions } from './trained/call.ts';
 export { checkWeights } from './trained/check-weights.ts';
 export { type EncodeDatasetOptions, type Encoder, encodeDataset } from './trained/encode-dataset.ts';
 export {
@@ -62,6 +63,5 @@ export {
   rankLatentAxes,
 } from './trained/latent-plane.ts';
 export { type LatentUse, latentUse } from './trained/latent-use.ts';
-export type { Codes, LabelOptions, SampleOptions } from './trained/model-calls.ts';
 export { oneHotRows } from './trained/one-hot-rows.ts';
 export { createTrainedModel, type TrainedModel } from './trained/trained-model.ts';

@@ -1,5 +1,5 @@
 const TIMEOUT_MS = 180_000;
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 /**
  * Opens the page, and gives what its `outcome` becomes.

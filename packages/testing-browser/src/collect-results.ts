@@ -34,7 +34,7 @@ export async function collectResults(): Promise<Results> {
     for await (const event of run) {
       if (event.type !== 'end') continue;
       hashes[name] = await hashWeights(event.weights);
-      figures.push(...drawFigures(spec, event));
+      figures.push(...(await drawFigures(spec, event)));
     }
   }
   const maps = { ...(await mapAndHash()), 'umap in a worker': await mapInWorker() };

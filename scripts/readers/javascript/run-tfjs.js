@@ -12,7 +12,7 @@ export async function runTfjs(folder, cases) {
   await tf.setBackend('cpu');
   const rows = [];
   for (const { name, arrays } of cases) {
-    if (!existsSync(join(folder, name))) continue; // of a network that goes to ONNX alone
+    if (!existsSync(join(folder, name))) continue; // of a network that TensorFlow.js has no layers for
     const labels = arrays.labels && tensorOf(arrays.labels);
     const run = async (part, input) => {
       const model = await loadLayersModel({ load: () => readModel(join(folder, name, part)) });

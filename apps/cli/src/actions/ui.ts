@@ -7,6 +7,7 @@ import { writeTogether } from '@latentkit/formats/node';
 import { createDownloadView, paint, printable, runCommand, talk } from '@latentkit/terminal';
 import { type ImageOptions, imagesOf } from '../image-options.ts';
 import { labPage, type Site } from '../lab/lab-page.ts';
+import { mapPage } from '../lab/map-page.ts';
 import { serveSite } from '../lab/serve-site.ts';
 import { checkFree, inFolder, makeOutFolder } from '../out-folder.ts';
 
@@ -15,6 +16,7 @@ export interface UiOptions extends ImageOptions {
   port?: number;
   open: boolean;
   page?: string;
+  embed?: boolean;
   out?: string;
   force?: boolean;
   json?: boolean;
@@ -26,7 +28,7 @@ const PAGE = 'index.html';
 
 /** The lab with a run in it: served, or written. */
 export async function ui(run: string | undefined, options: UiOptions): Promise<void> {
-  const { limit, out, force, json = false, port, open } = options;
+  const { limit, out, force, json = false, port, open, embed = false } = options;
   checkTogether(run, options);
   if (out !== undefined) await checkPlace(out, run);
   await runCommand({ json, leaves: 'Stopped.' }, async ({ line, signal, note }) => {
@@ -39,12 +41,13 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
             onProgress: createDownloadView(line),
           });
     line.clear();
-    const page = await labPage(options.page);
-    const site: Site = new Map([
-      ...page,
-      ...files.map(({ name, bytes }) => [`${RUN_FOLDER}/${name}`, bytes] as const),
-    ]);
-    const place = run === undefined ? '' : `#/map?open=${RUN_FOLDER}&v=1`;
+    const site: Site = embed
+      ? await mapPage(files, options.page)
+      : new Map([
+          ...(await labPage(options.page)),
+          ...files.map(({ name, bytes }) => [`${RUN_FOLDER}/${name}`, bytes] as const),
+        ]);
+    const place = run === undefined || embed ? '' : `#/map?open=${RUN_FOLDER}&v=1`;
     if (out !== undefined) {
       await checkFree(out, [...new Set([...site.keys()].map((name) => name.split('/')[0]!))], { force });
       await writeSite(site, out);
@@ -62,7 +65,7 @@ export async function ui(run: string | undefined, options: UiOptions): Promise<v
     const url = `${server.origin}/${place}`;
     if (json) process.stdout.write(`${JSON.stringify({ url, ...(run !== undefined && { run }) })}\n`);
     else if (!process.stdout.isTTY) process.stdout.write(`${url}\n`);
-    talk(`The lab is at ${paint('bold', url)}. Stop with Ctrl-C.`);
+    talk(`The ${embed ? 'map' : 'lab'} is at ${paint('bold', url)}. Stop with Ctrl-C.`);
     if (open && !json && process.stdout.isTTY) openBrowser(url, note);
     await server.closed;
     signal.throwIfAborted();
@@ -75,8 +78,8 @@ function checkTogether(run: string | undefined, { limit, out, port, ...options }
   if (out !== undefined && port !== undefined) {
     throw usage('--port goes with serving, not with --out', 'Leave one of them out');
   }
-  const { set, data, labels, dataset, dataDir: dir } = options;
-  const asked = Object.entries({ set, data, labels, dataset, 'data-dir': dir, limit }).find(
+  const { set, data, labels, dataset, dataDir: dir, embed } = options;
+  const asked = Object.entries({ set, data, labels, dataset, 'data-dir': dir, limit, embed }).find(
     ([, value]) => value,
   );
   if (run !== undefined || !asked) return;

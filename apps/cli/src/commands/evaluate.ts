@@ -59,7 +59,7 @@ export function evaluateCommand(): Command {
       'after',
       exampleHelp(programName(), [
         'train --limit 2000 --epochs 2 --out runs/first',
-        'evaluate runs/first --metrics nll --limit 500',
+        'evaluate runs/first --metrics nll --limit 100',
       ]),
     )
     .action(async (run: string, options: EvaluateOptions) => {

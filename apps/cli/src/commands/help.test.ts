@@ -57,7 +57,7 @@ test('all examples work as pasted, one after the other in a folder; what several
       isSilent: false,
     });
   }
-}, 180_000);
+});
 
 const IN_REPOSITORY = { npm_lifecycle_event: 'app:cli', npm_execpath: '/usr/lib/pnpm.mjs' };
 

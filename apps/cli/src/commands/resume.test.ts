@@ -22,7 +22,7 @@ function saidIn(stderr: string): string[] {
 beforeAll(async () => {
   await runHere([...ARGS, '--out', 'whole', '--json'], { cwd });
   await runHere([...ARGS, '--out', 'stopped', '--json'], { cwd, interrupt: { when: '"epoch":1' } });
-}, 60_000);
+});
 
 test('the command that a stop says goes on to the bytes of the uninterrupted run', async () => {
   const [first, second] = [

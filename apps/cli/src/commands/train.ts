@@ -43,7 +43,7 @@ export function trainCommand(): Command {
     .addHelpText(
       'after',
       exampleHelp(programName(), [
-        'train --recipe keras-dense --limit 5000 --epochs 2',
+        'train --recipe keras-dense --limit 1000 --epochs 2',
         'train --limit 2000 --epochs 2 --beta 2 --json',
       ]),
     )

@@ -22,6 +22,7 @@ export function uiCommand(): Command {
     )
     .addOption(new Option('--page <folder>', 'where the lab was built').hideHelp())
     .option('--no-open', 'start no browser')
+    .option('--embed', 'the map alone, for a page of yours: an element, and the run as a ZIP')
     .option('--out <folder>', 'write page and run there instead, for a static host')
     .option('--force', 'overwrite files that are in the folder of --out')
     .option('--json', 'write the address, or what was written, to stdout as JSON; starts no browser')

@@ -11,10 +11,13 @@ const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCE = join(PACKAGE, '../web');
 const IS_CLONE = existsSync(join(SOURCE, 'vite.config.ts'));
 /** Where the page is: in a clone as it was last built, else as the package brought it. */
-const BUILT = IS_CLONE ? join(SOURCE, 'dist') : join(PACKAGE, 'lab');
-const FIX = IS_CLONE
+export const BUILT = IS_CLONE ? join(SOURCE, 'dist') : join(PACKAGE, 'lab');
+export const FIX = IS_CLONE
   ? 'Build it: npx -y pnpm@12 app:web:build'
   : 'The installed package is damaged; install it anew: npm install @latentkit/cli';
+
+/** Below it, the map for pages of others: no part of the lab. */
+export const EMBED = 'embed';
 
 /** What the page itself asks for at once, in `index.html`. */
 const ASKED_FOR = /\b(?:src|href)="\.\/([^"]+)"/g;
@@ -28,7 +31,10 @@ export async function labPage(folder = BUILT): Promise<Site> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const site = new Map<string, Uint8Array>();
-  for (const path of paths) site.set(relative(folder, path).split(sep).join('/'), await readFile(path));
+  for (const path of paths) {
+    const name = relative(folder, path).split(sep).join('/');
+    if (!name.startsWith(`${EMBED}/`)) site.set(name, await readFile(path));
+  }
   const index = site.get('index.html');
   if (!index) {
     const expected = join(folder, 'index.html');

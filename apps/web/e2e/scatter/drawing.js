@@ -128,6 +128,7 @@ export const DRAWING_CHECKS = [
       hold((await page.evaluate(() => map.asked.length)) === 0, 'tiles were asked for from afar');
       const before = await readPixels(page);
       await page.evaluate(() => map.scatter.zoomAt(map.scatter.toPixel(0.5, 0.5), 6));
+      await page.waitForFunction(() => map.asked.length > 0);
       await page.waitForTimeout(800);
       const [first, count] = await page.evaluate(() => {
         const [first] = map.asked;

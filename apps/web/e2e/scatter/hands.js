@@ -42,7 +42,7 @@ export const HAND_CHECKS = [
       });
       hold(found.wrong === 0, `${found.wrong} of 60,000 points are on the wrong side`);
       hold(found.count > 1000 && found.count < 59_000, `${found.count} selected`);
-      hold(found.pick < 20 && found.lasso < 100, JSON.stringify(found));
+      hold(found.pick < 200 && found.lasso < 1000, JSON.stringify(found));
       return `60,000 points: nearest ${found.pick.toFixed(2)} ms, 256 nearest ${found.nearest.toFixed(2)}, lasso of 300 corners ${found.lasso.toFixed(1)} (by its polygon alone ${found.polygon.toFixed(1)})`;
     },
   },

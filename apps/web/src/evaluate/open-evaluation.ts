@@ -40,6 +40,8 @@ export interface Evaluation {
   /** What it is of; undefined before anything was asked. */
   readonly of: ReadonlySignal<(EvaluatedRun & { readonly name: string }) | undefined>;
   readonly shape: ReadonlySignal<ShownData['shape'] | undefined>;
+  /** Whether it is of the rows of a table. */
+  readonly isOfTable: ReadonlySignal<boolean>;
   /** Whether the network has learned on since. */
   readonly isOld: ReadonlySignal<boolean>;
   /** What is being done, from 0 to 1; undefined for nothing. */
@@ -174,6 +176,7 @@ function createEvaluation({ lab, trained, setting }: Page): Evaluation {
   return {
     ...{ of, isOld, doing, fault, rows, missing, byError, odd, alarms, score, foreign },
     shape: computed(() => subject.value?.data.shape),
+    isOfTable: computed(() => lab.data.value?.table !== undefined),
     lookAt(files) {
       foreign.value = files?.length ? { name: nameOf(files), files } : undefined;
     },

@@ -1,5 +1,6 @@
 import type { AnomalyScore, FittedThreshold, MetricRow } from '@latentkit/evaluation';
 import type { PickedFile } from '../data/dropped-files.ts';
+import type { Cells } from './run-messages.ts';
 
 /** What a worker that evaluates can be asked. */
 export type EvaluateCalls = {
@@ -51,8 +52,17 @@ export interface Measured {
   readonly missing: readonly { readonly title: string; readonly why: string }[];
 }
 
-/** Images `[count, height, width, channels]` as bytes, and what is expected in their place. */
+/** Rows of a table, what is expected in their place, and how strongly each cell differs, `[rows, columns]`: 255 for the most of all. */
+export interface RowsAndBack {
+  readonly names: readonly string[];
+  readonly rows: Cells;
+  readonly expected: Cells;
+  readonly heat: Uint8Array;
+}
+
+/** Images `[count, height, width, channels]` as bytes, and what is expected in their place; of a table none. */
 interface ImagesAndBack {
+  readonly table?: RowsAndBack;
   readonly images: Uint8Array;
   readonly expected: Uint8Array;
   /** Where each stands in its set, from 0. */
@@ -84,6 +94,6 @@ export interface FoundOdd {
 }
 
 export interface ExplainedOdd extends ImagesAndBack {
-  /** `[count, height, width]`: how strongly each pixel differs, 255 for the most among the oddest. */
+  /** `[count, height, width]`: how strongly each pixel differs, 255 for the most among the oddest. None of a table. */
   readonly heat: Uint8Array;
 }

@@ -13,8 +13,10 @@ import {
   thresholdRank,
   usualFalseAlarms,
   whyNot,
+  wordingFor,
 } from '@latentkit/evaluation';
-import { heatMaps } from '@latentkit/experiment';
+import { heatMaps, tableColumnsOf } from '@latentkit/experiment';
+import { cellsOf } from './cells.ts';
 import type {
   EvaluateCalls,
   EvaluatedRun,
@@ -47,13 +49,15 @@ interface Opened {
 interface Ranked {
   readonly images: JudgedImages;
   readonly order: readonly number[];
+  /** What differs most among the first that were looked at: those on later pages are told by it. */
+  most?: number;
 }
 
 /** Evaluates one model, the one that it is opened with. */
 export function createEvaluating(tell: (event: EvaluateEvent) => void): EvaluateCalls {
   let opening: Promise<Opened & { readonly accelerator: Awaited<ReturnType<typeof createAccelerator>> }>;
   let byError: (Ranked & { readonly errors: ArrayLike<number> }) | undefined;
-  let odd: (Ranked & { most?: number }) | undefined;
+  let odd: Ranked | undefined;
 
   let told = 0;
   const progress = (from: number, to: number) => (fraction: number) => {
@@ -67,18 +71,12 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
       port.onmessage = ({ data }: MessageEvent<LentRun>) => resolve(data);
     });
     port.close();
-    if (of.spec.likelihood.type === 'columns') {
-      throw new LatentkitError(
-        'E_USAGE',
-        'this network is of the rows of a table, and this place shows pictures',
-        {
-          fix: 'The command line evaluates it: "latentkit evaluate RUN --data FILE", and "latentkit anomalies RUN FILE" ranks rows',
-        },
-      );
-    }
     if (of.count === 0) {
-      throw new LatentkitError('E_USAGE', 'the images that this network was judged by are not here', {
-        fix: 'Open the whole folder of its run; "latentkit ui RUN --out FOLDER" makes one that brings its images along',
+      const say = wordingFor(of.spec);
+      throw new LatentkitError('E_USAGE', say('the images that this network was judged by are not here'), {
+        fix: say(
+          'Open the whole folder of its run; "latentkit ui RUN --out FOLDER" makes one that brings its images along',
+        ),
       });
     }
     const accelerator = await createAccelerator({ workers });
@@ -101,7 +99,7 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
       opening = taking;
       const { from, own, subject, of } = await taking;
       return {
-        ...{ of: own.title, count: own.set.count, isWhole: own.isWhole },
+        ...{ of: wordingFor(of.spec)(own.title), count: own.set.count, isWhole: own.isWhole },
         ...{ learnedFrom: of.learnedFrom, epoch: from.epoch },
         scores: ANOMALY_SCORES.map((score) => {
           const why = whyNot(score, subject);
@@ -128,15 +126,16 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
     async byError(page): Promise<ImagesByError> {
       if (!byError) throw new LatentkitError('E_USAGE', 'nothing has been measured yet');
       const { errors } = byError;
-      const { images, expected, indices, classes } = await shown(byError, page);
-      return moving(
-        { images, expected, indices, ...(classes && { classes }), errors: indices.map((i) => errors[i]!) },
-        [images.buffer, expected.buffer],
-      );
+      const { heat: _, ...rest } = await shown(byError, page);
+      return moving({ ...rest, errors: rest.indices.map((i) => errors[i]!) }, [
+        rest.images.buffer,
+        rest.expected.buffer,
+      ]);
     },
     async findOdd({ score, files }): Promise<FoundOdd> {
       odd = undefined;
       const { of, model, own, accelerator } = await opening;
+      const say = wordingFor(of.spec);
       const foreign = files && (await foreignImages(files, of));
       const images: JudgedImages = foreign ?? own;
       const detector = createAnomalyDetector(model, { score, accelerator });
@@ -152,7 +151,8 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
       const { falseAlarms, examples } = fitted;
       return moving(
         {
-          ...{ of: images.title, clean: own.clean.title, score, fitted, scores: falling, cleanScores },
+          ...{ of: say(images.title), clean: say(own.clean.title) },
+          ...{ score, fitted, scores: falling, cleanScores },
           scoreTitle: ANOMALY_SCORES.find(({ name }) => name === score)!.title,
           rank: thresholdRank(examples, falseAlarms),
           notes: foreign?.notes ?? [],
@@ -162,26 +162,38 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
     },
     async explainOdd(page): Promise<ExplainedOdd> {
       if (!odd) throw new LatentkitError('E_USAGE', 'nothing has been ranked yet');
-      const { heat, ...rest } = await shown(odd, page);
-      const { shape } = odd.images.set;
-      const { strengths, most } = heatMaps(heat, shape, odd.most);
-      odd.most ??= most; // those on later pages are told by the oddest
-      const bytes = Uint8Array.from(strengths, (strength) => Math.round(255 * strength));
-      return moving({ ...rest, heat: bytes }, [rest.images.buffer, rest.expected.buffer, bytes.buffer]);
+      const found = await shown(odd, page);
+      return moving(found, [found.images.buffer, found.expected.buffer, found.heat.buffer]);
     },
   };
 
   /** Images of some ranks, what is expected in their place, and where they differ. */
-  async function shown({ images: { set, labels, classNames }, order }: Ranked, { from, count }: PageOf) {
-    const { explain } = await opening;
+  async function shown(ranked: Ranked, { from, count }: PageOf) {
+    const { explain, of } = await opening;
+    const {
+      images: { set, labels, classNames },
+      order,
+    } = ranked;
     const indices = order.slice(from, from + count);
     const some = await readExamples(set, indices);
     const { heat, expected } = await explain(some);
     const classes = labels && indices.map((i) => nameOf(labels[i]!, classNames));
+    const columns = tableColumnsOf(of.spec);
+    const shape = columns ? { height: 1, width: columns.length, channels: 1 } : set.shape;
+    const { strengths, most } = heatMaps(heat, shape, ranked.most);
+    ranked.most ??= most;
+    const bytes = Uint8Array.from(strengths, (strength) => Math.round(255 * strength));
+    const told = { indices, ...(classes && { classes }) };
+    if (columns) {
+      const rows = { rows: cellsOf(of.spec, some.images)!, expected: cellsOf(of.spec, expected)! };
+      const [images, nothing, none] = [new Uint8Array(0), new Uint8Array(0), new Uint8Array(0)];
+      const table = { names: columns.map(({ name }) => name), ...rows, heat: bytes };
+      return { ...told, images, expected: nothing, heat: none, table };
+    }
     return {
+      ...told,
       images: some.images instanceof Uint8Array ? new Uint8Array(some.images) : toBytes(some.images),
-      ...{ expected: toBytes(expected), heat, indices },
-      ...(classes && { classes }),
+      ...{ expected: toBytes(expected), heat: bytes },
     };
   }
 }

@@ -16,6 +16,7 @@ import type {
   Pictures,
   RunRequest,
   ShownData,
+  TakenFile,
 } from './messages.ts';
 import type { FoundRuns, RunSource } from './run-messages.ts';
 import { type Watch, watch } from './watch.ts';
@@ -48,6 +49,8 @@ export interface Lab {
   forget(name: string): Promise<void>;
   /** A kept run's folder as a ZIP. */
   export(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The report of the run that is shown, with a person's own files where it was made with such. */
+  report(files: readonly PickedFile[]): Promise<TakenFile>;
   pause(): void;
   resume(): void;
   /** One step, and hold. */
@@ -193,6 +196,13 @@ export function createLab(): Lab {
     }
   }
 
+  async function zipOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    // What is in memory, and what is not written yet, has the worker that trains.
+    const own = session.value.kept?.name === name && session.value.failure?.code !== 'E_BACKEND';
+    const asked = own && lab ? lab.ask('export', { name }) : openedLook().ask('export', { name });
+    return (await asked).zip;
+  }
+
   return {
     session,
     data,
@@ -239,11 +249,15 @@ export function createLab(): Lab {
       if (name === 'rename') tell({ type: 'renamed', ...(input as { name: string; to: string }) });
       return answer as never;
     },
-    async export(name) {
-      // What is in memory, and what is not written yet, has the worker that trains.
-      const own = session.value.kept?.name === name && session.value.failure?.code !== 'E_BACKEND';
-      const asked = own && lab ? lab.ask('export', { name }) : openedLook().ask('export', { name });
-      return (await asked).zip;
+    export: zipOf,
+    async report(files) {
+      const { kept } = session.value;
+      const run = kept && { name: kept.name, zip: await zipOf(kept.name) };
+      return openedLook().ask(
+        'report',
+        { ...(run && { run }), files, isWriting: isRunning(session.value) },
+        run ? [run.zip.buffer] : [],
+      );
     },
     pause() {
       if (!isRunning(session.value)) return;

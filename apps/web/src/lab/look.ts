@@ -37,6 +37,8 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
   let isBusy = false;
   /** A finished run that was read, until it is shown. */
   let readyToShow: ReadRun | undefined;
+  /** Those of the run that is shown, where it was opened. */
+  let openedFiles: ReadRun['files'] | undefined;
   /** Where weights come from that are being trained. */
   let joined: MessagePort | undefined;
 
@@ -142,6 +144,10 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to take out yet');
       return takeOut(opened, format, take);
     },
+    async report(input) {
+      const { makeReport } = await import('./report.ts');
+      return makeReport(input, { accelerator: await accelerator, take, opened: openedFiles });
+    },
     lend({ port }) {
       if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to evaluate yet');
       const { of, from } = opened;
@@ -158,12 +164,14 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
       if (!run) return;
       // What is still trained says nothing of this one.
       if (joined) joined.onmessage = null;
+      openedFiles = run.files;
       hear(run.data);
       const { epoch } = run.opened.end;
       hear({ type: 'weights', weights: run.weights, epoch, batch: 0, isLast: true });
     },
     join({ port }) {
       joined = port;
+      openedFiles = undefined;
       port.onmessage = ({ data: message }: MessageEvent<ToLook>) => hear(message);
     },
     async decode({ codes, label, isUrgent = true }) {

@@ -13,6 +13,7 @@ import type {
   Cells,
   FoundRuns,
   PickedRun,
+  ReportRequest,
   RunPicture,
   RunSource,
   SideBySide,
@@ -209,6 +210,8 @@ export type LookCalls = {
   keep(input: PickedRun): Promise<string>;
   /** What is shown, as files of another program, a table or a picture. */
   takeOut(input: { format: TakenFormat }): Promise<TakenFile>;
+  /** The run that is shown as one page, for somebody who was not there. */
+  report(input: ReportRequest): Promise<TakenFile>;
   /** Reads a table of numbers, or an array. */
   vectors(input: { file: PickedFile; isStandardized: boolean }): Promise<Vectors>;
   /** Holds a map, `[count, 2]`, against the points that it is of. */

@@ -5,6 +5,7 @@ import {
   createMemoryRunStore,
   importRun,
   type NamedBytes,
+  REPORT_FILES,
   RUN_FILES,
   type RunSummary,
   readSavedRun,
@@ -41,6 +42,8 @@ export interface ReadRun {
   readonly opened: OpenedRun;
   readonly data: LookData;
   readonly weights: NamedArrays;
+  /** As they came. */
+  readonly files: readonly NamedBytes[];
 }
 
 /**
@@ -89,6 +92,7 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
       ...(run.trainImages !== undefined && { trainImages: run.trainImages }),
     },
     weights,
+    files,
   };
 }
 
@@ -185,8 +189,8 @@ async function imagesOf(
 const countOf = (weights: NamedArrays) =>
   Object.values(weights).reduce((sum, { data }) => sum + data.length, 0);
 
-/** Whether a file is one that a run is looked at by. */
-const isShown = (name: string) => SHOWN_FILES.some((own) => `/${name}`.endsWith(`/${own}`));
+/** Whether a file is one that a run is looked at by, or reported of. */
+const isShown = (name: string) => REPORT_FILES.some((own) => `/${name}`.endsWith(`/${own}`));
 
 /** Files that were picked, where they are a run or a model: known by what is in them, as far as that can be. */
 async function pickedRun(

@@ -27,12 +27,24 @@ export interface ZippedRun {
   readonly zip: Uint8Array<ArrayBuffer>;
 }
 
+/** What the report of the run that is shown is made of. */
+export interface ReportRequest {
+  /** A kept run; absent for one that was opened, whose files are there. */
+  readonly run?: ZippedRun & { readonly name: string };
+  /** A person's own files, of a run that was made with such. */
+  readonly files: readonly PickedFile[];
+  /** It is still trained. */
+  readonly isWriting: boolean;
+}
+
 /** A run that this browser keeps. */
 export type StoredRun = SavedRunInfo & {
   /** Whether it can be looked at. */
   readonly hasModel: boolean;
   /** SHA-256 of its weights' file; those of older Latentkits do not say it. */
   readonly fingerprint?: string;
+  /** Of one that was made with a person's own files: how many examples it learned from, and of a table how many columns each has. */
+  readonly own?: { readonly count: number; readonly columns?: number };
 };
 
 export interface StoredRuns {
@@ -41,13 +53,15 @@ export interface StoredRuns {
   readonly why?: Fault;
 }
 
-/** Some images of a model's own, so many in a row. */
-export interface RunPicture {
-  /** `[count, height, width, channels]` */
-  readonly bytes: Uint8Array;
-  readonly shape: ImageShape;
-  readonly columns: number;
-}
+/** What a model draws by itself: images, so many in a row, or rows of a table. */
+export type RunPicture =
+  | {
+      /** `[count, height, width, channels]` */
+      readonly bytes: Uint8Array;
+      readonly shape: ImageShape;
+      readonly columns: number;
+    }
+  | { readonly names: readonly string[]; readonly rows: Cells };
 
 /** Files that a person picked, as a run. */
 export interface PickedRun {

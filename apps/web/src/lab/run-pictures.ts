@@ -23,6 +23,8 @@ import { URGENCY } from './turns.ts';
 
 /** Pictures along a side of what a run is known by. */
 const SIDE = 6;
+/** Made-up rows of a table. */
+const ROWS = 5;
 
 interface Means {
   readonly accelerator: Accelerator<Tensor>;
@@ -30,25 +32,27 @@ interface Means {
 }
 
 /**
- * What a kept run's model draws by itself: over the plane of its codes where they are two numbers, and else of random codes. Undefined
- * for a plain autoencoder, which has no prior to draw from, and for a model of a table.
+ * What a kept run's model draws by itself: over the plane of its codes where they are two numbers, and else of random codes; of a table, rows
+ * that it makes up. Undefined for a plain autoencoder, which has no prior to draw from.
  *
  * @throws as `readSavedRun` where it has no model, or is damaged.
  */
 export async function drawRun(name: string, means: Means): Promise<RunPicture | undefined> {
   const run = await readSavedRun((await storeOf(name)).files(name));
   const { spec } = run;
-  if ((!isVariational(spec) && !spec.prior) || tableColumnsOf(spec)) return undefined;
-  const count = SIDE * SIDE;
+  if (!isVariational(spec) && !spec.prior) return undefined;
+  const table = tableColumnsOf(spec);
+  const count = table ? ROWS : SIDE * SIDE;
   return withModel(run, means, async (model) => {
     const label = spec.condition && inTurn(spec.condition, count);
-    const isPlane = codeSizeOf(spec) === 2 && hasNormalPrior(spec);
+    const isPlane = !table && codeSizeOf(spec) === 2 && hasNormalPrior(spec);
     const options = label && { label };
     const images = await means.take(URGENCY.background, () =>
       isPlane
         ? model.decode(quantileCodes({ axes: [0, 1], origin: [0, 0] }, SIDE), options)
         : model.sample({ count, seed: SAMPLE_SEED, ...options }),
     );
+    if (table) return { names: table.map((column) => column.name), rows: cellsOf(spec, images)! };
     const bytes = toBytes(images);
     return moving({ bytes, shape: spec.image, columns: SIDE }, [bytes.buffer]);
   });

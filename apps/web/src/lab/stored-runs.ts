@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '@latentkit/experiment';
+import { type ExperimentConfig, tableColumnsOf } from '@latentkit/experiment';
 import {
   createMemoryRunStore,
   exportRun,
@@ -11,9 +11,10 @@ import {
   type RunFiles,
   type RunStore,
   readCheckpoint,
+  readDataFile,
 } from '@latentkit/experiment/store';
 import { encodeZip, parseJson } from '@latentkit/formats';
-import { parseSavedModel } from '@latentkit/models';
+import { parseSavedModel, type SavedModel } from '@latentkit/models';
 import { type Fault, faultOf } from './fault.ts';
 import { moving } from './line.ts';
 import type { FoundRuns, StoredRun, StoredRuns, Unfinished, ZippedRun } from './run-messages.ts';
@@ -48,21 +49,30 @@ export async function listStored(): Promise<StoredRuns> {
     (await listSavedRuns(store)).map(async (run): Promise<StoredRun> => {
       const files = store.files(run.name);
       const hasModel = run.state !== 'damaged' && (await files.has(RUN_FILES.weights));
-      const fingerprint = hasModel ? await fingerprintOf(files) : undefined;
-      return { ...run, hasModel, ...(fingerprint && { fingerprint }) };
+      const model = hasModel ? await modelOf(files) : undefined;
+      const own = run.state !== 'damaged' && run.dataset === 'arrays' ? await ownOf(files, model) : undefined;
+      const fingerprint = model?.weights;
+      return { ...run, hasModel, ...(fingerprint && { fingerprint }), ...(own && { own }) };
     }),
   );
   return { runs, ...(why && { why }) };
 }
 
-/** What `model.json` says of the weights beside it; undefined where it says nothing, or nothing that can be read. */
-async function fingerprintOf(files: RunFiles): Promise<string | undefined> {
+/** What `model.json` says; undefined where it says nothing that can be read. */
+async function modelOf(files: RunFiles): Promise<SavedModel | undefined> {
   try {
     const bytes = await files.read(RUN_FILES.model);
-    return bytes && parseSavedModel(parseJson(bytes, RUN_FILES.model), RUN_FILES.model).weights;
+    return bytes && parseSavedModel(parseJson(bytes, RUN_FILES.model), RUN_FILES.model);
   } catch {
     return undefined; // opening it says what is wrong
   }
+}
+
+/** What is known of a person's own examples. */
+async function ownOf(files: RunFiles, model: SavedModel | undefined): Promise<StoredRun['own']> {
+  const data = await readDataFile(files).catch(() => undefined); // opening it says what is wrong
+  const columns = model && tableColumnsOf(model.spec)?.length;
+  return data && { count: data.train.count, ...(columns !== undefined && { columns }) };
 }
 
 /** What became of runs that were under way. */

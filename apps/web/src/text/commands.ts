@@ -10,7 +10,5 @@ export function anomaliesCommand(
   return `latentkit anomalies ${inQuotes(run)} ${inQuotes(data)} --score ${score} --false-alarms ${share}`;
 }
 
-export const reportCommand = (run: string): string => `latentkit report ${inQuotes(run)}`;
-
 /** As a shell reads it. */
 const inQuotes = (word: string) => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -1,13 +1,21 @@
 import type { TakenFormat } from '../lab/messages.ts';
 
+/** What can be taken out: the report is of the whole run. */
+export type ExportFormat = TakenFormat | 'report';
+
 /** What the network that is shown can be taken out as. */
 export const EXPORTS: readonly {
-  readonly format: TakenFormat;
+  readonly format: ExportFormat;
   readonly words: string;
   readonly about: string;
   /** Only of a model of a table, or only of one of images; absent for both. */
   readonly isOfTable?: boolean;
 }[] = [
+  {
+    format: 'report',
+    words: 'Report',
+    about: 'the run as one page to send or to keep: figures and how to read them, losses, every setting',
+  },
   { format: 'model', words: 'safetensors', about: 'model.safetensors and model.json: what Latentkit loads' },
   { format: 'onnx', words: 'ONNX', about: 'an encoder and a decoder, for any runtime' },
   { format: 'keras', words: 'Keras', about: 'an encoder and a decoder as .keras' },

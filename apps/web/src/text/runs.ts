@@ -1,5 +1,5 @@
 import type { StoredRun } from '../lab/run-messages.ts';
-import { sayBytes, sayDuration, sayNumber } from './phrases.ts';
+import { sayBytes, sayCount, sayDuration, sayNumber } from './phrases.ts';
 
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -24,13 +24,22 @@ export function factsOfRun(run: StoredRun): readonly (readonly [name: string, va
   const { bytes, at, fingerprint } = run;
   const facts: (readonly [string, string])[] = [];
   if (run.state !== 'damaged') {
-    facts.push(['Recipe', run.recipe], ['Images', run.dataset]);
+    facts.push(['Recipe', run.recipe], sayData(run));
     if (run.valLoss !== undefined) facts.push(['Validation loss', sayNumber(run.valLoss)]);
     if (run.seconds > 0) facts.push(['Trained', sayDuration(run.seconds)]);
   }
   facts.push(['Saved', date.format(new Date(at))], ['Size', sayBytes(bytes)]);
   if (fingerprint) facts.push(['Weights', fingerprint.slice(0, 8)]);
   return facts;
+}
+
+/** What a run was made with: a data set by its name, a person's own by what they are. */
+function sayData({ dataset, own }: Extract<StoredRun, { dataset: string }>): readonly [string, string] {
+  if (dataset !== 'arrays') return ['Images', dataset];
+  if (!own) return ['Data', 'your own'];
+  const count = sayCount(own.count);
+  if (own.columns === undefined) return ['Images', `${count} of your own`];
+  return ['Table', `${count} rows, ${own.columns} ${own.columns === 1 ? 'column' : 'columns'}`];
 }
 
 /** How much of the room that the browser gives is used. */

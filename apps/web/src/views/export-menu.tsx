@@ -1,13 +1,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import type { TakenFormat } from '../lab/messages.ts';
 import type { Page } from '../page.ts';
-import { reportCommand } from '../text/commands.ts';
-import { EXPORTS } from '../text/exports.ts';
+import { EXPORTS, type ExportFormat } from '../text/exports.ts';
 import { sayError } from '../text/faults.ts';
 
 /** What the network that is shown can be taken out as: a button that opens the list. */
 export function ExportMenu({ page }: { page: Page }) {
-  const { kept } = page.lab.session.value;
   const said = useSignal('');
   const isBusy = useSignal(false);
   const hasTable = page.lab.data.value?.table !== undefined;
@@ -16,7 +13,7 @@ export function ExportMenu({ page }: { page: Page }) {
     page.lab.data.value;
     said.value = '';
   });
-  const take = async (format: TakenFormat, words: string) => {
+  const take = async (format: ExportFormat, words: string) => {
     const of = page.lab.data.peek();
     const say = (sentence: string) => {
       if (page.lab.data.peek() === of) said.value = sentence;
@@ -48,11 +45,6 @@ export function ExportMenu({ page }: { page: Page }) {
             ),
           )}
         </ul>
-        {kept && (
-          <p class="dim report-command">
-            A report, in a terminal, of the run that is downloaded: <code>{reportCommand(kept.name)}</code>
-          </p>
-        )}
         <p role="status">{said}</p>
       </div>
     </>

@@ -14,10 +14,10 @@ export const columns = runFigure({
     'A long bar is a column that the code holds; one no longer than its mark is a column that the decoder guesses.',
   needs: ({ spec }) =>
     tableColumnsOf(spec) ? undefined : 'The model is one of images, which have no columns.',
-  draw({ trained, encoded, what, dataset: { learnsFromJudges } }) {
+  async draw({ trained, encoded, what, dataset: { learnsFromJudges } }) {
     const { images, labels } = imagesAtOnce(encoded);
     const table = tableColumnsOf(trained.spec)!;
-    const means = trained.reconstruct(images, trained.spec.condition && { label: labels });
+    const means = await trained.reconstruct(images, trained.spec.condition && { label: labels });
     const scores = scoreColumns(table, images, means);
     const more = scores.length > MOST ? ` The first ${MOST} of ${scores.length} columns.` : '';
     return {

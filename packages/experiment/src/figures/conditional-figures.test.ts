@@ -8,7 +8,7 @@ import { drawRunFigures } from './draw-run-figures.ts';
 
 beforeAll(() => startWasmBackend());
 
-it('a model that is told classes has all its figures, with a row of samples a class', () => {
+it('a model that is told classes has all its figures, with a row of samples a class', async () => {
   const dataset = digitsDataset({ train: 10, validation: 20 });
   const recipe = findRecipe('digits-dense');
   const spec = { ...modelSpecOf(recipe, dataset.train.shape), condition: { classes: 10 } };
@@ -26,7 +26,7 @@ it('a model that is told classes has all its figures, with a row of samples a cl
       seconds: 1,
     },
   ];
-  const figures = drawRunFigures({ trained, dataset, history, seed: 1 });
+  const figures = await drawRunFigures({ trained, dataset, history, seed: 1 });
   expect(figures.filter((figure) => 'missing' in figure)).toEqual([]);
   const samples = figures.find(({ name }) => name === 'samples')!;
   expect(samples).toMatchObject({

@@ -13,11 +13,11 @@ export interface DecodedPlane extends PlaneSteps {
 }
 
 /** What the decoder makes of a plane of the latent space, or of a line where it has one dimension. */
-export function drawDecodedPlane(
+export async function drawDecodedPlane(
   { trained, codes, dataset: { classNames } }: FigureSubject,
   plane: Pick<LatentPlane, 'axes' | 'origin'>,
   { labelOf = (dimension) => dimension, over, title, ...steps }: DecodedPlane,
-): DrawnFigure {
+): Promise<DrawnFigure> {
   const { image, condition } = trained.spec;
   const latentDim = plane.origin.length;
   const { grid, latent } = planeCodes(plane, steps);
@@ -31,7 +31,7 @@ export function drawDecodedPlane(
     svg: drawLatentGrid(
       {
         ...grid,
-        images: trained.decode(latent, condition && { label: 0 }),
+        images: await trained.decode(latent, condition && { label: 0 }),
         shape: image,
         xLabel,
         ...(yLabel && { yLabel }),

@@ -13,7 +13,7 @@ export const reconstructions = runFigure({
   howToRead:
     'Each image stands over what the decoder makes of its code: strokes that blur or change are what the code could not hold.',
   needs: ({ spec }) => whyUndrawable(spec),
-  draw(
+  async draw(
     { trained, shown, what, codes: { logVar }, dataset: { learnsFromJudges } },
     { count: wanted = SHOWN },
   ) {
@@ -23,7 +23,7 @@ export const reconstructions = runFigure({
       caption: `${what === 'test' ? 'Test' : 'Validation'} images, ${learnsFromJudges ? 'which the model learned from, too' : 'which the model never learned from'}, over what their ${codes} decode to.`,
       svg: drawReconstructions({
         originals: images,
-        reconstructions: trained.reconstruct(images, trained.spec.condition && { label: labels }),
+        reconstructions: await trained.reconstruct(images, trained.spec.condition && { label: labels }),
         shape,
         count,
       }),

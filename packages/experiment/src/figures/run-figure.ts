@@ -1,13 +1,18 @@
 import type { Dataset, Examples } from '@latentkit/core';
-import type { Codes, Model, TrainedModel } from '@latentkit/models';
+import type { AcceleratedModel, Codes, Model, TrainedModel } from '@latentkit/models';
 import type { TermInfo } from '@latentkit/objectives';
 import type { MetricsRow } from '@latentkit/trainers';
 import type { FigureSpec, FigureSpecOf } from './figure-specs.ts';
 
+type Asked = 'spec' | 'encode' | 'decode' | 'reconstruct' | 'sample' | 'prior';
+
+/** A model with its weights, that answers at once or later: a `TrainedModel`, an `AcceleratedModel`. */
+export type FigureModel = Pick<TrainedModel, Asked> | Pick<AcceleratedModel, Asked>;
+
 /** What a figure of a run can draw from. */
 export interface FigureSubject {
   readonly model: Model;
-  readonly trained: TrainedModel;
+  readonly trained: FigureModel;
   readonly dataset: Dataset<Examples>;
   /** Images that the model never learned from: the test set where there is one. */
   readonly shown: Examples;
@@ -48,7 +53,7 @@ export interface RunFigure<Name extends FigureSpec['name'] = FigureSpec['name']>
   readonly howToRead?: string;
   /** Why a model cannot have it, a sentence; asked of what a model can do, never of its kind. */
   needs(model: Model, dataset: Dataset<Examples>): string | undefined;
-  draw(subject: FigureSubject, spec: FigureSpecOf<Name>): DrawnFigure;
+  draw(subject: FigureSubject, spec: FigureSpecOf<Name>): DrawnFigure | Promise<DrawnFigure>;
 }
 
 /** A row that knows its name. */

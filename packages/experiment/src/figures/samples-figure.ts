@@ -22,20 +22,24 @@ export const samples = runFigure({
   howToRead:
     'Good samples could pass for images of the dataset; what lies between two kinds of image comes from codes that no image has.',
   needs: whyNoSamples,
-  draw({ model, trained, seed, dataset: { classNames } }, { count = SAMPLES, columns }) {
+  async draw({ model, trained, seed, dataset: { classNames } }, { count = SAMPLES, columns }) {
     const { image: shape, condition } = model.spec;
     const prior = model.prior!.type === 'standardNormal' ? 'the standard normal prior' : 'the prior';
     if (!condition) {
       return {
         caption: `Decoded from codes drawn at random from ${prior}; not picked.`,
-        svg: drawSamples({ images: trained.sample({ count, seed }), shape, ...(columns && { columns }) }),
+        svg: drawSamples({
+          images: await trained.sample({ count, seed }),
+          shape,
+          ...(columns && { columns }),
+        }),
       };
     }
     const inRow = columns ?? COLUMNS;
     const label = Array.from({ length: condition.classes * inRow }, (_, i) => Math.floor(i / inRow));
     const rows = Array.from({ length: condition.classes }, (_, i) => ({ name: classNames?.[i] ?? `${i}` }));
     const title = 'Samples by class';
-    const images = trained.sample({ count: label.length, seed, label });
+    const images = await trained.sample({ count: label.length, seed, label });
     return {
       title,
       caption: `A row a class, decoded from codes drawn at random from ${prior}; not picked.`,
@@ -49,10 +53,10 @@ export const sampleRow = runFigure({
   name: 'sample-row',
   title: 'More random samples',
   needs: whyNoSamples,
-  draw({ model, trained, seed }, { count = ROW }) {
+  async draw({ model, trained, seed }, { count = ROW }) {
     const { image: shape, condition } = model.spec;
     const label = condition && Array.from({ length: count }, (_, i) => i % condition.classes);
-    const images = trained.sample({ count, seed: seed + 1, ...(label && { label }) });
+    const images = await trained.sample({ count, seed: seed + 1, ...(label && { label }) });
     return {
       caption: `Decoded from ${count} other codes drawn at random${condition ? ', a class after the other' : ''}; not picked.`,
       svg: drawSamples({ images, shape, columns: count }, { title: 'More random samples' }),

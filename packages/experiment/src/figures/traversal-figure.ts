@@ -12,12 +12,12 @@ export const traversal = runFigure({
     'Along a row one number of the code changes: where codes come apart, one thing about the image changes with it, and the others stay.',
   needs: ({ spec, codebook }) =>
     codebook ? 'Between the vectors of a codebook there are no codes to walk through.' : whyUndrawable(spec),
-  draw({ model, trained, codes: given, dataset: { classNames } }, { steps }) {
+  async draw({ model, trained, codes: given, dataset: { classNames } }, { steps }) {
     const { spec, latentDim } = model;
     const codes = codesToWalk(spec, given);
     const ranked = rankLatentAxes(codes, latentDim).slice(0, MOST_ROWS);
     const rows = planTraversal(ranked, originOf(latentDim, codes), { ...(steps && { steps }) });
-    const images = trained.decode(rows.latent, spec.condition && { label: 0 });
+    const images = await trained.decode(rows.latent, spec.condition && { label: 0 });
     const measure = codes.logVar ? 'KL' : 'variance';
     const others = codes.logVar ? '0' : 'their mean';
     const which = ranked.length < latentDim ? `, the ${ranked.length} that carry most` : '';

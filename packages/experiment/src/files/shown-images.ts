@@ -1,7 +1,7 @@
 import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { checkValue, having } from '@latentkit/core/options';
 import { encodeSafetensors, parseSafetensors } from '@latentkit/formats';
-import { RUN_FILES } from './run-files.ts';
+import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from './run-files.ts';
 
 /** The file of a run's folder that brings the images its map is of, where the run goes without its data. */
 export const SHOWN_IMAGES_FILE = 'images.safetensors';
@@ -10,6 +10,13 @@ export const SHOWN_IMAGES_FILE = 'images.safetensors';
 export const SHOWN_FILES: readonly string[] = [
   ...[RUN_FILES.config, RUN_FILES.data, RUN_FILES.model, RUN_FILES.weights, RUN_FILES.metrics, RUN_FILES.end],
   SHOWN_IMAGES_FILE,
+];
+
+/** What its report is made of beside them. */
+export const REPORT_FILES: readonly string[] = [
+  ...SHOWN_FILES,
+  RUN_FILES.evaluation,
+  ...[PROJECTION_FILES.svg, PROJECTION_FILES.quality].map((name) => `${PROJECTION_FOLDER}/${name}`),
 ];
 
 /** Images that a run is looked at by, and what is known of them. */

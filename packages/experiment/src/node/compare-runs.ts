@@ -19,9 +19,10 @@ import { type ComparedRow, differingSettings } from '../compare/compare-settings
 import { imagesAtOnce } from '../data/images-at-once.ts';
 import { whyUndrawable } from '../figures/why-undrawable.ts';
 import { modelSpecOf } from '../model-spec-of.ts';
+import { readKeptWeights } from '../store/read-kept-weights.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { type RunRecord, readRunRecord } from './read-run-record.ts';
-import { readWeights } from './read-weights.ts';
+import { runFolder } from './run-folder.ts';
 
 export interface CompareRunsOptions {
   /** Images whose reconstructions are laid beside each other; without it there are no pictures. */
@@ -121,7 +122,11 @@ async function drawPictures(
     const { config, directory, name } = record;
     const model = createModel(modelSpecOf(config, shape));
     const { condition } = model.spec;
-    const { weights } = await readWeights(record, Object.keys(model.parameterShapes));
+    const { weights } = await readKeptWeights(
+      runFolder(directory),
+      record,
+      Object.keys(model.parameterShapes),
+    );
     const isOfShape = Object.entries(model.parameterShapes).every(
       ([parameter, sizes]) => weights[parameter]?.shape.join() === sizes.join(),
     );

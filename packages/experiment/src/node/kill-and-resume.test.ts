@@ -123,4 +123,4 @@ it('20 kills, with 1 and 2 workers and none in turn, end in the bytes of a run t
   expect(places.filter(isInMidEpoch).length).toBeGreaterThan(2);
   expect(await run({ out, epochs: EPOCHS, workers: 2 })).toMatchObject({ code: 0, errors: '' });
   expect(await resultOf(out)).toEqual(await resultOf(unbroken));
-}, 180_000);
+});

@@ -148,4 +148,4 @@ it('goes on after kills, within an epoch and between, to the bytes of a run in m
   for (const name of [RUN_FILES.weights, RUN_FILES.data]) {
     expect(hashOf(out, name)).toBe(hashOf(unbroken, name));
   }
-}, 180_000);
+});

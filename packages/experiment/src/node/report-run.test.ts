@@ -10,14 +10,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createAccelerator } from '@latentkit/backend';
 import { digitsDataset } from '@latentkit/datasets';
+import { openTrainedModel } from '@latentkit/models';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { reportOfRun } from '../report/report-of-run.ts';
 import { collect } from '../testing/collect.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { TINY_EVALUATION } from '../testing/tiny-evaluation.ts';
 import { tinyConfig, tinyDataset } from '../testing/tiny-run.ts';
 import { reportRun } from './report-run.ts';
 import { runExperiment } from './run-experiment.ts';
+import { runFolder } from './run-folder.ts';
 import { lockFolder } from './run-lock.ts';
 
 const root = tempDirectory();
@@ -143,6 +147,23 @@ describe('a finished run', () => {
       expect.stringMatching(/evaluation\.json: expected version 1 at most, got 2: .*; it is left out$/),
     ]);
   });
+});
+
+it('is made of its files by an accelerator, as a page does it, to the same bytes but for what a script imports', async () => {
+  const accelerator = await createAccelerator({ workers: 1 });
+  try {
+    const { html, state, figures } = await reportOfRun(runFolder(whole), {
+      dataset,
+      openModel: (spec, weights) => openTrainedModel(spec, weights, { accelerator }),
+    });
+    const withoutUse = (page: string) => page.replace(/<section id="use">.*?<\/section>/s, '');
+    expect(withoutUse(html)).toBe(withoutUse(textOf(whole, 'report.html')));
+    expect(html).toContain('@latentkit/experiment/node');
+    expect(state).toBe('finished');
+    expect(figures.filter((figure) => 'svg' in figure)).not.toHaveLength(0);
+  } finally {
+    await accelerator.close();
+  }
 });
 
 it('a killed run is reported as far as it is, from its checkpoint', async () => {

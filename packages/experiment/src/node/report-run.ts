@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startWasmBackend } from '@latentkit/backend';
-import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
+import type { Dataset, Examples } from '@latentkit/core';
 import {
   anything,
   checkOptions,
@@ -13,18 +13,15 @@ import {
 } from '@latentkit/core/options';
 import { svgToPng } from '@latentkit/figures/node';
 import { makeFolder, writeAtomically } from '@latentkit/formats/node';
-import { createModel } from '@latentkit/models';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { figurePath, RUN_FILES } from '../files/run-files.ts';
-import { modelSpecOf } from '../model-spec-of.ts';
+import { readEndedRun } from '../report/read-ended-run.ts';
+import type { RunSummary } from '../store/read-summary.ts';
 import { checkNoLinkOut } from './check-no-link-out.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { tidyAbandonedRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
-import { checkRunData } from './load-run.ts';
-import { readExtras } from './read-extras.ts';
-import { type RunRecord, readRunRecord } from './read-run-record.ts';
-import { readWeights } from './read-weights.ts';
+import { runFolder } from './run-folder.ts';
 import { lockFolder } from './run-lock.ts';
 
 export interface ReportRunOptions {
@@ -53,7 +50,7 @@ export interface WrittenReport {
   /** The page. */
   readonly report: string;
   readonly figures: readonly FigureResult[];
-  readonly state: RunRecord['state'];
+  readonly state: RunSummary['state'];
   /** Epochs done, and the one whose weights are shown. */
   readonly epochs: number;
   readonly keptEpoch: number;
@@ -72,38 +69,22 @@ export interface WrittenReport {
 export async function reportRun(directory: string, options: ReportRunOptions): Promise<WrittenReport> {
   checkValue('reportRun', 'directory', directory, pathRule);
   checkOptions('reportRun', options, RULES);
-  const { dataset, smoothing, out, onNote = () => {}, date = () => new Date() } = options;
+  const { dataset, smoothing, out, onNote, date = () => new Date() } = options;
   await tidyAbandonedRun(directory);
-  const record = await readRunRecord(directory);
-  const { config, history, reason, state } = record;
-  const isImported = config.training.epochs === 0;
-  if (history.length === 0 && !isImported) throw nothingYet(directory);
-  await checkRunData(directory, dataset);
   await startWasmBackend();
-  const model = createModel(modelSpecOf(config, dataset.train.shape, dataset.columns));
-  const { weights, epoch, batch } = await readWeights(record, Object.keys(model.parameterShapes));
-  if (epoch === 0 && !isImported) throw nothingYet(directory); // killed between the first row and its checkpoint
-  if (batch > 0) {
-    onNote(
-      `the weights have learned from ${batch} batches of epoch ${epoch + 1}, too: the run keeps its last ones`,
-    );
-  }
-  const run = {
-    ...{ config, model, dataset, smoothing },
-    end: { reason, epoch, history, weights },
-    ended: record.end ?? { finishedAt: date().toISOString(), environment: await describeEnvironment() },
-    isDrawnLater: record.end === undefined,
-    isWriting: state === 'writing',
-    extras: await readExtras(directory, { onNote }),
-  };
+  const run = await readEndedRun(runFolder(directory), {
+    ...{ dataset, smoothing, onNote },
+    now: async () => ({ finishedAt: date().toISOString(), environment: await describeEnvironment() }),
+  });
+  const { state, end } = run;
+  const about = { state, epochs: end.history.length, keptEpoch: end.epoch };
   const report = out ?? join(directory, RUN_FILES.report);
   const writeReport = (html: string) => writeAtomically(report, html);
   if (out !== undefined) {
-    const figures = await finishReport(
-      { path: directory, writeFigure: async () => {}, writeReport },
-      { ...run, leavesMaps: true },
-    );
-    return { report, figures, state, epochs: history.length, keptEpoch: epoch };
+    const figures = await finishReport({ path: directory, writeFigure: async () => {}, writeReport }, run, {
+      leavesMaps: true,
+    });
+    return { report, figures, ...about };
   }
   await checkNoLinkOut(directory);
   const lock = await lockFolder(directory);
@@ -116,14 +97,8 @@ export async function reportRun(directory: string, options: ReportRunOptions): P
       await writeAtomically(join(directory, figurePath(figure.name, 'png')), await svgToPng(figure.svg));
     };
     const figures = await finishReport({ path: directory, writeFigure, writeReport }, run);
-    return { report, figures, state, epochs: history.length, keptEpoch: epoch };
+    return { report, figures, ...about };
   } finally {
     await lock.release();
   }
-}
-
-function nothingYet(directory: string): LatentkitError {
-  return new LatentkitError('E_NOT_FOUND', `${directory}: no epoch of this run is done yet`, {
-    fix: 'There is something to report after the first one',
-  });
 }

@@ -28,7 +28,7 @@ it('is below 3 MB for a test set of 10,000 images and 100 epochs', async () => {
   const history: MetricsRow[] = Array.from({ length: 100 }, (_, i) => ({
     ...{ epoch: i + 1, ...losses, ...judged, learningRate: 0.001, beta: 1, seconds: 12.5 },
   }));
-  const figures = drawRunFigures({ trained, dataset, history, keptEpoch: 100, seed: 1 });
+  const figures = await drawRunFigures({ trained, dataset, history, keptEpoch: 100, seed: 1 });
   trained.dispose();
   const html = writeReport({
     ...{ config, figures, history, keptEpoch: 100, ending: 'Done.', finishedAt: 'now', environment: {} },

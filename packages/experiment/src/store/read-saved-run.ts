@@ -125,8 +125,15 @@ async function readFingerprint(files: RunFiles): Promise<DataFingerprint | undef
   return (await readDataFile(files)) ?? (await readDataOfCheckpoint(files));
 }
 
-/** A run's `data.json`; those of older Latentkits have none. */
+/**
+ * A run's `data.json`; those of older Latentkits have none.
+ *
+ * @throws `E_FORMAT` for a damaged one; `E_IO` where it cannot be read.
+ * @example
+ * (await readDataFile(store.files('first')))?.train.count; // 10000
+ */
 export async function readDataFile(files: RunFiles): Promise<DataFingerprint | undefined> {
+  checkFiles('readDataFile', files);
   if (!(await files.has(RUN_FILES.data))) return undefined;
   return parseFingerprint(await readRunJson(files, RUN_FILES.data), files.pathOf(RUN_FILES.data));
 }

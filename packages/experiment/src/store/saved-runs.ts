@@ -9,12 +9,12 @@ import {
   whole,
 } from '@latentkit/core/options';
 import type { TrainingEvent } from '@latentkit/trainers';
-import { version_core } from '@tensorflow/tfjs-core';
 import type { ExperimentConfig } from '../config-schema.ts';
 import type { RunEnd } from '../files/run-end.ts';
 import { BEGINNING_FILES, RUN_FILES } from '../files/run-files.ts';
 import { parseConfig } from '../parse-config.ts';
 import { byTime, describeRun, type RunDescription } from './describe-run.ts';
+import { environmentHere } from './environment-here.ts';
 import { type Continuation, planContinuation } from './plan-continuation.ts';
 import { createRunFileWriter } from './run-file-writer.ts';
 import { createRunSaver } from './run-saver.ts';
@@ -150,7 +150,7 @@ function savingRun(
     dataset,
     checkpoint,
     data,
-    environment = { 'tfjs-core': version_core, on: globalThis.navigator?.userAgent ?? 'unknown' },
+    environment = environmentHere(),
     date = () => new Date(),
   }: SaveRunOptions & Partial<Continuation>,
 ): SavingRun {

@@ -11,7 +11,7 @@ import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { figureWidth } from '../svg/figure-width.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import type { SvgElement } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { textWidth } from '../text/text-width.ts';

@@ -1,5 +1,4 @@
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import { type SvgElement, svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { formatTicks } from '../text/format-ticks.ts';
 import { label } from '../text/label.ts';

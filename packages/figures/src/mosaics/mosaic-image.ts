@@ -1,7 +1,6 @@
 import { encode } from 'fast-png';
 import { encodeBase64 } from '../svg/base64.ts';
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import { type SvgElement, svg } from '../svg/svg.ts';
 import { PIXEL_RATIO } from './fit-cell.ts';
 import type { Mosaic } from './image-mosaic.ts';
 

@@ -1,6 +1,5 @@
 import { contentTop, figure, type Heading } from '../svg/figure.ts';
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import { type SvgElement, svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { fitText } from '../text/fit-text.ts';
 import { label } from '../text/label.ts';

@@ -14,12 +14,12 @@ test('a name stands at the median of its points', () => {
       ],
     },
   ]);
-  expect(tag?.getAttribute('x')).toBe('10');
+  expect(tag?.attributes.get('x')).toBe('10');
 });
 
 test('names step aside for each other, and stay away where there is no room left', () => {
   const crowd = Array.from({ length: 7 }, (_, i) => at(`${i}`, 50, 50));
-  const ys = classNameTags([...crowd, at('far', 400, 50)]).map((tag) => tag.getAttribute('y'));
+  const ys = classNameTags([...crowd, at('far', 400, 50)]).map((tag) => tag.attributes.get('y'));
   expect(new Set(ys).size).toBe(5);
   expect(ys).toHaveLength(6);
 });

@@ -1,4 +1,4 @@
-import type { SvgElement } from '../svg/svg-element.ts';
+import type { SvgElement } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { textWidth } from '../text/text-width.ts';

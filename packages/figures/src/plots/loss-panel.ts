@@ -1,6 +1,4 @@
-import { dot, line, type Markish, ruleX } from '@observablehq/plot';
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import { group, type SvgElement, svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { formatAlike } from '../text/format-ticks.ts';
 import { label } from '../text/label.ts';
@@ -8,7 +6,7 @@ import { niceTicks } from '../text/nice-ticks.ts';
 import { textWidth } from '../text/text-width.ts';
 import { lossScale } from './loss-scale.ts';
 import { movingAverage } from './moving-average.ts';
-import { plotGroup, tickRoom } from './plot-group.ts';
+import { type ChartMarks, plotGroup, tickRoom } from './plot-group.ts';
 
 /** One curve of a panel; NaN is a gap. */
 export interface LossSeries {
@@ -50,34 +48,60 @@ function seriesMarks(
   { color, values, dashed = false, kept }: LossSeries,
   epochs: readonly number[],
   smoothing: number,
-): Markish[] {
+): ChartMarks {
   const shown = movingAverage(values, smoothing);
-  const dotted = epochs.map((_, i) => i).filter((i) => epochs.length <= FEW || isAlone(shown, i));
-  const stroke = { stroke: color, strokeLinejoin: 'round', strokeLinecap: 'round' } as const;
-  const width = dashed ? { strokeWidth: 1.25, strokeDasharray: '2 4' } : { strokeWidth: 1.75 };
-  const ringed = epochs.indexOf(kept ?? Number.NaN);
-  return [
-    smoothing > 1
-      ? line(epochs, { ...stroke, x: epochs, y: values, strokeWidth: 1, strokeOpacity: RAW_OPACITY })
-      : null,
-    line(epochs, { ...stroke, ...width, x: epochs, y: shown }),
-    dashed
-      ? null
-      : dot(dotted, { x: (i: number) => epochs[i], y: (i: number) => shown[i], r: 2.25, fill: color }),
-    Number.isFinite(shown[ringed])
-      ? dot([ringed], {
-          ...{ x: () => epochs[ringed], y: () => shown[ringed] },
-          ...{ r: 4.5, stroke: color, strokeWidth: 2, fill: theme.background },
-        })
-      : null,
-  ];
+  const stroke = {
+    ...{ fill: 'none', stroke: color },
+    ...{ 'stroke-linejoin': 'round', 'stroke-linecap': 'round' },
+  };
+  const look = dashed ? { 'stroke-width': 1.25, 'stroke-dasharray': '2 4' } : { 'stroke-width': 1.75 };
+  return (at) => {
+    const line = (of: readonly number[]) => linePath(epochs.map(at.x), of.map(at.y));
+    const circle = (i: number, r: number) => svg('circle', { cx: at.x(epochs[i]!), cy: at.y(shown[i]!), r });
+    const raw = { 'stroke-width': 1, 'stroke-opacity': RAW_OPACITY };
+    const dotted = epochs.map((_, i) => i).filter((i) => epochs.length <= FEW || isAlone(shown, i));
+    const ringed = epochs.indexOf(kept ?? Number.NaN);
+    return [
+      ...(smoothing > 1 ? [svg('path', { ...stroke, ...raw, d: line(values) })] : []),
+      svg('path', { ...stroke, ...look, d: line(shown) }),
+      ...group(
+        { fill: color },
+        dashed ? [] : dotted.filter((i) => Number.isFinite(shown[i])).map((i) => circle(i, 2.25)),
+      ),
+      ...group(
+        { fill: theme.background, stroke: color, 'stroke-width': 2 },
+        Number.isFinite(shown[ringed]) ? [circle(ringed, 4.5)] : [],
+      ),
+    ];
+  };
+}
+
+/** A line over some points, broken where one has no place; a point alone is a dot of the line's width. */
+function linePath(x: readonly number[], y: readonly number[]): string {
+  let d = '';
+  for (const [i, across] of x.entries()) {
+    if (!Number.isFinite(y[i])) continue;
+    const [isBegun, goesOn] = [Number.isFinite(y[i - 1]), Number.isFinite(y[i + 1])];
+    d += `${isBegun ? 'L' : 'M'}${across},${y[i]}${isBegun || goesOn ? '' : 'Z'}`;
+  }
+  return d;
 }
 
 /** Where the learning rate was cut: between the last epoch before it and the first one after. */
-function rateMarks(epochs: readonly number[], rateChanges: readonly number[]): Markish {
+function rateMarks(
+  epochs: readonly number[],
+  rateChanges: readonly number[],
+  { top, height }: { top: number; height: number },
+): ChartMarks {
   const last = Math.max(...epochs);
-  const between = rateChanges.map((epoch) => Math.min(last, epoch + 0.5));
-  return ruleX(between, { stroke: theme.tick.fill, strokeOpacity: 0.55, strokeDasharray: '3 3' });
+  return ({ x }) =>
+    group(
+      { stroke: theme.tick.fill, 'stroke-opacity': 0.55, 'stroke-dasharray': '3 3' },
+      rateChanges.map((epoch) => {
+        const between = x(Math.min(last, epoch + 0.5));
+        return svg('line', { x1: between, x2: between, y1: top, y2: top + height });
+      }),
+    );
 }
 
 /** Names of the curves with their last values: the legend, and what one looks for first. */
@@ -135,6 +159,10 @@ export function lossPanel({
   const room = tickRoom(ticks);
   const head = named ? 46 : 26;
   const area = { left: left + room, top: top + head, width: width - room, height: 236 - head };
+  const marks = [
+    rateMarks(epochs, rateChanges, area),
+    ...series.map((one) => seriesMarks(one, epochs, smoothing)),
+  ];
   return svg(
     'g',
     {},
@@ -145,10 +173,7 @@ export function lossPanel({
       ...area,
       x: epochScale(epochs, width),
       y: { domain, ticks, log },
-      marks: [
-        rateMarks(epochs, rateChanges),
-        ...series.flatMap((one) => seriesMarks(one, epochs, smoothing)),
-      ],
+      marks: (at) => marks.flatMap((draw) => draw(at)),
     }),
     label('tick', 'epoch', area.left + area.width / 2, area.top + area.height + 38, {
       'text-anchor': 'middle',

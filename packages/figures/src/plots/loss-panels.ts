@@ -1,4 +1,4 @@
-import type { SvgElement } from '../svg/svg-element.ts';
+import type { SvgElement } from '../svg/svg.ts';
 import { type LossPanel, lossPanel, lossPanelHeight } from './loss-panel.ts';
 
 const GAP = 32;

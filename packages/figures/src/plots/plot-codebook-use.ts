@@ -1,12 +1,12 @@
 import { LatentkitError, portableExp, portableLog } from '@latentkit/core';
 import { checkOptions, listRule, needed } from '@latentkit/core/options';
-import { rect } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { niceTicks } from '../text/nice-ticks.ts';
+import { drawBars } from './draw-bars.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
 
 export interface CodebookUse {
@@ -61,15 +61,13 @@ export function plotCodebookUse(use: CodebookUse, options: CodebookUseOptions = 
       ...area,
       x: { domain: [0.5, shares.length + 0.5], ticks: niceTicks(1, shares.length, 8, true) },
       y: { domain: [0, highest], ticks: yTicks },
-      marks: [
-        rect(percents, {
-          x1: (_, i) => i + 1 - half,
-          x2: (_, i) => i + 1 + half,
-          y1: 0,
-          y2: (percent: number) => (percent > 0 ? Math.max(percent, pixel) : 0),
+      marks: drawBars(
+        percents.map((percent) => ({
+          value: percent > 0 ? Math.max(percent, pixel) : 0,
           fill: theme.train,
-        }),
-      ],
+        })),
+        { half },
+      ),
     }),
     label('label', 'codes, by how often they are chosen', left + area.width / 2, top + HEIGHT + 40, {
       'text-anchor': 'middle',

@@ -1,15 +1,14 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, listRule, needed } from '@latentkit/core/options';
-import { rect } from '@observablehq/plot';
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import { type SvgElement, svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { label } from '../text/label.ts';
 import { niceTicks } from '../text/nice-ticks.ts';
 import { textWidth } from '../text/text-width.ts';
+import { drawBars } from './draw-bars.ts';
 import { plotGroup, tickRoom } from './plot-group.ts';
 
 export interface KlByDimension {
@@ -74,16 +73,10 @@ export function plotKlByDimension(dimensions: KlByDimension, options: KlByDimens
           : niceTicks(1, bars.length, Math.max(1, Math.min(bars.length, 32) - 1), true),
       },
       y: { domain: [lowest, highest], ticks: yTicks },
-      marks: [
-        rect(bars, {
-          x1: (_, i) => i + 1 - half,
-          x2: (_, i) => i + 1 + half,
-          y1: 0,
-          y2: (bar: Bar) => bar.kl,
-          fill: (bar: Bar) => colorOf(bar.isActive),
-          rx: 1.5,
-        }),
-      ],
+      marks: drawBars(
+        bars.map((bar) => ({ value: bar.kl, fill: colorOf(bar.isActive) })),
+        { half, radius: 1.5 },
+      ),
     }),
     label(
       'label',

@@ -11,8 +11,7 @@ import {
 import { checkWidth } from '../svg/check-width.ts';
 import { contentTop, figure } from '../svg/figure.ts';
 import { LOOK_RULES } from '../svg/look-rules.ts';
-import { svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
+import { type SvgElement, svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import { fitText } from '../text/fit-text.ts';
 import { label } from '../text/label.ts';

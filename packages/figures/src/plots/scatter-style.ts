@@ -1,7 +1,8 @@
-import { dot, type Markish } from '@observablehq/plot';
 import { classColor } from '../colors.ts';
+import { group, type SvgElement, svg } from '../svg/svg.ts';
 import { theme } from '../svg/theme.ts';
 import type { LegendEntry } from './class-legend.ts';
+import type { ChartMarks } from './plot-group.ts';
 import type { LatentScatter } from './scatter-points.ts';
 
 /** Points that can be told apart one by one; beyond, classes are named at their medians. */
@@ -42,26 +43,28 @@ interface ScatterDots {
 }
 
 /** A dot a point; those of no class lie below the others. */
-export function scatterDots({ x, y, labels, classes, scale = 1 }: ScatterDots): Markish[] {
+export function scatterDots({ x, y, labels, classes, scale = 1 }: ScatterDots): ChartMarks {
   const { r, fillOpacity, strokeWidth } = dotStyle(x.length);
-  const all = x.map((_, i) => i);
-  const at = (points: readonly number[]) => ({
-    ...{ x: points.map((i) => x[i]), y: points.map((i) => y[i]) },
-    ...{ r: scale * r, fillOpacity },
-  });
-  if (labels === undefined) return [dot(all, { ...at(all), fill: theme.neutral })];
-  const dots = (points: readonly number[], width: number) => {
-    const look = points.map((i) => classes.get(labels[i]!)!);
-    const fill = look.map(({ color }) => color);
-    if (width === 0) return dot(points, { ...at(points), fill });
-    return dot(points, { ...at(points), fill, stroke: look.map(({ rim }) => rim), strokeWidth: width });
+  return (at) => {
+    const dots = (isShown: (i: number) => boolean, width: number) => {
+      const drawn = x.flatMap((value, i): SvgElement[] => {
+        if (!isShown(i)) return [];
+        const look = labels && classes.get(labels[i]!)!;
+        return [
+          svg('circle', {
+            ...{ cx: at.x(value), cy: at.y(y[i]!), r: scale * r, fill: look?.color ?? theme.neutral },
+            stroke: width > 0 ? look?.rim : undefined,
+          }),
+        ];
+      });
+      return group({ 'fill-opacity': fillOpacity, 'stroke-width': width || undefined }, drawn);
+    };
+    if (labels === undefined) return dots(() => true, 0);
+    return [
+      ...dots((i) => labels[i]! < 0, strokeWidth || THIN), // without its rim it would hardly show
+      ...dots((i) => labels[i]! >= 0, strokeWidth),
+    ];
   };
-  const none = all.filter((i) => labels[i]! < 0);
-  const some = all.filter((i) => labels[i]! >= 0);
-  return [
-    ...(none.length > 0 ? [dots(none, strokeWidth || THIN)] : []), // without its rim it would hardly show
-    ...(some.length > 0 ? [dots(some, strokeWidth)] : []),
-  ];
 }
 
 const THIN = 0.5;

@@ -1,5 +1,5 @@
 import { CLASS_COLORS, NO_CLASS_COLOR } from '../colors.ts';
-import { SvgElement } from './svg-element.ts';
+import type { SvgElement } from './svg.ts';
 import { DARK } from './theme.ts';
 
 /** What takes a light colour's place. */
@@ -62,5 +62,5 @@ function collectPaints(element: SvgElement, held: Record<(typeof PAINTS)[number]
     const value = element.attributes.get(paint);
     if (value !== undefined) held[paint].add(value);
   }
-  for (const child of element.childNodes) if (child instanceof SvgElement) collectPaints(child, held);
+  for (const child of element.children) if (typeof child !== 'string') collectPaints(child, held);
 }

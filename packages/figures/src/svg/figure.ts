@@ -2,8 +2,7 @@ import { fitText } from '../text/fit-text.ts';
 import { label } from '../text/label.ts';
 import { colorRules } from './color-rules.ts';
 import { serializeSvg } from './serialize-svg.ts';
-import { svg } from './svg.ts';
-import type { SvgElement } from './svg-element.ts';
+import { type SvgElement, svg } from './svg.ts';
 import { theme } from './theme.ts';
 
 /** The words over a figure; an empty string leaves a line out. */

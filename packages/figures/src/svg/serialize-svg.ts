@@ -1,4 +1,4 @@
-import { type SvgElement, SvgText } from './svg-element.ts';
+import type { SvgElement } from './svg.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these characters
@@ -17,10 +17,11 @@ function escapeXml(text: string): string {
  * @example
  * serializeSvg(svg('text', { x: 1 }, 'a < b')); // '<text x="1">a &lt; b</text>'
  */
-export function serializeSvg(element: SvgElement | SvgText): string {
-  if (element instanceof SvgText) return escapeXml(element.data);
-  let open = `<${element.tagName}`;
-  for (const [name, value] of element.attributes) open += ` ${name}="${escapeXml(value)}"`;
-  if (element.childNodes.length === 0) return `${open}/>`;
-  return `${open}>${element.childNodes.map(serializeSvg).join('')}</${element.tagName}>`;
+export function serializeSvg(element: SvgElement | string): string {
+  if (typeof element === 'string') return escapeXml(element);
+  const { name, attributes, children } = element;
+  let open = `<${name}`;
+  for (const [key, value] of attributes) open += ` ${key}="${escapeXml(value)}"`;
+  if (children.length === 0) return `${open}/>`;
+  return `${open}>${children.map(serializeSvg).join('')}</${name}>`;
 }

@@ -1,5 +1,5 @@
+import type { SvgElement } from '../svg/svg.ts';
 import { type SvgAttributes, svg } from '../svg/svg.ts';
-import type { SvgElement } from '../svg/svg-element.ts';
 import { type TextStyle, theme } from '../svg/theme.ts';
 
 /**

@@ -157,8 +157,12 @@ function checkEven(
   }
 }
 
-/** What a prior or a likelihood learns is in no file of networks. */
-function checkLearned(where: string, { parameterShapes }: Model, weights: NamedArrays): void {
+/**
+ * What a prior or a likelihood learns is in no file of networks.
+ *
+ * @throws `E_CONFIG` for a model with such parameters.
+ */
+export function checkLearned(where: string, { parameterShapes }: Model, weights: NamedArrays): void {
   const missing = Object.keys(parameterShapes).find((name) => !(name in weights));
   if (missing === undefined) return;
   throw new LatentkitError(

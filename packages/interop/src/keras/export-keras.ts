@@ -3,7 +3,7 @@ import { encodeZip } from '@latentkit/formats';
 import { encodeHdf5 } from '@latentkit/formats/hdf5';
 import { checkWeights, createModel, savedModelOf } from '@latentkit/models';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport, refuseBlocks, refuseKind } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, refuseKind } from '../model-to-export.ts';
 import { buildNetworks } from './build-networks.ts';
 import { kerasModelOf } from './keras-model.ts';
 
@@ -35,16 +35,15 @@ export function exportKeras(model: ModelToExport): KerasFiles {
   checkValue('exportKeras', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
   refuseKind('exportKeras', spec);
-  refuseBlocks('exportKeras', spec);
   const made = createModel(spec);
   checkWeights('exportKeras', weights, made.parameterShapes);
   const metadata = {
     ...{ keras_version: KERAS_VERSION, date_saved: '1980-01-01@00:00:00' },
     [MODEL_KEY]: savedModelOf({ spec, ...(epoch !== undefined && { epoch }) }),
   };
-  const networks = buildNetworks(made, weights, { where: 'exportKeras' });
+  const networks = buildNetworks(made, { where: 'exportKeras' });
   const write = (part: 'encoder' | 'decoder') => {
-    const { config, weights: arrays } = kerasModelOf(networks[part]);
+    const { config, weights: arrays } = kerasModelOf(networks[part], weights);
     const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
     return encodeZip([
       { name: 'metadata.json', bytes: text(metadata) },

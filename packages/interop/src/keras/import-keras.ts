@@ -1,10 +1,10 @@
 import { LatentkitError, type NdArray } from '@latentkit/core';
 import { checkOptions, checkValue, type OptionRules, objectRule } from '@latentkit/core/options';
 import { type Hdf5ParsedGroup, isGroup } from '@latentkit/formats/hdf5';
-import { createModel, type ModelSpec, parseSavedModel } from '@latentkit/models';
+import { checkWeights, createModel, type Model, type ModelSpec, parseSavedModel } from '@latentkit/models';
 import { type FoundLayer, type FoundNetwork, unlike } from '../foreign/found-network.ts';
 import { inferSpec } from '../foreign/infer-spec.ts';
-import { matchWeights } from '../foreign/match-weights.ts';
+import { checkLearned, matchWeights } from '../foreign/match-weights.ts';
 import { MODEL_KEY } from '../model-key.ts';
 import type { ImportedModel } from '../model-to-export.ts';
 import { buildNetworks } from './build-networks.ts';
@@ -12,7 +12,7 @@ import { activationName, isNetwork, type KerasLayer, kerasLayers } from './keras
 import { type KerasFile, readKerasFile } from './keras-file.ts';
 import { snakeCase } from './keras-model.ts';
 import { float32Of, groupAt, layersIn, varsOf } from './layer-weights.ts';
-import type { BuiltLayer } from './network-builder.ts';
+import type { BuiltLayer, BuiltNetwork } from './network-builder.ts';
 import { type ReadNetwork, readNetwork } from './read-network.ts';
 
 export interface ImportKerasOptions {
@@ -58,16 +58,19 @@ export function modelOfKeras(
   const own = ownModel(caller, files);
   const changes: string[] = [];
   if (own) {
-    const network = networkOf(told, (part) => part.stored());
-    const { weights } = matchWeights(where, own.spec, network);
-    const change = changeSince(caller, { ...own, weights }, told);
-    if (change === undefined) return { ...own, weights, notes: [] };
+    const model = createModel(own.spec);
+    const { written, change } = compareLayers(caller, model, told);
+    if (change === undefined) {
+      return { ...own, weights: ownWeights(where, model, { told, written }), notes: [] };
+    }
     changes.push(
       `${change}: the model is told from its layers, and no longer from what Latentkit wrote of it`,
     );
   }
   const networks = { encoder: told.encoder.read(), decoder: told.decoder.read() };
-  const network = networkOf(networks, ({ layers }) => layers);
+  const network: FoundNetwork = {
+    ...{ encoder: networks.encoder.layers, decoder: networks.decoder.layers, channelsFirst: false },
+  };
   const { input } = networks.encoder;
   const { spec, notes } = given
     ? { spec: given, notes: [] }
@@ -75,13 +78,6 @@ export function modelOfKeras(
   const matched = matchWeights(where, spec, network);
   const all = [changes, networks.encoder.notes, networks.decoder.notes, notes, matched.notes].flat();
   return { spec, weights: matched.weights, epoch: 0, notes: all };
-}
-
-function networkOf<Of>(
-  parts: Readonly<Record<Part, Of>>,
-  layersOf: (part: Of) => readonly FoundLayer[],
-): FoundNetwork {
-  return { encoder: layersOf(parts.encoder), decoder: layersOf(parts.decoder), channelsFirst: false };
 }
 
 /** What the files say of their model where Latentkit wrote them, both the same. */
@@ -114,17 +110,20 @@ const DECIDING = [
   'alpha',
 ];
 
-/** Where the layers of a file are no longer those that Latentkit wrote, as somebody changed them; undefined where they are. */
-function changeSince(
+/** What Latentkit wrote, and where the layers of a file are no longer that, as somebody changed them. */
+function compareLayers(
   where: string,
-  { spec, weights }: Pick<ImportedModel, 'spec' | 'weights'>,
+  model: Model,
   told: Readonly<Record<Part, ToldPart>>,
-): string | undefined {
-  const changes = [false, true].map((leakyLayers) => {
-    const written = buildNetworks(createModel(spec), weights, { where, leakyLayers });
-    return PARTS.map((part) => changeOf(part, told[part].layers, written[part].layers)).find(Boolean);
+): { written: Record<Part, BuiltNetwork>; change: string | undefined } {
+  const compared = [false, true].map((leakyLayers) => {
+    const written = buildNetworks(model, { where, leakyLayers });
+    return {
+      written,
+      change: PARTS.map((part) => changeOf(part, told[part].layers, written[part].layers)).find(Boolean),
+    };
   });
-  return changes.includes(undefined) ? undefined : changes[0];
+  return compared.find(({ change }) => change === undefined) ?? compared[0]!;
 }
 
 function changeOf(
@@ -132,7 +131,7 @@ function changeOf(
   found: readonly KerasLayer[] | undefined,
   written: readonly BuiltLayer[],
 ): string | undefined {
-  if (!found) return undefined; // weights alone
+  if (!found) return `the ${part} lists no layers, and Latentkit wrote them`;
   const kinds = (layers: readonly { className: string }[]) => layers.map(({ className }) => className).join();
   if (kinds(found) !== kinds(written)) return `the ${part} has other layers than Latentkit wrote`;
   for (const [i, { name, config }] of found.entries()) {
@@ -150,14 +149,46 @@ function changeOf(
   return undefined;
 }
 
+/** The weights of networks whose layers are those that Latentkit wrote: each layer says which of the model's it holds. */
+function ownWeights(
+  where: string,
+  model: Model,
+  {
+    told,
+    written,
+  }: { told: Readonly<Record<Part, ToldPart>>; written: Readonly<Record<Part, BuiltNetwork>> },
+): Record<string, NdArray> {
+  const weights: Record<string, NdArray> = {};
+  for (const part of PARTS) {
+    const { layers = [], arraysOf } = told[part];
+    for (const [i, layer] of layers.entries()) {
+      const names = written[part].layers[i]!.weights;
+      const arrays = names.length > 0 ? arraysOf(layer) : [];
+      for (const [at, name] of names.entries()) weights[name] = ownArray(where, model, name, arrays[at]);
+    }
+  }
+  checkLearned(where, model, weights);
+  checkWeights(where, weights, model.parameterShapes);
+  return weights;
+}
+
+function ownArray(where: string, { parameterShapes }: Model, name: string, array?: NdArray): NdArray {
+  const shape = parameterShapes[name]!;
+  if (array && String(array.shape) === String(shape)) return array;
+  const got = array ? `[${array.shape.join(', ')}]` : 'none';
+  throw new LatentkitError('E_FORMAT', `${where}: expected '${name}' of [${shape.join(', ')}], got ${got}`, {
+    fix: 'Export the model anew',
+  });
+}
+
 /** An encoder or a decoder before anything of it is understood. */
 interface ToldPart {
   /** All its layers, where the file lists them. */
   readonly layers?: readonly KerasLayer[];
+  /** What one of them has learned. */
+  arraysOf(layer: KerasLayer): readonly NdArray[];
   /** With all that the file says of it. */
   read(): ReadNetwork;
-  /** Its layers with weights alone, in their order. */
-  stored(): FoundLayer[];
 }
 
 function partsOf(caller: string, where: string, files: readonly KerasFile[]): Record<Part, ToldPart> {
@@ -241,29 +272,23 @@ function partOfConfig(
   { weights, isLegacy }: Stored,
 ): ToldPart {
   const layers = kerasLayers(where, config);
-  const weightsOf = (layer: KerasLayer) =>
+  const arraysOf = (layer: KerasLayer) =>
     isLegacy
       ? legacyArrays(where, weights, layer.name)
       : varsOf(where, layer.name, groupAt(weights, ['layers', folderOf(layers, layer)]));
   return {
     layers,
-    read: () => readNetwork(where, layers, weightsOf),
-    stored: () =>
-      layers.flatMap((layer) => {
-        const arrays = weightsOf(layer);
-        return arrays.length > 0
-          ? [storedLayer(where, { name: layer.name, folder: snakeCase(layer.className), arrays })]
-          : [];
-      }),
+    arraysOf,
+    read: () => readNetwork(where, layers, arraysOf),
   };
 }
 
 function partOfWeights(where: string, weights: Hdf5ParsedGroup, isLegacy: boolean): ToldPart {
-  const stored = () =>
-    (isLegacy ? legacyLayers(where, weights) : layersIn(where, weights)).map((layer) =>
-      storedLayer(where, layer),
-    );
-  return { stored, read: () => ({ layers: stored(), notes: [] }) };
+  const stored = () => (isLegacy ? legacyLayers(where, weights) : layersIn(where, weights));
+  return {
+    arraysOf: () => [],
+    read: () => ({ layers: stored().map((layer) => storedLayer(where, layer)), notes: [] }),
+  };
 }
 
 /** Keras calls a layer's group by its class, and its number among those of its class. */

@@ -1,3 +1,4 @@
+import type { NamedArrays } from '@latentkit/core';
 import type { Hdf5Group } from '@latentkit/formats/hdf5';
 import {
   type BuiltLayer,
@@ -8,7 +9,10 @@ import {
 } from './network-builder.ts';
 
 /** A network as Keras 3 keeps it: its `config.json` and `model.weights.h5`. */
-export function kerasModelOf({ name, layers, outputs }: BuiltNetwork): { config: Json; weights: Hdf5Group } {
+export function kerasModelOf(
+  { name, layers, outputs }: BuiltNetwork,
+  arrays: NamedArrays,
+): { config: Json; weights: Hdf5Group } {
   // One is said as it is, several as a list.
   const all = (names: readonly string[]): Json => {
     const ends = names.map((layer): Json => [layer, 0, 0]);
@@ -22,7 +26,7 @@ export function kerasModelOf({ name, layers, outputs }: BuiltNetwork): { config:
       ...{ input_layers: all(inputs), output_layers: all(outputs.map((value) => value.name)) },
     },
   };
-  return { config, weights: { layers: weightsOf(layers) } };
+  return { config, weights: { layers: weightsOf(layers, arrays) } };
 }
 
 function describeLayer(layer: BuiltLayer): Json {
@@ -44,7 +48,7 @@ function describeLayer(layer: BuiltLayer): Json {
 }
 
 /** Weights as `keras.saving` looks for them: by the layer's class and its number among those of its class. */
-function weightsOf(layers: readonly BuiltLayer[]): Hdf5Group {
+function weightsOf(layers: readonly BuiltLayer[], arrays: NamedArrays): Hdf5Group {
   const counts = new Map<string, number>();
   const groups: Record<string, Hdf5Group> = {};
   for (const { className, weights } of layers) {
@@ -52,7 +56,7 @@ function weightsOf(layers: readonly BuiltLayer[]): Hdf5Group {
     counts.set(className, count + 1);
     if (weights.length === 0) continue;
     const name = `${snakeCase(className)}${count > 0 ? `_${count}` : ''}`;
-    groups[name] = { vars: Object.fromEntries(weights.map((array, i) => [String(i), array])) };
+    groups[name] = { vars: Object.fromEntries(weights.map((own, i) => [String(i), arrays[own]!])) };
   }
   return groups;
 }

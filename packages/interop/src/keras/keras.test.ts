@@ -113,6 +113,43 @@ it('layers are those that a reader of the model expects', async () => {
   ]);
 });
 
+it('blocks are sums, and norms layers of their own before an activation', async () => {
+  const { config } = await unpack(exportKeras(caseOf('residual-group'))['encoder.keras']);
+  const layers = config.config.layers as {
+    class_name: string;
+    name: string;
+    config: Record<string, unknown>;
+    inbound_nodes: { args: unknown[] }[];
+  }[];
+  expect(layers.slice(1, 11).map(({ class_name, name }) => `${class_name} ${name}`)).toEqual([
+    'Conv2D stage1_down',
+    'GroupNormalization stage1_down_norm_straight',
+    'Activation stage1_down_norm',
+    'Conv2D stage1_block1_conv1',
+    'GroupNormalization stage1_block1_conv1_norm_straight',
+    'Activation stage1_block1_conv1_norm',
+    'Conv2D stage1_block1_conv2',
+    'GroupNormalization stage1_block1_conv2_norm',
+    'Add stage1_block1_straight',
+    'Activation stage1_block1',
+  ]);
+  expect(layers[2]!.config).toMatchObject({ groups: 2, axis: -1, epsilon: 1e-5 });
+  const sum = JSON.stringify(layers[9]!.inbound_nodes);
+  for (const name of ['stage1_down_norm', 'stage1_block1_conv2_norm']) {
+    expect(sum).toContain(`"keras_history":["${name}",0,0]`);
+  }
+});
+
+it('blocks that Keras saved again are refused by the layer that is not read', async () => {
+  const files = await changed({ ...exportKeras(caseOf('residual-batch')) }, 'metadata.json', () => '{}');
+  await expect(importKeras(files)).rejects.toMatchObject({
+    code: 'E_FORMAT',
+    message: expect.stringContaining(
+      "'stage1_down_norm_straight' is a BatchNormalization, which is read where Latentkit wrote the file and nobody saved it again",
+    ),
+  });
+});
+
 it('is the same bytes each time', () => {
   expect(exportKeras(caseOf('conv-told'))).toEqual(exportKeras(caseOf('conv-told')));
 });

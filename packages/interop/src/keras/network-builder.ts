@@ -1,5 +1,3 @@
-import type { NdArray } from '@latentkit/core';
-
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A value between two layers: the name of the layer that makes it, and its shape, without the batch. */
@@ -16,7 +14,8 @@ export interface BuiltLayer {
   readonly inputs: readonly KerasValue[];
   /** Of its output. */
   readonly shape: readonly number[];
-  readonly weights: readonly NdArray[];
+  /** Names of the model's weights, in the order of the layer's own. */
+  readonly weights: readonly string[];
 }
 
 /** A functional model before it is written down: each version of Keras has its own words for that. */
@@ -38,7 +37,7 @@ export interface NetworkBuilder {
     layer: {
       readonly config?: Readonly<Record<string, Json>>;
       readonly shape: readonly number[];
-      readonly weights?: readonly NdArray[];
+      readonly weights?: readonly string[];
     },
   ): KerasValue;
   finish(name: string, outputs: readonly KerasValue[]): BuiltNetwork;

@@ -13,10 +13,7 @@ const trained = (cases: unknown) =>
   });
 
 /** Models that an export must hold for. */
-export const trainedCases = trained(CASES);
-
-/** Those that go to ONNX, PyTorch and NumPy alone. */
-export const residualCases = trained(RESIDUAL_CASES);
+export const trainedCases = trained({ ...CASES, ...RESIDUAL_CASES });
 
 /** One of them. */
 export const caseOf = (wanted: string) => trainedCases.find(({ name }) => name === wanted)!;

@@ -1,9 +1,10 @@
+import { LatentkitError, type NamedArrays, type NdArray } from '@latentkit/core';
 import { checkValue } from '@latentkit/core/options';
-import { checkWeights, createModel, savedModelOf } from '@latentkit/models';
+import { checkWeights, createModel, layersOf, type Model, savedModelOf } from '@latentkit/models';
 import { buildNetworks } from '../keras/build-networks.ts';
 import { type BuiltLayer, type BuiltNetwork, isInput, type Json } from '../keras/network-builder.ts';
 import { MODEL_KEY } from '../model-key.ts';
-import { exportRule, type ModelToExport, refuseBlocks, refuseKind } from '../model-to-export.ts';
+import { exportRule, type ModelToExport, refuseKind } from '../model-to-export.ts';
 
 /** Files by path. */
 export interface TfjsFiles {
@@ -24,7 +25,8 @@ const SHARD = 'group1-shard1of1.bin';
  * others; the weights' numbers are those of `model.safetensors`, and {@link importTfjs} gives them back bit for bit.
  *
  * @returns files by path; the same model always gives the same bytes.
- * @throws `E_CONFIG` where the spec makes no model; `E_SHAPE`, `E_NOT_FINITE` for weights that are not its.
+ * @throws `E_CONFIG` where the spec makes no model; `E_SHAPE`, `E_NOT_FINITE` for weights that are not its; `E_USAGE` for networks that
+ * normalise groups of channels.
  * @example
  * const run = await loadRun('runs/first');
  * for (const [path, bytes] of Object.entries(exportTfjs(run))) await writeFile(path, bytes);
@@ -34,12 +36,12 @@ export function exportTfjs(model: ModelToExport): TfjsFiles {
   checkValue('exportTfjs', 'model', model, exportRule);
   const { spec, weights, epoch } = model;
   refuseKind('exportTfjs', spec);
-  refuseBlocks('exportTfjs', spec);
   const made = createModel(spec);
+  refuseGroups(made);
   checkWeights('exportTfjs', weights, made.parameterShapes);
   const saved = savedModelOf({ spec, ...(epoch !== undefined && { epoch }) });
   // There is no activation of that name, but a layer.
-  const { encoder, decoder } = buildNetworks(made, weights, { where: 'exportTfjs', leakyLayers: true });
+  const { encoder, decoder } = buildNetworks(made, { where: 'exportTfjs', leakyLayers: true });
   const json = (network: BuiltNetwork) =>
     new TextEncoder().encode(
       JSON.stringify({
@@ -55,7 +57,11 @@ export function exportTfjs(model: ModelToExport): TfjsFiles {
         weightsManifest: [
           {
             paths: [SHARD],
-            weights: weightsOf(network).map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+            weights: weightsOf(network, weights).map(({ name, shape }) => ({
+              name,
+              shape,
+              dtype: 'float32',
+            })),
           },
         ],
         userDefinedMetadata: { [MODEL_KEY]: saved },
@@ -63,9 +69,9 @@ export function exportTfjs(model: ModelToExport): TfjsFiles {
     );
   return {
     'encoder/model.json': json(encoder),
-    'encoder/group1-shard1of1.bin': shardOf(encoder),
+    'encoder/group1-shard1of1.bin': shardOf(encoder, weights),
     'decoder/model.json': json(decoder),
-    'decoder/group1-shard1of1.bin': shardOf(decoder),
+    'decoder/group1-shard1of1.bin': shardOf(decoder, weights),
   };
 }
 
@@ -87,16 +93,24 @@ function describeLayer(layer: BuiltLayer): Json {
   return { class_name: className, name, config: { name, ...own }, inbound_nodes: nodes };
 }
 
-/** Weights by the names that TensorFlow.js gives them: a kernel and a bias. */
-function weightsOf({ layers }: BuiltNetwork) {
-  return layers.flatMap(({ name, weights }) =>
-    weights.map((array, i) => ({ name: `${name}/${i === 0 ? 'kernel' : 'bias'}`, ...array })),
-  );
+/** What TensorFlow.js calls the arrays of a layer: those of a product, where nothing else is said. */
+const VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  BatchNormalization: ['gamma', 'beta', 'moving_mean', 'moving_variance'],
+};
+const OF_PRODUCT = ['kernel', 'bias'];
+
+type NamedArray = NdArray & { readonly name: string };
+
+function weightsOf({ layers }: BuiltNetwork, arrays: NamedArrays): NamedArray[] {
+  return layers.flatMap(({ name, className, weights }) => {
+    const variables = VARIABLES[className] ?? OF_PRODUCT;
+    return weights.map((own, i) => ({ ...arrays[own]!, name: `${name}/${variables[i]}` }));
+  });
 }
 
 /** Float32, little-endian, one after the other. */
-function shardOf(network: BuiltNetwork): Uint8Array {
-  const arrays = weightsOf(network);
+function shardOf(network: BuiltNetwork, weights: NamedArrays): Uint8Array {
+  const arrays = weightsOf(network, weights);
   const count = arrays.reduce((sum, { data }) => sum + data.length, 0);
   const view = new DataView(new ArrayBuffer(4 * count));
   let at = 0;
@@ -107,4 +121,16 @@ function shardOf(network: BuiltNetwork): Uint8Array {
     }
   }
   return new Uint8Array(view.buffer);
+}
+
+/** @throws `E_USAGE` for networks that normalise groups of channels. */
+function refuseGroups({ plan }: Model): void {
+  if (layersOf(plan).every(({ type }) => type !== 'groupNorm')) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    'exportTfjs: the networks normalise groups of channels, and TensorFlow.js has no layer that does',
+    {
+      fix: "Write them as ONNX (exportOnnx, --to onnx) or for Keras (exportKeras, --to keras), or train with norm: 'batch' or 'none'",
+    },
+  );
 }

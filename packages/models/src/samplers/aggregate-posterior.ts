@@ -1,6 +1,6 @@
 import { createRandom, LatentkitError, type NamedArrays, portableExp, Stream } from '@latentkit/core';
 import { checkOptions, checkValue, having, needed, whole } from '@latentkit/core/options';
-import type { Codes } from '../trained/model-calls.ts';
+import type { Codes } from '../trained/call.ts';
 import { checkArrays } from './check-arrays.ts';
 import { checkCodes } from './check-codes.ts';
 import { drawRows } from './draw-rows.ts';

@@ -10,8 +10,9 @@ import {
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
+import type { Calls, Codes, LabelOptions, SampleOptions } from './call.ts';
 import { checkWeights } from './check-weights.ts';
-import { type Calls, type Codes, type LabelOptions, modelCalls, type SampleOptions } from './model-calls.ts';
+import { modelCalls } from './model-calls.ts';
 
 /** What goes with a call that takes its time. */
 export interface SignalOptions {

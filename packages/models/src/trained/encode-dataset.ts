@@ -8,7 +8,7 @@ import {
   Stream,
 } from '@latentkit/core';
 import { checkOptions, checkValue, having, type OptionRules, seedRule, whole } from '@latentkit/core/options';
-import type { Codes, LabelOptions } from './model-calls.ts';
+import type { Codes, LabelOptions } from './call.ts';
 
 /** What gives codes of images: a `TrainedModel`, or one on an accelerator. */
 export interface Encoder {

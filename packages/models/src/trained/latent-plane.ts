@@ -1,5 +1,5 @@
+import type { Codes } from './call.ts';
 import { columnMeans, latentUse, requireCodes } from './latent-use.ts';
-import type { Codes } from './model-calls.ts';
 
 /** A plane through the latent space along two of its axes (one, if that is all), and the point it passes through. */
 export interface LatentPlane {

@@ -1,6 +1,6 @@
 import { LatentkitError, portableExp } from '@latentkit/core';
 import { checkValue, having, listRule, whole } from '@latentkit/core/options';
-import type { Codes } from './model-calls.ts';
+import type { Codes } from './call.ts';
 
 /** What each latent dimension carries, by the codes of some images. */
 export interface LatentUse {

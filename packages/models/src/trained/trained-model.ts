@@ -3,15 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createModel } from '../create-model.ts';
 import type { ModelSpec } from '../model-spec.ts';
 import { parametersToArrays, parametersToTensors } from '../parameters.ts';
+import type { Call, Calls, Codes, LabelOptions, SampleOptions } from './call.ts';
 import { checkWeights } from './check-weights.ts';
-import {
-  type Call,
-  type Calls,
-  type Codes,
-  type LabelOptions,
-  modelCalls,
-  type SampleOptions,
-} from './model-calls.ts';
+import { modelCalls } from './model-calls.ts';
 
 /** A model with its weights, from typed arrays to typed arrays. Images are `[count, height, width, channels]`. */
 export interface TrainedModel {

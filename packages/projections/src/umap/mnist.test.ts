@@ -38,4 +38,4 @@ it('maps 2,000 images of MNIST, and places new ones among their digits', async (
     if (votes > 5) right++;
   }
   expect(right / 500).toBeGreaterThan(0.75);
-}, 60_000);
+});

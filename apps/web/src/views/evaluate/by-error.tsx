@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../evaluate/open-evaluation.ts';
 import type { ImagesByError } from '../../lab/evaluate-messages.ts';
 import { ImagePair } from '../../parts/image-pair.tsx';
+import { RowTable } from '../../parts/row-table.tsx';
 import { sayMeasure } from '../../text/evaluation.ts';
 
 /** Images over what the network makes of them: those that it knows least, and those that it knows best. */
@@ -15,7 +16,11 @@ export function ByErrorPanel({ evaluation }: { evaluation: Evaluation }) {
           <Ends evaluation={evaluation} title="The smallest errors" of={found.best} />
         </>
       ) : (
-        <p class="dim">Images over what the network makes of them, those with the largest error first.</p>
+        <p class="dim">
+          {evaluation.isOfTable.value
+            ? 'Rows, and in which columns the network gives them back otherwise, those with the largest error first.'
+            : 'Images over what the network makes of them, those with the largest error first.'}
+        </p>
       )}
     </section>
   );
@@ -24,6 +29,22 @@ export function ByErrorPanel({ evaluation }: { evaluation: Evaluation }) {
 function Ends({ evaluation, title, of }: { evaluation: Evaluation; title: string; of: ImagesByError }) {
   const shape = evaluation.shape.value;
   if (!shape) return null;
+  if (of.table) {
+    return (
+      <>
+        <h3>{title}</h3>
+        <RowTable
+          label={title}
+          pages={[{ ...of.table, indices: of.indices }]}
+          head={(_, at) => (
+            <>
+              {sayMeasure(of.errors[at]!)} <small class="dim">row {of.indices[at]}</small>
+            </>
+          )}
+        />
+      </>
+    );
+  }
   return (
     <>
       <h3>{title}</h3>

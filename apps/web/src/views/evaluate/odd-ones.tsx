@@ -4,6 +4,7 @@ import { shareInShort, thresholdAt } from '../../evaluate/threshold.ts';
 import type { ExplainedOdd } from '../../lab/evaluate-messages.ts';
 import { FileField } from '../../parts/file-field.tsx';
 import { ImagePair } from '../../parts/image-pair.tsx';
+import { RowTable } from '../../parts/row-table.tsx';
 import { anomaliesCommand } from '../../text/commands.ts';
 import { sayMeasure } from '../../text/evaluation.ts';
 import { sayNote } from '../../text/faults.ts';
@@ -23,8 +24,10 @@ export function OddOnes({ evaluation }: { evaluation: Evaluation }) {
         <Found evaluation={evaluation} odd={odd} />
       ) : (
         <p class="dim">
-          Images that the network did not expect, and where: in its own, or in those that you drop here. They
-          stay on this computer.
+          {evaluation.isOfTable.value
+            ? 'Rows that the network did not expect, and in which columns'
+            : 'Images that the network did not expect, and where'}
+          : in its own, or in those that you drop here. They stay on this computer.
         </p>
       )}
     </section>
@@ -33,7 +36,7 @@ export function OddOnes({ evaluation }: { evaluation: Evaluation }) {
 
 /** What is ranked, and by which score. */
 function Choice({ evaluation }: { evaluation: Evaluation }) {
-  const { doing, foreign, of, score, lookAt } = evaluation;
+  const { doing, foreign, of, score, lookAt, isOfTable } = evaluation;
   const offered = of.value?.scores ?? [];
   const lacking = offered.filter(({ why }) => why !== undefined);
   const take = (files: readonly File[]) =>
@@ -45,8 +48,12 @@ function Choice({ evaluation }: { evaluation: Evaluation }) {
           {foreign.value.name}: look at its own instead
         </button>
       )}
-      <FileField words="Look at other images" isFolder={false} take={take} />
-      <FileField words="Look at a folder" isFolder={true} take={take} />
+      <FileField
+        words={isOfTable.value ? 'Look at another table' : 'Look at other images'}
+        isFolder={false}
+        take={take}
+      />
+      {!isOfTable.value && <FileField words="Look at a folder" isFolder={true} take={take} />}
       {offered.length > 0 && (
         <select
           aria-label="Scored by"
@@ -106,26 +113,31 @@ function Found({ evaluation, odd }: { evaluation: Evaluation; odd: Odd }) {
       <p class="unseen" role="status">
         Ranked {sayCount(odd.scores.length)} {odd.of} by {odd.scoreTitle}.
       </p>
-      <ol class="ranked odd-list">
-        {odd.shown.map((page, at) => (
-          <OddPage
-            key={at}
-            evaluation={evaluation}
-            page={page}
-            first={at * ODD_SHOWN}
-            scores={odd.scores}
-            threshold={threshold.value}
-          />
-        ))}
-      </ol>
+      {evaluation.isOfTable.value ? (
+        <OddRows odd={odd} threshold={threshold.value} />
+      ) : (
+        <ol class="ranked odd-list">
+          {odd.shown.map((page, at) => (
+            <OddPage
+              key={at}
+              evaluation={evaluation}
+              page={page}
+              first={at * ODD_SHOWN}
+              scores={odd.scores}
+              threshold={threshold.value}
+            />
+          ))}
+        </ol>
+      )}
       {shown < odd.scores.length && (
         <button type="button" onClick={() => void evaluation.more()}>
           Show more
         </button>
       )}
       <p class="dim">
-        Each image stands over what the network expected in its place; the stronger a colour below, the more
-        the two differ there.
+        {evaluation.isOfTable.value
+          ? 'The stronger the colour of a cell, the more it differs from what the network expected there.'
+          : 'Each image stands over what the network expected in its place; the stronger a colour below, the more the two differ there.'}
       </p>
       {run.isWhole && (
         <p class="dim command">
@@ -133,6 +145,28 @@ function Found({ evaluation, odd }: { evaluation: Evaluation; odd: Odd }) {
         </p>
       )}
     </>
+  );
+}
+
+/** Of a table: which of a row's columns are odd. */
+function OddRows({ odd, threshold }: { odd: Odd; threshold: number }) {
+  const pages = odd.shown.flatMap(({ table, indices }) => (table ? [{ ...table, indices }] : []));
+  const scoreOf = (page: number, at: number) => odd.scores[page * ODD_SHOWN + at]!;
+  return (
+    <div class="odd-list">
+      <RowTable
+        label={`The odd ones of ${odd.of}`}
+        pages={pages}
+        head={(page, at) => (
+          <>
+            <data value={scoreOf(page, at)}>{sayMeasure(scoreOf(page, at))}</data>
+            {scoreOf(page, at) > threshold && <b> odd</b>}{' '}
+            <small class="dim">row {pages[page]!.indices[at]}</small>
+          </>
+        )}
+        isOdd={(page, at) => scoreOf(page, at) > threshold}
+      />
+    </div>
   );
 }
 

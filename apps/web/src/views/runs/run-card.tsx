@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { RunPicture, StoredRun } from '../../lab/run-messages.ts';
 import type { Page } from '../../page.ts';
+import { CellTable } from '../../parts/cell-table.tsx';
 import { ImageRow } from '../../parts/image-row.tsx';
 import { factsOfRun, sayState } from '../../text/runs.ts';
 import type { Shelf } from './shelf.ts';
@@ -134,9 +135,15 @@ function Drawing({ shelf, run }: Pick<RunCardProps, 'shelf' | 'run'>) {
   }, [shelf, run.fingerprint, canDraw]);
   return (
     <div class="run-drawing">
-      {picture.value && <ImageRow label={`What ${run.name} draws`} {...picture.value} />}
+      {picture.value && <Drawn label={`What ${run.name} draws`} picture={picture.value} />}
     </div>
   );
+}
+
+/** Images, or made-up rows of a table. */
+function Drawn({ label, picture }: { label: string; picture: RunPicture }) {
+  if ('bytes' in picture) return <ImageRow label={label} {...picture} />;
+  return <CellTable label={label} columns={picture.names} rows={picture.rows} />;
 }
 
 interface NameFieldProps {

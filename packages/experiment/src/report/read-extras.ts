@@ -1,19 +1,19 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { digestSha256 } from '@latentkit/formats';
-import { isThere } from '@latentkit/formats/node';
 import { parseEvaluation } from '../files/evaluation-file.ts';
 import { parseQuality } from '../files/quality-file.ts';
 import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
-import type { ReportContent } from '../report/write-report.ts';
-import { readRunJson } from '../store/read-run-file.ts';
-import { runFolder } from './run-folder.ts';
+import { readRunFile, readRunJson } from '../store/read-run-file.ts';
+import type { RunFiles } from '../store/run-store.ts';
+import type { ReportContent } from './write-report.ts';
 
 /** What was made of a run after its training: the maps of its codes, and an evaluation. */
 export type RunExtras = Pick<ReportContent, 'projections' | 'evaluation'>;
 
+type OnNote = (note: string) => void;
+
 const OLDER_MS = 60_000; // a copy's files are as new as their turn came
+const MAPS = `${PROJECTION_FOLDER}/${PROJECTION_FILES.svg}`;
 
 /**
  * What was made of a run, but for what is of other weights than its model's (an evaluation names them, maps are older), and files that are
@@ -23,52 +23,51 @@ const OLDER_MS = 60_000; // a copy's files are as new as their turn came
  * @throws `E_IO` when the disk refuses.
  */
 export async function readExtras(
-  run: string,
-  { onNote = () => {} }: { onNote?: (note: string) => void } = {},
+  files: RunFiles,
+  { onNote = () => {} }: { onNote?: OnNote | undefined } = {},
 ): Promise<RunExtras> {
-  const model = join(run, RUN_FILES.weights);
-  const hasModel = await isThere(model);
-  const leaveOut = (path: string, command: string) =>
-    onNote(`${path} is of other weights than the model's and left out: ${command} makes it anew`);
+  const hasModel = await files.has(RUN_FILES.weights);
+  const leaveOut = (name: string, command: string) =>
+    onNote(
+      `${files.pathOf(name)} is of other weights than the model's and left out: ${command} ${files.where} makes it anew`,
+    );
   const extras: { -readonly [Name in keyof RunExtras]: RunExtras[Name] } = {};
 
-  const maps = join(run, PROJECTION_FOLDER, PROJECTION_FILES.svg);
-  if (await isThere(maps)) {
-    const isOld = hasModel && (await ageOf(maps)) < (await ageOf(model)) - OLDER_MS;
-    if (isOld) leaveOut(maps, `project ${run}`);
-    else extras.projections = await readMaps(run, { onNote });
+  const [maps, model] = await Promise.all([writtenAt(files, MAPS), writtenAt(files, RUN_FILES.weights)]);
+  if (maps !== undefined) {
+    if (model !== undefined && maps < model - OLDER_MS) leaveOut(MAPS, 'project');
+    else extras.projections = await readMaps(files, { onNote });
   }
 
-  const path = join(run, RUN_FILES.evaluation);
-  const evaluation = await readOrLeave(run, RUN_FILES.evaluation, { parse: parseEvaluation, onNote });
+  const evaluation = await readOrLeave(files, RUN_FILES.evaluation, { parse: parseEvaluation, onNote });
   if (evaluation) {
-    const isOurs = hasModel && evaluation.weights === (await digestSha256(await readFile(model)));
+    const isOurs =
+      hasModel && evaluation.weights === (await digestSha256(await readRunFile(files, RUN_FILES.weights)));
     if (isOurs) extras.evaluation = evaluation;
-    else leaveOut(path, `evaluate ${run}`);
+    else leaveOut(RUN_FILES.evaluation, 'evaluate');
   }
   return extras;
 }
 
 /** The picture of a run's maps, and how good each is. */
 export async function readMaps(
-  run: string,
-  { onNote = () => {} }: { onNote?: (note: string) => void } = {},
+  files: RunFiles,
+  { onNote = () => {} }: { onNote?: OnNote | undefined } = {},
 ): Promise<NonNullable<RunExtras['projections']>> {
   const name = `${PROJECTION_FOLDER}/${PROJECTION_FILES.quality}`;
-  const quality = await readOrLeave(run, name, { parse: parseQuality, onNote });
+  const quality = await readOrLeave(files, name, { parse: parseQuality, onNote });
   return {
-    svg: await readFile(join(run, PROJECTION_FOLDER, PROJECTION_FILES.svg), 'utf8'),
+    svg: new TextDecoder().decode(await readRunFile(files, MAPS)),
     ...(quality && { quality }),
   };
 }
 
 /** What a file says, if it is there; what is wrong with one that cannot be read is told. */
 async function readOrLeave<Value>(
-  run: string,
+  files: RunFiles,
   name: string,
-  { parse, onNote }: { parse: (value: unknown, where: string) => Value; onNote: (note: string) => void },
+  { parse, onNote }: { parse: (value: unknown, where: string) => Value; onNote: OnNote },
 ): Promise<Value | undefined> {
-  const files = runFolder(run);
   if (!(await files.has(name))) return undefined;
   try {
     return parse(await readRunJson(files, name), files.pathOf(name));
@@ -79,6 +78,6 @@ async function readOrLeave<Value>(
   }
 }
 
-async function ageOf(path: string): Promise<number> {
-  return (await stat(path)).mtimeMs;
+async function writtenAt(files: RunFiles, name: string): Promise<number | undefined> {
+  return (await files.list([name]))[0]?.modified;
 }

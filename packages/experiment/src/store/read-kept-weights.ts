@@ -1,6 +1,7 @@
 import type { NamedArrays } from '@latentkit/core';
-import { loadCheckpoint, loadRun } from './load-run.ts';
-import type { RunRecord } from './read-run-record.ts';
+import { readCheckpoint, readSavedRun } from './read-saved-run.ts';
+import type { RunSummary } from './read-summary.ts';
+import type { RunFiles } from './run-store.ts';
 
 export interface KeptWeights {
   readonly weights: NamedArrays;
@@ -10,17 +11,21 @@ export interface KeptWeights {
   readonly batch: number;
 }
 
-/** The kept weights of a run, from its model, or as far as it is, from its checkpoint. */
-export async function readWeights(
-  { directory, hasModel, config }: RunRecord,
+/**
+ * The kept weights of a run, from its model, or as far as it is, from its checkpoint.
+ *
+ * @param names the model's parameters.
+ */
+export async function readKeptWeights(
+  files: RunFiles,
+  { hasModel, config }: Pick<RunSummary, 'hasModel' | 'config'>,
   names: readonly string[],
 ): Promise<KeptWeights> {
   if (hasModel) {
-    const run = await loadRun(directory);
-    run.dispose();
-    return { weights: run.weights, epoch: run.epoch, batch: 0 };
+    const { weights, epoch } = await readSavedRun(files);
+    return { weights, epoch, batch: 0 };
   }
-  const { weights, bestWeights, progress } = await loadCheckpoint(directory);
+  const { weights, bestWeights, progress } = (await readCheckpoint(files)).checkpoint;
   const ofModel = (all: NamedArrays) => Object.fromEntries(names.map((name) => [name, all[name]!]));
   if (config.training.keep === 'last') {
     return { weights: ofModel(weights), epoch: progress.epoch, batch: progress.batch };
