@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { ROOT } from './lib/workspace.js';
 
 const [only] = process.argv.slice(2);
-const words = ['run', '--project', 'queues', '--maxWorkers', '2', ...(only ? ['-t', only] : [])];
+const words = ['run', '--project', 'queues', '--maxWorkers', '3', ...(only ? ['-t', only] : [])];
 const { status } = spawnSync('vitest', words, {
   cwd: ROOT,
   stdio: 'inherit',

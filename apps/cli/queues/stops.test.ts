@@ -18,7 +18,7 @@ it('Ctrl-C of encode --shards keeps the parts that are done, and the same comman
   writeFileSync(join(cwd, 'images.npy'), encodeNpy(images));
   const encode = ['encode', 'run', '--data', 'images.npy', '--workers', '1'];
   await runCli([...encode, '--format', 'npy', '--out', 'whole'], { cwd });
-  const words = [...encode, '--shards', '60', '--out', 'codes'];
+  const words = [...encode, '--shards', '20', '--out', 'codes'];
   const stopped = spawn(process.execPath, [MAIN, ...words], { cwd, env: plainEnvironment(), stdio: 'pipe' });
   let said = '';
   stopped.stderr.on('data', (chunk: Buffer) => {
@@ -46,7 +46,8 @@ it('a sweep on a full disk exits 1 in a line, and goes on to the same table when
   if (mounted.status !== 0) context.skip('mounting a small disk needs root on Linux');
   onTestFinished(() => void spawnSync('/bin/umount', [disk]));
   const cwd = temporaryFolder();
-  writeFileSync(join(cwd, 'sweep.json'), JSON.stringify(SMALL_SWEEP));
+  const sweep = { ...SMALL_SWEEP, strategy: 'sobol', budget: { trials: 4, epochs: 1 } };
+  writeFileSync(join(cwd, 'sweep.json'), JSON.stringify(sweep));
   await runCli(['sweep', 'sweep.json', '--out', 'sweep'], { cwd });
   const full = await runCli(['sweep', 'sweep.json', '--out', join(disk, 'sweep')], { cwd });
   expect(full.code).toBe(1);

@@ -55,44 +55,55 @@ describe.each(SERVERS.filter(({ missing }) => !missing))('$name', { timeout: LIM
 
   it("data of one's own go by their names, and each worker has them in its own folder", async () => {
     const cwd = temporaryFolder();
-    const images = {
-      shape: [40, 28, 28, 1],
-      data: Uint8Array.from({ length: 40 * 784 }, (_, i) => (i * i) % 251),
-    };
-    for (const folder of ['here', 'there']) {
-      mkdirSync(join(cwd, folder));
-      writeFileSync(join(cwd, folder, 'images.npy'), encodeNpy(images));
-    }
-    const { dataset: _, ...config } = SMALL_SWEEP.config;
-    writeFileSync(
-      join(cwd, 'sweep.json'),
-      JSON.stringify({ ...SMALL_SWEEP, config, budget: { trials: 2, epochs: 2 } }),
-    );
-    const words = ['sweep', 'sweep.json', '--data', join('here', 'images.npy'), '--json', '--out'];
-    const alone = await runCli([...words, 'alone'], { cwd });
-    expect(alone).toMatchObject({ code: 0 });
+    writeOwn(cwd, ['here', 'there']);
     startWorker(server.url, ['--store', join(cwd, 'store'), '--data-dir', join(cwd, 'there')]);
     const env = { LATENTKIT_QUEUE: server.url };
-    const shared = await runCli([...words, 'shared', '--store', 'store'], { cwd, env });
+    const shared = await runCli([...OWN_WORDS, '--store', 'store'], { cwd, env });
     expect(shared).toMatchObject({ code: 0 });
-    expect(outcomesOf(shared.stdout)).toEqual(outcomesOf(alone.stdout));
-    expect(sweepResults(join(cwd, 'shared'))).toEqual(sweepResults(join(cwd, 'alone')));
+    const alone = await ownAlone();
+    expect(outcomesOf(shared.stdout)).toEqual(alone.outcomes);
+    expect(sweepResults(join(cwd, 'sweep'))).toEqual(alone.results);
   });
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'latentkit-cli-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-/** The same sweep on this machine alone, once for all servers. */
-let serial: Promise<{ outcomes: Row[]; results: string[] }> | undefined;
-function doneAlone() {
-  serial ??= sweepAlone();
-  return serial;
+const OWN_WORDS = [...WORDS, '--data', join('here', 'images.npy')];
+
+/** A sweep on data of one's own, and the data, in some folders. */
+function writeOwn(cwd: string, folders: readonly string[]): void {
+  const data = Uint8Array.from({ length: 40 * 784 }, (_, i) => (i * i) % 251);
+  for (const name of folders) {
+    mkdirSync(join(cwd, name));
+    writeFileSync(join(cwd, name, 'images.npy'), encodeNpy({ shape: [40, 28, 28, 1], data }));
+  }
+  const { dataset: _, ...config } = SMALL_SWEEP.config;
+  const sweep = { ...SMALL_SWEEP, config, budget: { trials: 2, epochs: 2 } };
+  writeFileSync(join(cwd, 'sweep.json'), JSON.stringify(sweep));
 }
 
-async function sweepAlone() {
-  writeFileSync(join(folder, 'sweep.json'), JSON.stringify(SWEEP));
-  const { stdout } = await runCli(WORDS, { cwd: folder });
-  const outcomes = outcomesOf(stdout);
-  expect(outcomes.map(({ epochs }) => epochs)).toEqual([...Array(16).fill(1), ...Array(5).fill(3), 9]);
-  return { outcomes, results: sweepResults(join(folder, 'sweep')) };
+/** The same sweeps on this machine alone, once for all servers. */
+const doneAlone = once(async (cwd) => {
+  writeFileSync(join(cwd, 'sweep.json'), JSON.stringify(SWEEP));
+  const alone = await sweepAlone(cwd, WORDS);
+  expect(alone.outcomes.map(({ epochs }) => epochs)).toEqual([...Array(16).fill(1), ...Array(5).fill(3), 9]);
+  return alone;
+});
+const ownAlone = once(async (cwd) => {
+  writeOwn(cwd, ['here']);
+  return sweepAlone(cwd, OWN_WORDS);
+});
+
+async function sweepAlone(cwd: string, words: readonly string[]) {
+  const { code, stdout, stderr } = await runCli(words, { cwd });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return { outcomes: outcomesOf(stdout), results: sweepResults(join(cwd, 'sweep')) };
+}
+
+function once<Result>(make: (cwd: string) => Promise<Result>): () => Promise<Result> {
+  const cwd = mkdtempSync(join(tmpdir(), 'latentkit-cli-'));
+  afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+  let made: Promise<Result> | undefined;
+  return () => {
+    made ??= make(cwd);
+    return made;
+  };
 }

@@ -9,7 +9,8 @@ import { SERVERS, type TestServer } from '../../../packages/jobs/src/testing/ser
 import { programOf } from '../src/jobs/work-options.ts';
 import { programVersion } from '../src/program-version.ts';
 import { loadTrialData, trialJob } from '../src/sweep/trial-job.ts';
-import { runCli, TINY, temporaryFolder } from '../src/testing/run-cli.ts';
+import { makeRun } from '../src/testing/make-run.ts';
+import { runCli, temporaryFolder } from '../src/testing/run-cli.ts';
 import { LIMIT, startWorker } from './start-worker.ts';
 
 async function collect(outcomes: AsyncIterable<JobOutcome>): Promise<JobOutcome[]> {
@@ -17,6 +18,20 @@ async function collect(outcomes: AsyncIterable<JobOutcome>): Promise<JobOutcome[
   for await (const outcome of outcomes) all.push(outcome);
   return all.sort((a, b) => a.id.localeCompare(b.id));
 }
+
+/** What the same jobs come to in one process, one after the other. */
+async function doneAlone(jobs: readonly Job[]): Promise<JobOutcome[]> {
+  const alone = createPoolQueue();
+  const folder = temporaryFolder();
+  const working = alone.work({ ...programOf({ allowed: {}, store: folder, threads: 1 }), folder });
+  const outcomes = await collect(alone.results(await alone.enqueue(jobs)));
+  await alone.close();
+  await working;
+  return outcomes;
+}
+
+/** Once for all servers. */
+let expected: JobOutcome[] | undefined;
 
 for (const { name, missing, open } of SERVERS) {
   if (missing) {
@@ -42,16 +57,8 @@ for (const { name, missing, open } of SERVERS) {
         const payload = { config: of, epochs: 3, judge: 'elbo' };
         jobs.push(trialJob(payload, { data: is, codeVersion: programVersion() }));
       }
-      const alone = createPoolQueue();
-      const folder = temporaryFolder();
-      const program = programOf({ allowed: {}, store: folder, threads: 1 });
-      const working = alone.work({ ...program, folder });
-      const expected = await collect(alone.results(await alone.enqueue(jobs)));
-      await alone.close();
-      await working;
-
       const store = temporaryFolder();
-      const queue = await openJobQueue(server.url, { lockSeconds: 2 });
+      const queue = await openJobQueue(server.url, { lockSeconds: 2, patience: 120 });
       onTestFinished(() => queue.close());
       const lock = ['--store', store, '--lock-seconds', '2'];
       const [first, second] = [startWorker(server.url, lock), startWorker(server.url, lock)];
@@ -60,6 +67,7 @@ for (const { name, missing, open } of SERVERS) {
       await second.says(({ progress }) => progress !== undefined);
       second.kill('SIGKILL');
       const outcomes = await collecting;
+      expected ??= await doneAlone(jobs);
       expect(outcomes).toEqual(expected);
       const weights = outcomes.map(
         (outcome) => outcome.state === 'done' && (outcome.value as { weights: string }).weights,
@@ -78,10 +86,10 @@ for (const { name, missing, open } of SERVERS) {
     it('encodes shards on workers that the flags of one allow, and joins them to the bytes of one piece', async () => {
       const cwd = temporaryFolder();
       mkdirSync(join(cwd, 'runs'));
-      await runCli(['train', ...TINY, '--out', 'runs/a'], { cwd });
+      const worker = startWorker(server.url, ['--store', join(cwd, 'store'), '--runs', join(cwd, 'runs')]);
+      await makeRun(join(cwd, 'runs', 'a'));
       await runCli(['encode', 'runs/a', '--format', 'npy', '--out', 'whole'], { cwd });
       const env = { LATENTKIT_QUEUE: server.url };
-      const worker = startWorker(server.url, ['--store', join(cwd, 'store'), '--runs', join(cwd, 'runs')]);
       const words = ['encode', 'runs/a', '--shards', '4', '--store', 'store'];
       const { code, stderr } = await runCli([...words, '--out', 'codes'], { cwd, env });
       expect(stderr).toContain('Wrote');

@@ -48,6 +48,11 @@ export interface ReadBatchesOptions extends BatchesOptions {
    * a loop of any length needs the memory of two.
    */
   keep?: number;
+  /**
+   * The number of the first example, for who has a part of a set: its coins are those that it has in the whole set. 0 by default;
+   * `indices` count from 0 all the same.
+   */
+  first?: number;
 }
 
 const RULES: OptionRules<ReadBatchesOptions> = {
@@ -64,6 +69,7 @@ const RULES: OptionRules<ReadBatchesOptions> = {
     fits: (value) => ['0,1', '-1,1', 'own'].includes(String(value)),
   },
   keep: atLeast(1),
+  first: whole(0, 0xffffffff),
 };
 
 /**
@@ -109,7 +115,7 @@ export function readBatches(
   const order = shuffle ? shuffled(set, { seed, epoch }) : indicesUpTo(set.count);
   const isLabelled = shuffle && set.labelled ? marksOf(set.labelled, set.count) : undefined;
   const parts = { order, batchSize, startBatch, total, ...(isLabelled && { isLabelled }) };
-  const { binarize = 'none', range = [0, 1], keep = Number.POSITIVE_INFINITY } = options;
+  const { binarize = 'none', range = [0, 1], keep = Number.POSITIVE_INFINITY, first = 0 } = options;
   const places: Float32Array<ArrayBuffer>[] = [];
   const placeOf = (batch: number, numbers: number) => {
     if (keep > total) return new Float32Array(numbers);
@@ -117,7 +123,7 @@ export function readBatches(
     const place = places[batch % keep]!;
     return place.length === numbers ? place : new Float32Array(numbers); // of a small last batch
   };
-  return cutBatches(set, parts, { binarize, range, seed, epoch }, placeOf);
+  return cutBatches(set, parts, { binarize, range, seed, epoch, first }, placeOf);
 }
 
 /** An epoch's order; of a set that is labelled in part, one that mixes both parts evenly. */
@@ -134,6 +140,10 @@ function readsAny({ range, binarize = 'none' }: Pick<BatchesOptions, 'range' | '
   return range === 'own' && binarize === 'none';
 }
 
+interface FillOptions extends FillImageOptions {
+  readonly first: number;
+}
+
 /** An epoch's order, cut as its batches come: of many examples, the lists of all would take as much memory again. */
 interface BatchParts {
   readonly order: Uint32Array;
@@ -147,7 +157,7 @@ interface BatchParts {
 function* cutBatches(
   set: Examples,
   { order, batchSize, startBatch, total, isLabelled }: BatchParts,
-  options: FillImageOptions,
+  options: FillOptions,
   placeOf: (batch: number, numbers: number) => Float32Array<ArrayBuffer>,
 ): Generator<Batch | Promise<Batch>, void, undefined> {
   const pixels = pixelCount(set.shape);
@@ -180,13 +190,14 @@ function toFloats(
   set: Pick<ImageSet, 'images' | 'shape'>,
   indices: Uint32Array,
   data: Float32Array<ArrayBuffer>,
-  options: FillImageOptions,
+  options: FillOptions,
   { isTaken = false } = {},
 ): Batch['x'] {
   const { height, width, channels } = set.shape;
+  const { first } = options;
   const pixels = pixelCount(set.shape);
   for (const [i, index] of indices.entries()) {
-    fillImage(set, index, data, i * pixels, options, isTaken ? i : index);
+    fillImage(set, first + index, data, i * pixels, options, isTaken ? i : index);
   }
   return { shape: [indices.length, height, width, channels], data };
 }

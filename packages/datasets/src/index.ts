@@ -18,6 +18,7 @@ export type { FileCache } from './download/file-cache.ts';
 export type { FileSource } from './download/file-source.ts';
 export { memoryCache } from './download/memory-cache.ts';
 export type { Wait } from './download/patient-fetch.ts';
+export { examplesBetween } from './examples-between.ts';
 export { factorValues } from './factor-values.ts';
 export { fewerImages } from './fewer-images.ts';
 export type { Binarization, PixelRange } from './fill-image.ts';

@@ -1,7 +1,6 @@
-import { type Examples, type ImageSet, indicesUpTo, LatentkitError, pixelCount } from '@latentkit/core';
-import { labelledAmong } from './labelled-among.ts';
-import { isSource, requireExamples } from './require-set.ts';
-import { allBut, takeKept } from './take-images.ts';
+import { type Examples, type ImageSet, LatentkitError } from '@latentkit/core';
+import { examplesBetween } from './examples-between.ts';
+import { requireExamples } from './require-set.ts';
 
 /**
  * The first `count` images of a set, or all of a smaller one; a view, nothing is copied.
@@ -21,17 +20,5 @@ export function limitImages(set: Examples, count: number): Examples {
       `limitImages: expected a whole number of images >= 1, got ${String(count)}`,
     );
   }
-  if (count >= set.count) return set;
-  if (isSource(set)) return takeKept(set, allBut(count, new Uint32Array()));
-  const { shape, images, labels, factors, labelled } = set;
-  return {
-    shape,
-    count,
-    images: images.subarray(0, count * pixelCount(shape)),
-    ...(labels && { labels: labels.subarray(0, count) }),
-    ...(factors && {
-      factors: { ...factors, values: factors.values.subarray(0, count * factors.names.length) },
-    }),
-    ...(labelled && { labelled: labelledAmong(labelled, indicesUpTo(count)) }),
-  };
+  return examplesBetween(set, 0, Math.min(count, set.count));
 }

@@ -16,6 +16,17 @@ export {
   RUN_FILES,
 } from './files/run-files.ts';
 export { SHOWN_FILES } from './files/shown-images.ts';
+export { type FindAnomaliesOptions, findAnomalies } from './node/anomalies/find-anomalies.ts';
+export { type FitAnomalies, type FitAnomaliesOptions, fitAnomalies } from './node/anomalies/fit-anomalies.ts';
+export { type JoinAnomaliesOptions, joinAnomalies } from './node/anomalies/join-anomalies.ts';
+export type { FoundAnomalies, RankedExample } from './node/anomalies/rank-examples.ts';
+export {
+  type ScoreAnomaliesOptions,
+  type ScoredAnomalies,
+  scoreAnomalies,
+} from './node/anomalies/score-anomalies.ts';
+export type { ScoredExamples } from './node/anomalies/score-examples.ts';
+export { formatAnomalies, writeAnomalies } from './node/anomalies/write-anomalies.ts';
 export { checkNoLinkOut } from './node/check-no-link-out.ts';
 export {
   findLeftovers,
@@ -31,15 +42,8 @@ export {
 } from './node/compare-runs.ts';
 export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
-export { type EncodeRunOptions, encodeRun, type Shard } from './node/encode-run.ts';
+export { type EncodeRunOptions, encodeRun } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
-export {
-  type FindAnomaliesOptions,
-  type FoundAnomalies,
-  findAnomalies,
-  type RankedExample,
-  writeAnomalies,
-} from './node/find-anomalies.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';
@@ -84,6 +88,7 @@ export {
 } from './node/run-directory.ts';
 export { type RunExperimentOptions, runExperiment } from './node/run-experiment.ts';
 export { lockFolder, lockState, type RunLock } from './node/run-lock.ts';
+export type { Shard } from './node/shard.ts';
 export { type ShowRunOptions, showRun } from './node/show-run.ts';
 export { createTensorboardSink, type TensorboardSinkOptions } from './node/tensorboard-sink.ts';
 export { classNumber, labelsFor } from './node/told-classes.ts';

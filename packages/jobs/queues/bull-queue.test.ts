@@ -13,7 +13,7 @@ for (const { name, missing, open } of SERVERS) {
     afterAll(() => server?.end());
     describeJobQueue(`a queue on ${name}`, async () => {
       server = await open();
-      return openJobQueue(server.url);
+      return openJobQueue(server.url, { patience: 120 });
     });
   });
 }

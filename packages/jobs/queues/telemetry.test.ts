@@ -24,7 +24,7 @@ describe.each(SERVERS.filter(({ missing }) => !missing))('$name', { timeout: LIM
 
   it('a job is one trace, from who hands it in to the worker that does it, and names the job', async () => {
     exporter.reset();
-    const queue = await openJobQueue(server.url, { telemetry: true });
+    const queue = await openJobQueue(server.url, { telemetry: true, patience: 120 });
     const working = queue.work({ program: TINY_JOBS, folder: temporaryFolder() });
     const [id] = await queue.enqueue([tinyJob('square', { of: 12 })]);
     await collectOutcomes(queue.results([id!]));

@@ -30,7 +30,7 @@ describe.each(SERVERS.filter(({ missing }) => !missing))(
 
     /** What comes of a job: work and results, each by connections of their own. */
     async function tryJob(url: string, given?: TlsOptions): Promise<string> {
-      const queue = await openJobQueue(url, { patience: 3, ...(given && { tls: given }) });
+      const queue = await openJobQueue(url, { patience: 120, ...(given && { tls: given }) });
       const working = queue.work({ program: TINY_JOBS, folder: join(folder, 'jobs') });
       const ids = await queue.enqueue([tinyJob('square', { of: made++ })]);
       const [outcome] = await collectOutcomes(queue.results(ids));

@@ -64,14 +64,27 @@ export async function anomalies(
     line.clear();
     await inFolder(makeOutFolder(out ?? join(run, ANOMALY_FOLDER)), async (folder) => {
       await writeAnomalies(folder, found);
-      const { svg: _, html: __, detector: ___, ...told } = found;
-      if (json) process.stdout.write(`${numbersToJson({ ...told, folder }, 2)}\n`);
-      else show(found, options.worst);
-      const seconds = formatDuration((performance.now() - started) / 1000);
-      const where = printable(join(folder, ANOMALY_FILES.report));
-      talk(`${json ? '' : '\n'}${paint('green', 'Done')} in ${seconds}. Look at ${paint('bold', where)}`);
+      tellAnomalies(found, { folder, json, worst: options.worst, started });
     });
   });
+}
+
+/** Tells what was found and where it lies. */
+export function tellAnomalies(
+  found: FoundAnomalies,
+  {
+    folder,
+    json,
+    worst,
+    started,
+  }: { folder: string; json: boolean; worst?: number | undefined; started: number },
+): void {
+  const { svg: _, html: __, detector: ___, ...told } = found;
+  if (json) process.stdout.write(`${numbersToJson({ ...told, folder }, 2)}\n`);
+  else show(found, worst);
+  const seconds = formatDuration((performance.now() - started) / 1000);
+  const where = printable(join(folder, ANOMALY_FILES.report));
+  talk(`${json ? '' : '\n'}${paint('green', 'Done')} in ${seconds}. Look at ${paint('bold', where)}`);
 }
 
 const WIDE = 200; // where nobody says how wide the terminal is

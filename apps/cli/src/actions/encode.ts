@@ -26,6 +26,7 @@ export interface EncodeOptions extends ImageOptions {
   label?: string;
   workers?: number;
   format?: CodesFormat;
+  reconstructions?: boolean;
   out?: string;
   force?: boolean;
   json?: boolean;
@@ -34,8 +35,13 @@ export interface EncodeOptions extends ImageOptions {
 /** Codes into files, or to stdout. */
 export async function encode(directory: string, options: EncodeOptions): Promise<void> {
   const started = performance.now();
-  const { limit, label, workers, force, json = false, ...flags } = options;
+  const { limit, label, workers, reconstructions, force, json = false, ...flags } = options;
   const { out, format } = placeOf(flags, { json });
+  if (reconstructions && (format !== 'npy' || (out !== undefined && extname(out) !== ''))) {
+    throw new LatentkitError('E_USAGE', 'encode: reconstructions are written as npy, into a folder', {
+      fix: 'Give --format npy --out FOLDER',
+    });
+  }
   const isFolder = out !== undefined && out !== '-' && extname(out) === '';
   if (isFolder)
     await checkFree(
@@ -49,7 +55,7 @@ export async function encode(directory: string, options: EncodeOptions): Promise
   await runCommand({ json: isPrinted, leaves: 'Stopped; nothing was written.' }, ({ line, signal, note }) =>
     toFile({ out: named, run: directory, name: join(CODES_FOLDER, 'means.npy') }, async () => {
       const codes = await encodeRun(directory, {
-        ...{ ...imagesOf(options), limit, label, workers, signal, onNote: note },
+        ...{ ...imagesOf(options), limit, label, workers, reconstructions, signal, onNote: note },
         onDownload: createDownloadView(line),
         onProgress: (fraction) => line.update(() => `Encoding ${Math.floor(100 * fraction)}%`),
       });

@@ -1,24 +1,13 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import {
-  describeData,
-  describeSettings,
-  type ExperimentConfig,
-  parseSweep,
-  planSweep,
-  type SweepPlan,
-} from '@latentkit/experiment';
-import { modelSpecOf } from '@latentkit/experiment/config';
+import { describeData, type ExperimentConfig, planSweep, type SweepPlan } from '@latentkit/experiment';
 import { type ImageFiles, lockFolder, lockState } from '@latentkit/experiment/node';
-import { parseJson } from '@latentkit/formats';
-import { isThere, writeAtomically } from '@latentkit/formats/node';
-import type { JobEvent } from '@latentkit/jobs';
-import { createModel } from '@latentkit/models';
+import { isThere } from '@latentkit/formats/node';
 import {
+  type CommandTools,
   formatDuration,
-  formatTable,
   paint,
   printable,
   quoteArgument,
@@ -28,7 +17,7 @@ import {
 import { openQueue, type QueueOptions, queueUrlOf } from '../jobs/queue-options.ts';
 import { inFolder, makeDatedFolder, makeOutFolder } from '../out-folder.ts';
 import { programVersion } from '../program-version.ts';
-import { resolveConfig } from '../resolve-config.ts';
+import { checkTrials, readSweepFile, resolveBase } from '../sweep/read-sweep-file.ts';
 import { readOutcomes, runTrials, type TrialOutcome, trialsOf } from '../sweep/run-trials.ts';
 import {
   readRecord,
@@ -39,8 +28,8 @@ import {
   writeResults,
 } from '../sweep/sweep-folder.ts';
 import { openSweepJournal, type SweepJournal } from '../sweep/sweep-journal.ts';
+import { createSweepView, epochsIn, showTrials, tellPlan } from '../sweep/sweep-view.ts';
 import { loadTrialData } from '../sweep/trial-job.ts';
-import { withoutComments } from '../without-comments.ts';
 
 export interface SweepOptions extends ImageFiles, QueueOptions {
   /** Trials at once by this machine: 1 by default, and none where a queue has other workers. */
@@ -51,34 +40,6 @@ export interface SweepOptions extends ImageFiles, QueueOptions {
   store?: string;
   out?: string;
   json?: boolean;
-}
-
-const SAMPLE = `{
-  // What all trials have in common: a recipe, and any part of a config.
-  "recipe": "digits-dense",
-  "config": { "dataset": { "limit": 500 } },
-
-  // What they differ in: a list, { "from", "to" } or { "log": [from, to] }.
-  "ranges": {
-    "latentDim": [2, 5, 10],
-    "learningRate": { "log": [1e-3, 3e-2] }
-  },
-
-  // sobol, random, grid, halving, hyperband or tpe.
-  "strategy": "halving",
-  "budget": { "trials": 9, "epochs": 9 }
-}
-`;
-
-/** Writes a small sweep to begin with. */
-export async function initSweep(path = 'sweep.json'): Promise<void> {
-  if (await isThere(path)) {
-    throw new LatentkitError('E_EXISTS', `there is a ${path} already`, {
-      fix: 'Name another file: sweep init other.json',
-    });
-  }
-  await writeAtomically(path, SAMPLE);
-  talk(`Wrote ${paint('bold', printable(path))}. Train it: latentkit sweep ${quoteArgument(path)}`);
 }
 
 /** Begins a sweep that a file says. */
@@ -137,7 +98,7 @@ interface WorkOptions extends QueueOptions {
   dataDir?: string;
   json: boolean;
   isNew: boolean;
-  tools: Parameters<Parameters<typeof runCommand>[1]>[0];
+  tools: CommandTools;
 }
 
 const LOOK_EACH = 300; // ms
@@ -158,7 +119,7 @@ async function workOn(
   }, LOOK_EACH);
   const began = performance.now();
   const outcomes: TrialOutcome[] = [];
-  const view = createView(record.plan, line, json);
+  const view = createSweepView(record.plan, line, json);
   let journal: SweepJournal | undefined;
   try {
     await rm(stopFile, { force: true });
@@ -235,13 +196,6 @@ export async function sweepStatus(folder: string, { json = false }: SweepOptions
   if (state === 'stopped') talk(`\nGo on with it: latentkit sweep resume ${quoteArgument(folder)}`);
 }
 
-/** Epochs that outcomes took, where later ones of a trial go on from earlier ones. */
-function epochsIn(outcomes: readonly TrialOutcome[]): number {
-  const most = new Map<number, number>();
-  for (const { trial, epochs } of outcomes) most.set(trial, Math.max(epochs, most.get(trial) ?? 0));
-  return [...most.values()].reduce((sum, epochs) => sum + epochs, 0);
-}
-
 /** Workers of a queue have folders of data of their own. */
 function withoutFolder({
   dataset: { dataDir: _, ...dataset },
@@ -258,125 +212,9 @@ function dataOf({ data, labels, validationData, validationLabels, dataDir }: Swe
   };
 }
 
-async function readSweepFile(path: string) {
-  const bytes = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }[cause.code ?? ''];
-    throw new LatentkitError('E_NOT_FOUND', `cannot read ${path}: ${reason ?? cause.message}`, {
-      fix: 'Name a file that says what to sweep; sweep init writes one',
-      cause,
-    });
-  });
-  return parseSweep(parseJson(withoutComments(bytes), path), path);
-}
-
-/** What trials have in common: the recipe, and what the file's config changes. */
-async function resolveBase(
-  path: string,
-  { recipe, config = {} }: ReturnType<typeof parseSweep>,
-  data: ReturnType<typeof dataOf>,
-): Promise<ExperimentConfig> {
-  try {
-    return await resolveConfig({ ...data, ...(recipe !== undefined && { recipe }) }, config);
-  } catch (error) {
-    if (!(error instanceof LatentkitError)) throw error;
-    throw new LatentkitError(error.code, `${path}: ${error.message}`, { cause: error });
-  }
-}
-
-/** @throws what a model cannot be, naming the settings, before the first is trained. */
-function checkTrials(
-  plan: SweepPlan,
-  { train, columns }: Awaited<ReturnType<typeof loadTrialData>>['dataset'],
-) {
-  for (const { settings } of plan.strategy.tasks([])) {
-    try {
-      createModel(modelSpecOf(plan.configOf(settings), train.shape, columns));
-    } catch (error) {
-      if (!(error instanceof LatentkitError)) throw error;
-      throw new LatentkitError(error.code, `${describeSettings(settings)}: ${error.message}`, {
-        cause: error,
-      });
-    }
-  }
-}
-
 async function checkNoSweep(folder: string): Promise<void> {
   if (!(await isThere(join(folder, SWEEP_FILES.sweep)))) return;
   throw new LatentkitError('E_EXISTS', `${folder} holds a sweep already`, {
     fix: `Go on with it: latentkit sweep resume ${quoteArgument(folder)}; or choose another folder with --out`,
   });
-}
-
-function tellPlan(
-  { config, plan, dataText }: SweepRecord & { plan: SweepPlan },
-  folder: string,
-  workers: number,
-) {
-  const { strategy, strategyName } = plan;
-  talk(`${paint('bold', config.recipe)} on ${dataText}`);
-  talk(
-    `${paint('bold', strategyName)}: ${strategy.trials} trials, ${strategy.epochs} epochs in all, ${workers} at once, into ${printable(folder)}`,
-  );
-}
-
-/** Tells of outcomes as they come, and of what is under way. */
-function createView(plan: SweepPlan, line: WorkOptions['tools']['line'], json: boolean) {
-  const underWay = new Map<string, string>();
-  const outcomes: TrialOutcome[] = [];
-  const width = String(plan.strategy.trials - 1).length;
-  const draw = () =>
-    line.update(() => {
-      const share = Math.floor((100 * epochsIn(outcomes)) / plan.strategy.epochs);
-      return `${share}% of ${plan.strategy.epochs} epochs  ${[...underWay.values()].join('  ')}`.slice(
-        0,
-        line.width,
-      );
-    });
-  return {
-    event({ type, id, progress }: JobEvent) {
-      if (type !== 'started' && type !== 'progress') underWay.delete(id);
-      else {
-        const { epoch, epochs } = Object(progress) as { epoch?: number; epochs?: number };
-        underWay.set(id, epoch === undefined ? 'begins' : `epoch ${epoch}/${epochs}`);
-      }
-      draw();
-    },
-    outcome(outcome: TrialOutcome) {
-      outcomes.push(outcome);
-      line.clear();
-      const { trial, epochs, value, settings, failure } = outcome;
-      if (json) {
-        const plain = { trial, epochs, value: Number.isFinite(value) ? value : null, settings, failure };
-        process.stdout.write(`${JSON.stringify(plain)}\n`);
-        return;
-      }
-      const result = failure === undefined ? value.toFixed(3) : paint('yellow', 'failed');
-      talk(
-        `trial ${String(trial).padStart(width)}  epoch ${epochs}/${plan.epochs}  ${result}  ${paint('dim', describeSettings(settings))}`,
-      );
-      if (failure !== undefined) talk(paint('dim', `  ${printable(failure)}`));
-      draw();
-    },
-  };
-}
-
-const SHOWN = 10;
-
-function showTrials(plan: SweepPlan, outcomes: readonly TrialOutcome[]): void {
-  const trials = trialsOf(outcomes, plan);
-  const lines = formatTable(
-    trials.slice(0, SHOWN),
-    [
-      { title: 'trial', cell: ({ trial }) => String(trial) },
-      { title: 'epochs', cell: ({ epochs }) => String(epochs) },
-      {
-        title: plan.judge === 'elbo' ? '-ELBO' : plan.judge,
-        cell: ({ value }) => value?.toFixed(3) ?? 'failed',
-      },
-      { title: 'settings', align: 'left', cell: ({ settings }) => describeSettings(settings) },
-    ],
-    { width: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY },
-  );
-  for (const text of lines) process.stdout.write(`${text}\n`);
-  if (trials.length > SHOWN) talk(paint('dim', `and ${trials.length - SHOWN} more in ${SWEEP_FILES.csv}`));
 }

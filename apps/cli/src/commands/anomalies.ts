@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { AnomaliesOptions } from '../actions/anomalies.ts';
 import { announceRun } from '../announce-run.ts';
 import { addLimit } from '../image-options.ts';
+import { addShardOptions, isInParts, type ShardOptions } from '../jobs/shard-options.ts';
 import { NAMES } from '../names.ts';
 import { parseList } from '../parse-list.ts';
 import { programName } from '../program-name.ts';
@@ -16,7 +17,7 @@ export function anomaliesCommand(): Command {
     )
     .argument('<run>', 'run directory')
     .argument('<data>', 'what to look at: a file or folder as train reads them, or the name of a dataset');
-  return addLimit(
+  const scored = addLimit(
     command
       .optionsGroup('Data:')
       .option('--labels <file>', 'classes of the data: .npy, or .csv of one column')
@@ -56,7 +57,8 @@ export function anomaliesCommand(): Command {
     .optionsGroup('Output:')
     .option('--out <folder>', 'where to write (default: anomalies in the run)')
     .option('--force', 'overwrite what lies there')
-    .option('--json', 'write scores to stdout as JSON instead of the table')
+    .option('--json', 'write scores to stdout as JSON instead of the table');
+  return addShardOptions(scored, { verb: 'score', whole: 'as without parts' })
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
@@ -65,8 +67,12 @@ export function anomaliesCommand(): Command {
         'anomalies runs/first digits --anomalous 1',
       ]),
     )
-    .action(async (run: string, data: string, options: AnomaliesOptions) => {
+    .action(async (run: string, data: string, options: AnomaliesOptions & ShardOptions) => {
       await announceRun(run);
+      if (isInParts(options)) {
+        const { anomalyShards } = await import('../actions/anomaly-shards.ts');
+        return anomalyShards(run, data, options);
+      }
       const { anomalies } = await import('../actions/anomalies.ts');
       await anomalies(run, data, options);
     });

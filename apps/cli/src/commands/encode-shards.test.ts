@@ -14,29 +14,35 @@ const images = encodeNpy({
   data: Uint8Array.from({ length: IMAGES * 784 }, (_, i) => (i * 7 + (i >> 5)) % 256),
 });
 const read = (...path: string[]) => readFileSync(join(cwd, ...path));
-const codesOf = (folder: string) => [read(folder, 'means.npy'), read(folder, 'log-variances.npy')];
+const codesOf = (folder: string, more: readonly string[] = []) =>
+  ['means.npy', 'log-variances.npy', ...more].map((name) => read(folder, name));
+const DECODED = 'reconstructions.npy';
 
 const manifestOf = (folder: string) => JSON.parse(read(folder, 'manifest.json').toString());
 
 beforeAll(async () => {
   mkdirSync(join(cwd, 'data'));
   writeFileSync(join(cwd, 'data', 'images.npy'), images);
-  await runHere(['encode', 'run', '--data', 'data/images.npy', '--format', 'npy', '--out', 'whole'], { cwd });
+  const whole = ['--format', 'npy', '--reconstructions', '--out', 'whole'];
+  await runHere(['encode', 'run', '--data', 'data/images.npy', ...whole], { cwd });
 });
 
 const encodeShards = (out: string, ...words: string[]) =>
   runHere(['encode', 'run', '--data', 'data/images.npy', '--workers', '1', '--out', out, ...words], { cwd });
 
 test('shards of any number are joined to the bytes of one piece, and a manifest says what is where', async () => {
-  const { code, stdout, stderr } = await encodeShards('joined', '--shards', '3', '--json');
+  const { code, stdout, stderr } = await encodeShards(
+    ...(['joined', '--shards', '3', '--json', '--reconstructions'] as const),
+  );
   expect(stderr).toContain('codes of 50');
   expect(code).toBe(0);
-  expect(codesOf('joined')).toEqual(codesOf('whole'));
+  expect(codesOf('joined', [DECODED])).toEqual(codesOf('whole', [DECODED]));
   expect(JSON.parse(stdout)).toMatchObject({ run: 'run', rows: 50 });
   expect(readdirSync(join(cwd, 'joined')).sort()).toEqual([
     'log-variances.npy',
     'manifest.json',
     'means.npy',
+    DECODED,
   ]);
   expect(manifestOf('joined').parts).toEqual([
     { first: 0, rows: 16 },
@@ -116,7 +122,7 @@ test.each([
   [['--shards', '3', '--shard', '0/3', '--out', 'x'], 'Give one of them'],
   [['--shards', '3', '--out', 'x', '--queue', 'redis://127.0.0.1:1'], '--store'],
   [['--shard', '3/3', '--out', 'x'], '0 <= i < n'],
-  [['--shards', '3', '--limit', '2', '--out', 'x', '--data', 'data/images.npy'], 'would be empty'],
+  [['--shards', '3', '--out', 'x', '--reconstructions', '--format', 'parquet'], 'Give --format npy'],
 ])('encode %j says what is wrong', async (words, said) => {
   onTestFinished(() => rmSync(join(cwd, 'x'), { recursive: true, force: true }));
   const { code, stderr } = await runHere(['encode', 'run', ...words], { cwd });

@@ -1,10 +1,9 @@
 import { exampleHelp, parseNumber } from '@latentkit/terminal';
 import { Command, Option } from 'commander';
-import type { ShardOptions } from '../actions/encode-shards.ts';
+import type { EncodeOptions } from '../actions/encode.ts';
 import { announceRun } from '../announce-run.ts';
 import { addImageOptions, addLimit } from '../image-options.ts';
-import { parseShard } from '../jobs/parse-shard.ts';
-import { addQueueOptions } from '../jobs/queue-options.ts';
+import { addShardOptions, isInParts, type ShardOptions } from '../jobs/shard-options.ts';
 import { programName } from '../program-name.ts';
 
 /** `latentkit encode`: the codes of images, for other programs. */
@@ -35,26 +34,10 @@ export function encodeCommand(): Command {
       '--out <path>',
       'a file, for npy a folder, - for stdout (default: stdout in a pipe, else codes/ in the run)',
     )
+    .option('--reconstructions', 'also what the codes decode to, reconstructions.npy (with --format npy)')
     .option('--force', 'overwrite codes that are in the folder of --out')
-    .option('--json', 'write paths and counts to stdout as JSON')
-    .optionsGroup('In parts, for more images than one machine is for:')
-    .addOption(
-      new Option(
-        '--shards <n>',
-        'encode n parts as jobs, and join them: npy, or a parquet file a part',
-      ).argParser(parseNumber.count),
-    )
-    .addOption(
-      new Option(
-        '--shard <i/n>',
-        'encode one of n parts alone, from 0/n; --shards n joins them then',
-      ).argParser(parseShard),
-    )
-    .addOption(
-      new Option('--children <n>', 'parts at once on this machine (default: 1)').argParser(parseNumber.count),
-    )
-    .option('--store <dir>', 'where parts lie: a folder that all workers see (default: parts/ in --out)');
-  return addQueueOptions(encoded)
+    .option('--json', 'write paths and counts to stdout as JSON');
+  return addShardOptions(encoded, { verb: 'encode', whole: 'npy, or a parquet file a part' })
     .option('--debug', 'show the stack of an error')
     .addHelpText(
       'after',
@@ -63,9 +46,9 @@ export function encodeCommand(): Command {
         'encode runs/first --out codes.parquet',
       ]),
     )
-    .action(async (run: string, options: ShardOptions) => {
+    .action(async (run: string, options: EncodeOptions & ShardOptions) => {
       await announceRun(run);
-      if (options.shards !== undefined || options.shard !== undefined) {
+      if (isInParts(options)) {
         const { encodeShards } = await import('../actions/encode-shards.ts');
         return encodeShards(run, options);
       }

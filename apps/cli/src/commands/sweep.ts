@@ -48,8 +48,8 @@ export function sweepCommand(): Command {
       exampleHelp(programName(), ['sweep init sweep.json', 'sweep sweep.json --workers 2 --out runs/sweep']),
     )
     .action(async (file: string, folder: string | undefined, options: SweepOptions) => {
+      if (file === 'init') return (await import('../sweep/init-sweep.ts')).initSweep(folder);
       const actions = await import('../actions/sweep.ts');
-      if (file === 'init') return actions.initSweep(folder);
       const of = { status: actions.sweepStatus, stop: actions.stopSweep, resume: actions.resumeSweep };
       if (!Object.hasOwn(of, file)) {
         if (folder === undefined) return actions.sweep(file, options);

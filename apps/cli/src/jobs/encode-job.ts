@@ -1,29 +1,17 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LatentkitError } from '@latentkit/core';
-import { fields, oneOf, optional, rule, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
-import { encodeRun, formatCodes, RUN_FILES } from '@latentkit/experiment/node';
+import { fields, flag, oneOf, optional, type SpecOf, text, whole } from '@latentkit/core/schema';
+import { encodeRun, formatCodes } from '@latentkit/experiment/node';
 import type { JobKind } from '@latentkit/jobs/node';
-import { type Allowed, checkAllowedUrl, findAllowed, isUrl } from './allowed.ts';
-import { fetchRows } from './fetch-rows.ts';
-import { fingerprintPath } from './fingerprint-path.ts';
-
-const MOST_SHARDS = 1_000_000;
+import type { Allowed } from './allowed.ts';
+import { openShardOfJob, SHARD_FIELDS } from './run-of-job.ts';
 
 const encodeFields = fields({
-  /** A run's name in the worker's folder of runs. */
-  run: text(),
-  /** The SHA-256 of its weights' file. */
-  weights: textLike(/^[0-9a-f]{64}$/, 'be a SHA-256'),
-  shard: rule(fields({ index: whole(0), count: whole(1, MOST_SHARDS) }), ({ index, count }) =>
-    index < count ? undefined : `index must be below count, got ${index} of ${count}`,
-  ),
+  ...SHARD_FIELDS,
   format: oneOf(['npy', 'parquet']),
   part: optional(oneOf(['test', 'validation', 'train'])),
-  dataset: optional(text()),
-  labels: optional(text()),
   label: optional(text()),
-  limit: optional(whole(1)),
+  reconstructions: optional(flag()),
 });
 
 /** What is to be encoded. */
@@ -45,22 +33,19 @@ export function encodeKind(allowed: Allowed, workers: number | undefined): JobKi
     kind: 'encode',
     payload: encodeFields,
     async run({ payload, data, folder, signal, progress }) {
-      const { run: name, weights, shard, format, labels, ...which } = payload;
-      const run = await findAllowed(allowed.runs, name, '--runs');
-      await checkSame(join(run, RUN_FILES.weights), weights, `the weights of ${name}`);
+      const { format, part: set, label, reconstructions, ...shard } = payload;
       const fetched = join(folder, 'rows.npy');
-      const remote = data && isUrl(data.name) ? await fetchShard(data) : undefined;
-      const local = data && !remote ? await findAllowed(allowed.data, data.name, '--data-dir') : undefined;
-      if (local) await checkSame(local, data!.fingerprint, data!.name);
+      const { run, which, part } = await openShardOfJob(allowed, shard, { data, to: fetched, signal });
+      const { first: before, ...rows } = part;
       const codes = await encodeRun(run, {
-        ...which,
-        ...(remote ? { data: fetched } : { shard }),
-        ...(local !== undefined && { data: local }),
-        ...(labels !== undefined && { labels: await findAllowed(allowed.data, labels, '--data-dir') }),
-        ...{ workers, signal, onProgress: (fraction: number) => progress({ fraction }) },
+        ...{ ...which, ...rows, workers, signal },
+        ...(set !== undefined && { part: set }),
+        ...(label !== undefined && { label }),
+        ...(reconstructions !== undefined && { reconstructions }),
+        onProgress: (fraction: number) => progress({ fraction }),
       });
-      if (remote) await rm(fetched);
-      const first = remote?.first ?? codes.first ?? 0;
+      await rm(fetched, { force: true });
+      const first = before + (codes.first ?? 0);
       const made = await formatCodes({ ...codes, first }, format);
       for (const file of made) await writeFile(join(folder, file.name), file.content);
       const value: EncodedShard = {
@@ -69,29 +54,6 @@ export function encodeKind(allowed: Allowed, workers: number | undefined): JobKi
         latentDim: codes.latentDim,
       };
       return { value, files: made.map((file) => file.name) };
-
-      async function fetchShard({ name: address, fingerprint }: { name: string; fingerprint: string }) {
-        checkAllowedUrl(allowed.urls, address);
-        if (labels !== undefined || which.limit !== undefined) {
-          throw new LatentkitError(
-            'E_USAGE',
-            'labels and a limit go with data of a folder, not with an address',
-          );
-        }
-        return fetchRows(address, { shard, fingerprint, to: fetched, signal });
-      }
     },
   };
-}
-
-async function checkSame(path: string, expected: string, what: string): Promise<void> {
-  const got = await fingerprintPath(path);
-  if (got === expected) return;
-  throw new LatentkitError(
-    'E_CHECKSUM',
-    `${what}: the job was made for ${expected}, and this worker has ${got}`,
-    {
-      fix: 'Give all workers the same files as who handed in the jobs',
-    },
-  );
 }

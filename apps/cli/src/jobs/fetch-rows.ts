@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { LatentkitError } from '@latentkit/core';
 import type { Shard } from '@latentkit/experiment/node';
 import { encodeNpyHeader, type NpyStart, parseNpyStart } from '@latentkit/formats';
+import { shownAddress } from './shown-address.ts';
 import { signS3 } from './sign-s3.ts';
 
 const HEAD_BYTES = 4096;
@@ -39,13 +40,20 @@ export async function fetchRows(
 ): Promise<{ first: number }> {
   const { start, type, tag } = await fetchHead(address, signal);
   if (tag !== fingerprint) {
-    throw new LatentkitError('E_CHECKSUM', `${shown(address)} is not the file that the job was made for`, {
-      fix: 'Hand the jobs in again, for the file that is there now',
-    });
+    throw new LatentkitError(
+      'E_CHECKSUM',
+      `${shownAddress(address)} is not the file that the job was made for`,
+      {
+        fix: 'Hand the jobs in again, for the file that is there now',
+      },
+    );
   }
   const [rows = 0, ...row] = start.shape;
   if (count > rows) {
-    throw new LatentkitError('E_RANGE', `${shown(address)}: ${count} shards of ${rows} rows would be empty`);
+    throw new LatentkitError(
+      'E_RANGE',
+      `${shownAddress(address)}: ${count} shards of ${rows} rows would be empty`,
+    );
   }
   const [first, end] = [Math.floor((index * rows) / count), Math.floor(((index + 1) * rows) / count)];
   const size = row.reduce((product, side) => product * side, type[1]);
@@ -56,7 +64,7 @@ export async function fetchRows(
     out.write(encodeNpyHeader([end - first, ...row], type[0]));
     await pipeline(Readable.fromWeb(response.body as never), out, { signal });
     if (out.bytesWritten !== until - from + encodeNpyHeader([end - first, ...row], type[0]).length) {
-      throw new LatentkitError('E_NETWORK', `${shown(address)}: the answer is shorter than its range`);
+      throw new LatentkitError('E_NETWORK', `${shownAddress(address)}: the answer is shorter than its range`);
     }
   });
   return { first };
@@ -78,7 +86,7 @@ async function fetchHead(address: string, signal: AbortSignal): Promise<Head> {
     if (!type || start.fortranOrder) {
       throw new LatentkitError(
         'E_FORMAT',
-        `${shown(address)}: expected rows of uint8, float32 or float64 one behind the other, got ${start.descr}${start.fortranOrder ? ' in Fortran order' : ''}`,
+        `${shownAddress(address)}: expected rows of uint8, float32 or float64 one behind the other, got ${start.descr}${start.fortranOrder ? ' in Fortran order' : ''}`,
         { fix: "numpy.save(file, numpy.ascontiguousarray(x, 'float32')) writes such" },
       );
     }
@@ -86,7 +94,7 @@ async function fetchHead(address: string, signal: AbortSignal): Promise<Head> {
     if (total !== String(needed)) {
       throw new LatentkitError(
         'E_FORMAT',
-        `${shown(address)} says that it has ${needed} bytes, and has ${total}`,
+        `${shownAddress(address)} says that it has ${needed} bytes, and has ${total}`,
       );
     }
     return { start, type, tag: `${total}.${state.replaceAll(/[^\w.-]/g, '') || 'unknown'}`.slice(0, 200) };
@@ -106,7 +114,7 @@ async function fetchRange(
   if (response.status === 206) return response;
   await response.body?.cancel();
   const words = response.status === 200 ? 'the server knows no ranges' : `the server says ${response.status}`;
-  throw new LatentkitError('E_NETWORK', `${shown(address)}: ${words}`, {
+  throw new LatentkitError('E_NETWORK', `${shownAddress(address)}: ${words}`, {
     fix: 'Check the address and who may read it; a file server that knows ranges is needed',
   });
 }
@@ -129,9 +137,4 @@ async function again<Result>(signal: AbortSignal, ask: () => Promise<Result>): P
       await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** tries));
     }
   }
-}
-
-/** An address without its query: that of a presigned one opens the file to everybody. */
-function shown(address: string): string {
-  return address.replace(/\?.*$/s, '?...');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { checkBy } from '@latentkit/core/schema';
@@ -7,6 +7,7 @@ import { encodeNpyHeader, parseNpy } from '@latentkit/formats';
 import { diskError } from '@latentkit/formats/node';
 import { jobRunFolder } from '@latentkit/jobs/node';
 import { encodedShard } from './encode-job.ts';
+import { readJobFile } from './read-job-file.ts';
 import type { DoneJob } from './watch-jobs.ts';
 
 /** The name of what says which parts there are. */
@@ -80,7 +81,7 @@ async function joinArrays(
   };
   try {
     for (const [at, shard] of shards.entries()) {
-      const bytes = await readPart(shard, name, store);
+      const bytes = await readJobFile(store, shard, name);
       const { shape, data } = parseNpy(bytes);
       const type = data instanceof Int32Array ? 'int32' : 'float32';
       if (at === 0) await write(encodeNpyHeader([rows, ...shape.slice(1)], type));
@@ -101,22 +102,7 @@ async function copyPart(
   const [[from, sha256] = ['', '']] = Object.entries(shard.files);
   const digits = (number: number) => String(number).padStart(5, '0');
   const name = `part-${digits(at)}-of-${digits(count)}.parquet`;
-  await readPart(shard, from, store);
+  await readJobFile(store, shard, from);
   await copyFile(join(jobRunFolder(store, shard.id), from), join(out, name));
   return { name, sha256 };
-}
-
-async function readPart(shard: DoneJob, name: string, store: string): Promise<Uint8Array> {
-  const path = join(jobRunFolder(store, shard.id), name);
-  const bytes = await readFile(path).catch((cause) => {
-    throw new LatentkitError('E_NOT_FOUND', `${path} is missing`, {
-      fix: 'The store of this command must be the one of the workers',
-      cause,
-    });
-  });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 === shard.files[name]) return bytes;
-  throw new LatentkitError('E_CHECKSUM', `${path} is not what its job wrote`, {
-    fix: 'Delete the folder of that job, and run the same command again',
-  });
 }

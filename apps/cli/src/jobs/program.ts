@@ -3,6 +3,7 @@
 import { serveJobs } from '@latentkit/jobs/node';
 import { programVersion } from '../program-version.ts';
 import { trialKind } from '../sweep/trial-job.ts';
+import { anomalyFitKind, anomalyScoresKind } from './anomaly-jobs.ts';
 import { encodeKind } from './encode-job.ts';
 import type { ProgramSettings } from './work-options.ts';
 
@@ -14,4 +15,10 @@ const trials = trialKind({
   ...(allowed.data !== undefined && { dataDir: allowed.data }),
   isShared: true,
 });
-serveJobs([encodeKind(allowed, threads), trials], { codeVersion: programVersion() });
+const kinds = [
+  encodeKind(allowed, threads),
+  anomalyFitKind(allowed, threads),
+  anomalyScoresKind(allowed, { store, workers: threads }),
+  trials,
+];
+serveJobs(kinds, { codeVersion: programVersion() });

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { type Dataset, type Examples, LatentkitError } from '@latentkit/core';
 import {
   fields,
@@ -10,7 +10,6 @@ import {
   textLike,
   whole,
 } from '@latentkit/core/schema';
-import { DATASETS } from '@latentkit/datasets';
 import { type ExperimentConfig, parseConfig, tableColumnsOf } from '@latentkit/experiment/config';
 import {
   fingerprintOf,
@@ -21,10 +20,10 @@ import {
   trainTrial,
 } from '@latentkit/experiment/node';
 import { digestSha256 } from '@latentkit/formats';
-import { isThere } from '@latentkit/formats/node';
 import { canonicalJson, type Job, type JobData, type Json } from '@latentkit/jobs';
 import { type JobKind, jobRunFolder } from '@latentkit/jobs/node';
 import { findAllowed } from '../jobs/allowed.ts';
+import { folderOfDataset } from '../jobs/folder-of-dataset.ts';
 
 /** What a trial's job is told. */
 export interface TrialPayload {
@@ -143,17 +142,6 @@ export function trialKind({
       return { value: plainOf(result), files: isReported ? [RUN_FILES.weights, RUN_FILES.model] : [] };
     },
   };
-}
-
-/** Where a dataset's own files lie in a worker's folder of data: in a folder by its name, or beside each other; what is not there is fetched. */
-async function folderOfDataset(dataDir: string, name: string): Promise<string | undefined> {
-  const files = DATASETS.find((one) => one.name === name)?.files ?? [];
-  for (const folder of [join(dataDir, name), dataDir]) {
-    for (const file of files.flatMap((path) => [basename(path), basename(path, '.gz')])) {
-      if (await isThere(join(folder, file))) return folder;
-    }
-  }
-  return undefined;
 }
 
 /** The files of a sweep's own data, by what a worker allows. */

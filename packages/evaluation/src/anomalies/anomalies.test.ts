@@ -77,6 +77,18 @@ describe('scores of a linear VAE', () => {
     },
   );
 
+  it.each(['elbo', 'latentKnn', 'likelihoodRatio', 'likelihoodRegret'] as const)(
+    '%s of a part is that of the whole, by the number of its first example',
+    async (score) => {
+      const detector = createAnomalyDetector(linearVae({ mean: 0.1 }), { score });
+      await detector.fit(clean, { falseAlarms: 0.1 });
+      const whole = await detector.scores(few);
+      const part = few.images.subarray(7 * 6);
+      expect(await detector.scores(part, { first: 7 })).toEqual(whole.subarray(7));
+      await expect(detector.scores(part, { first: -1 })).rejects.toMatchObject({ code: 'E_RANGE' });
+    },
+  );
+
   it('the likelihood ratio is to a normal distribution around the clean mean', async () => {
     const options = { score: 'likelihoodRatio', samples: 200, seed: 1 } as const;
     const detector = createAnomalyDetector(linearVae(), options);

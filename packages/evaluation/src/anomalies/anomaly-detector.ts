@@ -58,6 +58,14 @@ export interface FitOptions extends ComputeOptions {
   falseAlarms?: number;
 }
 
+export interface ScoresOptions extends ComputeOptions {
+  /**
+   * The number of the first example in the set that these are a part of: their noise and coins, and so their scores, are those of the
+   * whole set's. 0 by default.
+   */
+  first?: number;
+}
+
 /** Where an example differs from what the model makes of it. */
 export interface Explanation {
   /** `[count, height, width, channels]`, or `[count, columns]` of a table: squared differences from what the mean code decodes to. */
@@ -86,11 +94,11 @@ export interface AnomalyDetector {
    */
   fit(clean: Scored, options?: FitOptions): Promise<FittedThreshold>;
   /** A number an example, higher for those unlike the training's. */
-  scores(examples: Scored, options?: ComputeOptions): Promise<Float64Array>;
+  scores(examples: Scored, options?: ScoresOptions): Promise<Float64Array>;
   /** The same, and whether each is above the threshold. @throws `E_USAGE` before `fit`. */
   detect(
     examples: Scored,
-    options?: ComputeOptions,
+    options?: ScoresOptions,
   ): Promise<{ readonly scores: Float64Array; readonly isAnomaly: Uint8Array }>;
   /** Where examples differ from what is expected, by pixel or by column. */
   explain(examples: Scored, options?: ComputeOptions): Promise<Explanation>;
@@ -107,6 +115,7 @@ const RULES: OptionRules<AnomalyDetectorOptions> = {
   accelerator: acceleratorRule,
 };
 const COMPUTE_RULES: OptionRules<ComputeOptions> = { onProgress: functionRule, signal: signalRule };
+const SCORES_RULES: OptionRules<ScoresOptions> = { ...COMPUTE_RULES, first: whole(0, 0xffffffff) };
 const FIT_RULES: OptionRules<FitOptions> = { ...COMPUTE_RULES, falseAlarms: above(0, 1) };
 const detectorModelRule = having(
   'a run, or a model, with its weights',
@@ -170,8 +179,9 @@ function detectorOf(
   async function withSubject<Result>(
     examples: Scored,
     use: (subject: Subject) => Promise<Result>,
+    first = 0,
   ): Promise<Result> {
-    const subject = await openSubject(model, setOf(examples, model), { seed, accelerator });
+    const subject = await openSubject(model, setOf(examples, model), { seed, first, accelerator });
     try {
       const lack = whyNot(kind, subject);
       if (lack) throw new LatentkitError('E_USAGE', `anomalies: '${name}' cannot be computed: ${lack}`);
@@ -188,12 +198,12 @@ function detectorOf(
     });
   }
 
-  async function scores(examples: Scored, options: ComputeOptions = {}): Promise<Float64Array> {
-    checkOptions('scores', options, COMPUTE_RULES);
+  async function scores(examples: Scored, options: ScoresOptions = {}): Promise<Float64Array> {
+    checkOptions('scores', options, SCORES_RULES);
+    const { first, ...compute } = options;
     const learned = kind.learn && requireFit(`'${name}'`).learned!;
-    return withSubject(examples, (subject) =>
-      kind.score(subject, { samples, neighbors, ...options, ...(learned && { learned }) }),
-    );
+    const context = { samples, neighbors, ...compute, ...(learned && { learned }) };
+    return withSubject(examples, (subject) => kind.score(subject, context), first);
   }
 
   return {

@@ -26,9 +26,9 @@ export interface AnomalyScoreKind<Name extends string = string> {
 
 /** The parts of the negative ELBO. */
 async function partsOf(subject: Subject, { samples, onProgress, signal }: ScoreContext) {
-  const { spec, weights, set, labels, seed, binarize, accelerator } = subject;
+  const { spec, weights, set, labels, seed, first, binarize, accelerator } = subject;
   return scoreImages(spec, weights, set, {
-    ...{ samples, seed, binarize, accelerator, signal },
+    ...{ samples, seed, first, binarize, accelerator, signal },
     ...(spec.condition && { label: labels }),
     onProgress: (images) => onProgress?.(images / set.count),
   });

@@ -37,7 +37,7 @@ export async function learnBackground(
 
 /** The score of each image by the model's own likelihood, were the decoder to give the clean mean whatever the code. */
 export async function backgroundScores(
-  { model, weights, set, seed, binarize, accelerator }: Subject,
+  { model, weights, set, seed, first, binarize, accelerator }: Subject,
   mean: Float32Array,
   { signal }: ComputeOptions,
 ): Promise<Float64Array> {
@@ -57,6 +57,7 @@ export async function backgroundScores(
       binarize,
       seed,
       keep: 2,
+      first,
     } as const;
     for (const read of readBatches(set, cut)) {
       const batch = await read;

@@ -32,7 +32,7 @@ export async function likelihoodRegret(
   subject: Subject,
   { onProgress, signal }: ComputeOptions = {},
 ): Promise<Float64Array> {
-  const { model, weights, set, labels, seed, binarize, accelerator, spec } = subject;
+  const { model, weights, set, labels, seed, first: firstImage, binarize, accelerator, spec } = subject;
   const { mean: means, logVar: logVars } = await subject.codes({ signal });
   const state = { parameters: weights, slots: {} };
   const session = accelerator ? await accelerator.open(state) : openEagerSession(state);
@@ -43,7 +43,8 @@ export async function likelihoodRegret(
   const [step, judge] = [stepProgram(model, 1), stepProgram(model, SAMPLES)];
   const regrets = new Float64Array(set.count);
   try {
-    for (const read of readBatches(set, { batchSize, shuffle: false, range, binarize, seed, keep: 2 })) {
+    const cut = { batchSize, shuffle: false, range, binarize, seed, keep: 2, first: firstImage } as const;
+    for (const read of readBatches(set, cut)) {
       const batch = await read;
       if (!batch) break;
       const first = batch.indices[0]!;
@@ -56,7 +57,13 @@ export async function likelihoodRegret(
           noise: {
             requests: { z: { distribution: 'normal', shape: [samples, latentDim] } },
             rows: batch.size,
-            address: { seed, stream: Stream.importance, step: 1, index: first, word: at * latentDim },
+            address: {
+              seed,
+              stream: Stream.importance,
+              step: 1,
+              index: firstImage + first,
+              word: at * latentDim,
+            },
           },
         });
       const before = await run(judge, SAMPLES, 0);

@@ -8,9 +8,9 @@ export const elbo: Metric = {
   ...{ name: 'elbo', title: 'Negative ELBO', needs: [], byDefault: true },
   source: 'Kingma & Welling: "Auto-encoding variational Bayes" (2014), equation 10',
   async measure(subject, { samples = 1, onProgress, signal }) {
-    const { spec, weights, set, labels, seed, binarize, accelerator } = subject;
+    const { spec, weights, set, labels, seed, first, binarize, accelerator } = subject;
     const scores = await scoreImages(spec, weights, set, {
-      ...{ samples, seed, accelerator, signal, binarize },
+      ...{ samples, seed, first, accelerator, signal, binarize },
       ...(spec.condition && { label: labels }),
       onProgress: (images) => onProgress?.(images / set.count),
     });

@@ -47,6 +47,14 @@ it('is the same to the last digit by any number of threads, and however many sam
   await workers.close();
 });
 
+it('of images of a part is that of the whole, by the number of the first', async () => {
+  const whole = await nllOf({ mean: 0.2 }, 7);
+  const part = { ...set, count: 50, images: set.images.subarray(10 * 6) };
+  const subject = await openSubject(linearVae({ mean: 0.2 }), part, { seed: 3, first: 10 });
+  expect((await importanceNll(subject, { samples: 7 })).nll).toEqual(whole.subarray(10));
+  await subject.close();
+});
+
 it('active units are the rank, and KLs those of the true posteriors', async () => {
   const { metrics } = await evaluateModel(linearVae(), set, { metrics: ['activeUnits', 'klPerDimension'] });
   const [units, kls] = metrics;

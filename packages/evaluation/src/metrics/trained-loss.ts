@@ -17,6 +17,7 @@ import type { ImageMetric, Metric, MetricRow } from './metric.ts';
 
 interface TrainedLossOptions {
   seed: number;
+  first: number;
   binarize: 'none' | 'fixed';
   accelerator: Accelerator<Tensor> | undefined;
   signal: AbortSignal | undefined;
@@ -26,11 +27,11 @@ interface TrainedLossOptions {
 export const loss: Metric = {
   ...{ name: 'loss', title: 'Loss as trained', needs: [], byDefault: true },
   measure(subject, { signal }) {
-    const { set, labels, seed, binarize, accelerator } = subject;
+    const { set, labels, seed, first, binarize, accelerator } = subject;
     const told = labels && Array.from(labels).every((one) => one >= 0) ? Uint32Array.from(labels) : undefined;
     const { labels: _, ...bare } = set;
     const labelled = { ...bare, ...(told && { labels: told }) };
-    return trainedLoss(subject, labelled, { seed, binarize, accelerator, signal });
+    return trainedLoss(subject, labelled, { seed, first, binarize, accelerator, signal });
   },
 };
 

@@ -9,7 +9,7 @@ import type { ComputeOptions, Subject } from './subject.ts';
 /** What of a subject importance weights are computed from. */
 export type WeighedSubject = Pick<
   Subject,
-  'model' | 'weights' | 'set' | 'labels' | 'seed' | 'binarize' | 'accelerator'
+  'model' | 'weights' | 'set' | 'labels' | 'seed' | 'first' | 'binarize' | 'accelerator'
 >;
 
 // As fast as any other cut: whole tiles of images for each thread, and decoded numbers that stay near it.
@@ -20,7 +20,7 @@ const NUMBERS_AT_ONCE = IMAGES_AT_ONCE * SAMPLES_AT_ONCE * 784;
 /**
  * `log p(x, z_s) - log q(z_s | x)` of each image for `samples` draws `z_s` from `q(z | x)`, image by image in the set's order.
  *
- * Sample `s` of image `i` has the noise at (seed, `Stream.importance`, i, s): weights depend on neither how many are computed
+ * Sample `s` of image `i` has the noise at (seed, `Stream.importance`, first + i, s): weights depend on neither how many are computed
  * at once nor on threads, and the first hundred of a thousand are those of a hundred.
  *
  * @param use is handed an image's index and its weights, `[samples]`, valid until it returns.
@@ -31,7 +31,7 @@ export async function eachLogWeights(
   use: (image: number, logWeights: Float32Array) => void,
   { onProgress, signal }: ComputeOptions = {},
 ): Promise<void> {
-  const { model, weights, set, labels, seed, binarize, accelerator } = subject;
+  const { model, weights, set, labels, seed, first: firstImage, binarize, accelerator } = subject;
   const { likelihood, spec } = model;
   const state = { parameters: weights, slots: {} };
   const session = accelerator ? await accelerator.open(state) : openEagerSession(state);
@@ -45,6 +45,7 @@ export async function eachLogWeights(
     binarize,
     seed,
     keep: 2,
+    first: firstImage,
   } as const;
   const words = Object.values(model.noise).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   try {
@@ -57,7 +58,7 @@ export async function eachLogWeights(
       const inputs = { x: batch.x, ...(labelsOf && { labels: labelsOf(index, index + batch.size) }) };
       for (let first = 0; first < samples; first += atOnce) {
         const count = Math.min(atOnce, samples - first);
-        const address = { seed, stream: Stream.importance, index, word: first * words };
+        const address = { seed, stream: Stream.importance, index: firstImage + index, word: first * words };
         const noise = { requests: noiseOf(model, count), rows: batch.size, address };
         const { logWeights } = await session.run(programOf(model, count), { inputs, noise });
         for (let row = 0; row < batch.size; row++) {

@@ -14,6 +14,7 @@ import {
   listRule,
   type OptionRules,
   seedRule,
+  whole,
 } from '@latentkit/core/options';
 import { imagesBetween } from '@latentkit/datasets';
 import {
@@ -31,6 +32,8 @@ import type { ComputeOptions, LabelledExamples, Outliers, Subject } from './subj
 export interface SubjectOptions {
   /** Of noise and coins; that of the training by default. */
   seed?: number;
+  /** The number of the set's first image in the set that it is a part of: noise and coins are those of the whole. 0 by default. */
+  first?: number;
   /** Of each image, -1 for none; those of the set by default. */
   labels?: ArrayLike<number>;
   classNames?: readonly string[];
@@ -44,6 +47,7 @@ export interface SubjectOptions {
 
 export const SUBJECT_RULES: OptionRules<SubjectOptions> = {
   seed: seedRule,
+  first: whole(0, 0xffffffff),
   labels: listRule,
   classNames: listRule,
   training: functionRule,
@@ -74,6 +78,7 @@ export async function openSubject(
   const {
     labels = set.labels,
     seed = config?.training.seed ?? 0,
+    first: firstImage = 0,
     classNames,
     training,
     outliers,
@@ -133,6 +138,7 @@ export async function openSubject(
   let learned: ReturnType<Subject['trainingCodes']> | undefined;
   return {
     ...{ spec, weights, config, data, model, set, labels, classNames, factors, seed, binarize, accelerator },
+    first: firstImage,
     lacks: (need) =>
       lackOf(need, {
         ...{ model, set, labels, binarize, factors },

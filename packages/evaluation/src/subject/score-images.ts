@@ -45,6 +45,8 @@ export interface ImageScores {
 export interface ScoreSettings extends ScoreOptions {
   samples: number;
   seed: number;
+  /** The number of the first image, for who has a part of a set. */
+  first?: number;
   /** Draws grey pixels as coins, as the run's validation did. */
   binarize: 'none' | 'fixed';
   /** Hears how many images are done. */
@@ -54,7 +56,7 @@ export interface ScoreSettings extends ScoreOptions {
 const NUMBERS_AT_ONCE = 500 * 784; // of decoded images; results do not depend on it
 
 /**
- * Scores each image of a set by a model's weights. Image `i` depends on the seed and on `i` alone.
+ * Scores each image of a set by a model's weights. Image `i` depends on the seed and on `first + i` alone.
  *
  * @throws `E_SHAPE` for images of another shape; `E_RANGE` for no whole number of samples; `E_NOT_FINITE`, `E_RANGE` for pixels that
  * cannot be; `E_USAGE`, `E_RANGE` for labels that are missing or that the model does not know; the signal's reason.

@@ -49,6 +49,8 @@ export interface Subject extends EvaluatedModel {
   readonly factors?: Factors;
   /** Of noise and coins. */
   readonly seed: number;
+  /** The number of the set's first image, whose noise and coins it has, in the set that this one is a part of. */
+  readonly first: number;
   readonly binarize: 'none' | 'fixed';
   readonly accelerator?: Accelerator<Tensor>;
   /** Why it cannot be measured by what needs this, in a sentence. */

@@ -1,4 +1,4 @@
-import { LatentkitError } from '@latentkit/core';
+import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { checkValue, having, oneOf } from '@latentkit/core/options';
 import { encodeCsv, encodeNpy } from '@latentkit/formats';
 import type { Codes } from '@latentkit/models';
@@ -11,6 +11,8 @@ export interface RunCodes extends Codes {
   readonly classNames?: readonly string[];
   /** Of a file's: where each stands in it, from 0, where they are not all of it in its order. */
   readonly places?: ArrayLike<number>;
+  /** What the mean codes decode to, where that was asked for: `[images, height, width, channels]`. */
+  readonly reconstructions?: Pick<ImageSet, 'shape'> & { readonly images: Float32Array };
   /** Of a shard: how many images are before its own. */
   readonly first?: number;
   readonly recipe: string;
@@ -32,27 +34,54 @@ export interface CodesFile {
 /**
  * Codes as files. CSV and Parquet: `codes.csv`, `codes.parquet`, a row an image with `index` (from 0; in its file, where
  * there is one), `label` (where there are some: its name, or its number, with nothing or -1 for none), `code_1`, ... (of a codebook: which codes), `mean_1`, ... and `log_var_1`, ...; NPY: `means.npy`, `log-variances.npy`,
- * `codes.npy`, `indices.npy` (where they are not all of a file in its order), `labels.npy`.
+ * `codes.npy`, `indices.npy` (where they are not all of a file in its order), `labels.npy`, `reconstructions.npy`.
  *
- * @throws `E_SHAPE` for codes that are no whole number of rows.
+ * @throws `E_SHAPE` for codes that are no whole number of rows; `E_USAGE` for reconstructions in another format than NPY.
  * @example
  * for (const { name, content } of await formatCodes(await encodeRun('runs/first'), 'npy')) await writeFile(name, content);
  */
 export async function formatCodes(
   codes: Pick<
     RunCodes,
-    'mean' | 'logVar' | 'codes' | 'latentDim' | 'labels' | 'classNames' | 'places' | 'first'
+    | 'mean'
+    | 'logVar'
+    | 'codes'
+    | 'latentDim'
+    | 'labels'
+    | 'classNames'
+    | 'places'
+    | 'first'
+    | 'reconstructions'
   >,
   format: CodesFormat,
 ): Promise<CodesFile[]> {
   checkValue('formatCodes', 'codes', codes, codesRule);
   checkValue('formatCodes', 'format', format, oneOf('csv', 'npy', 'parquet'));
-  const { mean, logVar, codes: chosen, latentDim, labels, classNames, places, first = 0 } = codes;
+  const {
+    mean,
+    logVar,
+    codes: chosen,
+    latentDim,
+    labels,
+    classNames,
+    places,
+    first = 0,
+    reconstructions,
+  } = codes;
   const count = mean.length / latentDim;
   if (!Number.isInteger(count) || count < 1 || (logVar && logVar.length !== mean.length)) {
     throw new LatentkitError(
       'E_SHAPE',
       `formatCodes: expected whole codes of ${latentDim} numbers, got ${mean.length}`,
+    );
+  }
+  if (reconstructions && format !== 'npy') {
+    throw new LatentkitError(
+      'E_USAGE',
+      `formatCodes: reconstructions are images, which ${format} does not hold`,
+      {
+        fix: 'Write them as npy: --format npy',
+      },
     );
   }
   const shape = [count, latentDim];
@@ -73,6 +102,7 @@ export async function formatCodes(
         ? [{ name: 'indices.npy', content: encodeNpy({ shape: [count], data: Int32Array.from(places) }) }]
         : []),
       ...(labels ? [{ name: 'labels.npy', content: encodeNpy({ shape: [count], data: labels }) }] : []),
+      ...(reconstructions ? [{ name: 'reconstructions.npy', content: npyOf(reconstructions, count) }] : []),
     ];
   }
   const column = (data: Float32Array, d: number) =>
@@ -110,6 +140,13 @@ export async function formatCodes(
     },
   );
   return [{ name: 'codes.csv', content }];
+}
+
+function npyOf(
+  { shape: { height, width, channels }, images }: NonNullable<RunCodes['reconstructions']>,
+  count: number,
+): Uint8Array {
+  return encodeNpy({ shape: [count, height, width, channels], data: images });
 }
 
 /** The double of fewest digits that is the same float32. */

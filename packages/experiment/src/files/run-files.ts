@@ -70,6 +70,7 @@ export const CODES_FILES = [
   'codes.npy',
   'indices.npy',
   'labels.npy',
+  'reconstructions.npy',
 ];
 
 /** What is of a run's weights and of no others: made by hand after it ended, and made anew by the same commands. */

@@ -28,6 +28,13 @@ it("gives the codes of the run's own encoder, with the classes, for any number o
   });
   expect(first.mean).toEqual(mean.subarray(0, 14));
   expect(heard).toEqual([1]);
+  const shard = { index: 1, count: 3 };
+  const part = await encodeRun(directory, { part: 'validation', shard, reconstructions: true, workers: 1 });
+  expect(part.reconstructions!.images).toEqual(run.decode(part.mean));
+  await expect(formatCodes(part, 'csv')).rejects.toMatchObject({ code: 'E_USAGE' });
+  await expect(encodeRun(directory, { part: 'validation', limit: 2, shard, workers: 1 })).rejects.toThrow(
+    '3 shards of 2 images would be empty',
+  );
   run.dispose();
 });
 

@@ -1,9 +1,9 @@
-import { createAccelerator } from '@latentkit/backend';
-import { LatentkitError } from '@latentkit/core';
+import { pixelCount } from '@latentkit/core';
 import {
   anything,
   checkOptions,
   checkValue,
+  flagRule,
   functionRule,
   type OptionRules,
   pathRule,
@@ -12,9 +12,10 @@ import { imagesBetween, limitImages } from '@latentkit/datasets';
 import { codeSizeOf, openTrainedModel } from '@latentkit/models';
 import type { RunCodes } from '../files/format-codes.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
-import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import { rowsOfShard, type Shard, shardRule } from './shard.ts';
 import { classNumber, labelsFor } from './told-classes.ts';
+import { withRun } from './with-run.ts';
 
 export interface EncodeRunOptions extends RunImagesOptions {
   /** Of the images, the first so many; all by default. */
@@ -23,6 +24,8 @@ export interface EncodeRunOptions extends RunImagesOptions {
   shard?: Shard;
   /** What a conditional model is told of all of them, instead of their own classes: a class, by its number or name. */
   label?: number | string;
+  /** Also what the images' mean codes decode to, `reconstructions`. */
+  reconstructions?: boolean;
   /** Threads; as many as there are cores by default. The codes are the same. */
   workers?: number;
   /** Hears how much is done, from 0 to 1. */
@@ -34,24 +37,12 @@ export interface EncodeRunOptions extends RunImagesOptions {
   signal?: AbortSignal;
 }
 
-/** One of `count` parts, from 0. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
 const RULES: OptionRules<EncodeRunOptions> = {
   ...IMAGES_RULES,
   limit: anything, // limitImages looks at it
-  shard: {
-    be: 'be { index, count }, whole numbers with 0 <= index < count',
-    code: 'E_RANGE',
-    fits: (value) => {
-      const { index, count } = (value ?? {}) as Partial<Shard>;
-      return Number.isSafeInteger(count) && Number.isInteger(index) && index! >= 0 && index! < count!;
-    },
-  },
+  shard: shardRule,
   label: anything, // encode looks at it
+  reconstructions: flagRule,
   workers: anything, // createAccelerator looks at it
   onProgress: functionRule,
   onDownload: functionRule,
@@ -70,15 +61,14 @@ const IMAGES_AT_ONCE = 2000; // results do not depend on it
 export async function encodeRun(directory: string, options: EncodeRunOptions = {}): Promise<RunCodes> {
   checkValue('encodeRun', 'directory', directory, pathRule);
   checkOptions('encodeRun', options, RULES);
-  const { limit, shard, label, workers, onProgress, onDownload, onNote, signal, ...which } = options;
-  const run = await loadRun(directory);
-  const accelerator = await createAccelerator({ workers, onNote });
-  try {
+  const { limit, shard, label, reconstructions: isDecoded, workers, ...more } = options;
+  const { onProgress, onDownload, onNote, signal, ...which } = more;
+  return withRun(directory, { workers, onNote }, async ({ run, accelerator }) => {
     const images = await loadRunImages(run, directory, {
       ...{ ...which, isWhole: which.part === undefined, onProgress: onDownload, onNote, signal },
     });
     const all = limit === undefined ? images.set : limitImages(images.set, limit);
-    const [start, stop] = shard ? rowsOfShard(shard, all.count) : [0, all.count];
+    const [start, stop] = shard ? rowsOfShard('encodeRun', shard, all.count) : [0, all.count];
     const count = stop - start;
     const latentDim = codeSizeOf(run.spec);
     const labels = images.labels && Int32Array.from({ length: count }, (_, i) => images.labels![start + i]!);
@@ -87,16 +77,18 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
     const model = await openTrainedModel(run.spec, run.weights, { accelerator });
     const mean = new Float32Array(count * latentDim);
     const logVar = new Float32Array(mean.length);
+    const size = pixelCount(run.spec.image);
+    const decoded = isDecoded ? new Float32Array(count * size) : undefined;
     let hasPosterior = true;
     let codes: Uint32Array | undefined;
     for (let first = 0; first < count; first += IMAGES_AT_ONCE) {
       const end = Math.min(count, first + IMAGES_AT_ONCE);
       const { images: some } = await imagesBetween(all, start + first, start + end);
-      const made = await model.encode(some, {
-        ...(told !== undefined && { label: typeof told === 'number' ? told : told.slice(first, end) }),
-        ...(signal && { signal }),
-      });
+      const label =
+        told === undefined ? {} : { label: typeof told === 'number' ? told : told.slice(first, end) };
+      const made = await model.encode(some, { ...label, ...(signal && { signal }) });
       mean.set(made.mean, first * latentDim);
+      decoded?.set(await model.decode(made.mean, label), first * size);
       if (made.codes) {
         const vectors = made.codes.length / (end - first);
         codes ??= new Uint32Array(count * vectors);
@@ -112,21 +104,9 @@ export async function encodeRun(directory: string, options: EncodeRunOptions = {
       ...{ mean, ...(hasPosterior && { logVar }), ...(codes && { codes }), latentDim },
       ...{ ...(labels && { labels }), ...(classNames && { classNames }) },
       ...(places && { places: Array.from({ length: count }, (_, i) => places[start + i]!) }),
+      ...(decoded && { reconstructions: { shape: run.spec.image, images: decoded } }),
       ...(shard && { first: start }),
       ...{ recipe: run.config.recipe, of: title },
     };
-  } finally {
-    run.dispose();
-    await accelerator.close();
-  }
-}
-
-/** The rows of a shard, from the first up to the last: `floor(i n / k)` to `floor((i + 1) n / k)`. */
-function rowsOfShard({ index, count }: Shard, images: number): [number, number] {
-  if (count > images) {
-    throw new LatentkitError('E_RANGE', `encodeRun: ${count} shards of ${images} images would be empty`, {
-      fix: 'Ask for fewer',
-    });
-  }
-  return [Math.floor((index * images) / count), Math.floor(((index + 1) * images) / count)];
+  });
 }

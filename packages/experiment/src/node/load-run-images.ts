@@ -78,6 +78,9 @@ export interface RunImages<Set extends Examples = ImageSet> {
   readonly labels?: ArrayLike<number>;
   readonly classNames?: readonly string[];
   readonly title: string;
+  /** What they are, and of what: 'validation images', and 'digits' or a file. */
+  readonly what: string;
+  readonly source: string;
   /** Of a file's: where each stands in it, from 0, where they are not all of it in its order. */
   readonly places?: ArrayLike<number>;
   /** Whether the model learned from them, as far as that is known. */
@@ -163,7 +166,10 @@ async function imagesOfDataset(
       });
     }
     const learnedFrom = chosen === 'train' || dataset.learnsFromJudges === true;
-    return { set, labels: set.labels, classNames, title: `${PARTS[chosen]} of ${name}`, learnedFrom };
+    return {
+      ...{ set, labels: set.labels, classNames, learnedFrom },
+      ...{ title: `${PARTS[chosen]} of ${name}`, what: PARTS[chosen], source: name },
+    };
   }
   throw new LatentkitError(
     'E_USAGE',
@@ -261,6 +267,8 @@ async function readOwnImages(
     labels: classes ? (at ? Int32Array.from(at, (i) => classes.labels[i]!) : classes.labels) : set.labels,
     classNames: classes ? classes.names : classNames,
     title: `${say(name)} of ${file}`,
+    what: say(name),
+    source: file,
     ...(places && { places }),
     learnedFrom: name === PARTS.train,
   };

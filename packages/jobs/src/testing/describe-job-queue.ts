@@ -58,7 +58,7 @@ export function describeJobQueue(name: string, openQueue: () => Promise<JobQueue
     it('tells how jobs are getting on, while they are and afterwards', async () => {
       const [id] = await queue.enqueue([tinyJob('count', { to: 400, ms: 5 })]);
       await expect
-        .poll(async () => (await queue.progress([id!]))[0], { timeout: 10_000 })
+        .poll(async () => (await queue.progress([id!]))[0])
         .toMatchObject({
           kind: 'count',
           state: 'running',

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LatentkitError } from '@latentkit/core';
 import { fields, optional, whole } from '@latentkit/core/schema';
 import { type JobKind, serveJobs } from '../node/serve-jobs.ts';
+import { memoryInUse } from './memory-in-use.ts';
 
 const square: JobKind<{ of: number }> = {
   kind: 'square',
@@ -17,17 +18,25 @@ const square: JobKind<{ of: number }> = {
 };
 
 /** A chain of hashes, a link each few milliseconds, from where the checkpoint is: what is lost or doubled on the way shows. */
-const count: JobKind<{ to: number; ms?: number; dieAt?: number; hangAt?: number; failAt?: number }> = {
+const count: JobKind<{
+  to: number;
+  ms?: number;
+  dieAt?: number;
+  hangAt?: number;
+  holdAt?: number;
+  failAt?: number;
+}> = {
   kind: 'count',
   payload: fields({
     to: whole(1),
     ms: optional(whole(0)),
     dieAt: optional(whole(1)),
     hangAt: optional(whole(1)),
+    holdAt: optional(whole(1)),
     failAt: optional(whole(1)),
   }),
   async run({ payload, seed, folder, checkpoint, signal, saveCheckpoint, progress }) {
-    const { to, ms = 1, dieAt, hangAt, failAt } = payload;
+    const { to, ms = 1, dieAt, hangAt, holdAt, failAt } = payload;
     const from = checkpoint?.order ?? 0;
     let link = checkpoint ? await readFile(join(checkpoint.folder, 'link.txt'), 'utf8') : String(seed);
     await writeFile(join(folder, 'link.txt'), link);
@@ -40,11 +49,24 @@ const count: JobKind<{ to: number; ms?: number; dieAt?: number; hangAt?: number;
       if (epoch === dieAt && from < dieAt - 1) process.kill(process.pid, 'SIGKILL');
       // Not even its event loop turns.
       if (epoch === hangAt && from < hangAt - 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      if (epoch === holdAt && from < holdAt)
+        await held(signal, () => progress({ epoch, from, pid: process.pid }));
       if (epoch === failAt) throw new LatentkitError('E_NETWORK', 'the wire is cut');
     }
     return { value: to, files: ['link.txt'] };
   },
 };
+
+/** Waits there until the job is left, and says so: whoever is to be killed in the middle is there for as long as it takes. */
+function held(signal: AbortSignal, say: () => void): Promise<never> {
+  const saying = setInterval(say, 50);
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      clearInterval(saying);
+      reject(signal.reason);
+    });
+  });
+}
 
 /** Nothing but computing: rounds of SHA-256. */
 const compute: JobKind<{ rounds: number; of: number }> = {
@@ -67,10 +89,17 @@ const hang: JobKind<object> = {
   },
 };
 
+/** Bytes of its process: all, and those in use after all that nobody holds was collected. */
+const memory: JobKind<{ at: number }> = {
+  kind: 'memory',
+  payload: fields({ at: whole(0) }),
+  run: async () => ({ value: { ...memoryInUse() } }),
+};
+
 const die: JobKind<object> = {
   kind: 'die',
   payload: fields({}),
   run: () => process.exit(3),
 };
 
-serveJobs([square, count, compute, hang, die], { codeVersion: '1' });
+serveJobs([square, count, compute, hang, memory, die], { codeVersion: '1' });

@@ -40,6 +40,10 @@ it('is, of one example alone, its place in the set, whatever stands beside it an
   expect(await evaluateEach(...run, set, { accelerator })).toEqual(all);
   const alone = await evaluateEach(...run, { ...set, count: 1, images: set.images.subarray(0, numbers) });
   expect(alone.loss[0]).toBe(all.loss[0]);
+  const part = { ...set, count: set.count - 3, images: set.images.subarray(3 * numbers) };
+  const placed = await evaluateEach(...run, part, { first: 3, batchSize: 2 });
+  expect(placed.loss).toEqual(all.loss.subarray(3));
+  expect((await evaluateEach(...run, part)).loss).not.toEqual(placed.loss);
   expect(all.loss).toEqual(all.reconstruction!.map((value, i) => value + all.kl![i]!));
 });
 

@@ -49,6 +49,11 @@ export interface EvaluateOptions {
    * those are means over the batches, by their sizes.
    */
   batchSize?: number;
+  /**
+   * The number of the first example, for who has a part of a set: its noise and coins are those that it has in the whole set. 0 by
+   * default.
+   */
+  first?: number;
   /** Computes faster, with the same bits. */
   accelerator?: Accelerator<Tensor>;
   /** Stops between two batches. */
@@ -67,6 +72,7 @@ const RULES: OptionRules<EvaluateOptions> = {
   seed: seedRule,
   binarize: oneOf('none', 'fixed'),
   batchSize: whole(1),
+  first: whole(0, 0xffffffff),
   accelerator: acceleratorRule,
   signal: signalRule,
   onProgress: functionRule,
@@ -166,6 +172,7 @@ export async function* evaluateBatches(
     seed = 0,
     binarize = 'none',
     batchSize = EVALUATED_AT_ONCE,
+    first = 0,
     signal,
     onProgress,
     now = () => performance.now(),
@@ -174,14 +181,14 @@ export async function* evaluateBatches(
   const numbers = withScalars(objective, scalars);
   const range = rangeOf(objective);
   const size = Math.min(batchSize, set.count);
-  const cut = { batchSize: size, shuffle: false, range, binarize, seed, keep: 2 };
+  const cut = { batchSize: size, shuffle: false, range, binarize, seed, keep: 2, first };
   const program = evaluationProgram(objective);
   const yieldAtTimes = createYielder(now);
   for (const read of readBatches(set, cut)) {
     const batch = read instanceof Promise ? await unlessAborted(read, signal) : read;
     signal?.throwIfAborted();
     if (!batch || batch.size < objective.leastBatch) break;
-    const address = { seed, stream: Stream.validationNoise, index: batch.indices[0]! };
+    const address = { seed, stream: Stream.validationNoise, index: first + batch.indices[0]! };
     const values = await session.run(program, {
       ...prepareBatch(objective, batch, address),
       scalars: numbers,

@@ -41,15 +41,18 @@ export function createReach(
   };
 }
 
-/** The first answer: what does not come soon is a wrong address, or a wrong password. */
+/** The first answer: what does not come soon is a wrong address, or a wrong password; a certificate that is refused is told at once. */
 export async function firstAnswer(
   address: QueueAddress,
   server: { waitUntilReady(): Promise<unknown>; on(event: 'error', hear: (error: Error) => void): unknown },
   patience: number,
 ): Promise<void> {
   let last: unknown = new Error('nobody answers');
-  server.on('error', (error) => {
-    last = error;
+  const distrust = new Promise<never>((_, reject) => {
+    server.on('error', (error) => {
+      last = error;
+      if (isDistrust(error)) reject(unusable(address, error));
+    });
   });
   const until = performance.now() + patience * 1000;
   const timer = new AbortController();
@@ -69,7 +72,7 @@ export async function firstAnswer(
     }
   };
   try {
-    await Promise.race([late, ready()]);
+    await Promise.race([late, distrust, ready()]);
   } finally {
     timer.abort();
   }
@@ -87,6 +90,11 @@ function unusable(address: QueueAddress, error: unknown): LatentkitError {
 /** Node's error for several addresses has no message of its own. */
 function wordsOf(error: Error & { code?: string }): string {
   return error.message || error.code || String(error);
+}
+
+/** Of certificates, theirs or ours, which no waiting mends. */
+function isDistrust({ code = '' }: Error & { code?: string }): boolean {
+  return /^(?:ERR_TLS_CERT|ERR_SSL_|CERT_|UNABLE_TO_(?:GET_ISSUER|VERIFY)|SELF_SIGNED|DEPTH_ZERO)/.test(code);
 }
 
 /** Of the network, or of a PostgreSQL that starts or stops (SQLSTATE classes 08 and 57P). */

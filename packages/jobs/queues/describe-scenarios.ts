@@ -3,86 +3,83 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Job } from '../src/job.ts';
-import type { JobOutcome, JobQueue } from '../src/job-queue.ts';
+import type { JobQueue } from '../src/job-queue.ts';
 import { connectionOf } from '../src/node/bull/load-bull.ts';
 import { parseQueueUrl } from '../src/node/bull/queue-address.ts';
 import { jobRunFolder } from '../src/node/job-store.ts';
 import { openJobQueue } from '../src/node/open-job-queue.ts';
-import { createPoolQueue } from '../src/node/pool-queue.ts';
 import { openWire, type Wire } from '../src/testing/open-wire.ts';
-import { memoryOf, SERVERS, type TestServer } from '../src/testing/servers.ts';
+import { memoryOf, type ServerKind, type TestServer } from '../src/testing/servers.ts';
 import { temporaryFolder } from '../src/testing/temporary-folder.ts';
-import { collectOutcomes, TINY_JOBS, tinyJob } from '../src/testing/tiny-job.ts';
-import { chain, LIMIT, say, startWorker } from './start-worker.ts';
+import { collectOutcomes, tinyJob } from '../src/testing/tiny-job.ts';
+import {
+  byId,
+  chain,
+  heldChain,
+  isHeld,
+  isResumed,
+  LIMIT,
+  outcomesOfChains,
+  say,
+  startWorker,
+} from './start-worker.ts';
 
 /** `pnpm bench:jobs` has the figures of 10,000. */
-const MANY = 1000;
+const MANY = 400;
 
-const byId = (outcomes: readonly JobOutcome[]) => [...outcomes].sort((a, b) => a.id.localeCompare(b.id));
-
-/** What the same jobs come to in one process, one after the other. */
-async function doneAlone(jobs: readonly Job[]): Promise<JobOutcome[]> {
-  const queue = createPoolQueue();
-  const working = queue.work({ program: TINY_JOBS, folder: temporaryFolder() });
-  const quick = await queue.enqueue(jobs);
-  const outcomes = await collectOutcomes(queue.results(quick));
-  await queue.close();
-  await working;
-  return outcomes;
-}
-
-for (const { name, missing, open } of SERVERS) {
+/** What a queue on a server of a kind must live through. */
+export function describeScenarios({ name, missing, open }: ServerKind): void {
   if (missing) {
     say(`${name} is not tried: ${missing}`);
     it.skip(`${name}: ${missing}`, () => {});
-    continue;
+    return;
   }
   describe(name, { timeout: LIMIT }, () => {
     let server: TestServer;
     let queue: JobQueue;
     beforeAll(async () => {
       server = await open();
-      queue = await openJobQueue(server.url);
-    });
+      queue = await openJobQueue(server.url, { patience: 120 });
+    }, LIMIT);
     afterAll(async () => {
       await queue?.close();
       await server?.end();
     });
 
     it('six jobs on two workers, one child and one worker killed in an epoch: the results of one process alone', async () => {
-      const jobs = [1, 2, 3, 4, 5, 6].map((seed) => chain(seed));
+      const held = [heldChain(1), heldChain(2)];
+      const jobs = [...held, ...[3, 4, 5, 6].map((seed) => chain(seed))];
       const folder = temporaryFolder();
       const first = startWorker(server.url, folder);
       const second = startWorker(server.url, folder);
+      await queue.enqueue(held);
+      const inChild = await first.says(isHeld);
+      const inWorker = await second.says(isHeld);
       const ids = await queue.enqueue(jobs);
       const collecting = collectOutcomes(queue.results(ids));
-      const inChild = await first.says(({ progress }) => (progress?.epoch ?? 0) > 10);
-      process.kill(inChild.progress!.pid, 'SIGKILL');
-      await second.says(({ progress }) => (progress?.epoch ?? 0) > 10);
       second.kill('SIGKILL');
-      const outcomes = await collecting;
-      expect(byId(outcomes)).toEqual(byId(await doneAlone(jobs)));
+      process.kill(inChild.progress!.pid, 'SIGKILL');
+      expect(byId(await collecting)).toEqual(await outcomesOfChains(jobs));
       expect(first.events.filter(({ type }) => type === 'retried')).toHaveLength(1);
       // Both lost jobs went on from where they were.
-      const resumed = first.events.filter(({ progress }) => (progress?.from ?? 0) > 3).map(({ id }) => id);
-      expect(new Set(resumed).size).toBe(2);
+      const resumed = first.events.filter(isResumed).map(({ id }) => id);
+      expect(new Set(resumed)).toEqual(new Set([inChild.id, inWorker.id]));
       for (const id of ids) expect(readdirSync(join(folder, id))).toEqual(['run']);
     });
 
     it('a worker that is stopped beyond its lock and woken: another one does the job, one result is kept', async () => {
       const folder = temporaryFolder();
       const first = startWorker(server.url, folder);
-      const [id] = await queue.enqueue([chain(11, 200, 10)]);
-      await first.says(({ progress }) => (progress?.epoch ?? 0) > 5);
+      const [id] = await queue.enqueue([heldChain(11)]);
+      await first.says(isHeld);
       first.kill('SIGSTOP');
       const second = startWorker(server.url, folder);
       const [outcome] = await collectOutcomes(queue.results([id!]));
       first.kill('SIGCONT');
-      expect(outcome).toMatchObject({ state: 'done', value: 200 });
+      expect(outcome).toMatchObject({ state: 'done', value: 6 });
       await second.says(({ type }) => type === 'done');
       // The first hears of it, and takes other jobs.
-      await collectOutcomes(queue.results(await queue.enqueue([chain(12, 2), chain(13, 2), chain(14, 2)])));
+      await collectOutcomes(queue.results(await queue.enqueue([chain(12), chain(13), chain(14)])));
       expect(await queue.progress([id!])).toMatchObject([{ state: 'done' }]);
       expect(readdirSync(join(folder, id!))).toContain('run');
       const bytes = readFileSync(join(jobRunFolder(folder, id!), 'link.txt'), 'utf8');
@@ -91,24 +88,24 @@ for (const { name, missing, open } of SERVERS) {
     });
 
     it('the server is killed and started again: no job is lost, and none done twice', async () => {
-      const jobs = Array.from({ length: 12 }, (_, i) => chain(20 + i, 20, 10));
+      const jobs = Array.from({ length: 8 }, (_, i) => chain(20 + i, 20, 5));
       const folder = temporaryFolder();
       const worker = startWorker(server.url, folder, { children: 2 });
       const ids = await queue.enqueue(jobs);
       const collecting = collectOutcomes(queue.results(ids));
       await worker.says(({ type }) => type === 'done');
       await server.kill();
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await worker.says(({ notice }) => notice !== undefined); // it knows
       await server.start();
-      expect(byId(await collecting)).toEqual(byId(await doneAlone(jobs)));
+      expect(byId(await collecting)).toEqual(await outcomesOfChains(jobs));
       for (const id of ids) expect(readdirSync(join(folder, id))).toEqual(['run']);
     });
 
     it('the same job handed in by two at once is done once', async () => {
-      const other = await openJobQueue(server.url);
+      const other = await openJobQueue(server.url, { patience: 120 });
       onTestFinished(() => other.close());
       const worker = startWorker(server.url, temporaryFolder(), { children: 2 });
-      const [ids, same] = await Promise.all([queue.enqueue([chain(40, 5)]), other.enqueue([chain(40, 5)])]);
+      const [ids, same] = await Promise.all([queue.enqueue([chain(40)]), other.enqueue([chain(40)])]);
       expect(ids).toEqual(same);
       const outcomes = await Promise.all([queue, other].map((each) => collectOutcomes(each.results(ids))));
       expect(outcomes[0]).toEqual(outcomes[1]);
@@ -116,7 +113,7 @@ for (const { name, missing, open } of SERVERS) {
     });
 
     it('a worker whose disk is full rests, and another one does the jobs', async () => {
-      const jobs = Array.from({ length: 4 }, (_, i) => chain(50 + i, 20, 10));
+      const jobs = Array.from({ length: 4 }, (_, i) => chain(50 + i));
       const folder = temporaryFolder();
       const full = startWorker(server.url, folder, { wrap: ['prlimit', '--fsize=60'] });
       // However long the other one takes to begin.
@@ -124,7 +121,7 @@ for (const { name, missing, open } of SERVERS) {
       await full.says(({ type, error }) => type === 'retried' && error?.code === 'E_IO');
       startWorker(server.url, folder);
       const outcomes = await collectOutcomes(queue.results(ids));
-      expect(byId(outcomes)).toEqual(byId(await doneAlone(jobs)));
+      expect(byId(outcomes)).toEqual(await outcomesOfChains(jobs));
     });
 
     it('a network that is cut between a worker and its queue: the job is finished once, elsewhere', async () => {
@@ -135,11 +132,11 @@ for (const { name, missing, open } of SERVERS) {
       url.port = String(wire.port);
       const folder = temporaryFolder();
       const cut = startWorker(url.href, folder);
-      const [id] = await queue.enqueue([chain(60, 300, 10)], { attempts: 50 });
-      await cut.says(({ progress }) => (progress?.epoch ?? 0) > 5);
+      const [id] = await queue.enqueue([heldChain(60)], { attempts: 50 });
+      await cut.says(isHeld);
       wire.cut(); // both sides go on, and neither hears the other
       const near = startWorker(server.url, folder);
-      expect(await collectOutcomes(queue.results([id!]))).toMatchObject([{ state: 'done', value: 300 }]);
+      expect(await collectOutcomes(queue.results([id!]))).toMatchObject([{ state: 'done', value: 6 }]);
       wire.mend();
       expect((await near.says(({ type }) => type === 'done')).id).toBe(id);
       expect(readdirSync(join(folder, id!))).toContain('run');
@@ -185,9 +182,7 @@ for (const { name, missing, open } of SERVERS) {
       expect(seen.filter(({ state }) => state === 'failed').length).toBeGreaterThanOrEqual(hostile.length);
     });
 
-    it(`${MANY} tiny jobs: their rate, and memory that does not grow`, {
-      timeout: LIMIT + MANY * 10,
-    }, async () => {
+    it(`${MANY} tiny jobs: their rate, and memory that does not grow`, async () => {
       const folder = temporaryFolder();
       const worker = startWorker(server.url, folder, { children: 2 });
       const began = performance.now();
