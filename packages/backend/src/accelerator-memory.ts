@@ -1,5 +1,6 @@
 import { type AcceleratorMemory, sizeOfShape } from '@latentkit/core';
 import { checkValue, whole } from '@latentkit/core/options';
+import { packedBytes } from '@latentkit/kernels/nn';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compile } from './program/compile.ts';
 import { record } from './program/record.ts';
@@ -46,6 +47,7 @@ export function acceleratorMemory(workers = 1): AcceleratorMemory<Tensor> {
           ),
           scalar: new Map(scalars.map((name) => [name, allocate(4)])),
         },
+        placePacked: ({ n, k }) => allocate(packedBytes(n, k)),
         ...(rule && { update: { rule, targets: new Map(targets) } }),
       });
       return bytes + workers * compiled.program.arenaBytes;

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createAccelerator } from './create-accelerator.ts';
 import { startWasmBackend } from './start-wasm-backend.ts';
+import { byGradient } from './testing/by-gradient.ts';
 import { expectSameBits } from './testing/expect-same-bits.ts';
 import { fresh } from './testing/fresh.ts';
 import { inputsOf, linear, misshapen, state, usage } from './testing/linear-program.ts';
@@ -24,6 +25,38 @@ describe('run', () => {
     };
     const data = { inputs: {} };
     expectSameBits(await session.run(squares, data), runEagerly(squares, state.parameters, {}).outputs);
+    session.close();
+  });
+
+  it('multiplies by the weights as they are after every step and every write, for batches of all sizes', async () => {
+    const parameters = randomArrays({ weight: [20, 24], tied: [24, 20] }, 3);
+    const session = await accelerator.open({ parameters, slots: {} });
+    const layers: TracedProgram<tf.Tensor> = {
+      key: 'layers',
+      trace: ({ parameters: { weight, tied }, inputs: { x } }) => {
+        const hidden = tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D);
+        const y = tf.matMul(hidden, tied as tf.Tensor2D);
+        const back = tf.matMul(y, weight as tf.Tensor2D);
+        const across = tf.matMul(back, weight as tf.Tensor2D, false, true);
+        return { outputs: { across, sum: tf.sum(across) }, gradients: { weight: tf.mul(weight!, 0.5) } };
+      },
+    };
+    const expectCurrent = async () => {
+      const { parameters } = session.read();
+      for (const batch of [1, 9, 40]) {
+        const inputs = randomArrays({ x: [batch, 20] }, batch);
+        const eager = runEagerly(layers, parameters, inputs).outputs;
+        expectSameBits(await session.run(layers, { inputs }), eager);
+      }
+      return parameters.weight!.data;
+    };
+    const first = await expectCurrent();
+    const update = byGradient(0.1);
+    await session.step(layers, { inputs: randomArrays({ x: [9, 20] }) }, update);
+    const second = await expectCurrent();
+    expect(second).not.toEqual(first);
+    session.write({ parameters: { tied: randomArrays({ tied: [24, 20] }, 8).tied! } });
+    await expectCurrent();
     session.close();
   });
 

@@ -12,6 +12,7 @@ import {
   type Update,
 } from '@latentkit/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { createPackedWeights } from './packed-weights.ts';
 import { type Compiled, compile } from './program/compile.ts';
 import { type Graph, shapesOf } from './program/graph.ts';
 import { record } from './program/record.ts';
@@ -35,6 +36,8 @@ interface Loaded extends Compiled {
   readonly inputs: ReadonlyMap<string, number>;
   readonly scalars: ReadonlyMap<string, number>;
   readonly blocks: readonly number[];
+  /** Packed weights that it reads. */
+  readonly packed: ReadonlySet<number>;
   /** What was recorded, to be held against later recordings. */
   readonly transcript: Transcript;
   calls: number;
@@ -68,6 +71,7 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
     );
   const pointers = { parameters: place(state.parameters), slots: place(state.slots) };
   const shapes = { parameters: shapesOf(state.parameters), slots: shapesOf(state.slots) };
+  const packedWeights = createPackedWeights(pool.nn, heap, pointers.parameters);
   const programs = new Map<string, Loaded>(); // the latest used last
   let isClosed = false;
   let broken: unknown;
@@ -115,6 +119,7 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
     // At once again: what is drawn, or counted up, in the program differs already.
     requireSameRecording(program.key, transcript, transcribe(watch(program, taken)));
     if (update) requireSlots(update.rule, Object.keys(graph.gradients ?? {}), shapes);
+    const packed = new Set<number>();
     const blocks: number[] = [];
     const allocate = (bytes: number) => {
       const pointer = heap.allocate(bytes);
@@ -134,12 +139,17 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
         workers: pool.size,
         allocate,
         given,
+        placePacked(source) {
+          const place = packedWeights.place(source);
+          packed.add(place);
+          return place;
+        },
         ...(update && { update: { rule: update.rule, targets: targetsOf(update) } }),
       });
       for (const { pointer, data } of compiled.constants) numbers(pointer, [data.length]).set(data);
       const loaded = {
         ...compiled,
-        ...{ id: ++lastId, inputs: given.input, scalars: given.scalar, blocks, transcript, calls: 0 },
+        ...{ id: ++lastId, inputs: given.input, scalars: given.scalar, blocks, packed, transcript, calls: 0 },
       };
       pool.load(loaded.id, loaded.program);
       return loaded;
@@ -176,6 +186,8 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
       pool.nn[`${distribution}Rows`](shape[0]!, columns, address, loaded.inputs.get(name)!);
     }
     for (const [name, value] of Object.entries(scalars)) numbers(loaded.scalars.get(name)!, [])[0] = value;
+    if (update) packedWeights.outdate();
+    else packedWeights.refresh(loaded.packed);
     try {
       await pool.run(loaded.id, update?.coefficients ?? []);
     } catch (error) {
@@ -202,6 +214,7 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
       exclusive.requireIdle();
       requireWhole();
       for (const kind of ['parameters', 'slots'] as const) requireKnown(part[kind] ?? {}, shapes[kind]);
+      packedWeights.outdate();
       for (const kind of ['parameters', 'slots'] as const) {
         for (const [name, { data, shape }] of Object.entries(part[kind] ?? {})) {
           numbers(pointers[kind].get(name)!, shape).set(data);
@@ -213,6 +226,7 @@ export function openSession({ pool, heap, exclusive }: SessionHost, state: Sessi
       exclusive.requireIdle();
       isClosed = true;
       for (const [key, loaded] of [...programs]) unload(key, loaded);
+      packedWeights.free();
       for (const pointer of [...pointers.parameters.values(), ...pointers.slots.values()]) heap.free(pointer);
     },
   };

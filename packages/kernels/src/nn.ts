@@ -11,5 +11,6 @@ export {
 } from './nn/kernels.ts';
 export type { NoiseKernels } from './nn/noise.ts';
 export type { OptimizerKernels } from './nn/optimizers.ts';
+export { packedBytes } from './nn/packed-bytes.ts';
 export type { VariationalKernels } from './nn/variational.ts';
 export { enableRevectorization, type NodeProcess } from './revectorize.ts';

@@ -72,7 +72,7 @@ function lowerProduct(
       m: left.rows,
       n: right.columns,
       k: left.columns,
-      ...{ transposeA, transposeB, strideA: a.shape.at(-1)! },
+      ...{ transposeA, transposeB, strideA: a.shape.at(-1)!, packed: false },
       ...epilogueActivation(attributes),
     },
     inputs: bias ? [a, b, bias] : [a, b],

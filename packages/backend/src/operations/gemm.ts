@@ -3,14 +3,20 @@ import type { OperationRule } from './operation-rule.ts';
 import { ranges } from './ranges.ts';
 
 export const gemmRule: OperationRule<GemmOperation> = {
-  run(nn, { m, n, k, transposeA, transposeB, strideA, activation, alpha }, [a, b, bias = 0], output) {
+  run(nn, operation, [a, b, bias = 0], output) {
+    const { m, n, k, transposeA, transposeB, strideA, packed, activation, alpha } = operation;
     const left = {
       pointer: a!,
       rowStride: transposeA ? 1 : strideA,
       columnStride: transposeA ? strideA : 1,
     };
+    const epilogue = { bias, activation, alpha };
+    if (packed) {
+      nn.gemmPacked(m, n, k, left, b!, output, epilogue);
+      return;
+    }
     const right = { pointer: b!, rowStride: transposeB ? 1 : n, columnStride: transposeB ? k : 1 };
-    nn.gemm(m, n, k, left, right, output, { bias, activation, alpha });
+    nn.gemm(m, n, k, left, right, output, epilogue);
   },
   alongBatch(operation, batch, [a, ...others]) {
     const { m, transposeA } = operation;

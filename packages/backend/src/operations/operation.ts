@@ -31,6 +31,8 @@ export interface GemmOperation {
   readonly transposeB: boolean;
   /** Distance from a row of `a`, as it lies in memory, to the next. */
   readonly strideA: number;
+  /** Whether `b` is a packed one. */
+  readonly packed: boolean;
   readonly activation: FusedActivation;
   readonly alpha: number;
 }

@@ -6,7 +6,8 @@ import { bindTasks } from './bind-tasks.ts';
 import { classify } from './classify.ts';
 import { copyParameters } from './copy-parameters.ts';
 import { fuse } from './fuse.ts';
-import { type Graph, resultsOf } from './graph.ts';
+import { type Graph, type PackedSource, resultsOf } from './graph.ts';
+import { packWeights } from './pack-weights.ts';
 import { placeShared } from './place-shared.ts';
 import { type Location, MOST_STAGES, type Program, type Stage } from './program.ts';
 import { splitFilterGradients } from './split-filter-gradients.ts';
@@ -21,6 +22,8 @@ export interface CompileOptions {
   allocate(bytes: number): number;
   /** Where the numbers of what is given lie, by name. */
   given: Readonly<Record<'parameter' | 'input' | 'scalar', ReadonlyMap<string, number>>>;
+  /** Where the packed copy of a parameter lies; for programs that do not update. */
+  placePacked(source: PackedSource): number;
   /** What moves the parameters by the graph's gradients; none to compute only. */
   update?: { rule: UpdateRule; targets: ReadonlyMap<string, UpdateTarget> };
 }
@@ -38,8 +41,8 @@ export interface Compiled {
  * @throws `E_USAGE` for an update without gradients; `E_LIMIT` for a computation of more stages than threads can count.
  */
 export function compile(original: Graph, options: CompileOptions): Compiled {
-  const { batch, workers, allocate, given, update } = options;
-  const recorded = fuse(update ? copyParameters(original) : original);
+  const { batch, workers, allocate, given, placePacked, update } = options;
+  const recorded = update ? fuse(copyParameters(original)) : packWeights(fuse(original));
   const classified = classify(recorded, batch);
   const graph = splitFilterGradients(recorded, classified, batch);
   const stages = planStages(graph.nodes, graph.values.length);
@@ -58,6 +61,7 @@ export function compile(original: Graph, options: CompileOptions): Compiled {
   const sharedBlock = shared.bytes > 0 ? allocate(shared.bytes) : 0;
   const place = (value: number) => {
     const source = graph.values[value]?.source;
+    if (source?.type === 'packed') return placePacked(source);
     if (source && 'name' in source) return given[source.type].get(source.name)!;
     if (source?.type !== 'constant') return sharedBlock + shared.offsets.get(value)!;
     const pointer = allocate(4 * graph.sizes[value]!);

@@ -8,7 +8,18 @@ export interface GraphValue {
   readonly source:
     | { readonly type: 'parameter' | 'input' | 'scalar'; readonly name: string }
     | { readonly type: 'constant'; readonly data: Float32Array }
+    | PackedSource
     | { readonly type: 'computed' };
+}
+
+/** A parameter as the right operand `[k, n]` of products, packed once for all of them. */
+export interface PackedSource {
+  readonly type: 'packed';
+  readonly parameter: string;
+  readonly n: number;
+  readonly k: number;
+  /** Whether the parameter lies as `[n, k]`. */
+  readonly transposed: boolean;
 }
 
 /** One operation on values, which are named by their index. */

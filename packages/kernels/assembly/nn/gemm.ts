@@ -2,8 +2,9 @@ import { evenBlock, multiplyColumns, WORK } from './block';
 import { activation, alpha, bias, finishRows, setEpilogue } from './epilogue';
 import { multiplyFewRows } from './few-rows';
 import { packPanel } from './pack';
-import { isSparse, multiplySparse, SPARSE_SCRATCH } from './sparse';
-import { PANEL, ROWS, tileColumns } from './tile';
+import { isPackedFinite, packedAt, packedPanels } from './packed';
+import { hasZeros, isSparse, multiplySparse, SPARSE_SCRATCH } from './sparse';
+import { MOST_COLUMNS, PANEL, ROWS, tileColumns } from './tile';
 
 // Goto and van de Geijn's blocking: a panel of B stays in L1, all of a block's panels and the rows of A in L2, a tile of
 // C in registers. Results depend on none of these.
@@ -48,14 +49,29 @@ export function gemm(
   } else if (m <= FEWEST_ROWS && n >= WIDE && bColumn == 1) {
     multiplyFewRows(m, n, k, a, aRow, aColumn, b, bRow, c, cRow);
   } else if (isSparse(m, n, k, a, aRow, aColumn, b, bRow, bColumn)) {
-    multiplySparse(m, n, k, a, aRow, aColumn, b, bRow, c, cRow, scratch);
+    multiplySparse(m, n, k, a, aRow, aColumn, b, bRow, 0, c, cRow, scratch);
   } else {
-    multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, scratch);
+    multiply(m, n, k, a, aRow, aColumn, b, bRow, bColumn, 0, c, cRow, scratch);
   }
 }
 
+/** As `gemm`, by a B that `packRight` has packed: the same bits. */
+export function gemmPacked(
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, packed: usize,
+  c: usize, cRow: i32, bias: usize, activation: i32, alpha: f32, scratch: usize,
+): void {
+  setEpilogue(bias, activation, alpha);
+  const panels = packedPanels(packed);
+  if (hasZeros(m, n, k, a, aRow, aColumn) && isPackedFinite(packed)) {
+    multiplySparse(m, n, k, a, aRow, aColumn, 0, 0, panels, c, cRow, scratch);
+  } else {
+    multiply(m, n, k, a, aRow, aColumn, 0, 0, 0, panels, c, cRow, scratch);
+  }
+}
+
+/** By tiles; `panels` is B as `packRight` lays it, or 0 to read it from `b`. */
 function multiply(
-  m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32,
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, panels: usize,
   c: usize, cRow: i32, scratch: usize,
 ): void {
   const packedA = scratch;
@@ -83,7 +99,7 @@ function multiply(
       const panelB = <usize>(width * depth) << 2;
       const b0 = b + <usize>n0 * bColumnBytes + <usize>k0 * bRowBytes;
       let packed = packedB;
-      for (let j = 0; j < nBlock; j += width) {
+      for (let j = 0; !panels && j < nBlock; j += width) {
         const columns = min(width, nBlock - j);
         if (packsB || columns < width) {
           packPanel(b0 + <usize>j * bColumnBytes, bColumnBytes, bRowBytes, columns, width, depth, packed);
@@ -99,10 +115,16 @@ function multiply(
         packed = packedB;
         for (let j = 0; j < nBlock; j += width) {
           const columns = min(width, nBlock - j);
-          const direct = !packsB && columns == width;
+          let right = packed, rightStep = <usize>width << 2;
+          if (panels) {
+            right = packedAt(panels, n0 + j, k0, k);
+            rightStep = 4 * MOST_COLUMNS;
+          } else if (!packsB && columns == width) {
+            right = b0 + (<usize>j << 2);
+            rightStep = bRowBytes;
+          }
           multiplyColumns(mBlock, columns, packsA ? packedA : tables, packsA ? panelA : 4 * ROWS, 1,
-            packsA ? PANEL : aColumnBytes, depth,
-            direct ? b0 + (<usize>j << 2) : packed, direct ? bRowBytes : <usize>width << 2,
+            packsA ? PANEL : aColumnBytes, depth, right, rightStep,
             outs, <usize>(n0 + j) << 2, k0 > 0, finish, bias ? bias + (<usize>(n0 + j) << 2) : 0, work);
           packed += panelB;
         }
@@ -139,7 +161,8 @@ function multiplyFlipped(
   for (let m0 = 0; m0 < m; m0 += BLOCK_N) {
     const count = min(BLOCK_N, m - m0);
     setEpilogue(0, 0, alpha);
-    multiply(n, count, k, b, bColumn, bRow, a + (<usize>m0 * (<usize>aRow << 2)), aColumn, aRow, flipped, BLOCK_N, scratch);
+    const right = a + (<usize>m0 * (<usize>aRow << 2));
+    multiply(n, count, k, b, bColumn, bRow, right, aColumn, aRow, 0, flipped, BLOCK_N, scratch);
     setEpilogue(epilogueBias, epilogueActivation, alpha);
     for (let i = 0; i < count; i++) {
       const row = c + (<usize>(m0 + i) * <usize>cRow << 2);

@@ -6,12 +6,13 @@ export { backpropFilterScratch, convolveBackpropFilter } from './convolution-fil
 export { backpropInputScratch, convolveBackpropInput } from './convolution-input';
 export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConvolve } from './depthwise';
 export { clip, fill } from './elementwise';
-export { gemm } from './gemm';
+export { gemm, gemmPacked } from './gemm';
 export { setGeometry } from './geometry';
 export { max } from './max';
 export { maxPoolBackprop } from './max-pool';
 export { normalRows, uniformRows } from './noise';
 export { adam, adamax, momentum, nesterov, rmsprop, sgd } from './optimizers';
+export { packRight } from './packed';
 export { sum } from './sum';
 export { setWide } from './tile';
 export { unary } from './unary';

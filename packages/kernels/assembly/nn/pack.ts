@@ -115,3 +115,24 @@ function packRagged(source: usize, step: usize, stride: usize, count: i32, width
     }
   }
 }
+
+/** Whether no number of `rows x columns` is infinite or NaN. */
+export function isFinite(b: usize, rowBytes: usize, rows: i32, columns: i32): bool {
+  const bytes = <usize>columns << 2;
+  const whole = bytes & ~63;
+  // 0 times infinity is NaN, which stays in the sum. Four sums hide how long an addition takes.
+  const zero = f32x4.splat(0);
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+  for (; rows > 0; rows--) {
+    let at: usize = 0;
+    for (; at < whole; at += 64) {
+      const from = b + at;
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(from), zero)); s1 = f32x4.add(s1, f32x4.mul(v128.load(from, 16), zero));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(from, 32), zero)); s3 = f32x4.add(s3, f32x4.mul(v128.load(from, 48), zero));
+    }
+    for (; at < bytes; at += 4) s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(b + at), zero));
+    b += rowBytes;
+  }
+  const sum = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+  return !v128.any_true(f32x4.ne(sum, sum));
+}

@@ -1,6 +1,7 @@
 import { activate } from './activation';
 import { activation, alpha, bias } from './epilogue';
-import { packPanel } from './pack';
+import { isFinite, packPanel } from './pack';
+import { packedAt } from './packed';
 import { MOST_COLUMNS, tileColumns } from './tile';
 
 // A left operand with many zeros (the pixels of drawings, the border of any image, what ReLU leaves) is multiplied number by number:
@@ -30,7 +31,12 @@ const FEWEST_COLUMNS: i32 = 128;
 export function isSparse(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32,
 ): bool {
-  if (m < SMALL || n < FEWEST_COLUMNS || k < SMALL || bColumn != 1) return false;
+  return bColumn == 1 && hasZeros(m, n, k, a, aRow, aColumn) && isFinite(b, <usize>bRow << 2, k, n);
+}
+
+/** Whether `multiplySparse` is the faster way, by a guess at A's zeros. */
+export function hasZeros(m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32): bool {
+  if (m < SMALL || n < FEWEST_COLUMNS || k < SMALL) return false;
   let zeros = 0, row = 0, column = 0;
   for (let i = 0; i < SAMPLES; i++) {
     // Steps without a common pattern with images or batches, and spread over the whole matrix.
@@ -38,37 +44,20 @@ export function isSparse(
     column = (column + 104729) % k;
     zeros += <i32>(load<f32>(a + (<usize>(row * aRow + column * aColumn) << 2)) == 0);
   }
-  const enough = tileColumns() == MOST_COLUMNS ? ZERO_SAMPLES : NARROW_ZERO_SAMPLES;
-  return zeros >= enough && isFinite(b, <usize>bRow << 2, k, n);
+  return zeros >= (tileColumns() == MOST_COLUMNS ? ZERO_SAMPLES : NARROW_ZERO_SAMPLES);
 }
 
-/** Whether no number of `rows x columns` is infinite or NaN. */
-function isFinite(b: usize, rowBytes: usize, rows: i32, columns: i32): bool {
-  const bytes = <usize>columns << 2;
-  const whole = bytes & ~63;
-  // 0 times infinity is NaN, which stays in the sum. Four sums hide how long an addition takes.
-  const zero = f32x4.splat(0);
-  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
-  for (; rows > 0; rows--) {
-    let at: usize = 0;
-    for (; at < whole; at += 64) {
-      const from = b + at;
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(from), zero)); s1 = f32x4.add(s1, f32x4.mul(v128.load(from, 16), zero));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(from, 32), zero)); s3 = f32x4.add(s3, f32x4.mul(v128.load(from, 48), zero));
-    }
-    for (; at < bytes; at += 4) s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(b + at), zero));
-    b += rowBytes;
-  }
-  const sum = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-  return !v128.any_true(f32x4.ne(sum, sum));
-}
-
-/** `gemm` for an A of few nonzero numbers and a finite B with rows of one piece; the epilogue is that of epilogue.ts. */
+/**
+ * `gemm` for an A of few nonzero numbers and a finite B with rows of one piece, or in `panels` as `packRight` lays them (0 for none); the
+ * epilogue is that of epilogue.ts.
+ */
 export function multiplySparse(
-  m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, c: usize, cRow: i32, scratch: usize,
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, panels: usize,
+  c: usize, cRow: i32, scratch: usize,
 ): void {
-  const panel = scratch;
-  const lists = panel + PANEL;
+  const room = scratch;
+  const panelRow: u32 = panels ? 4 * MOST_COLUMNS : 4 * COLUMNS;
+  const lists = room + PANEL;
   const ends = lists + LISTS;
   const tile = ends + 4 * <usize>BLOCK_M;
   const tileBias = tile + TILE;
@@ -80,10 +69,14 @@ export function multiplySparse(
     for (let m0 = 0; m0 < m; m0 += BLOCK_M) {
       const rows = min(BLOCK_M, m - m0);
       listNonzeros(a + (<usize>(m0 * aRow + k0 * aColumn) << 2), <usize>aRow << 2, <usize>aColumn << 2, rows, depth,
-        lists, ends);
+        panelRow, lists, ends);
       for (let j = 0; j < n; j += COLUMNS) {
         const columns = min(COLUMNS, n - j);
-        packPanel(b + (<usize>(k0 * bRow + j) << 2), 4, <usize>bRow << 2, columns, COLUMNS, depth, panel);
+        let panel = room, second: usize = 4 * MOST_COLUMNS;
+        if (panels) {
+          panel = packedAt(panels, j, k0, k);
+          second = columns > MOST_COLUMNS ? packedAt(0, MOST_COLUMNS, 0, k) : 0;
+        } else packPanel(b + (<usize>(k0 * bRow + j) << 2), 4, <usize>bRow << 2, columns, COLUMNS, depth, panel);
         let rowBias: usize = finish && bias ? bias + (<usize>j << 2) : 0;
         if (rowBias && columns < COLUMNS) {
           memory.copy(tileBias, rowBias, <usize>columns << 2);
@@ -94,11 +87,11 @@ export function multiplySparse(
           const end = <usize>load<u32>(ends + (<usize>i << 2));
           const out = c + (<usize>((m0 + i) * cRow + j) << 2);
           if (columns == COLUMNS) {
-            multiplyList(list, end, panel, k0 ? out : zeros, out, rowBias);
+            multiplyList(list, end, panel, second, k0 ? out : zeros, out, rowBias);
             if (finish && activation) activateRow(out);
           } else {
             if (k0) memory.copy(tile, out, <usize>columns << 2);
-            multiplyList(list, end, panel, k0 ? tile : zeros, tile, rowBias);
+            multiplyList(list, end, panel, second, k0 ? tile : zeros, tile, rowBias);
             if (finish && activation) activateRow(tile);
             memory.copy(out, tile, <usize>columns << 2);
           }
@@ -111,7 +104,7 @@ export function multiplySparse(
 
 /** Lists each row's numbers that are not zero, and for each where in the panel its row of B lies. */
 function listNonzeros(
-  a: usize, rowBytes: usize, step: usize, rows: i32, depth: i32, list: usize, ends: usize,
+  a: usize, rowBytes: usize, step: usize, rows: i32, depth: i32, panelRow: u32, list: usize, ends: usize,
 ): void {
   for (let i = 0; i < rows; i++) {
     let at = a;
@@ -123,7 +116,7 @@ function listNonzeros(
       store<u32>(list, row, 4);
       list += <usize>(value != 0) << 3;
       at += step;
-      row += 4 * <u32>COLUMNS;
+      row += panelRow;
     }
     store<u32>(ends, <u32>list);
     ends += 4;
@@ -131,18 +124,22 @@ function listNonzeros(
   }
 }
 
-/** One row of C, 32 columns: `start` plus the listed numbers times their rows of B, in order, then plus `bias` unless 0. */
-function multiplyList(list: usize, end: usize, panel: usize, start: usize, c: usize, bias: usize): void {
+/**
+ * One row of C, 32 columns: `start` plus the listed numbers times their rows of B, in order, then plus `bias` unless 0. A row's second half
+ * lies `second` bytes after its first.
+ */
+function multiplyList(list: usize, end: usize, panel: usize, second: usize, start: usize, c: usize, bias: usize): void {
   // From memory always, as in tile.ts.
   let c0 = v128.load(start), c1 = v128.load(start, 16), c2 = v128.load(start, 32), c3 = v128.load(start, 48),
     c4 = v128.load(start, 64), c5 = v128.load(start, 80), c6 = v128.load(start, 96), c7 = v128.load(start, 112);
   for (; list < end; list += 8) {
     const b = panel + load<u32>(list, 4);
+    const d = b + second;
     const x = v128.load32_splat(list);
     c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b))); c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
     c2 = f32x4.add(c2, f32x4.mul(x, v128.load(b, 32))); c3 = f32x4.add(c3, f32x4.mul(x, v128.load(b, 48)));
-    c4 = f32x4.add(c4, f32x4.mul(x, v128.load(b, 64))); c5 = f32x4.add(c5, f32x4.mul(x, v128.load(b, 80)));
-    c6 = f32x4.add(c6, f32x4.mul(x, v128.load(b, 96))); c7 = f32x4.add(c7, f32x4.mul(x, v128.load(b, 112)));
+    c4 = f32x4.add(c4, f32x4.mul(x, v128.load(d))); c5 = f32x4.add(c5, f32x4.mul(x, v128.load(d, 16)));
+    c6 = f32x4.add(c6, f32x4.mul(x, v128.load(d, 32))); c7 = f32x4.add(c7, f32x4.mul(x, v128.load(d, 48)));
   }
   if (bias) {
     c0 = f32x4.add(c0, v128.load(bias)); c1 = f32x4.add(c1, v128.load(bias, 16));

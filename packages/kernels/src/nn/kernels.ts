@@ -36,6 +36,18 @@ export interface NnKernels
   setTile(tile: Tile): void;
   /** `c = activation(a b + bias)`: a is `[m, k]`, b is `[k, n]`, c is `[m, n]`, dense. */
   gemm(m: number, n: number, k: number, a: MatrixView, b: MatrixView, c: number, epilogue?: Epilogue): void;
+  /** Lays a right operand `[k, n]` out once for all products by it, in `packedBytes(n, k)` bytes; whichever the tile. */
+  packRight(n: number, k: number, b: MatrixView, packed: number): void;
+  /** As `gemm`, to the same bits, by a b that `packRight` has packed. */
+  gemmPacked(
+    m: number,
+    n: number,
+    k: number,
+    a: MatrixView,
+    packed: number,
+    c: number,
+    epilogue?: Epilogue,
+  ): void;
   /** `y = activation(x * filter + bias)`; filter `[windowHeight, windowWidth, channels, outChannels]`. */
   convolve(
     geometry: ConvolutionGeometry,
@@ -80,6 +92,8 @@ interface NnExports
   setWide(wide: number): void;
   setGeometry(...sizes: number[]): void;
   gemm(...args: number[]): void;
+  gemmPacked(...args: number[]): void;
+  packRight(...args: number[]): void;
   convolve(...args: number[]): void;
   convolveBackpropInput(...args: number[]): void;
   convolveBackpropFilter(...args: number[]): void;
@@ -108,6 +122,15 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
         wasm.gemm(
           ...[m, n, k, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride],
           ...[c, n, ...epilogueArguments(epilogue), scratch],
+        ),
+      );
+    },
+    packRight: (n, k, b, packed) => wasm.packRight(n, k, b.pointer, b.rowStride, b.columnStride, packed),
+    gemmPacked(m, n, k, a, packed, c, epilogue) {
+      withScratch(memory, wasm.gemmScratch(), (scratch) =>
+        wasm.gemmPacked(
+          ...[m, n, k, a.pointer, a.rowStride, a.columnStride, packed, c, n],
+          ...[...epilogueArguments(epilogue), scratch],
         ),
       );
     },

@@ -5,7 +5,7 @@ import { expectSameBits } from '../testing/expect-same-bits.ts';
 const program = `
   import { createHash } from 'node:crypto';
   import { createKernelMemory } from '@latentkit/kernels';
-  import { createNnKernels } from '@latentkit/kernels/nn';
+  import { createNnKernels, packedBytes } from '@latentkit/kernels/nn';
   const memory = createKernelMemory();
   const nn = await createNnKernels(memory);
   const [m, n, k] = [67, 130, 301];
@@ -16,6 +16,8 @@ const program = `
   };
   const [a, b, bias, c] = [put(m * k), put(k * n), put(n), put(m * n)];
   const sparse = put(m * k);
+  const packed = memory.allocate(packedBytes(n, k));
+  nn.packRight(n, k, { pointer: b, rowStride: n, columnStride: 1 }, packed);
   new Float32Array(memory.memory.buffer, sparse, m * k).forEach((x, i, all) => { all[i] = i % 5 ? 0 : x; });
   const geometry = {
     batch: 2, inHeight: 9, inWidth: 9, channels: 16, outHeight: 5, outWidth: 5, windowHeight: 3, windowWidth: 3,
@@ -32,6 +34,8 @@ const program = `
     for (let i = 0; i < 100; i++) {
       for (const left of [a, sparse]) {
         nn.gemm(m, n, k, view(left, k), view(b, n), c, epilogue);
+        if (i === 99) add(c, m * n);
+        nn.gemmPacked(m, n, k, view(left, k), packed, c, epilogue);
         if (i === 99) add(c, m * n);
       }
       nn.convolve(geometry, 33, x, filter, ys, epilogue);
