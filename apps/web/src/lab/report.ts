@@ -55,7 +55,8 @@ export async function makeReport(
     {
       dataset,
       openModel: async (spec, weights) => {
-        const model = await openTrainedModel(spec, weights, { accelerator });
+        const open = () => openTrainedModel(spec, weights, { accelerator });
+        const model = await take(URGENCY.background, open);
         // What a hand asks for comes between two calls.
         const inTurn =
           <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
@@ -69,7 +70,7 @@ export async function makeReport(
           sample: inTurn(model.sample),
           prior: inTurn(model.prior),
         };
-        return { ...queued, dispose: model.dispose };
+        return { ...queued, dispose: inTurn(model.dispose) };
       },
     },
   );

@@ -60,14 +60,15 @@ export async function drawRun(name: string, means: Means): Promise<RunPicture | 
 
 async function withModel<Result>(
   { spec, weights }: Pick<SavedRun, 'spec' | 'weights'>,
-  { accelerator }: Means,
+  { accelerator, take }: Means,
   use: (model: AcceleratedModel) => Promise<Result>,
 ): Promise<Result> {
-  const model = await openTrainedModel(spec, weights, { accelerator });
+  // Between the calls of others, both: several runs are drawn at once.
+  const model = await take(URGENCY.background, () => openTrainedModel(spec, weights, { accelerator }));
   try {
     return await use(model);
   } finally {
-    await model.dispose();
+    await take(URGENCY.background, () => model.dispose());
   }
 }
 
