@@ -127,6 +127,8 @@ async function workOn(
     const store = storeOf(folder, record);
     if (!json) tellPlan(record, folder, workers);
     if (!json && isShared) talk(`Workers: latentkit worker --queue ... --store ${quoteArgument(store)}`);
+    // Told one by one, what is done already would seem to begin now.
+    const before = isNew ? 0 : (await readOutcomes(record, store)).outcomes.length;
     journal = await openSweepJournal(join(folder, SWEEP_FILES.journal), store, record.plan);
     const done = await runTrials({
       ...record,
@@ -136,6 +138,7 @@ async function workOn(
       onOutcome(outcome) {
         outcomes.push(outcome);
         view.outcome(outcome);
+        if (outcomes.length < before) return;
         journal?.tell(outcomes, false).catch(() => undefined); // a disk that refuses is told at the end
       },
       onEvent: view.event,

@@ -34,6 +34,13 @@ describe('6 small runs by halving', () => {
     expect(code).toBe(0);
     expect(jsonRows(stdout).map(({ epochs }) => epochs)).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 2, 4]);
     expect(sweepResults(join(cwd, 'sweep'))).toEqual(sweepResults(join(serial, 'sweep')));
+    const journal = jsonRows(readFileSync(join(cwd, 'sweep', 'optuna.log'), 'utf8'));
+    const begins = journal.filter(({ op_code }) => op_code === 4);
+    const ends = journal.filter(({ datetime_complete }) => datetime_complete);
+    expect(ends).toHaveLength(6);
+    for (const { trial_id, datetime_complete } of ends) {
+      expect(datetime_complete > begins[trial_id].datetime_start, `trial ${trial_id}`).toBe(true);
+    }
   });
 
   test('a survivor has the weights of one that was trained at once', async () => {
