@@ -230,7 +230,10 @@ function checkDataset(
 /** A word alone is no objective where one of its numbers has no default. */
 function checkWeights(type: string, objective: object): void {
   const kind = OBJECTIVES.find((one) => one.type === type);
-  const [missing] = kind ? requiredFields(kind.fields).filter((name) => !(name in objective)) : [];
+  if (!kind) return;
+  // One that is misspelt is told as such, by whom reads the config.
+  if (Object.keys(objective).some((name) => name !== 'type' && !(name in kind.fields))) return;
+  const [missing] = requiredFields(kind.fields).filter((name) => !(name in objective));
   if (missing === undefined) return;
   throw new LatentkitError('E_USAGE', `--objective ${type} has no default for its ${missing}`, {
     fix: `Choose one: --objective ${type} --set objective.${missing}=...`,

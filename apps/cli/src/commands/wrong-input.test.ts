@@ -36,6 +36,10 @@ test.each<[command: string, error: string]>([
     '--objective betaTc has no default for its totalCorrelation. Choose one: --objective betaTc --set objective.totalCorrelation=...',
   ],
   [
+    'train --objective infoVae --set objective.mmdd=3',
+    "--set: there is no field objective.mmdd. Did you mean 'mmd'?",
+  ],
+  [
     'train --workers 1e9',
     "option '--workers <n>' argument '1e9' is invalid. It must be a whole number from 1 to 256. See latentkit train --help",
   ],
