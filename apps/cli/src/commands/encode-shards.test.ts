@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -57,6 +57,27 @@ test('parts that a scheduler made one by one are joined without being made again
     expect(code).toBe(0);
     expect(stdout).toMatch(/^array\/parts\/[0-9a-f]{64}\/run\n$/);
   }
+  const [first, second] = readdirSync(join(cwd, 'array', 'parts')).map((id) =>
+    join(cwd, 'array', 'parts', id),
+  );
+  const left = () => readdirSync(join(cwd, 'array'));
+  // A copy in another's place, and a flipped bit: neither is joined, and nothing of a join is left.
+  const means = join(second!, 'run', 'means.npy');
+  const whole = readFileSync(means);
+  const damaged = Uint8Array.from(whole);
+  damaged[damaged.length - 1]! ^= 1;
+  writeFileSync(means, damaged);
+  const flipped = await encodeShards('array', '--shards', '2');
+  expect(flipped).toMatchObject({ code: 1, stderr: expect.stringContaining('is not what its job wrote') });
+  expect(left()).toEqual(['parts']);
+  writeFileSync(means, whole);
+  const own = readFileSync(join(second!, 'run', 'result.json'));
+  cpSync(join(first!, 'run', 'result.json'), join(second!, 'run', 'result.json'));
+  const swapped = await encodeShards('array', '--shards', '2');
+  expect(swapped).toMatchObject({ code: 1, stderr: expect.stringContaining('is the result of job') });
+  expect(left()).toEqual(['parts']);
+  writeFileSync(join(second!, 'run', 'result.json'), own);
+
   const { code } = await encodeShards('array', '--shards', '2');
   expect(code).toBe(0);
   expect(codesOf('array')).toEqual(codesOf('whole'));
@@ -122,12 +143,20 @@ test.each([
   [['--shards', '3', '--shard', '0/3', '--out', 'x'], 'Give one of them'],
   [['--shards', '3', '--out', 'x', '--queue', 'redis://127.0.0.1:1'], '--store'],
   [['--shard', '3/3', '--out', 'x'], '0 <= i < n'],
+  [['--shards', '1e9', '--out', 'x'], 'at most 100,000 parts'],
+  [['--shard', '1/1000000000', '--out', 'x'], 'at most 100,000 parts'],
+  [['--shards', '51', '--out', 'x'], 'at most 50 shards of 50 images, got 51. Ask for fewer'],
+  [['--shards', '2', '--out', 'run/config.json'], 'it is a file'],
+  [['--shards', '2', '--out', 'x', '--store', 'run/config.json'], 'is in the way of a folder'],
+  [['--shards', '2', '--out', 'x', '--labels', 'data/none.npy'], 'there is no data/none.npy'],
+  [['--children', '2'], '--children goes with work in parts'],
   [['--shards', '3', '--out', 'x', '--reconstructions', '--format', 'parquet'], 'Give --format npy'],
 ])('encode %j says what is wrong', async (words, said) => {
   onTestFinished(() => rmSync(join(cwd, 'x'), { recursive: true, force: true }));
-  const { code, stderr } = await runHere(['encode', 'run', ...words], { cwd });
+  const { code, stderr } = await runHere(['encode', 'run', '--data', 'data/images.npy', ...words], { cwd });
   expect(code).toBeGreaterThan(0);
   expect(stderr).toContain(said);
+  expect(stderr).not.toContain('    at ');
 });
 
 test('a worker without a queue, and with one that nobody serves, says so without the password', async () => {

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { RUN_FILES } from '@latentkit/experiment/node';
+import { isThere } from '@latentkit/formats/node';
 import type { JobData } from '@latentkit/jobs';
 import { type Allowed, isUrl } from './allowed.ts';
 import { fingerprintUrl } from './fetch-rows.ts';
@@ -57,13 +58,17 @@ export async function dataOfParts(
     );
   }
   const weights = await fingerprintPath(join(run, RUN_FILES.weights)).catch((cause) => {
-    throw new LatentkitError('E_NOT_FOUND', `${directory} has no ${RUN_FILES.weights}`, { cause });
+    throw new LatentkitError('E_NOT_FOUND', `${directory} has no ${RUN_FILES.weights}`, {
+      fix: 'Name the folder that a finished run printed at its end',
+      cause,
+    });
   });
+  if (labels !== undefined) await requireThere(labels);
   const [folder] = folders;
-  const known = async (file: string) => ({
-    name: basename(file),
-    fingerprint: await fingerprintPath(resolve(file)),
-  });
+  const known = async (file: string) => {
+    await requireThere(file);
+    return { name: basename(file), fingerprint: await fingerprintPath(resolve(file)) };
+  };
   return {
     allowed: {
       runs: dirname(run),
@@ -80,4 +85,12 @@ export async function dataOfParts(
     }),
     ...(clean !== undefined && { clean: await known(clean) }),
   };
+}
+
+/** A job's own word for it would be that of a worker somewhere. */
+async function requireThere(file: string): Promise<void> {
+  if (await isThere(file)) return;
+  throw new LatentkitError('E_NOT_FOUND', `there is no ${file}`, {
+    fix: 'Name a file or folder that is there, as train reads them',
+  });
 }

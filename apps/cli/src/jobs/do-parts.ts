@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import type { Shard } from '@latentkit/experiment/node';
-import { makeFolders } from '@latentkit/formats/node';
-import type { Job } from '@latentkit/jobs';
+import type { Job, JobQueue } from '@latentkit/jobs';
 import type { CommandTools } from '@latentkit/terminal';
+import { inFolder, makeOutFolder } from '../out-folder.ts';
 import type { Allowed } from './allowed.ts';
 import { openQueue, queueUrlOf } from './queue-options.ts';
 import type { ShardOptions } from './shard-options.ts';
@@ -13,6 +13,8 @@ import { type DoneJob, watchJobs } from './watch-jobs.ts';
 import { programOf } from './work-options.ts';
 
 const STORE = 'parts';
+/** Ends the names of files that are being joined. */
+export const PARTIAL = '.partial';
 
 export interface PartsOptions extends ShardOptions {
   out?: string;
@@ -70,38 +72,44 @@ export async function doParts(
   const { out, store, isTemporary } = placeOfParts(command, options);
   const { note, signal } = tools;
   await checkOut(out, force);
-  const count = shard?.count ?? options.shards!;
-  const shards = shard ? [shard] : Array.from({ length: count }, (_, index) => ({ index, count }));
-  const queue = await openQueue(shard ? {} : options, note);
-  const stop = new AbortController();
-  const isHere = shard !== undefined || queueUrlOf(options) === undefined;
-  const working = isHere ? workHere() : undefined;
-  try {
-    await use({
+  await inFolder(makeOutFolder(out), doThem);
+
+  async function doThem(): Promise<void> {
+    const count = shard?.count ?? options.shards!;
+    const shards = shard ? [shard] : Array.from({ length: count }, (_, index) => ({ index, count }));
+    const queue = await openQueue(shard ? {} : options, note);
+    const stop = new AbortController();
+    const isHere = shard !== undefined || queueUrlOf(options) === undefined;
+    const working = isHere ? workHere(queue, count, stop.signal) : undefined;
+    const using = use({
       ...{ out, store, count, shards, isAlone: shard !== undefined },
       work: async (jobs, what) => watchJobs(queue, await queue.enqueue(jobs), what, tools),
     });
-    if (isTemporary && !shard) await rm(store, { recursive: true });
-  } finally {
-    stop.abort();
-    await working;
-    await queue.close();
+    try {
+      // Where nobody can work, nothing comes that could be waited for.
+      await Promise.race([using, ...(working ? [working.then(() => using)] : [])]);
+      if (isTemporary && !shard) await rm(store, { recursive: true });
+    } finally {
+      stop.abort();
+      await working?.catch(() => undefined); // told, where it was the reason
+      await queue.close();
+    }
   }
 
-  function workHere(): Promise<void> {
+  function workHere(queue: JobQueue, count: number, stopped: AbortSignal): Promise<void> {
     const children = shard ? 1 : Math.min(options.children ?? 1, count);
     const threads = options.workers ?? Math.max(1, Math.floor(availableParallelism() / children));
     return queue.work({
       ...programOf({ allowed, store: resolve(store), threads }),
-      ...{ folder: resolve(store), children, signal: AbortSignal.any([signal, stop.signal]) },
+      ...{ folder: resolve(store), children, signal: AbortSignal.any([signal, stopped]) },
     });
   }
 }
 
-/** Parts of an earlier call may lie there, and nothing else without `force`. */
+/** Parts of an earlier call may lie there, what a kill left of a join, and nothing else without `force`. */
 async function checkOut(out: string, force: boolean): Promise<void> {
-  await makeFolders(out);
-  const others = (await readdir(out)).filter((name) => name !== STORE);
+  const there = await readdir(out).catch((): string[] => []); // whether it can be written to is not asked here
+  const others = there.filter((name) => name !== STORE && !name.endsWith(PARTIAL));
   if (others.length === 0 || force) return;
   throw new LatentkitError('E_EXISTS', `${out} holds ${others[0]} already`, {
     fix: 'Choose another --out, or overwrite with --force',

@@ -52,7 +52,7 @@ export async function fetchRows(
   if (count > rows) {
     throw new LatentkitError(
       'E_RANGE',
-      `${shownAddress(address)}: ${count} shards of ${rows} rows would be empty`,
+      `${shownAddress(address)}: expected at most ${rows} shards of ${rows} rows, got ${count}`,
     );
   }
   const [first, end] = [Math.floor((index * rows) / count), Math.floor(((index + 1) * rows) / count)];

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { copyFile, open, writeFile } from 'node:fs/promises';
+import { copyFile, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { checkBy } from '@latentkit/core/schema';
 import { encodeNpyHeader, parseNpy } from '@latentkit/formats';
 import { diskError } from '@latentkit/formats/node';
 import { jobRunFolder } from '@latentkit/jobs/node';
+import { PARTIAL } from './do-parts.ts';
 import { encodedShard } from './encode-job.ts';
 import { readJobFile } from './read-job-file.ts';
 import type { DoneJob } from './watch-jobs.ts';
@@ -42,15 +43,26 @@ export async function joinCodes(
     throw new LatentkitError(
       'E_CHECKSUM',
       `shard ${at} begins at row ${value.first}, and those before it end at ${sum}`,
+      { fix: `Delete ${join(store, shards[at]!.id)}, and run the same command again` },
     );
   }, 0);
   const { latentDim } = values[0]!;
+  const made: string[] = [];
   try {
-    const names = Object.keys(shards[0]!.files);
-    const files =
-      format === 'npy'
-        ? await Promise.all(names.map((name) => joinArrays(shards, name, { store, out, rows })))
-        : await Promise.all(shards.map((shard, at) => copyPart(shard, at, shards.length, { store, out })));
+    const files: Written[] = [];
+    const place = (name: string) => {
+      made.push(name);
+      return join(out, `${name}${PARTIAL}`);
+    };
+    if (format === 'npy') {
+      for (const name of Object.keys(shards[0]!.files))
+        files.push(await joinArrays(shards, name, { store, place, rows }));
+    } else {
+      for (const [at, shard] of shards.entries())
+        files.push(await copyPart(shard, at, shards.length, { store, place }));
+    }
+    // All parts are whole: what is there by its name is, too.
+    for (const name of made) await rename(join(out, `${name}${PARTIAL}`), join(out, name));
     const parts = values.map(({ first, rows: count }, at) => ({
       ...{ first, rows: count },
       ...(format === 'parquet' && { file: files[at]!.name, sha256: files[at]!.sha256 }),
@@ -59,6 +71,7 @@ export async function joinCodes(
     await writeFile(join(out, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     return { files: [...files.map(({ name }) => name), MANIFEST], rows, latentDim };
   } catch (error) {
+    for (const name of made) await rm(join(out, `${name}${PARTIAL}`), { force: true });
     throw error instanceof LatentkitError ? error : diskError(out, error);
   }
 }
@@ -71,10 +84,10 @@ interface Written {
 async function joinArrays(
   shards: readonly DoneJob[],
   name: string,
-  { store, out, rows }: { store: string; out: string; rows: number },
+  { store, place, rows }: { store: string; place: (name: string) => string; rows: number },
 ): Promise<Written> {
   const sha = createHash('sha256');
-  const file = await open(join(out, name), 'w');
+  const file = await open(place(name), 'w');
   const write = async (bytes: Uint8Array) => {
     sha.update(bytes);
     await file.write(bytes);
@@ -97,12 +110,12 @@ async function copyPart(
   shard: DoneJob,
   at: number,
   count: number,
-  { store, out }: { store: string; out: string },
+  { store, place }: { store: string; place: (name: string) => string },
 ): Promise<Written> {
   const [[from, sha256] = ['', '']] = Object.entries(shard.files);
   const digits = (number: number) => String(number).padStart(5, '0');
   const name = `part-${digits(at)}-of-${digits(count)}.parquet`;
   await readJobFile(store, shard, from);
-  await copyFile(join(jobRunFolder(store, shard.id), from), join(out, name));
+  await copyFile(join(jobRunFolder(store, shard.id), from), place(name));
   return { name, sha256 };
 }

@@ -25,6 +25,6 @@ export async function readJobFile(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 === files[name]) return bytes;
   throw new LatentkitError('E_CHECKSUM', `${path} is not what its job wrote`, {
-    fix: 'Delete the folder of that job, and run the same command again',
+    fix: `Delete ${join(store, id)}, and run the same command again`,
   });
 }

@@ -1,7 +1,8 @@
+import { LatentkitError } from '@latentkit/core';
 import type { Shard } from '@latentkit/experiment/node';
 import { parseNumber } from '@latentkit/terminal';
 import { type Command, Option } from 'commander';
-import { parseShard } from './parse-shard.ts';
+import { parseShard, parseShards } from './parse-shard.ts';
 import { addQueueOptions, type QueueOptions } from './queue-options.ts';
 
 /** How work is cut into parts, and who does them. */
@@ -23,9 +24,9 @@ export interface ShardOptions extends QueueOptions {
 export function addShardOptions(command: Command, { verb, whole }: { verb: string; whole: string }): Command {
   const { count } = parseNumber;
   const parted = command
-    .optionsGroup('In parts, for more than one machine is for:')
+    .optionsGroup('In parts, here or on many machines:')
     .addOption(
-      new Option('--shards <n>', `${verb} n parts as jobs, and join them: ${whole}`).argParser(count),
+      new Option('--shards <n>', `${verb} n parts as jobs, and join them: ${whole}`).argParser(parseShards),
     )
     .addOption(
       new Option(
@@ -38,5 +39,16 @@ export function addShardOptions(command: Command, { verb, whole }: { verb: strin
   return addQueueOptions(parted);
 }
 
-/** Whether parts are asked for. */
-export const isInParts = ({ shards, shard }: ShardOptions) => shards !== undefined || shard !== undefined;
+/**
+ * Whether parts are asked for.
+ *
+ * @throws `E_USAGE` for what goes with parts, where none are.
+ */
+export function isInParts({ shards, shard, children, store, queue }: ShardOptions): boolean {
+  if (shards !== undefined || shard !== undefined) return true;
+  const [asked] = Object.entries({ children, store, queue }).find(([, value]) => value !== undefined) ?? [];
+  if (asked === undefined) return false;
+  throw new LatentkitError('E_USAGE', `--${asked} goes with work in parts`, {
+    fix: 'Say how many with --shards N, or leave it out',
+  });
+}

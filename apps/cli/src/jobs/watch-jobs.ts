@@ -3,6 +3,8 @@ import type { JobOutcome, JobQueue, JobStatus } from '@latentkit/jobs';
 import { type CommandTools, formatCount, formatDuration, printable } from '@latentkit/terminal';
 
 const LOOK_EACH = 1000; // ms
+/** What is wrong with a job by these is wrong with those beside it. */
+const HOPELESS: readonly string[] = ['E_USAGE', 'E_RANGE', 'E_SHAPE', 'E_FORMAT'];
 
 /** A job that came to its end. */
 export type DoneJob = Extract<JobOutcome, { state: 'done' }>;
@@ -11,7 +13,7 @@ export type DoneJob = Extract<JobOutcome, { state: 'done' }>;
  * Waits for jobs with one live line of all of them.
  *
  * @returns how they ended, in the order of the ids.
- * @throws the error of the first that failed, once the others are done, with how many did.
+ * @throws the error of the first that failed, once the others are done, with how many did; at once where the others would fail alike.
  */
 export async function watchJobs(
   queue: JobQueue,
@@ -32,6 +34,10 @@ export async function watchJobs(
     for await (const outcome of queue.results(ids, { signal })) {
       outcomes.set(outcome.id, outcome);
       show();
+      const error = outcome.state === 'failed' ? unpackError(outcome.error) : undefined;
+      if (!(error instanceof LatentkitError) || !HOPELESS.includes(error.code)) continue;
+      await queue.cancel(ids.filter((id) => !outcomes.has(id))).catch(() => undefined);
+      throw error;
     }
   } finally {
     clearInterval(looking);

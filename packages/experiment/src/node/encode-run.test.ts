@@ -33,7 +33,7 @@ it("gives the codes of the run's own encoder, with the classes, for any number o
   expect(part.reconstructions!.images).toEqual(run.decode(part.mean));
   await expect(formatCodes(part, 'csv')).rejects.toMatchObject({ code: 'E_USAGE' });
   await expect(encodeRun(directory, { part: 'validation', limit: 2, shard, workers: 1 })).rejects.toThrow(
-    '3 shards of 2 images would be empty',
+    'at most 2 shards of 2 images, got 3',
   );
   run.dispose();
 });

@@ -19,9 +19,13 @@ export const shardRule: OptionRule = {
 /** The rows of a shard, from the first up to the last: `floor(i n / k)` to `floor((i + 1) n / k)`. */
 export function rowsOfShard(where: string, { index, count }: Shard, images: number): [number, number] {
   if (count > images) {
-    throw new LatentkitError('E_RANGE', `${where}: ${count} shards of ${images} images would be empty`, {
-      fix: 'Ask for fewer',
-    });
+    throw new LatentkitError(
+      'E_RANGE',
+      `${where}: expected at most ${images} shards of ${images} images, got ${count}`,
+      {
+        fix: 'Ask for fewer',
+      },
+    );
   }
   return [Math.floor((index * images) / count), Math.floor(((index + 1) * images) / count)];
 }

@@ -74,17 +74,21 @@ export interface Attempt {
 /** The result of a job, where it is done. */
 export async function readResult(folder: string, id: string): Promise<StoredResult | undefined> {
   try {
-    return await parseResult(join(jobRunFolder(folder, id), RESULT));
+    return await parseResult(join(jobRunFolder(folder, id), RESULT), id);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-async function parseResult(path: string): Promise<StoredResult> {
+/** A folder that was copied to another job's place is not that job's result. */
+async function parseResult(path: string, id: string): Promise<StoredResult> {
   const result = parseJson(await readFile(path, 'utf8'), path);
-  const { value, files } = checkBy(resultSchema, result, path, 'E_FORMAT');
-  return { value: value as Json, files };
+  const { id: own, value, files } = checkBy(resultSchema, result, path, 'E_FORMAT');
+  if (own === id) return { value: value as Json, files };
+  throw new LatentkitError('E_CHECKSUM', `${path} is the result of job ${own}, expected that of ${id}`, {
+    fix: `Delete ${join(path, '../..')}, and run the same command again`,
+  });
 }
 
 /** Begins an attempt, with a folder that is nobody else's. */
@@ -182,7 +186,7 @@ async function compareWithFirst(
   id: string,
   second: StoredResult,
 ): Promise<StoredResult> {
-  const first = await parseResult(join(home, RUN, RESULT));
+  const first = await parseResult(join(home, RUN, RESULT), id);
   const parts = [['the value', first.value, second.value] as const, ...fileParts(first.files, second.files)];
   const differing = parts.find(([, one, other]) => canonicalJson(one) !== canonicalJson(other));
   if (differing) {
