@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
-import { RUN_FILES } from '@latentkit/experiment/node';
+import { missingPath, RUN_FILES } from '@latentkit/experiment/node';
 import { isThere } from '@latentkit/formats/node';
 import type { JobData } from '@latentkit/jobs';
 import { type Allowed, isUrl } from './allowed.ts';
@@ -90,7 +90,8 @@ export async function dataOfParts(
 /** A job's own word for it would be that of a worker somewhere. */
 async function requireThere(file: string): Promise<void> {
   if (await isThere(file)) return;
-  throw new LatentkitError('E_NOT_FOUND', `there is no ${file}`, {
+  throw await missingPath(file, {
+    files: true,
     fix: 'Name a file or folder that is there, as train reads them',
   });
 }

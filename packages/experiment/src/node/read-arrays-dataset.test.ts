@@ -8,7 +8,7 @@ import { encodeNpy, type NumberArray } from '@latentkit/formats';
 import { describe, expect, it } from 'vitest';
 import { importNotes } from '../data/import-notes.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
-import { readArraysDataset } from './read-arrays-dataset.ts';
+import { openImages, readArraysDataset } from './read-arrays-dataset.ts';
 
 const root = tempDirectory();
 let files = 0;
@@ -183,5 +183,12 @@ describe('a folder of images', () => {
     const held = await readArraysDataset(parts, { validationCount: 1 });
     expect([held.train.count, held.validation.count, held.test!.images[0]]).toEqual([1, 1, 3]);
     await expect(readArraysDataset(parts, { validation: folder })).rejects.toMatchObject({ code: 'E_USAGE' });
+  });
+});
+
+it('a dataset that is named in the place of a file is told as such', async () => {
+  await expect(openImages('digits')).rejects.toMatchObject({
+    code: 'E_NOT_FOUND',
+    message: expect.stringContaining('(--dataset digits), data is files of your own'),
   });
 });

@@ -8,7 +8,7 @@ import {
   pathRule,
   signalRule,
 } from '@latentkit/core/options';
-import { readExamples, toLabels } from '@latentkit/datasets';
+import { DATASETS, readExamples, toLabels } from '@latentkit/datasets';
 import {
   IMPORT_LIMITS,
   type ImportedParts,
@@ -180,7 +180,13 @@ export async function openImages(
 ): Promise<ImportedSets<Examples>> {
   checkOptions('openImages', options, READING_RULES);
   checkValue('openImages', 'path', path, pathRule);
-  if (!(await isThere(path))) throw await missingPath(path, { files: true });
+  if (!(await isThere(path))) {
+    const isSet = DATASETS.some(({ name }) => name === path);
+    throw await missingPath(path, {
+      files: true,
+      ...(isSet && { fix: `A dataset is named by dataset (--dataset ${path}), data is files of your own` }),
+    });
+  }
   const { onImport, onReading, ...looks } = options;
   if (await isPackedSet(path)) {
     const packed = await openPackedSet(path, {
