@@ -34,10 +34,13 @@ try {
   console.log(`Chromium ${browser.version()}`);
   const page = await openPage();
   page.on('console', (message) => console.log(message.text()));
-  await page.evaluate(async (part) => {
-    globalThis.process = { argv: ['', '', part] };
-    await import('/kernels/scripts/measure-gemm.js');
-  }, process.argv[2] ?? '');
+  await page.evaluate(
+    async ([address, part]) => {
+      globalThis.process = { argv: ['', '', part] };
+      await import(address);
+    },
+    ['/kernels/scripts/measure-gemm.js', process.argv[2] ?? ''],
+  );
   await page.close();
   const chosen = [];
   for (let i = 0; i < PAGES; i++) {
