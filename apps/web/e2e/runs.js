@@ -212,7 +212,6 @@ export const RUNS_CHECKS = [
       await trainOne(page, { ...SHORT, beta: 4 });
       await toRuns(page);
       hold((await page.locator('.run-card').count()) === 2, 'two runs are expected');
-      await page.locator('.run-drawing canvas').nth(1).waitFor(); // drawn at once, by one accelerator
       for (const box of await page.getByRole('checkbox').all()) await box.check();
       const beside = page.getByRole('region', { name: 'Side by side' });
       await beside.getByRole('row', { name: /^Beta/ }).waitFor();
