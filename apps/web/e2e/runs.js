@@ -206,13 +206,13 @@ export const RUNS_CHECKS = [
   },
   {
     name: 'runs: two side by side show what differs, both curves, and one image in both maps; a class shown alone is so in both',
-    isExtra: true, // stands still now and then where pictures of both are drawn meanwhile: a fault of the page that is not found yet
     async run({ open }) {
       const { page } = await open();
       await trainOne(page, SHORT);
       await trainOne(page, { ...SHORT, beta: 4 });
       await toRuns(page);
       hold((await page.locator('.run-card').count()) === 2, 'two runs are expected');
+      await page.locator('.run-drawing canvas').nth(1).waitFor(); // both are whole, and drawn by one accelerator
       for (const box of await page.getByRole('checkbox').all()) await box.check();
       const beside = page.getByRole('region', { name: 'Side by side' });
       await beside.getByRole('row', { name: /^Beta/ }).waitFor();

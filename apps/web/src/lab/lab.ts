@@ -90,6 +90,8 @@ export function createLab(): Lab {
   const pictures = signal<Pictures | undefined>(undefined);
   const poster = signal<Poster | undefined>(undefined);
   let lab: Line<LabCalls> | undefined;
+  /** What `lab` was last asked to train: over once all of it is written. */
+  let training: Promise<unknown> = Promise.resolve();
   let look: Line<LookCalls> | undefined;
   /** Over the run under way. */
   let watched: Watch | undefined;
@@ -105,8 +107,9 @@ export function createLab(): Lab {
     const line = openLine<LabCalls, LabEvent>(makeWorker('lab'), {
       name: 'training worker',
       hear(event) {
+        if (line !== lab) return;
         watched?.hear(event.type === 'steps');
-        if (line === lab) tell(event);
+        tell(event);
       },
       died(error) {
         if (line !== lab) return;
@@ -152,6 +155,14 @@ export function createLab(): Lab {
     return phase === 'ended' || failure?.code === 'E_NOT_FINITE' ? lab : undefined;
   }
 
+  /** Lets the training worker go: one that trains at once, one whose run has ended when the last of its files is written. */
+  function leaveLab(): void {
+    const line = lab;
+    lab = undefined;
+    if (session.value.phase === 'ended') void training.finally(() => line?.close());
+    else line?.close();
+  }
+
   async function begin(
     asked: Pick<RunRequest, 'config' | 'resume' | 'isRescue'>,
     files: readonly PickedFile[] = [],
@@ -161,7 +172,7 @@ export function createLab(): Lab {
     const goesOn = asked.config === undefined || asked.isRescue;
     const before = goesOn ? wellLab() : files.length === 0 ? loadingLab() : undefined;
     // A run that is held, or in the middle of a download, ends at once with its worker; starting another takes less than a step.
-    if (!before) lab?.close();
+    if (!before) leaveLab();
     const opened = before ?? openLab();
     lab = opened;
     tell({ type: 'begin', goesOn: asked.resume });
@@ -184,10 +195,9 @@ export function createLab(): Lab {
       }
       // Both at once: what is asked next, to stop it say, is heard after the run has begun.
       const request = { ...asked, workers: trainingThreads(), look: port2 };
-      await Promise.all([
-        looking.ask('join', { port: port1 }, [port1]),
-        opened.ask('train', request, [port2]),
-      ]);
+      const asking = opened.ask('train', request, [port2]);
+      training = asking.catch(() => {}); // who began it tells
+      await Promise.all([looking.ask('join', { port: port1 }, [port1]), asking]);
     } catch (error) {
       // Of one that does not answer, it has been told.
       if (mine === run && session.value.phase !== 'failed') fail(error);
@@ -232,8 +242,7 @@ export function createLab(): Lab {
       }
       run++;
       const mine = run;
-      lab?.close();
-      lab = undefined;
+      leaveLab();
       await looking.ask('show', undefined);
       // A training that was begun in this very moment is what the page shows.
       if (mine === run) tell({ type: 'opened', run: opened });
