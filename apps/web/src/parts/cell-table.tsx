@@ -1,4 +1,5 @@
 import type { Cells } from '../lab/run-messages.ts';
+import { ColumnsTable } from './columns-table.tsx';
 
 interface CellTableProps {
   readonly label: string;
@@ -9,37 +10,22 @@ interface CellTableProps {
   readonly heads?: readonly string[];
 }
 
-/** Rows of a table: columns that do not fit are scrolled to. */
+/** Rows of a table, with what they are below it. */
 export function CellTable({ label, columns, rows, heads }: CellTableProps) {
   return (
     <figure class="cell-table">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <section class="scroll-across" tabIndex={0} aria-label={label}>
-        <table>
-          <thead>
-            <tr>
-              {heads && <td />}
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((cells, row) => (
-              <tr key={row}>
-                {heads && <th scope="row">{heads[row]}</th>}
-                {columns.map((name, i) => (
-                  <td key={name} class={typeof cells[i] === 'number' ? 'number' : undefined}>
-                    {cells[i]}
-                  </td>
-                ))}
-              </tr>
+      <ColumnsTable label={label} columns={columns} hasHeads={heads !== undefined}>
+        {rows.map((cells, row) => (
+          <tr key={row}>
+            {heads && <th scope="row">{heads[row]}</th>}
+            {columns.map((name, i) => (
+              <td key={name} class={typeof cells[i] === 'number' ? 'number' : undefined}>
+                {cells[i]}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        ))}
+      </ColumnsTable>
       <figcaption>{label}</figcaption>
     </figure>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { RowsAndBack } from '../lab/evaluate-messages.ts';
+import { ColumnsTable } from './columns-table.tsx';
 
 /** Below it a cell is as expected to the eye. */
 const PALE = 64;
@@ -18,38 +19,23 @@ export function RowTable({ label, pages, head, isOdd = () => false }: RowTablePr
   const names = pages[0]?.names ?? [];
   return (
     <div class="cell-table row-table">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <section class="scroll-across" tabIndex={0} aria-label={label}>
-        <table>
-          <thead>
-            <tr>
-              <td />
-              {names.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
+      <ColumnsTable label={label} columns={names} hasHeads>
+        {pages.flatMap((page, of) =>
+          page.indices.map((index, at) => (
+            <tr key={`${of} ${index}`} class={isOdd(of, at) ? 'is-odd' : ''}>
+              <th scope="row">{head(of, at)}</th>
+              {names.map((name, column) => (
+                <Cell
+                  key={name}
+                  is={page.rows[at]![column]!}
+                  expected={page.expected[at]![column]!}
+                  strength={page.heat[at * names.length + column]!}
+                />
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {pages.flatMap((page, of) =>
-              page.indices.map((index, at) => (
-                <tr key={`${of} ${index}`} class={isOdd(of, at) ? 'is-odd' : ''}>
-                  <th scope="row">{head(of, at)}</th>
-                  {names.map((name, column) => (
-                    <Cell
-                      key={name}
-                      is={page.rows[at]![column]!}
-                      expected={page.expected[at]![column]!}
-                      strength={page.heat[at * names.length + column]!}
-                    />
-                  ))}
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </section>
+          )),
+        )}
+      </ColumnsTable>
     </div>
   );
 }

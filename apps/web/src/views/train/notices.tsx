@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Page } from '../../page.ts';
+import { SaidByProgram } from '../../parts/said-by-program.tsx';
 import { noticesOf, type Remedy } from '../../state/notices.ts';
 import { sayOffer } from '../../text/offers.ts';
 import { sayMegabytes } from '../../text/phrases.ts';
@@ -36,12 +37,7 @@ export function Notices({ page }: { page: Page }) {
               {remedy.words}
             </button>
           )}
-          {details && (
-            <details>
-              <summary>What the program says</summary>
-              <code>{details}</code>
-            </details>
-          )}
+          <SaidByProgram details={details} />
         </div>
       ))}
     </>
