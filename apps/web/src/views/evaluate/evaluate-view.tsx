@@ -56,7 +56,7 @@ function Head({ page, evaluation, hasRun }: { page: Page; evaluation: Evaluation
         <p class="dim">
           {run
             ? `${run.name}, epoch ${run.epoch}, on ${sayCount(run.count)} ${run.of}${run.learnedFrom ? ', which it learned from, too' : ''}.`
-            : 'By images that it did not learn from; it takes seconds, and the page goes on meanwhile.'}
+            : `By ${evaluation.isOfTable.value ? 'rows' : 'images'} that it did not learn from; it takes seconds, and the page goes on meanwhile.`}
           {isOld.value && ' The network has learned on since: evaluate it again.'}
         </p>
       ) : (

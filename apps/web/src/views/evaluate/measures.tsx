@@ -67,7 +67,9 @@ export function Carries({ evaluation }: { evaluation: Evaluation }) {
       {parts ? (
         <LatentBars kl={Object.values(parts)} />
       ) : (
-        <p class="dim">In nats: what each number of the code says of an image.</p>
+        <p class="dim">
+          In nats: what each number of the code says of {evaluation.isOfTable.value ? 'a row' : 'an image'}.
+        </p>
       )}
     </section>
   );
