@@ -24,9 +24,13 @@ export function checkConfig(given: unknown): CheckedConfig {
       );
     }
     if (config.training.arithmetic === 'fused') {
-      throw new LatentkitError('E_CONFIG', "config: training.arithmetic must be 'strict' on a page, got 'fused'", {
-        fix: 'Leave it out, or train by latentkit train --arithmetic fused',
-      });
+      throw new LatentkitError(
+        'E_CONFIG',
+        "config: training.arithmetic must be 'strict' on a page, got 'fused'",
+        {
+          fix: 'Leave it out, or train by latentkit train --arithmetic fused',
+        },
+      );
     }
     // What columns there are, only reading tells.
     if (config.model.likelihood?.type === 'columns') return { fields };

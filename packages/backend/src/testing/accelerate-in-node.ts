@@ -38,6 +38,6 @@ async function hashWith(workers: number): Promise<string> {
 
 for (const argument of process.argv.slice(2)) {
   if (argument === 'page') Object.assign(globalThis, { document: {} });
-  else if (argument === 'fused' || argument === 'strict') arithmetic = argument === 'fused' ? fused : strict;
+  else if (argument === 'fused') arithmetic = fused;
   else process.stdout.write(await hashWith(Number(argument)));
 }
