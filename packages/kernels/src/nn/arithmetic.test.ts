@@ -17,14 +17,14 @@ afterEach(() => void vi.restoreAllMocks());
 // Relaxed SIMD is there in every Node that Latentkit supports; fused multiply-add in every x64 processor since 2013, and in arm64.
 const benches = { strict: await createKernelBench(strict), fused: await createKernelBench(fused) };
 
-const SIZES = [
+const SIZES: readonly (readonly [number, number, number])[] = [
   [1, 1, 1],
   [3, 70, 17],
   [5, 17, 4],
   [17, 5, 300],
   [33, 130, 257],
   [40, 2, 65],
-] as const;
+];
 
 /** The product by tiles, by lists of what is not zero or by few rows, as sizes and zeros have it; and by a packed B. */
 function multiply(
