@@ -88,8 +88,17 @@ console.log(
   `${arithmetic.name} sums by the ${tile} tile: ${ceilings.tile.toFixed(0)} GFLOP/s where operands are near; this engine on this machine, in registers: ${ceilings.machine.toFixed(0)}`,
 );
 
-const accelerator = await watchedAccelerator({ tile, arithmetic });
 let calls; // by name, while a row is measured
+let runs = 0; // of which the first step of an epoch is not timed
+let steps = 0;
+const accelerator = await watchedAccelerator({
+  tile,
+  arithmetic,
+  end(coefficients) {
+    runs++;
+    if (coefficients.length > 0) steps++; // validation has none
+  },
+});
 for (const [kernel, compute] of Object.entries(accelerator.nn)) {
   if (typeof compute !== 'function' || kernel === 'setTile') continue;
   accelerator.nn[kernel] = (...args) => {
@@ -150,6 +159,8 @@ for (const { name, flop } of measuredRows) {
   };
   await timed(SECONDS / 4);
   calls = new Map();
+  runs = 0;
+  steps = 0;
   const times = await timed(SECONDS);
   const measured = [...calls];
   calls = undefined;
@@ -170,8 +181,8 @@ function show(name, flop, times, measured) {
   line('---', ...new Array(6).fill('---:'));
   const lines = measured
     .map(([kernel, { flop: all, times: each }]) => {
-      const count = each.length / times.length;
-      return { kernel, count, ms: meanOf(each) * count, flop: all / times.length };
+      const count = each.length / (steps || runs);
+      return { kernel, count, ms: meanOf(each) * count, flop: all / (steps || runs) };
     })
     .toSorted((a, b) => b.ms - a.ms);
   const few = lines.filter((one) => one.ms < LEAST_SHARE * ms);
