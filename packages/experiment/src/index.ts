@@ -60,8 +60,9 @@ export {
 export { type DataCounts, describeData, judgesOf } from './report/describe-data.ts';
 export { thingsOf } from './report/evaluation-tables.ts';
 export { repeatCommand } from './report/repeat-command.ts';
+export type { ReportContent } from './report/report-content.ts';
 export { type ReportOfRunOptions, type RunReport, reportOfRun } from './report/report-of-run.ts';
-export { type ReportContent, writeReport } from './report/write-report.ts';
+export { writeReport } from './report/write-report.ts';
 export { type ComparedFigure, compareFigures } from './reproduction/compare-figures.ts';
 export {
   parseReproduction,

@@ -3,8 +3,9 @@ import { above, checkOptions, type OptionRules, seedRule, textRule, whole } from
 import { splitImages } from '../split-images.ts';
 import { fitToTraining } from '../table/fit-to-training.ts';
 import type { ImportedParts } from './gather-arrays.ts';
+import { IMPORT_RULES, type ImportSetsOptions } from './import-options.ts';
 import type { ImportReport } from './import-report.ts';
-import { IMPORT_RULES, type ImportSetsOptions, importSets } from './import-sets.ts';
+import { importSets } from './import-sets.ts';
 import type { ImportFile } from './unpack-files.ts';
 
 export interface ImportOptions extends ImportSetsOptions {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixture, jsonFixture } from '../testing/fixture.ts';
 import { errorOf, files, grey } from '../testing/import-of.ts';
-import { type ImportSetsOptions, importSets } from './import-sets.ts';
+import type { ImportSetsOptions } from './import-options.ts';
+import { importSets } from './import-sets.ts';
 
 // By NumPy, pandas, pyarrow, safetensors and Pillow: fixtures/make-sources.py.
 const { images, labels } = jsonFixture<{ images: number[]; labels: number[] }>('sources.json');

@@ -11,12 +11,8 @@ import {
 } from '@latentkit/core/options';
 import { createSha256, digestSha256, encodeNpy, encodeNpyHeader } from '@latentkit/formats';
 import { diskError, makeFolders, missingFolders, writeAtomically } from '@latentkit/formats/node';
-import {
-  IMPORT_RULES,
-  type ImportedSets,
-  type ImportSetsOptions,
-  importInto,
-} from '../import/import-sets.ts';
+import { IMPORT_RULES, type ImportSetsOptions } from '../import/import-options.ts';
+import { type ImportedSets, importInto } from '../import/import-sets.ts';
 import type { ImportFile } from '../import/unpack-files.ts';
 import { readExamples } from '../read-examples.ts';
 import { manifestOf, PACK_FILE, type PackedPart, type PackManifest } from './pack-manifest.ts';

@@ -1,7 +1,8 @@
 import type { TableColumn } from '@latentkit/core/table';
 import { describe, expect, it } from 'vitest';
 import { importFiles } from '../import/import-files.ts';
-import { type ImportSetsOptions, importSets } from '../import/import-sets.ts';
+import type { ImportSetsOptions } from '../import/import-options.ts';
+import { importSets } from '../import/import-sets.ts';
 import { fixture, jsonFixture } from '../testing/fixture.ts';
 import { files, text } from '../testing/import-of.ts';
 import { decodeTable } from './decode-table.ts';

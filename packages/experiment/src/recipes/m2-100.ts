@@ -7,16 +7,16 @@ export const m2: Recipe = {
   name: 'm2-100',
   title: 'semi-supervised M2, 784-500-(50)-500-784 with 100 labels',
   notes:
-    'The source trains until it converges and tells 88.03% of the test images. Every class goes through the decoder: a step takes ten times that of a VAE.',
+    'The source trains until it converges and tells 88.03% of the test images (standard deviation 1.71, over draws of the labels). Every class goes through the decoder: a step takes ten times that of a VAE.',
   source: SOURCE,
   chosen: [
     'relu for softplus',
     'batches of 100, a tenth of them labelled',
     'a weight of 5 for the labels',
-    '50 epochs',
+    '10 epochs at a rate that falls',
     'seed 42',
   ],
-  published: [{ metric: 'valAccuracy', epoch: 10, value: 0.8803, source: SOURCE }],
+  published: [{ metric: 'valAccuracy', value: 0.8803, source: SOURCE }],
   dataset: { labels: 100, labelledShare: 0.1 },
   model: {
     kind: 'semiSupervised',
@@ -28,11 +28,11 @@ export const m2: Recipe = {
   },
   objective: { type: 'semiSupervised', classification: 5 },
   training: {
-    epochs: 50,
+    epochs: 10,
     batchSize: 100,
     seed: 42,
     optimizer: { name: 'adam' },
-    learningRate: 1e-3,
+    learningRate: { type: 'cosine', from: 1e-3, to: 1e-4 },
     keep: 'last',
   },
 };

@@ -13,8 +13,12 @@ export interface Recipe {
   readonly chosen?: readonly string[];
   /** What the source measured on MNIST. */
   readonly published?: readonly PublishedFigure[];
-  /** What has to be measured of its run on the test images to be held against that: metrics of `evaluate`; of the first so many of them, all by default. */
-  readonly evaluation?: { readonly metrics: readonly string[]; readonly limit?: number };
+  /** What has to be measured of its run on the test images to be held against that: metrics of `evaluate`, by so many samples; of the first so many images, all by default. */
+  readonly evaluation?: {
+    readonly metrics: readonly string[];
+    readonly samples?: number;
+    readonly limit?: number;
+  };
   /** How the source used its dataset, where that is unusual; of how many images it is, or of how many labels, where that is part of it. */
   readonly dataset?: Pick<
     ExperimentConfig['dataset'],

@@ -5,7 +5,7 @@ import { parseQuality } from '../files/quality-file.ts';
 import { PROJECTION_FILES, PROJECTION_FOLDER, RUN_FILES } from '../files/run-files.ts';
 import { readRunFile, readRunJson } from '../store/read-run-file.ts';
 import type { RunFiles } from '../store/run-store.ts';
-import type { ReportContent } from './write-report.ts';
+import type { ReportContent } from './report-content.ts';
 
 /** What was made of a run after its training: the maps of its codes, and an evaluation. */
 export type RunExtras = Pick<ReportContent, 'projections' | 'evaluation'>;

@@ -5,7 +5,8 @@ import type { FigureResult } from '../figures/figure-result.ts';
 import { findRecipe } from '../recipes/find-recipe.ts';
 import { TINY_EVALUATION } from '../testing/tiny-evaluation.ts';
 import { tinyConfig, tinySpec } from '../testing/tiny-run.ts';
-import { type ReportContent, writeReport } from './write-report.ts';
+import type { ReportContent } from './report-content.ts';
+import { writeReport } from './write-report.ts';
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><text>z₁</text></svg>';
 const figures: FigureResult[] = [

@@ -41,7 +41,7 @@ export function expectTerms(
   const optimizer = createOptimizer({ name: 'adam', epsilon });
   const parameters = parametersToTensors(weights);
   let state = { parameters, slots: emptySlots(optimizer, parameters) };
-  expect(rows).toHaveLength(20);
+  expect(rows).toHaveLength(25);
   for (const [i, row] of rows.entries()) {
     const inputs = tf.tidy(() => inputsAt(i));
     const { metrics, next } = trainStep(objective, optimizer, state, inputs, { learningRate, step: i + 1 });
