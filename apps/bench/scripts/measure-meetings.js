@@ -1,15 +1,14 @@
 // What bounds a training step on many threads, worked out on one: the step is cut as for so many threads, its pieces are timed one after the
 // other, and shared out as threads would take them. Prints a table, and with --timeline who does what when on two threads.
+// Before that, what the machine itself gives one thread, and each of two at once.
 // Run: node apps/bench/scripts/measure-meetings.js [keras-conv | keras-dense] [--timeline]
 import { createAccelerator, startWasmBackend } from '@latentkit/backend';
 import { generateDigits } from '@latentkit/datasets';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
-import { openSession } from '../../../packages/backend/dist/session.js';
-import { createExclusive } from '../../../packages/backend/dist/threads/exclusive.js';
-import { createHeap } from '../../../packages/backend/dist/threads/heap.js';
-import { createThread } from '../../../packages/backend/dist/threads/thread.js';
 import { benchModels } from '../dist/bench-rows.js';
+import { peakOf, peaksTogether } from './lib/machine-peaks.js';
+import { watchedAccelerator } from './lib/watched-accelerator.js';
 
 const name = process.argv[2]?.startsWith('keras') ? process.argv[2] : 'keras-conv';
 const withTimeline = process.argv.includes('--timeline');
@@ -41,46 +40,25 @@ async function stepTimes(accelerator, steps) {
 
 /** Milliseconds of each piece of each stage of a step that is cut for `workers`, the median of some steps. */
 async function piecesFor(workers) {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const heap = createHeap(memory);
   let stages = []; // of the run under way: when each piece was asked for
-  const counters = [];
-  const claims = {
+  const runs = [];
+  const accelerator = await watchedAccelerator({
+    workers,
+    tile: 'wide',
+    begin() {
+      stages = [];
+    },
     claim(stage) {
       stages[stage] ??= [];
       stages[stage].push(performance.now());
-      counters[stage] = (counters[stage] ?? -1) + 1;
-      return counters[stage];
     },
-  };
-  const thread = await createThread({ memory, claims, tile: 'wide' });
-  const runs = [];
-  const pool = {
-    size: workers,
-    nn: thread.nn,
-    load: thread.load,
-    unload: thread.unload,
-    async run(id, coefficients) {
-      stages = [];
-      counters.length = 0;
-      const share = thread.share(id, coefficients);
-      while (!share.next().done);
+    end(coefficients) {
       // What validates, or looks at codes, has no coefficients.
       if (coefficients.length > 0)
         runs.push(stages.map((times) => times.slice(1).map((time, i) => time - times[i])));
     },
-    close() {},
-  };
-  const exclusive = createExclusive();
-  await stepTimes(
-    {
-      workers,
-      memory: { limit: 2 ** 32 },
-      open: (state) => exclusive.run(async () => openSession({ pool, heap, exclusive }, state)),
-      async close() {},
-    },
-    STEPS,
-  );
+  });
+  await stepTimes(accelerator, STEPS);
   const kept = runs.slice(WARM);
   return kept[0].map((pieces, stage) => pieces.map((_, i) => median(kept.map((run) => run[stage][i]))));
 }
@@ -105,6 +83,15 @@ const two = await createAccelerator({ workers: 2 });
 const together = median(await stepTimes(two, STEPS));
 await two.close();
 
+for (const [kind, unit] of [
+  ['strict', 'GFLOP/s of products and sums in registers'],
+  ['far', 'GB/s from far memory'],
+]) {
+  const each = (await peaksTogether(kind, 2)).map((peak) => peak.toFixed(1));
+  console.log(
+    `${unit}: ${(await peakOf(kind, true)).toFixed(1)} on one thread; ${each.join(' and ')} on two`,
+  );
+}
 console.log(
   `${name}: a step of ${batchSize} images; measured on one thread ${alone.toFixed(1)} ms, on two ${together.toFixed(1)} ms (${(alone / together).toFixed(2)} times)\n`,
 );

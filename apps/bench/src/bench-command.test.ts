@@ -13,7 +13,7 @@ const OURS = ['--engines', 'latentkit', '--workers', '1', '--quick'];
 test('bench writes the machine, rows of one schema, the ceiling and a summary', async () => {
   const { code, stdout, stderr } = await runBench([...OURS, '--filter', 'gemm/256', '--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const [machine, row, ceiling, summary, ...more] = stdout
+  const [machine, row, fused, ceiling, summary, ...more] = stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
@@ -43,14 +43,18 @@ test('bench writes the machine, rows of one schema, the ceiling and a summary', 
   expect(row).toMatchObject({
     name: 'gemm/256x512x784',
     engine: 'latentkit',
+    how: 'strict',
     workers: 1,
     ratioToPyTorch: null,
   });
+  expect(fused).toMatchObject({ name: row.name, engine: 'latentkit', how: 'fused', bestPeer: null });
   expect(row.gflops).toBeCloseTo((2 * 256 * 512 * 784) / row.msMedian / 1e6);
   expect(ceiling).toEqual({ type: 'ceiling', gflops: row.gflops, name: row.name, workers: 1 });
   expect(summary).toEqual({
     ...{ type: 'summary', shareOfCeiling: {}, scaling: [], notes: [] },
-    memory: [{ engine: 'latentkit', how: null, workers: 1, peakBytes: expect.any(Number) }],
+    memory: ['strict', 'fused'].map((how) => ({
+      ...{ engine: 'latentkit', how, workers: 1, peakBytes: expect.any(Number) },
+    })),
   });
   expect(summary.memory[0].peakBytes).toBeGreaterThan(3e7); // no Node is smaller
 });
@@ -64,7 +68,8 @@ test('bench measures training, codes and images of the dense model, shows a tabl
     /^row +engine +how +workers +ms +p10 ms +p90 ms +GFLOP\/s +vs best +best peer +vs torch +vs tfjs$/,
   );
   expect(rows.map((row) => row.split(' ')[0])).toEqual([
-    ...['train-step/keras-dense', 'encode/keras-dense', 'decode/keras-dense'],
+    ...['train-step/keras-dense', 'train-step/keras-dense', 'encode/keras-dense', 'encode/keras-dense'],
+    ...['decode/keras-dense', 'decode/keras-dense'],
   ]);
   for (const row of rows) expect(row).toHaveLength(header!.length);
   expect(stderr).toMatch(/; Node .*\ntfjs 4\.22\.0\n[\s\S]*Done in/);
@@ -72,7 +77,7 @@ test('bench measures training, codes and images of the dense model, shows a tabl
   expect(written).toContain(
     '`pnpm bench --engines latentkit --workers 1 --quick --filter dense --out PATH` wrote',
   );
-  expect(written.match(/^\| (train-step|encode|decode)/gm)).toHaveLength(3);
+  expect(written.match(/^\| (train-step|encode|decode)/gm)).toHaveLength(6);
 });
 
 test('Ctrl-C ends bench at once with 130', async () => {

@@ -11,7 +11,8 @@ const OPTIONS = { workloadPath: 'workload.json', workers: [1, 4], pythons: PYTHO
 test('those that can have several threads run with each number of them, in each variant', () => {
   const titles = listEngines(['pytorch', 'latentkit', 'jax', 'jax-js'], OPTIONS).map(({ title }) => title);
   expect(titles).toEqual([
-    ...['latentkit (1 worker)', 'latentkit (4 workers)'],
+    ...['latentkit strict (1 worker)', 'latentkit strict (4 workers)'],
+    ...['latentkit fused (1 worker)', 'latentkit fused (4 workers)'],
     ...['pytorch eager (1 thread)', 'pytorch compile (1 thread)'],
     ...['pytorch eager (4 threads)', 'pytorch compile (4 threads)'],
     ...['jax (1 thread)', 'jax (4 threads)', 'jax-js'],
@@ -19,7 +20,7 @@ test('those that can have several threads run with each number of them, in each 
 });
 
 test('an engine in Python without an interpreter has no process', () => {
-  expect(listEngines(['keras', 'latentkit'], { ...OPTIONS, workers: [1] })).toHaveLength(1);
+  expect(listEngines(['keras', 'latentkit'], { ...OPTIONS, workers: [1] })).toHaveLength(2);
 });
 
 test('an engine in Python gets its interpreter, and an allocator that keeps memory; its script is where it is published', () => {

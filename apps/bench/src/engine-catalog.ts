@@ -102,10 +102,12 @@ export function listEngines(
   };
   const commands: Record<EngineName, () => Omit<EngineSpec, 'engine'>[]> = {
     latentkit: () =>
-      workers.map((count) => ({
-        title: withCount('latentkit', count, 'worker'),
-        ...node(SCRIPTS.latentkit, `${count}`),
-      })),
+      ['strict', 'fused'].flatMap((arithmetic) =>
+        workers.map((count) => ({
+          title: withCount(`latentkit ${arithmetic}`, count, 'worker'),
+          ...node(SCRIPTS.latentkit, `${count}`, arithmetic),
+        })),
+      ),
     pytorch: python('pytorch'),
     jax: python('jax'),
     keras: python('keras'),

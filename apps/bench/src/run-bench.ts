@@ -5,7 +5,7 @@ import { compareLosses } from './compare-losses.ts';
 import { describeMachine } from './describe-machine.ts';
 import type { EngineSpec } from './engine-catalog.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
-import { summarizeScaling, summarizeTimes } from './summarize-times.ts';
+import { isOurs, summarizeScaling, summarizeTimes } from './summarize-times.ts';
 
 export interface BenchOptions {
   rows: readonly BenchRow[];
@@ -190,8 +190,8 @@ function sharesOf(
   );
 }
 
-function isOursOnOneThread({ engine, workers }: BenchResult): boolean {
-  return engine === 'latentkit' && workers === 1;
+function isOursOnOneThread(result: BenchResult): boolean {
+  return isOurs(result) && result.workers === 1;
 }
 
 function messageOf(error: unknown): string {

@@ -36,6 +36,19 @@ test('of the processes of an engine with as many threads the fastest makes the r
   ]);
 });
 
+test('our arithmetics have a row each, and neither is a peer of the other', () => {
+  const results = summarizeTimes(ROW, [
+    { ...times('latentkit', 1, 6), how: 'strict' },
+    { ...times('latentkit', 1, 5), how: 'fused' },
+    times('pytorch', 1, 3),
+  ]);
+  expect(results.map(({ how, msMedian, ratioToBest }) => [how, msMedian, ratioToBest])).toEqual([
+    ['strict', 6, 0.5],
+    ['fused', 5, 0.6],
+    [null, 3, 1],
+  ]);
+});
+
 test('the best peer is the fastest other engine on at most as many threads', () => {
   const results = summarizeTimes(ROW, [
     times('latentkit', 1, 8),
@@ -74,6 +87,7 @@ test('scaling is told of our rows that ran with several numbers of workers, agai
     row('latentkit', 'a', 2, 30),
     row('latentkit', 'b', 2, 30),
     row('keras', 'a', 1, 30),
+    { ...row('latentkit', 'a', 4, 1), how: 'fused' }, // an option, not what we are
   ]);
   expect(points).toEqual([
     { name: 'a', workers: 2, msMedian: 30, speedUp: 1, efficiency: 1 },

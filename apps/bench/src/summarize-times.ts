@@ -13,11 +13,12 @@ export interface Times {
   loss?: number;
 }
 
-/** The results of all engines for a row; of an engine's processes with as many threads the fastest. */
+/** The results of all engines for a row; of a peer's processes with as many threads the fastest, of ours each: they come to other bits. */
 export function summarizeTimes({ name, flop }: BenchRow, times: readonly Times[]): BenchResult[] {
   const measured = times.map(({ ms, ...whose }) => ({ ...whose, ...percentiles(ms) }));
   type One = (typeof measured)[number];
   const isBest = ({ engine, workers, median }: One) =>
+    engine === 'latentkit' ||
     measured.every((other) => other.engine !== engine || other.workers !== workers || median <= other.median);
   const kept = measured.filter(isBest);
   return kept.map(({ engine, how = null, workers, median, p10, p90, loss = null }) => {
@@ -37,9 +38,14 @@ export function summarizeTimes({ name, flop }: BenchRow, times: readonly Times[]
   });
 }
 
+/** What our numbers are, where one stands for all: fused arithmetic is an option. */
+export function isOurs({ engine, how }: BenchResult): boolean {
+  return engine === 'latentkit' && how !== 'fused';
+}
+
 /** How our rows go with the number of workers, of those that ran with several. */
 export function summarizeScaling(results: readonly BenchResult[]): ScalingPoint[] {
-  const ours = results.filter(({ engine }) => engine === 'latentkit');
+  const ours = results.filter(isOurs);
   return Object.values(Object.groupBy(ours, ({ name }) => name)).flatMap((rows = []) => {
     const [first, ...more] = rows.toSorted((a, b) => a.workers - b.workers);
     if (!first || more.length === 0) return [];

@@ -40,6 +40,7 @@ export interface RunOptions extends ModelOptions {
   learningRate?: number;
   beta?: number;
   seed?: number;
+  arithmetic?: string;
 }
 
 export function addModelOptions(command: Command): Command {
@@ -139,7 +140,11 @@ export function addRunOptions(command: Command): Command {
       new Option('--learning-rate <x>', "the optimizer's step, the same in all epochs").argParser(positive),
     )
     .addOption(new Option('--beta <x>', 'weight of the KL; 1 is the ELBO').argParser(notNegative))
-    .addOption(new Option('--seed <n>', 'decides weights, order and noise').argParser(seed));
+    .addOption(new Option('--seed <n>', 'decides weights, order and noise').argParser(seed))
+    .option(
+      '--arithmetic <how>',
+      'how sums are rounded: strict, or fused (quicker where doctor finds it; to other bits) (default: strict)',
+    );
 }
 
 /** A side, or width and height. */

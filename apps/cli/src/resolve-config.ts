@@ -94,7 +94,8 @@ export function withFile(config: PartialConfig, file: PartialConfig): PartialCon
 
 /** A config, or a part of one, as flags change it: those of single fields, then `--set`. Nothing is checked. */
 export function withFlags(config: PartialConfig, options: RunOptions): PartialConfig {
-  const { limit, validation, latentDim, objective, epochs, batchSize, learningRate, seed, beta } = options;
+  const { limit, validation, latentDim, objective } = options;
+  const { epochs, batchSize, learningRate, seed, beta, arithmetic } = options;
   // The ELBO goes without saying where codes are distributions.
   const unsaid = WITHOUT_BETA.includes(String(config.model?.kind)) ? undefined : OBJECTIVES[0].type;
   const type = config.objective?.type ?? unsaid;
@@ -104,7 +105,7 @@ export function withFlags(config: PartialConfig, options: RunOptions): PartialCo
       dataset: { ...config.dataset, ...given({ limit, validation, ...looksOf(options) }) },
       model: { ...config.model, ...given({ latentDim }) },
       ...(objective !== undefined && objective !== type && { objective: { type: objective } }),
-      training: { ...config.training, ...given({ epochs, batchSize, learningRate, seed, beta }) },
+      training: { ...config.training, ...given({ epochs, batchSize, learningRate, seed, beta, arithmetic }) },
     },
     options.set ?? [],
   );

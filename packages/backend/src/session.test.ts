@@ -115,7 +115,7 @@ describe('a session', () => {
   it('takes no more memory for programs and sessions that come and go', async () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
     const host = {
-      pool: await createOwnPool(memory, 'narrow'),
+      pool: await createOwnPool(memory, { tile: 'narrow' }),
       heap: createHeap(memory),
       exclusive: createExclusive(),
     };

@@ -1,12 +1,20 @@
 import { LatentkitError } from '@latentkit/core';
 import { checkOptions, flagRule, textRule } from '@latentkit/core/options';
-import { createNnKernels, enableRevectorization, setFastestTile } from '@latentkit/kernels/nn';
+import {
+  type Arithmetic,
+  createNnKernels,
+  enableRevectorization,
+  type NnKernels,
+  setFastestTile,
+} from '@latentkit/kernels/nn';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { arithmeticRule } from './arithmetic-rule.ts';
 import { keepListeners } from './keep-listeners.ts';
 import { composedKernelOf, compositions } from './lowerings/composition.ts';
 import { depthwiseKernels } from './lowerings/depthwise-conv2d.ts';
 import { identityKernel } from './lowerings/identity.ts';
+import type { KernelContext } from './lowerings/kernel-context.ts';
 import { wasmKernelOf } from './lowerings/lowering.ts';
 import { lowerings } from './lowerings/lowerings.ts';
 import { maxPoolGradKernel } from './lowerings/max-pool-grad.ts';
@@ -16,8 +24,14 @@ import { whyNoWasm } from './why-no-wasm.ts';
 /** Kernels that only tfjs's WASM backend needs; a recorded program does without. */
 const OTHERS = [...depthwiseKernels, maxPoolGradKernel, identityKernel];
 
-const prepared = new WeakMap<TfjsWasmBackend, Promise<void>>();
-let starting: Promise<void> | undefined;
+/** What a backend's kernels compute by, and what they have computed by so far. */
+interface Prepared {
+  readonly context: KernelContext;
+  readonly known: Map<Arithmetic['name'], NnKernels>;
+}
+
+const prepared = new WeakMap<TfjsWasmBackend, Promise<Prepared>>();
+let starting: Promise<Prepared> | undefined;
 
 export interface WasmBackendOptions {
   /**
@@ -30,30 +44,49 @@ export interface WasmBackendOptions {
    * The environment variable `LATENTKIT_REVECTORIZE=0` turns it off too.
    */
   revectorize?: boolean;
+  /**
+   * How tfjs rounds sums of products from now on, in all of this program: `strict`, as it begins, to the same bits everywhere; or `fused` of
+   * `@latentkit/kernels/nn-fused`. Left out, it stays as it is.
+   */
+  arithmetic?: Arithmetic;
 }
 
 /**
  * Makes tfjs compute on WebAssembly with Latentkit's kernels: one thread, SIMD, the same bits in Node, browsers and
- * workers. Call it once before the first tensor, in each worker too; further calls only make `wasm` the current backend.
+ * workers. Call it once before the first tensor, in each worker too; further calls only make `wasm` the current backend, and set the arithmetic.
  *
- * @throws `E_BACKEND` when the engine has no SIMD, a page's content security policy or server is in the way (the message
+ * @throws `E_BACKEND` when the engine has no SIMD, or no fused multiply-add for an arithmetic that wants it, a page's content security policy or server is in the way (the message
  *   names what to change), tfjs hides its memory (4.22.0 does not), or its threaded build was started before.
  * @example
  * await startWasmBackend();
  * tf.matMul(a, b, true, false); // the transpose costs nothing
  */
 export async function startWasmBackend(options: WasmBackendOptions = {}): Promise<void> {
-  checkOptions('startWasmBackend', options, { wasmUrl: textRule, revectorize: flagRule });
-  const { wasmUrl, revectorize = true } = options;
+  checkOptions('startWasmBackend', options, {
+    wasmUrl: textRule,
+    revectorize: flagRule,
+    arithmetic: arithmeticRule,
+  });
+  const { wasmUrl, revectorize = true, arithmetic } = options;
   // Two starts at once would make tfjs drop the first: callers share the one under way.
   enableRevectorization({ enabled: revectorize });
   starting ??= start(wasmUrl).finally(() => {
     starting = undefined;
   });
-  await starting;
+  const { context, known } = await starting;
+  if (!arithmetic) return;
+  const nn = known.get(arithmetic.name) ?? (await createFastest(context.backend, arithmetic));
+  known.set(arithmetic.name, nn);
+  context.nn = nn;
 }
 
-async function start(wasmUrl: string | undefined): Promise<void> {
+async function createFastest(backend: TfjsWasmBackend, arithmetic?: Arithmetic): Promise<NnKernels> {
+  const nn = await createNnKernels(memoryOfTfjs(backend), { arithmetic });
+  setFastestTile(nn);
+  return nn;
+}
+
+async function start(wasmUrl: string | undefined): Promise<Prepared> {
   // Not tf.findBackend, which starts a backend that it does not find: with threads, and from another URL.
   const url = 'wasm' in tf.engine().registry ? undefined : await configureTfjs(wasmUrl);
   if (url !== undefined && !isNode()) {
@@ -71,7 +104,7 @@ async function start(wasmUrl: string | undefined): Promise<void> {
     ready = replaceKernels(backend);
     prepared.set(backend, ready);
   }
-  await ready;
+  return ready;
 }
 
 /** Where tfjs will fetch its binary from; undefined where it reads its own file. */
@@ -104,9 +137,8 @@ async function embeddedBinaryUrl(): Promise<string> {
   return URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }));
 }
 
-async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
-  const context = { backend, nn: await createNnKernels(memoryOfTfjs(backend)) };
-  setFastestTile(context.nn);
+async function replaceKernels(backend: TfjsWasmBackend): Promise<Prepared> {
+  const context: KernelContext = { backend, nn: await createFastest(backend) };
   const original = (kernelName: string) => tf.getKernel(kernelName, 'wasm')?.kernelFunc;
   const configs = [
     ...lowerings.map((one) => wasmKernelOf(context, one, original(one.kernelName))),
@@ -117,4 +149,5 @@ async function replaceKernels(backend: TfjsWasmBackend): Promise<void> {
     if (tf.getKernel(config.kernelName, 'wasm')) tf.unregisterKernel(config.kernelName, 'wasm');
     tf.registerKernel(config);
   }
+  return { context, known: new Map([[context.nn.arithmetic, context.nn]]) };
 }

@@ -95,6 +95,8 @@ export interface AcceleratorMemory<Tensor> {
 export interface Accelerator<Tensor> {
   /** Threads that compute. */
   readonly workers: number;
+  /** How sums of products are rounded; `strict` by default: the same bits everywhere. */
+  readonly arithmetic?: 'strict' | 'fused';
   /** Absent where it is not known what programs take. */
   readonly memory?: AcceleratorMemory<Tensor>;
   /** Takes a copy of a state, to run programs on it. */

@@ -88,6 +88,8 @@ export const configFields = {
     /** Whether the norm of the gradients is measured. */
     gradientNorm: optional(flag()),
     binarize: optional(oneOf(['none', 'fixed', 'dynamic'])),
+    /** How sums of products are rounded: 'strict' by default; 'fused' is faster where there is fused multiply-add, and comes to other bits. */
+    arithmetic: optional(oneOf(['strict', 'fused'])),
     keep: optional(oneOf(['best', 'last'])),
     earlyStopping: optional(fields({ patience: whole(0), minDelta: optional(notNegative()) })),
     reduceOnPlateau: optional(

@@ -18,5 +18,6 @@ export function trainingOf(config: ExperimentConfig, dataset: Dataset<Examples>)
   checkValue('trainingOf', 'dataset', dataset, having('a dataset', { train: 'object' }));
   const model = createModel(modelSpecOf(config, dataset.train.shape, dataset.columns));
   const objective = createObjective(model, config.objective, { examples: dataset.train.count });
-  return { model, dataset, objective, ...config.training } satisfies TrainOptions;
+  const { arithmetic = 'strict' } = config.training;
+  return { model, dataset, objective, ...config.training, arithmetic } satisfies TrainOptions;
 }

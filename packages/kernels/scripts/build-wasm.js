@@ -11,15 +11,20 @@ const generated = new URL('src/generated/', root);
 
 await rm(generated, { recursive: true, force: true });
 await mkdir(generated, { recursive: true });
-for (const family of families) {
-  const { error, stderr, stdout, binary } = await compile(family);
-  if (error) throw new Error(`${family}: ${error.message}\n${stderr}${stdout}`);
+for (const family of families) await write(family, { as: family });
+// The same sources, in which sums of products are fused: assembly/nn/multiply-add.ts.
+await write('nn', { as: 'nnFused', flags: ['--enable', 'relaxed-simd'] });
+
+async function write(family, { as, flags = [] }) {
+  const { error, stderr, stdout, binary } = await compile(family, flags);
+  if (error) throw new Error(`${as}: ${error.message}\n${stderr}${stdout}`);
   const text = `/** assembly/${family} as WebAssembly, base64. Made by scripts/build-wasm.js. */
-export const ${family}Binary =\n  '${Buffer.from(binary).toString('base64')}';\n`;
-  await writeFile(new URL(`${family}-binary.ts`, generated), text);
+export const ${as}Binary =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+  const file = as.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  await writeFile(new URL(`${file}-binary.ts`, generated), text);
 }
 
-async function compile(family) {
+async function compile(family, flags) {
   let binary;
   const result = await asc.main(
     [
@@ -27,7 +32,7 @@ async function compile(family) {
       ...['--outFile', `${family}.wasm`, '--baseDir', fileURLToPath(root)],
       // The module lives in a memory that somebody else allocates: no static data, no heap and no stack of its own.
       ...['--runtime', 'stub', '--importMemory', '--noExportMemory', '--use', 'abort='],
-      ...['-O3', '--converge', '--enable', 'simd'],
+      ...['-O3', '--converge', '--enable', 'simd', ...flags],
     ],
     {
       writeFile: (name, contents) => {

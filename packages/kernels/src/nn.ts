@@ -1,3 +1,4 @@
+export { type Arithmetic, strict } from './nn/arithmetic.ts';
 export { chooseTile, setFastestTile } from './nn/choose-tile.ts';
 export type { DepthwiseKernels } from './nn/depthwise.ts';
 export type { BinaryOperation, ElementwiseKernels, ThreeLevels, UnaryOperation } from './nn/elementwise.ts';

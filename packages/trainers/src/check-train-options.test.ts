@@ -22,7 +22,33 @@ const dataset = tinyDataset();
 const plateau = { factor: 0.5, patience: 1 };
 const wide = tinyModel({ image: { height: 4, width: 4, channels: 1 } });
 
+const acceleratorOf = (arithmetic?: 'strict' | 'fused') =>
+  ({
+    workers: 1,
+    ...(arithmetic && { arithmetic }),
+    open: () => Promise.reject(new Error('opened')),
+  }) as never;
+
 describe('checkTrainOptions', () => {
+  it.each([
+    ['fused', 'strict', 'createAccelerator({ arithmetic: fused })'],
+    ['fused', undefined, 'createAccelerator({ arithmetic: fused })'],
+    ['strict', 'fused', 'createAccelerator() without arithmetic'],
+  ] as const)('a run of %s sums is refused on an accelerator of %s ones', async (arithmetic, has, fix) => {
+    const error = await refusalOf({ arithmetic, accelerator: acceleratorOf(has) });
+    expect(error).toMatchObject({ code: 'E_USAGE', fix: expect.stringContaining(fix) });
+    expect(error.message).toContain(`arithmetic must be the accelerator's, which is '${has ?? 'strict'}'`);
+  });
+
+  it.each([
+    ['fused', 'fused'],
+    ['strict', undefined],
+    [undefined, 'fused'],
+  ] as const)('a run of %s sums has an accelerator of %s ones', async (arithmetic, has) => {
+    const run = train(tinyRun({ ...(arithmetic && { arithmetic }), accelerator: acceleratorOf(has) }));
+    await expect(run.next()).rejects.toThrow('opened');
+  });
+
   it.each<[string, string, Partial<TrainOptions>]>([
     ['E_RANGE', 'epochs must be a whole number from 1, got 0', { epochs: 0 }],
     ['E_RANGE', 'epochs must be a whole number from 1, got -3', { epochs: -3 }],

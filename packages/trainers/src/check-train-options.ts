@@ -59,6 +59,7 @@ const RULES: OptionRules<TrainOptions> = {
   checkpointSeconds: above(0),
   snapshotSeconds: notNegative,
   accelerator: acceleratorRule,
+  arithmetic: oneOf('strict', 'fused'),
   signal: signalRule,
   now: functionRule,
 };
@@ -109,11 +110,12 @@ export function checkKinds(options: TrainOptions): void {
  * Makes sure that a run can be had, before anything is computed.
  *
  * @throws `E_RANGE` for numbers that cannot be; `E_SHAPE` for images of another shape than the model's; `E_CONFIG` for coins of which the
- * likelihood is none.
+ * likelihood is none; `E_USAGE` for an accelerator of another arithmetic.
  */
 export function checkTrainOptions(settings: TrainSettings): void {
   const { epochs, learningRate, beta, players } = settings;
   checkCoins(settings);
+  checkArithmetic(settings);
   checkImages(settings);
   checkSchedule('learningRate', learningRate, epochs);
   if (beta !== undefined) checkSchedule('beta', beta, epochs);
@@ -122,6 +124,22 @@ export function checkTrainOptions(settings: TrainSettings): void {
       checkSchedule(`players.${name}.learningRate`, player.learningRate, epochs);
     }
   }
+}
+
+/** A run of one arithmetic is not to go on, or to be trained again, by another. */
+function checkArithmetic({ arithmetic, accelerator }: TrainSettings): void {
+  const { arithmetic: has = 'strict' } = accelerator ?? {};
+  if (!accelerator || !arithmetic || arithmetic === has) return;
+  throw new LatentkitError(
+    'E_USAGE',
+    `train: arithmetic must be the accelerator's, which is '${has}', got '${arithmetic}'`,
+    {
+      fix:
+        arithmetic === 'fused'
+          ? "Make it by createAccelerator({ arithmetic: fused }), with fused of '@latentkit/kernels/nn-fused', as latentkit train does; or leave training.arithmetic out"
+          : 'Make it by createAccelerator() without arithmetic',
+    },
+  );
 }
 
 /** A density of grey pixels grows without end where all of them are 0 or 1. */

@@ -77,6 +77,11 @@ export interface TrainOptions {
   snapshotSeconds?: number;
   /** Computes faster, with the same bits: `createAccelerator` of `@latentkit/backend`. tfjs, step by step, by default. */
   accelerator?: Accelerator<Tensor>;
+  /**
+   * How sums of products are to be rounded, which decides bits: an accelerator of another arithmetic is refused. By default it is what the
+   * accelerator has; step by step, tfjs rounds as `startWasmBackend` was told.
+   */
+  arithmetic?: 'strict' | 'fused';
   /** Stops after the batch under way, with a checkpoint. */
   signal?: AbortSignal;
   /** Milliseconds from any origin; `performance.now` by default. What listeners take for an event is not counted. */

@@ -17,7 +17,7 @@ test('--json writes them as rows, --no-probe leaves the speed out', async () => 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const rows = jsonRows(stdout);
   expect(rows.map(({ name }) => name)).toEqual([
-    ...['terminal', 'node', 'processor', 'simd', 'threads', 'revectorization', 'datasets', 'disk'],
+    ...['terminal', 'node', 'processor', 'simd', 'threads', 'revectorization', 'fused', 'datasets', 'disk'],
   ]);
   for (const row of rows)
     expect(row).toMatchObject({ status: expect.stringMatching(/^(ok|note)$/), values: {} });

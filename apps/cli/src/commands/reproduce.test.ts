@@ -18,6 +18,8 @@ test('a recipe is run, put on the page with its pictures, and taken as it is the
   const page = readFileSync(join(cwd, 'page.md'), 'utf8');
   expect(page).toContain('**These are runs of 300 images');
   expect(page).toContain('| training loss after epoch 1 | 45.11 |');
+  expect(page).toContain('mlp-mse-samples.png');
+  expect(page).not.toContain('loss-curves'); // of one epoch
   for (const [, path] of page.matchAll(/<img src="([^"]+)"/g))
     expect(existsSync(join(cwd, path!))).toBe(true);
   const end = join(cwd, 'runs', 'mlp-mse', 'seed-1', 'end.json');

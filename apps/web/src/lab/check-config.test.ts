@@ -32,6 +32,18 @@ it('wants an epoch at least, though a model that was made elsewhere has none', (
   expect(fields.find(({ path }) => path === 'training.epochs')).toMatchObject({ value: 0, least: 1 });
 });
 
+it('trains strictly alone, and says what trains by fused sums', () => {
+  const check = (arithmetic: string) =>
+    checkConfig(
+      configOf({ recipe: 'digits-tour', dataset: 'digits', changes: { 'training.arithmetic': arithmetic } }),
+    ).fault;
+  expect(check('strict')).toBeUndefined();
+  expect(check('fused')).toMatchObject({
+    code: 'E_CONFIG',
+    message: expect.stringContaining('latentkit train --arithmetic fused'),
+  });
+});
+
 it('counts what the model learns', () => {
   const config = configOf({ recipe: 'keras-dense', dataset: 'mnist', changes: {} });
   // 784 x 512 + 512, twice 512 x 2 + 2, 2 x 512 + 512, 512 x 784 + 784

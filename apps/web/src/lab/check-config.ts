@@ -23,6 +23,15 @@ export function checkConfig(given: unknown): CheckedConfig {
         'config: training.epochs must be a whole number of at least 1, got 0',
       );
     }
+    if (config.training.arithmetic === 'fused') {
+      throw new LatentkitError(
+        'E_CONFIG',
+        "config: training.arithmetic must be 'strict' on a page, got 'fused'",
+        {
+          fix: 'Leave it out, or train by latentkit train --arithmetic fused',
+        },
+      );
+    }
     // What columns there are, only reading tells.
     if (config.model.likelihood?.type === 'columns') return { fields };
     const shape =

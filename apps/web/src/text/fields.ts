@@ -165,6 +165,10 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Pixels as coins',
     about: 'Grey pixels are drawn black or white: once, or anew in each epoch.',
   },
+  'training.arithmetic': {
+    label: 'Arithmetic',
+    about: 'How sums are rounded: a page does so strictly, to the same bits everywhere.',
+  },
   'training.keep': { label: 'Keep', about: 'The weights of the least validation loss, or the last ones.' },
   'training.clip': { label: 'Gradient clipping' },
   'clip.norm': { label: 'Largest gradient norm' },

@@ -1,17 +1,21 @@
 // Prints a hash of what programs and their updates give on each number of workers. Imports the built package by its name.
-// Run: node accelerate-in-node.ts 1 2 page 2: those after `page` have a caller's thread that must stay free.
+// Run: node accelerate-in-node.ts 1 2 page 2 fused 1: those after `page` have a caller's thread that must stay free, those after `fused`
+// round sums of products once.
 import { createHash } from 'node:crypto';
 import { createAccelerator } from '@latentkit/backend';
 import { registerGradients } from '@latentkit/backend/gradients';
+import { strict } from '@latentkit/kernels/nn';
+import { fused } from '@latentkit/kernels/nn-fused';
 import { byGradient } from './by-gradient.ts';
 import { PROGRAM_CASES, programOf } from './program-cases.ts';
 import { randomArrays } from './random-arrays.ts';
 
 registerGradients();
+let arithmetic = strict;
 
 async function hashWith(workers: number): Promise<string> {
   const hash = createHash('sha256');
-  const accelerator = await createAccelerator({ workers });
+  const accelerator = await createAccelerator({ workers, arithmetic });
   for (const [name, one] of Object.entries(PROGRAM_CASES)) {
     const program = programOf(name, one);
     const parameters = randomArrays(one.parameters, 1);
@@ -34,5 +38,6 @@ async function hashWith(workers: number): Promise<string> {
 
 for (const argument of process.argv.slice(2)) {
   if (argument === 'page') Object.assign(globalThis, { document: {} });
+  else if (argument === 'fused') arithmetic = fused;
   else process.stdout.write(await hashWith(Number(argument)));
 }

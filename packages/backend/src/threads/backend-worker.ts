@@ -23,11 +23,12 @@ async function start({
   workers,
   index,
   tile,
+  arithmetic,
 }: ToWorker & { type: 'start' }): Promise<Thread> {
   isFirst = index === 0;
   barrier = createBarrier(new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), workers);
   calls = createCallBox(memory.buffer, box);
-  const made = await createThread({ memory, claims: barrier, tile });
+  const made = await createThread({ memory, claims: barrier, tile, arithmetic });
   port.post({ type: 'ready' });
   return made;
 }

@@ -1,4 +1,4 @@
-import type { Tile } from '@latentkit/kernels/nn';
+import type { Arithmetic, Tile } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
 import type { Call } from './calls.ts';
 
@@ -14,6 +14,8 @@ export type ToWorker =
       /** Number 0, if a worker has it, tells when a run is over. */
       readonly index: number;
       readonly tile: Tile;
+      /** Left out of strict ones, which a worker has. */
+      readonly arithmetic?: Arithmetic | undefined;
     }
   | { readonly type: 'load'; readonly id: number; readonly program: Program }
   | { readonly type: 'unload'; readonly id: number }

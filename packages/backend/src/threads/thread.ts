@@ -1,4 +1,4 @@
-import { createNnKernels, type NnKernels, type Tile } from '@latentkit/kernels/nn';
+import { type Arithmetic, createNnKernels, type NnKernels, type Tile } from '@latentkit/kernels/nn';
 import type { Program } from '../program/program.ts';
 import { type Claims, shareOf } from '../program/run-program.ts';
 import { growMemory } from './grow-memory.ts';
@@ -18,11 +18,12 @@ export interface ThreadOptions {
   memory: WebAssembly.Memory;
   claims: Claims;
   tile: Tile;
+  arithmetic?: Arithmetic | undefined;
 }
 
-export async function createThread({ memory, claims, tile }: ThreadOptions): Promise<Thread> {
+export async function createThread({ memory, claims, tile, arithmetic }: ThreadOptions): Promise<Thread> {
   const privateMemory = createPrivateMemory(memory);
-  const nn = await createNnKernels(privateMemory);
+  const nn = await createNnKernels(privateMemory, { arithmetic });
   nn.setTile(tile);
   const programs = new Map<number, Program>();
   let arena = { pointer: 0, bytes: 0 };

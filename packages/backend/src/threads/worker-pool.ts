@@ -1,5 +1,5 @@
 import { LatentkitError, type WorkerHandle } from '@latentkit/core';
-import { createNnKernels, type Tile } from '@latentkit/kernels/nn';
+import { type Arithmetic, createNnKernels, type Tile } from '@latentkit/kernels/nn';
 import { CONTROL_BYTES, createBarrier, resetClaims } from './barrier.ts';
 import { createCallBox } from './calls.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -18,18 +18,20 @@ export interface WorkerPoolOptions {
   /** Threads in all. */
   workers: number;
   tile: Tile;
+  /** Strict by default. */
+  arithmetic?: Arithmetic | undefined;
   /** Whether the caller's own thread is one of them, or stays free. */
   callerWorks: boolean;
 }
 
 /** A pool of several threads. */
 export async function createWorkerPool({ callerWorks, ...options }: WorkerPoolOptions): Promise<Pool> {
-  const { memory, workers, tile } = options;
+  const { memory, workers, tile, arithmetic } = options;
   const control = new Int32Array(memory.buffer, options.control, CONTROL_BYTES / 4);
   const barrier = createBarrier(control, workers);
   const calls = createCallBox(memory.buffer, options.calls);
-  const own = callerWorks ? await createThread({ memory, claims: barrier, tile }) : undefined;
-  const nn = own?.nn ?? (await createNnKernels(createPrivateMemory(memory)));
+  const own = callerWorks ? await createThread({ memory, claims: barrier, tile, arithmetic }) : undefined;
+  const nn = own?.nn ?? (await createNnKernels(createPrivateMemory(memory), { arithmetic }));
   const handles: WorkerHandle<ToWorker>[] = [];
   let over: LatentkitError | undefined;
   let waiting: { resolve(): void; reject(error: Error): void } | undefined;

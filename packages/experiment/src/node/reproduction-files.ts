@@ -195,7 +195,7 @@ export async function keepReproduced({
   const reproduced: ReproducedRecipe = {
     ...(await whenAndWhere(directory, known)),
     runs,
-    pictures: isShown ? await copyPictures(page, recipe, directory) : (known?.pictures ?? []),
+    pictures: isShown ? await copyPictures(page, recipe, directory, run) : (known?.pictures ?? []),
   };
   const reproduction = { ...before, recipes: { ...before.recipes, [recipe.name]: reproduced } };
   await writeAtomically(rowsPath(page), `${JSON.stringify(reproduction, null, 2)}\n`);
@@ -227,9 +227,11 @@ async function copyPictures(
   page: string,
   recipe: Recipe,
   directory: string,
+  { rows }: ReproducedRun,
 ): Promise<ReproducedRecipe['pictures']> {
   const pictures = [];
   for (const { name } of recipe.figures ?? DEFAULT_FIGURES) {
+    if (name === 'loss-curves' && rows.length === 1) continue; // a point is no curve
     const source = join(
       directory,
       name === 'projections' ? join(PROJECTION_FOLDER, PROJECTION_FILES.svg) : figurePath(name, 'svg'),

@@ -10,6 +10,7 @@ import {
   whole,
 } from '@latentkit/core/options';
 import { fingerprintWeights } from '@latentkit/formats';
+import { strict } from '@latentkit/kernels/nn';
 import type { Objective } from '@latentkit/objectives';
 import {
   type Checkpoint,
@@ -26,6 +27,7 @@ import type { DataFingerprint } from '../files/data-fingerprint.ts';
 import type { RunEnd } from '../files/run-end.ts';
 import { createRunSaver, type RunSaver } from '../store/run-saver.ts';
 import { trainingOf } from '../training-of.ts';
+import { arithmeticOf } from './arithmetic-of.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { finishReport } from './finish-report.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -111,11 +113,13 @@ export async function* writeRun({
   signal,
   date = () => new Date(),
 }: RunToWrite): AsyncGenerator<ExperimentEvent, void, undefined> {
+  const arithmetic = await arithmeticOf(config);
   await startWasmBackend();
   imagesAtOnce(dataset.test ?? dataset.validation, [0]); // for the figures at the end
   const training = trainingOf(config, dataset);
   const { model, objective } = training;
-  const accelerator = eager ? undefined : await createAccelerator({ workers, onNote });
+  const accelerator = eager ? undefined : await createAccelerator({ workers, arithmetic, onNote });
+  if (eager) await startWasmBackend({ arithmetic });
   let directory: RunDirectory | undefined;
   let keptEpoch = checkpoint?.progress.epoch;
   try {
@@ -136,6 +140,8 @@ export async function* writeRun({
     }
     const testLoss = end && (await measureTest(objective, end, { config, dataset, accelerator }));
     await accelerator?.close();
+    // A trained model computes strictly wherever it is used, in its figures, too: any machine gets the same of it.
+    await startWasmBackend({ arithmetic: strict });
     if (directory === undefined || end === undefined || ended === undefined) return;
     if (directory.isWaiting) yield { type: 'discarded', directory: directory.path };
     if (end.reason === 'aborted') return;
@@ -155,6 +161,7 @@ export async function* writeRun({
     throw directory ? await withWhatIsLeft(error, directory, keptEpoch) : error;
   } finally {
     await accelerator?.close();
+    if (eager) await startWasmBackend({ arithmetic: strict });
     await directory?.close();
   }
 }

@@ -32,16 +32,17 @@ export interface Recipe {
   readonly figures?: ExperimentConfig['figures'];
 }
 
-/** A number that a source printed. */
+/** A number that a source printed, or one that others are held against. */
 export interface PublishedFigure {
   /** A column of a run's rows (`loss`, `kl`); of an evaluation, a row (`nll`); `epochs`, run in all; `bestEpoch`, kept; `rateChange`, an epoch after which the learning rate fell; `stepMilliseconds`, from the fastest to the slowest epoch's. */
   readonly metric: string;
-  readonly value: number;
+  /** Absent where it is measured to be held beside another recipe's alone. */
+  readonly value?: number;
   /** Whether it is a row of an evaluation on the test images, and no column. */
   readonly isEvaluated?: boolean;
   /** After which epoch; the last one by default. */
   readonly epoch?: number;
-  /** How far a run may be from it to have reproduced it. */
+  /** How far a run may be from its value to have reproduced it. */
   readonly within?: number;
   /** Whether a lower one, however far, is as good. */
   readonly orLower?: boolean;

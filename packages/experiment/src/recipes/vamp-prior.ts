@@ -6,17 +6,21 @@ const SOURCE = 'Tomczak & Welling: "VAE with a VampPrior" (2018)';
 function withPrior(
   name: string,
   title: string,
-  { published, ...model }: Pick<Recipe, 'published'> & Pick<Recipe['model'], 'prior'>,
+  { published, ...model }: { published?: number } & Pick<Recipe['model'], 'prior'>,
 ): Recipe {
   return {
     name,
     title,
     notes:
-      'Two runs of the same length that differ in the prior alone, vamp-prior and standard-prior: 20 epochs at a rate that falls, where the source goes on until 50 bring nothing. ' +
+      'Two runs of the same length that differ in the prior alone, vamp-prior and standard-prior: 10 epochs at a rate that falls, where the source goes on until 50 bring nothing. ' +
       'Its networks have gates. -log p is by 5,000 samples, as in the source, of the first 1,000 test images, there of all.',
     source: SOURCE,
-    chosen: ['relu for gates', '20 epochs', 'pixels tossed anew in each epoch', 'seed 42'],
-    ...(published && { published }),
+    chosen: ['relu for gates', '10 epochs', 'pixels tossed anew in each epoch', 'seed 42'],
+    published: [
+      { metric: 'nll', isEvaluated: true, ...(published && { value: published }), source: SOURCE },
+      { metric: 'negativeElbo', isEvaluated: true, source: SOURCE },
+    ],
+    evaluation: { metrics: ['elbo', 'nll'], samples: 5000, limit: 1000 },
     model: {
       kind: 'vae',
       latentDim: 40,
@@ -26,7 +30,7 @@ function withPrior(
       ...model,
     },
     training: {
-      epochs: 20,
+      epochs: 10,
       batchSize: 100,
       seed: 42,
       optimizer: { name: 'adam' },
@@ -44,7 +48,7 @@ export const vampPrior = withPrior(
   'VampPrior of 500 components, 784-300-300-(40)-300-300-784',
   {
     prior: { type: 'vamp', components: 500 },
-    published: [{ metric: 'valLoss', value: 85.79, source: SOURCE }],
+    published: 85.79,
   },
 );
 

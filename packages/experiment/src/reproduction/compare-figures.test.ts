@@ -68,3 +68,10 @@ test('a figure that may be lower is reproduced by any lower one, and by none far
   const isWithin = (loss: number) => compareFigures(published, [runOf([loss])])[0]!.isWithin;
   expect([5, 9.5, 11, 11.5].map(isWithin)).toEqual([true, true, true, false]);
 });
+
+test('a figure that no source printed is measured, to be held beside another, and not judged', () => {
+  const published = recipeOf({ metric: 'loss', within: 1, source });
+  const [figure] = compareFigures(published, [runOf([10])]);
+  expect(figure!.measured).toEqual([10]);
+  expect(figure).not.toHaveProperty('isWithin');
+});

@@ -41,17 +41,11 @@ export function compareFigures(recipe: Recipe, runs: readonly ReproducedRun[]): 
     const index = figure.metric === 'rateChange' ? changes++ : 0;
     const measured = runs.flatMap((run) => measure(figure, run, { index, recipe }) ?? []);
     const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
-    const isJudged = figure.within !== undefined && measured.length > 0;
-    return {
-      ...figure,
-      measured,
-      ...(isJudged && { isWithin: isWithin(mean, figure) }),
-    };
+    const { value, within, orLower = false } = figure;
+    const isJudged = value !== undefined && within !== undefined && measured.length > 0;
+    const isWithin = isJudged && mean - value <= within && (orLower || value - mean <= within);
+    return { ...figure, measured, ...(isJudged && { isWithin }) };
   });
-}
-
-function isWithin(mean: number, { value, within = 0, orLower = false }: PublishedFigure): boolean {
-  return mean - value <= within && (orLower || value - mean <= within);
 }
 
 function measure(

@@ -73,11 +73,13 @@ test('says of how many test images a likelihood is, and how many were told right
   });
   const recipes = {
     'iwae-5': of({ evaluation: { seconds: 1, values: { nll: 90 } } }),
+    'standard-prior': of({ evaluation: { seconds: 1, values: { nll: 97 } } }),
     'm2-100': of({}),
     'cvae-400-20': of({}),
   };
   const page = writeReproduction({ version: 1, recipes });
   expect(page).toContain('| -log p of the first 1,000 test images | 85.54 | 90 | |');
+  expect(page).toContain('| -log p of the first 1,000 test images | | 97 | |');
   expect(page).toContain('| test images told right | 0.8803 | 0.5000 | |');
   expect(page).toContain('| loss of the test images | 98.49 | 3 | |');
 });

@@ -54,8 +54,8 @@ function overview(done: readonly Done[]): string {
     const ours = compareFigures(recipe, runs);
     const theirs = compareFigures(recipe, peers.map(asRun));
     return ours.flatMap((figure, i) => {
-      if (figure.within === undefined) return [];
-      const { value, measured, isWithin } = figure;
+      const { value, within, measured, isWithin } = figure;
+      if (value === undefined || within === undefined) return [];
       const verdict = isWithin === undefined ? 'not run yet' : isWithin ? 'yes' : '**no**';
       return [
         [
@@ -117,7 +117,7 @@ function comparison({ recipe, reproduced: { runs }, peers }: Done): string {
       isList ? cutsByRun(of) : spread(figures[0]!.measured);
     const isLoss = own[0]!.epoch !== undefined;
     const published = own
-      .map(({ value }) => (isLoss ? fixed(value) : number(value)))
+      .map(({ value }) => (value === undefined ? '' : isLoss ? fixed(value) : number(value)))
       .join(isList ? ', ' : ' to ');
     return [name, published, shown(own, runs), shown(peer, peers)];
   });

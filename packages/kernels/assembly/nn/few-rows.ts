@@ -1,4 +1,5 @@
 import { finishRows } from './epilogue';
+import { multiplyAdd } from './multiply-add';
 
 // Columns whose sums stay in the nearest cache while rows of B go by.
 const COLUMNS: i32 = 1024;
@@ -42,18 +43,18 @@ function addFour(a: usize, step: usize, b0: usize, rowBytes: usize, c: usize, by
   for (; at < whole; at += 32) {
     const to = c + at, r0 = b0 + at, r1 = b1 + at, r2 = b2 + at, r3 = b3 + at;
     let s = v128.load(to), t = v128.load(to, 16);
-    s = f32x4.add(s, f32x4.mul(x0, v128.load(r0))); t = f32x4.add(t, f32x4.mul(x0, v128.load(r0, 16)));
-    s = f32x4.add(s, f32x4.mul(x1, v128.load(r1))); t = f32x4.add(t, f32x4.mul(x1, v128.load(r1, 16)));
-    s = f32x4.add(s, f32x4.mul(x2, v128.load(r2))); t = f32x4.add(t, f32x4.mul(x2, v128.load(r2, 16)));
-    s = f32x4.add(s, f32x4.mul(x3, v128.load(r3))); t = f32x4.add(t, f32x4.mul(x3, v128.load(r3, 16)));
+    s = multiplyAdd(s, x0, v128.load(r0)); t = multiplyAdd(t, x0, v128.load(r0, 16));
+    s = multiplyAdd(s, x1, v128.load(r1)); t = multiplyAdd(t, x1, v128.load(r1, 16));
+    s = multiplyAdd(s, x2, v128.load(r2)); t = multiplyAdd(t, x2, v128.load(r2, 16));
+    s = multiplyAdd(s, x3, v128.load(r3)); t = multiplyAdd(t, x3, v128.load(r3, 16));
     v128.store(to, s); v128.store(to, t, 16);
   }
   for (; at < bytes; at += 4) {
     let s = v128.load32_splat(c + at);
-    s = f32x4.add(s, f32x4.mul(x0, v128.load32_splat(b0 + at)));
-    s = f32x4.add(s, f32x4.mul(x1, v128.load32_splat(b1 + at)));
-    s = f32x4.add(s, f32x4.mul(x2, v128.load32_splat(b2 + at)));
-    s = f32x4.add(s, f32x4.mul(x3, v128.load32_splat(b3 + at)));
+    s = multiplyAdd(s, x0, v128.load32_splat(b0 + at));
+    s = multiplyAdd(s, x1, v128.load32_splat(b1 + at));
+    s = multiplyAdd(s, x2, v128.load32_splat(b2 + at));
+    s = multiplyAdd(s, x3, v128.load32_splat(b3 + at));
     v128.store_lane<f32>(c + at, s, 0);
   }
 }
@@ -65,11 +66,11 @@ function addOne(a: usize, b: usize, c: usize, bytes: usize): void {
   let at: usize = 0;
   for (; at < whole; at += 32) {
     const to = c + at, row = b + at;
-    const s = f32x4.add(v128.load(to), f32x4.mul(x, v128.load(row)));
-    const t = f32x4.add(v128.load(to, 16), f32x4.mul(x, v128.load(row, 16)));
+    const s = multiplyAdd(v128.load(to), x, v128.load(row));
+    const t = multiplyAdd(v128.load(to, 16), x, v128.load(row, 16));
     v128.store(to, s); v128.store(to, t, 16);
   }
   for (; at < bytes; at += 4) {
-    v128.store_lane<f32>(c + at, f32x4.add(v128.load32_splat(c + at), f32x4.mul(x, v128.load32_splat(b + at))), 0);
+    v128.store_lane<f32>(c + at, multiplyAdd(v128.load32_splat(c + at), x, v128.load32_splat(b + at)), 0);
   }
 }

@@ -1,4 +1,5 @@
 import { activate } from './activation';
+import { multiplyAdd } from './multiply-add';
 
 // The walk under way, for all sums of a call. Steps are bytes from a row, and from a column, of the grid to the next.
 let count: i32 = 0;
@@ -53,11 +54,11 @@ function sumNeighbours(
     let l = left + at + <usize>i * leftRow;
     let r = right + at + <usize>i * rightRow;
     for (let j = 0; j < columns; j++) {
-      a = addProduct(a, v128.load(l), v128.load(r));
-      b = addProduct(b, v128.load(l, 16), v128.load(r, 16));
+      a = multiplyAdd(a, v128.load(l), v128.load(r));
+      b = multiplyAdd(b, v128.load(l, 16), v128.load(r, 16));
       if (channels == 16) {
-        c = addProduct(c, v128.load(l, 32), v128.load(r, 32));
-        d = addProduct(d, v128.load(l, 48), v128.load(r, 48));
+        c = multiplyAdd(c, v128.load(l, 32), v128.load(r, 32));
+        d = multiplyAdd(d, v128.load(l, 48), v128.load(r, 48));
       }
       l += leftStep;
       r += rightStep;
@@ -89,7 +90,7 @@ function sumLanes(
     let r = right + <usize>o * bytes + <usize>i * rightRow;
     for (let j = 0; j < columns; j++) {
       for (let q: usize = 0; q < bytes; q += 4) {
-        sum = addProduct(sum, gather(l + q, l1, l2, l3, lanes), gather(r + q, bytes, bytes * 2, bytes * 3, lanes));
+        sum = multiplyAdd(sum, gather(l + q, l1, l2, l3, lanes), gather(r + q, bytes, bytes * 2, bytes * 3, lanes));
       }
       l += leftStep;
       r += rightStep;
@@ -113,11 +114,6 @@ function gather(from: usize, second: usize, third: usize, fourth: usize, lanes: 
   if (lanes > 2) x = v128.load_lane<f32>(from + third, x, 2);
   if (lanes > 3) x = v128.load_lane<f32>(from + fourth, x, 3);
   return x;
-}
-
-@inline
-function addProduct(sum: v128, left: v128, right: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(left, right));
 }
 
 @inline

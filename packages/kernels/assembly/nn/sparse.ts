@@ -1,5 +1,6 @@
 import { activate } from './activation';
 import { activation, alpha, bias } from './epilogue';
+import { multiplyAdd } from './multiply-add';
 import { isFinite, packPanel } from './pack';
 import { packedAt } from './packed';
 import { MOST_COLUMNS, tileColumns } from './tile';
@@ -136,10 +137,10 @@ function multiplyList(list: usize, end: usize, panel: usize, second: usize, star
     const b = panel + load<u32>(list, 4);
     const d = b + second;
     const x = v128.load32_splat(list);
-    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b))); c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
-    c2 = f32x4.add(c2, f32x4.mul(x, v128.load(b, 32))); c3 = f32x4.add(c3, f32x4.mul(x, v128.load(b, 48)));
-    c4 = f32x4.add(c4, f32x4.mul(x, v128.load(d))); c5 = f32x4.add(c5, f32x4.mul(x, v128.load(d, 16)));
-    c6 = f32x4.add(c6, f32x4.mul(x, v128.load(d, 32))); c7 = f32x4.add(c7, f32x4.mul(x, v128.load(d, 48)));
+    c0 = multiplyAdd(c0, x, v128.load(b)); c1 = multiplyAdd(c1, x, v128.load(b, 16));
+    c2 = multiplyAdd(c2, x, v128.load(b, 32)); c3 = multiplyAdd(c3, x, v128.load(b, 48));
+    c4 = multiplyAdd(c4, x, v128.load(d)); c5 = multiplyAdd(c5, x, v128.load(d, 16));
+    c6 = multiplyAdd(c6, x, v128.load(d, 32)); c7 = multiplyAdd(c7, x, v128.load(d, 48));
   }
   if (bias) {
     c0 = f32x4.add(c0, v128.load(bias)); c1 = f32x4.add(c1, v128.load(bias, 16));

@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add';
+
 /** Rows of a tile. */
 export const ROWS: i32 = 4;
 /** Columns of the wide tile, the most that a tile has. */
@@ -71,13 +73,13 @@ function multiplyNarrow(
     for (let k = depth; k > 0; k--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16);
       let x = v128.load32_splat(a0);
-      c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
+      c00 = multiplyAdd(c00, x, b0); c01 = multiplyAdd(c01, x, b1);
       x = v128.load32_splat(a1);
-      c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
+      c10 = multiplyAdd(c10, x, b0); c11 = multiplyAdd(c11, x, b1);
       x = v128.load32_splat(a2);
-      c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
+      c20 = multiplyAdd(c20, x, b0); c21 = multiplyAdd(c21, x, b1);
       x = v128.load32_splat(a3);
-      c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
+      c30 = multiplyAdd(c30, x, b0); c31 = multiplyAdd(c31, x, b1);
       a0 += aStep; a1 += aStep; a2 += aStep; a3 += aStep;
       b += bStep;
     }
@@ -113,13 +115,13 @@ function multiplyNarrowPanel(
   while (b != end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
-    c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    c00 = multiplyAdd(c00, x, b0); c01 = multiplyAdd(c01, x, b1);
     x = v128.load32_splat(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    c10 = multiplyAdd(c10, x, b0); c11 = multiplyAdd(c11, x, b1);
     x = v128.load32_splat(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    c20 = multiplyAdd(c20, x, b0); c21 = multiplyAdd(c21, x, b1);
     x = v128.load32_splat(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    c30 = multiplyAdd(c30, x, b0); c31 = multiplyAdd(c31, x, b1);
     a += 4 * ROWS;
     b += bStep;
   }
@@ -157,17 +159,17 @@ function multiplyWide(
     for (let k = depth; k > 0; k--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
       let x = v128.load32_splat(a0);
-      c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-      c02 = f32x4.add(c02, f32x4.mul(x, b2)); c03 = f32x4.add(c03, f32x4.mul(x, b3));
+      c00 = multiplyAdd(c00, x, b0); c01 = multiplyAdd(c01, x, b1);
+      c02 = multiplyAdd(c02, x, b2); c03 = multiplyAdd(c03, x, b3);
       x = v128.load32_splat(a1);
-      c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-      c12 = f32x4.add(c12, f32x4.mul(x, b2)); c13 = f32x4.add(c13, f32x4.mul(x, b3));
+      c10 = multiplyAdd(c10, x, b0); c11 = multiplyAdd(c11, x, b1);
+      c12 = multiplyAdd(c12, x, b2); c13 = multiplyAdd(c13, x, b3);
       x = v128.load32_splat(a2);
-      c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-      c22 = f32x4.add(c22, f32x4.mul(x, b2)); c23 = f32x4.add(c23, f32x4.mul(x, b3));
+      c20 = multiplyAdd(c20, x, b0); c21 = multiplyAdd(c21, x, b1);
+      c22 = multiplyAdd(c22, x, b2); c23 = multiplyAdd(c23, x, b3);
       x = v128.load32_splat(a3);
-      c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-      c32 = f32x4.add(c32, f32x4.mul(x, b2)); c33 = f32x4.add(c33, f32x4.mul(x, b3));
+      c30 = multiplyAdd(c30, x, b0); c31 = multiplyAdd(c31, x, b1);
+      c32 = multiplyAdd(c32, x, b2); c33 = multiplyAdd(c33, x, b3);
       a0 += aStep; a1 += aStep; a2 += aStep; a3 += aStep;
       b += bStep;
     }
@@ -207,17 +209,17 @@ function multiplyWidePanel(
   while (b != end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
     let x = v128.load32_splat(a);
-    c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    c02 = f32x4.add(c02, f32x4.mul(x, b2)); c03 = f32x4.add(c03, f32x4.mul(x, b3));
+    c00 = multiplyAdd(c00, x, b0); c01 = multiplyAdd(c01, x, b1);
+    c02 = multiplyAdd(c02, x, b2); c03 = multiplyAdd(c03, x, b3);
     x = v128.load32_splat(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    c12 = f32x4.add(c12, f32x4.mul(x, b2)); c13 = f32x4.add(c13, f32x4.mul(x, b3));
+    c10 = multiplyAdd(c10, x, b0); c11 = multiplyAdd(c11, x, b1);
+    c12 = multiplyAdd(c12, x, b2); c13 = multiplyAdd(c13, x, b3);
     x = v128.load32_splat(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    c22 = f32x4.add(c22, f32x4.mul(x, b2)); c23 = f32x4.add(c23, f32x4.mul(x, b3));
+    c20 = multiplyAdd(c20, x, b0); c21 = multiplyAdd(c21, x, b1);
+    c22 = multiplyAdd(c22, x, b2); c23 = multiplyAdd(c23, x, b3);
     x = v128.load32_splat(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    c32 = f32x4.add(c32, f32x4.mul(x, b2)); c33 = f32x4.add(c33, f32x4.mul(x, b3));
+    c30 = multiplyAdd(c30, x, b0); c31 = multiplyAdd(c31, x, b1);
+    c32 = multiplyAdd(c32, x, b2); c33 = multiplyAdd(c33, x, b3);
     a += 4 * ROWS;
     b += bStep;
   }

@@ -14,6 +14,7 @@ function fakeEngine(times: Record<Tile, number>) {
     now: () => time,
     tile: () => tile,
     nn: {
+      arithmetic: 'strict' as const,
       memory,
       setTile: (next: Tile) => {
         tile = next;

@@ -19,7 +19,7 @@ const WHOLE_BUDGET_MS = 30;
  * const tile = chooseTile(nn); // 'narrow' or 'wide'
  */
 export function chooseTile(
-  nn: Pick<NnKernels, 'gemm' | 'memory' | 'setTile'>,
+  nn: Pick<NnKernels, 'arithmetic' | 'gemm' | 'memory' | 'setTile'>,
   {
     now = () => performance.now(),
     budgetMs = WHOLE_BUDGET_MS,
@@ -50,8 +50,8 @@ export function chooseTile(
   }
 }
 
-// Of this engine, which widens SIMD or does not, on this machine: neither changes while a program runs.
-const known = new Map<boolean, Tile>();
+// By whether this engine widens SIMD and how it rounds, on this machine: nothing else changes while a program runs.
+const known = new Map<string, Tile>();
 
 /**
  * As {@link chooseTile}, which is asked once a program: later kernels are set to what it found. An answer of less than its
@@ -64,9 +64,10 @@ export function setFastestTile(
   nn: Parameters<typeof chooseTile>[0],
   { budgetMs = WHOLE_BUDGET_MS, ...options }: Parameters<typeof chooseTile>[1] = {},
 ): Tile {
-  const found = known.get(isRevectorizing());
+  const kind = `${nn.arithmetic} ${isRevectorizing()}`;
+  const found = known.get(kind);
   if (found) nn.setTile(found);
   const tile = found ?? chooseTile(nn, { budgetMs, ...options });
-  if (budgetMs >= WHOLE_BUDGET_MS) known.set(isRevectorizing(), tile);
+  if (budgetMs >= WHOLE_BUDGET_MS) known.set(kind, tile);
   return tile;
 }

@@ -1,7 +1,8 @@
-import { nnBinary } from '../generated/nn-binary.ts';
+import { LatentkitError } from '@latentkit/core';
 import { instantiateKernels } from '../instantiate-kernels.ts';
 import type { KernelMemory } from '../kernel-memory.ts';
 import { withScratch } from '../with-scratch.ts';
+import { type Arithmetic, strict } from './arithmetic.ts';
 import { createDepthwise, type DepthwiseExports, type DepthwiseKernels } from './depthwise.ts';
 import { createElementwise, type ElementwiseExports, type ElementwiseKernels } from './elementwise.ts';
 import { type Epilogue, epilogueArguments } from './epilogue.ts';
@@ -9,6 +10,7 @@ import { type ConvolutionGeometry, GEOMETRY_FIELDS } from './geometry.ts';
 import { createNoise, type NoiseExports, type NoiseKernels } from './noise.ts';
 import { createOptimizerKernels, type OptimizerExports, type OptimizerKernels } from './optimizers.ts';
 import { createVariational, type VariationalExports, type VariationalKernels } from './variational.ts';
+import { whyNotFused } from './why-not-fused.ts';
 
 /** Columns of the tiles that products are computed by: 8, or 16. */
 export type Tile = 'narrow' | 'wide';
@@ -29,6 +31,8 @@ export interface NnKernels
     VariationalKernels {
   /** Where the operands are, and what gives room. */
   readonly memory: KernelMemory;
+  /** How sums of products are rounded. */
+  readonly arithmetic: Arithmetic['name'];
   /**
    * The tile that products and convolutions use from now on; `narrow` at first. Results are the same bits, only the time
    * differs: see `chooseTile`.
@@ -103,17 +107,23 @@ interface NnExports
 /**
  * Compiles the kernels into a memory: tfjs's own, or one of {@link createKernelMemory}.
  *
- * Arithmetic is strict float32 in a fixed order: the same bits on every engine and machine.
+ * Arithmetic is float32 in a fixed order: the same bits on every engine and machine; of `fused`, on all that have it.
  *
+ * @throws `E_BACKEND` where the engine will not compile them, or does not fuse and is to.
  * @example
  * const memory = createKernelMemory();
  * const nn = await createNnKernels(memory);
  */
-export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> {
-  const wasm = await instantiateKernels<NnExports>(nnBinary, memory);
+export async function createNnKernels(
+  memory: KernelMemory,
+  { arithmetic = strict }: { arithmetic?: Arithmetic | undefined } = {},
+): Promise<NnKernels> {
+  if (arithmetic.name === 'fused') checkFuses();
+  const wasm = await instantiateKernels<NnExports>(arithmetic.binary, memory);
 
   return {
     memory,
+    arithmetic: arithmetic.name,
     setTile(tile) {
       wasm.setWide(tile === 'wide' ? 1 : 0);
     },
@@ -162,4 +172,12 @@ export async function createNnKernels(memory: KernelMemory): Promise<NnKernels> 
       wasm.maxPoolBackprop(x, dy, dx);
     },
   };
+}
+
+function checkFuses(): void {
+  const obstacle = whyNotFused();
+  if (!obstacle) return;
+  throw new LatentkitError('E_BACKEND', `arithmetic 'fused': ${obstacle}`, {
+    fix: "Leave arithmetic out ('strict' computes everywhere), or use Node >= 22.12 or a browser of 2024 on a processor with fused multiply-add",
+  });
 }

@@ -2,12 +2,13 @@ import { it } from 'vitest';
 import { expectSameBits } from '../testing/expect-same-bits.ts';
 
 // Enough calls for V8 to compile the loops with its optimizing compiler, which is the one that the flag changes.
-const program = `
+const programOf = (arithmetic: 'strict' | 'fused') => `
   import { createHash } from 'node:crypto';
   import { createKernelMemory } from '@latentkit/kernels';
-  import { createNnKernels, packedBytes } from '@latentkit/kernels/nn';
+  import { createNnKernels, packedBytes, strict } from '@latentkit/kernels/nn';
+  import { fused } from '@latentkit/kernels/nn-fused';
   const memory = createKernelMemory();
-  const nn = await createNnKernels(memory);
+  const nn = await createNnKernels(memory, { arithmetic: ${arithmetic} });
   const [m, n, k] = [67, 130, 301];
   const put = (count) => {
     const pointer = memory.allocate(4 * count);
@@ -47,6 +48,9 @@ const program = `
   }
   process.stdout.write(hash.digest('hex'));`;
 
-it('gives the same bits whether V8 widens SIMD or not, and by its baseline compiler', () => {
-  expectSameBits(program);
-});
+it.each(['strict', 'fused'] as const)(
+  '%s sums have the same bits whether V8 widens SIMD or not, and by its baseline compiler',
+  (arithmetic) => {
+    expectSameBits(programOf(arithmetic));
+  },
+);

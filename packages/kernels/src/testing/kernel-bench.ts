@@ -1,4 +1,5 @@
 import { createKernelMemory } from '../kernel-memory.ts';
+import type { Arithmetic } from '../nn/arithmetic.ts';
 import { createNnKernels, type NnKernels } from '../nn/kernels.ts';
 
 /** Kernels in a memory of their own, with arrays put in and taken out. */
@@ -15,9 +16,9 @@ export interface KernelBench {
 
 const MARGIN = 16;
 
-export async function createKernelBench(): Promise<KernelBench> {
+export async function createKernelBench(arithmetic?: Arithmetic): Promise<KernelBench> {
   const memory = createKernelMemory();
-  const nn = await createNnKernels(memory);
+  const nn = await createNnKernels(memory, { arithmetic });
   const taken: number[] = [];
   const allocate = (count: number) => {
     const pointer = memory.allocate(4 * count);

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { whyNotFused } from '@latentkit/kernels/nn-fused';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { collect } from '../../testing/collect.ts';
 import { tempDirectory } from '../../testing/temp-directory.ts';
@@ -9,7 +10,7 @@ import { judgeNode } from './engine-checks.ts';
 import type { Finding } from './finding.ts';
 
 const root = tempDirectory();
-afterEach(() => void vi.unstubAllEnvs());
+afterEach(() => void vi.unstubAllEnvs().restoreAllMocks());
 
 async function find(name: string, options: Parameters<typeof diagnose>[0] = {}): Promise<Finding> {
   const findings = await collect(diagnose({ probe: false, folder: root, ...options }));
@@ -19,13 +20,14 @@ async function find(name: string, options: Parameters<typeof diagnose>[0] = {}):
 it('finds what a machine that runs this test has', async () => {
   const findings = await collect(diagnose({ folder: root }));
   expect(findings.map(({ name }) => name)).toEqual([
-    ...['node', 'processor', 'simd', 'threads', 'revectorization', 'datasets', 'disk', 'speed'],
+    ...['node', 'processor', 'simd', 'threads', 'revectorization', 'fused', 'datasets', 'disk', 'speed'],
   ]);
   expect(findings.filter(({ status }) => status === 'missing')).toEqual([]);
   const values = Object.fromEntries(findings.map((one) => [one.name, one.values]));
   expect(values.node).toMatchObject({ version: process.versions.node, supported: true });
   expect(values.processor!.cores).toBe(availableParallelism());
   expect(values.simd).toEqual({ available: true });
+  expect(values.fused).toEqual({ available: whyNotFused() === undefined });
   expect(values.speed!.imagesPerSecond).toBeGreaterThan(100);
 });
 
@@ -43,6 +45,15 @@ it('says how to widen SIMD where somebody turned it off', async () => {
   expect(await find('revectorization')).toMatchObject({
     status: 'note',
     fix: expect.stringContaining('Unset it'),
+  });
+});
+
+it('says why sums are not fused where they cannot be', async () => {
+  vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  expect(await find('fused')).toMatchObject({
+    status: 'ok',
+    text: 'no --arithmetic fused: this engine has no relaxed SIMD',
+    values: { available: false },
   });
 });
 

@@ -1,6 +1,13 @@
 import { checkOptions, flagRule, type OptionRules, pathRule, signalRule } from '@latentkit/core/options';
 import { datasetsCheck, diskCheck } from './disk-checks.ts';
-import { nodeCheck, processorCheck, revectorizationCheck, simdCheck, threadsCheck } from './engine-checks.ts';
+import {
+  fusedCheck,
+  nodeCheck,
+  processorCheck,
+  revectorizationCheck,
+  simdCheck,
+  threadsCheck,
+} from './engine-checks.ts';
 import type { Check, Finding } from './finding.ts';
 import { speedCheck } from './speed-check.ts';
 
@@ -11,6 +18,7 @@ const CHECKS: readonly Check[] = [
   simdCheck,
   threadsCheck,
   revectorizationCheck,
+  fusedCheck,
   datasetsCheck,
   diskCheck,
   speedCheck,
