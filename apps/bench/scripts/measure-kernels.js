@@ -1,7 +1,10 @@
 // What the time of a row of `pnpm bench` goes into, kernel by kernel on one thread, beside what the tile and the machine can do.
 // Run: node apps/bench/scripts/measure-kernels.js [part of a row's name] [--fused]
+// or a training step of another recipe, on noise: --recipe residual --image 64x64x3 [--filters 32,64,128,256]
+import { parseArgs } from 'node:util';
 import { startWasmBackend } from '@latentkit/backend';
 import { generateDigits } from '@latentkit/datasets';
+import { findRecipe, modelSpecOf } from '@latentkit/experiment';
 import { createKernelMemory } from '@latentkit/kernels';
 import { createNnKernels, enableRevectorization, setFastestTile, strict } from '@latentkit/kernels/nn';
 import { fused } from '@latentkit/kernels/nn-fused';
@@ -10,8 +13,17 @@ import { latentkitRows } from '../dist/engines/latentkit-rows.js';
 import { peakOf } from './lib/machine-peaks.js';
 import { watchedAccelerator } from './lib/watched-accelerator.js';
 
-const arithmetic = process.argv.includes('--fused') ? fused : strict;
-const part = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? '';
+const { values: asked, positionals } = parseArgs({
+  options: {
+    fused: { type: 'boolean' },
+    recipe: { type: 'string' },
+    image: { type: 'string', default: '28x28x1' },
+    filters: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const arithmetic = asked.fused ? fused : strict;
+const [part = ''] = positionals;
 const SECONDS = 4;
 /** Less of a row than this is not a line of its own. */
 const LEAST_SHARE = 0.01;
@@ -76,8 +88,17 @@ console.log(
   `${arithmetic.name} sums by the ${tile} tile: ${ceilings.tile.toFixed(0)} GFLOP/s where operands are near; this engine on this machine, in registers: ${ceilings.machine.toFixed(0)}`,
 );
 
-const accelerator = await watchedAccelerator({ tile, arithmetic });
 let calls; // by name, while a row is measured
+let runs = 0; // of which the first step of an epoch is not timed
+let steps = 0;
+const accelerator = await watchedAccelerator({
+  tile,
+  arithmetic,
+  end(coefficients) {
+    runs++;
+    if (coefficients.length > 0) steps++; // validation has none
+  },
+});
 for (const [kernel, compute] of Object.entries(accelerator.nn)) {
   if (typeof compute !== 'function' || kernel === 'setTile') continue;
   accelerator.nn[kernel] = (...args) => {
@@ -92,20 +113,43 @@ for (const [kernel, compute] of Object.entries(accelerator.nn)) {
     calls.set(name, one);
   };
 }
-const { images, ...drawn } = generateDigits({ count: 5120, seed: 0 });
-const { rows } = latentkitRows(accelerator, {
-  workload: { ...drawn, models: benchModels(), products: {} },
-  images,
-});
+const { rows, measuredRows } = asked.recipe ? rowsOfRecipe() : rowsOfBench();
+
+function rowsOfBench() {
+  const { images, ...drawn } = generateDigits({ count: 5120, seed: 0 });
+  const workload = { ...drawn, models: benchModels(), products: {} };
+  const isAsked = ({ name }) => name.includes(part) && !name.startsWith('gemm');
+  return { ...latentkitRows(accelerator, { workload, images }), measuredRows: benchRows().filter(isAsked) };
+}
+
+/** A step of a recipe; what it costs is what its kernels are called for. */
+function rowsOfRecipe() {
+  const { model, training } = findRecipe(asked.recipe);
+  const filters = asked.filters?.split(',').map(Number);
+  const withFilters = filters && {
+    encoder: { ...model.encoder, filters },
+    decoder: { ...model.decoder, filters: filters.toReversed() },
+  };
+  const [height, width, channels] = asked.image.split('x').map(Number);
+  const spec = modelSpecOf({ model: { ...model, ...withFilters } }, { height, width, channels });
+  const { batchSize, optimizer, seed } = training;
+  const count = 4 * batchSize;
+  const images = Uint8Array.from({ length: count * height * width * channels }, (_, i) => (i * 7919) % 256);
+  const models = { [asked.recipe]: { spec, batchSize, optimizer, learningRate: 1e-4, beta: 1, seed } };
+  const workload = { shape: spec.image, count, models, products: {} };
+  return {
+    ...latentkitRows(accelerator, { workload, images }),
+    measuredRows: [{ name: `train-step/${asked.recipe}` }],
+  };
+}
+
 /** Of the nine tenths that took least: what else the machine did now and then does not count. */
 function meanOf(values) {
   const kept = values.toSorted((a, b) => a - b).slice(0, Math.ceil(0.9 * values.length));
   return kept.reduce((sum, value) => sum + value, 0) / kept.length;
 }
 
-for (const { name, flop } of benchRows().filter(
-  (row) => row.name.includes(part) && !row.name.startsWith('gemm'),
-)) {
+for (const { name, flop } of measuredRows) {
   const row = await rows[name]();
   const timed = async (seconds) => {
     const times = [];
@@ -115,6 +159,8 @@ for (const { name, flop } of benchRows().filter(
   };
   await timed(SECONDS / 4);
   calls = new Map();
+  runs = 0;
+  steps = 0;
   const times = await timed(SECONDS);
   const measured = [...calls];
   calls = undefined;
@@ -135,8 +181,8 @@ function show(name, flop, times, measured) {
   line('---', ...new Array(6).fill('---:'));
   const lines = measured
     .map(([kernel, { flop: all, times: each }]) => {
-      const count = each.length / times.length;
-      return { kernel, count, ms: meanOf(each) * count, flop: all / times.length };
+      const count = each.length / (steps || runs);
+      return { kernel, count, ms: meanOf(each) * count, flop: all / (steps || runs) };
     })
     .toSorted((a, b) => b.ms - a.ms);
   const few = lines.filter((one) => one.ms < LEAST_SHARE * ms);
@@ -161,5 +207,9 @@ function show(name, flop, times, measured) {
     '',
     '',
   );
-  line('all of it', '', ms.toFixed(3), 100, ...cells(flop / ms / 1e6));
+  const all = flop ?? lines.reduce((sum, one) => sum + one.flop, 0);
+  line('all of it', '', ms.toFixed(3), 100, ...cells(all / ms / 1e6));
+  console.log(
+    `\nThe process took ${(process.resourceUsage().maxRSS / 1000).toFixed(0)} MB at most until now.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { decodedAfter, hold, map, press } from './hands.js';
+import { decodedAfter, eventually, hold, map, press } from './hands.js';
 import { inOrder, listen, ofEpochs } from './listen.js';
 import { trainTour } from './train.js';
 
@@ -151,7 +151,8 @@ export const EVERYONE_CHECKS = [
       hold(/^Map of/.test(await focused()), `Escape leads back to ${await focused()}`);
       await press(page, '+', 2);
       await press(page, '0');
-      await page.waitForTimeout(5000); // of a run, at most a sentence is said in so long
+      const saidLast = async () => (await lab.heard()).some((said) => said.includes(' times'));
+      await eventually(saidLast, 'how near one is, is not said'); // one thing is said after the other
       await page.getByText('Show as list').click();
       await page
         .getByText(/^Image \d+, class \d, [\d.]+ from their mean$/)

@@ -1,4 +1,5 @@
 // An accelerator of one thread, the caller's own, that can be looked into: which kernels it calls, and when it takes which piece of work.
+import { acceleratorMemory } from '@latentkit/backend';
 import { openSession } from '../../../../packages/backend/dist/session.js';
 import { createExclusive } from '../../../../packages/backend/dist/threads/exclusive.js';
 import { createHeap } from '../../../../packages/backend/dist/threads/heap.js';
@@ -38,7 +39,7 @@ export async function watchedAccelerator({ workers = 1, tile, arithmetic, begin,
   const exclusive = createExclusive();
   return {
     workers,
-    memory: { limit: 2 ** 32 },
+    memory: acceleratorMemory(workers),
     nn: thread.nn,
     open: (state) => exclusive.run(async () => openSession({ pool, heap, exclusive }, state)),
     async close() {},

@@ -15,17 +15,21 @@ export interface Source {
   readonly labels?: ArrayLike<number> | undefined;
 }
 
-/** How far a map is. */
+/** What has become of a map. */
 export interface MapState {
   readonly phase: 'idle' | 'running' | 'done' | 'failed';
-  /** In a few words. */
-  readonly step?: string;
-  readonly fraction?: number;
   readonly seconds?: number;
   readonly warnings?: readonly string[];
   readonly fault?: SaidFault;
   /** There once it is measured. */
   readonly judged?: JudgedMap;
+}
+
+/** How far a map is that is being made. */
+export interface MapProgress {
+  /** In a few words. */
+  readonly step: string;
+  readonly fraction: number;
 }
 
 export interface StartMap {
@@ -38,6 +42,8 @@ export interface StartMap {
 export interface MethodMap {
   readonly method: MethodWords;
   readonly state: ReadonlySignal<MapState>;
+  /** Apart from the state: it changes ten times a second. */
+  readonly progress: ReadonlySignal<MapProgress>;
   /** `[count, 2]`, as it is now; undefined before there is one. */
   readonly map: ReadonlySignal<Float32Array | undefined>;
   readonly seed: ReadonlySignal<number>;
@@ -66,6 +72,7 @@ function createMethodMap(
   take: ReturnType<typeof createTurns>,
 ): MethodMap {
   const state = signal<MapState>({ phase: 'idle' });
+  const progress = signal<MapProgress>({ step: '', fraction: 0 });
   const map = signal<Float32Array | undefined>(undefined);
   const seed = signal(0);
   const numbers = signal<Readonly<Record<string, number>>>(
@@ -90,13 +97,13 @@ function createMethodMap(
     if (mine !== runs) return undefined;
     const points = await copyOf(source.points);
     if (mine !== runs) return undefined;
-    state.value = { phase: 'running', fraction: 0, step: 'beginning' };
+    progress.value = { step: 'beginning', fraction: 0 };
     const opened = openLine<ProjectCalls, ProjectEvent>(makeWorker('map'), {
       name: 'worker of the map',
       hear(event) {
         if (mine !== runs) return;
         if (event.type === 'map') map.value = event.map;
-        else state.value = { phase: 'running', ...sayProgress(event.progress) };
+        else progress.value = sayProgress(event.progress);
       },
       died() {}, // who asked it is told
     });
@@ -136,14 +143,15 @@ function createMethodMap(
   }
 
   return {
-    ...{ method, state, map, seed, numbers },
+    ...{ method, state, progress, map, seed, numbers },
     async start(source, { seed: nextSeed = 0, isSlow = false } = {}) {
       const mine = ++runs;
       close();
       if (source !== current) map.value = undefined;
       current = source;
       seed.value = nextSeed;
-      state.value = { phase: 'running', fraction: 0, step: 'waits for its turn' };
+      progress.value = { step: 'waits for its turn', fraction: 0 };
+      state.value = { phase: 'running' };
       try {
         await run(source, isSlow, mine);
       } catch (error) {
@@ -171,7 +179,7 @@ function optionsOf(
 }
 
 /** How far it is, in a few words. */
-const sayProgress = ({ stage, step, steps, fraction }: ProjectionProgress) => ({
+const sayProgress = ({ stage, step, steps, fraction }: ProjectionProgress): MapProgress => ({
   fraction,
   step:
     stage === 'optimize'

@@ -17,6 +17,7 @@ import { nameOf } from '../opened-files.ts';
 import type { Page } from '../page.ts';
 import { isRunning } from '../state/session.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
+import { endsOf } from './ends-of.ts';
 
 /** What was found, and as many of the oddest as are shown. */
 export interface Odd extends FoundOdd {
@@ -26,7 +27,8 @@ export interface Odd extends FoundOdd {
 /** Images by their error, from both ends. */
 export interface ByError {
   readonly worst: ImagesByError;
-  readonly best: ImagesByError;
+  /** Absent where there is a single one. */
+  readonly best?: ImagesByError;
 }
 
 /** Images to look at that are not the run's own. */
@@ -187,10 +189,10 @@ function createEvaluation({ lab, trained, setting }: Page): Evaluation {
         const measured = await own.ask('measure', undefined);
         if (!isMine()) return;
         missing.value = measured.missing;
-        const { count } = of.peek()!;
-        const worst = await own.ask('byError', { from: 0, count: SHOWN });
-        const best = await own.ask('byError', { from: Math.max(0, count - SHOWN), count: SHOWN });
-        if (isMine()) byError.value = { worst, best };
+        const { first, last } = endsOf(of.peek()!.count, SHOWN);
+        const worst = await own.ask('byError', first);
+        const best = last.count > 0 ? await own.ask('byError', last) : undefined;
+        if (isMine()) byError.value = { worst, ...(best && { best }) };
       }),
     find: () =>
       act('find', async (own, isMine) => {

@@ -5,8 +5,10 @@ import type { FinishedMap, ProjectCalls, ProjectEvent } from './map-messages.ts'
 
 /** Of a slow start so many maps are shown, each for so long: what t-SNE does in these is over in a blink otherwise. */
 const [SLOW_MAPS, SLOW_MS] = [50, 120];
-/** Between two turns of the event loop, in which words are sent. */
+/** Between two turns of the event loop. */
 const TURN_MS = 30;
+/** Between two words of how far it is: more often nobody reads them, and the page has each to write. */
+const WORDS_MS = 100;
 
 type Tell = (event: ProjectEvent) => void;
 
@@ -25,9 +27,14 @@ export async function project(
   };
   const projection = await createProjection(method, points, options as never);
   if (isSlow) await beginSlowly(projection, tell, tellMap);
+  let told = Number.NEGATIVE_INFINITY;
   const made = await projection.run({
     onMap: tellMap,
-    onProgress: (progress) => tell({ type: 'progress', progress }),
+    onProgress(progress) {
+      if (performance.now() - told < WORDS_MS) return;
+      told = performance.now();
+      tell({ type: 'progress', progress });
+    },
   });
   const map = laid(made);
   return moving({ map, warnings: projection.warnings }, [map.buffer as ArrayBuffer]);

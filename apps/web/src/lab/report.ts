@@ -12,6 +12,7 @@ import { openTrainedModel } from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
+import { inPieces } from './in-pieces.ts';
 import { moving } from './line.ts';
 import type { TakenFile } from './messages.ts';
 import type { Turns } from './pictures.ts';
@@ -64,8 +65,7 @@ export async function makeReport(
             take(URGENCY.background, () => call(...asked));
         const queued: FigureModel = {
           spec,
-          encode: inTurn(model.encode),
-          decode: inTurn(model.decode),
+          ...inPieces(model, take),
           reconstruct: inTurn(model.reconstruct),
           sample: inTurn(model.sample),
           prior: inTurn(model.prior),

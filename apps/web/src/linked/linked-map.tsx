@@ -2,7 +2,7 @@ import { nextTurn } from '@latentkit/core';
 import { useEffect, useRef } from 'preact/hooks';
 import { TOUCH_HINT } from '../text/map-news.ts';
 import type { Link } from './link.ts';
-import { type LinkedPoints, openLinkedMap } from './open-linked-map.ts';
+import { type LinkedPoints, type OpenedMap, openLinkedMap } from './open-linked-map.ts';
 
 interface LinkedMapProps {
   readonly points: LinkedPoints;
@@ -10,7 +10,10 @@ interface LinkedMapProps {
   readonly label: string;
 }
 
-/** To open a map takes a moment, most of all without a GPU: one a turn, so that the page draws between two. */
+/**
+ * To open a map takes a moment, most of all without a GPU: one after the other, so that the page draws between two. None has points before
+ * all of them are open: its frames would wait for a driver that is busy with the next one.
+ */
 let opening: Promise<unknown> = Promise.resolve();
 
 /** One of several maps of the same things. */
@@ -18,14 +21,24 @@ export function LinkedMap({ points, link, label }: LinkedMapProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let isGone = false;
-    let close: (() => void) | undefined;
-    opening = opening.then(nextTurn).then(() => {
-      if (!isGone && host.current) close = openLinkedMap(host.current, points, { link, label });
+    let map: OpenedMap | undefined;
+    const inTurn = (act: () => unknown) => {
+      opening = opening.then(nextTurn).then(act).catch(reportError);
+    };
+    inTurn(async () => {
+      if (isGone || !host.current) return;
+      map = await openLinkedMap(host.current, points, { link, label });
+      if (isGone) map.close();
     });
-    opening = opening.catch(reportError);
+    // The maps beside it ask to be opened meanwhile.
+    void nextTurn().then(() =>
+      inTurn(() => {
+        if (!isGone) map?.show();
+      }),
+    );
     return () => {
       isGone = true;
-      close?.();
+      map?.close();
     };
   }, [points, link, label]);
   return <div class="map linked" ref={host} />;

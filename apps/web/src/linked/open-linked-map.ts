@@ -5,6 +5,7 @@ import type { DotColor, ScatterColors } from '../scatter/colors.ts';
 import { MAP_ROLE } from '../scatter/events.ts';
 import { POINT } from '../scatter/points.ts';
 import { createScatter } from '../scatter/scatter.ts';
+import { prepareWebglPoints } from '../scatter/webgl-points.ts';
 import { sayMapNews } from '../text/map-news.ts';
 import type { Link } from './link.ts';
 
@@ -19,6 +20,13 @@ export interface LinkedPoints {
   readonly shares?: ReadonlySignal<Float32Array | undefined>;
 }
 
+/** A map that is open, and empty at first. */
+export interface OpenedMap {
+  /** Shows its points, now and as they move. */
+  show(): void;
+  close(): void;
+}
+
 /** Points take so long from one place to the next: as long as the next one takes to come. */
 const TWEEN_SECONDS = 0.1;
 /** From the least share to the largest: told apart by every sight, on a light ground and a dark one. */
@@ -29,34 +37,31 @@ export const SHARE_COLORS: readonly DotColor[] = ['#d95f02', '#e3a857', '#8d96a3
 );
 
 /**
- * Shows points in an element as one of several maps: what is under the hand, selected or shown alone in one of them is so in all.
+ * Opens a map in an element as one of several: what is under the hand, selected or shown alone in one of them is so in all. What it needs
+ * of the GPU is made beside the page.
  *
  * @param label what the map is of, for those who do not see it.
- * @returns what ends it.
  */
-export function openLinkedMap(
+export async function openLinkedMap(
   host: HTMLElement,
   { count, labels, names, places, shares }: LinkedPoints,
   { link, label }: { readonly link: Link; readonly label: string },
-): () => void {
+): Promise<OpenedMap> {
+  const webgl = await prepareWebglPoints({ width: host.clientWidth, height: host.clientHeight });
   for (const [name, value] of Object.entries(MAP_ROLE)) host.setAttribute(name, String(value));
   host.setAttribute('aria-label', label);
   const colors = followColors(host);
-  const scatter = createScatter(host, { colors: colors.now() });
-  /** Before there is a map nothing is on it: dots that all lie on one place say something wrong. */
-  let isPlaced = false;
+  const scatter = createScatter(host, { colors: colors.now(), webgl: webgl ?? false });
+  /** The places that points were first set by. Before there are any nothing is on the map: dots that all lie on one place say something wrong. */
+  let placed: Float32Array | undefined;
 
   function place(by: Float32Array | undefined): void {
     const now = places.peek();
     if (!now) return;
-    scatter.setPoints({
-      ...columnsOf(now),
-      category: Uint8Array.from({ length: count }, (_, row) =>
-        by ? shareAt(by[row]!) : categoryOf(labels?.[row]),
-      ),
-      state: new Uint8Array(count).fill(POINT.plain),
-    });
-    isPlaced = true;
+    const category = new Uint8Array(count);
+    for (let row = 0; row < count; row++) category[row] = by ? shareAt(by[row]!) : categoryOf(labels?.[row]);
+    scatter.setPoints({ ...columnsOf(now), category, state: new Uint8Array(count).fill(POINT.plain) });
+    placed = now;
     scatter.setNames(by ? [] : names);
     scatter.select(link.mask.peek());
     scatter.mark(link.hovered.peek());
@@ -64,8 +69,7 @@ export function openLinkedMap(
   const withShares = (own: ScatterColors) => (shares?.peek() ? { ...own, dots: SHARE_COLORS } : own);
   const tinted: Pick<Scatter, 'setColors'> = { setColors: (own) => scatter.setColors(withShares(own)) };
 
-  const stops = [
-    colors.follow(tinted),
+  const showPoints = () => [
     effect(() => {
       const by = shares?.value;
       // Classes may be more than shares have colours, so that neither colours nor points can go first in both ways.
@@ -75,29 +79,32 @@ export function openLinkedMap(
     }),
     effect(() => {
       const now = places.value;
-      if (!now) return;
-      if (!isPlaced) {
+      if (!now || now === placed) return;
+      if (!placed) {
         place(shares?.peek());
         return;
       }
       const { x, y } = columnsOf(now);
       scatter.moveTo(x, y, { seconds: TWEEN_SECONDS });
     }),
+  ];
+  const stops = [
+    colors.follow(tinted),
     effect(() => scatter.isolate(link.isolated.value)),
     effect(() => {
       const mask = link.mask.value;
-      if (isPlaced) scatter.select(mask);
+      if (placed) scatter.select(mask);
     }),
     effect(() => scatter.setTool(link.tool.value)),
     effect(() => {
       const row = link.hovered.value;
-      if (isPlaced) scatter.mark(row);
+      if (placed) scatter.mark(row);
     }),
     scatter.on('hover', ({ row }) => {
       link.hovered.value = row;
     }),
     scatter.on('lasso', ({ mask, isDone }) => {
-      if (!isDone || !isPlaced) return;
+      if (!isDone || !placed) return;
       link.mask.value = mask;
       link.tool.value = 'probe';
     }),
@@ -108,9 +115,14 @@ export function openLinkedMap(
       link.said.value = sayMapNews(news, names);
     }),
   ];
-  return () => {
-    for (const stop of stops) stop();
-    scatter.destroy();
+  return {
+    show() {
+      stops.push(...showPoints());
+    },
+    close() {
+      for (const stop of stops) stop();
+      scatter.destroy();
+    },
   };
 }
 

@@ -17,8 +17,8 @@ export interface ScatterOptions {
   readonly prior?: Prior;
   /** Decodes tiles; without it there are dots, however near. */
   readonly tiles?: RequestTile;
-  /** Whether to try WebGL. */
-  readonly webgl?: boolean;
+  /** Whether to try WebGL; or what draws points by it, made before. */
+  readonly webgl?: boolean | PointRenderer;
   /** Asked at each movement: whether maps should jump. */
   readonly isReduced?: () => boolean;
 }

@@ -22,11 +22,13 @@ export interface Layers {
  * Lays the canvases into an element. Points are drawn by WebGL where there is one, else on the processor; also while a
  * context is lost, so that nobody looks at an empty map until the GPU is back.
  *
+ * @param made what draws the points at first, where it was made before; else whether to try WebGL.
  * @param onChange another renderer draws from now on, and has to be told everything.
  */
-export function createLayers(host: HTMLElement, webgl: boolean, onChange: () => void): Layers {
+export function createLayers(host: HTMLElement, made: PointRenderer | boolean, onChange: () => void): Layers {
   const ground = addCanvas(host, document.createElement('canvas'));
-  let points = (webgl ? createWebglPoints() : undefined) ?? createCanvasPoints();
+  const first = made === true ? createWebglPoints() : made;
+  let points = first || createCanvasPoints();
   const overlay = addCanvas(host, document.createElement('canvas'));
   host.insertBefore(styleCanvas(points.canvas), overlay);
   let lost: HTMLCanvasElement | undefined;

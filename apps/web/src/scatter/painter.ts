@@ -25,6 +25,8 @@ export interface Picture {
   readonly density: number;
   readonly look: ZoomLook;
   readonly now: number;
+  /** Whether densities that are not there yet are made at once, and not between frames. */
+  readonly isWhole: boolean;
 }
 
 /** A tile fades in for as long as this. */
@@ -45,12 +47,12 @@ export function paintGround(
   stored: readonly StoredTile[],
   mixed: HTMLCanvasElement,
 ): boolean {
-  const { look, now, camera, parsed } = picture;
-  const densityOf = (snapshot: Snapshot) => snapshot.picture(parsed, scene.isolated);
-  const density =
-    look.density > UNSEEN
-      ? mixPictures(densityOf(scene.before), densityOf(scene.after), scene.motion.shareAt(now), mixed)
-      : undefined;
+  const { look, now, camera, parsed, isWhole } = picture;
+  const densityOf = (snapshot: Snapshot) =>
+    isWhole ? snapshot.picture(parsed, scene.isolated) : snapshot.drawn;
+  const density = hasDensity(look)
+    ? mixPictures(densityOf(scene.before), densityOf(scene.after), scene.motion.shareAt(now), mixed)
+    : undefined;
   const level = tileLevel(camera.scale);
   const away = ({ tile }: StoredTile) => Math.abs(tile.level - level);
   const tiles = stored
@@ -68,6 +70,8 @@ export function paintGround(
   }
   return look.tiles > UNSEEN && tiles.some(({ alpha }) => alpha < 1);
 }
+
+export const hasDensity = ({ density }: ZoomLook): boolean => density > UNSEEN;
 
 /** @param share how many of those that this zoom has are drawn. */
 export function paintPoints({ points }: Layers, scene: Scene, picture: Picture, share: number): void {

@@ -92,7 +92,8 @@ export function findOrigin(x: ScatterPoints['x'], y: ScatterPoints['x']): [numbe
 function middleOf(values: ScatterPoints['x']): number {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
     if (!Number.isFinite(value)) continue;
     if (value < least) least = value;
     if (value > most) most = value;
@@ -163,15 +164,27 @@ export function findExtent(
     if (y > all.top) all.top = y;
   }
   if (all.left > all.right) return undefined;
-  const placed = sample.filter((row) => Number.isFinite(places[2 * row]! + places[2 * row + 1]!));
-  const sorted = (axis: 0 | 1) => Float32Array.from(placed, (row) => places[2 * row + axis]!).sort();
-  const [sortedX, sortedY] = [sorted(0), sorted(1)];
+  const [sortedX, sortedY] = sortedPlaces(places, sample);
   const within = (slack: number): Bounds => {
     const [left, right] = withoutStrays(sortedX, all.left, all.right, slack);
     const [bottom, top] = withoutStrays(sortedY, all.bottom, all.top, slack);
     return { left, right, bottom, top };
   };
   return { shown: within(SHOWN_SLACK), taken: within(TAKEN_SLACK) };
+}
+
+/** The xs and the ys of those of some rows that have a place, from the least; by a plain loop, as this is done for each map that comes. */
+function sortedPlaces(places: Float32Array, rows: Uint32Array): [Float32Array, Float32Array] {
+  const [xs, ys] = [new Float32Array(rows.length), new Float32Array(rows.length)];
+  let placed = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const x = places[2 * rows[i]!]!;
+    const y = places[2 * rows[i]! + 1]!;
+    if (!Number.isFinite(x + y)) continue;
+    xs[placed] = x;
+    ys[placed++] = y;
+  }
+  return [xs.subarray(0, placed).sort(), ys.subarray(0, placed).sort()];
 }
 
 /** From the least to the most, cut off where that is farther from the middle 96% than so many of their widths. */

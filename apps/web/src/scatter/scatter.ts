@@ -1,21 +1,22 @@
 import type { Scatter, ScatterOptions } from './api.ts';
 import { type Bounds, type Camera, toData, toPixel, zoomAt } from './camera.ts';
 import { parseColors } from './colors.ts';
+import { createDensityMaker } from './density-maker.ts';
 import { createEmitter, type ScatterEvents } from './events.ts';
 import type { Prior } from './ground.ts';
 import { createHand } from './hand.ts';
 import { createLayers } from './layers.ts';
 import { ALL, createLoop, type Dirty } from './loop.ts';
 import type { PaintOver } from './overlay.ts';
-import { type Picture, paintGround, paintOverlay, paintPoints } from './painter.ts';
+import { hasDensity, type Picture, paintGround, paintOverlay, paintPoints } from './painter.ts';
 import { unite } from './points.ts';
+import { densityNow } from './resize-canvas.ts';
 import { createScene } from './scene.ts';
 import { createTileStore, type RequestTile, type TileStore } from './tile-store.ts';
 import { tileLevel, tilesInView } from './tiles.ts';
 import { createView } from './view.ts';
 import { lookAt, type ZoomLook } from './zoom-look.ts';
 
-const MOST_DENSITY = 2;
 const GLIDE_SECONDS = 0.25;
 /** The prior's deviations that are in view from the start: codes that all lie in its middle look like that. */
 const PRIOR_IN_VIEW = 2.2;
@@ -52,11 +53,11 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
       hasTiles: tiles !== undefined,
     });
   };
-  const pictureNow = (now: number): Picture => ({
-    ...{ colors, parsed, names, prior, over, now },
+  const pictureNow = (now: number, isWhole = false): Picture => ({
+    ...{ colors, parsed, names, prior, over, now, isWhole },
     ...{ camera: view.camera, size: view.size },
     font,
-    density: Math.min(devicePixelRatio, MOST_DENSITY),
+    density: densityNow(),
     look: lookNow(now),
   });
   const paint = (picture: Picture, dirty: Dirty, share: number): boolean => {
@@ -79,6 +80,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     draw({ now, dirty, share }) {
       const picture = pictureNow(now);
       const { look, camera } = picture;
+      if (hasDensity(look)) void makeDensities();
       tiles?.want(look.tiles > 0 ? tilesInView(camera, view.size, tileLevel(camera.scale)) : []);
       const isFading = paint(picture, told === camera ? dirty : ALL, share);
       if (told !== camera) {
@@ -89,6 +91,11 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
       hand.look();
       return { points: true, overlay: true, ground: look.density > 0 || isFading };
     },
+  });
+
+  const makeDensities = createDensityMaker(scene, {
+    colors: () => parsed,
+    onMade: () => loop.invalidate({ ground: true }),
   });
 
   const tellRenderer = () => {
@@ -124,7 +131,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     view.resize(size);
     // Asked seldom: an answer makes the page work out all its styles.
     font = getComputedStyle(host).fontFamily;
-    layers.fit(size, Math.min(devicePixelRatio, MOST_DENSITY));
+    layers.fit(size, densityNow());
     loop.invalidate();
   };
   const hand = createHand({
@@ -216,7 +223,7 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
     on,
     toPng() {
       // Drawn once more: a context that keeps no picture has it until this task ends.
-      paint(pictureNow(performance.now()), ALL, 1);
+      paint(pictureNow(performance.now(), true), ALL, 1);
       return layers.toPng(colors.ground);
     },
     destroy() {

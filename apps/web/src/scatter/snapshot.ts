@@ -1,7 +1,7 @@
 import type { Bounds } from './camera.ts';
 import type { ParsedColors } from './colors.ts';
 import { blurDensity, countDensity, type Density, measureCrowding, shadeDensity } from './density.ts';
-import { findExtent, findMedians, unite } from './points.ts';
+import { type Extent, findExtent, findMedians, unite } from './points.ts';
 
 /** What is known of one map of the points, read once when it comes. Places are from the points' origin. */
 export interface Snapshot {
@@ -11,8 +11,14 @@ export interface Snapshot {
   readonly medians: Float32Array;
   /** Points per square unit of data where a typical point lies. */
   readonly crowding: number;
+  /** The first half of what `picture` does; nothing where that is done. */
+  count(): void;
   /** Its density as a picture; made when it is first asked for, as it is seen from afar alone. */
   picture(colors: ParsedColors, isolated: number | undefined): DensityPicture | undefined;
+  /** The picture that there is, be it of other colours; undefined before the first one. */
+  readonly drawn: DensityPicture | undefined;
+  /** Whether `picture` has nothing to do. */
+  isDrawn(colors: ParsedColors, isolated: number | undefined): boolean;
 }
 
 export interface DensityPicture {
@@ -38,22 +44,34 @@ export function readSnapshot(
   const extent = findExtent(places, state, rows);
   let density: Density | undefined;
   let drawn: (DensityPicture & { colors: ParsedColors; isolated: number | undefined }) | undefined;
+  const counted = ({ taken }: Extent): Density => {
+    if (!density) {
+      density = countDensity(places, category, state, taken, classCount);
+      blurDensity(density);
+    }
+    return density;
+  };
+  const isDrawn: Snapshot['isDrawn'] = (colors, isolated) =>
+    !extent || (drawn?.colors === colors && drawn.isolated === isolated);
   return {
     bounds: extent?.shown,
     medians: findMedians(places, rowsOfClasses),
     crowding: extent ? measureCrowding(places, state, extent.taken) : 0,
+    count() {
+      if (extent) counted(extent);
+    },
     picture(colors, isolated) {
-      if (!extent) return undefined;
-      if (!density) {
-        density = countDensity(places, category, state, extent.taken, classCount);
-        blurDensity(density);
-      }
-      if (drawn?.colors !== colors || drawn.isolated !== isolated) {
-        const canvas = drawPicture(density, colors, isolated, drawn?.canvas);
-        drawn = { bounds: density.bounds, canvas, colors, isolated };
+      if (extent && !isDrawn(colors, isolated)) {
+        const counts = counted(extent);
+        const canvas = drawPicture(counts, colors, isolated, drawn?.canvas);
+        drawn = { bounds: counts.bounds, canvas, colors, isolated };
       }
       return drawn;
     },
+    get drawn() {
+      return drawn;
+    },
+    isDrawn,
   };
 }
 

@@ -1,91 +1,55 @@
+import type { Size } from './camera.ts';
 import type { ParsedColors, Rgb } from './colors.ts';
-import { POINT } from './points.ts';
-import {
-  type Frame,
-  OTHERS_ALPHA,
-  type PointRenderer,
-  passesOf,
-  RIM,
-  RIMMED_FROM,
-  SELECTED_SIZE,
-} from './renderer.ts';
-import { resizeCanvas } from './resize-canvas.ts';
-
-// A point's place is mixed from two buffers here, so that a new map is one upload and the frames until the next cost none.
-// What processors that play GPU find slow is left out: buffers lie in the order in which they are drawn, a point's class and state ride
-// in the fourth bytes of its colours, dots without rims know of none, and no pixel is discarded.
-const VERTEX = `
-layout(location = 0) in vec2 placeFrom;
-layout(location = 1) in vec2 placeTo;
-layout(location = 2) in vec4 fillAndCategory;
-layout(location = 3) in vec4 rimAndState;
-uniform float share;
-uniform vec2 middle;
-uniform vec2 clipPerUnit;
-uniform float diameter;
-uniform float alpha;
-uniform vec3 faint;
-uniform vec3 pinRim;
-uniform float pin;
-uniform float isolated;
-uniform bool hasSelection;
-uniform bool isPassOfMeant;
-flat out vec4 fill;
-flat out float radius;
-#ifdef RIMMED
-flat out vec4 rim;
-#endif
-void main() {
-  float category = round(255.0 * fillAndCategory.a);
-  float state = round(255.0 * rimAndState.a);
-  bool isSelected = state == ${POINT.selected}.0;
-  bool isMeant = (isolated < 0.0 || isolated == category) && (!hasSelection || isSelected);
-  vec2 place = mix(placeFrom, placeTo, share);
-  // Behind the far side: what this pass does not draw, and what has no place (a comparison with NaN is false).
-  bool isDrawn = isMeant == isPassOfMeant && state != ${POINT.hidden}.0 && abs(place.x) + abs(place.y) < 1e30;
-  gl_Position = isDrawn ? vec4((place - middle) * clipPerUnit, 0.0, 1.0) : vec4(0.0, 0.0, 2.0, 1.0);
-  float size = isSelected ? diameter * ${SELECTED_SIZE} : diameter;
-  radius = 0.5 * size;
-  gl_PointSize = size + 1.0;
-  float opacity = isMeant ? (isSelected ? 1.0 : alpha) : min(alpha, ${OTHERS_ALPHA});
-  fill = vec4(isMeant ? fillAndCategory.rgb : faint, opacity);
-#ifdef RIMMED
-  // A rim is what a pale dot is told from the ground by: it lets nothing through.
-  rim = isMeant ? vec4(mix(rimAndState.rgb, pinRim, pin), 1.0) : vec4(faint, opacity);
-#endif
-}`;
-
-const FRAGMENT = `
-flat in vec4 fill;
-flat in float radius;
-#ifdef RIMMED
-flat in vec4 rim;
-uniform float rimWidth;
-#endif
-out vec4 color;
-void main() {
-  float away = length(gl_PointCoord - 0.5) * (2.0 * radius + 1.0);
-#ifdef RIMMED
-  vec4 mixed = mix(fill, rim, clamp(away - radius + rimWidth + 0.5, 0.0, 1.0));
-#else
-  vec4 mixed = fill;
-#endif
-  float opacity = mixed.a * clamp(radius + 0.5 - away, 0.0, 1.0);
-  color = vec4(mixed.rgb * opacity, opacity);
-}`;
-
-const UNIFORMS = [
-  ...['share', 'middle', 'clipPerUnit', 'diameter', 'alpha', 'faint', 'pinRim', 'pin'],
-  ...['isolated', 'hasSelection', 'isPassOfMeant', 'rimWidth'],
-] as const;
+import { type Frame, type PointRenderer, passesOf, RIM, RIMMED_FROM } from './renderer.ts';
+import { densityNow, resizeCanvas } from './resize-canvas.ts';
+import { askForPrograms, draftPrograms, linkPrograms, type PointPrograms } from './webgl-programs.ts';
 
 /** Points by WebGL2, or `undefined` where there is none: without a GPU, browsers have stopped pretending to have one. */
 export function createWebglPoints(): PointRenderer | undefined {
-  const canvas = document.createElement('canvas');
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true });
-  const plain = gl && link(gl, '');
-  const rimmed = gl && link(gl, '#define RIMMED');
-  if (!plain || !rimmed) return undefined;
+  const gl = openContext();
+  const programs = gl && linkPrograms(gl, askForPrograms(gl));
+  return programs ? pointsBy(gl, programs) : undefined;
+}
+
+/**
+ * The same as soon as all that it needs is made, which the driver does beside the page: `createWebglPoints` and the first frame that has
+ * points wait for it, on a processor that plays GPU for a tenth of a second.
+ *
+ * @param size of the map, in CSS pixels; it may have another one later.
+ */
+export async function prepareWebglPoints({ width, height }: Size): Promise<PointRenderer | undefined> {
+  const gl = openContext();
+  if (!gl) return undefined;
+  resizeCanvas(gl.canvas as HTMLCanvasElement, width * densityNow(), height * densityNow());
+  const asked = askForPrograms(gl);
+  await driverIsDone(gl);
+  const programs = linkPrograms(gl, asked);
+  if (!programs) return undefined;
+  draftPrograms(gl, programs);
+  await driverIsDone(gl);
+  return pointsBy(gl, programs);
+}
+
+const openContext = (): WebGL2RenderingContext | null =>
+  document
+    .createElement('canvas')
+    .getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true });
+
+/** Between two questions whether the driver is done. */
+const ASK_MS = 8;
+
+/** Once all that was asked of a driver is done, or its context is lost. */
+async function driverIsDone(gl: WebGL2RenderingContext): Promise<void> {
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  while (fence && !gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+  }
+  gl.deleteSync(fence);
+}
+
+function pointsBy(gl: WebGL2RenderingContext, { plain, rimmed }: PointPrograms): PointRenderer {
+  const canvas = gl.canvas as HTMLCanvasElement;
   const vertices = gl.createVertexArray();
   const [fills, rims] = Array.from({ length: 2 }, () => gl.createBuffer());
   /** Two at a time: the motion's. */
@@ -95,6 +59,7 @@ export function createWebglPoints(): PointRenderer | undefined {
   let order: Uint32Array = new Uint32Array();
   let inOrder: Float32Array = new Float32Array();
   let colors: ParsedColors | undefined;
+  let isUntouched = true;
 
   gl.bindVertexArray(vertices);
   gl.enable(gl.BLEND);
@@ -157,6 +122,9 @@ export function createWebglPoints(): PointRenderer | undefined {
     },
     draw(frame: Frame) {
       const { width, height, density, scale, diameter, isolated } = frame;
+      // What is empty as it came is not cleared: the page would wait for a driver that is busy with other maps.
+      isUntouched &&= frame.count === 0;
+      if (isUntouched) return;
       resizeCanvas(canvas, width * density, height * density);
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clear(gl.COLOR_BUFFER_BIT);
@@ -222,32 +190,4 @@ function spread({ order, category, palette, none, fourth }: SpreadOptions): Uint
 
 function unit(color: Rgb): Float32Array {
   return Float32Array.from(color, (value) => value / 255);
-}
-
-interface Linked {
-  readonly program: WebGLProgram;
-  /** `null` where a program has no use for one. */
-  readonly uniforms: Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
-}
-
-/** The program, or `undefined` where the driver refuses it or the context is lost meanwhile. */
-function link(gl: WebGL2RenderingContext, define: string): Linked | undefined {
-  const program = gl.createProgram();
-  for (const [type, source] of [
-    [gl.VERTEX_SHADER, VERTEX],
-    [gl.FRAGMENT_SHADER, FRAGMENT],
-  ] as const) {
-    const shader = gl.createShader(type);
-    if (!shader) return undefined;
-    gl.shaderSource(shader, `#version 300 es\n${define}\nprecision highp float;${source}`);
-    gl.compileShader(shader);
-    gl.attachShader(program, shader);
-    gl.deleteShader(shader);
-  }
-  gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return undefined;
-  const uniforms = Object.fromEntries(
-    UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
-  ) as Linked['uniforms'];
-  return { program, uniforms };
 }

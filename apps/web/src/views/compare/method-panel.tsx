@@ -1,6 +1,6 @@
-import { computed } from '@preact/signals';
+import { computed, useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { MapState, MethodMap } from '../../compare/comparison.ts';
+import type { MapProgress, MapState, MethodMap } from '../../compare/comparison.ts';
 import type { Comparison, Shown } from '../../compare/open-comparison.ts';
 import { LinkedMap } from '../../linked/linked-map.tsx';
 import { NumberField } from '../../parts/number-field.tsx';
@@ -14,16 +14,19 @@ interface MethodPanelProps {
 
 /** One method: what it says, its numbers, its map as it settles, and how far to trust that. */
 export function MethodPanel({ comparison, map }: MethodPanelProps) {
-  const { method, state, seed, numbers } = map;
+  const { method, state, progress, seed, numbers } = map;
   const shown = comparison.shown.value;
   const now = state.value;
   const isOver = now.phase === 'done';
+  // These are written into the page as they change: the component is not drawn anew for each step.
+  const step = useComputed(() => sayState(state.value, progress.value));
+  const fraction = useComputed(() => fractionOf(state.value, progress.value));
   return (
     <section class="panel method" aria-label={method.title}>
       <div class="panel-head">
         <h2>{method.title}</h2>
         <span class="dim" data-phase={now.phase}>
-          {sayState(now)}
+          {step}
         </span>
       </div>
       <p class="dim">{method.about}</p>
@@ -32,12 +35,7 @@ export function MethodPanel({ comparison, map }: MethodPanelProps) {
       ) : (
         <div class="map linked" />
       )}
-      <progress
-        class="run-meter"
-        value={now.phase === 'done' ? 1 : (now.fraction ?? 0)}
-        max={1}
-        aria-label={method.title}
-      />
+      <progress class="run-meter" value={fraction} max={1} aria-label={method.title} />
       {now.fault && (
         <div class="notice bad" role="alert">
           {now.fault.words}
@@ -119,8 +117,11 @@ function Measures({ judged: { quality } }: { judged: NonNullable<MapState['judge
 
 const percent = (share: number) => `${Math.round(100 * share)}%`;
 
-function sayState({ phase, step, seconds, judged }: MapState): string {
-  if (phase === 'running') return step ?? '';
+const fractionOf = ({ phase }: MapState, { fraction }: MapProgress): number =>
+  phase === 'done' ? 1 : phase === 'running' ? fraction : 0;
+
+function sayState({ phase, seconds, judged }: MapState, { step }: MapProgress): string {
+  if (phase === 'running') return step;
   if (phase === 'done') return `${sayDuration(seconds ?? 0)}${judged ? '' : ', being measured'}`;
   return '';
 }

@@ -13,7 +13,7 @@ export function ByErrorPanel({ evaluation }: { evaluation: Evaluation }) {
       {found ? (
         <>
           <Ends evaluation={evaluation} title="The largest errors" of={found.worst} />
-          <Ends evaluation={evaluation} title="The smallest errors" of={found.best} />
+          {found.best && <Ends evaluation={evaluation} title="The smallest errors" of={found.best} />}
         </>
       ) : (
         <p class="dim">
