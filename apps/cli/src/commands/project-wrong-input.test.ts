@@ -23,7 +23,7 @@ test('a working folder that was deleted is one line, at once', async () => {
   const [cwd, file] = [temporaryFolder(), join(folderWithVectors(), 'vectors.npy')];
   const script = `require('node:fs').rmdirSync(${JSON.stringify(cwd)}); process.argv.splice(1, 0, 'latentkit'); import(${JSON.stringify(MAIN)})`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script, 'project', file], {
-    ...{ cwd, encoding: 'utf8', timeout: 20_000, env: plainEnvironment() },
+    ...{ cwd, encoding: 'utf8', timeout: 150_000, env: plainEnvironment() },
   });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^Mapping [^\n]*\nerror: [^\n]*nothing can be made there[^\n]*\n$/);

@@ -28,7 +28,7 @@ function prepare(shell: Shell, { skip }: TestContext): string {
 
 function run(shell: Shell, args: readonly string[], cwd: string): string {
   const env = { ...plainEnvironment(), TERM: 'xterm', HOME: cwd, LC_ALL: 'C.UTF-8' };
-  const { stdout, stderr, status } = spawnSync(shell, args, { cwd, env, encoding: 'utf8', timeout: 20_000 });
+  const { stdout, stderr, status } = spawnSync(shell, args, { cwd, env, encoding: 'utf8', timeout: 150_000 });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   return stdout;
 }

@@ -9,7 +9,7 @@ export function node(...args: string[]): string {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 25_000,
+    timeout: 150_000, // below the test's, so that it is this that is named
   });
 }
 
