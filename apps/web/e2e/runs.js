@@ -220,6 +220,7 @@ export const RUNS_CHECKS = [
       await beside.locator('.curve canvas').waitFor();
       const maps = beside.locator('.map');
       hold((await maps.count()) === 2, 'two maps are expected');
+      await beside.locator('.map:not([aria-busy])').nth(1).waitFor();
       // The nearest point to the crosshair of one is marked in the other, and its image is shown.
       await maps.first().focus();
       await press(page, 'n', 2);

@@ -1,5 +1,7 @@
 import { nextTurn } from '@latentkit/core';
 import { useEffect, useRef } from 'preact/hooks';
+import { MAP_ROLE } from '../scatter/events.ts';
+import { prepareWebglPoints } from '../scatter/webgl-points.ts';
 import { TOUCH_HINT } from '../text/map-news.ts';
 import type { Link } from './link.ts';
 import { type LinkedPoints, type OpenedMap, openLinkedMap } from './open-linked-map.ts';
@@ -16,24 +18,32 @@ interface LinkedMapProps {
  */
 let opening: Promise<unknown> = Promise.resolve();
 
-/** One of several maps of the same things. */
+/** One of several maps of the same things; `label` says what it is of to those who do not see it. */
 export function LinkedMap({ points, link, label }: LinkedMapProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    const at = host.current!;
+    for (const [name, value] of Object.entries({ ...MAP_ROLE, 'aria-label': label, 'aria-busy': true }))
+      at.setAttribute(name, String(value));
     let isGone = false;
     let map: OpenedMap | undefined;
     const inTurn = (act: () => unknown) => {
-      opening = opening.then(nextTurn).then(act).catch(reportError);
+      opening = opening
+        .then(nextTurn)
+        .then(() => (isGone ? undefined : act()))
+        .catch(reportError);
     };
     inTurn(async () => {
-      if (isGone || !host.current) return;
-      map = await openLinkedMap(host.current, points, { link, label });
-      if (isGone) map.close();
+      const webgl = await prepareWebglPoints({ width: at.clientWidth, height: at.clientHeight });
+      // Nothing is asked of an element that has left the page meanwhile: it has no colours.
+      if (isGone) webgl?.destroy();
+      else map = openLinkedMap(at, points, { link, webgl });
     });
     // The maps beside it ask to be opened meanwhile.
     void nextTurn().then(() =>
       inTurn(() => {
-        if (!isGone) map?.show();
+        map?.show();
+        at.removeAttribute('aria-busy');
       }),
     );
     return () => {

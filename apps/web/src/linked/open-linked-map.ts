@@ -2,10 +2,9 @@ import { effect, type ReadonlySignal } from '@preact/signals';
 import { categoryOf, followColors } from '../map/map-colors.ts';
 import type { Scatter } from '../scatter/api.ts';
 import type { DotColor, ScatterColors } from '../scatter/colors.ts';
-import { MAP_ROLE } from '../scatter/events.ts';
 import { POINT } from '../scatter/points.ts';
+import type { PointRenderer } from '../scatter/renderer.ts';
 import { createScatter } from '../scatter/scatter.ts';
-import { prepareWebglPoints } from '../scatter/webgl-points.ts';
 import { sayMapNews } from '../text/map-news.ts';
 import type { Link } from './link.ts';
 
@@ -37,19 +36,15 @@ export const SHARE_COLORS: readonly DotColor[] = ['#d95f02', '#e3a857', '#8d96a3
 );
 
 /**
- * Opens a map in an element as one of several: what is under the hand, selected or shown alone in one of them is so in all. What it needs
- * of the GPU is made beside the page.
+ * Opens a map in an element as one of several: what is under the hand, selected or shown alone in one of them is so in all.
  *
- * @param label what the map is of, for those who do not see it.
+ * @param webgl what draws its dots, as `prepareWebglPoints` made it; undefined where there is no WebGL.
  */
-export async function openLinkedMap(
+export function openLinkedMap(
   host: HTMLElement,
   { count, labels, names, places, shares }: LinkedPoints,
-  { link, label }: { readonly link: Link; readonly label: string },
-): Promise<OpenedMap> {
-  const webgl = await prepareWebglPoints({ width: host.clientWidth, height: host.clientHeight });
-  for (const [name, value] of Object.entries(MAP_ROLE)) host.setAttribute(name, String(value));
-  host.setAttribute('aria-label', label);
+  { link, webgl }: { readonly link: Link; readonly webgl: PointRenderer | undefined },
+): OpenedMap {
   const colors = followColors(host);
   const scatter = createScatter(host, { colors: colors.now(), webgl: webgl ?? false });
   /** The places that points were first set by. Before there are any nothing is on the map: dots that all lie on one place say something wrong. */
