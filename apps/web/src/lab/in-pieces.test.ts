@@ -1,16 +1,13 @@
 import { pixelCount } from '@latentkit/core';
 import type { AcceleratedModel, ModelSpec } from '@latentkit/models';
 import { expect, it } from 'vitest';
+import { TINY_SPEC } from '../testing/tiny-spec.ts';
 import { inPieces } from './in-pieces.ts';
 import { createTurns, URGENCY } from './turns.ts';
 
 const spec: ModelSpec = {
-  kind: 'vae',
+  ...TINY_SPEC,
   image: { height: 1, width: 3, channels: 1 },
-  latentDim: 2,
-  encoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  decoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  likelihood: { type: 'bernoulli', output: 'sigmoid' },
   condition: { classes: 300 },
 };
 

@@ -1,15 +1,9 @@
 import type { ModelSpec } from '@latentkit/models';
 import { expect, it } from 'vitest';
+import { TINY_SPEC } from '../testing/tiny-spec.ts';
 import { describe, shownOf } from './pictures.ts';
 
-const spec: ModelSpec = {
-  kind: 'vae',
-  image: { height: 2, width: 2, channels: 1 },
-  latentDim: 1,
-  encoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  decoder: { type: 'mlp', hidden: [3], activation: 'relu' },
-  likelihood: { type: 'bernoulli', output: 'sigmoid' },
-};
+const spec: ModelSpec = { ...TINY_SPEC, image: { height: 2, width: 2, channels: 1 }, latentDim: 1 };
 const data = {
   type: 'data',
   title: 'images',
