@@ -95,7 +95,7 @@ export const LEARN_CHECKS = [
   {
     name: 'learn: a card sets the lab up in one step that is undone in one; Escape gives the focus back; a batch is followed',
     async run({ open }) {
-      const { page } = await open({ hash: '#/?epochs=3&v=1', viewport: { width: 380, height: 780 } });
+      const { page } = await open({ hash: '#/?epochs=1&images=1000&v=1', viewport: { width: 380, height: 780 } });
       await page.getByRole('button', { name: /^Settings/ }).click();
       await page.getByRole('button', { name: 'Learn: what beta does' }).click();
       const drawer = page.getByRole('complementary', { name: 'Learn' });

@@ -5,7 +5,7 @@ import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 
 /** Times of each kind, one after the other: what else the machine does is then the same for all. More of them where nothing else is asked for. */
-const ROUNDS = { gate: 2, alone: 5 };
+const ROUNDS = { gate: 1, alone: 5 };
 /** Those of the tour's recipe. */
 const EPOCHS = 10;
 /** What is wanted with one thread each, and what is asserted: a machine has other work, of which a page with its processes feels more. */
