@@ -27,6 +27,7 @@ export const NAMES = {
     'adversarial',
     'vq-conv',
     'm2-100',
+    'm2-1000',
     'beta-tc-shapes',
     'sigma-vae',
     'two-levels',

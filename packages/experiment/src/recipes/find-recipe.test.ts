@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createModel, summarizeModel } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
 import { modelSpecOf } from '../model-spec-of.ts';
@@ -15,6 +16,16 @@ it('puts the default first, and gives every recipe a name of its own, a title an
     expect(title).not.toContain('\n');
     expect(notes).toMatch(/\.$/);
   }
+});
+
+it('each stands in the table of the README', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const named = readme.split('\n').flatMap((line) => (/^\| `[a-z]/.test(line) ? line.split('|')[1]! : []));
+  for (const { name } of recipes)
+    expect(
+      named.some((cell) => cell.includes(`\`${name}\``)),
+      name,
+    ).toBe(true);
 });
 
 it.each([
