@@ -26,6 +26,7 @@ export const NAMES = {
     'autoencoder',
     'adversarial',
     'vq-conv',
+    'keras-vq',
     'm2-100',
     'm2-1000',
     'beta-tc-shapes',

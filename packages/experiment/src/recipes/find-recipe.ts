@@ -22,7 +22,7 @@ import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 import { twoLevels } from './two-levels.ts';
 import { standardPrior, vampPrior } from './vamp-prior.ts';
-import { vqConv } from './vq-conv.ts';
+import { kerasVq, vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
 export const recipes: readonly Recipe[] = [
@@ -48,6 +48,7 @@ export const recipes: readonly Recipe[] = [
   autoencoder,
   adversarial,
   vqConv,
+  kerasVq,
   m2Of100,
   m2Of1000,
   betaTcShapes,
