@@ -78,16 +78,18 @@ async function watchMaps({ open, browser }, count, seconds) {
 }
 
 export const COMPARE_CHECKS = [
-  {
-    name: 'compare: maps of 10,000 points settle, and the page draws; asked for alone, of 60,000 and 200,000 too',
+  ...['webgl', 'none'].map((graphics) => ({
+    name: `compare: maps of 10,000 points settle, and the page draws${graphics === 'none' ? ' without a GPU' : ''}; asked for alone, of 60,000 and 200,000 too`,
+    graphics,
     isTimed: true,
+    isExtra: graphics === 'none',
     async run(lab) {
       const lines = [];
       for (const count of lab.isAlone ? [10_000, 60_000, 200_000] : [10_000])
         lines.push(await watchMaps(lab, count, lab.isAlone ? 20 : 4));
       return lines;
     },
-  },
+  })),
   {
     name: 'compare: three maps of a run settle side by side; what is under the hand, in the lasso and shown alone in one is so in all',
     async run({ open }) {
