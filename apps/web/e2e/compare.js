@@ -170,6 +170,16 @@ export const COMPARE_CHECKS = [
             `of the gap it says: ${said[0]}`,
           );
         }
+        // Columns of words, of which none is called as classes are: one that can be told apart gives them, the other is left out.
+        const named = lines.map(([a, b, , , cloud], i) => [a, `tree ${i}`, b, cloud]);
+        await writeFile(
+          join(folder, 'words.csv'),
+          ['a,name,b,soil', ...named.map((row) => row.join(','))].join('\n'),
+        );
+        await page.getByLabel('Choose a .npy, .csv or .parquet').setInputFiles(join(folder, 'words.csv'));
+        await layOut(page);
+        await page.getByText("Colours are those of 'soil'. Words are left out: 'name'.").waitFor();
+        await holdClasses(page);
         // A slow start shows the first steps one by one.
         await page.getByLabel('slow start').check();
         await page.evaluate(() => {

@@ -70,6 +70,16 @@ export const EXPORT_CHECKS = [
         hold(/^<svg [^>]*xmlns=/.test(svg) && svg.trim().endsWith('</svg>'), 'the drawing is no SVG');
         const dots = svg.split('<circle').length - 1;
         hold(dots >= 100, `the drawing has ${dots} dots`);
+        // What is shown alone is so in the drawing.
+        await page.keyboard.press('Escape');
+        const three = page.locator('.legend-classes').getByRole('button', { name: '3', exact: true });
+        await three.click();
+        const alone = new TextDecoder().decode((await takeOut(page, 'Map as SVG')).bytes);
+        const ofThree = csv.filter((row) => row.split(',')[1] === '3').length;
+        const meant = alone.split('<g stroke-width').at(-1).split('<circle').length - 1;
+        hold(meant === ofThree && ofThree > 0, `${meant} dots are drawn as meant, of ${ofThree} threes`);
+        await page.keyboard.press('Escape');
+        await three.click();
         const map = await takeOut(page, 'Map for a page');
         const inside = Object.keys(await unpack(map.bytes))
           .sort()

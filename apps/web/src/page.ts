@@ -301,9 +301,10 @@ export function createPage(): Page {
       lab.rescue(configOf(next));
     },
     async takeOut(format) {
+      const meant = { isolated: map.isolated.peek(), mask: map.selection.peek()?.mask };
       const { name, bytes } = await (format === 'report'
         ? lab.report(files.peek() ?? [])
-        : lab.ask('takeOut', { format }));
+        : lab.ask('takeOut', { format, meant }));
       giveFile(name, bytes);
       return name;
     },

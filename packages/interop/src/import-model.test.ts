@@ -35,3 +35,8 @@ it.each([
   expect((error as Error).message).toContain(name);
   expect(String(error)).toContain(words);
 });
+
+it('refuses the models of two programs at once, by their names', async () => {
+  const both = importModel({ 'vae.pt': torch, 'vae.keras': keras });
+  await expect(both).rejects.toThrow('expected the files of one model, got vae.pt, vae.keras');
+});

@@ -55,15 +55,16 @@ export async function importModel(
       ...importOnnx({ 'encoder_model.onnx': encoder, 'decoder_model.onnx': decoder }),
     };
   }
-  if (keras.length > 0 && !dict) return { format: 'keras', ...(await importKeras(given(keras), told)) };
-  if (dict && config && others.length === 0) {
+  if (keras.length > 0 && !dict && onnx.length === 0)
+    return { format: 'keras', ...(await importKeras(given(keras), told)) };
+  if (dict && config && others.length + keras.length + onnx.length === 0) {
     refuseSpec(told);
     return {
       format: 'torch',
       ...importTorch({ 'config.json': config.bytes, 'model.safetensors': dict.bytes }),
     };
   }
-  if (dict && others.length === 0) {
+  if (dict && others.length + keras.length + onnx.length === 0) {
     return { format: 'torch', ...(await importStateDict(dict.bytes, { ...told, name: dict.name })) };
   }
   const names = kinds.map(({ name }) => name).join(', ') || 'none';

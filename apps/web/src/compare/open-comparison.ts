@@ -1,3 +1,5 @@
+import { LatentkitError } from '@latentkit/core';
+import type { Points } from '@latentkit/projections';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
 import type { ShownData } from '../lab/messages.ts';
@@ -77,6 +79,7 @@ function createComparison(page: Page): Comparison {
         const read = await readSource(page, {
           ...{ source: source.value, file: file.value, isStandardized: isStandardized.value },
         });
+        checkSize(read.points);
         isTinted.value = false;
         shown.value = { ...read, link: createLink() };
         for (const map of maps) void map.start(shown.value, { isSlow: isSlow.value });
@@ -93,6 +96,21 @@ function createComparison(page: Page): Comparison {
       if (shown.value) void map.start(shown.value, { seed, isSlow: isSlow.value });
     },
   };
+}
+
+/** Neighbours are looked for among so many at least. */
+const LEAST_ROWS = 5;
+
+function checkSize({ count, dimensions }: Points): void {
+  if (dimensions < 2) {
+    throw new LatentkitError('E_SHAPE', 'each is one number, and lies on a line without a map', {
+      fix: 'Lay out what has several numbers a row',
+    });
+  }
+  if (count >= LEAST_ROWS) return;
+  throw new LatentkitError('E_SHAPE', `a map is of ${LEAST_ROWS} rows at least, and these are ${count}`, {
+    fix: 'Take more of them',
+  });
 }
 
 interface Wanted {

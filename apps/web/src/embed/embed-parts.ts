@@ -76,7 +76,11 @@ export function createParts(root: ShadowRoot): EmbedParts {
   const toldLabel = make('label', { class: 'told', hidden: '' }, 'Decoded as ', told);
   const hint = make('p', { class: 'hint' }, TOUCH_HINT);
   const side = make('div', { class: 'side' }, seen, toldLabel, classes, hint);
-  const caption = make('figcaption', { part: 'caption' }, make('slot'));
+  const slot = make('slot');
+  const caption = make('figcaption', { part: 'caption', hidden: '' }, slot);
+  slot.addEventListener('slotchange', () => {
+    caption.hidden = !slot.assignedNodes().some((one) => one instanceof Element || one.textContent?.trim());
+  });
   root.replaceChildren(
     make('figure', { part: 'figure' }, make('div', { class: 'body' }, frame, side), caption, said),
   );

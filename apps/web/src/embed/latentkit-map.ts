@@ -105,7 +105,8 @@ async function open(
   const obstacle = whyNothingTrains();
   if (obstacle)
     throw new LatentkitError('E_BACKEND', 'this browser cannot run WebAssembly SIMD, which the map needs');
-  if (!src) throw new LatentkitError('E_USAGE', 'latentkit-map has no src, the address of the ZIP of a run');
+  if (!src)
+    throw new LatentkitError('E_USAGE', '<latentkit-map> has no src, the address of the ZIP of a run');
   if (!URL.canParse(src, document.baseURI))
     throw new LatentkitError('E_USAGE', `'${src}' is no address of a ZIP`);
   const url = new URL(src, document.baseURI);

@@ -140,9 +140,9 @@ export function createLook(tell: (event: LookEvent) => void): LookCalls {
     keep: keepRunOf,
     vectors: async (input) => (await import('./vectors.ts')).readVectors(input),
     judgeMap: async (input) => (await import('./judge-map.ts')).judgeMap(input),
-    async takeOut({ format }) {
+    async takeOut(wanted) {
       if (!opened) throw new LatentkitError('E_USAGE', 'there is no trained network to take out yet');
-      return takeOut(opened, format, take);
+      return takeOut(opened, wanted, take);
     },
     async report(input) {
       const { makeReport } = await import('./report.ts');

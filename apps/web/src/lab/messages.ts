@@ -7,6 +7,7 @@ import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Points } from '@latentkit/projections';
 import type { EndEvent, EpochEvent, StartEvent } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
+import type { Meant } from '../map/map-svg.ts';
 import type { Fault } from './fault.ts';
 import type { JudgedMap, Vectors } from './map-messages.ts';
 import type {
@@ -208,8 +209,8 @@ export type LookCalls = {
   rename(input: { name: string; to: string }): Promise<void>;
   /** Keeps a run that comes as files; gives the name that it is kept under. */
   keep(input: PickedRun): Promise<string>;
-  /** What is shown, as files of another program, a table or a picture. */
-  takeOut(input: { format: TakenFormat }): Promise<TakenFile>;
+  /** What is shown, as files of another program, a table, or a picture of what is meant. */
+  takeOut(input: { format: TakenFormat; meant?: Meant }): Promise<TakenFile>;
   /** The run that is shown as one page, for somebody who was not there. */
   report(input: ReportRequest): Promise<TakenFile>;
   /** Reads a table of numbers, or an array. */

@@ -1,6 +1,6 @@
 import { LatentkitError, type NamedArrays } from '@latentkit/core';
 import { recognizeFile } from '@latentkit/datasets/import';
-import { loadNamedDataset } from '@latentkit/experiment';
+import { loadNamedDataset, tableColumnsOf } from '@latentkit/experiment';
 import {
   createMemoryRunStore,
   importRun,
@@ -154,7 +154,13 @@ async function imagesOf(
   if (!config) return { ...none, notes: [`This is a model alone, and ${words}.`] };
   const { dataDir: _, ...dataset } = config.dataset;
   if (dataset.name === 'arrays') {
-    return { ...none, notes: [`The run was made with images of somebody's own, and ${words}.`] };
+    const things = tableColumnsOf(spec) ? 'rows' : 'images';
+    return {
+      ...none,
+      notes: [
+        `The ${things} that it learned from are not here: the map shows what its decoder makes, without dots.`,
+      ],
+    };
   }
   // To draw two thousand digits takes longer than all else of opening a run.
   const known = await recallImages(dataset);

@@ -17,7 +17,7 @@ import {
   type Turns,
   toBytes,
 } from './pictures.ts';
-import type { BesideRun, RunPicture, SideBySide } from './run-messages.ts';
+import type { BesideRow, BesideRun, RunPicture, SideBySide } from './run-messages.ts';
 import { storeOf } from './stored-runs.ts';
 import { URGENCY } from './turns.ts';
 
@@ -87,10 +87,12 @@ export async function layBeside(names: readonly string[], means: Means): Promise
   const runs: BesideRun[] = [];
   for (const name of names) runs.push(await placeRun(name, means));
   const [first, second] = runs as [BesideRun, BesideRun];
-  const cellsOf = ({ title, cells }: SideBySide['settings'][number]) => ({ title, cells });
+  const cellsOf = ({ title, cells }: BesideRow) => ({ title, cells });
   return {
     runs,
-    settings: differingSettings(summaries.map(({ config }) => config)).map(cellsOf),
+    settings: differingSettings(summaries.map(({ config }) => config)).map(({ title, values, cells }) => ({
+      ...{ title, cells: values.map((value, i) => saySchedule(value) ?? cells[i]!) },
+    })),
     // A model that was trained elsewhere has no epochs to measure.
     measures: summaries.every(({ history }) => history.length > 0)
       ? compareMeasures(summaries).map(cellsOf)
@@ -121,6 +123,13 @@ async function placeRun(name: string, means: Means): Promise<BesideRun> {
     ...(labels && { labels: labelBytes(labels) }),
     ...(classNames && { classNames }),
   };
+}
+
+/** `cosine, from 0.003, to 0.0001`; undefined for a setting that is no such part. */
+function saySchedule(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
+  const { type, ...others } = value;
+  return [type, ...Object.entries(others).map(([name, one]) => `${name} ${JSON.stringify(one)}`)].join(', ');
 }
 
 /** Those of the numbers themselves: a table's are not from 0 to 1. */

@@ -48,7 +48,9 @@ export async function listStored(): Promise<StoredRuns> {
   const runs = await Promise.all(
     (await listSavedRuns(store)).map(async (run): Promise<StoredRun> => {
       const files = store.files(run.name);
-      const hasModel = run.state !== 'damaged' && (await files.has(RUN_FILES.weights));
+      const areThere = async (...names: readonly string[]) =>
+        (await Promise.all(names.map((name) => files.has(name)))).every(Boolean);
+      const hasModel = run.state !== 'damaged' && (await areThere(RUN_FILES.model, RUN_FILES.weights));
       const model = hasModel ? await modelOf(files) : undefined;
       const own = run.state !== 'damaged' && run.dataset === 'arrays' ? await ownOf(files, model) : undefined;
       const fingerprint = model?.weights;

@@ -2,13 +2,14 @@ import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { encodeZip } from '@latentkit/formats';
 import { type Codes, codeSizeOf } from '@latentkit/models';
 import { placesOf } from '../map/codes.ts';
-import { drawMapSvg } from '../map/map-svg.ts';
+import { drawMapSvg, type Meant } from '../map/map-svg.ts';
 import { moving } from './line.ts';
-import type { TakenFile, TakenFormat } from './messages.ts';
+import type { LookCalls, TakenFile, TakenFormat } from './messages.ts';
 import {
   encodeAll,
   hasNormalPrior,
   inTurn,
+  labelBytes,
   type OpenedModel,
   placeCodes,
   SAMPLE_SEED,
@@ -19,7 +20,7 @@ import { URGENCY } from './turns.ts';
 /** Rows that are made up at once. */
 const ROWS = 1000;
 
-type Maker = (opened: OpenedModel, take: Turns) => Promise<TakenFile>;
+type Maker = (opened: OpenedModel, take: Turns, meant: Meant) => Promise<TakenFile>;
 type Files = Readonly<Record<string, Uint8Array | string>>;
 
 /** What writes each is loaded when somebody wants it. */
@@ -46,8 +47,12 @@ const modelOf = ({ of: { spec }, from: { weights, epoch } }: OpenedModel) => ({ 
  *
  * @throws `E_USAGE` for a model that the format has no words for, saying why.
  */
-export async function takeOut(opened: OpenedModel, format: TakenFormat, take: Turns): Promise<TakenFile> {
-  const file = await MAKERS[format](opened, take);
+export async function takeOut(
+  opened: OpenedModel,
+  { format, meant = {} }: Parameters<LookCalls['takeOut']>[0],
+  take: Turns,
+): Promise<TakenFile> {
+  const file = await MAKERS[format](opened, take, meant);
   return moving(file, [file.bytes.buffer]);
 }
 
@@ -112,12 +117,13 @@ async function mapForPage(opened: OpenedModel): Promise<TakenFile> {
   });
 }
 
-async function mapPicture(opened: OpenedModel, take: Turns): Promise<TakenFile> {
+async function mapPicture(opened: OpenedModel, take: Turns, meant: Meant): Promise<TakenFile> {
   const { spec, labels, classNames } = opened.of;
   const codes = await codesOf(opened, take);
   const place = placeCodes(codes, spec);
-  const { x, y } = placesOf(codes.mean, { latentDim: codeSizeOf(spec) }, place);
+  const told = labels && { labels: labelBytes(labels) };
+  const { x, y } = placesOf(codes.mean, { latentDim: codeSizeOf(spec), ...told }, place);
   const hasRings = hasNormalPrior(spec) && place.axes.length === 2;
-  const svg = drawMapSvg({ x, y, hasRings, ...(labels && { labels }), ...(classNames && { classNames }) });
+  const svg = drawMapSvg({ x, y, hasRings, ...told, ...(classNames && { classNames }), ...meant });
   return { name: 'latent-map.svg', bytes: new TextEncoder().encode(svg) };
 }

@@ -1,13 +1,23 @@
 import { LatentkitError, sizeOfShape } from '@latentkit/core';
 import { type ClassLabels, classesOfTexts } from '@latentkit/datasets';
 import { readParquetNumbers, recognizeFile } from '@latentkit/datasets/import';
-import { type CsvTable, type NumberArray, parseCsv, parseNpy } from '@latentkit/formats';
+import {
+  type CsvTable,
+  isMissingCell,
+  type NumberArray,
+  parseCsv,
+  parseCsvText,
+  parseNpy,
+  readCsvNumber,
+} from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
 import type { Vectors } from './map-messages.ts';
 import type { LookCalls } from './messages.ts';
 
 /** Columns of a table that are classes, and no numbers to compare by. */
 const CLASS_COLUMNS = ['label', 'class', 'target', 'species', 'category'];
+/** A column of more words has more of them than colours can tell apart. */
+const MOST_CLASSES = 10;
 /** An array that is larger is not for a page. */
 const MOST_BYTES = 2 ** 29;
 
@@ -30,7 +40,10 @@ export async function readVectors({
   const { classes, notes = [], shape, data } = isParquet ? await readColumns(name, bytes) : readTable(bytes);
   const [count = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
-  if (shape.length < 2 || count < 1 || dimensions < 1) {
+  if (count < 1 || (shape.length > 1 && dimensions < 1)) {
+    throw new LatentkitError('E_SHAPE', `${name} has no ${count < 1 ? 'rows' : 'columns of numbers'}`);
+  }
+  if (shape.length < 2) {
     throw new LatentkitError(
       'E_SHAPE',
       `${name}: expected vectors, an array of [count, dimensions], got the shape [${shape.join(', ')}]`,
@@ -78,24 +91,40 @@ function readTable(bytes: Uint8Array<ArrayBuffer>): Table {
 }
 
 function readCsv(bytes: Uint8Array<ArrayBuffer>): CsvTable {
-  let first: CsvTable | undefined;
-  let problem: unknown;
+  let table: CsvTable;
   try {
-    first = parseCsv(bytes);
+    table = parseCsv(bytes);
   } catch (error) {
-    problem = error; // its classes may be words
+    return readAmongWords(bytes) ?? raise(error);
   }
-  const found = first ? (first.columns ?? []).filter(isClassColumn) : CLASS_COLUMNS;
-  for (const textColumn of found) {
-    try {
-      return parseCsv(bytes, { textColumn });
-    } catch (error) {
-      // Where there is such a column, this is what is wrong with the others.
-      if ((error as LatentkitError).code !== 'E_UNKNOWN_NAME') throw error;
-    }
-  }
-  if (first) return first;
-  throw problem;
+  const textColumn = table.columns?.find(isClassColumn);
+  return textColumn === undefined ? table : parseCsv(bytes, { textColumn });
+}
+
+/** The numbers of a table whose other columns hold words, one of which gives the classes; undefined where none does. */
+function readAmongWords(bytes: Uint8Array<ArrayBuffer>): CsvTable | undefined {
+  const { columns, cells, decimal } = parseCsvText(bytes);
+  if (!columns) return undefined;
+  const isWord = (cell: string) => !isMissingCell(cell) && Number.isNaN(readCsvNumber(cell, decimal));
+  const isOfWords = (column: readonly string[]) =>
+    2 * column.filter(isWord).length > column.filter((cell) => !isMissingCell(cell)).length;
+  const words = [...cells.keys()].filter((at) => isOfWords(cells[at]!));
+  const classes =
+    [...columns.keys()].find((at) => isClassColumn(columns[at]!)) ??
+    words.find((at) => new Set(cells[at]).size <= MOST_CLASSES);
+  const leaveOut = words.filter((at) => at !== classes);
+  if (words.length === cells.length || (leaveOut.length === 0 && classes === undefined)) return undefined;
+  const table = parseCsv(bytes, { leaveOut, ...(classes !== undefined && { textColumn: classes }) });
+  const names = (places: readonly number[]) => places.map((at) => `'${columns[at]}'`).join(', ');
+  const notes = [
+    ...(classes === undefined ? [] : [`Colours are those of ${names([classes])}.`]),
+    ...(leaveOut.length === 0 ? [] : [`Words are left out: ${names(leaveOut)}.`]),
+  ];
+  return { ...table, notes: [...(table.notes ?? []), ...notes] };
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 const isClassColumn = (name: string) => CLASS_COLUMNS.includes(name.toLowerCase());

@@ -34,6 +34,8 @@ const FADE_MS = 120;
 /** Tiles of other levels show through until those of this one are there; ones much finer or coarser are of no use. */
 const LEVELS_AROUND = 3;
 const UNSEEN = 0.01;
+/** So many points are always drawn: with fewer of them a frame takes no less, and signs would stand where there is no dot. */
+const FEW = 2000;
 
 /**
  * Draws densities and tiles. Gives whether a tile is still fading in.
@@ -85,7 +87,7 @@ export function paintPoints({ points }: Layers, scene: Scene, picture: Picture, 
     from: scene.motion.from,
     to: scene.motion.to,
     share: scene.motion.shareAt(now),
-    count: Math.ceil(share * look.drawn * scene.order.length),
+    count: Math.max(Math.ceil(share * look.drawn * scene.order.length), Math.min(FEW, scene.order.length)),
     diameter: look.diameter,
     alpha: look.alpha,
     pin: look.tiles,

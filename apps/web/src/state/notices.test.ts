@@ -91,6 +91,15 @@ it("offers batches that a person's few pictures fill", () => {
   expect(settingAfter(notice!).training.batchSize).toBe(10);
 });
 
+it('tells what is to be known of a run in one notice, each once and as a sentence', () => {
+  const notes = ['the mean is z_mean', 'Its images are not here.', 'the mean is z_mean'];
+  const session = { ...known.session, notes };
+  const [notice, ...others] = noticesOf({ ...known, session });
+  expect(notice).toMatchObject({ words: expect.stringContaining('Its images are not here.'), isBad: false });
+  expect(notice!.words.match(/ is z_mean|slower here/g)).toHaveLength(1);
+  expect(others).toEqual([]);
+});
+
 it('shows no more of a link than can be read', () => {
   const unknown = Array.from({ length: 30 }, (_, i) => `${i}${'x'.repeat(1e5)}`);
   const [notice] = noticesOf({ ...known, unknown });

@@ -47,6 +47,8 @@ const COLLAPSED_BELOW = 0.01;
 const COLLAPSE_AFTER = 2;
 
 /** Of a note that is for programmers. */
+const sentenceOf = (words: string) =>
+  words.charAt(0).toUpperCase() + words.slice(1) + (/[.?!…]$/.test(words) ? '' : '.');
 const LESS = 'Something is slower here than it could be; nothing is wrong by it.';
 
 /** Of a link that holds anything at all, so much is shown. */
@@ -78,7 +80,10 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
     });
   }
   if (session.unkept !== undefined) notices.push(noticeOfUnkept(session.unkept, session.kept));
-  for (const note of session.notes) notices.push({ key: note, words: sayNote(note, LESS), isBad: false });
+  if (session.notes.length > 0) {
+    const said = new Set(session.notes.map((note) => sentenceOf(sayNote(note, LESS))));
+    notices.push({ key: 'notes', words: [...said].join(' '), isBad: false });
+  }
   if (fault !== undefined && !isTried) {
     const remedy = fits !== undefined && ({ ...useBatches(fits, draft), does: 'set' } as const);
     notices.push({ key: 'fault', ...sayFault(fault), isBad: true, ...(remedy && { remedy }) });

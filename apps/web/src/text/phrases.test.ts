@@ -3,7 +3,7 @@ import { sayCount, sayDuration, sayNumber } from './phrases.ts';
 
 it('says durations as people do', () => {
   expect([0.4, 8, 59.6, 200, 3600, 3900, 169_200, 172_800, 2.9e10].map(sayDuration)).toEqual([
-    '0 s',
+    'under 1 s',
     '8 s',
     '1 min',
     '3 min 20 s',

@@ -10,9 +10,10 @@ export const sayNumber = (value: number): string => (Number.isFinite(value) ? de
 
 const [HOUR, DAY] = [3600, 86_400]; // in seconds
 
-/** `8 s`, `3 min 20 s`, `1 h 5 min`, `12 days`. */
+/** `under 1 s`, `8 s`, `3 min 20 s`, `1 h 5 min`, `12 days`. */
 export function sayDuration(seconds: number): string {
   const whole = Math.round(seconds);
+  if (whole < 1) return 'under 1 s';
   if (whole < 60) return `${whole} s`;
   if (whole < HOUR)
     return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;

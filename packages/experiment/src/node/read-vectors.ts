@@ -40,6 +40,7 @@ const TABLE_RULES: OptionRules<ReadTableOptions> = {
   onNote: functionRule,
   header: anything,
   textColumn: anything,
+  leaveOut: anything,
   rowNumbers: anything,
   delimiter: anything,
   decimal: anything,

@@ -91,7 +91,14 @@ describe('is refused, and leaves nothing', () => {
       'E_FORMAT',
       'damaged',
     ],
-    ['no weights', () => without(RUN_FILES.weights), 'E_NOT_FOUND', 'holds no model.safetensors'],
+    ['no weights', () => without(RUN_FILES.weights), 'E_NOT_FOUND', 'holds no model.safetensors. Give all'],
+    ['no metrics', () => without(RUN_FILES.metrics), 'E_NOT_FOUND', 'holds no metrics.jsonl. Give all files'],
+    [
+      'metrics that are none',
+      () => changed(RUN_FILES.metrics, () => new TextEncoder().encode('{"epoch": 1}\nepoch two\n')),
+      'E_FORMAT',
+      'first/metrics.jsonl',
+    ],
     ['no files', () => [{ name: 3 }] as never, 'E_USAGE', 'importRun: a file must be'],
     ['a number', () => 3 as never, 'E_USAGE', 'importRun: files must be a list'],
   ];

@@ -4,6 +4,7 @@ import { RUN_FILES, RUN_PATHS } from '../files/run-files.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
 import { readRunConfig } from './read-run-file.ts';
 import { readCheckpoint, readSavedRun } from './read-saved-run.ts';
+import { readSummary } from './read-summary.ts';
 import type { RunStore } from './run-store.ts';
 import { checkRunName, checkStore, isNotThere, isThereAlready } from './store-rules.ts';
 
@@ -47,7 +48,7 @@ export async function exportRun(store: RunStore, run: string): Promise<NamedByte
  *
  * @param given files by path; a folder that they all lie in counts as the run's own.
  * @returns the paths of those that are no run's, and were left out.
- * @throws `E_FORMAT` where they are no run or two, or damaged; `E_CONFIG`, `E_NOT_FINITE` for the same; `E_EXISTS` where there is a run of
+ * @throws `E_FORMAT` where they are no run or two, or damaged; `E_NOT_FOUND` where a part is missing; `E_CONFIG`, `E_NOT_FINITE` for the same; `E_EXISTS` where there is a run of
  * that name; `E_IO` where the store refuses.
  * @example
  * await importRun(store, 'first', [{ name: 'first/config.json', bytes }, ...]);
@@ -121,6 +122,16 @@ async function checkRun(run: string, files: readonly NamedBytes[]): Promise<void
       { fix: 'Give all files of the run' },
     );
   }
-  if (hasModel) await readSavedRun(writer);
-  if (hasCheckpoint) await readCheckpoint(writer);
+  try {
+    if (hasModel) await readSavedRun(writer);
+    if (hasCheckpoint) await readCheckpoint(writer);
+    await readSummary(writer); // what a list of runs reads of each
+  } catch (error) {
+    if (!(error instanceof LatentkitError) || error.code !== 'E_NOT_FOUND') throw error;
+    const [missing] = RUN_PATHS.filter((name) => error.message.includes(` no ${name}`));
+    throw new LatentkitError('E_NOT_FOUND', `importRun: the run holds no ${missing}`, {
+      cause: error,
+      fix: 'Give all files of the run',
+    });
+  }
 }

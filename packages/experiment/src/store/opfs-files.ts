@@ -199,7 +199,7 @@ async function inWords<Result>(path: string, work: () => Promise<Result>): Promi
     const { name, message } = cause as DOMException;
     const [reason, fix] = REASONS[name] ?? [
       `the browser says '${message}'`,
-      'Reload the page, and download what matters',
+      'Download what matters: there may be no more room, and runs that are not needed take some',
     ];
     throw new LatentkitError('E_IO', `could not write ${path}: ${reason}`, { fix, cause });
   }

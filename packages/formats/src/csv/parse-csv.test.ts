@@ -19,6 +19,17 @@ describe('parseCsv', () => {
     expect(parseCsv('0,1\n5,6', { header: true })).toMatchObject({ columns: ['0', '1'], shape: [1, 2] });
   });
 
+  it('leaves columns out, whatever is in them, and names places of the file in errors', () => {
+    const text = 'x,kind,y,sex\n1,cat,2,f\n3,dog,4,\n';
+    const table = { columns: ['x', 'y'], shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) };
+    expect(parseCsv(text, { leaveOut: ['kind', 3] })).toEqual(table);
+    const told = parseCsv(text, { textColumn: 'kind', leaveOut: ['sex', 'kind'] });
+    expect(told).toEqual({ ...table, texts: ['cat', 'dog'] });
+    expect(() => parseCsv(text, { leaveOut: ['kind'] })).toThrow("line 2, column 4 ('sex')");
+    expect(() => parseCsv(text, { leaveOut: ['knd'] })).toThrow("Did you mean 'kind'?");
+    expect(() => parseCsv(text, { leaveOut: 'kind' as never })).toThrow('leaveOut');
+  });
+
   it('keeps a column as text, by its name or its place', () => {
     const named = 'x,kind,y\n1,cat,2\n3,"dog, small",4\n';
     const table = { columns: ['x', 'y'], shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) };

@@ -1,5 +1,13 @@
 import { didYouMean, LatentkitError, type NdArray, shorten } from '@latentkit/core';
-import { anything, checkOptions, flagRule, type OptionRules, oneOf, whole } from '@latentkit/core/options';
+import {
+  anything,
+  checkOptions,
+  flagRule,
+  listRule,
+  type OptionRules,
+  oneOf,
+  whole,
+} from '@latentkit/core/options';
 import { createGrowingArray } from '../arrays/growing-array.ts';
 import { MAX_ELEMENTS } from '../limits.ts';
 import { decodeText } from '../text/decode-text.ts';
@@ -17,6 +25,8 @@ export interface ParseCsvOptions {
    * A column that stays text, such as the classes' names: its name, or its place from 0. It is left out of the numbers.
    */
   textColumn?: string | number;
+  /** Columns that are not read, such as words: their names, or their places from 0. Whatever is in them is no error. */
+  leaveOut?: readonly (string | number)[];
   /**
    * Whether the first column numbers the rows and is left out. By default it is where a header has no name for it and it
    * holds no whole number twice, as pandas writes its index.
@@ -32,7 +42,7 @@ export interface ParseCsvOptions {
 
 const RULES: OptionRules<ParseCsvOptions> = {
   ...{ header: flagRule, rowNumbers: flagRule, decimal: oneOf('.', ','), maxElements: whole(0) },
-  ...{ textColumn: anything, delimiter: anything }, // looked at below
+  ...{ textColumn: anything, leaveOut: listRule, delimiter: anything }, // looked at below
 };
 
 /** A table of numbers: `[rows, columns]`, and the columns' names if the file had them. */
@@ -52,7 +62,7 @@ export interface CsvTable extends NdArray<Float64Array<ArrayBuffer>> {
  * @param file the file's bytes, or its text.
  * @returns float64, `[rows, columns]`, row by row.
  * @throws `E_FORMAT` for a cell that is not a finite decimal number, or a row of another length, naming line and column;
- * `E_LIMIT` beyond `maxElements` numbers or `MAX_TEXT_BYTES` bytes; `E_UNKNOWN_NAME` for a text column that is not there;
+ * `E_LIMIT` beyond `maxElements` numbers or `MAX_TEXT_BYTES` bytes; `E_UNKNOWN_NAME` for a text column, or one to leave out, that is not there;
  * `E_USAGE` for a delimiter that is not one character; `E_CONFIG` and `E_RANGE` for options that cannot be.
  * @example
  * parseCsv('x,y\n1,2\n3,4\n'); // { columns: ['x', 'y'], shape: [2, 2], data: Float64Array [1, 2, 3, 4] }
@@ -78,6 +88,7 @@ export function parseCsv(
   const texts: string[] = [];
   let columns: readonly string[] | undefined;
   let textAt: number | undefined;
+  let unread = new Set<number | undefined>();
   let rows = 0;
   let isFirst = true;
   for (const row of splitCsv(text, delimiter)) {
@@ -86,11 +97,13 @@ export function parseCsv(
       isFirst = false;
       if (header) columns = row.cells.slice(0, width);
       textAt = placeOf(given.textColumn, width, columns);
+      unread = new Set(given.leaveOut?.map((column) => placeOf(column, width, columns)));
+      unread.delete(textAt); // which is read as text
       if (header) continue;
     }
     for (let column = 0; column < width; column++) {
       if (column === textAt) texts.push(row.cells[column]!);
-      else {
+      else if (!unread.has(column)) {
         numbers.reserve(1);
         numbers.data[numbers.length++] = readCell(row, column, columns, layout);
       }
@@ -98,8 +111,8 @@ export function parseCsv(
     rows++;
   }
   let data = numbers.take();
-  let names = columns?.filter((_, column) => column !== textAt);
-  let kept = width - (textAt === undefined ? 0 : 1);
+  let names = columns?.filter((_, column) => column !== textAt && !unread.has(column));
+  let kept = width - unread.size - (textAt === undefined ? 0 : 1);
   const numbering = given.rowNumbers ?? findRowNumbers(data, [rows, kept], names, notes);
   if (numbering && kept > 0) {
     data = data.filter((_, i) => i % kept > 0);

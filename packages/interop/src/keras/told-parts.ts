@@ -30,7 +30,7 @@ export function partsOf(caller: string, where: string, files: readonly KerasFile
       'E_FORMAT',
       `${where}: expected a model with an encoder and a decoder, and found no two such parts`,
       {
-        fix: "Give two files, one of the encoder and one of the decoder: encoder.save('encoder.keras'), decoder.save('decoder.keras')",
+        fix: "Give two files, one of the encoder and one of the decoder; encoder.save('encoder.keras') and decoder.save('decoder.keras') write them",
       },
     );
   }

@@ -132,18 +132,16 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
       </div>
       <p class="dim">
         {source.value === 'file'
-          ? (file.value?.name ?? 'A table with a row each, or an array. It stays on this computer.')
+          ? file.value
+            ? `Chosen: ${file.value.name}.`
+            : 'A table with a row each, or an array. It stays on this computer.'
           : hasRun
             ? 'Each dot is an image. One that is under the hand in a map is marked in all.'
             : 'There are no codes yet: train a network, open a run, or lay a file out.'}
         {shown.value &&
           ` Laid out: ${shown.value.title}, ${sayCount(shown.value.points.count)} rows of ${sayCount(shown.value.points.dimensions)} numbers.`}
       </p>
-      {shown.value?.notes.map((note) => (
-        <p key={note} class="dim">
-          {note}
-        </p>
-      ))}
+      {shown.value && shown.value.notes.length > 0 && <p class="dim">{shown.value.notes.join(' ')}</p>}
       {fault.value && (
         <div class="notice bad" role="alert">
           {fault.value.words}

@@ -41,10 +41,15 @@ export function Beside({ page, names }: { page: Page; names: readonly string[] }
   useEffect(() => {
     if (isWanted && fault.peek()) lay(names);
   }, [phase]);
+  // It comes above the runs: whoever has chosen two far below would not see it.
+  const host = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isWanted) host.current?.scrollIntoView({ block: 'start' });
+  }, [isWanted]);
   if (!isWanted) return null;
   const shown = found.value?.runs.every(({ name }, i) => name === names[i]) ? found.value : undefined;
   return (
-    <section class="panel beside" aria-label="Side by side">
+    <section class="panel beside" aria-label="Side by side" ref={host}>
       <h2>Side by side</h2>
       {fault.value ? (
         <p class="notice bad" role="alert">
@@ -63,27 +68,29 @@ function Found({ page, found }: { page: Page; found: SideBySide }) {
   const { runs, settings, measures } = found;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <section class="scroll wide" tabIndex={0} aria-label="What differs">
-        <table>
-          <thead>
-            <tr>
-              <td />
-              {runs.map(({ name }) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <Rows
-            title={settings.length > 0 ? 'Settings that differ' : 'All settings are the same'}
-            rows={settings.map(({ title, cells }) => ({ title: ownWordsOf(title)?.label ?? title, cells }))}
-          />
-          {measures.length > 0 && <Rows title="What they came to" rows={measures} />}
-        </table>
-      </section>
-      {runs.every(({ rows }) => rows.length > 0) && <Curves page={page} runs={runs} />}
+      <div class="beside-facts">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+        <section class="scroll wide" tabIndex={0} aria-label="What differs">
+          <table>
+            <thead>
+              <tr>
+                <td />
+                {runs.map(({ name }) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <Rows
+              title={settings.length > 0 ? 'Settings that differ' : 'All settings are the same'}
+              rows={settings.map(({ title, cells }) => ({ title: ownWordsOf(title)?.label ?? title, cells }))}
+            />
+            {measures.length > 0 && <Rows title="What they came to" rows={measures} />}
+          </table>
+        </section>
+        {runs.every(({ rows }) => rows.length > 0) && <Curves page={page} runs={runs} />}
+      </div>
       <Maps found={found} />
     </>
   );
@@ -147,6 +154,20 @@ function Maps({ found: { runs, isOfSameImages } }: { found: SideBySide }) {
   const names = points.flatMap((one) => (one && one.names.length > 0 ? [one.names] : []))[0] ?? [];
   return (
     <>
+      <div class="in-all">
+        {isOfSameImages ? (
+          <>
+            <LinkTools link={links[0]} count={points[0]?.count ?? 0} />
+            <ClassLegend names={names} isolated={links[0].isolated} />
+            <UnderHand link={links[0]} of={runs[0]!} />
+          </>
+        ) : (
+          <>
+            <p class="dim">{sayOthers(runs)}</p>
+            <ClassLegend names={names} isolated={links[0].isolated} />
+          </>
+        )}
+      </div>
       <div class="linked-maps">
         {runs.map((run, i) => (
           <figure key={run.name}>
@@ -160,15 +181,12 @@ function Maps({ found: { runs, isOfSameImages } }: { found: SideBySide }) {
           </figure>
         ))}
       </div>
-      {isOfSameImages ? (
-        <>
-          <LinkTools link={links[0]} count={points[0]?.count ?? 0} />
-          <UnderHand link={links[0]} of={runs[0]!} />
-        </>
-      ) : (
-        <p class="dim">They were made with different images, so that a dot of one is no dot of the other.</p>
-      )}
-      <ClassLegend names={names} isolated={links[0].isolated} />
     </>
   );
 }
+
+/** Why a dot of one map is none of the other; nothing where a map is missing, which says so itself. */
+const sayOthers = (runs: readonly BesideRun[]): string =>
+  runs.every(({ map }) => map)
+    ? 'They were made with different images, so that a dot of one is no dot of the other.'
+    : '';

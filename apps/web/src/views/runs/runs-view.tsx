@@ -24,10 +24,12 @@ export function View({ page }: { page: Page }) {
       if (document.visibilityState === 'visible') void shelf.refresh();
     };
     document.addEventListener('visibilitychange', look);
+    addEventListener('focus', look); // from a window beside this one
     page.drops.value = shelf.keep;
     return () => {
       page.drops.value = undefined;
       document.removeEventListener('visibilitychange', look);
+      removeEventListener('focus', look);
       shelf.close();
     };
   }, [page, shelf]);
