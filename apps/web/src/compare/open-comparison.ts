@@ -134,6 +134,7 @@ async function readSource(
   const means = lab.pictures.peek()?.means;
   if (!data || !means || lab.poster.peek()) throw new Error('Train a network first, or open a run');
   const { count, latentDim, labels, shape, classNames, table } = data;
+  if (count === 0) throw new LatentkitError('E_USAGE', 'there are no images of this run here');
   const rows = Array.from({ length: count }, (_, row) => row);
   const images = (await lab.look('images', { rows })) ?? new Uint8Array(0);
   const cells = table && (await lab.look('cells', { rows }));
