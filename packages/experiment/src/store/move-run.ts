@@ -122,16 +122,14 @@ async function checkRun(run: string, files: readonly NamedBytes[]): Promise<void
       { fix: 'Give all files of the run' },
     );
   }
-  try {
-    if (hasModel) await readSavedRun(writer);
-    if (hasCheckpoint) await readCheckpoint(writer);
-    await readSummary(writer); // what a list of runs reads of each
-  } catch (error) {
-    if (!(error instanceof LatentkitError) || error.code !== 'E_NOT_FOUND') throw error;
-    const [missing] = RUN_PATHS.filter((name) => error.message.includes(` no ${name}`));
+  const needed = [RUN_FILES.metrics, ...(hasModel ? [RUN_FILES.weights] : [])];
+  const missing = needed.find((name) => files.every((file) => file.name !== name));
+  if (missing !== undefined) {
     throw new LatentkitError('E_NOT_FOUND', `importRun: the run holds no ${missing}`, {
-      cause: error,
       fix: 'Give all files of the run',
     });
   }
+  if (hasModel) await readSavedRun(writer);
+  if (hasCheckpoint) await readCheckpoint(writer);
+  await readSummary(writer); // what a list of runs reads of each
 }
