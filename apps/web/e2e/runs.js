@@ -172,6 +172,12 @@ export const RUNS_CHECKS = [
           .getByRole('alert')
           .getByText(/keeps its name/)
           .waitFor();
+        await button(page, 'Cancel').click();
+        // Nor one that Windows makes no folder of, whatever its ending.
+        await rename(page, 'CON.zip');
+        const alert = page.getByRole('alert').getByText(/Windows has for a device.*got 'CON\.zip'/);
+        await alert.waitFor();
+        await button(page, 'Cancel').click();
       }),
   },
   {

@@ -6,7 +6,7 @@ import { readRunConfig } from './read-run-file.ts';
 import { readCheckpoint, readSavedRun } from './read-saved-run.ts';
 import { readSummary } from './read-summary.ts';
 import type { RunStore } from './run-store.ts';
-import { checkRunName, checkStore, isNotThere, isThereAlready } from './store-rules.ts';
+import { checkNewRunName, checkStore, isNotThere, isThereAlready } from './store-rules.ts';
 
 /** A file by its path: of a run, of an archive. */
 export interface NamedBytes {
@@ -59,7 +59,7 @@ export async function importRun(
   given: readonly NamedBytes[],
 ): Promise<{ leftOut: string[] }> {
   checkStore('importRun', store);
-  checkRunName('importRun', run);
+  checkNewRunName('importRun', run);
   checkValue('importRun', 'files', given, listRule);
   for (const file of Array.from(given)) checkValue('importRun', 'a file', file, fileRule);
   const { files, leftOut } = filesOfRun(Array.from(given));
