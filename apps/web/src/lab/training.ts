@@ -8,6 +8,7 @@ import { createObjective } from '@latentkit/objectives';
 import { type Checkpoint, type EpochEvent, largestBatch, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
+import { whyNotOnAPage } from '../state/obstacles.ts';
 import { roomOf } from './check-config.ts';
 import { curvesOf } from './curves-of.ts';
 import { createDownloads } from './downloads.ts';
@@ -75,6 +76,8 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     if (isRescue && !broken) throw new LatentkitError('E_USAGE', 'there is no epoch to go on from');
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
+    const why = whyNotOnAPage(config, { goesOn: resume !== undefined });
+    if (why) throw why;
     const dataset = await load(config.dataset, signal);
     const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
     const model = createModel(spec);

@@ -3,6 +3,7 @@ import type { PickedFile } from '../../data/dropped-files.ts';
 import type { RunPicture, StoredRun, StoredRuns } from '../../lab/run-messages.ts';
 import { nameOf } from '../../opened-files.ts';
 import type { Page } from '../../page.ts';
+import { whyNotOnAPage } from '../../state/obstacles.ts';
 import { type SaidFault, sayError, sayFault } from '../../text/faults.ts';
 
 /** Looked at again so often while one is being written. */
@@ -121,6 +122,8 @@ export function createShelf(page: Page): Shelf {
     async goOn(name) {
       await attempt(`${name} cannot go on`, async () => {
         const { stopped } = await page.lab.unfinished([name]);
+        const why = stopped[0] && whyNotOnAPage(stopped[0].config, { goesOn: true });
+        if (why) throw why; // what is shown stays
         page.go('train');
         page.goOn(name, stopped[0]?.config);
         return '';
