@@ -180,6 +180,21 @@ export const COMPARE_CHECKS = [
         await layOut(page);
         await page.getByText("Colours are those of 'soil'. Words are left out: 'name'.").waitFor();
         await holdClasses(page);
+        // What lies under the hand is a row of the file, seen and said.
+        await panel(page, 'UMAP').locator('.map').focus();
+        await press(page, 'n', 2);
+        const row = page
+          .locator('.under-hand figure')
+          .getByText(/^Row \d+, class (?:near|far), marked in all maps$/);
+        await row.waitFor();
+        const [number] = (await row.textContent()).match(/\d+/);
+        const tree = await page.locator('.under-hand td').first().textContent();
+        hold(tree === `tree ${number - 1}`, `of row ${number} it shows ${tree}`);
+        await page
+          .locator('[aria-live=polite]')
+          .getByText(new RegExp(`Row ${number}, class (?:near|far): name tree ${number - 1}, a `))
+          .waitFor();
+        await axe(page, 'a row under the hand');
         // A slow start shows the first steps one by one.
         await page.getByLabel('slow start').check();
         await page.evaluate(() => {

@@ -39,7 +39,7 @@ export function View({ page }: { page: Page }) {
           ) : (
             <ClassLegend names={shown.names} isolated={shown.link.isolated} />
           )}
-          {shown.images && <UnderHand link={shown.link} of={shown.images} />}
+          <UnderHand link={shown.link} of={shown.things} />
           <label class="tick">
             <input
               type="checkbox"
@@ -136,7 +136,7 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
             ? `Chosen: ${file.value.name}.`
             : 'A table with a row each, or an array. It stays on this computer.'
           : hasRun
-            ? 'Each dot is an image. One that is under the hand in a map is marked in all.'
+            ? `Each dot is ${page.lab.data.value?.table ? 'a row' : 'an image'}. One that is under the hand in a map is marked in all.`
             : 'There are no codes yet: train a network, open a run, or lay a file out.'}
         {shown.value &&
           ` Laid out: ${shown.value.title}, ${sayCount(shown.value.points.count)} rows of ${sayCount(shown.value.points.dimensions)} numbers.`}

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { MapProgress, MapState, MethodMap } from '../../compare/comparison.ts';
 import type { Comparison, Shown } from '../../compare/open-comparison.ts';
 import { LinkedMap } from '../../linked/linked-map.tsx';
+import { sayThing } from '../../linked/things.ts';
 import { NumberField } from '../../parts/number-field.tsx';
 import { MEASURES } from '../../text/methods.ts';
 import { sayDuration } from '../../text/phrases.ts';
@@ -83,6 +84,7 @@ function MethodMapOf({ comparison, map, shown }: MethodPanelProps & { shown: Sho
   const points = useMemo(
     () => ({
       ...{ count: shown.points.count, labels: shown.labels, names: shown.names, places: map.map },
+      say: (row: number) => sayThing(shown.things, row),
       shares: computed(() => (comparison.isTinted.value ? map.state.value.judged?.kept : undefined)),
     }),
     [comparison, map, shown],
