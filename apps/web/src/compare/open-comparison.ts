@@ -7,6 +7,7 @@ import { type Things, thingsOfFile, thingsOfRun } from '../linked/things.ts';
 import type { Page } from '../page.ts';
 import { namesOf } from '../text/class-names.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
+import { METHODS, type MethodWords } from '../text/methods.ts';
 import { createMaps, type MethodMap, pointsOfImages, pointsOfRows, type Source } from './comparison.ts';
 
 /** What can be laid out. */
@@ -33,6 +34,8 @@ export interface Comparison {
   readonly isTinted: Signal<boolean>;
   /** Whether each of the first maps is shown by itself. */
   readonly isSlow: Signal<boolean>;
+  /** The method whose map is shown where there is room for one. */
+  readonly front: Signal<MethodWords['name']>;
   /** Undefined before anything was laid out. */
   readonly shown: ReadonlySignal<Shown | undefined>;
   readonly fault: ReadonlySignal<SaidFault | undefined>;
@@ -60,13 +63,14 @@ function createComparison(page: Page): Comparison {
   const isStandardized = signal(false);
   const isTinted = signal(false);
   const isSlow = signal(false);
+  const front = signal(METHODS[0]!.name);
   const shown = signal<Shown | undefined>(undefined);
   const fault = signal<SaidFault | undefined>(undefined);
   const isReading = signal(false);
   const maps = createMaps(page.lab);
 
   return {
-    ...{ source, file, isStandardized, isTinted, isSlow, shown, fault, maps },
+    ...{ source, file, isStandardized, isTinted, isSlow, front, shown, fault, maps },
     isRunning: computed(() => isReading.value || maps.some(({ state }) => state.value.phase === 'running')),
     async startAll() {
       fault.value = undefined;
