@@ -169,6 +169,10 @@ export const COMPARE_CHECKS = [
           .locator('label')
           .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON())))
           hold(width >= 44 && height >= 44, `a finger is to hit ${width} x ${height} px`);
+        const isWithin = await group
+          .locator('label')
+          .evaluateAll((all) => all.every((one) => one.scrollWidth <= one.clientWidth));
+        hold(isWithin, 'what is in the switch stands out of it');
         // Nothing moves when another is chosen: the map lies where the one before did.
         const placeOf = (title) =>
           page

@@ -135,7 +135,12 @@ async function readSource(
   const means = lab.pictures.peek()?.means;
   if (!data || !means || lab.poster.peek()) throw new Error('Train a network first, or open a run');
   const { count, latentDim, labels, shape, classNames, table } = data;
-  if (count === 0) throw new LatentkitError('E_USAGE', 'there are no images of this run here');
+  if (count === 0) {
+    const things = table ? 'rows' : 'images';
+    throw new LatentkitError('E_USAGE', `there are no ${things} of this run here`, {
+      fix: 'Lay a table or an array out instead, or train here with what it was trained with',
+    });
+  }
   const rows = Array.from({ length: count }, (_, row) => row);
   const images = (await lab.look('images', { rows })) ?? new Uint8Array(0);
   const cells = table && (await lab.look('cells', { rows }));

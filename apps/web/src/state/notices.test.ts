@@ -29,6 +29,9 @@ it('tells of a collapse, once it has lasted, and how to mend it', () => {
   const [notice] = noticesOf({ ...collapsed, session: { ...NO_SESSION, rows } });
   expect(notice?.words).toContain('Posterior collapse');
   expect(settingAfter(notice!).training.beta).toBe(0.5);
+  const setting = withOwnFiles(FIRST_SETTING, { isTable: true });
+  const [ofTable] = noticesOf({ ...collapsed, setting, session: { ...NO_SESSION, rows } });
+  expect(ofTable?.words).toContain('says nothing of the row');
 });
 
 it('offers batches that fit', () => {

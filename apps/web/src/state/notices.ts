@@ -1,9 +1,9 @@
 import { type Fault, NO_WORKER } from '../lab/fault.ts';
 import { DATA_CHOICES } from '../text/choices.ts';
 import { type SaidFault, sayFault, sayNote } from '../text/faults.ts';
-import { sayCount, sayMegabytes } from '../text/phrases.ts';
+import { sayCount, sayMegabytes, sentenceOf } from '../text/phrases.ts';
 import type { Session } from './session.ts';
-import { configOf, type Setting, valueAt, withChange } from './setting.ts';
+import { configOf, isOfTables, type Setting, valueAt, withChange } from './setting.ts';
 
 /** Something to know, and perhaps a setting that mends it. */
 export interface Notice extends SaidFault {
@@ -49,8 +49,6 @@ const COLLAPSED_BELOW = 0.01;
 const COLLAPSE_AFTER = 2;
 
 /** Of a note that is for programmers. */
-const sentenceOf = (words: string) =>
-  words.charAt(0).toUpperCase() + words.slice(1) + (/[.?!…]$/.test(words) ? '' : '.');
 const LESS = 'Something is slower here than it could be; nothing is wrong by it.';
 
 /** Of a link that holds anything at all, so much is shown. */
@@ -104,8 +102,7 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   if (kl && session.rows.length >= COLLAPSE_AFTER && kl.every((nats) => nats < COLLAPSED_BELOW)) {
     notices.push({
       key: 'collapse',
-      words:
-        'Posterior collapse: the code says nothing of the image, and every reconstruction is the same. A lower beta makes room for it.',
+      words: `Posterior collapse: the code says nothing of the ${isOfTables(setting.recipe) ? 'row' : 'image'}, and every reconstruction is the same. A lower beta makes room for it.`,
       isBad: false,
       remedy: {
         words: 'Train with beta 0.5',

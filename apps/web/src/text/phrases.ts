@@ -48,3 +48,7 @@ export function sayPhase({ phase, end, opened }: Session): string {
   };
   return words[phase];
 }
+
+/** With a capital letter and an end. */
+export const sentenceOf = (words: string): string =>
+  words.charAt(0).toUpperCase() + words.slice(1) + (/[.?!…]$/.test(words) ? '' : '.');

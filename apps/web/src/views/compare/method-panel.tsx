@@ -6,8 +6,9 @@ import { LinkedMap } from '../../linked/linked-map.tsx';
 import { sayThing } from '../../linked/things.ts';
 import { UnderHand } from '../../linked/under-hand.tsx';
 import { NumberField } from '../../parts/number-field.tsx';
+import { sayNote } from '../../text/faults.ts';
 import { MEASURES } from '../../text/methods.ts';
-import { sayDuration } from '../../text/phrases.ts';
+import { sayDuration, sentenceOf } from '../../text/phrases.ts';
 
 interface MethodPanelProps {
   readonly comparison: Comparison;
@@ -49,7 +50,7 @@ export function MethodPanel({ comparison, map, isNarrow }: MethodPanelProps) {
       )}
       {now.warnings?.map((warning) => (
         <p key={warning} class="dim">
-          {warning}
+          {sentenceOf(sayNote(warning, warning))}
         </p>
       ))}
       {method.numbers.map(({ name, label, about, least, most, step }) => (
