@@ -11,7 +11,9 @@ export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figur
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureModel, FigureSubject, RunFigure } from './figures/run-figure.ts';
 export { RUN_FIGURES } from './figures/run-figures.ts';
-export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
+export type { CodesFile, RunCodes } from './files/codes-table.ts';
+export { type CodesFormat, formatCodes } from './files/format-codes.ts';
+export { formatCodesCsv } from './files/format-codes-csv.ts';
 export { modelSpecOf, tableColumnsOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {

@@ -1,7 +1,8 @@
 export { makeFolders } from '@latentkit/formats/node';
+export type { CodesFile, RunCodes } from './files/codes-table.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
 export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
-export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
+export { type CodesFormat, formatCodes } from './files/format-codes.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
   ANOMALY_FILES,

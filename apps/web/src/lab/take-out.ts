@@ -76,16 +76,13 @@ function codesOf({ model, of }: OpenedModel, take: Turns): Promise<Codes> {
 async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> {
   const { labels, classNames, spec } = opened.of;
   const codes = await codesOf(opened, take);
-  const { formatCodes } = await import('@latentkit/experiment');
-  const [file] = await formatCodes(
-    {
-      ...{ ...codes, latentDim: codeSizeOf(spec) },
-      ...(labels && { labels: Int32Array.from(labels) }),
-      ...(classNames && { classNames }),
-    },
-    'csv',
-  );
-  return { name: file!.name, bytes: new TextEncoder().encode(file!.content as string) };
+  const { formatCodesCsv } = await import('@latentkit/experiment');
+  const { name, content } = formatCodesCsv({
+    ...{ ...codes, latentDim: codeSizeOf(spec) },
+    ...(labels && { labels: Int32Array.from(labels) }),
+    ...(classNames && { classNames }),
+  });
+  return { name, bytes: new TextEncoder().encode(content as string) };
 }
 
 /** As `latentkit sample --count 1000 --seed 1` writes them of a model of a table. */
