@@ -85,6 +85,11 @@ export function createPage(): Page {
   const { setting, draft, change } = drafting;
   const trained = signal<Setting | undefined>(undefined);
   const wanted = signal<Setting | undefined>(undefined);
+  const go = (next: Place) => {
+    // What is written into the address next is an entry of its own: the browser's way back leads to the place before.
+    if (next !== place.value) globalThis.history.pushState(null, '', location.hash || '#/');
+    place.value = next;
+  };
   const opened = createOpenedFiles(lab, {
     folder: first.open,
     onRun(config) {
@@ -96,6 +101,7 @@ export function createPage(): Page {
     onFiles(about) {
       const next = withOwnFiles(setting.value, about);
       if (next !== setting.value) change(next);
+      go('train'); // there it is told what was taken
     },
   });
   const { files } = opened;
@@ -196,11 +202,7 @@ export function createPage(): Page {
     showAll() {
       hidden.value = [];
     },
-    go(next) {
-      // What is written into the address next is an entry of its own: the browser's way back leads to the place before.
-      if (next !== place.value) globalThis.history.pushState(null, '', location.hash || '#/');
-      place.value = next;
-    },
+    go,
     async openStored(name) {
       if (isRunning(lab.session.peek())) {
         // What is trained is written to where it is, and can be gone on with.

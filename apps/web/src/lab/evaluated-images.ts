@@ -1,4 +1,5 @@
-import type { Examples } from '@latentkit/core';
+import { type Examples, LatentkitError } from '@latentkit/core';
+import { wordingFor } from '@latentkit/evaluation';
 import {
   FILE_HEAD_BYTES,
   importNotes,
@@ -18,6 +19,8 @@ export interface JudgedImages {
   readonly classNames?: readonly string[] | undefined;
   /** Which: 'test images of mnist'. */
   readonly title: string;
+  /** What reading them has to tell. */
+  readonly notes?: readonly string[];
 }
 
 export interface OwnImages extends JudgedImages {
@@ -59,7 +62,7 @@ export async function ownImages(of: LookData): Promise<OwnImages> {
 export async function foreignImages(
   files: readonly PickedFile[],
   { config, spec }: Pick<LookData, 'config' | 'spec'>,
-): Promise<JudgedImages & { readonly notes: readonly string[] }> {
+): Promise<JudgedImages> {
   const [only, ...others] = files;
   const name = only?.name.split('/')[0] ?? 'files';
   const file = others.length === 0 ? only?.file : undefined;
@@ -74,6 +77,27 @@ export async function foreignImages(
     title: `images of ${name}`,
     notes: importNotes(report, name),
   };
+}
+
+/**
+ * A person's files in the place of images that are not there: what the model is judged by, and what is ordinary.
+ *
+ * @throws `E_USAGE` without files, with what to do; as `importSets`.
+ */
+export async function foreignAsOwn(
+  of: LookData,
+  files: readonly PickedFile[] | undefined,
+): Promise<OwnImages> {
+  if (files) {
+    const judged = await foreignImages(files, of);
+    return { ...judged, clean: judged, isWhole: false };
+  }
+  const say = wordingFor(of.spec);
+  throw new LatentkitError('E_USAGE', say('the images that this network was judged by are not here'), {
+    fix: say(
+      'Choose images of its kind, or drop them here: it is judged by those. In a terminal, "latentkit ui RUN --out FOLDER" makes a page that brings them along',
+    ),
+  });
 }
 
 const bytesOf = async (file: File, from: number, to: number) =>

@@ -208,8 +208,15 @@ async function pickedRun(
     const bytes = new Uint8Array(await only.file.arrayBuffer());
     if (recognizeFile(bytes).type === 'zip') return zippedRun({ name: only.name, bytes }, isWanted);
   }
-  const isForeign = mayBeForeign(files.map(({ name }) => name));
-  if (!isForeign && !files.some(({ name }) => isModelFile(name))) return undefined;
+  const names = files.map(({ name }) => name);
+  const isForeign = mayBeForeign(names);
+  if (!isForeign && !names.some(isModelFile)) return undefined;
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new LatentkitError('E_USAGE', `there are two files ${twice}, and which is which is not known`, {
+      fix: 'Choose the folder that they lie in, or a ZIP of it',
+    });
+  }
   const read = await Promise.all(
     files
       .filter(({ name }) => isForeign || isModelFile(name) || isWanted(name))
