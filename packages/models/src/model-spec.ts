@@ -4,7 +4,7 @@ import { codebookSchema } from './kinds/codebook-spec.ts';
 import { kindOf, kindSchema } from './kinds/kinds.ts';
 import { upperSchema } from './kinds/upper-spec.ts';
 import { activationSchema } from './layers/activation.ts';
-import { netSchema } from './nets/nets.ts';
+import { netKindOf, netSchema } from './nets/nets.ts';
 import { priorSchema } from './priors/priors.ts';
 
 /** What a model's spec may hold beside the images' shape. */
@@ -55,7 +55,23 @@ export function brokenModelRule(spec: Omit<ModelSpec, 'image'>, prefix = ''): st
   if (hasPrior === 'asked' && prior !== undefined && prior.type !== 'standardNormal') {
     return `${prefix}prior of ${prefix}kind '${kind}' is what its codes are to become like: it must be of type 'standardNormal', got '${prior.type}'`;
   }
-  return brokenVq(spec, prefix) ?? brokenSemiSupervised(spec, prefix) ?? brokenHierarchical(spec, prefix);
+  return (
+    brokenNet(spec, prefix) ??
+    brokenVq(spec, prefix) ??
+    brokenSemiSupervised(spec, prefix) ??
+    brokenHierarchical(spec, prefix)
+  );
+}
+
+function brokenNet(
+  { encoder, decoder, classifier }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  for (const [name, net] of Object.entries({ encoder, decoder, classifier })) {
+    const broken = net && netKindOf(net).broken?.(net);
+    if (broken) return `${prefix}${name}.${broken}`;
+  }
+  return undefined;
 }
 
 function brokenVq(

@@ -40,7 +40,9 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     if (!isVariational(spec))
       return 'codes are points, which give no image a probability: train a model of the kind vae';
     if (likelihood.density !== 'none') return undefined;
-    return `the likelihood '${likelihood.spec.type}' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own`;
+    const scored = spec.likelihood;
+    const which = scored.type === 'gaussian' ? `${scored.type}, sigma ${scored.sigma}` : scored.type;
+    return `the likelihood '${which}' is no density: train with 'bernoulli', or 'gaussian' with a sigma that is a number, 'learned' or 'perPixel'`;
   },
   mass: (present) => {
     const { likelihood } = present.model;
