@@ -4,6 +4,7 @@ export { type ComparedRow, differingSettings } from './compare/compare-settings.
 export { describeComparability } from './compare/describe-comparability.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { datasetOfSets, type ImageLooks, imageLooks } from './data/dataset-of-sets.ts';
+export { type FindRunPartOptions, type FoundRunPart, findRunPart } from './data/find-run-part.ts';
 export { importNotes } from './data/import-notes.ts';
 export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.ts';
 export { FILE_HEAD_BYTES, isArrayHead, looksForModel } from './data/looks-for-model.ts';

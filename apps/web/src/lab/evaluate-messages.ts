@@ -40,6 +40,8 @@ export interface EvaluatedRun {
   readonly isWhole: boolean;
   readonly learnedFrom: boolean;
   readonly epoch: number;
+  /** What reading a person's images has to tell. */
+  readonly notes: readonly string[];
   readonly scores: readonly OfferedScore[];
 }
 

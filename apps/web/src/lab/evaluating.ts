@@ -98,7 +98,7 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
       const { from, own, subject, of } = await taking;
       return {
         ...{ of: wordingFor(of.spec)(own.title), count: own.set.count, isWhole: own.isWhole },
-        ...{ learnedFrom: of.learnedFrom, epoch: from.epoch },
+        ...{ learnedFrom: own.learnedFrom ?? of.learnedFrom, epoch: from.epoch, notes: own.notes ?? [] },
         scores: ANOMALY_SCORES.map((score) => {
           const why = whyNot(score, subject);
           return { name: score.name, title: score.title, ...(why !== undefined && { why }) };
@@ -153,7 +153,7 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
           ...{ score, fitted, scores: falling, cleanScores },
           scoreTitle: ANOMALY_SCORES.find(({ name }) => name === score)!.title,
           rank: thresholdRank(examples, falseAlarms),
-          notes: images.notes ?? [],
+          notes: foreign?.notes ?? [],
         },
         [falling.buffer, cleanScores.buffer] as ArrayBuffer[],
       );

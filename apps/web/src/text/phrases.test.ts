@@ -21,9 +21,7 @@ it('groups thousands, and says nothing of what is no number', () => {
 });
 
 it('makes a sentence of what has no capital letter and no end', () => {
-  expect(['perplexity lowered to 16.3', 'Done.', 'wait…'].map(sentenceOf)).toEqual([
-    'Perplexity lowered to 16.3.',
-    'Done.',
-    'Wait…',
-  ]);
+  expect(['perplexity lowered to 16.3', 'Done.', 'wait…', 'others.csv holds others'].map(sentenceOf)).toEqual(
+    ['Perplexity lowered to 16.3.', 'Done.', 'Wait…', 'others.csv holds others.'],
+  );
 });

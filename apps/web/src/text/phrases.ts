@@ -50,5 +50,11 @@ export function sayPhase({ phase, end, opened }: Session): string {
 }
 
 /** With a capital letter and an end. */
-export const sentenceOf = (words: string): string =>
-  words.charAt(0).toUpperCase() + words.slice(1) + (/[.?!…]$/.test(words) ? '' : '.');
+export const sentenceOf = (words: string): string => ended(capitalized(words));
+
+/** A file's name at the beginning stays as it is. */
+export function capitalized(text: string): string {
+  return /^\S+[./]\S/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const ended = (text: string) => (/[.?!…]$/.test(text) ? text : `${text}.`);

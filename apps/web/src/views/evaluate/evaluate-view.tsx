@@ -5,7 +5,8 @@ import type { Page } from '../../page.ts';
 import { FaultNotice } from '../../parts/fault-notice.tsx';
 import { evaluateCommand } from '../../text/commands.ts';
 import { sayWithoutImages } from '../../text/evaluation.ts';
-import { sayCount } from '../../text/phrases.ts';
+import { sayNote } from '../../text/faults.ts';
+import { sayCount, sentenceOf } from '../../text/phrases.ts';
 import { ByErrorPanel } from './by-error.tsx';
 import { ForeignFields } from './foreign-fields.tsx';
 import { Carries, Measures } from './measures.tsx';
@@ -74,6 +75,11 @@ function Head({ page, evaluation, hasRun }: { page: Page; evaluation: Evaluation
           or open a run, by dropping its folder here.
         </p>
       )}
+      {run?.notes.map((note) => (
+        <p key={note} class="dim">
+          {sentenceOf(sayNote(note, 'Some of it is left out.'))}
+        </p>
+      ))}
       {run?.isWhole && (
         <p class="dim command">
           In a terminal, of the run that is downloaded: <code>{evaluateCommand(run.name)}</code>
