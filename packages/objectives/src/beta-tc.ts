@@ -27,7 +27,7 @@ export const betaTc = objectiveKind('betaTc', {
       throw new LatentkitError(
         'E_CONFIG',
         `createObjective: 'betaTc' takes the prior apart by dimension, which '${model.prior!.type}' does not allow`,
-        { fix: "Use the prior 'standardNormal'" },
+        { fix: model.prior!.upper ? "Use kind 'vae'" : "Use the prior 'standardNormal'" },
       );
     }
     if (!Number.isSafeInteger(examples) || examples! < 2) {

@@ -16,6 +16,8 @@ import { lossOf, scalarsAt, withBeta } from './weights.ts';
 beforeAll(() => startWasmBackend());
 
 const EXAMPLES = 100;
+const DENSE = { type: 'mlp', hidden: [3], activation: 'relu' } as const;
+const TWO_LEVELS = { kind: 'hierarchical', upper: { latentDim: 2, encoder: DENSE, decoder: DENSE } } as const;
 
 /** The terms of each example (or of the batch), by fresh weights. */
 async function termValues(objective: Objective, weights = objective.initialize(1)): Promise<NamedArrays> {
@@ -137,6 +139,8 @@ describe('createObjective', () => {
       { type: 'infoVae', mmd: 2 },
       "'vamp' would learn nothing",
     ],
+    ['betaTc of two levels', TWO_LEVELS, { type: 'betaTc', totalCorrelation: 2 }, "Use kind 'vae'"],
+    ['infoVae of two levels', TWO_LEVELS, { type: 'infoVae', mmd: 2 }, "Use kind 'vae'"],
     ['two bounds', {}, { type: 'elbo', freeBits: 1, capacity: 2 }, 'either freeBits or capacity'],
     ['a misspelt field', {}, { type: 'elbo', betta: 1 }, "Did you mean 'beta'?"],
     ['a misspelt type', {}, { type: 'iwea', samples: 1 }, "Did you mean 'iwae'?"],

@@ -33,7 +33,9 @@ export const infoVae = objectiveKind('infoVae', {
       throw new LatentkitError(
         'E_CONFIG',
         `createObjective: 'infoVae' draws codes to N(0, 1), and a prior of type '${model.prior.type}' would learn nothing`,
-        { fix: "Use the prior 'standardNormal', or the objective 'elbo'" },
+        {
+          fix: `Use ${model.prior.upper ? "kind 'vae'" : "the prior 'standardNormal'"}, or the objective 'elbo'`,
+        },
       );
     }
     if (model.codebook) {

@@ -78,7 +78,7 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     );
   },
   several: ({ set: { count } }) =>
-    count > 1 ? undefined : 'a single image has no spread: it takes two at least',
+    count > 1 ? undefined : 'a single image can be held against no other: it takes two at least',
   gray28: ({ set: { shape } }) =>
     shape.height === 28 && shape.width === 28 && shape.channels === 1
       ? undefined

@@ -125,6 +125,7 @@ export async function loadRunImages(
   throw new LatentkitError(
     'E_SHAPE',
     `${directory}: its model is of images of ${expected}, got ${images.title}, which are ${got}`,
+    { fix: 'Take images of that size, or a run that was trained on such' },
   );
 }
 
