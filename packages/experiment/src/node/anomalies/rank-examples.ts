@@ -109,7 +109,7 @@ export async function rankExamples(
 
 const MOST_REASONS = 3;
 
-/** Of each row the columns that differ most: `income 9900000 (expected 41000)`. */
+/** Of each row the columns that differ most, as far as one reads a difference: `income 9900000 (expected 41000)`. */
 function reasonsOf(
   given: readonly (readonly (number | string)[])[],
   expected: readonly (readonly (number | string)[])[],
@@ -119,11 +119,10 @@ function reasonsOf(
     const own = names.map((_, column) => heat[row * names.length + column]!);
     const order = own.map((_, column) => column).sort((a, b) => own[b]! - own[a]!);
     return order
+      .map((column) => [names[column], inShort(cells[column]!), inShort(expected[row]![column]!)] as const)
+      .filter(([, cell, other]) => cell !== other)
       .slice(0, MOST_REASONS)
-      .map(
-        (column) =>
-          `${names[column]} ${inShort(cells[column]!)} (expected ${inShort(expected[row]![column]!)})`,
-      )
+      .map(([name, cell, other]) => `${name} ${cell} (expected ${other})`)
       .join('; ');
   });
 }
