@@ -12,6 +12,7 @@ import { whyNotOnAPage } from '../state/obstacles.ts';
 import { roomOf } from './check-config.ts';
 import { curvesOf } from './curves-of.ts';
 import { createDownloads } from './downloads.ts';
+import { faultOf } from './fault.ts';
 import { type KeptRun, keepRun } from './keep-run.ts';
 import { rememberImages } from './known-images.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
@@ -188,7 +189,12 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   /** The run that blew up is in the one that goes on, which is kept from its beginning. */
   async function takeOver(run: KeptRun, { name, checkpoint }: WholeEpoch): Promise<void> {
     await run.save({ type: 'checkpoint', checkpoint });
-    await forgetRun(name);
+    try {
+      await forgetRun(name);
+    } catch (error) {
+      // Another tab may hold it: training goes on all the same.
+      tell({ type: 'note', note: `${name}, which blew up, stays among the runs: ${faultOf(error).message}.` });
+    }
   }
 
   return {
