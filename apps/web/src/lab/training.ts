@@ -193,7 +193,10 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
       await forgetRun(name);
     } catch (error) {
       // Another tab may hold it: training goes on all the same.
-      tell({ type: 'note', note: `${name}, which blew up, stays among the runs: ${faultOf(error).message}.` });
+      tell({
+        type: 'note',
+        note: `${name}, which blew up, stays among the runs: ${faultOf(error).message}.`,
+      });
     }
   }
 
