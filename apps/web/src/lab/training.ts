@@ -156,6 +156,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         } else if (event.type === 'end') {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
           const fingerprint = await fingerprintWeights(event.weights);
+          await run.flush(); // what is said to be finished is found so, even by a reload in this very moment
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         await run.giveWay();
