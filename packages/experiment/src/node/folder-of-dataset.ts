@@ -2,7 +2,14 @@ import { basename, join } from 'node:path';
 import { DATASETS } from '@latentkit/datasets';
 import { isThere } from '@latentkit/formats/node';
 
-/** Where a dataset's own files lie in a worker's folder of data: in a folder by its name, or beside each other; what is not there is fetched. */
+/**
+ * Where a dataset's own files lie in a folder of data: in a folder by its name, or beside each other.
+ *
+ * @returns undefined where none of them is there, and for a dataset that has none: what it needs is fetched.
+ * @example
+ * const dataDir = await folderOfDataset('data', 'mnist'); // 'data/mnist', or 'data'
+ * const dataset = await loadDataset({ name: 'mnist', ...(dataDir && { dataDir }) });
+ */
 export async function folderOfDataset(dataDir: string, name: string): Promise<string | undefined> {
   const files = DATASETS.find((one) => one.name === name)?.files ?? [];
   for (const folder of [join(dataDir, name), dataDir]) {
