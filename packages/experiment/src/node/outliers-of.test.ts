@@ -36,3 +36,9 @@ it('are read from a folder of their own name first, and never from files of the 
     dataset: 'kmnist',
   });
 });
+
+it('are said to be in a folder that was given for them alone, though it has none: it is refused, not passed over', async () => {
+  const dataDir = join(root, 'nowhere');
+  expect(await outliersOf('mnist', { ordinary: 'digits', dataDir })).toEqual({ dataset: 'mnist', dataDir });
+  expect(await outliersOf('kmnist', { ordinary: 'mnist', dataDir })).toEqual({ dataset: 'kmnist' });
+});

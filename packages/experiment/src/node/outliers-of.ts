@@ -11,10 +11,12 @@ export async function outliersOf(
   { ordinary, dataDir }: { ordinary: string; dataDir?: string | undefined },
 ): Promise<Pick<RunImagesOptions, 'dataset' | 'dataDir' | 'data'>> {
   if (!kindOf(outliers)) return { data: outliers };
-  const folder = dataDir === undefined ? undefined : await folderOfDataset(dataDir, outliers);
-  const isOfOrdinary =
-    folder === dataDir && ordinary !== outliers && (kindOf(ordinary)?.files.length ?? 0) > 0;
-  return { dataset: outliers, ...(folder !== undefined && !isOfOrdinary && { dataDir: folder }) };
+  if (dataDir === undefined) return { dataset: outliers };
+  const isForOrdinary = ordinary !== outliers && (kindOf(ordinary)?.files.length ?? 0) > 0;
+  // A folder that is for the outliers alone, and has none, is for who reads it to refuse.
+  const folder = (await folderOfDataset(dataDir, outliers)) ?? (isForOrdinary ? undefined : dataDir);
+  const isTheirs = isForOrdinary && folder === dataDir;
+  return { dataset: outliers, ...(folder !== undefined && !isTheirs && { dataDir: folder }) };
 }
 
 const kindOf = (name: string) => DATASETS.find((kind) => kind.name === name);
