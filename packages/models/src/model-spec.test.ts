@@ -61,10 +61,6 @@ describe("a model's spec", () => {
     ["upper is for kind 'hierarchical'", { upper: UPPER }],
     ["upper is missing: kind 'hierarchical' needs one", { kind: 'hierarchical' }],
     [
-      "prior of kind 'hierarchical' is what its upper level makes",
-      { kind: 'hierarchical', upper: UPPER, prior: { type: 'vamp', components: 2 } },
-    ],
-    [
       "kind must be 'vae', 'autoencoder', 'vq', 'semiSupervised' or 'hierarchical', got 'vea'",
       { kind: 'vea' },
     ],

@@ -18,7 +18,7 @@ export const modelFields = {
   /** What follows the code of a plain autoencoder; linear by default. */
   latentActivation: optional(activationSchema),
   likelihood: likelihoodSchema,
-  /** Where codes come from; a standard normal by default. Of a plain autoencoder, what its codes are to become like. */
+  /** Where codes come from, the upper ones of kind 'hierarchical'; a standard normal by default. Of a plain autoencoder, what its codes are to become like. */
   prior: optional(priorSchema),
   /** Classes that encoder and decoder are told of: labels go in one-hot, `[batch, classes]`. */
   condition: optional(fields({ classes: whole(2) })),
@@ -103,18 +103,12 @@ function brokenSemiSupervised(
     : `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
 }
 
-function brokenHierarchical(
-  { kind, upper, prior }: Omit<ModelSpec, 'image'>,
-  prefix: string,
-): string | undefined {
+function brokenHierarchical({ kind, upper }: Omit<ModelSpec, 'image'>, prefix: string): string | undefined {
   if (kind !== 'hierarchical') {
     return upper && `${prefix}upper is for ${prefix}kind 'hierarchical'. Leave it out, or use that`;
   }
   if (!upper) {
     return `${prefix}upper is missing: ${prefix}kind 'hierarchical' needs one, { latentDim, encoder, decoder }, both of type 'mlp'`;
-  }
-  if (prior && prior.type !== 'standardNormal') {
-    return `${prefix}prior of ${prefix}kind 'hierarchical' is what its upper level makes. Leave it out, got '${prior.type}'`;
   }
   return undefined;
 }

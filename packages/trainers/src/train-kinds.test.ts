@@ -139,6 +139,13 @@ const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
     model: tinyModel({ ...batchNormalised, prior: { type: 'vamp', components: 3 } }),
   },
   'kind hierarchical by three samples': ofObjective(tinyModel(two), { type: 'iwae', samples: 3 }),
+  'kind hierarchical, a prior of posteriors': {
+    model: tinyModel({ ...two, prior: { type: 'vamp', components: 3 } }),
+  },
+  'kind hierarchical, its upper codes drawn to the prior': ofObjective(tinyModel(two), {
+    type: 'infoVae',
+    mmd: 10,
+  }),
 };
 
 describe.each(Object.entries(RUNS))('%s', (_, change) => {
