@@ -85,9 +85,9 @@ function noteOf(figure: FigureResult): string {
 /** What went wrong while it was trained, and what to try. */
 function alarmsOf({ config: { model, training, objective }, history, trainImages }: ReportContent): string {
   const capacity = objective?.type === 'elbo' ? objective.capacity : undefined;
-  const { latentDim } = model;
   return findAlarms(history, {
-    latentDim,
+    latentDim: model.latentDim,
+    upperDim: model.upper?.latentDim,
     epochs: training.epochs,
     batches: Math.ceil(trainImages / training.batchSize),
     ...(capacity !== undefined && { capacity }),
