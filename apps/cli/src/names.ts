@@ -31,6 +31,7 @@ export const NAMES = {
     'm2-1000',
     'beta-tc-shapes',
     'sigma-vae',
+    'unexplained-variance',
     'two-levels',
     'residual',
     'table',

@@ -97,6 +97,7 @@ describe('constants', () => {
     ['keras-conv', 2, { type: 'bernoulli', output: 'sigmoid' }],
     ['mlp-mse', 20, { type: 'squaredError', output: 'sigmoid' }],
     ['sigma-vae', 5, { type: 'gaussian', output: 'sigmoid', sigma: 'perImage' }],
+    ['unexplained-variance', 5, { type: 'unexplainedVariance', output: 'sigmoid', weight: 98 }],
     ['autoencoder', 32, { type: 'squaredError', output: 'sigmoid', pixels: 'mean' }],
   ])('%s has %i latent dimensions and the likelihood %j', (name, latentDim, likelihood) => {
     expect(findRecipe(name).model).toMatchObject({ latentDim, likelihood });

@@ -21,6 +21,7 @@ import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 import { twoLevels } from './two-levels.ts';
+import { unexplainedVariance } from './unexplained-variance.ts';
 import { standardPrior, vampPrior } from './vamp-prior.ts';
 import { kerasVq, vqConv } from './vq-conv.ts';
 
@@ -53,6 +54,7 @@ export const recipes: readonly Recipe[] = [
   m2Of1000,
   betaTcShapes,
   sigmaVae,
+  unexplainedVariance,
   twoLevels,
   residual,
   table,
