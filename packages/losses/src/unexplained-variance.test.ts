@@ -17,7 +17,7 @@ for (const output of ['sigmoid', 'tanh', 'linear'] as const) {
         const numbers = [...x!];
         const mean = meanOf(numbers);
         const variance = meanOf(numbers.map((one) => (one - mean) ** 2)) + 0.001;
-        const error = meanOf(p!.map((l, i) => (outputs[output](l) - numbers[i]!) ** 2));
+        const error = meanOf([...p!].map((l, i) => (outputs[output](l) - numbers[i]!) ** 2));
         return ((weight ?? numbers.length / 2) * error) / variance;
       },
     });
