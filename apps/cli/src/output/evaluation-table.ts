@@ -48,8 +48,9 @@ export function showMetric({ metric, rows, seconds }: MetricEvent, { isNamed }: 
   for (const [i, row] of rows.entries()) {
     const timed = { ...row, seconds: i === 0 ? seconds : undefined };
     const [line = ''] = formatTable([timed], METRIC_COLUMNS, { width });
-    const isBeside = BESIDE + row.convention.length <= width;
-    print([isBeside ? `${line.padEnd(BESIDE)}${row.convention}` : line], { isTitled: false });
+    const begin = Math.max(BESIDE, line.length + 2); // a long unit takes more room
+    const isBeside = begin + row.convention.length <= width;
+    print([isBeside ? `${line.padEnd(begin)}${row.convention}` : line], { isTitled: false });
     if (!isBeside)
       print([paint('dim', wrapText(`  ${row.convention}`, width), process.stdout)], { isTitled: false });
     const told = Object.entries(row.parts ?? {}).map(([name, value]) => `${name} ${value.toFixed(2)}`);

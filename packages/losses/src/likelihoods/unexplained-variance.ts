@@ -10,6 +10,7 @@ export const unexplainedVariance = likelihoodKind('unexplainedVariance', {
   create: (spec) =>
     ofOneMean(spec, {
       density: 'none',
+      scoredIn: 'unexplained variance', // no squared error, to which a constant is missing
       score: (preActivation, target) => score(preActivation, target, spec),
     }),
 });
