@@ -16,7 +16,7 @@ for (const output of ['sigmoid', 'tanh', 'linear'] as const) {
       oracle(p, x) {
         const numbers = [...x!];
         const mean = meanOf(numbers);
-        const variance = meanOf(numbers.map((one) => (one - mean) ** 2)) + 0.001;
+        const variance = meanOf(numbers.map((one) => (one - mean) ** 2));
         const error = meanOf([...p!].map((l, i) => (outputs[output](l) - numbers[i]!) ** 2));
         return ((weight ?? numbers.length / 2) * error) / variance;
       },
@@ -35,15 +35,19 @@ it('is 1 - R^2, whatever the contrast and on whichever ground', () => {
     [3, 1, 4, 1, 5, 9],
     [2, 7, 1, 8, 2, 8],
   ] as const;
-  // 1 + 36 + 9 + 49 + 9 + 1 over the sum of squares less that of the mean, and the floor.
-  expect(scoreOf([...mean], [...image])).toBeCloseTo(105 / (186 - 28 ** 2 / 6 + 6e-3), 5);
-  const faint = (numbers: readonly number[]) => numbers.map((x) => 100 - 20 * x);
-  expect(scoreOf(faint(mean), faint(image))).toBeCloseTo(scoreOf([...mean], [...image]), 3);
+  // 1 + 36 + 9 + 49 + 9 + 1 over the sum of squares less that of the mean.
+  expect(scoreOf([...mean], [...image])).toBeCloseTo(105 / (186 - 28 ** 2 / 6), 5);
+  for (const contrast of [-20, -1, 0.01]) {
+    const changed = (numbers: readonly number[]) => numbers.map((x) => 0.5 + contrast * x);
+    expect(scoreOf(changed(mean), changed(image))).toBeCloseTo(scoreOf([...mean], [...image]), 3);
+  }
 });
 
 it('scores a blank image by a floor: nothing given back of nothing is nothing, and anything is far', () => {
   expect(scoreOf([0.25, 0.25], [0.25, 0.25])).toBe(0);
-  expect(scoreOf([0.5, 0.5], [0, 0])).toBeCloseTo(250, 3);
+  expect(scoreOf([0.5, 0.5], [0, 0])).toBeCloseTo(0.25 * 64 ** 2, 2);
+  const ofTanh = unexplainedVariance(tf.zeros([1, 2]), tf.fill([1, 2], -1), { output: 'tanh', weight: 1 });
+  expect(ofTanh.dataSync()[0]).toBeCloseTo(32 ** 2, 2); // its range is twice as wide
 });
 
 it('refuses a weight that weighs nothing', () => {

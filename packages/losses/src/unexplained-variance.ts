@@ -14,15 +14,15 @@ export interface UnexplainedVarianceOptions {
   weight?: number;
 }
 
-/** The least variance that an example counts as having, of its own pixels: a blank one has none to explain. */
-const LEAST_VARIANCE = 1e-3;
+/** The least deviation that an example counts as having, of the range of pixels: a blank one has none to explain, but some noise. */
+const LEAST_DEVIATION = 1 / 64;
 
 /**
  * The share of an image's own variance that its reconstruction leaves unexplained, times a weight: images of much and of little contrast count
  * alike, where a squared error has it that a thin stroke given back badly is nearer than a thick one given back well.
  *
- * `weight * sum of (y - x)^2 / (pixels * v)` with `y = output(preActivation)` and `v = mean of (x - mean of x)^2 + 0.001`, each over an image's
- * pixels; that is `weight (1 - R^2)`. By default it is the negative log density of a normal distribution whose deviation is the image's own, less
+ * `weight * sum of (y - x)^2 / (pixels * v)` with `y = output(preActivation)` and `v = mean of (x - mean of x)^2`, each over an image's
+ * pixels; that is `weight (1 - R^2)`. An image of less deviation than a 64th of the range of pixels, 4 of 255, counts as having that. By default it is the negative log density of a normal distribution whose deviation is the image's own, less
  * what the model has no say in. The deviation is found from the image that is scored, so that it is a score and no density. Its gradient is
  * `2 weight (y - x) output' / (pixels * v)`; the target is data, and no gradient flows to it.
  *
@@ -34,7 +34,7 @@ const LEAST_VARIANCE = 1e-3;
  * @example
  * const preActivation = tf.tensor2d([[0, 0]]);
  * const target = tf.tensor2d([[1, 0]]);
- * unexplainedVariance(preActivation, target).dataSync(); // [0.996]: nothing but the mean is given back
+ * unexplainedVariance(preActivation, target).dataSync(); // [1]: nothing but the mean is given back
  * @see Serrà et al. 2020, Input complexity and out-of-distribution detection with likelihood-based generative models, for what simple images
  * score without; Draper & Smith 1998, Applied Regression Analysis, section 1.3, for R^2
  */
@@ -46,7 +46,9 @@ export function unexplainedVariance(
   const where = 'unexplainedVariance';
   checkValue(where, 'options', options, objectRule);
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
-  const rule = outputRule(where, options.output ?? 'sigmoid');
+  const { output = 'sigmoid' } = options;
+  const rule = outputRule(where, output);
+  const least = (LEAST_DEVIATION * (output === 'tanh' ? 2 : 1)) ** 2;
   const pixels = sizeOfExample(preActivation);
   const { weight = pixels / 2 } = options;
   if (!(Number.isFinite(weight) && weight > 0)) {
@@ -57,7 +59,7 @@ export function unexplainedVariance(
     const x = flattenExamples(target);
     const far = tf.sub(y, x);
     const fromMean = tf.sub(x, asColumn(tf.div(tf.sum(x, 1), pixels)));
-    const variance = tf.add(tf.div(tf.sum(tf.square(fromMean), 1), pixels), LEAST_VARIANCE);
+    const variance = tf.maximum(tf.div(tf.sum(tf.square(fromMean), 1), pixels), least);
     const price = tf.div(weight / pixels, variance); // [batch]
     save([y, far, price]);
     const value = tf.mul<tf.Tensor1D>(tf.sum(tf.square(far), 1), price);

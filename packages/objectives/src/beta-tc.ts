@@ -3,7 +3,7 @@ import { fields, optional, scheduleSchema, word } from '@latentkit/core/schema';
 import { objectiveKind, requireDistribution, topLatentOf } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
 import { dimensionwiseKl, mutualInformation, totalCorrelation } from './terms/decomposed-kl.ts';
-import { kl } from './terms/kl.ts';
+import { kl, lowerKl } from './terms/kl.ts';
 import { reconstruction } from './terms/reconstruction.ts';
 
 /**
@@ -49,7 +49,7 @@ export const betaTc = objectiveKind('betaTc', {
       mutualInformation(of(weights.mutualInformation)),
       totalCorrelation(of(weights.totalCorrelation)),
       dimensionwiseKl(of(weights.dimensionwiseKl)),
-      ...below.map((lower) => kl({ latent: lower })),
+      ...below.map(lowerKl),
       kl({ weight: 'reported', estimate: 'sampled', latent }),
     ]);
   },

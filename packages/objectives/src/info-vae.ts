@@ -2,7 +2,7 @@ import { LatentkitError } from '@latentkit/core';
 import { fields, named, optional, positive, scheduleSchema, word } from '@latentkit/core/schema';
 import { hasDistribution, objectiveKind, topLatentOf } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
-import { kl } from './terms/kl.ts';
+import { kl, lowerKl } from './terms/kl.ts';
 import { mmdTerm } from './terms/mmd.ts';
 import { reconstruction } from './terms/reconstruction.ts';
 
@@ -47,7 +47,7 @@ export const infoVae = objectiveKind('infoVae', {
     const klTerm = kl({ weight: weight === 0 ? 'reported' : weight, latent });
     return ofTerms(model, [
       reconstruction(),
-      ...below.map((lower) => kl({ latent: lower })),
+      ...below.map(lowerKl),
       ...(hasDistribution(model) ? [klTerm] : []),
       mmdTerm({ weight: mmd, latentDim: size, kernel, latent }),
     ]);

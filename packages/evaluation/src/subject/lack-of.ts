@@ -30,10 +30,12 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
       : 'a code is a point and no normal distribution: train a model of the kind vae',
   oneLevel: ({ model }) =>
     model.prior?.upper ? 'codes have two levels: train a model of the kind vae' : undefined,
-  standardPrior: ({ model: { prior } }) =>
-    prior && prior.type !== 'standardNormal'
+  standardPrior: ({ model: { prior } }) => {
+    if (prior?.upper) return 'the prior of z is another for each upper code, z2';
+    return prior && prior.type !== 'standardNormal'
       ? `a KL to a prior of type '${prior.type}' does not fall apart by dimension`
-      : undefined,
+      : undefined;
+  },
   prior: ({ model }) =>
     model.prior ? undefined : 'the model has no prior to draw from: train a model of the kind vae',
   density: ({ model: { spec, likelihood } }) => {

@@ -11,7 +11,7 @@ export const unexplainedVariance: Recipe = {
   title: "digits-dense for anomalies: what of each image's own variance is left unexplained",
   notes:
     'By the squared error, or by nats, an image of little ink is near whatever is given back: a thin stroke scores better than an ordinary digit. ' +
-    'Here an image of which nothing is given back costs 98, whatever its ink or contrast. No density: its loss does not compare with that of digits-dense.',
+    'Here an image of which nothing but its mean is given back costs 98, whatever its ink or contrast. No density: its loss does not compare with that of digits-dense.',
   model: {
     ...digitsDense.model,
     likelihood: { type: 'unexplainedVariance', output: 'sigmoid', weight: 98 },

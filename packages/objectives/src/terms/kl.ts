@@ -31,6 +31,12 @@ export function kl(options: KlOptions = {}): Term {
   };
 }
 
+/** The KL of a level below: it counts 1, as in the ELBO, and is no beta that somebody chose. */
+export function lowerKl(latent: LatentName): Term {
+  const { weightColumn: _, ...term } = kl({ latent });
+  return term;
+}
+
 /** A KL for each latent of a model that is a distribution. */
 export function klTerms(model: Model, weight: Term['weight'] = 1): Term[] {
   checkValue('klTerms', 'model', model, modelRule);
