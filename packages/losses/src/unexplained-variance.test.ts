@@ -16,7 +16,8 @@ for (const output of ['sigmoid', 'tanh', 'linear'] as const) {
       oracle(p, x) {
         const numbers = [...x!];
         const mean = meanOf(numbers);
-        const variance = meanOf(numbers.map((one) => (one - mean) ** 2));
+        const least = ((output === 'tanh' ? 2 : 1) / 64) ** 2;
+        const variance = Math.max(least, meanOf(numbers.map((one) => (one - mean) ** 2)));
         const error = meanOf([...p!].map((l, i) => (outputs[output](l) - numbers[i]!) ** 2));
         return ((weight ?? numbers.length / 2) * error) / variance;
       },

@@ -5,7 +5,8 @@ import { type Codes, hasStandardPrior, type ModelSpec } from '@latentkit/models'
  * they go and which of their numbers carry most.
  */
 export function codesToWalk(spec: Pick<ModelSpec, 'kind' | 'prior'>, codes: Codes): Codes {
-  return hasStandardPrior(spec) ? codes : { mean: codes.mean };
+  const { logVar: _, ...asPoints } = codes;
+  return hasStandardPrior(spec) ? codes : asPoints;
 }
 
 /** Where walks start: at the mean of a prior, or of the codes of a model without one. */
