@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -44,7 +44,7 @@ export function unexplainedVariance(
   options: UnexplainedVarianceOptions = {},
 ): tf.Tensor1D {
   const where = 'unexplainedVariance';
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { output: anything, weight: anything });
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
   const { output = 'sigmoid' } = options;
   const rule = outputRule(where, output);

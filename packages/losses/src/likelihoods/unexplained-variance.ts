@@ -7,10 +7,12 @@ import { outputSchema } from './output-schema.ts';
 /** The squared error as a share of the image's own variance, `weight (1 - R^2)`; `weight` is half the number of pixels by default. */
 export const unexplainedVariance = likelihoodKind('unexplainedVariance', {
   fields: fields({ type: word('unexplainedVariance'), output: outputSchema, weight: optional(positive()) }),
-  create: (spec) =>
-    ofOneMean(spec, {
+  create: (spec) => {
+    const { type: _, ...options } = spec;
+    return ofOneMean(spec, {
       density: 'none',
       scoredIn: 'unexplained variance', // no squared error, to which a constant is missing
-      score: (preActivation, target) => score(preActivation, target, spec),
-    }),
+      score: (preActivation, target) => score(preActivation, target, options),
+    });
+  },
 });
