@@ -6,8 +6,8 @@ import { negativeElboOfRow } from '../elbo-of-row.ts';
 export const JUDGED_BY_ELBO = 'elbo';
 
 /**
- * What a trial's epoch is judged by: the lower, the better. `'elbo'` is `valReconstruction + valKl` (and `valKlZ2`, of two levels), whatever weights training gave them,
- * so that trials of different weights compare.
+ * What a trial's epoch is judged by: the lower, the better. `'elbo'` is `valReconstruction + valKl` (and `valKlZ2`, of two levels),
+ * whatever weights training gave them, so that trials of different weights compare.
  *
  * @throws `E_CONFIG` where the row has no such column, with those that it has.
  */

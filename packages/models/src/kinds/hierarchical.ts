@@ -20,9 +20,9 @@ import { vae } from './vae.ts';
 /**
  * Two latents, one above the other: `p(x | z) p(z | z2) p(z2)` with `q(z2 | x) q(z | x, z2)`, top down.
  *
- * `p(z2)` is the prior that the spec names, N(0, 1) by default; `p(z | z2)` and `q(z | x, z2)` are normal. The posterior's mean and log variance are a linear function of the
- * features of the image and of those of z2, `W h(x) + V d(z2) + b`; `d` is what the prior reads, too. So z's KL has a closed form,
- * and z2's where its prior has one.
+ * `p(z2)` is the prior that the spec names, N(0, 1) by default; `p(z | z2)` and `q(z | x, z2)` are normal. The posterior's mean and log
+ * variance are a linear function of the features of the image and of those of z2, `W h(x) + V d(z2) + b`; `d` is what the prior reads, too.
+ * So z's KL has a closed form, and z2's where its prior has one.
  *
  * @see Sønderby et al.: "Ladder variational autoencoders" (2016), equations 2 to 6; Kingma et al.: "Improved variational inference with
  * inverse autoregressive flow" (2016), section 5.1, for posteriors from the top down; Tomczak & Welling: "VAE with a VampPrior" (2018),
