@@ -1,8 +1,8 @@
-// Runs the first snippet of the README and of every public package's, from an empty folder that sees what examples/ may
-// import; and checks the types of all of them, as they would be pasted into a TypeScript program.
+// Runs the first snippet of the README and of every public package's, and others that are whole programs, from an empty folder
+// that sees what examples/ may import; and checks the types of the first ones, as they would be pasted into a TypeScript program.
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { firstSnippet } from './lib/first-snippet.js';
+import { programsOf } from './lib/first-snippet.js';
 import { createReport } from './lib/report.js';
 import { run } from './lib/run.js';
 import { withTempFolder } from './lib/temp-folder.js';
@@ -22,11 +22,13 @@ await withTempFolder(async (folder) => {
   mkdirSync(typed);
   for (const { name, path } of [{ name: 'README.md', path: ROOT }, ...listLibraries()]) {
     await report.check(name, async () => {
-      const { code, extension } = firstSnippet(path);
-      const file = join(folder, `${basename(path)}.${extension}`);
-      writeFileSync(file, code);
-      writeFileSync(join(typed, `${basename(path)}.mts`), code);
-      await run('node', [file], { cwd: folder });
+      for (const [i, { code, extension }] of programsOf(path).entries()) {
+        const title = i === 0 ? basename(path) : `${basename(path)}-${i + 1}`;
+        const file = join(folder, `${title}.${extension}`);
+        writeFileSync(file, code);
+        if (i === 0) writeFileSync(join(typed, `${title}.mts`), code);
+        await run('node', [file], { cwd: folder });
+      }
     });
   }
   await report.check('their types', async () => {

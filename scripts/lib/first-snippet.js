@@ -16,6 +16,22 @@ export function firstSnippet(packagePath) {
   return { code: block[2], extension: block[1] === 'js' ? 'mjs' : 'mts' };
 }
 
+/**
+ * The JavaScript blocks of a README that are whole programs: the first, and others that start a backend of their own.
+ *
+ * @param {string} packagePath
+ * @returns {{ code: string, extension: 'mjs' | 'mts' }[]}
+ * @throws as {@link firstSnippet}.
+ */
+export function programsOf(packagePath) {
+  const first = firstSnippet(packagePath);
+  const blocks = readFileSync(join(packagePath, 'README.md'), 'utf8').matchAll(/^```js\n([\s\S]*?)^```/gm);
+  const others = Array.from(blocks, ([, code]) => code).filter(
+    (code) => code !== first.code && code.startsWith('import') && code.includes('await startWasmBackend()'),
+  );
+  return [first, ...others.map((code) => ({ code, extension: 'mjs' }))];
+}
+
 /** The packages that a README tells the reader to install (`npm install ...`), without versions, itself left out; none without a README. */
 export function readmeInstalls(packagePath, itself) {
   const readme = join(packagePath, 'README.md');

@@ -171,3 +171,12 @@ test('what a recipe holds out of MNIST is held out of its like alone, and of a p
   expect(await heldOut({ dataset: 'mnist', validation: 5 })).toBe(5);
   expect(await heldOut({})).toBeUndefined(); // the drawn digits have images to judge by
 });
+
+test("the beta of a run that is gone on from is of that run's objective", async () => {
+  const base = { training: { beta: 0.5 } };
+  expect((await resolveConfig({}, base)).training.beta).toBe(0.5);
+  const set = parseSetting('objective.totalCorrelation=6');
+  const other = await resolveConfig({ objective: 'betaTc', set }, base);
+  expect(other.objective).toEqual({ type: 'betaTc', totalCorrelation: 6 });
+  expect(other.training.beta).toBeUndefined();
+});

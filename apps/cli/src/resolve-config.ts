@@ -34,7 +34,8 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
   checkOwnData(options);
   checkName('--recipe', 'recipe', recipeFlag, recipes);
   if (sourceOf(options) === undefined) checkName('--dataset', 'dataset', datasetFlag, DATASETS);
-  const file = path === undefined ? base : withFile(base, await readConfigFile(path));
+  const own = path === undefined ? undefined : await readConfigFile(path);
+  const file = own ? withFile(base, own) : base;
   const { recipe: ofFile } = file;
   // A model from elsewhere may be of no recipe.
   if (recipeFlag === undefined && !('start' in file)) checkName(`${path}: recipe`, 'recipe', ofFile, recipes);
@@ -60,7 +61,7 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
   const merged = { ...set, ...given({ objective: withType(set.objective) }) };
   const isMeant =
     beta !== undefined ||
-    file.training?.beta !== undefined ||
+    own?.training?.beta !== undefined ||
     settings.some(({ path: at }) => at.join('.') === 'training.beta');
   const weighsItself = merged.objective && (merged.objective.type !== 'elbo' || 'beta' in merged.objective);
   const hasNoKl = WITHOUT_BETA.includes(String(merged.model?.kind));
@@ -76,9 +77,9 @@ export async function resolveConfig(asked: RunOptions, base: PartialConfig = {})
   checkDataset(Object(merged.dataset), options);
   if (objective !== undefined) checkWeights(objective, merged.objective ?? { type: objective });
   const { beta: _, ...unweighted } = merged.training ?? {};
-  // The recipe's beta is for the recipe's objective.
-  const isOfRecipe = !isMeant && (weighsItself || hasNoKl);
-  return parseConfig(isOfRecipe ? { ...merged, training: unweighted } : merged, where);
+  // The beta of a recipe, or of a run that is gone on from, is for the objective of that.
+  const isOfOther = !isMeant && (weighsItself || hasNoKl);
+  return parseConfig(isOfOther ? { ...merged, training: unweighted } : merged, where);
 }
 
 /** A config, or a part of one, as what a file says of it changes it. Nothing is checked. */

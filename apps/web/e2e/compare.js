@@ -5,7 +5,7 @@ import { normalRows } from '@latentkit/core';
 import { encodeNpy } from '@latentkit/formats';
 import { encodeParquet } from '@latentkit/formats/parquet';
 import { axe } from './everyone.js';
-import { hold, press, watchLongTasks } from './hands.js';
+import { eventually, hold, press, watchLongTasks } from './hands.js';
 import { traceTasks, watchFrames } from './main-thread.js';
 import { withFolder } from './with-folder.js';
 
@@ -78,16 +78,18 @@ async function watchMaps({ open, browser }, count, seconds) {
 }
 
 export const COMPARE_CHECKS = [
-  {
-    name: 'compare: maps of 10,000 points settle, and the page draws; asked for alone, of 60,000 and 200,000 too',
+  ...['webgl', 'none'].map((graphics) => ({
+    name: `compare: maps of 10,000 points settle, and the page draws${graphics === 'none' ? ' without a GPU' : ''}; asked for alone, of 60,000 and 200,000 too`,
+    graphics,
     isTimed: true,
+    isExtra: graphics === 'none',
     async run(lab) {
       const lines = [];
       for (const count of lab.isAlone ? [10_000, 60_000, 200_000] : [10_000])
         lines.push(await watchMaps(lab, count, lab.isAlone ? 20 : 4));
       return lines;
     },
-  },
+  })),
   {
     name: 'compare: three maps of a run settle side by side; what is under the hand, in the lasso and shown alone in one is so in all',
     async run({ open }) {
@@ -136,6 +138,77 @@ export const COMPARE_CHECKS = [
     },
   },
   {
+    name: 'compare: on a phone there is one map at a time, chosen by a finger or by arrows; the others settle, and what is taken in one is so in all',
+    graphics: 'none',
+    run: ({ open }) =>
+      withFolder(async (folder) => {
+        const phone = { viewport: { width: 380, height: 780 }, hasTouch: true, isMobile: true };
+        const { page } = await open({ hash: '#/compare', ...phone });
+        await page.getByRole('combobox', { name: 'What is laid out' }).selectOption('file');
+        await writeFile(join(folder, 'clouds.npy'), cloudsOf(300));
+        await page.getByLabel('Choose a .npy, .csv or .parquet').setInputFiles(join(folder, 'clouds.npy'));
+        await button(page, 'Lay out by all three').click();
+        const group = page.getByRole('group', { name: 'Map that is shown' });
+        const radio = (title) => group.getByRole('radio', { name: title, exact: true });
+        const seen = () =>
+          page
+            .locator('.method .map')
+            .evaluateAll((maps) =>
+              maps
+                .filter((map) => map.checkVisibility({ visibilityProperty: true }))
+                .map((map) => map.closest('section').ariaLabel),
+            );
+        const isSeen = (title) =>
+          eventually(async () => (await seen()).join() === title, `${title} is not seen alone`);
+        await isSeen('PCA');
+        await panel(page, 'PCA').getByText('Trustworthiness').waitFor();
+        // All are made, whichever is seen.
+        for (const title of ['t-SNE', 'UMAP'])
+          await page.locator(`section[aria-label="${title}"] .measures`).waitFor({ state: 'attached' });
+        for (const { width, height } of await group
+          .locator('label')
+          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON())))
+          hold(width >= 44 && height >= 44, `a finger is to hit ${width} x ${height} px`);
+        const isWithin = await group
+          .locator('label')
+          .evaluateAll((all) => all.every((one) => one.scrollWidth <= one.clientWidth));
+        hold(isWithin, 'what is in the switch stands out of it');
+        // Nothing moves when another is chosen: the map lies where the one before did.
+        const placeOf = (title) =>
+          page
+            .locator(`section[aria-label="${title}"]`)
+            .evaluate((one) => [one.offsetTop, document.documentElement.scrollHeight].join());
+        const before = await placeOf('PCA');
+        await radio('t-SNE').tap();
+        await isSeen('t-SNE');
+        hold(
+          (await placeOf('t-SNE')) === before,
+          `the page moves: ${before}, then ${await placeOf('t-SNE')}`,
+        );
+        await press(page, 'ArrowRight');
+        await isSeen('UMAP');
+        await radio('UMAP').and(page.locator(':focus')).waitFor();
+        // A round that is taken in one map is taken in the others.
+        const map = panel(page, 'UMAP').locator('.map');
+        await map.focus();
+        await press(page, 'n', 2);
+        await page.getByText(/^Row \d+, marked in all maps$/).waitFor();
+        await press(page, 'l');
+        await press(page, ']', 4);
+        await press(page, 'Enter');
+        await page.getByText(/^\d+ of 300 taken, in all maps$/).waitFor();
+        await radio('UMAP').focus();
+        await press(page, 'ArrowRight');
+        await isSeen('PCA');
+        await axe(page, 'compare, on a phone');
+        // Turned to lie on its side there is room for more.
+        await page.setViewportSize({ width: 780, height: 380 });
+        await group.waitFor({ state: 'detached' });
+        hold((await seen()).length === 3, `of three maps there are ${await seen()}`);
+        await page.getByText(/^Point at a dot|^Row \d+, marked/).waitFor();
+      }),
+  },
+  {
     name: 'compare: a table of numbers and classes is laid out, by its columns alone; one with gaps, and what is none, are told',
     async run({ open }) {
       const folder = await mkdtemp(join(tmpdir(), 'latentkit-compare-'));
@@ -178,6 +251,21 @@ export const COMPARE_CHECKS = [
         await layOut(page);
         await page.getByText("Colours are those of 'soil'. Words are left out: 'name'.").waitFor();
         await holdClasses(page);
+        // What lies under the hand is a row of the file, seen and said.
+        await panel(page, 'UMAP').locator('.map').focus();
+        await press(page, 'n', 2);
+        const row = page
+          .locator('.under-hand figure')
+          .getByText(/^Row \d+, class (?:near|far), marked in all maps$/);
+        await row.waitFor();
+        const [number] = (await row.textContent()).match(/\d+/);
+        const tree = await page.locator('.under-hand td').first().textContent();
+        hold(tree === `tree ${number - 1}`, `of row ${number} it shows ${tree}`);
+        await page
+          .locator('[aria-live=polite]')
+          .getByText(new RegExp(`Row ${number}, class (?:near|far): name tree ${number - 1}, a `))
+          .waitFor();
+        await axe(page, 'a row under the hand');
         // A slow start shows the first steps one by one.
         await page.getByLabel('slow start').check();
         await page.evaluate(() => {

@@ -168,7 +168,7 @@ export const EVALUATE_CHECKS = [
     },
   },
   {
-    name: 'evaluate: a model without its images, and what a kind has no score by, say so and what to do',
+    name: "evaluate: a model without its images says what to do, and is judged by a person's, as in a terminal; what a kind has no score by is told",
     run: ({ open }) =>
       withFolder(async (folder) => {
         const said = [];
@@ -194,8 +194,24 @@ export const EVALUATE_CHECKS = [
         await page.getByRole('link', { name: 'Evaluate' }).click();
         await button(page, 'Evaluate').click();
         said.push(await page.getByRole('alert').textContent());
-        hold(/images that this network was judged by are not here/.test(said.at(-1)), said.at(-1));
-
+        hold(
+          /judged by are not here\. Choose images of its kind, .* In a terminal/.test(said.at(-1)),
+          said.at(-1),
+        );
+        // A person's own are what it is judged by then: the same numbers as in a terminal, of as many.
+        const { images } = generateDigits({ count: 40, seed: 7 });
+        const mine = join(folder, 'mine.npy');
+        await writeFile(mine, encodeNpy({ shape: [40, 28, 28], data: images }));
+        await page.getByLabel('Choose images', { exact: true }).setInputFiles(mine);
+        await page.getByRole('alert').waitFor({ state: 'detached' });
+        await evaluate(page);
+        await page.getByText(/on 40 images of mine\.npy\.$/).waitFor();
+        const told = await ask('evaluate', run, '--data', mine, '--metrics', 'mse', '--out', '-');
+        holdSame((await shownBy(page)).measures.mse, told.metrics[0].value, 'the squared error');
+        await findOdd(page);
+        await axe(page, "evaluated by images of one's own");
+        await button(page, 'mine.npy: leave it out').click();
+        await page.getByText(/are not here\. Choose images of its kind/).waitFor();
         return said;
       }),
   },

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@latentkit/testing-browser/scripts/serve.js';
-import { decodedAfter, map, moveOver } from './hands.js';
+import { axe } from './everyone.js';
+import { decodedAfter, hold, map, moveOver } from './hands.js';
 import { openLab } from './lab-browser.js';
 
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
@@ -32,11 +33,11 @@ async function runProgram(args) {
 }
 
 /** Works with a run of the command line, in a folder that is gone afterwards. */
-export async function withRun(work) {
+export async function withRun(work, ...flags) {
   const folder = await mkdtemp(join(tmpdir(), 'latentkit-run-'));
   try {
     const run = join(folder, 'first');
-    await runProgram([...TRAIN, run]);
+    await runProgram([...TRAIN, run, ...flags]);
     return await work({ run, folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -126,5 +127,55 @@ export const OPEN_CHECKS = [
         await page.getByText(/model\.json and model\.safetensors together, got model\.safetensors/).waitFor();
         if ((await fingerprintOn(page)) !== fingerprint) throw new Error('what was shown is gone');
       }),
+  },
+  {
+    name: 'open: a run of fused arithmetic is looked at without a word; to train by it is refused, with what to do, and nothing is lost; nor does it go on here',
+    run: ({ open }) =>
+      withRun(
+        async ({ run }) => {
+          const { page } = await open();
+          await page.getByLabel("Open a run's folder").setInputFiles(run);
+          const fingerprint = await fingerprintOn(page);
+          await walkOn(page);
+          await page.getByRole('link', { name: 'Evaluate' }).click();
+          await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+          await page.getByText('The smallest errors').waitFor();
+          await page.getByRole('link', { name: 'Map' }).click();
+          // What is wrong with a setting is known once its fields are.
+          await page.getByRole('link', { name: 'Train' }).click();
+          await page.getByText('Details', { exact: true }).click();
+          await page.getByLabel('Arithmetic').waitFor();
+          hold((await page.getByRole('alert').count()) === 0, 'a run that is looked at is complained of');
+          const train = page.getByRole('button', { name: 'Train', exact: true });
+          await train.click();
+          await page
+            .getByRole('alert')
+            .getByText(/a page trains with 'strict' alone/)
+            .waitFor();
+          await axe(page, 'train, of fused arithmetic');
+          hold((await fingerprintOn(page)) === fingerprint, 'what was shown is gone');
+          await walkOn(page);
+          // Imported as one that was stopped, it does not go on.
+          for (const file of ['end.json', 'model.json', 'model.safetensors']) await rm(join(run, file));
+          await page.getByRole('link', { name: 'Runs' }).click();
+          await page.getByLabel('Import a folder').setInputFiles(run);
+          await page.getByRole('button', { name: 'Go on with first' }).click();
+          await page
+            .getByRole('alert')
+            .getByText(/first cannot go on: .* let latentkit go on with it/)
+            .waitFor();
+          hold((await fingerprintOn(page)) === fingerprint, 'what was shown is gone');
+          // A run of its own, with other weights, by one press.
+          await page.getByRole('link', { name: 'Train' }).click();
+          await page.getByRole('button', { name: 'Train a run with strict arithmetic' }).click();
+          await page.getByText(/^Finished ·/).waitFor();
+          hold((await page.getByRole('alert').count()) === 0, 'a strict run is complained of');
+          await page.getByRole('link', { name: 'Runs' }).click();
+          await page.getByRole('button', { name: /^Open \d{8}-\d{6}-digits-tour/ }).waitFor();
+          await page.getByRole('button', { name: 'Go on with first' }).waitFor();
+        },
+        '--arithmetic',
+        'fused',
+      ),
   },
 ];

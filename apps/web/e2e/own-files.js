@@ -173,6 +173,8 @@ export const OWN_FILES_CHECKS = [
     run: ({ open }) =>
       withPictures(async (root) => {
         const { page } = await open();
+        // On the map there is no word of files: it leads to where there is.
+        await page.getByRole('link', { name: 'Map' }).click();
         await drop(page, [join(root, 'pngs')]);
         await page.getByText(`${COUNT} files chosen.`).waitFor();
         hold(page.url().includes('data=arrays'), `the address does not say so: ${page.url()}`);

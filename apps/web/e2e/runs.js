@@ -172,7 +172,37 @@ export const RUNS_CHECKS = [
           .getByRole('alert')
           .getByText(/keeps its name/)
           .waitFor();
+        await button(page, 'Cancel').click();
+        // Nor one that Windows makes no folder of, whatever its ending.
+        await rename(page, 'CON.zip');
+        const alert = page.getByRole('alert').getByText(/keeps its name: .*Windows has for a device/);
+        await alert.waitFor();
+        await button(page, 'Cancel').click();
       }),
+  },
+  {
+    name: 'runs: one that another tab goes on with is told where it was to go on, and what is shown stays',
+    async run({ open }) {
+      const { page, context } = await open({ hash: '#/?epochs=200&images=600&v=1' });
+      await button(page, 'Train').click();
+      await page.getByText(/epoch [2-9]/).waitFor();
+      await button(page, 'Stop').click();
+      await page.getByText(/^Stopped after epoch/).waitFor();
+      await toRuns(page);
+      const goOn = (tab) => tab.getByRole('button', { name: /^Go on with/ });
+      await goOn(page).waitFor();
+      const other = await context.newPage();
+      await other.goto(page.url());
+      await goOn(other).click();
+      await other.getByText(/images\/s/).waitFor();
+      // This one has not looked since: nobody has come back to it.
+      await goOn(page).evaluate((one) => one.click());
+      await page
+        .getByRole('alert')
+        .getByText(/cannot go on: .* is trained in another tab/)
+        .waitFor();
+      hold(page.url().includes('#/runs'), `it is at ${page.url()}`);
+    },
   },
   {
     name: 'runs: a damaged ZIP, one that is cut off and a bomb are told, and nothing of them is kept',

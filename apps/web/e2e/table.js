@@ -166,6 +166,24 @@ export const TABLE_CHECKS = [
           `its cells differ by ${strengths}`,
         );
         await axe(page, 'rows that are ranked');
+        // Opened without its rows it is judged by the same ones, once their file is chosen; by others, it says so.
+        await page.getByRole('link', { name: 'Train' }).click();
+        await page.getByLabel("Open a run's folder").setInputFiles(run);
+        await page.getByText(/^The rows that it learned from are not here/).waitFor();
+        await page.getByRole('link', { name: 'Evaluate' }).click();
+        await page.getByLabel('Choose a table').setInputFiles(path);
+        await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+        await page.getByText('The smallest errors').waitFor();
+        await page.getByText(/on \d+ validation rows of trees\.csv\.$/).waitFor();
+        const { metrics } = await ask('evaluate', run, '--data', path, '--metrics', 'elbo,mse', '--out', '-');
+        for (const { name, value } of metrics) {
+          const shown = await page.locator(`data[data-measure="${name}"]`).getAttribute('value');
+          hold(Number(shown) === value, `${name} is ${shown}, and ${value} in a terminal`);
+        }
+        await page.getByLabel('Choose a table').setInputFiles(others);
+        await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+        await page.getByText(/^others\.csv holds other rows than the run was made with/).waitFor();
+        await axe(page, 'a run judged by a table that was chosen');
         return `the oddest: ${first}, its cells ${strengths.join('%, ')}%`;
       }),
   },

@@ -1,42 +1,23 @@
-import type { FieldDescription } from '@latentkit/core/fields';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { filesFrom } from './data/dropped-files.ts';
+import { createDrafting, type Drafting } from './drafting.ts';
 import { createKeptRuns, type KeptRuns } from './kept-runs.ts';
-import { type Fault, faultOf } from './lab/fault.ts';
 import { createLab, type Lab } from './lab/lab.ts';
-import { latestOnly } from './lab/latest.ts';
-import type { CheckedConfig } from './lab/messages.ts';
 import { createLearn, type Learn } from './learn/learn.ts';
 import { createMapState, type MapState } from './map/map-state.ts';
 import { createOffline, type Offline } from './offline.ts';
 import { createOpenedFiles, nameOf, type OpenedFiles } from './opened-files.ts';
-import { type ByHand, lostBetween } from './state/by-hand.ts';
-import { type History, historyOf, record, redo, undo } from './state/history.ts';
-import { whyNothingTrains } from './state/obstacles.ts';
+import { whyNothingTrains, whyNotOnAPage } from './state/obstacles.ts';
 import { isRunning } from './state/session.ts';
-import {
-  configOf,
-  isFirst,
-  readConfig,
-  type Setting,
-  settingOf,
-  withChange,
-  withKind,
-  withOwnFiles,
-} from './state/setting.ts';
+import { configOf, type Setting, settingOf, withOwnFiles } from './state/setting.ts';
 import { type PartName, type Place, readLink, writeLink } from './state/url.ts';
 import type { ExportFormat } from './text/exports.ts';
-import { sayError } from './text/faults.ts';
 import { factsOf } from './tour/facts.ts';
 import { createTour, type Tour } from './tour/tour.ts';
 
-export type Draft =
-  | { readonly config: ExperimentConfig; readonly fault?: undefined }
-  | { readonly config?: undefined; readonly fault: Fault };
-
 /** The page's state, and what a person can do to it. */
-export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
+export interface Page extends Drafting, Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   /** Why nothing can be trained in this browser; undefined where it can. */
   readonly obstacle: string | undefined;
   readonly lab: Lab;
@@ -44,11 +25,6 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   readonly offline: Offline;
   readonly learn: Learn;
   readonly tour: Tour;
-  readonly setting: ReadonlySignal<Setting>;
-  /** What was set by hand before the last step, and is no longer so. */
-  readonly lost: ReadonlySignal<readonly ByHand[]>;
-  /** Its config, or what is wrong with it. */
-  readonly draft: ReadonlySignal<Draft>;
   readonly place: ReadonlySignal<Place>;
   /** The fingerprint that the link promises. */
   readonly promised: ReadonlySignal<string | undefined>;
@@ -56,17 +32,12 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   readonly unknown: ReadonlySignal<readonly string[]>;
   /** Parts of the lab that the link hides. */
   readonly hidden: ReadonlySignal<readonly PartName[]>;
-  /** Whether every field is shown. */
-  readonly showsDetails: ReadonlySignal<boolean>;
-  /** What may be said of the config, and what is wrong with it; undefined until it has been looked at. */
-  readonly checked: ReadonlySignal<CheckedConfig | undefined>;
   /** Runs that stopped before their end, and are offered one after the other. */
   readonly kept: KeptRuns;
   /** What the run that is shown was set to; undefined before there is one. */
   readonly trained: ReadonlySignal<Setting | undefined>;
-  readonly canUndo: ReadonlySignal<boolean>;
-  readonly canRedo: ReadonlySignal<boolean>;
-  change(setting: Setting): void;
+  /** What somebody wanted to train last. */
+  readonly wanted: ReadonlySignal<Setting | undefined>;
   /** What takes files that are dropped, where a place has a use of its own for them. */
   readonly drops: Signal<Page['take'] | undefined>;
   /** {@link Page.take}, of files that were chosen. */
@@ -75,16 +46,9 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
   readonly unloaded: ReadonlySignal<string | undefined>;
   /** Loads a part of the page that is wanted first; undefined, and told, where it cannot be had. */
   load<Part>(what: string, part: () => Promise<Part>): Promise<Part | undefined>;
-  /** Sets a field of the config; undefined leaves it out. */
-  set(field: Pick<FieldDescription, 'path' | 'kinds'>, value: unknown): void;
-  /** Takes a whole config, as JSON; gives what is wrong with it, if it is none. */
-  write(json: string): string | undefined;
-  showDetails(on: boolean): void;
   /** Whether the link does not hide a part. */
   shows(part: PartName): boolean;
   showAll(): void;
-  undo(): void;
-  redo(): void;
   go(place: Place): void;
   /** Shows a run that this browser keeps. */
   openStored(name: string): Promise<void>;
@@ -107,37 +71,37 @@ export interface Page extends Pick<OpenedFiles, 'files' | 'unopened' | 'take'> {
 export function createPage(): Page {
   const lab = createLab();
   const first = readLink(location.hash);
-  const history = signal<History<Setting>>(historyOf(first.setting));
   const place = signal(first.place);
   const promised = signal(first.fingerprint);
   const unknown = signal(first.unknown);
   const hidden = signal(first.hidden);
   const unloaded = signal<string | undefined>(undefined);
-  const setting = computed(() => history.value.present);
-  const draft = computed(() => draftOf(setting.value));
-  const showsDetails = signal(false);
-  const checked = signal<CheckedConfig | undefined>(undefined);
-  const check = latestOnly(lab.check, (found, config) => {
-    if (config === draft.value.config) checked.value = found;
+  const drafting = createDrafting(lab, {
+    first: first.setting,
+    onChange() {
+      promised.value = undefined; // another setting has another fingerprint
+    },
   });
-  effect(() => {
-    const { config } = draft.value;
-    const isLooked = checked.peek() !== undefined; // what was found of another setting is not of this one
-    // A worker is started for it: not on the first screen, whose setting can be.
-    if (!config) checked.value = undefined;
-    else if (showsDetails.value || isLooked || !isFirst(setting.value)) check(config);
-  });
+  const { setting, draft, change } = drafting;
   const trained = signal<Setting | undefined>(undefined);
+  const wanted = signal<Setting | undefined>(undefined);
+  const go = (next: Place) => {
+    // What is written into the address next is an entry of its own: the browser's way back leads to the place before.
+    if (next !== place.value) globalThis.history.pushState(null, '', location.hash || '#/');
+    place.value = next;
+  };
   const opened = createOpenedFiles(lab, {
     folder: first.open,
     onRun(config) {
       takeSettingOf(config);
       trained.value = setting.value;
+      wanted.value = undefined;
       place.value = 'map';
     },
     onFiles(about) {
       const next = withOwnFiles(setting.value, about);
-      if (next !== setting.value) move(record(history.value, next));
+      if (next !== setting.value) change(next);
+      go('train'); // there it is told what was taken
     },
   });
   const { files } = opened;
@@ -158,15 +122,13 @@ export function createPage(): Page {
   addEventListener('hashchange', () => {
     const link = readLink(location.hash);
     place.value = link.place;
-    promised.value = link.fingerprint;
     unknown.value = link.unknown;
     hidden.value = link.hidden;
     // One may come here by going back: what is trained does not end by that.
     if (link.open && link.open !== opened.folder.peek() && !isRunning(lab.session.peek()))
       void opened.open({ at: link.open });
-    if (JSON.stringify(link.setting) !== JSON.stringify(setting.value)) {
-      history.value = record(history.value, link.setting);
-    }
+    if (JSON.stringify(link.setting) !== JSON.stringify(setting.value)) change(link.setting);
+    promised.value = link.fingerprint;
   });
 
   const kept = createKeptRuns(lab, () =>
@@ -175,12 +137,6 @@ export function createPage(): Page {
       : undefined,
   );
 
-  /** Another setting has another fingerprint. */
-  const move = (next: History<Setting>) => {
-    if (next !== history.value) promised.value = undefined;
-    history.value = next;
-  };
-
   /** Its setting can be trained anew here; one of a recipe that is not known stays where it was made. */
   const takeSettingOf = (config: ExperimentConfig | undefined) => {
     if (!config) return;
@@ -188,7 +144,7 @@ export function createPage(): Page {
     try {
       const next = settingOf({ ...config, dataset } as ExperimentConfig);
       const promise = promised.value;
-      move(record(history.value, next));
+      change(next);
       promised.value = promise; // the link's is of the run it opens
     } catch {
       // what is set stays
@@ -200,6 +156,8 @@ export function createPage(): Page {
   const start = () => {
     const { config } = draft.value;
     if (!config || !files.value || obstacle !== undefined) return;
+    wanted.value = setting.value;
+    if (whyNotOnAPage(config)) return; // it is told, and what is shown stays
     trained.value = setting.value;
     opened.leave();
     lab.train(config, config.dataset.name === 'arrays' ? files.value : []);
@@ -216,19 +174,15 @@ export function createPage(): Page {
     // A page that shows a run beside it is of that place, and as new as it.
     offline: createOffline(first.open === undefined),
     tour: createTour(factsOf({ lab, map, learn, place }), memoryOfPage()),
+    ...drafting,
     hidden,
-    setting,
-    // Of a recipe that is not known it is not known what it sets.
-    lost: computed(() => (draft.value.config ? lostBetween(history.value.past.at(-1), setting.value) : [])),
-    draft,
     place,
     promised,
     unknown,
     files,
-    showsDetails,
-    checked,
     kept,
     trained,
+    wanted,
     unopened: opened.unopened,
     unloaded,
     async load(what, part) {
@@ -241,43 +195,14 @@ export function createPage(): Page {
         return undefined;
       }
     },
-    canUndo: computed(() => history.value.past.length > 0),
-    canRedo: computed(() => history.value.future.length > 0),
-    change: (next) => move(record(history.value, next)),
     take: opened.take,
     drops,
     takeFiles: (chosen) => void opened.take(filesFrom(chosen)),
-    set(field, value) {
-      const { path, kinds } = field;
-      const names = typeof value === 'string' ? kinds?.[value] : undefined;
-      const next = names
-        ? withKind(setting.value, path, value as string, names)
-        : withChange(setting.value, path, value);
-      move(record(history.value, next));
-    },
-    write(json) {
-      try {
-        const next = readConfig(json);
-        if (JSON.stringify(next) !== JSON.stringify(setting.value)) move(record(history.value, next));
-        return undefined;
-      } catch (error) {
-        return sayError(error).words;
-      }
-    },
-    showDetails(on) {
-      showsDetails.value = on;
-    },
     shows: (part) => !hidden.value.includes(part),
     showAll() {
       hidden.value = [];
     },
-    undo: () => move(undo(history.value)),
-    redo: () => move(redo(history.value)),
-    go(next) {
-      // What is written into the address next is an entry of its own: the browser's way back leads to the place before.
-      if (next !== place.value) globalThis.history.pushState(null, '', location.hash || '#/');
-      place.value = next;
-    },
+    go,
     async openStored(name) {
       if (isRunning(lab.session.peek())) {
         // What is trained is written to where it is, and can be gone on with.
@@ -289,14 +214,14 @@ export function createPage(): Page {
     goOn(name, given) {
       const config = kept.take(name)?.config ?? given;
       if (config) {
-        move(record(history.value, settingOf(config)));
+        change(settingOf(config));
         trained.value = setting.value;
       }
       opened.leave();
       lab.goOn(name, files.value);
     },
     rescue(next) {
-      move(record(history.value, next));
+      change(next);
       trained.value = setting.value;
       lab.rescue(configOf(next));
     },
@@ -343,14 +268,6 @@ function giveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // it is read after this turn
-}
-
-function draftOf(setting: Setting): Draft {
-  try {
-    return { config: configOf(setting) };
-  } catch (error) {
-    return { fault: faultOf(error) };
-  }
 }
 
 /** Undefined where the page may keep nothing. */

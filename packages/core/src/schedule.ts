@@ -91,6 +91,6 @@ function checkCycles(
   throw new LatentkitError(
     'E_RANGE',
     `scheduleAt: expected fewer cycles than the ${epochs} epochs that they share, got ${cycles}`,
-    { fix: 'Train for more epochs, or take fewer cycles' },
+    { fix: 'Train for more epochs (--epochs), or take fewer: cycles of the schedule, 4 by default' },
   );
 }

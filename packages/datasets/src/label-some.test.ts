@@ -34,8 +34,11 @@ describe('labelSome', () => {
   });
 
   it.each([
-    [{ labels: 2 }, 'labels must be a whole number from 3 to 60, got 2'],
-    [{ labels: 61 }, 'labels must be a whole number from 3 to 60, got 61'],
+    [
+      { labels: 2 },
+      'labels must be from 3, one of each class, to 60, as there are no more images, got 2. Take more',
+    ],
+    [{ labels: 61 }, 'got 61. Take fewer (dataset.labels of a config), or more images (--limit)'],
     [{ labels: 30, share: 0.25 }, 'share must be from 0.5'],
     [{ labels: 30, share: 1.5 }, 'share must be from 0.5'],
   ])('refuses %o', (options, message) => {

@@ -7,15 +7,7 @@ import {
   permutation,
   Stream,
 } from '@latentkit/core';
-import {
-  above,
-  checkOptions,
-  checkValue,
-  needed,
-  type OptionRules,
-  seedRule,
-  whole,
-} from '@latentkit/core/options';
+import { above, checkOptions, needed, type OptionRules, seedRule, whole } from '@latentkit/core/options';
 import { requireExamples } from './require-set.ts';
 
 export interface LabelSomeOptions {
@@ -59,7 +51,18 @@ export function labelSome(set: Examples, options: LabelSomeOptions): Examples & 
   }
   checkLabelArray('labelSome', labels, count);
   const byClass = placesByClass(labels);
-  checkValue('labelSome', 'labels', wanted, whole(byClass.length, count));
+  if (wanted < byClass.length || wanted > count) {
+    throw new LatentkitError(
+      'E_RANGE',
+      `labelSome: labels must be from ${byClass.length}, one of each class, to ${count}, as there are no more images, got ${wanted}`,
+      {
+        fix:
+          wanted > count
+            ? 'Take fewer (dataset.labels of a config), or more images (--limit)'
+            : 'Take more (dataset.labels of a config)',
+      },
+    );
+  }
   const indices = Uint32Array.from(evenly(byClass, seed)).subarray(0, wanted).sort();
   const least = wanted / count;
   const part = share ?? Math.max(SHARE, least);

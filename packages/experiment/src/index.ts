@@ -4,6 +4,7 @@ export { type ComparedRow, differingSettings } from './compare/compare-settings.
 export { describeComparability } from './compare/describe-comparability.ts';
 export { configSchema, type ExperimentConfig } from './config-schema.ts';
 export { datasetOfSets, type ImageLooks, imageLooks } from './data/dataset-of-sets.ts';
+export { type FindRunPartOptions, type FoundRunPart, findRunPart } from './data/find-run-part.ts';
 export { importNotes } from './data/import-notes.ts';
 export { loadNamedDataset, type WantedImages } from './data/load-named-dataset.ts';
 export { FILE_HEAD_BYTES, isArrayHead, looksForModel } from './data/looks-for-model.ts';
@@ -11,7 +12,9 @@ export { drawRunFigures, type RunFiguresOptions } from './figures/draw-run-figur
 export type { FigureResult } from './figures/figure-result.ts';
 export type { DrawnFigure, FigureModel, FigureSubject, RunFigure } from './figures/run-figure.ts';
 export { RUN_FIGURES } from './figures/run-figures.ts';
-export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
+export type { CodesFile, RunCodes } from './files/codes-table.ts';
+export { type CodesFormat, formatCodes } from './files/format-codes.ts';
+export { formatCodesCsv } from './files/format-codes-csv.ts';
 export { modelSpecOf, tableColumnsOf } from './model-spec-of.ts';
 export { type PartialConfig, parseConfig, parsePartialConfig } from './parse-config.ts';
 export {

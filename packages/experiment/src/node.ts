@@ -1,7 +1,8 @@
 export { makeFolders } from '@latentkit/formats/node';
+export type { CodesFile, RunCodes } from './files/codes-table.ts';
 export { type DataFingerprint, fingerprintOf, hasImagesOf } from './files/data-fingerprint.ts';
 export { parseEvaluation, type RunEvaluation } from './files/evaluation-file.ts';
-export { type CodesFile, type CodesFormat, formatCodes, type RunCodes } from './files/format-codes.ts';
+export { type CodesFormat, formatCodes } from './files/format-codes.ts';
 export { numbersToJson } from './files/json-numbers.ts';
 export {
   ANOMALY_FILES,
@@ -44,6 +45,7 @@ export { type DiagnoseOptions, diagnose } from './node/diagnose/diagnose.ts';
 export type { Finding } from './node/diagnose/finding.ts';
 export { type EncodeRunOptions, encodeRun } from './node/encode-run.ts';
 export { type EvaluatedImages, type EvaluateRunOptions, evaluateRun } from './node/evaluate-run.ts';
+export { folderOfDataset } from './node/folder-of-dataset.ts';
 export { type ListedRun, listRuns } from './node/list-runs.ts';
 export { type ImageFiles, type LoadDatasetOptions, loadDataset } from './node/load-dataset.ts';
 export { checkRunData, type Evaluation, type LoadedRun, loadCheckpoint, loadRun } from './node/load-run.ts';

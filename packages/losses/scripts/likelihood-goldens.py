@@ -77,6 +77,8 @@ cases = [
          lambda output, x: best_sigma(output, x)),
     case({"type": "huber", "output": "sigmoid", "delta": 0.3}, {"output": pre}, unit,
          lambda output, x: F.huber_loss(torch.sigmoid(output), x, reduction="none", delta=0.3).sum(1)),
+    case({"type": "unexplainedVariance", "output": "sigmoid", "weight": 5}, {"output": pre}, unit,
+         lambda output, x: 5 * ((torch.sigmoid(output) - x) ** 2).mean(1) / x.var(1, unbiased=False)),
     case({"type": "discretisedLogistic", "output": "sigmoid"}, {"output": pre, "logScale": raw}, levels,
          lambda output, logScale, x: discretised_logistic(
              2 * torch.sigmoid(output) - 1, soft_floor(logScale, -7), 2 * x - 1, LEVELS)),

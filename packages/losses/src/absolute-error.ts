@@ -1,4 +1,4 @@
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -33,7 +33,7 @@ export function absoluteError(
   target: tf.Tensor,
   options: AbsoluteErrorOptions = {},
 ): tf.Tensor1D {
-  checkValue('absoluteError', 'options', options, objectRule);
+  checkOptions('absoluteError', options, { output: anything });
   const { output = 'sigmoid' } = options;
   checkSameBatchShape('absoluteError', ['preActivation', preActivation], ['target', target]);
   const rule = outputRule('absoluteError', output);

@@ -1,5 +1,5 @@
 import { portableLog } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { checkLevels, LEVELS, nearestLevel } from './levels.ts';
@@ -41,7 +41,7 @@ export function betaBinomialNegativeLogLikelihood(
   options: BetaBinomialOptions = {},
 ): tf.Tensor1D {
   const where = 'betaBinomialNegativeLogLikelihood';
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { trials: anything });
   const { trials = LEVELS - 1 } = options;
   checkSameBatchShape(where, ['logits', logits], ['logConcentration', logConcentration]);
   checkSameBatchShape(where, ['logits', logits], ['target', target]);

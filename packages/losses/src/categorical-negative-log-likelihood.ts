@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkTensors } from './check-tensors.ts';
 import { checkLevels, LEVELS, nearestLevel } from './levels.ts';
@@ -32,7 +32,7 @@ export function categoricalNegativeLogLikelihood(
 ): tf.Tensor1D {
   const where = 'categoricalNegativeLogLikelihood';
   checkTensors(where, { logits, target });
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { levels: anything });
   const { levels = LEVELS } = options;
   checkLevels(where, 'levels', levels);
   const [batch = 0] = target.shape;

@@ -1,5 +1,5 @@
 import { portableLog } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { checkLevels, LEVELS, nearestLevel } from './levels.ts';
@@ -49,7 +49,7 @@ export function discretisedLogisticNegativeLogLikelihood(
   options: DiscretisedLogisticOptions = {},
 ): tf.Tensor1D {
   const where = 'discretisedLogisticNegativeLogLikelihood';
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { output: anything, levels: anything });
   const { output = 'sigmoid', levels = LEVELS } = options;
   checkSameBatchShape(where, ['preActivation', preActivation], ['logScale', logScale]);
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);

@@ -1,5 +1,5 @@
 import { LatentkitError, portableLog } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import { checkScalar } from './check-scalar.ts';
@@ -53,7 +53,7 @@ export function gaussianNegativeLogLikelihood(
   options: GaussianOptions,
 ): tf.Tensor1D {
   const where = 'gaussianNegativeLogLikelihood';
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { output: anything, sigma: anything, logSigma: anything });
   const { output = 'sigmoid', sigma, logSigma } = options;
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
   const rule = outputRule(where, output);

@@ -1,5 +1,5 @@
 import { portableExp, portableLog } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -36,7 +36,7 @@ export function gaussianPerImageScore(
   options: { output?: OutputFunction } = {},
 ): tf.Tensor1D {
   const where = 'gaussianPerImageScore';
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { output: anything });
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
   const rule = outputRule(where, options.output ?? 'sigmoid');
   const pixels = sizeOfExample(preActivation);

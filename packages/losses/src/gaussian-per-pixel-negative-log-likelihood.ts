@@ -1,5 +1,5 @@
 import { portableLog } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -35,7 +35,7 @@ export function gaussianPerPixelNegativeLogLikelihood(
   options: { output?: OutputFunction } = {},
 ): tf.Tensor1D {
   const where = 'gaussianPerPixelNegativeLogLikelihood';
-  checkValue(where, 'options', options, objectRule);
+  checkOptions(where, options, { output: anything });
   checkSameBatchShape(where, ['preActivation', preActivation], ['logSigma', logSigma]);
   checkSameBatchShape(where, ['preActivation', preActivation], ['target', target]);
   const rule = outputRule(where, options.output ?? 'sigmoid');

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -32,7 +32,7 @@ export interface HuberOptions {
  * @see Huber 1964, Robust Estimation of a Location Parameter
  */
 export function huber(preActivation: tf.Tensor, target: tf.Tensor, options: HuberOptions = {}): tf.Tensor1D {
-  checkValue('huber', 'options', options, objectRule);
+  checkOptions('huber', options, { output: anything, delta: anything });
   const { output = 'sigmoid', delta = 1 } = options;
   checkSameBatchShape('huber', ['preActivation', preActivation], ['target', target]);
   const rule = outputRule('huber', output);

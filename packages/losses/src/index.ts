@@ -39,4 +39,5 @@ export { LIKELIHOODS } from './likelihoods/likelihoods.ts';
 export type { OutputFunction } from './likelihoods/output-schema.ts';
 export { meanOverBatch } from './mean-over-batch.ts';
 export { type SquaredErrorOptions, squaredError } from './squared-error.ts';
+export { type UnexplainedVarianceOptions, unexplainedVariance } from './unexplained-variance.ts';
 export { type WeightedTerm, weightedSum } from './weighted-sum.ts';

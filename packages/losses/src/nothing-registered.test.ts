@@ -41,6 +41,7 @@ describe('in a process of its own, with no gradients registered', () => {
     { type: 'gaussian', output: 'sigmoid', sigma: 'perImage' },
     { type: 'absoluteError', output: 'sigmoid' },
     { type: 'huber', output: 'sigmoid' },
+    { type: 'unexplainedVariance', output: 'sigmoid' },
     { type: 'continuousBernoulli', output: 'sigmoid' },
   ])('a whole loss with %j does', (spec) => {
     const program = `${prelude}

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { checkValue, objectRule } from '@latentkit/core/options';
+import { anything, checkOptions } from '@latentkit/core/options';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSameBatchShape } from './check-same-batch-shape.ts';
 import type { OutputFunction } from './likelihoods/output-schema.ts';
@@ -37,7 +37,7 @@ export function squaredError(
   target: tf.Tensor,
   options: SquaredErrorOptions = {},
 ): tf.Tensor1D {
-  checkValue('squaredError', 'options', options, objectRule);
+  checkOptions('squaredError', options, { output: anything, pixels: anything });
   const { output = 'sigmoid', pixels = 'sum' } = options;
   checkSameBatchShape('squaredError', ['preActivation', preActivation], ['target', target]);
   const rule = outputRule('squaredError', output);

@@ -5,6 +5,7 @@ import { reshape } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.ts';
 import { initializeParameters } from './initialize-parameters.ts';
+import type { PriorEncoder } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { codebookOf } from './kinds/vq.ts';
 import { layersOf } from './layer-plan.ts';
@@ -75,20 +76,20 @@ export function createModel(spec: ModelSpec): Model {
     });
   }
 
+  const encodeLearned: PriorEncoder = (parameters, images) => {
+    const labels = condition && classesInTurn(images.shape[0], condition.classes);
+    return encodeHeads(parameters, images, { labels, inputGradient: true });
+  };
+  const namedPrior = () =>
+    createPrior(spec.prior, {
+      ...{ latentDim, image },
+      encode(parameters, images) {
+        const [mean, logVar] = encodeLearned(parameters, images).heads as tf.Tensor2D[];
+        return { mean: mean!, logVar: logVar! };
+      },
+    });
   const hasPrior = kind.prior === 'always' || (kind.prior === 'asked' && spec.prior !== undefined);
-  const ownPrior = kind.priorOf?.(spec, plan);
-  const namedPrior =
-    hasPrior && !ownPrior
-      ? createPrior(spec.prior, {
-          ...{ latentDim, image },
-          encode(parameters, images) {
-            const labels = condition && classesInTurn(images.shape[0], condition.classes);
-            const { mean, logVar } = encode(parameters, images, { labels, inputGradient: true });
-            return { mean, logVar: logVar! };
-          },
-        })
-      : undefined;
-  const prior = ownPrior ?? namedPrior;
+  const prior = hasPrior ? (kind.priorOf?.(spec, plan, encodeLearned) ?? namedPrior()) : undefined;
   const state = { ...kind.state?.(spec), ...statesOf(layersOf(plan)) };
   const classifier = plan.parts?.classifier;
   const plans = planParameters(plan, likelihood, { ...prior?.parameters, ...state });

@@ -8,6 +8,8 @@ const good = specOf([4, 4, 1], 2, mlp([3]), conv([2]));
 const UPPER = { latentDim: 2, encoder: mlp([3]), decoder: mlp([3]) };
 const VQ = { kind: 'vq', codebook: { size: 8 } };
 
+const residual = (of: object) => ({ type: 'residual', filters: [32, 64], activation: 'relu', ...of });
+
 describe("a model's spec", () => {
   it.each(Object.entries(SMALL_SPECS))('accepts %s', (_, spec) => {
     expect(createModel(spec).spec).toBe(spec);
@@ -59,10 +61,6 @@ describe("a model's spec", () => {
     ["upper is for kind 'hierarchical'", { upper: UPPER }],
     ["upper is missing: kind 'hierarchical' needs one", { kind: 'hierarchical' }],
     [
-      "prior of kind 'hierarchical' is what its upper level makes",
-      { kind: 'hierarchical', upper: UPPER, prior: { type: 'vamp', components: 2 } },
-    ],
-    [
       "kind must be 'vae', 'autoencoder', 'vq', 'semiSupervised' or 'hierarchical', got 'vea'",
       { kind: 'vea' },
     ],
@@ -78,6 +76,18 @@ describe("a model's spec", () => {
     ["latentActivation must be 'linear'", { kind: 'autoencoder', latentActivation: 'toString' }],
     ["prior.type must be 'standardNormal', 'vamp' or 'mixture', got 'vampp'", { prior: { type: 'vampp' } }],
     ['condition.classes must be a whole number of at least 2, got 1', { condition: { classes: 1 } }],
+    [
+      'encoder.groups must divide the filters of every stage, 32, 64, got 7. Take another number, or leave groups out',
+      { encoder: residual({ groups: 7 }) },
+    ],
+    [
+      "decoder.groups are those of channels that are normalised together, and norm is 'batch'",
+      { decoder: residual({ groups: 2, norm: 'batch' }) },
+    ],
+    [
+      "encoder.groups are those of channels that are normalised together, and norm is 'none'",
+      { encoder: residual({ groups: 2, norm: 'none' }) },
+    ],
   ])('refuses: %s', (message, change) => {
     const call = () => createModel({ ...good, ...change } as unknown as ModelSpec);
     expect(call).toThrow(`createModel: ${message}`);

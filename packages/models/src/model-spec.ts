@@ -4,7 +4,7 @@ import { codebookSchema } from './kinds/codebook-spec.ts';
 import { kindOf, kindSchema } from './kinds/kinds.ts';
 import { upperSchema } from './kinds/upper-spec.ts';
 import { activationSchema } from './layers/activation.ts';
-import { netSchema } from './nets/nets.ts';
+import { netKindOf, netSchema } from './nets/nets.ts';
 import { priorSchema } from './priors/priors.ts';
 
 /** What a model's spec may hold beside the images' shape. */
@@ -18,7 +18,7 @@ export const modelFields = {
   /** What follows the code of a plain autoencoder; linear by default. */
   latentActivation: optional(activationSchema),
   likelihood: likelihoodSchema,
-  /** Where codes come from; a standard normal by default. Of a plain autoencoder, what its codes are to become like. */
+  /** Where codes come from, the upper ones of kind 'hierarchical'; a standard normal by default. Of a plain autoencoder, what its codes are to become like. */
   prior: optional(priorSchema),
   /** Classes that encoder and decoder are told of: labels go in one-hot, `[batch, classes]`. */
   condition: optional(fields({ classes: whole(2) })),
@@ -55,7 +55,23 @@ export function brokenModelRule(spec: Omit<ModelSpec, 'image'>, prefix = ''): st
   if (hasPrior === 'asked' && prior !== undefined && prior.type !== 'standardNormal') {
     return `${prefix}prior of ${prefix}kind '${kind}' is what its codes are to become like: it must be of type 'standardNormal', got '${prior.type}'`;
   }
-  return brokenVq(spec, prefix) ?? brokenSemiSupervised(spec, prefix) ?? brokenHierarchical(spec, prefix);
+  return (
+    brokenNet(spec, prefix) ??
+    brokenVq(spec, prefix) ??
+    brokenSemiSupervised(spec, prefix) ??
+    brokenHierarchical(spec, prefix)
+  );
+}
+
+function brokenNet(
+  { encoder, decoder, classifier }: Omit<ModelSpec, 'image'>,
+  prefix: string,
+): string | undefined {
+  for (const [name, net] of Object.entries({ encoder, decoder, classifier })) {
+    const broken = net && netKindOf(net).broken?.(net);
+    if (broken) return `${prefix}${name}.${broken}`;
+  }
+  return undefined;
 }
 
 function brokenVq(
@@ -87,18 +103,12 @@ function brokenSemiSupervised(
     : `${prefix}kind 'semiSupervised' needs ${prefix}condition: { classes }: how many there are`;
 }
 
-function brokenHierarchical(
-  { kind, upper, prior }: Omit<ModelSpec, 'image'>,
-  prefix: string,
-): string | undefined {
+function brokenHierarchical({ kind, upper }: Omit<ModelSpec, 'image'>, prefix: string): string | undefined {
   if (kind !== 'hierarchical') {
     return upper && `${prefix}upper is for ${prefix}kind 'hierarchical'. Leave it out, or use that`;
   }
   if (!upper) {
     return `${prefix}upper is missing: ${prefix}kind 'hierarchical' needs one, { latentDim, encoder, decoder }, both of type 'mlp'`;
-  }
-  if (prior && prior.type !== 'standardNormal') {
-    return `${prefix}prior of ${prefix}kind 'hierarchical' is what its upper level makes. Leave it out, got '${prior.type}'`;
   }
   return undefined;
 }

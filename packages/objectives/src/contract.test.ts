@@ -13,6 +13,7 @@ import { smallBatch, smallModel, TWO_LEVELS } from './testing/small.ts';
 await startWasmBackend();
 
 const EXAMPLES = 100;
+const inWords = (change: object) => (Object.keys(change).length > 0 ? ` with ${JSON.stringify(change)}` : '');
 const CONV = { type: 'conv', filters: [3], activation: 'tanh' } as const;
 const SPECS: readonly ObjectiveSpec[] = [
   { type: 'elbo', beta: 4 },
@@ -51,12 +52,19 @@ const CLASSIFIERS: Readonly<Record<string, Partial<ModelSpec>>> = {
   },
 };
 
-for (const spec of [
-  { type: 'elbo', beta: 2 },
-  { type: 'iwae', samples: 3 },
-] as const) {
-  const objective = createObjective(smallModel(TWO_LEVELS), spec);
-  describeObjective(`two levels by ${JSON.stringify(spec)}`, {
+const VAMP: Partial<ModelSpec> = { prior: { type: 'vamp', components: 3 } };
+for (const [spec, change] of [
+  [{ type: 'elbo', beta: 2 }, {}],
+  [{ type: 'iwae', samples: 3 }, {}],
+  [{ type: 'betaTc', totalCorrelation: 6 }, {}],
+  [{ type: 'infoVae', mmd: 100, kl: 0.5 }, {}],
+  [{ type: 'elbo', beta: 2 }, VAMP],
+  [{ type: 'iwae', samples: 3 }, VAMP],
+  [{ type: 'elbo' }, { ...VAMP, condition: { classes: 3 } }],
+] as const satisfies readonly (readonly [ObjectiveSpec, Partial<ModelSpec>])[]) {
+  const model = smallModel({ ...TWO_LEVELS, ...change });
+  const objective = createObjective(model, spec, { examples: EXAMPLES });
+  describeObjective(`two levels${inWords(change)} by ${JSON.stringify(spec)}`, {
     ...{ objective, programs, inputs: smallBatch(objective) },
   });
 }

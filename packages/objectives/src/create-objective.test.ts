@@ -16,6 +16,8 @@ import { lossOf, scalarsAt, withBeta } from './weights.ts';
 beforeAll(() => startWasmBackend());
 
 const EXAMPLES = 100;
+const DENSE = { type: 'mlp', hidden: [3], activation: 'relu' } as const;
+const TWO_LEVELS = { kind: 'hierarchical', upper: { latentDim: 2, encoder: DENSE, decoder: DENSE } } as const;
 
 /** The terms of each example (or of the batch), by fresh weights. */
 async function termValues(objective: Objective, weights = objective.initialize(1)): Promise<NamedArrays> {
@@ -134,6 +136,18 @@ describe('createObjective', () => {
     [
       'infoVae of a prior that learns',
       { prior: { type: 'vamp', components: 3 } },
+      { type: 'infoVae', mmd: 2 },
+      "'vamp' would learn nothing",
+    ],
+    [
+      'betaTc of two levels below a mixture',
+      { ...TWO_LEVELS, prior: { type: 'mixture', components: 3 } },
+      { type: 'betaTc', totalCorrelation: 2 },
+      "'mixture' does not allow",
+    ],
+    [
+      'infoVae of two levels below a prior that learns',
+      { ...TWO_LEVELS, prior: { type: 'vamp', components: 3 } },
       { type: 'infoVae', mmd: 2 },
       "'vamp' would learn nothing",
     ],

@@ -1,8 +1,8 @@
 import { LatentkitError } from '@latentkit/core';
 import { fields, named, optional, positive, scheduleSchema, word } from '@latentkit/core/schema';
-import { hasDistribution, objectiveKind } from './objective-kind.ts';
+import { hasDistribution, objectiveKind, topLatentOf } from './objective-kind.ts';
 import { ofTerms } from './of-terms.ts';
-import { kl } from './terms/kl.ts';
+import { kl, lowerKl } from './terms/kl.ts';
 import { mmdTerm } from './terms/mmd.ts';
 import { reconstruction } from './terms/reconstruction.ts';
 
@@ -17,7 +17,7 @@ const kernel = named(
 
 /**
  * InfoVAE: codes as a whole are drawn to the prior by their maximum mean discrepancy, each alone by its KL or not at all
- * (MMD-VAE, the default).
+ * (MMD-VAE, the default). Of two levels those are the upper codes; the lower's KL counts as it does in the ELBO.
  *
  * @see Zhao et al.: "InfoVAE" (2019), equation 6
  */
@@ -29,10 +29,11 @@ export const infoVae = objectiveKind('infoVae', {
     kernel: optional(kernel),
   }),
   create(model, { kl: weight = 0, mmd, kernel }) {
-    if (model.prior && model.prior.type !== 'standardNormal') {
+    const { name: latent, size, prior, below } = topLatentOf(model);
+    if (prior && prior.type !== 'standardNormal') {
       throw new LatentkitError(
         'E_CONFIG',
-        `createObjective: 'infoVae' draws codes to N(0, 1), and a prior of type '${model.prior.type}' would learn nothing`,
+        `createObjective: 'infoVae' draws codes to N(0, 1), and a prior of type '${prior.type}' would learn nothing`,
         { fix: "Use the prior 'standardNormal', or the objective 'elbo'" },
       );
     }
@@ -43,8 +44,12 @@ export const infoVae = objectiveKind('infoVae', {
         { fix: "Use the objective 'vq', or kind 'vae'" },
       );
     }
-    const klTerm = kl({ weight: weight === 0 ? 'reported' : weight });
-    const codes = mmdTerm({ weight: mmd, latentDim: model.latentDim, kernel });
-    return ofTerms(model, [reconstruction(), ...(hasDistribution(model) ? [klTerm] : []), codes]);
+    const klTerm = kl({ weight: weight === 0 ? 'reported' : weight, latent });
+    return ofTerms(model, [
+      reconstruction(),
+      ...below.map(lowerKl),
+      ...(hasDistribution(model) ? [klTerm] : []),
+      mmdTerm({ weight: mmd, latentDim: size, kernel, latent }),
+    ]);
   },
 });

@@ -30,7 +30,7 @@ export const iwae = objectiveKind('iwae', {
         'E_CONFIG',
         `createObjective: 'iwae' weighs by densities, and '${nameOf(model.spec.likelihood)}' is none`,
         {
-          fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma of its own",
+          fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma that is a number, 'learned' or 'perPixel'",
         },
       );
     }

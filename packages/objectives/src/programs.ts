@@ -149,7 +149,7 @@ function gradientsOf(
   return tf.tidy(() => {
     try {
       const { grads } = tf.engine().gradients(() => loss(...tensors), [...tensors], undefined, true);
-      return grads.map((gradient, i) => gradient ?? tf.zerosLike(tensors[i]!));
+      return grads.map((gradient, i) => gradient ?? tf.zeros(tensors[i]!.shape));
     } catch (error) {
       throw missingGradient(error) ?? error;
     }

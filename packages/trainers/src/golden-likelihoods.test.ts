@@ -24,6 +24,7 @@ const LIKELIHOODS: Readonly<Record<string, LikelihoodSpec>> = {
   discretisedLogistic: { type: 'discretisedLogistic', output: 'sigmoid' },
   betaBinomial: { type: 'betaBinomial', output: 'sigmoid' },
   categorical: { type: 'categorical', output: 'softmax', levels: 4 },
+  unexplainedVariance: { type: 'unexplainedVariance', output: 'sigmoid' },
 };
 
 // PyTorch computed in float64, this is float32: about three times what the worst of all numbers needs, relative.

@@ -139,6 +139,18 @@ const RUNS: Readonly<Record<string, Partial<TrainOptions>>> = {
     model: tinyModel({ ...batchNormalised, prior: { type: 'vamp', components: 3 } }),
   },
   'kind hierarchical by three samples': ofObjective(tinyModel(two), { type: 'iwae', samples: 3 }),
+  'kind hierarchical, a prior of posteriors': {
+    model: tinyModel({ ...two, prior: { type: 'vamp', components: 3 } }),
+  },
+  'a prior of posteriors at a beta that begins at 0': {
+    model: tinyModel({ prior: { type: 'vamp', components: 3 } }),
+    beta: { type: 'linear', from: 0, to: 1 },
+  },
+  'kind hierarchical at a beta of 0': { model: tinyModel(two), beta: 0 },
+  'kind hierarchical, its upper codes drawn to the prior': ofObjective(tinyModel(two), {
+    type: 'infoVae',
+    mmd: 10,
+  }),
 };
 
 describe.each(Object.entries(RUNS))('%s', (_, change) => {

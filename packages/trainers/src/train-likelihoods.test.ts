@@ -22,6 +22,7 @@ const SPECS: readonly LikelihoodSpec[] = [
   { type: 'gaussian', output: 'tanh', sigma: 'perImage' },
   { type: 'absoluteError', output: 'sigmoid' },
   { type: 'huber', output: 'linear', delta: 0.2 },
+  { type: 'unexplainedVariance', output: 'sigmoid' },
   { type: 'discretisedLogistic', output: 'tanh' },
   { type: 'betaBinomial', output: 'sigmoid' },
   { type: 'categorical', output: 'softmax', levels: 7 },

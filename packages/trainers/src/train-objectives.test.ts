@@ -165,6 +165,17 @@ describe('weights that change', () => {
     expect([losses.indexOf(Math.min(...losses)) + 1, epoch]).toEqual([1, 6]);
   });
 
+  it('are judged by the last capacity, too', async () => {
+    const capacity = { type: 'linear', from: 0, to: 3 } as const;
+    const objective = createObjective(MODEL, { type: 'elbo', beta: 20, capacity });
+    const run = tinyRun({ model: MODEL, objective, epochs: 3, seed: 5 });
+    const { weights, epoch, history } = await endOf(run);
+    const atItsEnd = await evaluateLoss(objective, weights, run.dataset.validation, { seed: 5 });
+    expect(history[epoch - 1]!.valTarget).toBeCloseTo(atItsEnd.loss, 3);
+    expect(history[0]!.valTarget).toBeGreaterThan(history[0]!.valLoss + 20);
+    expect(history.at(-1)!.valTarget).toBe(history.at(-1)!.valLoss);
+  });
+
   it('are told of where the run is too short for them', async () => {
     const beta = { type: 'linear', from: 0, to: 1, epochs: 400 } as const;
     const [start] = eventsOf(await collectEvents(train(tinyRun({ epochs: 2, beta }))), 'start');

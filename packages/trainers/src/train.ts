@@ -119,12 +119,12 @@ async function* runEpochs(
 
 /** What the epoch that was just done has to say beyond its numbers. */
 function* alarmsOf(
-  { model: { latentDim }, epochs }: TrainSettings,
+  { model: { latentDim, prior }, epochs }: TrainSettings,
   { objective, batchCount, progress: { epoch, history } }: TrainingState,
 ): Generator<AlarmEvent, void, undefined> {
   const { [CAPACITY]: capacity } = objective.scalars;
   const alarms = findAlarms(history, {
-    ...{ latentDim, epochs, batches: batchCount },
+    ...{ latentDim, upperDim: prior?.upper?.latentDim, epochs, batches: batchCount },
     ...(capacity !== undefined && { capacity }),
   });
   for (const alarm of alarms) if (alarm.epoch === epoch) yield { type: 'alarm', ...alarm };

@@ -35,7 +35,7 @@ export async function evaluate(
           onStart: showEvaluated,
           onMetric(event) {
             line.clear();
-            showMetric(event);
+            showMetric(event, { isNamed: Array.isArray(metrics) });
           },
         }),
         onProgress: (fraction) => line.update(() => `Measuring ${Math.floor(100 * fraction)}%`),

@@ -1,6 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { limitImages, readExamples } from '@latentkit/datasets';
 import { traverseLatent, walkLatentPlane } from '@latentkit/experiment';
+import { hasStandardPrior } from '@latentkit/models';
 import type { PictureOptions } from '../picture-options.ts';
 import { checkIndices, labelsOf, type PictureTools, showPicture } from './picture.ts';
 
@@ -29,7 +30,8 @@ export async function traverse(
     const codes = await codesOf(tools);
     const of = (await tools.images()).title;
     const hasOthers = run.spec.latentDim > (grid ? 2 : 1);
-    const where = start ? `as in image ${from} of the ${of}` : codes.logVar ? 'at 0' : 'at the mean code';
+    const isByKl = codes.logVar !== undefined && hasStandardPrior(run.spec);
+    const where = start ? `as in image ${from} of the ${of}` : isByKl ? 'at 0' : 'at the mean code';
     const told = label === undefined ? '' : `; all of class ${label}`;
     const made = {
       ...look,
@@ -49,7 +51,7 @@ export async function traverse(
       } = await walkLatentPlane(run, codes, { ...made, quantiles, subtitle });
       return { svg, latent, about, facts: { ...facts, axes, quantiles, grid: size } };
     }
-    const measure = codes.logVar ? 'KL' : 'variance';
+    const measure = isByKl ? 'KL' : 'variance';
     const others = hasOthers ? `; the others ${where}` : '';
     const about = `one dimension at a time, by ${measure}${others}${told}`;
     const subtitle = `One dimension a row, by ${measure}${others}${told}`;

@@ -1,10 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
+import { parseSetting } from '../settings.ts';
 import { runHere } from '../testing/run-here.ts';
 import { sharedRuns } from '../testing/shared-run.ts';
 
-const cwd = sharedRuns({ run: {} });
+const cwd = sharedRuns({ run: {}, told: { set: parseSetting('model.condition.classes=10') } });
+/** Black images of 28 x 28, without classes. */
+const npyOf = (count: number) => encodeNpy({ shape: [count, 28, 28], data: new Uint8Array(count * 784) });
 const FALSE_ALARMS = ['--false-alarms', '0.2']; // the run has 8 validation images
 
 test('ranks a dataset, shows the oddest and writes a CSV, a picture, a report and the detector', async () => {
@@ -43,6 +47,15 @@ test('--json tells scores on stdout; another folder is never overwritten unasked
   expect(JSON.parse(stdout).ranked).toHaveLength(10);
   const again = await runHere(args, { cwd });
   expect(again.stderr).toContain('odd holds scores.csv already');
+});
+
+test('a conditional run wants the classes of what it looks at', async () => {
+  writeFileSync(join(cwd, 'bare.npy'), npyOf(2));
+  const { code, stderr } = await runHere(['anomalies', 'told', 'bare.npy'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    'its model is conditional, and the images have no classes. Give a class for each with --labels FILE',
+  );
 });
 
 test('too few ordinary examples for a share are told with what there must be, and by default tell what they can', async () => {

@@ -94,7 +94,7 @@ test('a model of images of another shape is refused', async () => {
   expect(await runHere(['project', 'run', '--data', 'tall.npy'], { cwd })).toEqual({
     ...{ code: 2, stdout: '' },
     stderr: expect.stringMatching(
-      /error: run: its model is of images of 4 x 5 x 1, got images of tall\.npy, which are 10 x 2 x 1\n$/,
+      /error: run: its model is of images of 4 x 5 x 1, got images of tall\.npy, which are 10 x 2 x 1\. Take images of that size, or a run that was trained on such\n$/,
     ),
   });
 });

@@ -53,6 +53,10 @@ test.each<[command: string, error: string]>([
   ],
   ['summary --set model.latentdim=3', "--set: there is no field model.latentdim. Did you mean 'latentDim'?"],
   [
+    'summary --recipe residual --set model.encoder.groups=7',
+    '--set: model.encoder.groups must divide the filters of every stage, 32, 64, 128, got 7. Take another number, or leave groups out',
+  ],
+  [
     'summary --set 3',
     "option '--set <path=value>' argument '3' is invalid. It must be path=value, as training.epochs=3. See latentkit summary --help",
   ],

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentkitError } from '@latentkit/core';
 import { fields, optional, rule, type SpecOf, text, textLike, whole } from '@latentkit/core/schema';
-import { RUN_FILES } from '@latentkit/experiment/node';
+import { folderOfDataset, RUN_FILES } from '@latentkit/experiment/node';
 import type { JobData } from '@latentkit/jobs';
 import { type Allowed, checkAllowedUrl, findAllowed, isUrl } from './allowed.ts';
 import { fetchRows } from './fetch-rows.ts';
 import { fingerprintPath } from './fingerprint-path.ts';
-import { folderOfDataset } from './folder-of-dataset.ts';
 
 const MOST_SHARDS = 1_000_000;
 

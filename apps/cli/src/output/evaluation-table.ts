@@ -35,18 +35,22 @@ export function listMetrics(): void {
 
 /** What images are looked at, a headline on stderr. */
 export function showEvaluated({ epoch, images, of, available }: EvaluatedImages): void {
-  const first = images < available ? 'the first ' : '';
-  talk(`Epoch ${epoch}, on ${first}${formatCount(images)} ${printable(of)}\n`);
+  const which = images === available ? formatCount(images) : firstOf(images);
+  talk(`Epoch ${epoch}, on ${which} ${printable(of)}\n`);
 }
 
-/** The rows of a metric, on stdout: one below the other, whichever comes next. */
-export function showMetric({ rows, seconds }: MetricEvent): void {
+const firstOf = (images: number) => (images === 1 ? 'the first of the' : `the first ${formatCount(images)}`);
+
+/** The rows of a metric, on stdout: one below the other, whichever comes next; a word where one that was named has none. */
+export function showMetric({ metric, rows, seconds }: MetricEvent, { isNamed }: { isNamed: boolean }): void {
   const width = widthOf();
+  if (rows.length === 0 && isNamed) talk(`${metric.title}: nothing that other metrics do not tell`);
   for (const [i, row] of rows.entries()) {
     const timed = { ...row, seconds: i === 0 ? seconds : undefined };
     const [line = ''] = formatTable([timed], METRIC_COLUMNS, { width });
-    const isBeside = BESIDE + row.convention.length <= width;
-    print([isBeside ? `${line.padEnd(BESIDE)}${row.convention}` : line], { isTitled: false });
+    const begin = Math.max(BESIDE, line.length + 2); // a long unit takes more room
+    const isBeside = begin + row.convention.length <= width;
+    print([isBeside ? `${line.padEnd(begin)}${row.convention}` : line], { isTitled: false });
     if (!isBeside)
       print([paint('dim', wrapText(`  ${row.convention}`, width), process.stdout)], { isTitled: false });
     const told = Object.entries(row.parts ?? {}).map(([name, value]) => `${name} ${value.toFixed(2)}`);

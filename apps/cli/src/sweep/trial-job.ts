@@ -13,6 +13,7 @@ import {
 import { type ExperimentConfig, parseConfig, tableColumnsOf } from '@latentkit/experiment/config';
 import {
   fingerprintOf,
+  folderOfDataset,
   type ImageFiles,
   loadDataset,
   RUN_FILES,
@@ -23,7 +24,6 @@ import { digestSha256 } from '@latentkit/formats';
 import { canonicalJson, type Job, type JobData, type Json } from '@latentkit/jobs';
 import { type JobKind, jobRunFolder } from '@latentkit/jobs/node';
 import { findAllowed } from '../jobs/allowed.ts';
-import { folderOfDataset } from '../jobs/folder-of-dataset.ts';
 
 /** What a trial's job is told. */
 export interface TrialPayload {

@@ -2,12 +2,12 @@ import { LatentkitError } from '@latentkit/core';
 import type { Points } from '@latentkit/projections';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../data/dropped-files.ts';
-import type { ShownData } from '../lab/messages.ts';
-import type { TableRows } from '../lab/run-messages.ts';
 import { createLink, type Link } from '../linked/link.ts';
+import { type Things, thingsOfFile, thingsOfRun } from '../linked/things.ts';
 import type { Page } from '../page.ts';
 import { namesOf } from '../text/class-names.ts';
 import { type SaidFault, sayError } from '../text/faults.ts';
+import { METHODS, type MethodWords } from '../text/methods.ts';
 import { createMaps, type MethodMap, pointsOfImages, pointsOfRows, type Source } from './comparison.ts';
 
 /** What can be laid out. */
@@ -17,11 +17,8 @@ export type SourceName = (typeof SOURCES)[number];
 /** What is laid out, and how it is shown. */
 export interface Shown extends Source {
   readonly names: readonly string[];
-  /** The images that the rows are of; absent for a file's. */
-  readonly images?: Pick<ShownData, 'shape' | 'labels' | 'classNames'> & {
-    readonly images: Uint8Array;
-    readonly table?: TableRows;
-  };
+  /** What the rows are. */
+  readonly things: Things;
   readonly notes: readonly string[];
   /** Of this there is one link. */
   readonly link: Link;
@@ -37,6 +34,8 @@ export interface Comparison {
   readonly isTinted: Signal<boolean>;
   /** Whether each of the first maps is shown by itself. */
   readonly isSlow: Signal<boolean>;
+  /** The method whose map is shown where there is room for one. */
+  readonly front: Signal<MethodWords['name']>;
   /** Undefined before anything was laid out. */
   readonly shown: ReadonlySignal<Shown | undefined>;
   readonly fault: ReadonlySignal<SaidFault | undefined>;
@@ -64,13 +63,14 @@ function createComparison(page: Page): Comparison {
   const isStandardized = signal(false);
   const isTinted = signal(false);
   const isSlow = signal(false);
+  const front = signal(METHODS[0]!.name);
   const shown = signal<Shown | undefined>(undefined);
   const fault = signal<SaidFault | undefined>(undefined);
   const isReading = signal(false);
   const maps = createMaps(page.lab);
 
   return {
-    ...{ source, file, isStandardized, isTinted, isSlow, shown, fault, maps },
+    ...{ source, file, isStandardized, isTinted, isSlow, front, shown, fault, maps },
     isRunning: computed(() => isReading.value || maps.some(({ state }) => state.value.phase === 'running')),
     async startAll() {
       fault.value = undefined;
@@ -125,15 +125,22 @@ async function readSource(
 ): Promise<Omit<Shown, 'link'>> {
   if (source === 'file') {
     if (!file) throw new Error('Choose a file first');
-    const { points, labels, classNames, notes } = await lab.ask('vectors', { file, isStandardized });
+    const { points, labels, classNames, first, notes } = await lab.ask('vectors', { file, isStandardized });
     const most = labels ? labels.reduce((largest, label) => Math.max(largest, label), -1) : -1;
     const names = classNames ?? Array.from({ length: most + 1 }, (_, label) => String(label));
-    return { title: file.name, points, labels, names, notes };
+    const things = thingsOfFile({ first, labels, names });
+    return { title: file.name, points, labels, names, things, notes };
   }
   const data = lab.data.peek();
   const means = lab.pictures.peek()?.means;
   if (!data || !means || lab.poster.peek()) throw new Error('Train a network first, or open a run');
   const { count, latentDim, labels, shape, classNames, table } = data;
+  if (count === 0) {
+    const things = table ? 'rows' : 'images';
+    throw new LatentkitError('E_USAGE', `there are no ${things} of this run here`, {
+      fix: 'Lay a table or an array out instead, or train here with what it was trained with',
+    });
+  }
   const rows = Array.from({ length: count }, (_, row) => row);
   const images = (await lab.look('images', { rows })) ?? new Uint8Array(0);
   const cells = table && (await lab.look('cells', { rows }));
@@ -144,9 +151,9 @@ async function readSource(
   const points = source === 'codes' ? { data: means, count, dimensions: latentDim } : await pixels();
   return {
     ...{ title: source, points, labels, names: namesOf(data), notes: [] },
-    images: {
+    things: thingsOfRun({
       ...{ images, shape, ...(labels && { labels }), ...(classNames && { classNames }) },
       ...(table && cells && { table: { columns: table.columns, rows: cells } }),
-    },
+    }),
   };
 }

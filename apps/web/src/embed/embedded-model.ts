@@ -1,6 +1,6 @@
 import { createAccelerator } from '@latentkit/backend';
-import { codeSizeOf, openTrainedModel } from '@latentkit/models';
-import { encodeAll, hasNormalPrior, labelBytes, placeCodes, toBytes } from '../lab/pictures.ts';
+import { codeSizeOf, hasStandardPrior, openTrainedModel } from '@latentkit/models';
+import { encodeAll, labelBytes, placeCodes, toBytes } from '../lab/pictures.ts';
 import { createTurns, URGENCY } from '../lab/turns.ts';
 import { type Plane, placesOf } from '../map/codes.ts';
 import type { ZippedRun } from './read-zipped-run.ts';
@@ -38,7 +38,7 @@ export async function openEmbeddedModel({ spec, weights, images }: ZippedRun): P
       plane,
       places: placesOf(codes.mean, { latentDim: codeSizeOf(spec), ...(labels && { labels }) }, plane),
       labels,
-      hasNormalPrior: hasNormalPrior(spec),
+      hasNormalPrior: hasStandardPrior(spec),
       decode: async (latent, label, urgency) =>
         toBytes(await take(URGENCY[urgency], () => model.decode(latent, spec.condition && { label }))),
       close,

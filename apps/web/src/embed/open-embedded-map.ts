@@ -140,7 +140,7 @@ export function openEmbeddedMap(
     // Taken with keys alone, for as long as it is looked at.
     scatter.on('lasso', ({ mask, isDone }) => isDone && scatter.select(mask)),
     scatter.on('say', (news) => {
-      parts.said.textContent = sayMapNews(news, names);
+      parts.said.textContent = sayMapNews(news, { classNames: names });
     }),
   ];
   return () => {

@@ -44,6 +44,8 @@ export interface Evaluation {
   readonly shape: ReadonlySignal<ShownData['shape'] | undefined>;
   /** Whether it is of the rows of a table. */
   readonly isOfTable: ReadonlySignal<boolean>;
+  /** Whether its images are not here: it is judged by a person's. */
+  readonly isBare: ReadonlySignal<boolean>;
   /** Whether the network has learned on since. */
   readonly isOld: ReadonlySignal<boolean>;
   /** What is being done, from 0 to 1; undefined for nothing. */
@@ -57,7 +59,7 @@ export interface Evaluation {
   readonly alarms: Signal<number>;
   /** Undefined for the one that suits the model. */
   readonly score: Signal<AnomalyScore | undefined>;
-  /** Undefined for the run's own. */
+  /** A person's files; undefined for the run's own. */
   readonly foreign: ReadonlySignal<Foreign | undefined>;
   lookAt(files: readonly PickedFile[] | undefined): void;
   measure(): Promise<void>;
@@ -126,6 +128,7 @@ function createEvaluation({ lab, trained, setting }: Page): Evaluation {
     shown = lab.data.value;
     forget();
   });
+  const isBare = computed(() => lab.data.value?.count === 0);
   const isOld = computed(() => {
     const [before, now] = [subject.value?.pictures, lab.pictures.value];
     return before !== undefined && now !== undefined && !isOfSame(before, now);
@@ -147,7 +150,8 @@ function createEvaluation({ lab, trained, setting }: Page): Evaluation {
     const { port1, port2 } = new MessageChannel();
     // Training goes on with what it has: one thread is enough beside it.
     const workers = isRunning(session) ? 1 : trainingThreads();
-    const opening = own.ask('open', { port: port2, workers }, [port2]);
+    const files = isBare.peek() ? foreign.peek()?.files : undefined;
+    const opening = own.ask('open', { port: port2, workers, ...(files && { files }) }, [port2]);
     opening.catch(() => {}); // told below, where the other fails first
     await lab.lend(port1);
     const run = await opening;
@@ -176,10 +180,11 @@ function createEvaluation({ lab, trained, setting }: Page): Evaluation {
   }
 
   return {
-    ...{ of, isOld, doing, fault, rows, missing, byError, odd, alarms, score, foreign },
+    ...{ of, isBare, isOld, doing, fault, rows, missing, byError, odd, alarms, score, foreign },
     shape: computed(() => subject.value?.data.shape),
     isOfTable: computed(() => lab.data.value?.table !== undefined),
     lookAt(files) {
+      if (isBare.peek()) forget(); // what was found is of others
       foreign.value = files?.length ? { name: nameOf(files), files } : undefined;
     },
     measure: () =>
@@ -199,7 +204,7 @@ function createEvaluation({ lab, trained, setting }: Page): Evaluation {
         odd.value = undefined;
         const offered = of.peek()!.scores.filter(({ why }) => why === undefined);
         const name = score.peek() ?? offered[0]?.name ?? 'reconstruction';
-        const files = foreign.peek()?.files;
+        const files = isBare.peek() ? undefined : foreign.peek()?.files; // they are its own
         const found = await own.ask('findOdd', { score: name, ...(files && { files }) });
         const first = await own.ask('explainOdd', { from: 0, count: ODD_SHOWN });
         if (!isMine()) return;

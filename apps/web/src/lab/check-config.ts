@@ -6,6 +6,7 @@ import { configSchema, type ExperimentConfig, modelSpecOf, parseConfig } from '@
 import { createModel } from '@latentkit/models';
 import { createObjective } from '@latentkit/objectives';
 import { batchRoom, largestBatch, type RoomOptions } from '@latentkit/trainers';
+import { whyNotOnAPage } from '../state/obstacles.ts';
 import { faultOf } from './fault.ts';
 import type { CheckedConfig } from './messages.ts';
 
@@ -23,15 +24,8 @@ export function checkConfig(given: unknown): CheckedConfig {
         'config: training.epochs must be a whole number of at least 1, got 0',
       );
     }
-    if (config.training.arithmetic === 'fused') {
-      throw new LatentkitError(
-        'E_CONFIG',
-        "config: training.arithmetic must be 'strict' on a page, got 'fused'",
-        {
-          fix: 'Leave it out, or train by latentkit train --arithmetic fused',
-        },
-      );
-    }
+    const why = whyNotOnAPage(config);
+    if (why) throw why;
     // What columns there are, only reading tells.
     if (config.model.likelihood?.type === 'columns') return { fields };
     const shape =

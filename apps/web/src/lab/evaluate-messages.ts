@@ -4,8 +4,12 @@ import type { Cells } from './run-messages.ts';
 
 /** What a worker that evaluates can be asked. */
 export type EvaluateCalls = {
-  /** Takes what is shown from the worker at the other end of the port. */
-  open(input: { readonly port: MessagePort; readonly workers: number }): Promise<EvaluatedRun>;
+  /** Takes what is shown from the worker at the other end of the port; it is judged by a person's files where its images are not there. */
+  open(input: {
+    readonly port: MessagePort;
+    readonly workers: number;
+    readonly files?: readonly PickedFile[];
+  }): Promise<EvaluatedRun>;
   /** Measures; what is measured is told as it comes. */
   measure(input: undefined): Promise<Measured>;
   /** Images, and what the network makes of them, by the error of that: the largest first. */
@@ -36,6 +40,8 @@ export interface EvaluatedRun {
   readonly isWhole: boolean;
   readonly learnedFrom: boolean;
   readonly epoch: number;
+  /** What reading a person's images has to tell. */
+  readonly notes: readonly string[];
   readonly scores: readonly OfferedScore[];
 }
 

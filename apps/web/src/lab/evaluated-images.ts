@@ -1,6 +1,8 @@
-import type { Examples } from '@latentkit/core';
+import { type Examples, LatentkitError } from '@latentkit/core';
+import { wordingFor } from '@latentkit/evaluation';
 import {
   FILE_HEAD_BYTES,
+  findRunPart,
   importNotes,
   isArrayHead,
   loadNamedDataset,
@@ -18,6 +20,8 @@ export interface JudgedImages {
   readonly classNames?: readonly string[] | undefined;
   /** Which: 'test images of mnist'. */
   readonly title: string;
+  /** What reading them has to tell. */
+  readonly notes?: readonly string[];
 }
 
 export interface OwnImages extends JudgedImages {
@@ -25,6 +29,8 @@ export interface OwnImages extends JudgedImages {
   readonly clean: JudgedImages;
   /** Whether these are all images that the command line would look at. */
   readonly isWhole: boolean;
+  /** Whether the model learned from them; absent where the run says. */
+  readonly learnedFrom?: boolean;
 }
 
 /**
@@ -51,6 +57,27 @@ export async function ownImages(of: LookData): Promise<OwnImages> {
   return { ...judged, clean: judged, isWhole: false };
 }
 
+/** A person's files, as they are read for a model. */
+async function readForeign(
+  files: readonly PickedFile[],
+  { config, spec }: Pick<LookData, 'config' | 'spec'>,
+) {
+  const [only, ...others] = files;
+  const name = only?.name.split('/')[0] ?? 'files';
+  const file = others.length === 0 ? only?.file : undefined;
+  const isArray = file !== undefined && isArrayHead(await bytesOf(file, 0, FILE_HEAD_BYTES));
+  const looks = looksForModel({ config: config ?? { dataset: { name: 'arrays' } }, spec }, { isArray });
+  const { parts, classNames, report } = await importOwnFiles(files, looks);
+  const inTurn = [parts.test, parts.validation, parts.train].flatMap((part) => part ?? []);
+  const [set] = inTurn as [Examples]; // that of a file without parts is one to learn from
+  const notes = importNotes(report, name);
+  return {
+    inTurn,
+    name,
+    judged: { set, labels: set.labels, classNames, title: `images of ${name}`, notes } satisfies JudgedImages,
+  };
+}
+
 /**
  * Images of a person's files for a model, as `latentkit anomalies` reads the same ones.
  *
@@ -58,22 +85,44 @@ export async function ownImages(of: LookData): Promise<OwnImages> {
  */
 export async function foreignImages(
   files: readonly PickedFile[],
-  { config, spec }: Pick<LookData, 'config' | 'spec'>,
-): Promise<JudgedImages & { readonly notes: readonly string[] }> {
-  const [only, ...others] = files;
-  const name = only?.name.split('/')[0] ?? 'files';
-  const file = others.length === 0 ? only?.file : undefined;
-  const isArray = file !== undefined && isArrayHead(await bytesOf(file, 0, FILE_HEAD_BYTES));
-  const looks = looksForModel({ config: config ?? { dataset: { name: 'arrays' } }, spec }, { isArray });
-  const { parts, classNames, report } = await importOwnFiles(files, looks);
-  const set = parts.test ?? parts.validation ?? parts.train;
-  return {
-    set,
-    labels: set.labels,
-    classNames,
-    title: `images of ${name}`,
-    notes: importNotes(report, name),
-  };
+  of: Pick<LookData, 'config' | 'spec'>,
+): Promise<JudgedImages> {
+  return (await readForeign(files, of)).judged;
+}
+
+/**
+ * A person's files in the place of images that are not there: what the model is judged by, and what is ordinary. Of the files that the run
+ * was made with they are those that it was judged by, as `latentkit evaluate RUN --data FILE` takes them.
+ *
+ * @throws `E_USAGE` without files, with what to do; as `importSets`.
+ */
+export async function foreignAsOwn(
+  of: LookData,
+  files: readonly PickedFile[] | undefined,
+): Promise<OwnImages> {
+  const say = wordingFor(of.spec);
+  if (!files) {
+    throw new LatentkitError('E_USAGE', say('the images that this network was judged by are not here'), {
+      fix: say(
+        'Choose images of its kind, or drop them here: it is judged by those. In a terminal, "latentkit ui RUN --out FOLDER" makes a page that brings them along',
+      ),
+    });
+  }
+  const { inTurn, name, judged: all } = await readForeign(files, of);
+  const { known, config } = of;
+  if (!known || !config) return { ...all, clean: all, isWhole: false };
+  for (const whole of inTurn) {
+    const found = await findRunPart(whole, known, { labels: whole.labels, config: config.dataset });
+    if (!found) continue;
+    const { set, part, name: which } = found;
+    const judged = { ...all, set, labels: set.labels, title: `${which} of ${name}` };
+    return { ...judged, clean: judged, isWhole: false, learnedFrom: part === 'train' };
+  }
+  const notes = [
+    ...all.notes,
+    `${name} holds other ${say('images')} than the run was made with: all are looked at.`,
+  ];
+  return { ...all, notes, clean: all, isWhole: false };
 }
 
 const bytesOf = async (file: File, from: number, to: number) =>

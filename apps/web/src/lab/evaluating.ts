@@ -26,7 +26,13 @@ import type {
   ImagesByError,
   Measured,
 } from './evaluate-messages.ts';
-import { foreignImages, type JudgedImages, type OwnImages, ownImages } from './evaluated-images.ts';
+import {
+  foreignAsOwn,
+  foreignImages,
+  type JudgedImages,
+  type OwnImages,
+  ownImages,
+} from './evaluated-images.ts';
 import { moving } from './line.ts';
 import type { LentRun, LookData } from './messages.ts';
 import { toBytes } from './pictures.ts';
@@ -66,19 +72,12 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
     tell({ type: 'progress', share: from + (to - from) * fraction });
   };
 
-  async function take(port: MessagePort, workers: number) {
+  async function take({ port, workers, files }: Parameters<EvaluateCalls['open']>[0]) {
     const { of, from } = await new Promise<LentRun>((resolve) => {
       port.onmessage = ({ data }: MessageEvent<LentRun>) => resolve(data);
     });
     port.close();
-    if (of.count === 0) {
-      const say = wordingFor(of.spec);
-      throw new LatentkitError('E_USAGE', say('the images that this network was judged by are not here'), {
-        fix: say(
-          'Open the whole folder of its run; "latentkit ui RUN --out FOLDER" makes one that brings its images along',
-        ),
-      });
-    }
+    const own = of.count > 0 ? await ownImages(of) : await foreignAsOwn(of, files);
     const accelerator = await createAccelerator({ workers });
     const { config, objective, spec, trainImages } = of;
     const model: EvaluatedModel = {
@@ -86,7 +85,6 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
       ...(config && { config: { ...config, ...(objective && { objective }) } }),
       ...(trainImages !== undefined && { data: { train: { count: trainImages } } }),
     };
-    const own = await ownImages(of);
     const { labels, classNames } = own;
     const subject = await openSubject(model, own.set, { labels, classNames, accelerator });
     const { explain } = createAnomalyDetector(model, { accelerator });
@@ -94,13 +92,13 @@ export function createEvaluating(tell: (event: EvaluateEvent) => void): Evaluate
   }
 
   return {
-    async open({ port, workers }): Promise<EvaluatedRun> {
-      const taking = take(port, workers);
+    async open(input): Promise<EvaluatedRun> {
+      const taking = take(input);
       opening = taking;
       const { from, own, subject, of } = await taking;
       return {
         ...{ of: wordingFor(of.spec)(own.title), count: own.set.count, isWhole: own.isWhole },
-        ...{ learnedFrom: of.learnedFrom, epoch: from.epoch },
+        ...{ learnedFrom: own.learnedFrom ?? of.learnedFrom, epoch: from.epoch, notes: own.notes ?? [] },
         scores: ANOMALY_SCORES.map((score) => {
           const why = whyNot(score, subject);
           return { name: score.name, title: score.title, ...(why !== undefined && { why }) };

@@ -5,7 +5,15 @@ export interface Vectors {
   readonly points: Points;
   readonly labels?: Int32Array;
   readonly classNames?: readonly string[];
+  /** What tells a row from others: a few columns as they are in the file, one of words before those of numbers. */
+  readonly first: readonly FirstColumn[];
   readonly notes: readonly string[];
+}
+
+export interface FirstColumn {
+  readonly name: string;
+  /** Words are lines of one text: hundreds of thousands of them come to the page in one go. */
+  readonly values: Float32Array | string;
 }
 
 /** How far to trust a map. */

@@ -2,6 +2,7 @@ import type { ImageShape, NamedArrays } from '@latentkit/core';
 import type { FieldDescription } from '@latentkit/core/fields';
 import type { ImportProgress, ImportReport } from '@latentkit/datasets/import';
 import type { ExperimentConfig } from '@latentkit/experiment/config';
+import type { SavedRun } from '@latentkit/experiment/store';
 import type { ModelSpec } from '@latentkit/models';
 import type { ObjectiveSpec } from '@latentkit/objectives';
 import type { Points } from '@latentkit/projections';
@@ -139,6 +140,8 @@ export interface LookData {
   readonly config?: ExperimentConfig;
   /** Images that it learns from, as far as that is known. */
   readonly trainImages?: number;
+  /** Of a run that was opened, what its images are known by. */
+  readonly known?: SavedRun['data'];
   /** Which images these are: 'validation images of digits'. */
   readonly title: string;
   readonly images: Uint8Array | Float32Array;

@@ -38,6 +38,14 @@ it('knows files that are no run', async () => {
   expect(await readRun(picked({}))).toBeUndefined();
 });
 
+it('does not guess which is which of files of one name, as a chooser of files gives them without their folders', async () => {
+  const [model] = picked({ 'model.json': new TextEncoder().encode('{}') }).files;
+  await expect(readRun({ name: 'model.json', files: [model!, model!] })).rejects.toMatchObject({
+    code: 'E_USAGE',
+    message: expect.stringMatching(/two files model\.json.* Choose the folder/),
+  });
+});
+
 describe('what cannot be opened is told', () => {
   it.each([
     [

@@ -89,7 +89,7 @@ export async function readRun(source: RunSource): Promise<ReadRun | undefined> {
       ...{ type: 'data', spec, ...images.data },
       ...(run.objective && { objective: run.objective }),
       ...(config && { config }),
-      ...(run.trainImages !== undefined && { trainImages: run.trainImages }),
+      ...(run.known && { known: run.known, trainImages: run.known.train.count }),
     },
     weights,
     files,
@@ -123,7 +123,7 @@ function filesOf(source: RunSource): Promise<NamedBytes[] | undefined> {
 
 interface FoundRun extends ReadModel {
   readonly config?: SavedRun['config'];
-  readonly trainImages?: number | undefined;
+  readonly known?: SavedRun['data'];
   readonly history: RunSummary['history'];
   readonly reason: RunSummary['reason'];
 }
@@ -133,8 +133,7 @@ async function wholeRun(files: readonly NamedBytes[]): Promise<FoundRun> {
   await importRun(store, NAME, files);
   const { config, spec, weights, epoch, data } = await readSavedRun(store.files(NAME));
   const { history, reason } = await readSummary(store.files(NAME));
-  const trainImages = data?.train.count;
-  return { config, spec, weights, epoch, history, reason, trainImages, objective: config.objective };
+  return { config, spec, weights, epoch, history, reason, known: data, objective: config.objective };
 }
 
 const modelAlone = (files: readonly NamedBytes[]): FoundRun => ({
@@ -208,8 +207,15 @@ async function pickedRun(
     const bytes = new Uint8Array(await only.file.arrayBuffer());
     if (recognizeFile(bytes).type === 'zip') return zippedRun({ name: only.name, bytes }, isWanted);
   }
-  const isForeign = mayBeForeign(files.map(({ name }) => name));
-  if (!isForeign && !files.some(({ name }) => isModelFile(name))) return undefined;
+  const names = files.map(({ name }) => name);
+  const isForeign = mayBeForeign(names);
+  if (!isForeign && !names.some(isModelFile)) return undefined;
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new LatentkitError('E_USAGE', `there are two files ${twice}, and which is which is not known`, {
+      fix: 'Choose the folder that they lie in, or a ZIP of it',
+    });
+  }
   const read = await Promise.all(
     files
       .filter(({ name }) => isForeign || isModelFile(name) || isWanted(name))

@@ -25,6 +25,19 @@ it('shows one image of each class, as bytes, and tells what the page must know o
   expect(told).not.toHaveProperty('toldClasses');
 });
 
+it('says whether codes come from N(0, 1), which a learned prior and an upper level are not', () => {
+  const net = { type: 'mlp', hidden: [3], activation: 'tanh' } as const;
+  const changes: Partial<ModelSpec>[] = [
+    { prior: { type: 'mixture', components: 2 } },
+    { kind: 'hierarchical', upper: { latentDim: 1, encoder: net, decoder: net } },
+  ];
+  const told = changes.map((change) => {
+    const changed = { ...data, spec: { ...spec, ...change } };
+    return describe(changed, shownOf(changed)).hasNormalPrior;
+  });
+  expect(told).toEqual([false, false]);
+});
+
 it('tells of how many classes a conditional model is told one', () => {
   const conditional = { ...data, spec: { ...spec, condition: { classes: 3 } } };
   expect(describe(conditional, shownOf(conditional)).toldClasses).toBe(3);

@@ -6,6 +6,7 @@ import {
   type Codes,
   chooseLatentPlane,
   codeSizeOf,
+  hasStandardPrior,
   isVariational,
   latentUse,
   type ModelSpec,
@@ -134,7 +135,7 @@ export function describe(
   return {
     type: 'data',
     shape: spec.image,
-    ...{ count, latentDim: codeSizeOf(spec), hasNormalPrior: hasNormalPrior(spec), learnedFrom },
+    ...{ count, latentDim: codeSizeOf(spec), hasNormalPrior: hasStandardPrior(spec), learnedFrom },
     ...(spec.condition && { toldClasses: spec.condition.classes }),
     ...(labels && { labels: labelBytes(labels) }),
     ...(classNames && { classNames }),
@@ -146,9 +147,6 @@ export function describe(
 /** More classes than a byte counts have no colour of their own. */
 export const labelBytes = (labels: NonNullable<LookData['labels']>): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(labels, (label) => Math.min(label, 255));
-
-export const hasNormalPrior = (spec: ModelSpec): boolean =>
-  isVariational(spec) && (spec.prior?.type ?? 'standardNormal') === 'standardNormal';
 
 /** Pixels from 0 to 1 as bytes. */
 export function toBytes(pixels: Float32Array): Uint8Array<ArrayBuffer> {

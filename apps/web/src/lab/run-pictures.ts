@@ -1,22 +1,19 @@
 import { type Accelerator, LatentkitError } from '@latentkit/core';
 import { compareMeasures, differingSettings, tableColumnsOf } from '@latentkit/experiment';
 import { readSavedRun, readSummary, type SavedRun } from '@latentkit/experiment/store';
-import { type AcceleratedModel, codeSizeOf, isVariational, openTrainedModel } from '@latentkit/models';
+import {
+  type AcceleratedModel,
+  codeSizeOf,
+  hasStandardPrior,
+  isVariational,
+  openTrainedModel,
+} from '@latentkit/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { placesOf, quantileCodes } from '../map/codes.ts';
 import { cellsOf } from './cells.ts';
 import { moving } from './line.ts';
 import { readRun } from './open-run.ts';
-import {
-  encodeAll,
-  hasNormalPrior,
-  inTurn,
-  labelBytes,
-  placeCodes,
-  SAMPLE_SEED,
-  type Turns,
-  toBytes,
-} from './pictures.ts';
+import { encodeAll, inTurn, labelBytes, placeCodes, SAMPLE_SEED, type Turns, toBytes } from './pictures.ts';
 import type { BesideRow, BesideRun, RunPicture, SideBySide } from './run-messages.ts';
 import { storeOf } from './stored-runs.ts';
 import { URGENCY } from './turns.ts';
@@ -45,7 +42,7 @@ export async function drawRun(name: string, means: Means): Promise<RunPicture | 
   const count = table ? ROWS : SIDE * SIDE;
   return withModel(run, means, async (model) => {
     const label = spec.condition && inTurn(spec.condition, count);
-    const isPlane = !table && codeSizeOf(spec) === 2 && hasNormalPrior(spec);
+    const isPlane = !table && codeSizeOf(spec) === 2 && hasStandardPrior(spec);
     const options = label && { label };
     const images = await means.take(URGENCY.background, () =>
       isPlane

@@ -1,13 +1,12 @@
 import { type ImageSet, LatentkitError } from '@latentkit/core';
 import { encodeZip } from '@latentkit/formats';
-import { type Codes, codeSizeOf } from '@latentkit/models';
+import { type Codes, codeSizeOf, hasStandardPrior } from '@latentkit/models';
 import { placesOf } from '../map/codes.ts';
 import { drawMapSvg, type Meant } from '../map/map-svg.ts';
 import { moving } from './line.ts';
 import type { LookCalls, TakenFile, TakenFormat } from './messages.ts';
 import {
   encodeAll,
-  hasNormalPrior,
   inTurn,
   labelBytes,
   type OpenedModel,
@@ -76,16 +75,13 @@ function codesOf({ model, of }: OpenedModel, take: Turns): Promise<Codes> {
 async function codesTable(opened: OpenedModel, take: Turns): Promise<TakenFile> {
   const { labels, classNames, spec } = opened.of;
   const codes = await codesOf(opened, take);
-  const { formatCodes } = await import('@latentkit/experiment');
-  const [file] = await formatCodes(
-    {
-      ...{ ...codes, latentDim: codeSizeOf(spec) },
-      ...(labels && { labels: Int32Array.from(labels) }),
-      ...(classNames && { classNames }),
-    },
-    'csv',
-  );
-  return { name: file!.name, bytes: new TextEncoder().encode(file!.content as string) };
+  const { formatCodesCsv } = await import('@latentkit/experiment');
+  const { name, content } = formatCodesCsv({
+    ...{ ...codes, latentDim: codeSizeOf(spec) },
+    ...(labels && { labels: Int32Array.from(labels) }),
+    ...(classNames && { classNames }),
+  });
+  return { name, bytes: new TextEncoder().encode(content as string) };
 }
 
 /** As `latentkit sample --count 1000 --seed 1` writes them of a model of a table. */
@@ -123,7 +119,7 @@ async function mapPicture(opened: OpenedModel, take: Turns, meant: Meant): Promi
   const place = placeCodes(codes, spec);
   const told = labels && { labels: labelBytes(labels) };
   const { x, y } = placesOf(codes.mean, { latentDim: codeSizeOf(spec), ...told }, place);
-  const hasRings = hasNormalPrior(spec) && place.axes.length === 2;
+  const hasRings = hasStandardPrior(spec) && place.axes.length === 2;
   const svg = drawMapSvg({ x, y, hasRings, ...told, ...(classNames && { classNames }), ...meant });
   return { name: 'latent-map.svg', bytes: new TextEncoder().encode(svg) };
 }

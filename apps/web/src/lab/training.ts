@@ -8,9 +8,11 @@ import { createObjective } from '@latentkit/objectives';
 import { type Checkpoint, type EpochEvent, largestBatch, type StepEvent, train } from '@latentkit/trainers';
 import type { PickedFile } from '../data/dropped-files.ts';
 import { loadOwnFiles } from '../data/load-own-files.ts';
+import { whyNotOnAPage } from '../state/obstacles.ts';
 import { roomOf } from './check-config.ts';
 import { curvesOf } from './curves-of.ts';
 import { createDownloads } from './downloads.ts';
+import { faultOf } from './fault.ts';
 import { type KeptRun, keepRun } from './keep-run.ts';
 import { rememberImages } from './known-images.ts';
 import type { LabCalls, LabEvent, RunRequest, ToLook } from './messages.ts';
@@ -75,6 +77,8 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
     if (isRescue && !broken) throw new LatentkitError('E_USAGE', 'there is no epoch to go on from');
     const send = (message: ToLook, moved: Transferable[] = []) => look.postMessage(message, moved);
     const config = resume === undefined ? parseConfig(given) : await configOfRun(resume);
+    const why = whyNotOnAPage(config, { goesOn: resume !== undefined });
+    if (why) throw why;
     const dataset = await load(config.dataset, signal);
     const spec = modelSpecOf(config, dataset.train.shape, dataset.columns);
     const model = createModel(spec);
@@ -152,6 +156,7 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
         } else if (event.type === 'end') {
           sendWeights(event.weights, { epoch: event.epoch, batch: 0, isLast: true });
           const fingerprint = await fingerprintWeights(event.weights);
+          await run.flush(); // what is said to be finished is found so, even by a reload in this very moment
           tell({ type: 'end', reason: event.reason, epoch: event.epoch, fingerprint });
         }
         await run.giveWay();
@@ -185,7 +190,15 @@ export function createTraining(tell: (event: LabEvent) => void): LabCalls {
   /** The run that blew up is in the one that goes on, which is kept from its beginning. */
   async function takeOver(run: KeptRun, { name, checkpoint }: WholeEpoch): Promise<void> {
     await run.save({ type: 'checkpoint', checkpoint });
-    await forgetRun(name);
+    try {
+      await forgetRun(name);
+    } catch (error) {
+      // Another tab may hold it: training goes on all the same.
+      tell({
+        type: 'note',
+        note: `${name}, which blew up, stays among the runs: ${faultOf(error).message}.`,
+      });
+    }
   }
 
   return {

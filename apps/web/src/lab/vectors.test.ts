@@ -11,6 +11,20 @@ describe('a CSV of the lab', () => {
     expect(Array.from(labels!, (label) => classNames![label])).toEqual(['oak', 'elm']);
   });
 
+  it('gives what tells a row: words that are left out, then numbers as they are in the file, however they are scaled', async () => {
+    const text = 'x,kind,y,name,z\n1,oak,2,the old,7\n3,elm,4,the  young,8\n5,elm,6,a,9\n';
+    const file = { name: 'trees.csv', file: new File([text], 'trees.csv') };
+    const { first } = await readVectors({ file, isStandardized: true });
+    expect(first).toEqual([
+      { name: 'name', values: 'the old\nthe young\na' },
+      { name: 'x', values: Float32Array.of(1, 3, 5) },
+      { name: 'y', values: Float32Array.of(2, 4, 6) },
+      { name: 'z', values: Float32Array.of(7, 8, 9) },
+    ]);
+    const unnamed = await read('1,2\n3,4\n');
+    expect(unnamed.first.map(({ name }) => name)).toEqual(['column 1', 'column 2']);
+  });
+
   it('leaves words out and says so; one that colours can tell apart gives them', async () => {
     const rows = Array.from(
       { length: 12 },

@@ -11,7 +11,7 @@ import {
   readCsvNumber,
 } from '@latentkit/formats';
 import { narrowPoints, type Points, standardizePoints } from '@latentkit/projections';
-import type { Vectors } from './map-messages.ts';
+import type { FirstColumn, Vectors } from './map-messages.ts';
 import type { LookCalls } from './messages.ts';
 
 /** Columns of a table that are classes, and no numbers to compare by. */
@@ -37,7 +37,8 @@ export async function readVectors({
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const isParquet = recognizeFile(bytes).type === 'parquet';
-  const { classes, notes = [], shape, data } = isParquet ? await readColumns(name, bytes) : readTable(bytes);
+  const table = isParquet ? await readColumns(name, bytes) : readTable(bytes);
+  const { classes, notes = [], shape, data } = table;
   const [count = 0, ...rest] = shape;
   const dimensions = sizeOfShape(rest);
   if (count < 1 || (shape.length > 1 && dimensions < 1)) {
@@ -53,6 +54,7 @@ export async function readVectors({
     points: toPoints({ data, count, dimensions }, isStandardized),
     ...(classes && { labels: classes.labels }),
     ...(classes?.names && { classNames: classes.names }),
+    first: firstColumns(table, dimensions),
     notes,
   };
 }
@@ -60,18 +62,40 @@ export async function readVectors({
 interface Table {
   readonly shape: readonly number[];
   readonly data: NumberArray;
+  /** Those of numbers, if the file names them. */
+  readonly columns?: readonly string[] | undefined;
+  /** A column of words that is neither numbers nor classes. */
+  readonly words?: { readonly name: string; readonly cells: readonly string[] } | undefined;
   readonly notes?: readonly string[];
   readonly classes?: ClassLabels | undefined;
 }
 
+/** So many columns are shown of a row. */
+const FIRST = 4;
+
+function firstColumns({ data, shape, columns, words }: Table, dimensions: number): FirstColumn[] {
+  const count = shape[0]!;
+  const ofNumbers = Array.from({ length: Math.min(dimensions, FIRST - (words ? 1 : 0)) }, (_, column) => ({
+    name: columns?.[column] ?? `column ${column + 1}`,
+    values: Float32Array.from({ length: count }, (_, row) => data[row * dimensions + column]!),
+  }));
+  if (!words) return ofNumbers;
+  const lines = words.cells.map((cell) => cell.replace(/\s+/g, ' ')).join('\n');
+  return [{ name: words.name, values: lines }, ...ofNumbers];
+}
+
 /** What reads Parquet is loaded when the first such table comes. */
 async function readColumns(name: string, bytes: Uint8Array): Promise<Table> {
-  const labelColumn = (await columnsOf(bytes)).find(isClassColumn);
+  const all = await columnsOf(bytes);
+  const labelColumn = all.find(isClassColumn);
   const { pixels, notes, labels } = await readParquetNumbers(
     { name, bytes },
     labelColumn === undefined ? {} : { labelColumn },
   );
-  return { ...pixels, notes, classes: labels };
+  const others = all.filter((column) => column !== labelColumn);
+  // Lists are several columns of one name, and words are none.
+  const columns = others.length === pixels.shape[1] ? others : undefined;
+  return { ...pixels, columns, notes, classes: labels };
 }
 
 /** Of one that is damaged none: who reads it says what is wrong. */
@@ -90,7 +114,7 @@ function readTable(bytes: Uint8Array<ArrayBuffer>): Table {
   return { ...table, classes: texts && classesOfTexts(texts) };
 }
 
-function readCsv(bytes: Uint8Array<ArrayBuffer>): CsvTable {
+function readCsv(bytes: Uint8Array<ArrayBuffer>): CsvTable & Pick<Table, 'words'> {
   let table: CsvTable;
   try {
     table = parseCsv(bytes);
@@ -102,7 +126,7 @@ function readCsv(bytes: Uint8Array<ArrayBuffer>): CsvTable {
 }
 
 /** The numbers of a table whose other columns hold words, one of which gives the classes; undefined where none does. */
-function readAmongWords(bytes: Uint8Array<ArrayBuffer>): CsvTable | undefined {
+function readAmongWords(bytes: Uint8Array<ArrayBuffer>): (CsvTable & Pick<Table, 'words'>) | undefined {
   const { columns, cells, decimal } = parseCsvText(bytes);
   if (!columns) return undefined;
   const isWord = (cell: string) => !isMissingCell(cell) && Number.isNaN(readCsvNumber(cell, decimal));
@@ -120,7 +144,12 @@ function readAmongWords(bytes: Uint8Array<ArrayBuffer>): CsvTable | undefined {
     ...(classes === undefined ? [] : [`Colours are those of ${names([classes])}.`]),
     ...(leaveOut.length === 0 ? [] : [`Words are left out: ${names(leaveOut)}.`]),
   ];
-  return { ...table, notes: [...(table.notes ?? []), ...notes] };
+  const [out] = leaveOut;
+  return {
+    ...table,
+    ...(out !== undefined && { words: { name: columns[out]!, cells: cells[out]! } }),
+    notes: [...(table.notes ?? []), ...notes],
+  };
 }
 
 function raise(error: unknown): never {

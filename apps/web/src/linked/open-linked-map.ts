@@ -13,6 +13,8 @@ export interface LinkedPoints {
   readonly count: number;
   readonly labels?: ArrayLike<number> | undefined;
   readonly names: readonly string[];
+  /** What a row is, for those who do not see it. */
+  say(row: number): string;
   /** Where they lie now, `[count, 2]`; undefined before it is known. */
   readonly places: ReadonlySignal<Float32Array | undefined>;
   /** A share of each, 0 to 1, to colour them by instead of their classes; undefined for classes. */
@@ -42,7 +44,7 @@ export const SHARE_COLORS: readonly DotColor[] = ['#d95f02', '#e3a857', '#8d96a3
  */
 export function openLinkedMap(
   host: HTMLElement,
-  { count, labels, names, places, shares }: LinkedPoints,
+  { count, labels, names, say, places, shares }: LinkedPoints,
   { link, webgl }: { readonly link: Link; readonly webgl: PointRenderer | undefined },
 ): OpenedMap {
   const colors = followColors(host);
@@ -107,7 +109,7 @@ export function openLinkedMap(
       link.isolated.value = category;
     }),
     scatter.on('say', (news) => {
-      link.said.value = sayMapNews(news, names);
+      link.said.value = sayMapNews(news, { classNames: names, say });
     }),
   ];
   return {

@@ -111,7 +111,8 @@ export function openLatentMap(host: HTMLElement, lab: Lab, map: MapState): () =>
       map.isolated.value = category;
     }),
     scatter.on('say', (news) => {
-      map.said.value = sayMapNews(news, lab.data.peek()?.classNames);
+      const { classNames, table } = lab.data.peek() ?? {};
+      map.said.value = sayMapNews(news, { classNames, thing: table ? 'Row' : 'Image' });
     }),
     scatter.on('renderer', ({ kind }) => {
       map.drawnBy.value = kind;

@@ -32,7 +32,7 @@ describe('density', () => {
       const places = normalRows(n, 2, { seed: 3, stream: 0 });
       const square = { left: -4, right: 4, bottom: -4, top: 4 };
       const crowding = measureCrowding(places, new Uint8Array(n), square);
-      // The mean of a standard normal's density over its own draws: 1 / (4 pi).
+      // The median of a standard normal's density over its own draws, which is even between 0 and 1 / (2 pi): 1 / (4 pi).
       expect(Math.abs((crowding / n) * 4 * Math.PI - 1)).toBeLessThan(n < 5000 ? 0.15 : 0.06);
     }
   });
@@ -45,9 +45,35 @@ describe('density', () => {
     });
     const n = side * side;
     const wide = { left: 0, right: 3, bottom: 0, top: 3 };
-    const crowding = measureCrowding(places, new Uint8Array(n), wide, 24);
-    expect(crowding / (n / 9)).toBeGreaterThan(0.9);
+    const crowding = measureCrowding(places, new Uint8Array(n), wide);
+    // Four in a cell, of which each has three others.
+    expect(crowding / (n / 9)).toBeGreaterThan(0.7);
     expect(crowding / (n / 9)).toBeLessThan(1.1);
+  });
+
+  it('is no more crowded for a heap of points that are all the same, nor for a stray', () => {
+    const n = 2000;
+    const places = normalRows(n, 2, { seed: 3, stream: 0 });
+    const square = { left: -4, right: 4, bottom: -4, top: 4 };
+    const alone = measureCrowding(places, new Uint8Array(n), square);
+    const heaped = places.slice();
+    for (let row = 0; row < n / 5; row++) heaped.set([0.5, 0.5], 2 * row);
+    expect(measureCrowding(heaped, new Uint8Array(n), square) / alone).toBeLessThan(1.6);
+    const wide = { ...square, right: 12 };
+    expect(measureCrowding(places, new Uint8Array(n), wide) / alone).toBeGreaterThan(0.8);
+  });
+
+  it('is crowded by few points in tight islands by as much as an eye sees, and by none that is alone', () => {
+    const n = 400; // in ten islands, each a hundredth as wide as the map
+    const places = normalRows(n, 2, { seed: 3, stream: 0 }).map(
+      (value, i) => 0.01 * value + (((i >> 1) % 10) * (i % 2 ? 3 : 7) + 5) / 10,
+    );
+    const square = { left: 0, right: 7, bottom: 0, top: 7 };
+    const wholeIsland = measureCrowding(places, new Uint8Array(n), square);
+    // Forty in a cell, or two or four where it lies on a border: of a map of ten by ten cells.
+    expect(wholeIsland).toBeGreaterThan(9 / 0.7 ** 2);
+    expect(wholeIsland).toBeLessThan(40 / 0.7 ** 2);
+    expect(measureCrowding(Float32Array.of(0, 0, 1, 1), new Uint8Array(2), unit)).toBe(0);
   });
 
   it('is spread by blur with the variance of three means over five cells, and none is lost', () => {

@@ -41,28 +41,45 @@ export function countDensity(
   return { bounds, counts, side };
 }
 
-/** Points per square unit of data where a typical point lies: the mean over points of the others in their cell, by its area. */
+/** A cell that crowding is counted in has so many points on average: fewer say by chance how crowded it is, more no more where. */
+const IN_A_CELL = 4;
+const LEAST_SIDE = 8;
+
+/**
+ * Points per square unit of data where a typical point lies: the median over points of the others in their cell, by its area. Cells are
+ * as large as there are few points, so that tight islands of some tens are no crowd; and a heap of points that are all the same moves no
+ * median.
+ */
 export function measureCrowding(
   places: Float32Array, // [n, 2]
   state: Uint8Array,
   tight: Bounds,
-  side = SIDE,
 ): number {
-  const bounds = withMargin(tight, side);
+  const even = Math.round(Math.sqrt(state.length / IN_A_CELL));
+  const side = Math.min(Math.max(even, LEAST_SIDE), SIDE);
+  const bounds = widen(tight, 0.5 / side); // what lies on the border is in a cell, too
   const counts = new Uint32Array(side * side);
   const cellOf = cellsOf(places, bounds, side);
-  let seen = 0;
+  let most = 0;
   for (let row = 0; row < state.length; row++) {
     const cell = cellOf(row);
     if (cell < 0 || state[row] === POINT.hidden) continue;
     counts[cell]!++;
-    seen++;
+    if (counts[cell]! > most) most = counts[cell]!;
   }
-  // The others in a point's cell: with itself, a point that is alone would be in a crowd of its cell's size.
-  let pairs = 0;
-  for (let cell = 0; cell < counts.length; cell++) pairs += counts[cell]! * (counts[cell]! - 1);
   const area = ((bounds.right - bounds.left) * (bounds.top - bounds.bottom)) / (side * side);
-  return seen === 0 ? 0 : pairs / seen / area;
+  return most === 0 ? 0 : othersOfMedian(counts, most) / area;
+}
+
+/** The others in the cell of a median point; between whole numbers, so that it changes evenly while points move. */
+function othersOfMedian(counts: Uint32Array, most: number): number {
+  const points = new Uint32Array(most + 1); // by how many are in their cell
+  for (let cell = 0; cell < counts.length; cell++) points[counts[cell]!]! += counts[cell]!;
+  let half = 0;
+  for (const some of points) half += some / 2;
+  let count = 0;
+  for (; half > points[count]!; count++) half -= points[count]!;
+  return Math.max(0, count - 1.5 + half / points[count]!);
 }
 
 /** The cell of a row; below 0 for one that lies in none. */

@@ -45,9 +45,11 @@ export function createScatter(host: HTMLElement, options: ScatterOptions): Scatt
   const seconds = (wanted: number) => (isReduced() ? 0 : wanted);
   const lookNow = (now: number, scale = view.camera.scale): ZoomLook => {
     const share = scene.motion.shareAt(now);
-    const crowding = scene.before.crowding + (scene.after.crowding - scene.before.crowding) * share;
+    const nowOf = (of: 'crowding' | 'evenly') =>
+      scene.before[of] + (scene.after[of] - scene.before[of]) * share;
     return lookAt({
-      crowding,
+      crowding: nowOf('crowding'),
+      evenly: nowOf('evenly'),
       scale,
       home: view.home.scale,
       hasTiles: tiles !== undefined,

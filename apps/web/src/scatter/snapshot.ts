@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly medians: Float32Array;
   /** Points per square unit of data where a typical point lies. */
   readonly crowding: number;
+  /** Points per square unit of data if they were spread over the square that takes them all. */
+  readonly evenly: number;
   /** The first half of what `picture` does; nothing where that is done. */
   count(): void;
   /** Its density as a picture; made when it is first asked for, as it is seen from afar alone. */
@@ -57,6 +59,7 @@ export function readSnapshot(
     bounds: extent?.shown,
     medians: findMedians(places, rowsOfClasses),
     crowding: extent ? measureCrowding(places, state, extent.taken) : 0,
+    evenly: extent ? state.length / widthOf(extent.shown) ** 2 : 0,
     count() {
       if (extent) counted(extent);
     },
@@ -74,6 +77,8 @@ export function readSnapshot(
     isDrawn,
   };
 }
+
+const widthOf = ({ left, right, bottom, top }: Bounds) => Math.max(right - left, top - bottom) || 1;
 
 /** Mixes two densities into one picture, small as they are: scaled to the view it is drawn once, not twice. */
 export function mixPictures(

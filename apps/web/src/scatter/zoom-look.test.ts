@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lookAt } from './zoom-look.ts';
 
 // Ten Gaussians of 60,000 points, some 1,800 a square unit, seen whole in 800 px.
-const whole = { crowding: 12_000, scale: 120, home: 120, hasTiles: true };
+const whole = { crowding: 12_000, evenly: 1800, scale: 120, home: 120, hasTiles: true };
 
 describe('what is seen at a zoom', () => {
   it('is density from afar, dots nearer, tiles near', () => {
@@ -15,6 +15,22 @@ describe('what is seen at a zoom', () => {
     const look = lookAt({ ...whole, crowding: 300 });
     expect(look).toMatchObject({ stage: 'middle', density: 0, tiles: 0, drawn: 1 });
     expect(look.diameter).toBeGreaterThan(4);
+  });
+
+  it('has dots of few points that are seen however tight they lie, and of many none that hide the others', () => {
+    // A map of 400 px; a typical point lies as if in a heap of a thousand times as many.
+    const tight = (count: number) =>
+      lookAt({
+        evenly: count,
+        crowding: 1000 * count,
+        scale: 400,
+        home: 400,
+        hasTiles: false,
+      }).diameter;
+    expect(tight(50)).toBe(7);
+    expect(tight(400)).toBeCloseTo(Math.sqrt((0.08 * 400 ** 2) / (400 * (Math.PI / 4))), 9); // 8% of it, 6.4 px
+    expect(tight(2000)).toBeGreaterThan(2.5);
+    expect(tight(10_000)).toBe(2);
   });
 
   it('is dots however near without a decoder', () => {

@@ -20,6 +20,8 @@ export type Stage = 'far' | 'middle' | 'near';
 export interface Zoom {
   /** Points per square unit of data where a typical point lies. */
   readonly crowding: number;
+  /** The same if they were spread evenly over the square that they take. */
+  readonly evenly: number;
   /** CSS pixels per unit of data. */
   readonly scale: number;
   /** The scale at which everything is seen. */
@@ -31,6 +33,10 @@ export interface Zoom {
 /** The least and the greatest diameter: where dots have room they grow until they can be hit, and their class be read on them. */
 const SMALLEST = 2;
 const LARGEST = 13;
+/** Of so few points that they would cover less of the map than this, all are at least as large as to do so, however tight they lie: */
+const EVEN_COVER = 0.08;
+/** up to this diameter. */
+const LARGEST_FLOOR = 7;
 /** Among tiles, dots are pins: they cover little, so that pictures are seen. */
 const PIN = 16;
 const SMALLEST_PIN = 5;
@@ -48,13 +54,16 @@ const TILES_BEGIN = 2.2;
 const TILES_FULL = 3.6;
 
 /** What is seen at a zoom, from how crowded the points are there. */
-export function lookAt({ crowding, scale, home, hasTiles }: Zoom): ZoomLook {
+export function lookAt({ crowding, evenly, scale, home, hasTiles }: Zoom): ZoomLook {
   // Dots of diameter d at n per pixel cover n pi/4 d^2 of the ground, where they do not overlap.
-  const dotsPerArea = (crowding / (scale * scale)) * (Math.PI / 4);
+  const coverOf = (perUnit: number) => (perUnit / (scale * scale)) * (Math.PI / 4);
+  const dotsPerArea = coverOf(crowding);
   const density = between(dotsPerArea * SMALLEST ** 2, CROWDED, FULL);
   const tiles = hasTiles ? between(scale / home, TILES_BEGIN, TILES_FULL) : 0;
-  const roomy = Math.sqrt(COVER / Math.max(dotsPerArea, Number.MIN_VALUE));
-  const free = Math.min(Math.max(roomy, SMALLEST), LARGEST);
+  const diameterTo = (cover: number, dots: number) => Math.sqrt(cover / Math.max(dots, Number.MIN_VALUE));
+  const roomy = diameterTo(COVER, dotsPerArea);
+  const floor = Math.min(Math.max(diameterTo(EVEN_COVER, coverOf(evenly)), SMALLEST), LARGEST_FLOOR);
+  const free = Math.min(Math.max(roomy, floor), LARGEST);
   const pin = Math.min(Math.max(roomy * Math.sqrt(PIN_COVER / COVER), SMALLEST_PIN), PIN);
   const cover = dotsPerArea * free * free;
   const pinCover = dotsPerArea * pin * pin;

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '@latentkit/core';
 import { expect, it } from 'vitest';
-import { NO_WORKER } from '../lab/fault.ts';
+import { faultOf, NO_WORKER } from '../lab/fault.ts';
 import { type Notice, noticesOf } from './notices.ts';
+import { whyNotOnAPage } from './obstacles.ts';
 import { NO_SESSION } from './session.ts';
 import { configOf, FIRST_SETTING, withChange, withOwnFiles } from './setting.ts';
 
@@ -28,6 +29,9 @@ it('tells of a collapse, once it has lasted, and how to mend it', () => {
   const [notice] = noticesOf({ ...collapsed, session: { ...NO_SESSION, rows } });
   expect(notice?.words).toContain('Posterior collapse');
   expect(settingAfter(notice!).training.beta).toBe(0.5);
+  const setting = withOwnFiles(FIRST_SETTING, { isTable: true });
+  const [ofTable] = noticesOf({ ...collapsed, setting, session: { ...NO_SESSION, rows } });
+  expect(ofTable?.words).toContain('says nothing of the row');
 });
 
 it('offers batches that fit', () => {
@@ -242,4 +246,25 @@ it('tells a browser that keeps nothing from a write that failed, and lets the ru
     isBad: true,
     remedy: { words: 'Download', does: 'download', run: 'first' },
   });
+});
+
+it('says nothing of what a run is that is only looked at; once one would train by it, what to do', () => {
+  const setting = withChange(FIRST_SETTING, 'training.arithmetic', 'fused');
+  const fault = faultOf(whyNotOnAPage(configOf(setting)));
+  const session = { ...NO_SESSION, opened: 'fast' };
+  const shown = { ...known, fault, session, setting, trained: setting };
+  expect(noticesOf(shown)).toEqual([]);
+  const [pressed] = noticesOf({ ...shown, wanted: setting });
+  expect(pressed).toMatchObject({
+    words:
+      "“Arithmetic” is 'fused', and a page trains with 'strict' alone, which leads to other weights. Set it to 'strict', or let latentkit train it in a terminal.",
+    isBad: true,
+    remedy: { words: 'Train a run with strict arithmetic', does: 'train' },
+  });
+  expect(settingAfter(pressed!)).toEqual(configOf(FIRST_SETTING));
+  // A hand has set something else.
+  const changed = withChange(setting, 'training.epochs', 3);
+  const [set] = noticesOf({ ...shown, setting: changed, wanted: setting });
+  expect(set?.remedy).toMatchObject({ words: 'Use strict arithmetic', does: 'set' });
+  expect(settingAfter(set!).training).not.toHaveProperty('arithmetic');
 });

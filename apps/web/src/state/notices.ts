@@ -1,9 +1,9 @@
 import { type Fault, NO_WORKER } from '../lab/fault.ts';
 import { DATA_CHOICES } from '../text/choices.ts';
 import { type SaidFault, sayFault, sayNote } from '../text/faults.ts';
-import { sayCount, sayMegabytes } from '../text/phrases.ts';
+import { sayCount, sayMegabytes, sentenceOf } from '../text/phrases.ts';
 import type { Session } from './session.ts';
-import { configOf, type Setting, valueAt, withChange } from './setting.ts';
+import { configOf, isOfTables, type Setting, valueAt, withChange } from './setting.ts';
 
 /** Something to know, and perhaps a setting that mends it. */
 export interface Notice extends SaidFault {
@@ -33,6 +33,8 @@ interface Known {
   /** What is set, and what the run that is shown was set to. */
   readonly setting: Setting;
   readonly trained?: Setting | undefined;
+  /** What somebody wanted to train last. */
+  readonly wanted?: Setting | undefined;
   /** What could not be opened, and why. */
   readonly unopened?: SaidFault | undefined;
   /** A part of the page that could not be loaded. */
@@ -47,8 +49,6 @@ const COLLAPSED_BELOW = 0.01;
 const COLLAPSE_AFTER = 2;
 
 /** Of a note that is for programmers. */
-const sentenceOf = (words: string) =>
-  words.charAt(0).toUpperCase() + words.slice(1) + (/[.?!…]$/.test(words) ? '' : '.');
 const LESS = 'Something is slower here than it could be; nothing is wrong by it.';
 
 /** Of a link that holds anything at all, so much is shown. */
@@ -56,7 +56,7 @@ const [MOST_PARTS, MOST_LETTERS] = [8, 60];
 
 /** What a person should know, in the order of its weight. */
 export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Notice[] {
-  const { fits, unopened, unloaded, obstacle, setting: draft, trained: setting = draft } = known;
+  const { fits, wanted, unopened, unloaded, obstacle, setting: draft, trained: setting = draft } = known;
   const notices: Notice[] = [];
   if (obstacle !== undefined) notices.push({ key: 'obstacle', words: obstacle, isBad: true });
   if (unopened !== undefined) notices.push({ key: 'unopened', ...unopened, isBad: true });
@@ -84,8 +84,11 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
     const said = new Set(session.notes.map((note) => sentenceOf(sayNote(note, LESS))));
     notices.push({ key: 'notes', words: [...said].join(' '), isBad: false });
   }
-  if (fault !== undefined && !isTried) {
-    const remedy = fits !== undefined && ({ ...useBatches(fits, draft), does: 'set' } as const);
+  // A run that was made elsewhere may be what none can be here: to look at it is well.
+  const isWanted = wanted === draft;
+  const isLookedAt = session.opened !== undefined && setting === draft && !isWanted;
+  if (fault !== undefined && !isTried && !isLookedAt) {
+    const remedy = fits !== undefined ? useBatches(fits, draft, 'set') : useStrict(draft, isWanted);
     notices.push({ key: 'fault', ...sayFault(fault), isBad: true, ...(remedy && { remedy }) });
   }
   if (unknown.length > 0) {
@@ -99,8 +102,7 @@ export function noticesOf({ session, kl, fault, unknown, ...known }: Known): Not
   if (kl && session.rows.length >= COLLAPSE_AFTER && kl.every((nats) => nats < COLLAPSED_BELOW)) {
     notices.push({
       key: 'collapse',
-      words:
-        'Posterior collapse: the code says nothing of the image, and every reconstruction is the same. A lower beta makes room for it.',
+      words: `Posterior collapse: the code says nothing of the ${isOfTables(setting.recipe) ? 'row' : 'image'}, and every reconstruction is the same. A lower beta makes room for it.`,
       isBad: false,
       remedy: {
         words: 'Train with beta 0.5',
@@ -124,10 +126,19 @@ function noticeOfUnkept({ why, isRefused }: NonNullable<Session['unkept']>, kept
   };
 }
 
-const useBatches = (images: number, setting: Setting) => ({
-  words: `Use batches of ${sayCount(images)}`,
+const useBatches = (images: number, setting: Setting, does: 'set' | 'train'): Remedy => ({
+  ...{ words: `Use batches of ${sayCount(images)}`, does },
   setting: withChange(setting, 'training.batchSize', images),
 });
+
+/** Of what a page does not train by: a run of its own that it does. */
+function useStrict(draft: Setting, isWanted: boolean): Remedy | undefined {
+  if (draft.changes['training.arithmetic'] !== 'fused') return undefined; // no recipe's is
+  const setting = withChange(draft, 'training.arithmetic', undefined);
+  return isWanted
+    ? { words: 'Train a run with strict arithmetic', does: 'train', setting }
+    : { words: 'Use strict arithmetic', does: 'set', setting };
+}
 
 function noticeOfFailure(
   failure: Fault,
@@ -150,13 +161,12 @@ function noticeOfFailure(
     // A network that is too large by itself is none the smaller for it, nor is a file.
     const isRead = setting.dataset !== 'arrays' || report !== undefined;
     if (!isRead || !fewer || fewer === batch()) return say({ lead: 'No room' });
-    const remedy = { ...useBatches(fewer, setting), does: 'train' } as const;
-    return { ...say({ lead: 'No room', isMended: true }), remedy };
+    return { ...say({ lead: 'No room', isMended: true }), remedy: useBatches(fewer, setting, 'train') };
   }
   // Of a person's few pictures some are kept for validation: half of them all is in any case there to learn from.
   const half = Math.floor((report?.kept ?? 0) / 2);
   if (code === 'E_RANGE' && half >= 1 && batch() > half) {
-    return { ...say({ isMended: true }), remedy: { ...useBatches(half, setting), does: 'train' } };
+    return { ...say({ isMended: true }), remedy: useBatches(half, setting, 'train') };
   }
   if (code === 'E_NETWORK' && message === NO_WORKER) {
     const again = goesOn ? ({ does: 'goOn', run: goesOn } as const) : ({ does: 'train', setting } as const);

@@ -48,3 +48,9 @@ export function sayOdd(
 
 /** `at most 1%`. */
 export const sayShare = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
+
+/** What to do where a run's own images, or rows, are not here. */
+export const sayWithoutImages = (isOfTable: boolean): string =>
+  isOfTable
+    ? 'The rows that it was judged by are not here. Choose a table with its columns, or drop one here: it is judged by that. What you choose stays on this computer.'
+    : 'The images that it was judged by are not here. Choose images of its kind, or drop them here: it is judged by those. What you choose stays on this computer.';

@@ -177,6 +177,11 @@ const CASES: readonly [what: string, act: () => unknown, words: string | RegExp]
     'This browser keeps no files for this page. Open it over https and in no private window; what it makes here is gone with the page unless it is downloaded.',
   ],
   [
+    'a name that Windows makes no folder of',
+    () => createMemoryRunStore().rename('first', 'CON.zip'),
+    "The name of a run must be no name that Windows has for a device (con, prn, aux, nul, com1 to com9, lpt1 to lpt9), with an ending or without, got 'CON.zip'.",
+  ],
+  [
     'a run that somebody else writes',
     async () => {
       const store = createMemoryRunStore();

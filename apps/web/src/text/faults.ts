@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@latentkit/core';
 import { type Fault, faultOf } from '../lab/fault.ts';
+import { capitalized, ended } from './phrases.ts';
 import { plainWords } from './plain-words.ts';
 
 /** What went wrong, for a person; and what the program says of it, where words are left out. */
@@ -62,10 +63,3 @@ export const sayError = (error: unknown, options?: SayFaultOptions): SaidFault =
 
 /** What a package notes, or says of a file that is left out; `otherwise` where that is for programmers. */
 export const sayNote = (note: string, otherwise: string): string => plainWords(note)?.words ?? otherwise;
-
-/** A name at the beginning stays as it is. */
-function capitalized(text: string): string {
-  return /^\S+[./]\S/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-const ended = (text: string) => (/[.?!…]$/.test(text) ? text : `${text}.`);

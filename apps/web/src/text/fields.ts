@@ -82,6 +82,11 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     label: 'Delta',
     about: 'From here on, an error counts as it is and no longer squared.',
   },
+  'likelihood.weight': {
+    label: 'Weight',
+    about:
+      'What an image costs of which nothing is given back; half the number of its pixels if nothing is said.',
+  },
   'encoder.type': { label: 'Encoder' },
   'decoder.type': { label: 'Decoder' },
   hidden: { label: 'Dense layers', about: 'Their sizes, as a list: [256, 128].' },
@@ -114,6 +119,7 @@ const WORDS: Readonly<Record<string, FieldWords>> = {
     about: 'Where random codes come from: a standard normal, if nothing is said.',
   },
   'prior.type': { label: 'Prior' },
+  'prior.components': { label: 'Components', about: 'How many distributions it mixes.' },
   'model.condition': {
     label: 'Condition',
     about: 'Both halves are told the class, so that the code need not say it.',

@@ -14,14 +14,23 @@ export const hintOf = (stage: Stage | undefined, isLine: boolean): string =>
 /** What fingers do: the page scrolls past a map that nobody holds. */
 export const TOUCH_HINT = 'Tap the map to hold it: one finger looks, two move it. Tap beside it to let go.';
 
+interface MapWords {
+  readonly classNames?: readonly string[] | undefined;
+  /** What a dot is: an image, where nothing is said. */
+  readonly thing?: 'Image' | 'Row';
+  /** What a row is; by its number and class, where nothing is said. */
+  say?(row: number): string;
+}
+
 /** What a map says of itself, as a sentence. */
-export function sayMapNews(news: MapNews, classNames?: readonly string[]): string {
+export function sayMapNews(news: MapNews, { classNames, thing = 'Image', say }: MapWords = {}): string {
   const nameOf = (category: number) => classNames?.[category] ?? String(category);
   switch (news.about) {
     case 'place': {
       const here = `At ${place(news.x)}, ${place(news.y)}.`;
       if (news.row === undefined) return here;
-      return `${here} Image ${news.row + 1}${news.category === undefined ? '' : `, class ${nameOf(news.category)}`}.`;
+      const of = news.category === undefined ? '' : `, class ${nameOf(news.category)}`;
+      return `${here} ${say?.(news.row) ?? `${thing} ${news.row + 1}${of}`}.`;
     }
     case 'zoom':
       return `${news.times.toFixed(1)} times${news.stage === 'near' ? ', decoded pictures' : ''}.`;

@@ -48,3 +48,13 @@ export function sayPhase({ phase, end, opened }: Session): string {
   };
   return words[phase];
 }
+
+/** With a capital letter and an end. */
+export const sentenceOf = (words: string): string => ended(capitalized(words));
+
+/** A file's name at the beginning stays as it is. */
+export function capitalized(text: string): string {
+  return /^\S+[./]\S/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const ended = (text: string) => (/[.?!…]$/.test(text) ? text : `${text}.`);

@@ -3,7 +3,7 @@ import { sayCount, sayMegabytes } from './phrases.ts';
 
 /** Functions of the packages that are called by one small word. */
 const SMALL =
-  'accelerator|config|decode|encode|gunzip|heap|model|pass|project|read|record|rename|sample|score|train';
+  'accelerator|config|decode|encode|gunzip|heap|init|model|pass|project|read|record|rename|sample|score|train';
 /** The config that the page has made is what all of it is about. */
 const OWN = /^config: /;
 /** A function's name before what it says, at the beginning or after a file's name. */

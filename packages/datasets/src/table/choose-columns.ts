@@ -69,7 +69,19 @@ export function chooseColumns(
     );
   }
   if (columns.length > 0) return { columns, notes };
-  throw new LatentkitError('E_FORMAT', 'no column of it says anything that a model could learn');
+  const rows = table.rows === 1 ? '1 row' : `${table.rows} rows`;
+  throw new LatentkitError(
+    'E_FORMAT',
+    constant.length === 0
+      ? 'no column of it says anything that a model could learn: each is left out, or numbers the rows'
+      : `no column of it says anything that a model could learn: each has one value, in ${rows}`,
+    {
+      fix:
+        constant.length === 0
+          ? 'Leave fewer columns out, or say what one measures (uses, --columns NAME=number)'
+          : 'Give more rows, or other ones',
+    },
+  );
 }
 
 function chooseColumn(

@@ -225,7 +225,10 @@ function detectorOf(
           'E_RANGE',
           `fit: ${set.count} clean examples cannot tell a share of ${falseAlarms}: it takes ${Math.ceil(1 / falseAlarms) - 1} at least`,
           {
-            fix: `Give more clean examples, or allow more false alarms: falseAlarms (--false-alarms) of ${Math.ceil(1000 / (set.count + 1)) / 1000} or more`,
+            fix:
+              set.count === 0
+                ? 'Give clean examples, that the model did not learn from'
+                : `Give more clean examples, or allow more false alarms: falseAlarms (--false-alarms) of ${Math.ceil(1000 / (set.count + 1)) / 1000} or more`,
           },
         );
       }

@@ -68,7 +68,7 @@ function concentration(amounts: readonly number[]): number {
     (total, one) => (one > 0 ? total - (one / sum) * Math.log(one / sum) : total),
     0,
   );
-  return 1 - entropy / Math.log(amounts.length);
+  return Math.max(0, 1 - entropy / Math.log(amounts.length)); // a rounding below, where all are one
 }
 
 const MOST_SWEEPS = 1000;

@@ -100,7 +100,7 @@ export function fitLogisticRegression(
     weights: point.slice(0, size),
     biases: point.slice(size),
     predict(others) {
-      requireVectors('predict', others, 'vectors');
+      requireVectors('predict', others, 'vectors', 1);
       if (others.dimensions !== dimensions) {
         throw new LatentkitError(
           'E_SHAPE',

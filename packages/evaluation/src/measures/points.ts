@@ -11,10 +11,10 @@ export interface Vectors {
 /**
  * Throws unless they are whole vectors of finite numbers: `E_USAGE`, `E_RANGE`, `E_SHAPE`, `E_NOT_FINITE`.
  */
-export function requireVectors(where: string, vectors: Vectors, name = 'codes'): void {
+export function requireVectors(where: string, vectors: Vectors, name = 'codes', least = 2): void {
   const { data, count, dimensions } = Object(vectors) as Vectors;
   checkValue(where, `${name}.data`, data, listRule);
-  checkValue(where, `${name}.count`, count, whole(2));
+  checkValue(where, `${name}.count`, count, whole(least));
   checkValue(where, `${name}.dimensions`, dimensions, whole(1));
   if (data.length !== count * dimensions) {
     throw new LatentkitError(

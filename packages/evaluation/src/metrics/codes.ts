@@ -7,7 +7,7 @@ const BURDA = 'Burda et al.: "Importance weighted autoencoders" (2016), section 
 
 export const activeUnits: Metric = {
   ...{ name: 'activeUnits', title: 'Active units', source: BURDA },
-  ...{ needs: ['gaussianCode'], byDefault: false },
+  ...{ needs: ['gaussianCode', 'several'], byDefault: false },
   async measure(subject, options) {
     const { variance, isActive } = latentUse(await subject.codes(options), subject.model.latentDim);
     return [
@@ -39,7 +39,7 @@ const byDimension = (values: readonly number[]) =>
 const NEIGHBORS = 12;
 
 export const knn: Metric = {
-  ...{ name: 'knn', title: 'Neighbours of the same class', needs: ['labels'], byDefault: false },
+  ...{ name: 'knn', title: 'Neighbours of the same class', needs: ['labels', 'several'], byDefault: false },
   async measure(subject, options) {
     const { mean } = await subject.codes(options);
     const points = { data: mean, count: subject.set.count, dimensions: subject.model.latentDim };

@@ -1,5 +1,5 @@
 import { scoreUnit } from '@latentkit/losses';
-import type { Model, ModelSpec } from '@latentkit/models';
+import type { Model, ModelSpec, Prior } from '@latentkit/models';
 import { scoreImages } from '../subject/score-images.ts';
 import type { ImageMetric, Metric } from './metric.ts';
 
@@ -44,22 +44,23 @@ function elboRows(
       ...{ name: 'kl', title: 'KL divergence', unit: 'nats', better: 'neither', of: kl },
       convention: klInWords(prior),
     },
-    ...(klZ2 ? [upperKl(klZ2)] : []),
+    ...(klZ2 ? [upperKl(klZ2, prior!.upper!.prior)] : []),
   ];
 }
 
 /** The upper level's part of a KL. */
-function upperKl(of: Float64Array): ImageMetric {
+function upperKl(of: Float64Array, prior: Prior): ImageMetric {
   return {
     ...{ name: 'klZ2', title: 'KL divergence of z2', unit: 'nats', better: 'neither', of },
-    convention: 'the part of the upper level, to the standard normal in closed form',
+    convention: `the part of the upper level, ${klInWords(prior)}`,
   };
 }
 
 /** What a KL is measured to, and how. */
-function klInWords(prior: Model['prior']): string {
-  if (prior?.upper)
-    return 'of both levels: of the upper to the standard normal, of the lower to what that makes of it';
+function klInWords(prior?: Prior): string {
+  if (prior?.upper) {
+    return `of both levels: of the upper ${klInWords(prior.upper.prior)}; of the lower to what the upper code makes of it`;
+  }
   return !prior || prior.type === 'standardNormal'
     ? 'to the standard normal, in closed form'
     : `to the prior (${prior.type})`;

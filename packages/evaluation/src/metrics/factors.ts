@@ -16,7 +16,7 @@ interface FactorMetric extends Pick<Metric, 'name' | 'title' | 'source'> {
 /** A score of codes against factors, of means and again of sampled codes. */
 function factorMetric({ name, title, source, convention, score }: FactorMetric): Metric {
   return {
-    ...{ name, title, source, needs: ['factors', 'gaussianCode'], byDefault: false },
+    ...{ name, title, source, needs: ['factors', 'gaussianCode', 'several'], byDefault: false },
     async measure(subject, options) {
       const factors = subject.factors!;
       const taken = factors.sizes.some((size) => size === 0)

@@ -92,7 +92,7 @@ it('says what cannot be, before anything is computed', async () => {
   const { spec, weights } = linearVae();
   const likelihood = { type: 'squaredError', output: 'linear' } as const;
   await expect(nll({ spec: { ...spec, likelihood }, weights })).rejects.toThrow(
-    "'nll' cannot be measured: the likelihood 'squaredError' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own",
+    "'nll' cannot be measured: the likelihood 'squaredError' is no density: train with 'bernoulli', or 'gaussian' with a sigma that is a number, 'learned' or 'perPixel'",
   );
   await expect(evaluateModel(linearVae(), set, { metrics: ['bitsPerDimension'] })).rejects.toThrow(
     "bits count probabilities, and the likelihood 'gaussian' gives densities",

@@ -10,7 +10,12 @@ const STEPS = 10;
  * `T sum_t |x_t+1 - x_t|^2 / |x_T - x_0|^2`: 1 for a straight line at an even pace, more for detours and jumps.
  */
 export const smoothness: Metric = {
-  ...{ name: 'smoothness', title: 'Unevenness of paths', needs: ['unconditional'], byDefault: false },
+  ...{
+    name: 'smoothness',
+    title: 'Unevenness of paths',
+    needs: ['unconditional', 'several'],
+    byDefault: false,
+  },
   async measure(subject, options) {
     const { mean } = await subject.codes(options);
     const { latentDim: size } = subject.model;

@@ -30,17 +30,21 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
       : 'a code is a point and no normal distribution: train a model of the kind vae',
   oneLevel: ({ model }) =>
     model.prior?.upper ? 'codes have two levels: train a model of the kind vae' : undefined,
-  standardPrior: ({ model: { prior } }) =>
-    prior && prior.type !== 'standardNormal'
+  standardPrior: ({ model: { prior } }) => {
+    if (prior?.upper) return 'the prior of z is another for each upper code, z2';
+    return prior && prior.type !== 'standardNormal'
       ? `a KL to a prior of type '${prior.type}' does not fall apart by dimension`
-      : undefined,
+      : undefined;
+  },
   prior: ({ model }) =>
     model.prior ? undefined : 'the model has no prior to draw from: train a model of the kind vae',
   density: ({ model: { spec, likelihood } }) => {
     if (!isVariational(spec))
       return 'codes are points, which give no image a probability: train a model of the kind vae';
     if (likelihood.density !== 'none') return undefined;
-    return `the likelihood '${likelihood.spec.type}' is no density: train with 'bernoulli', or 'gaussian' with a sigma of its own`;
+    const scored = spec.likelihood;
+    const which = scored.type === 'gaussian' ? `${scored.type}, sigma ${scored.sigma}` : scored.type;
+    return `the likelihood '${which}' is no density: train with 'bernoulli', or 'gaussian' with a sigma that is a number, 'learned' or 'perPixel'`;
   },
   mass: (present) => {
     const { likelihood } = present.model;
@@ -76,7 +80,7 @@ const LACKS: Readonly<Record<Need, (present: Present) => string | undefined>> = 
     );
   },
   several: ({ set: { count } }) =>
-    count > 1 ? undefined : 'a single image has no spread: it takes two at least',
+    count > 1 ? undefined : 'a single image can be held against no other: it takes two at least',
   gray28: ({ set: { shape } }) =>
     shape.height === 28 && shape.width === 28 && shape.channels === 1
       ? undefined

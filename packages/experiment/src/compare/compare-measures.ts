@@ -1,5 +1,6 @@
 import { checkValue, having, listRule } from '@latentkit/core/options';
 import { type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
+import { negativeElboOfRow } from '../elbo-of-row.ts';
 import { duration, fixed, whole, wordsOf } from '../report/words.ts';
 import type { ComparedRow } from './compare-settings.ts';
 
@@ -40,9 +41,10 @@ export function compareMeasures(runs: readonly MeasuredRun[]): ComparedRow<numbe
       const column = validationColumn(term);
       return measure(column, wordsOf(term), (row) => row[column]);
     }),
-    measure('elbo', 'ELBO, at beta 1', ({ valReconstruction, valKl }) =>
-      valReconstruction === undefined || valKl === undefined ? undefined : -(valReconstruction + valKl),
-    ),
+    measure('elbo', 'ELBO, at beta 1', (row) => {
+      const negative = negativeElboOfRow(row);
+      return negative === undefined ? undefined : -negative;
+    }),
     measure('testLoss', 'test loss', (_, { end }) => end?.testLoss),
     measure('loss', 'training loss', ({ loss }) => loss),
     measure('keptEpoch', 'epoch kept', (_, { keptEpoch }) => keptEpoch, whole),

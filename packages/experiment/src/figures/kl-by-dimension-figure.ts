@@ -12,6 +12,8 @@ export const klByDimension = runFigure({
   needs({ spec, prior }) {
     if (!prior || !isVariational(spec)) return 'Codes are points here: they have no KL.';
     if (prior.type === 'standardNormal') return undefined;
+    if (prior.upper)
+      return 'The prior of z is another for each upper code, z2: no dimension has a KL of its own.';
     return `A KL to a prior of type '${prior.type}' does not fall apart by dimension.`;
   },
   draw({ model, codes, what }) {

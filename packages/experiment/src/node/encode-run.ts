@@ -10,7 +10,7 @@ import {
 } from '@latentkit/core/options';
 import { imagesBetween, limitImages } from '@latentkit/datasets';
 import { codeSizeOf, openTrainedModel } from '@latentkit/models';
-import type { RunCodes } from '../files/format-codes.ts';
+import type { RunCodes } from '../files/codes-table.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { IMAGES_RULES, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
 import { rowsOfShard, type Shard, shardRule } from './shard.ts';

@@ -9,7 +9,7 @@ import {
   seedRule,
   textRule,
 } from '@latentkit/core/options';
-import { DATASETS, limitImages } from '@latentkit/datasets';
+import { limitImages } from '@latentkit/datasets';
 import { type EvaluateModelOptions, evaluateModel, metricsNamed } from '@latentkit/evaluation';
 import { digestSha256 } from '@latentkit/formats';
 import type { RunEvaluation } from '../files/evaluation-file.ts';
@@ -18,6 +18,7 @@ import { readRunFile } from '../store/read-run-file.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import { loadRun } from './load-run.ts';
 import { IMAGES_RULES, loadRunImages, type RunImagesOptions } from './load-run-images.ts';
+import { outliersOf } from './outliers-of.ts';
 import { runFolder } from './run-folder.ts';
 import { labelsFor } from './told-classes.ts';
 
@@ -98,7 +99,10 @@ export async function evaluateRun(
       outliers === undefined
         ? undefined
         : await loadRunImages(run, directory, {
-            ...(DATASETS.some(({ name }) => name === outliers) ? { dataset: outliers } : { data: outliers }),
+            ...(await outliersOf(outliers, {
+              ordinary: which.data === undefined ? (which.dataset ?? run.config.dataset.name) : 'arrays',
+              dataDir: which.dataDir,
+            })),
             ...{ isWhole: true, onProgress: onDownload, signal },
           });
     const of = { epoch: run.epoch, of: images.title, available: images.set.count };

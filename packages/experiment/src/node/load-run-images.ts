@@ -16,11 +16,11 @@ import { DATASETS } from '@latentkit/datasets';
 import type { ImportedParts, ImportReport } from '@latentkit/datasets/import';
 import { wordingFor } from '@latentkit/evaluation';
 import type { ExperimentConfig } from '../config-schema.ts';
+import { findRunPart, PARTS, type RunPart } from '../data/find-run-part.ts';
 import { importNotes } from '../data/import-notes.ts';
 import { FILE_HEAD_BYTES, isArrayHead, looksForModel } from '../data/looks-for-model.ts';
 import { hasImagesOf } from '../files/data-fingerprint.ts';
 import { tableColumnsOf } from '../model-spec-of.ts';
-import { findRunPart, PARTS, type RunPart } from './find-run-part.ts';
 import type { LoadDatasetOptions } from './load-dataset.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadWhereItLay } from './load-run-dataset.ts';
@@ -125,6 +125,7 @@ export async function loadRunImages(
   throw new LatentkitError(
     'E_SHAPE',
     `${directory}: its model is of images of ${expected}, got ${images.title}, which are ${got}`,
+    { fix: 'Take images of that size, or a run that was trained on such' },
   );
 }
 

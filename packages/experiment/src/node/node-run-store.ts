@@ -4,7 +4,7 @@ import { checkValue, pathRule } from '@latentkit/core/options';
 import { isThere, makeFolders } from '@latentkit/formats/node';
 import { RUN_PATHS, RUN_SUBFOLDERS } from '../files/run-files.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { checkRunName, isNotThere, isThereAlready } from '../store/store-rules.ts';
+import { checkNewRunName, checkRunName, isNotThere, isThereAlready } from '../store/store-rules.ts';
 import { checkNoLinkOut } from './check-no-link-out.ts';
 import { findRun, tidyAbandonedRun } from './find-run.ts';
 import { refusalsInWords, runFolder, runFolderWriter } from './run-folder.ts';
@@ -47,7 +47,8 @@ export function nodeRunStore(folder: string): RunStore {
       return { ...runFolderWriter(path, lock), close };
     },
     async rename(run, name) {
-      const [from, to] = [at('rename', run), at('rename', name)];
+      checkNewRunName('rename', name);
+      const [from, to] = [at('rename', run), join(folder, name)];
       if (!(await isRun(from))) throw isNotThere(run);
       if (from === to) return;
       if (await isThere(to)) throw isThereAlready(name);

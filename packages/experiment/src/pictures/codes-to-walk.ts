@@ -1,11 +1,12 @@
-import type { Codes, ModelSpec } from '@latentkit/models';
+import { type Codes, hasStandardPrior, type ModelSpec } from '@latentkit/models';
 
 /**
- * Codes as a walk among them needs them: where an upper level makes their prior, nothing but they themselves says how far they go and
- * which of their numbers carry most.
+ * Codes as a walk among them needs them: where their prior is learned, or an upper level makes it, nothing but they themselves says how far
+ * they go and which of their numbers carry most.
  */
-export function codesToWalk({ kind }: Pick<ModelSpec, 'kind'>, codes: Codes): Codes {
-  return kind === 'hierarchical' ? { mean: codes.mean } : codes;
+export function codesToWalk(spec: Pick<ModelSpec, 'kind' | 'prior'>, codes: Codes): Codes {
+  const { logVar: _, ...asPoints } = codes;
+  return hasStandardPrior(spec) ? codes : asPoints;
 }
 
 /** Where walks start: at the mean of a prior, or of the codes of a model without one. */

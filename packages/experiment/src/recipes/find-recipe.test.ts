@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createModel, summarizeModel } from '@latentkit/models';
 import { describe, expect, it } from 'vitest';
 import { modelSpecOf } from '../model-spec-of.ts';
@@ -15,6 +16,16 @@ it('puts the default first, and gives every recipe a name of its own, a title an
     expect(title).not.toContain('\n');
     expect(notes).toMatch(/\.$/);
   }
+});
+
+it('each stands in the table of the README', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const named = readme.split('\n').flatMap((line) => (/^\| `[a-z]/.test(line) ? line.split('|')[1]! : []));
+  for (const { name } of recipes)
+    expect(
+      named.some((cell) => cell.includes(`\`${name}\``)),
+      name,
+    ).toBe(true);
 });
 
 it.each([
@@ -86,6 +97,7 @@ describe('constants', () => {
     ['keras-conv', 2, { type: 'bernoulli', output: 'sigmoid' }],
     ['mlp-mse', 20, { type: 'squaredError', output: 'sigmoid' }],
     ['sigma-vae', 5, { type: 'gaussian', output: 'sigmoid', sigma: 'perImage' }],
+    ['unexplained-variance', 5, { type: 'unexplainedVariance', output: 'sigmoid', weight: 98 }],
     ['autoencoder', 32, { type: 'squaredError', output: 'sigmoid', pixels: 'mean' }],
   ])('%s has %i latent dimensions and the likelihood %j', (name, latentDim, likelihood) => {
     expect(findRecipe(name).model).toMatchObject({ latentDim, likelihood });

@@ -10,18 +10,20 @@ import { iwae1, iwae5, iwae50 } from './importance-weighted.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
-import { m2 } from './m2-100.ts';
+
 import { mlpBinarised2, mlpBinarised10, mlpBinarised20 } from './mlp-binarised.ts';
 import { mlpDeep } from './mlp-deep.ts';
 import { mlpMse } from './mlp-mse.ts';
 import type { Recipe } from './recipe.ts';
 import { residual } from './residual.ts';
+import { m2Of100, m2Of1000 } from './semi-supervised.ts';
 import { sigmaVae } from './sigma-vae.ts';
 import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 import { twoLevels } from './two-levels.ts';
+import { unexplainedVariance } from './unexplained-variance.ts';
 import { standardPrior, vampPrior } from './vamp-prior.ts';
-import { vqConv } from './vq-conv.ts';
+import { kerasVq, vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
 export const recipes: readonly Recipe[] = [
@@ -47,9 +49,12 @@ export const recipes: readonly Recipe[] = [
   autoencoder,
   adversarial,
   vqConv,
-  m2,
+  kerasVq,
+  m2Of100,
+  m2Of1000,
   betaTcShapes,
   sigmaVae,
+  unexplainedVariance,
   twoLevels,
   residual,
   table,

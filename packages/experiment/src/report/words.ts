@@ -15,11 +15,12 @@ export function fixed(value = Number.NaN, largest = value): string {
   return value.toFixed(Math.abs(largest) < 1 ? 5 : 2);
 }
 
-/** A term's column as a reader wants it: `totalCorrelation` as `total correlation`. */
+/** A term's column as a reader wants it: `totalCorrelation` as `total correlation`, `klZ2` as `KL of z2`. */
 export function wordsOf(name: string): string {
-  return name === 'kl'
-    ? 'KL'
-    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ kl$/, ' KL');
+  return name
+    .replace(/Z2$/, ' of z2')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\bkl\b/, 'KL');
 }
 
 /** Seconds as `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -19,7 +19,7 @@ const epoch: MetricsRow = {
     loss: 190.123,
     reconstruction: 184.5,
     kl: 5.623,
-    valLoss: 170.456,
+    valLoss: 166.728,
     valReconstruction: 163,
     valKl: 7.456,
   },
@@ -89,7 +89,7 @@ it('says what was run, on what, when and with which settings', () => {
 });
 
 it('shows the kept epoch above, and marks it among all', () => {
-  expect(html).toContain('<dt>validation loss</dt><dd>170.46</dd>');
+  expect(html).toContain('<dt>validation loss</dt><dd>166.73</dd>');
   expect(html).toContain('<dt>epoch kept</dt><dd>1</dd>');
   expect(html).toContain('<tr class="kept"><td>1</td><td>190.12</td><td>184.50</td><td>5.62</td>');
   expect(html).toContain('<td>0.001846</td><td>1.3</td>');

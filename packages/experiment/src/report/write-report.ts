@@ -2,6 +2,7 @@ import { checkValue, having } from '@latentkit/core/options';
 import { wordingFor } from '@latentkit/evaluation';
 import type { ModelSummary } from '@latentkit/models';
 import { findAlarms, type MetricsRow, termColumns, validationColumn } from '@latentkit/trainers';
+import { negativeElboOfRow } from '../elbo-of-row.ts';
 import type { FigureResult } from '../figures/figure-result.ts';
 import { parseEvaluation } from '../files/evaluation-file.ts';
 import { parseQuality } from '../files/quality-file.ts';
@@ -85,9 +86,9 @@ function noteOf(figure: FigureResult): string {
 /** What went wrong while it was trained, and what to try. */
 function alarmsOf({ config: { model, training, objective }, history, trainImages }: ReportContent): string {
   const capacity = objective?.type === 'elbo' ? objective.capacity : undefined;
-  const { latentDim } = model;
   return findAlarms(history, {
-    latentDim,
+    latentDim: model.latentDim,
+    upperDim: model.upper?.latentDim,
     epochs: training.epochs,
     batches: Math.ceil(trainImages / training.batchSize),
     ...(capacity !== undefined && { capacity }),
@@ -100,14 +101,12 @@ function alarmsOf({ config: { model, training, objective }, history, trainImages
 
 function tiles(row: MetricsRow, content: ReportContent): string {
   const { epoch, valLoss, beta } = row;
-  const { valReconstruction, valKl } = row;
+  const negativeElbo = negativeElboOfRow(row);
   const entries = [
     [`${judgesOf(content)} loss`, fixed(valLoss)],
     ...termColumns(row).map((name) => [wordsOf(name), fixed(row[validationColumn(name)])]),
     ...(beta === undefined || row.valKl === undefined ? [] : [['beta', String(beta)]]),
-    ...(valReconstruction === undefined || valKl === undefined
-      ? []
-      : [['ELBO, at beta 1', fixed(-(valReconstruction + valKl))]]),
+    ...(negativeElbo === undefined ? [] : [['ELBO, at beta 1', fixed(-negativeElbo)]]),
     ...(content.testLoss === undefined ? [] : [['test loss', fixed(content.testLoss)]]),
     ['epoch kept', `${epoch}`],
     ['seed', `${content.config.training.seed}`],
@@ -157,12 +156,20 @@ function modelTable({
   decoder,
   encoderParameters,
   decoderParameters,
+  parts,
+  likelihoodParameters,
+  priorParameters,
   totalParameters,
 }: ModelSummary): string {
-  const rows = [...encoder, ...decoder].map(({ name, type, outputShape, parameters }) => [
-    ...[name, type, outputShape],
-    whole(parameters),
-  ]);
-  const total = `${whole(totalParameters)} parameters: encoder ${whole(encoderParameters)}, decoder ${whole(decoderParameters)}.`;
+  const rows = [...encoder, ...decoder, ...parts.flatMap((part) => part.rows)].map(
+    ({ name, type, outputShape, parameters }) => [...[name, type, outputShape], whole(parameters)],
+  );
+  const shares = [
+    ...[`encoder ${whole(encoderParameters)}`, `decoder ${whole(decoderParameters)}`],
+    ...parts.map(({ name, parameters }) => `${name} ${whole(parameters)}`),
+    ...(likelihoodParameters > 0 ? [`likelihood ${whole(likelihoodParameters)}`] : []),
+    ...(priorParameters > 0 ? [`prior ${whole(priorParameters)}`] : []),
+  ];
+  const total = `${whole(totalParameters)} parameters: ${shares.join(', ')}.`;
   return `${table(['layer', 'type', 'output', 'parameters'], rows, { names: 3 })}<p>${total}</p>`;
 }

@@ -1,7 +1,7 @@
 import { LatentkitError } from '@latentkit/core';
 import { RUN_PATHS } from '../files/run-files.ts';
 import type { RunFiles, RunStore, RunWriter } from './run-store.ts';
-import { checkRunName, isBeingWritten, isNotThere, isThereAlready } from './store-rules.ts';
+import { checkNewRunName, checkRunName, isBeingWritten, isNotThere, isThereAlready } from './store-rules.ts';
 
 type Kept = Map<string, { bytes: Uint8Array; modified: number }>;
 
@@ -76,7 +76,7 @@ export function createMemoryRunStore(): RunStore {
       };
     },
     async rename(run, name) {
-      checkRunName('rename', name);
+      checkNewRunName('rename', name);
       checkFree(run);
       checkFree(name);
       const kept = runs.get(run);

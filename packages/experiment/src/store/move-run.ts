@@ -6,7 +6,7 @@ import { readRunConfig } from './read-run-file.ts';
 import { readCheckpoint, readSavedRun } from './read-saved-run.ts';
 import { readSummary } from './read-summary.ts';
 import type { RunStore } from './run-store.ts';
-import { checkRunName, checkStore, isNotThere, isThereAlready } from './store-rules.ts';
+import { checkNewRunName, checkStore, isNotThere, isThereAlready } from './store-rules.ts';
 
 /** A file by its path: of a run, of an archive. */
 export interface NamedBytes {
@@ -59,7 +59,7 @@ export async function importRun(
   given: readonly NamedBytes[],
 ): Promise<{ leftOut: string[] }> {
   checkStore('importRun', store);
-  checkRunName('importRun', run);
+  checkNewRunName('importRun', run);
   checkValue('importRun', 'files', given, listRule);
   for (const file of Array.from(given)) checkValue('importRun', 'a file', file, fileRule);
   const { files, leftOut } = filesOfRun(Array.from(given));
@@ -122,16 +122,14 @@ async function checkRun(run: string, files: readonly NamedBytes[]): Promise<void
       { fix: 'Give all files of the run' },
     );
   }
-  try {
-    if (hasModel) await readSavedRun(writer);
-    if (hasCheckpoint) await readCheckpoint(writer);
-    await readSummary(writer); // what a list of runs reads of each
-  } catch (error) {
-    if (!(error instanceof LatentkitError) || error.code !== 'E_NOT_FOUND') throw error;
-    const [missing] = RUN_PATHS.filter((name) => error.message.includes(` no ${name}`));
+  const needed = [RUN_FILES.metrics, ...(hasModel ? [RUN_FILES.weights] : [])];
+  const missing = needed.find((name) => files.every((file) => file.name !== name));
+  if (missing !== undefined) {
     throw new LatentkitError('E_NOT_FOUND', `importRun: the run holds no ${missing}`, {
-      cause: error,
       fix: 'Give all files of the run',
     });
   }
+  if (hasModel) await readSavedRun(writer);
+  if (hasCheckpoint) await readCheckpoint(writer);
+  await readSummary(writer); // what a list of runs reads of each
 }

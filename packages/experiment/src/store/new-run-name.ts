@@ -1,6 +1,6 @@
 import { checkValue, having, textRule } from '@latentkit/core/options';
 import type { RunStore } from './run-store.ts';
-import { checkRunName, checkStore } from './store-rules.ts';
+import { checkNewRunName, checkStore } from './store-rules.ts';
 
 /**
  * What a run is called where nobody says: when it began, local time, and its recipe.
@@ -25,7 +25,7 @@ export function datedRunName(recipe: string, date: Date = new Date()): string {
  */
 export async function freeRunName(store: RunStore, wanted: string): Promise<string> {
   checkStore('freeRunName', store);
-  checkRunName('freeRunName', wanted);
+  checkNewRunName('freeRunName', wanted);
   const taken = await store.list();
   let name = wanted;
   for (let count = 2; taken.includes(name); count++) name = `${wanted}-${count}`;

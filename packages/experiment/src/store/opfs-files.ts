@@ -185,7 +185,7 @@ function isMissing(error: unknown): boolean {
 const REASONS: Readonly<Record<string, readonly [reason: string, fix: string]>> = {
   QuotaExceededError: [
     'the room that the browser gives this site is used up, and what stood there is as it was',
-    'Delete runs that are not needed, or download this one; training may go on meanwhile',
+    'Delete runs that are not needed, and try again; a training may go on meanwhile, and be downloaded',
   ],
   NotFoundError: ["it is gone: the browser's data of this site were cleared", 'Train anew'],
   NoModificationAllowedError: ['another tab has it open', 'Close that tab'],

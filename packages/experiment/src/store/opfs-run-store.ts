@@ -10,7 +10,7 @@ import {
   writeFile,
 } from './opfs-files.ts';
 import type { RunFiles, RunStore } from './run-store.ts';
-import { checkRunName, isBeingWritten, isNotThere, isThereAlready } from './store-rules.ts';
+import { checkNewRunName, checkRunName, isBeingWritten, isNotThere, isThereAlready } from './store-rules.ts';
 
 const FOLDER = 'runs';
 const LOCK = 'latentkit/run/';
@@ -103,7 +103,7 @@ export async function openOpfsRunStore(): Promise<RunStore> {
     },
     async rename(run, name) {
       checkRunName('rename', run);
-      checkRunName('rename', name);
+      checkNewRunName('rename', name);
       const releases = [await takeLock(run)];
       try {
         if (await isDebris(run)) throw isNotThere(run);

@@ -6,6 +6,8 @@ import { nodeRunStore } from '../node/node-run-store.ts';
 import { RUN } from '../testing/old-run.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
+import { exportRun, importRun } from './move-run.ts';
+import { freeRunName } from './new-run-name.ts';
 import type { RunStore } from './run-store.ts';
 
 const root = tempDirectory();
@@ -148,6 +150,36 @@ describe.each(STORES)('in %s', (_, open) => {
     await expect(store.rename('first', name)).rejects.toMatchObject(refusal);
     expect(() => store.files(name)).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
   });
+
+  it.each(['con', 'NUL', 'CON.zip', 'aux .old', 'com1', 'Lpt\u00b9.tar.gz', 'CONIN$'])(
+    'none is called %j from now on, as a Windows device is; one that is can be read, renamed and removed',
+    async (name) => {
+      const store = open();
+      await keep(store, 'first');
+      const refusal = { code: 'E_USAGE', message: expect.stringContaining('Windows has for a device') };
+      await expect(store.rename('first', name)).rejects.toMatchObject(refusal);
+      await expect(freeRunName(store, name)).rejects.toMatchObject(refusal);
+      const files = await exportRun(store, 'first');
+      await expect(importRun(store, name, files)).rejects.toMatchObject(refusal);
+      expect(await store.list()).toEqual(['first']);
+      await keep(store, name);
+      expect(text(await store.files(name).read(RUN_FILES.weights))).toBe(`${name}'s`);
+      await store.rename(name, 'second');
+      await keep(store, name);
+      await store.remove(name);
+      expect((await store.list()).sort()).toEqual(['first', 'second']);
+    },
+  );
+
+  it.each(['console', 'nullable', 'com10', 'lpt', 'a con', 'prn-2'])(
+    'one may be called %j, which is no device',
+    async (name) => {
+      const store = open();
+      await keep(store, 'first');
+      await store.rename('first', name);
+      expect(await store.list()).toEqual([name]);
+    },
+  );
 });
 
 it('in a folder, what is no run is not listed, and stays where a run is removed', async () => {

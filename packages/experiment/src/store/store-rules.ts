@@ -19,9 +19,24 @@ const nameRule: OptionRule = {
     !/^[. ]|[. ]$/.test(value),
 };
 
+/** Names of devices, with any ending: Windows makes no folder of them, and saves no download (its naming of files, and Python's `ntpath.isreserved`). */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
+
+const deviceRule: OptionRule = {
+  be: 'be no name that Windows has for a device (con, prn, aux, nul, com1 to com9, lpt1 to lpt9), with an ending or without',
+  code: 'E_USAGE',
+  fits: (value) => !DEVICE.test(value as string),
+};
+
 /** A run may come from a page and go to a disk: its name has to be one there, too. */
 export function checkRunName(where: string, name: string): void {
   checkValue(where, 'the name of a run', name, nameRule);
+}
+
+/** {@link checkRunName}, of a name that is to be given. A run that has one of a device's can be read, taken away and called otherwise. */
+export function checkNewRunName(where: string, name: string): void {
+  checkRunName(where, name);
+  checkValue(where, 'the name of a run', name, deviceRule);
 }
 
 const storeRule = having('a RunStore, as openOpfsRunStore makes', { files: 'function', open: 'function' });

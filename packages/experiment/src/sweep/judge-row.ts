@@ -1,20 +1,21 @@
 import { LatentkitError } from '@latentkit/core';
 import type { MetricsRow } from '@latentkit/trainers';
+import { negativeElboOfRow } from '../elbo-of-row.ts';
 
 /** Judges by the negative ELBO of validation at beta 1. */
 export const JUDGED_BY_ELBO = 'elbo';
 
 /**
- * What a trial's epoch is judged by: the lower, the better. `'elbo'` is `valReconstruction + valKl`, whatever weights training gave them,
- * so that trials of different weights compare.
+ * What a trial's epoch is judged by: the lower, the better. `'elbo'` is `valReconstruction + valKl` (and `valKlZ2`, of two levels),
+ * whatever weights training gave them, so that trials of different weights compare.
  *
  * @throws `E_CONFIG` where the row has no such column, with those that it has.
  */
 export function judgeRow(row: MetricsRow, judge: string): number {
   const columns = row as unknown as Readonly<Record<string, unknown>>;
   if (judge === JUDGED_BY_ELBO) {
-    const { valReconstruction, valKl } = columns;
-    if (typeof valReconstruction === 'number' && typeof valKl === 'number') return valReconstruction + valKl;
+    const negative = negativeElboOfRow(row);
+    if (negative !== undefined) return negative;
     throw noColumn(
       "the judge 'elbo' adds valReconstruction and valKl, which this objective does not have both of",
       columns,

@@ -7,9 +7,11 @@ import { outputSchema } from './output-schema.ts';
 /** `|output - x|`. */
 export const absoluteError = likelihoodKind('absoluteError', {
   fields: fields({ type: word('absoluteError'), output: outputSchema }),
-  create: (spec) =>
-    ofOneMean(spec, {
+  create: (spec) => {
+    const { type: _, ...options } = spec;
+    return ofOneMean(spec, {
       density: 'none',
-      score: (preActivation, target) => score(preActivation, target, spec),
-    }),
+      score: (preActivation, target) => score(preActivation, target, options),
+    });
+  },
 });

@@ -15,11 +15,15 @@ export const betaBinomial = likelihoodKind('betaBinomial', {
     /** 255 by default: levels of eight bits. */
     trials: optional(whole(1, MOST_LEVELS)),
   }),
-  create: (spec) =>
-    ofOneMean(spec, {
+  create: (spec) => {
+    const { trials } = spec;
+    return ofOneMean(spec, {
       density: 'mass',
       others: ['logConcentration'],
       score: (logits, target, _, decoded) =>
-        betaBinomialNegativeLogLikelihood(logits, headOf(decoded, 'logConcentration'), target, spec),
-    }),
+        betaBinomialNegativeLogLikelihood(logits, headOf(decoded, 'logConcentration'), target, {
+          ...(trials !== undefined && { trials }),
+        }),
+    });
+  },
 });

@@ -15,11 +15,13 @@ export const discretisedLogistic = likelihoodKind('discretisedLogistic', {
     /** 256 by default. */
     levels: optional(whole(2, MOST_LEVELS)),
   }),
-  create: (spec) =>
-    ofOneMean(spec, {
+  create: (spec) => {
+    const { type: _, ...options } = spec;
+    return ofOneMean(spec, {
       density: 'mass',
       others: ['logScale'],
       score: (preActivation, target, _, decoded) =>
-        discretisedLogisticNegativeLogLikelihood(preActivation, headOf(decoded, 'logScale'), target, spec),
-    }),
+        discretisedLogisticNegativeLogLikelihood(preActivation, headOf(decoded, 'logScale'), target, options),
+    });
+  },
 });

@@ -7,9 +7,11 @@ import { outputSchema } from './output-schema.ts';
 /** A square near 0 and a line beyond `delta`, 1 by default. */
 export const huber = likelihoodKind('huber', {
   fields: fields({ type: word('huber'), output: outputSchema, delta: optional(positive()) }),
-  create: (spec) =>
-    ofOneMean(spec, {
+  create: (spec) => {
+    const { type: _, ...options } = spec;
+    return ofOneMean(spec, {
       density: 'none',
-      score: (preActivation, target) => score(preActivation, target, spec),
-    }),
+      score: (preActivation, target) => score(preActivation, target, options),
+    });
+  },
 });

@@ -18,6 +18,7 @@ const ROWS: readonly [LikelihoodSpec, Omit<LikelihoodRow, 'likelihood'>?][] = [
   [{ type: 'gaussian', output: 'linear', sigma: 'perImage' }, { sharesPixels: true }],
   [{ type: 'absoluteError', output: 'linear' }],
   [{ type: 'huber', output: 'linear', delta: 0.4 }],
+  [{ type: 'unexplainedVariance', output: 'linear', weight: 2 }, { sharesPixels: true }],
   [{ type: 'discretisedLogistic', output: 'sigmoid' }, { values: levels(256) }],
   [{ type: 'discretisedLogistic', output: 'tanh', levels: 3 }, { values: [-1, 0, 1] }],
   [{ type: 'betaBinomial', output: 'sigmoid' }, { values: levels(256) }],

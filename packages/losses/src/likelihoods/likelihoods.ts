@@ -8,6 +8,7 @@ import { discretisedLogistic } from './discretised-logistic.ts';
 import { gaussian } from './gaussian.ts';
 import { huber } from './huber.ts';
 import { squaredError } from './squared-error.ts';
+import { unexplainedVariance } from './unexplained-variance.ts';
 
 /** Every likelihood: adding one is a file and a line. */
 export const LIKELIHOODS = [
@@ -17,6 +18,7 @@ export const LIKELIHOODS = [
   gaussian,
   absoluteError,
   huber,
+  unexplainedVariance,
   discretisedLogistic,
   betaBinomial,
   categorical,

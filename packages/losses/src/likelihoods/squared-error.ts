@@ -11,9 +11,11 @@ export const squaredError = likelihoodKind('squaredError', {
     output: outputSchema,
     pixels: optional(oneOf(['sum', 'mean'])),
   }),
-  create: (spec) =>
-    ofOneMean(spec, {
+  create: (spec) => {
+    const { type: _, ...options } = spec;
+    return ofOneMean(spec, {
       density: 'none',
-      score: (preActivation, target) => score(preActivation, target, spec),
-    }),
+      score: (preActivation, target) => score(preActivation, target, options),
+    });
+  },
 });

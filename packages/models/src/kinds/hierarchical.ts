@@ -9,7 +9,7 @@ import type { Parameters } from '../parameters.ts';
 import type { Density, Latent, Pass } from '../pass.ts';
 import type { Code } from '../passed-model.ts';
 import type { Prior } from '../priors/prior.ts';
-import { standardNormal } from '../priors/standard-normal.ts';
+import { createPrior } from '../priors/priors.ts';
 import { reparameterize } from '../reparameterize.ts';
 import { decodedScores } from './decoded-scores.ts';
 import type { ModelKind } from './kind.ts';
@@ -20,11 +20,13 @@ import { vae } from './vae.ts';
 /**
  * Two latents, one above the other: `p(x | z) p(z | z2) p(z2)` with `q(z2 | x) q(z | x, z2)`, top down.
  *
- * `p(z2)` is N(0, 1); `p(z | z2)` and `q(z | x, z2)` are normal. The posterior's mean and log variance are a linear function of the
- * features of the image and of those of z2, `W h(x) + V d(z2) + b`; `d` is what the prior reads, too. So both KLs have a closed form.
+ * `p(z2)` is the prior that the spec names, N(0, 1) by default; `p(z | z2)` and `q(z | x, z2)` are normal. The posterior's mean and log
+ * variance are a linear function of the features of the image and of those of z2, `W h(x) + V d(z2) + b`; `d` is what the prior reads, too.
+ * So z's KL has a closed form, and z2's where its prior has one.
  *
  * @see Sønderby et al.: "Ladder variational autoencoders" (2016), equations 2 to 6; Kingma et al.: "Improved variational inference with
- * inverse autoregressive flow" (2016), section 5.1, for posteriors from the top down
+ * inverse autoregressive flow" (2016), section 5.1, for posteriors from the top down; Tomczak & Welling: "VAE with a VampPrior" (2018),
+ * section 4, for learned priors of z2
  */
 export const hierarchical = {
   ...vae,
@@ -46,7 +48,15 @@ export const hierarchical = {
       upperDecoder: [...down, ...headsOf('upperDecoder', DOWN, decoder.hidden.at(-1) ?? size, latentDim)],
     };
   },
-  priorOf: ({ upper }, plan) => priorOf(upper!.latentDim, plan),
+  priorOf({ upper, prior, image }, plan, encodeHeads) {
+    const { latentDim } = upper!;
+    const upperPrior = createPrior(prior, {
+      ...{ latentDim, image },
+      encode: (parameters, images) =>
+        upperPosterior(plan, parameters, encodeHeads(parameters, images).features),
+    });
+    return priorByWayOf(upperPrior, latentDim, plan);
+  },
   code(heads, parameters, { features, plan }): Code {
     const { mean } = upperPosterior(plan, parameters, features);
     return posteriorOf(heads, topDown(plan, parameters, mean as Tensor2D), 1) as Code;
@@ -87,7 +97,7 @@ export const hierarchical = {
       z2: lazyLatent({
         posterior: upperQ,
         sample: () => sampleOf(z2()),
-        prior: () => standardNormalDensity(context),
+        prior: () => model.prior!.upper!.prior.density(context),
       }),
     };
     const scores = decodedScores(model, context, { batch, samples, code });
@@ -170,8 +180,6 @@ function conditionalDensity(
   };
 }
 
-const standardNormalDensity = standardNormal.create({ type: 'standardNormal' }, undefined as never).density;
-
 function lazyLatent(parts: { [Part in keyof Latent]: () => Latent[Part] }): Latent {
   const [posterior, sample, prior] = [once(parts.posterior), once(parts.sample), once(parts.prior)];
   return {
@@ -188,10 +196,10 @@ function lazyLatent(parts: { [Part in keyof Latent]: () => Latent[Part] }): Late
 }
 
 /** Codes z come by way of a z2: they have no density of their own. */
-function priorOf(latentDim: number, plan: ModelPlan): Prior {
+function priorByWayOf(prior: Prior, latentDim: number, plan: ModelPlan): Prior {
   return {
     type: 'hierarchical',
-    parameters: {},
+    parameters: prior.parameters,
     density() {
       throw new LatentkitError(
         'E_USAGE',
@@ -201,6 +209,6 @@ function priorOf(latentDim: number, plan: ModelPlan): Prior {
         },
       );
     },
-    upper: { latentDim, down: (parameters, z2) => topDown(plan, parameters, z2).prior },
+    upper: { latentDim, prior, down: (parameters, z2) => topDown(plan, parameters, z2).prior },
   };
 }

@@ -15,6 +15,8 @@ export interface DecoderPlan {
 export interface NetKind<Entries extends SchemaEntries = SchemaEntries> {
   readonly type: string;
   readonly fields: FieldsSchema<Entries>;
+  /** What no single field tells: a sentence that begins with a field, where it is broken. */
+  broken?(spec: SpecOf<FieldsSchema<Entries>>): string | undefined;
   /** From images to features. */
   planEncoder(spec: SpecOf<FieldsSchema<Entries>>, image: ImageShape): LayerPlan[];
   /** From codes to features, and from those a layer a head. */

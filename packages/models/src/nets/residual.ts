@@ -1,4 +1,4 @@
-import { LatentkitError, sizeOfShape } from '@latentkit/core';
+import { sizeOfShape } from '@latentkit/core';
 import { fields, list, oneOf, optional, whole, word } from '@latentkit/core/schema';
 import type { LayerPlan } from '../layer-plan.ts';
 import { type Activation, activationSchema } from '../layers/activation.ts';
@@ -47,6 +47,14 @@ export const residual = netKind('residual', {
     hidden: optional(list(whole(1))),
     activation: activationSchema,
   }),
+  broken({ filters, norm = 'group', groups }) {
+    if (groups === undefined) return undefined;
+    if (norm !== 'group') {
+      return `groups are those of channels that are normalised together, and norm is '${norm}'. Leave groups out, or take norm 'group'`;
+    }
+    if (filters.every((channels) => channels % groups === 0)) return undefined;
+    return `groups must divide the filters of every stage, ${filters.join(', ')}, got ${groups}. Take another number, or leave groups out`;
+  },
   planEncoder({ filters, blocks = BLOCKS, norm = 'group', groups, hidden = [], activation }, image) {
     let [height, width, channels] = imageDimensions(image);
     const layers = filters.flatMap((units, i) => {
@@ -120,26 +128,11 @@ function normalised(layer: LayerPlan, { norm, groups, activation }: Stage): Laye
     parameters: { gain: ones!, bias: zeros! },
   };
   if (norm === 'batch') {
-    if (groups !== undefined) {
-      throw new LatentkitError(
-        'E_CONFIG',
-        `createModel: ${layer.name} is normalised over the batch, channel by channel, and groups are ${groups}`,
-        { fix: "Leave groups out, or take norm: 'group'" },
-      );
-    }
     return [layer, { ...shared, type: 'batchNorm', state: { mean: zeros!, variance: ones! } }];
   }
-  return [layer, { ...shared, type: 'groupNorm', groups: groupsOf(layer.name, channels, groups) }];
+  return [layer, { ...shared, type: 'groupNorm', groups: groups ?? usualGroups(channels) }];
 }
 
-function groupsOf(name: string, channels: number, groups: number | undefined): number {
-  if (groups === undefined) {
-    for (let most = Math.min(MOST_GROUPS, channels); ; most--) if (channels % most === 0) return most;
-  }
-  if (channels % groups === 0) return groups;
-  throw new LatentkitError(
-    'E_CONFIG',
-    `createModel: ${name} has ${channels} filters, which are no multiple of ${groups} groups`,
-    { fix: 'Take groups that divide the filters of every stage, or leave groups out' },
-  );
+function usualGroups(channels: number): number {
+  for (let most = Math.min(MOST_GROUPS, channels); ; most--) if (channels % most === 0) return most;
 }

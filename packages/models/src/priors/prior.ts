@@ -23,9 +23,10 @@ export interface Prior {
   density(context: Pick<PassContext, 'parameters'>): Density;
   /** The normal distributions that it mixes in equal parts, `[components, latent]`; a standard normal where it has none. */
   components?(parameters: Parameters): Gaussian;
-  /** Where a code is drawn by way of an upper one, which is standard normal: its size, and codes' distribution given it. */
+  /** Where a code is drawn by way of an upper one: its size, where it comes from, and codes' distribution given it. */
   readonly upper?: {
     readonly latentDim: number;
+    readonly prior: Prior;
     down(parameters: Parameters, upper: Tensor2D): Gaussian;
   };
 }

@@ -26,18 +26,7 @@ export function samplePrior(
   components: NamedArrays | undefined,
   { count, latentDim, seed }: { count: number; latentDim: number; seed: number },
 ): Float32Array {
-  const { mean, deviation } = components ?? {};
-  const codes = new Float32Array(count * latentDim);
-  for (let row = 0; row < count; row++) {
-    const random = createRandom({ seed, stream: Stream.sample, index: row });
-    const code = codes.subarray(row * latentDim, (row + 1) * latentDim);
-    for (let d = 0; d < latentDim; d++) code[d] = random.normal();
-    if (!mean || !deviation) continue;
-    const first = random.integer(mean.shape[0]!) * latentDim;
-    for (let d = 0; d < latentDim; d++)
-      code[d] = mean.data[first + d]! + deviation.data[first + d]! * code[d]!;
-  }
-  return codes;
+  return drawRows({ first: 0, end: count }, { size: latentDim, seed, word: 0, components });
 }
 
 /** What computes the `mean` and `deviation` of codes given upper ones, `[count, latent]`, where a prior draws them by such. */
@@ -53,15 +42,35 @@ export function downProgram({ upper }: Prior): TracedProgram<tf.Tensor> | undefi
   );
 }
 
-/** The upper codes of {@link samplePrior}'s, standard normal, from row `first` on: words that follow those of the code's noise. */
+/** The upper codes of {@link samplePrior}'s, from row `first` on: words that follow those of the code's noise. */
 export function sampleUpper(
-  { first, end }: { first: number; end: number },
-  { latentDim, upperDim, seed }: { latentDim: number; upperDim: number; seed: number },
+  rows: { first: number; end: number },
+  { latentDim, upperDim, ...given }: { latentDim: number; upperDim: number } & Omit<Drawn, 'size' | 'word'>,
 ): Float32Array {
-  const codes = new Float32Array((end - first) * upperDim);
+  return drawRows(rows, { ...given, size: upperDim, word: latentDim });
+}
+
+interface Drawn {
+  readonly size: number;
+  readonly seed: number;
+  /** The first word of each row's own sequence that is used. */
+  readonly word: number;
+  readonly components: NamedArrays | undefined;
+}
+
+function drawRows(
+  { first, end }: { first: number; end: number },
+  { size, seed, word, components }: Drawn,
+): Float32Array {
+  const { mean, deviation } = components ?? {};
+  const codes = new Float32Array((end - first) * size);
   for (let row = first; row < end; row++) {
-    const random = createRandom({ seed, stream: Stream.sample, index: row, word: latentDim });
-    for (let d = 0; d < upperDim; d++) codes[(row - first) * upperDim + d] = random.normal();
+    const random = createRandom({ seed, stream: Stream.sample, index: row, word });
+    const code = codes.subarray((row - first) * size, (row - first + 1) * size);
+    for (let d = 0; d < size; d++) code[d] = random.normal();
+    if (!mean || !deviation) continue;
+    const of = random.integer(mean.shape[0]!) * size;
+    for (let d = 0; d < size; d++) code[d] = mean.data[of + d]! + deviation.data[of + d]! * code[d]!;
   }
   return codes;
 }

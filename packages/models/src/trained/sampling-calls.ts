@@ -21,18 +21,23 @@ export function samplingCalls(model: Model, cuts: RowCuts): SamplingCalls {
     checkSize('sample', count, Math.max(pixels, latentDim));
     if (from) return codesFrom(from, latentDim, { count, seed });
     if (!prior) throw noPrior(model);
-    const program = componentsProgram(prior);
+    const program = componentsProgram(prior.upper?.prior ?? prior);
     const components = program && (yield { program, inputs: {} });
-    const codes = samplePrior(components, { count, latentDim, seed });
-    return prior.upper ? yield* bringDown(prior, codes, seed) : codes;
+    if (!prior.upper) return samplePrior(components, { count, latentDim, seed });
+    const noise = samplePrior(undefined, { count, latentDim, seed });
+    return yield* bringDown(prior, noise, { seed, components });
   }
 
   /** Codes of an upper level's, of standard normal numbers, which become theirs. */
-  function* bringDown(prior: Prior, codes: Float32Array, seed: number): Calls<Float32Array> {
+  function* bringDown(
+    prior: Prior,
+    codes: Float32Array,
+    { seed, components }: { seed: number; components: NamedArrays | undefined },
+  ): Calls<Float32Array> {
     const program = downProgram(prior)!;
     const upperDim = prior.upper!.latentDim;
     for (const { first, end } of cuts(codes.length / latentDim)) {
-      const data = sampleUpper({ first, end }, { latentDim, upperDim, seed });
+      const data = sampleUpper({ first, end }, { latentDim, upperDim, seed, components });
       const given = yield { program, inputs: { upper: { shape: [end - first, upperDim], data } } };
       const [mean, deviation] = [given.mean!.data, given.deviation!.data];
       const own = codes.subarray(first * latentDim, end * latentDim);

@@ -24,7 +24,7 @@ export function logWeightsOf(pass: Pass): Tensor2D {
     'E_CONFIG',
     'bound: this likelihood is no density, so there are no weights to average',
     {
-      fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma of its own",
+      fix: "Use the likelihood 'bernoulli', 'discretisedLogistic', or 'gaussian' with a sigma that is a number, 'learned' or 'perPixel'",
     },
   );
 }

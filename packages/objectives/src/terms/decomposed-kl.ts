@@ -1,21 +1,24 @@
 import type { Schedule } from '@latentkit/core';
-import { checkOptions, needed, type OptionRules, whole } from '@latentkit/core/options';
+import { checkOptions, needed, type OptionRules, oneOf, whole } from '@latentkit/core/options';
 import { aggregatePosterior, normalLogDensity } from '@latentkit/losses';
 import { reshape, subtract } from '@latentkit/losses/ops';
-import type { Pass } from '@latentkit/models';
+import type { Latent, Pass } from '@latentkit/models';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { type Term, weightRule } from '../term.ts';
-import { latentOf } from './latent-of.ts';
+import { type LatentName, latentOf, ofLatent } from './latent-of.ts';
 
 export interface DecomposedKlOptions {
   readonly weight: Schedule;
   /** Images that the model learns from: the aggregate posterior is theirs. */
   readonly examples: number;
+  /** Of which latent; `'z'` by default. */
+  readonly latent?: LatentName;
 }
 
 const RULES: OptionRules<DecomposedKlOptions> = {
   weight: needed(weightRule),
   examples: needed(whole(1)),
+  latent: oneOf('z', 'z2'),
 };
 
 /** The log densities of each example's sample, `[batch]`. */
@@ -26,22 +29,23 @@ interface LogDensities {
   readonly prior: Tensor1D; // log p(z)
 }
 
-const known = new WeakMap<Pass, Map<number, LogDensities>>();
+const known = new WeakMap<Latent, Map<number, LogDensities>>();
 
 /** Computed once a pass, whichever term asks first. */
-function logDensitiesOf(pass: Pass, examples: number): LogDensities {
-  const ofPass = known.get(pass) ?? new Map<number, LogDensities>();
-  known.set(pass, ofPass);
-  const found = ofPass.get(examples);
+function logDensitiesOf(pass: Pass, examples: number, name: LatentName): LogDensities {
+  const latent = latentOf(pass, 'the decomposed KL', name);
+  const ofExamples = known.get(latent) ?? new Map<number, LogDensities>();
+  known.set(latent, ofExamples);
+  const found = ofExamples.get(examples);
   if (found) return found;
-  const { posterior, prior, sample } = latentOf(pass, 'the decomposed KL');
+  const { posterior, prior, sample } = latent;
   const z = reshape<Tensor2D>(sample, [pass.batch, sample.shape.at(-1)!]);
   const densities = {
     posterior: normalLogDensity(z, posterior) as Tensor1D,
     ...aggregatePosterior(z, posterior, examples),
     prior: reshape<Tensor1D>(prior.logDensity(sample), [pass.batch]),
   };
-  ofPass.set(examples, densities);
+  ofExamples.set(examples, densities);
   return densities;
 }
 
@@ -52,11 +56,12 @@ function partOfKl(
 ): (options: DecomposedKlOptions) => Term {
   return (options) => {
     checkOptions(name, options, RULES);
-    const { weight, examples } = options;
+    const { weight, examples, latent = 'z' } = options;
     return {
-      ...{ name, title, unit: 'nats', per: 'example', weight, leastBatch: 2 },
+      ...ofLatent({ name, title }, latent),
+      ...{ unit: 'nats', per: 'example', weight, leastBatch: 2 },
       evaluate(pass) {
-        const densities = logDensitiesOf(pass, examples);
+        const densities = logDensitiesOf(pass, examples, latent);
         return subtract(densities[more], densities[less]);
       },
     };

@@ -50,6 +50,22 @@ describe('a posterior collapse', () => {
     ]);
   });
 
+  it('is told of the upper of two levels, by its own size', () => {
+    const rows = (...numbers: number[]) =>
+      rowsOf(
+        numbers.map(() => 100),
+        (i) => ({ valKlZ2: numbers[i]! }),
+      );
+    const context = { ...CONTEXT, upperDim: 3 };
+    const [alarm, ...more] = findAlarms(rows(1, 0.03, 0.03, 0.001), context);
+    expect(alarm).toMatchObject({ kind: 'posteriorCollapse', epoch: 4 });
+    expect(alarm!.message).toMatch(/upper codes.*KL 0\.001 nats over 3 latent dimensions/);
+    expect(alarm!.fix).toMatch(/fewer numbers in z.*kind 'vae'/);
+    expect(more).toEqual([]);
+    expect(findAlarms(rows(0.04, 0.04, 0.04, 0.04), context)).toEqual([]);
+    expect(findAlarms(rows(0, 0, 0, 0), CONTEXT)).toEqual([]); // a column of a stranger's
+  });
+
   it('is told in words, with what to try', () => {
     const [alarm] = findAlarms(kls(0, 0.0012345, 0.0012345), { latentDim: 1, epochs: 3 });
     expect(alarm!.message).toMatch(

@@ -17,6 +17,8 @@ export interface Alarm {
 export interface AlarmContext {
   /** Numbers of a code. */
   readonly latentDim: number;
+  /** Numbers of the code above it, of a model of two levels. */
+  readonly upperDim?: number | undefined;
   /** Of the run in all. */
   readonly epochs: number;
   /** Batches of an epoch: of few images epochs are so short that nothing is learned yet after three. As if there were many by default. */
@@ -44,7 +46,7 @@ const LOST_SHARE = 0.1;
  * What is wrong with a run by its rows so far, each alarm at the epoch at which it began to be so.
  *
  * A posterior collapse is a validation KL of at most 0.01 nats a latent dimension for three epochs: codes are then the prior's, whatever
- * the image. It is told from step 300 on, as a run may begin so. Divergence is a training loss that for two epochs has been a tenth above that of the first epoch under the same weights of its terms: more than
+ * the image. Of two levels each is looked at. It is told from step 300 on, as a run may begin so. Divergence is a training loss that for two epochs has been a tenth above that of the first epoch under the same weights of its terms: more than
  * everything was lost again. Both depend on the rows alone, so that a resumed run tells the same.
  *
  * @example
@@ -54,10 +56,15 @@ const LOST_SHARE = 0.1;
 export function findAlarms(history: readonly MetricsRow[], context: AlarmContext): Alarm[] {
   checkValue('findAlarms', 'history', history, listRule);
   checkValue('findAlarms', 'context', context, objectRule);
-  const collapsed = history.map((row) => isCollapsed(row, context));
+  const collapses = levelsOf(context).map((level) => ({
+    level,
+    holds: history.map((row) => isCollapsed(row[level.column], level, { ...context, epoch: row.epoch })),
+  }));
   const lost = history.map((row, i) => hasLost(row, history.slice(0, i)));
   return history.flatMap((row, i) => [
-    ...(begins(collapsed, i, COLLAPSED_EPOCHS) ? [collapseAlarm(row, context)] : []),
+    ...collapses
+      .filter(({ holds }) => begins(holds, i, COLLAPSED_EPOCHS))
+      .map(({ level }) => collapseAlarm(row, level)),
     ...(begins(lost, i, LOST_EPOCHS) ? [divergenceAlarm(row, firstAlike(row, history)!)] : []),
   ]);
 }
@@ -68,14 +75,26 @@ function begins(holds: readonly boolean[], i: number, epochs: number): boolean {
   return from >= 0 && holds.slice(from, i + 1).every(Boolean) && !holds[from - 1];
 }
 
+/** A code that a run has a KL of. */
+interface Level {
+  readonly column: 'valKl' | 'valKlZ2';
+  readonly size: number;
+}
+
+function levelsOf({ latentDim, upperDim }: AlarmContext): Level[] {
+  const own: Level = { column: 'valKl', size: latentDim };
+  return upperDim === undefined ? [own] : [own, { column: 'valKlZ2', size: upperDim }];
+}
+
 function isCollapsed(
-  { valKl, epoch }: MetricsRow,
-  { latentDim, epochs, batches = COLLAPSED_STEPS, capacity }: AlarmContext,
+  nats: number | undefined,
+  { size }: Level,
+  { epoch, epochs, batches = COLLAPSED_STEPS, capacity }: AlarmContext & { epoch: number },
 ): boolean {
   const at = (when: number) => (capacity === undefined ? 0 : scheduleAt(capacity, when, epochs - 1));
   const isGrowing = at(epoch - 1) < at(epochs - 1); // the KL is held down on purpose, and will be let go
   const hasLearned = epoch * batches >= COLLAPSED_STEPS;
-  return valKl !== undefined && valKl <= LEAST_NATS * latentDim && !isGrowing && hasLearned;
+  return nats !== undefined && nats <= LEAST_NATS * size && !isGrowing && hasLearned;
 }
 
 /** The weights of a row's terms: losses under others do not compare. */
@@ -92,12 +111,23 @@ function hasLost(row: MetricsRow, before: readonly MetricsRow[]): boolean {
   return first !== undefined && row.loss > first.loss + LOST_SHARE * Math.abs(first.loss);
 }
 
-function collapseAlarm({ epoch, valKl }: MetricsRow, { latentDim }: AlarmContext): Alarm {
-  const dimensions = latentDim === 1 ? 'one latent dimension' : `${latentDim} latent dimensions`;
+function collapseAlarm(row: MetricsRow, { column, size }: Level): Alarm {
+  const dimensions = size === 1 ? 'one latent dimension' : `${size} latent dimensions`;
+  const kl = `KL ${round(row[column]!)} nats over ${dimensions}`;
+  const words = {
+    valKl: {
+      message: `codes have said next to nothing of their images (${kl}), so that the decoder makes one picture of all`,
+      fix: 'Try a smaller beta, or one that grows from 0; free bits, which leave the KL a floor; a likelihood that weighs the reconstruction more, such as a smaller sigma; or a smaller decoder',
+    },
+    valKlZ2: {
+      message: `the upper codes, z2, have said next to nothing of their images (${kl}), so that the model is one of a single level`,
+      fix: "Try a beta that grows from 0; fewer numbers in z, so that it cannot say all by itself; the prior 'standardNormal', where another is named; or kind 'vae', which is that model with less in it",
+    },
+  }[column];
   return {
-    ...{ kind: 'posteriorCollapse', epoch },
-    message: `posterior collapse: for ${COLLAPSED_EPOCHS} epochs codes have said next to nothing of their images (KL ${round(valKl!)} nats over ${dimensions}), so that the decoder makes one picture of all`,
-    fix: 'Try a smaller beta, or one that grows from 0; free bits, which leave the KL a floor; a likelihood that weighs the reconstruction more, such as a smaller sigma; or a smaller decoder',
+    ...{ kind: 'posteriorCollapse', epoch: row.epoch },
+    message: `posterior collapse: for ${COLLAPSED_EPOCHS} epochs ${words.message}`,
+    fix: words.fix,
   };
 }
 

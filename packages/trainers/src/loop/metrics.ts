@@ -5,7 +5,7 @@ export interface MetricsRow {
   /** `sum of weight * term`. */
   readonly loss: number;
   readonly valLoss: number;
-  /** The validation loss by the weights at the end of their schedules, by which epochs are compared; where weights change. */
+  /** The validation loss by the weights, and a capacity, at the end of their schedules, by which epochs are compared; where they change. */
   readonly valTarget?: number;
   /** The same of the averaged weights, of a run that has such. */
   readonly valAveraged?: number;

@@ -106,6 +106,8 @@ function checkClasses(
   throw new LatentkitError(
     'E_RANGE',
     `train: the model knows classes 0 to ${classes - 1}, and ${name} image ${indices?.[odd] ?? odd} has label ${labels[odd]}`,
-    { fix: `Make the model with condition: { classes: ${most + 1} }` },
+    {
+      fix: `Make the model with condition: { classes: ${most + 1} }, --set model.condition.classes=${most + 1}`,
+    },
   );
 }

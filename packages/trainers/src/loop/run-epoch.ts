@@ -72,13 +72,17 @@ export async function* runEpoch(
     batch = await next;
   }
   if (signal?.aborted && state.progress.batch < batchCount) return undefined;
+  const target = scalarsAt(objective, epochs - 1, epochs);
   const validation = await validate(settings, state, scalars);
-  const averaged = validation && state.averaged && (await validateAverage(settings, state, scalars));
-  if (!validation || (state.averaged && !averaged)) {
+  // Weights are of the sum, but a capacity is within a term: it takes another look to compare epochs under the last one's.
+  const isOther = Object.keys(objective.scalars).some((name) => scalars[name] !== target[name]);
+  const judged = validation && isOther ? await validate(settings, state, target) : validation;
+  const averaged = judged && state.averaged && (await validateAverage(settings, state, target));
+  if (!validation || !judged || (state.averaged && !averaged)) {
     state.progress = { ...state.progress, epochSeconds: seconds() };
     return undefined;
   }
-  return rowOf(settings, state, { scalars, validation, averaged, seconds: seconds() });
+  return rowOf(settings, state, { scalars, target, validation, judged, averaged, seconds: seconds() });
 }
 
 /** One step of each player on a batch, one after the other; the loss and the rate are the first one's. */
@@ -121,9 +125,13 @@ function rateOf(
 
 interface Epoch {
   scalars: Readonly<Record<string, number>>;
+  /** Those of the last epoch. */
+  target: Readonly<Record<string, number>>;
   /** Terms of the first player. */
   validation: Readonly<Record<string, number>>;
-  /** The same of the averaged weights. */
+  /** The same under the last epoch's numbers. */
+  judged: Readonly<Record<string, number>>;
+  /** And of the averaged weights. */
   averaged: Readonly<Record<string, number>> | undefined;
   seconds: number;
 }
@@ -131,7 +139,7 @@ interface Epoch {
 function rowOf(
   settings: TrainSettings,
   { objective, progress }: TrainingState,
-  { scalars, validation, averaged, seconds }: Epoch,
+  { scalars, target, validation, judged, averaged, seconds }: Epoch,
 ): MetricsRow {
   const { epoch, sums } = progress;
   const terms = termsOf(objective);
@@ -145,7 +153,6 @@ function rowOf(
       `the validation loss became ${valLoss} after epoch ${epoch + 1} (learning rate ${learningRate})`,
     );
   }
-  const target = scalarsAt(objective, settings.epochs - 1, settings.epochs);
   const changes = Object.keys(target).some(
     (name) => scalarsAt(objective, 0, settings.epochs)[name] !== target[name],
   );
@@ -159,7 +166,7 @@ function rowOf(
     ...trained,
     valLoss,
     ...Object.fromEntries(first.terms.map(({ name }) => [validationColumn(name), validation[name]!])),
-    ...(changes && { valTarget: lossOf(first.terms, validation, target) }),
+    ...(changes && { valTarget: lossOf(first.terms, judged, target) }),
     ...(averaged && { valAveraged: lossOf(first.terms, averaged, target) }),
     ...(settings.gradientNorm && { gradientNorm: (sums.gradientNorm ?? 0) / counted }),
     learningRate,

@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import '../../styles/compare.css';
 import '../../styles/linked.css';
 import { type Comparison, openComparison, SOURCES } from '../../compare/open-comparison.ts';
@@ -11,6 +13,7 @@ import { paintSwatch } from '../../parts/paint-swatch.ts';
 import { SOURCE_WORDS, TRUST_NAMES } from '../../text/methods.ts';
 import { sayCount } from '../../text/phrases.ts';
 import { ClassLegend } from '../map/legend.tsx';
+import { MapSwitch } from './map-switch.tsx';
 import { MethodPanel } from './method-panel.tsx';
 
 /** Maps of one thing by several methods, side by side. */
@@ -28,8 +31,10 @@ export function View({ page }: { page: Page }) {
       page.drops.value = undefined;
     };
   }, [page, comparison]);
+  const host = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow(host);
   return (
-    <div class="compare-view">
+    <div class="compare-view" ref={host}>
       <Choice page={page} comparison={comparison} />
       {shown && (
         <section class="panel in-all" aria-label="In all maps">
@@ -39,7 +44,7 @@ export function View({ page }: { page: Page }) {
           ) : (
             <ClassLegend names={shown.names} isolated={shown.link.isolated} />
           )}
-          {shown.images && <UnderHand link={shown.link} of={shown.images} />}
+          {!isNarrow.value && <UnderHand link={shown.link} of={shown.things} />}
           <label class="tick">
             <input
               type="checkbox"
@@ -53,13 +58,32 @@ export function View({ page }: { page: Page }) {
           </label>
         </section>
       )}
-      <div class="linked-maps three">
+      {isNarrow.value && <MapSwitch comparison={comparison} />}
+      <div class={isNarrow.value ? 'linked-maps one' : 'linked-maps three'}>
         {comparison.maps.map((map) => (
-          <MethodPanel key={map.method.name} comparison={comparison} map={map} />
+          <MethodPanel key={map.method.name} {...{ comparison, map, isNarrow }} />
         ))}
       </div>
     </div>
   );
+}
+
+/** Below this width, in CSS pixels, there is no room for two maps side by side: one is shown at a time. */
+const TWO_MAPS = 616;
+
+/** Known before anything is seen: nothing moves for it. */
+function useIsNarrow(host: RefObject<HTMLDivElement | null>): ReadonlySignal<boolean> {
+  const isNarrow = useSignal(false);
+  useLayoutEffect(() => {
+    const look = () => {
+      isNarrow.value = host.current!.clientWidth < TWO_MAPS;
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(host.current!);
+    return () => observer.disconnect();
+  }, []);
+  return isNarrow;
 }
 
 /** What is laid out, and by which press. */
@@ -136,7 +160,7 @@ function Choice({ page, comparison }: { page: Page; comparison: Comparison }) {
             ? `Chosen: ${file.value.name}.`
             : 'A table with a row each, or an array. It stays on this computer.'
           : hasRun
-            ? 'Each dot is an image. One that is under the hand in a map is marked in all.'
+            ? `Each dot is ${page.lab.data.value?.table ? 'a row' : 'an image'}. One that is under the hand in a map is marked in all.`
             : 'There are no codes yet: train a network, open a run, or lay a file out.'}
         {shown.value &&
           ` Laid out: ${shown.value.title}, ${sayCount(shown.value.points.count)} rows of ${sayCount(shown.value.points.dimensions)} numbers.`}

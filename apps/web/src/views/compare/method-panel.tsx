@@ -1,19 +1,24 @@
-import { computed, useComputed } from '@preact/signals';
+import { computed, type ReadonlySignal, useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { MapProgress, MapState, MethodMap } from '../../compare/comparison.ts';
 import type { Comparison, Shown } from '../../compare/open-comparison.ts';
 import { LinkedMap } from '../../linked/linked-map.tsx';
+import { sayThing } from '../../linked/things.ts';
+import { UnderHand } from '../../linked/under-hand.tsx';
 import { NumberField } from '../../parts/number-field.tsx';
+import { sayNote } from '../../text/faults.ts';
 import { MEASURES } from '../../text/methods.ts';
-import { sayDuration } from '../../text/phrases.ts';
+import { sayDuration, sentenceOf } from '../../text/phrases.ts';
 
 interface MethodPanelProps {
   readonly comparison: Comparison;
   readonly map: MethodMap;
+  /** Whether there is room for one map alone. */
+  readonly isNarrow: ReadonlySignal<boolean>;
 }
 
 /** One method: what it says, its numbers, its map as it settles, and how far to trust that. */
-export function MethodPanel({ comparison, map }: MethodPanelProps) {
+export function MethodPanel({ comparison, map, isNarrow }: MethodPanelProps) {
   const { method, state, progress, seed, numbers } = map;
   const shown = comparison.shown.value;
   const now = state.value;
@@ -21,8 +26,9 @@ export function MethodPanel({ comparison, map }: MethodPanelProps) {
   // These are written into the page as they change: the component is not drawn anew for each step.
   const step = useComputed(() => sayState(state.value, progress.value));
   const fraction = useComputed(() => fractionOf(state.value, progress.value));
+  const isSeen = useComputed(() => !isNarrow.value || comparison.front.value === method.name);
   return (
-    <section class="panel method" aria-label={method.title}>
+    <section class={isSeen.value ? 'panel method' : 'panel method behind'} aria-label={method.title}>
       <div class="panel-head">
         <h2>{method.title}</h2>
         <span class="dim" data-phase={now.phase}>
@@ -31,11 +37,12 @@ export function MethodPanel({ comparison, map }: MethodPanelProps) {
       </div>
       <p class="dim">{method.about}</p>
       {shown ? (
-        <MethodMapOf key={shown.title} comparison={comparison} map={map} shown={shown} />
+        <MethodMapOf key={shown.title} {...{ comparison, map, shown, isSeen }} />
       ) : (
         <div class="map linked" />
       )}
       <progress class="run-meter" value={fraction} max={1} aria-label={method.title} />
+      {shown && isNarrow.value && isSeen.value && <UnderHand link={shown.link} of={shown.things} />}
       {now.fault && (
         <div class="notice bad" role="alert">
           {now.fault.words}
@@ -43,7 +50,7 @@ export function MethodPanel({ comparison, map }: MethodPanelProps) {
       )}
       {now.warnings?.map((warning) => (
         <p key={warning} class="dim">
-          {warning}
+          {sentenceOf(sayNote(warning, warning))}
         </p>
       ))}
       {method.numbers.map(({ name, label, about, least, most, step }) => (
@@ -79,10 +86,17 @@ export function MethodPanel({ comparison, map }: MethodPanelProps) {
   );
 }
 
-function MethodMapOf({ comparison, map, shown }: MethodPanelProps & { shown: Shown }) {
+interface MethodMapOfProps extends Pick<MethodPanelProps, 'comparison' | 'map'> {
+  readonly shown: Shown;
+  readonly isSeen: ReadonlySignal<boolean>;
+}
+
+function MethodMapOf({ comparison, map, shown, isSeen }: MethodMapOfProps) {
   const points = useMemo(
     () => ({
-      ...{ count: shown.points.count, labels: shown.labels, names: shown.names, places: map.map },
+      ...{ count: shown.points.count, labels: shown.labels, names: shown.names },
+      places: whileSeen(map.map, isSeen),
+      say: (row: number) => sayThing(shown.things, row),
       shares: computed(() => (comparison.isTinted.value ? map.state.value.judged?.kept : undefined)),
     }),
     [comparison, map, shown],
@@ -94,6 +108,18 @@ function MethodMapOf({ comparison, map, shown }: MethodPanelProps & { shown: Sho
       label={`${map.method.title} of ${shown.title}: map of ${shown.points.count} points`}
     />
   );
+}
+
+/** What a signal is while somebody sees it: a map behind another settles without being drawn, and is as new as it is once it is seen. */
+function whileSeen<Value>(
+  now: ReadonlySignal<Value>,
+  isSeen: ReadonlySignal<boolean>,
+): ReadonlySignal<Value> {
+  let held = now.peek();
+  return computed(() => {
+    if (isSeen.value) held = now.value;
+    return held;
+  });
 }
 
 function Measures({ judged: { quality } }: { judged: NonNullable<MapState['judged']> }) {
@@ -117,7 +143,7 @@ function Measures({ judged: { quality } }: { judged: NonNullable<MapState['judge
 
 const percent = (share: number) => `${Math.round(100 * share)}%`;
 
-const fractionOf = ({ phase }: MapState, { fraction }: MapProgress): number =>
+export const fractionOf = ({ phase }: MapState, { fraction }: MapProgress): number =>
   phase === 'done' ? 1 : phase === 'running' ? fraction : 0;
 
 function sayState({ phase, seconds, judged }: MapState, { step }: MapProgress): string {

@@ -57,9 +57,8 @@ function Ends({ evaluation, title, of }: { evaluation: Evaluation; title: string
               at={at}
               images={of}
             />
-            <small class="dim">
-              {sayMeasure(of.errors[at]!)}
-              {ofClass(of, at, ' · ')}
+            <small class="dim apart">
+              <span>{sayMeasure(of.errors[at]!)}</span> <span>{of.classes?.[at]}</span>
             </small>
           </li>
         ))}
@@ -68,5 +67,4 @@ function Ends({ evaluation, title, of }: { evaluation: Evaluation; title: string
   );
 }
 
-const ofClass = ({ classes }: ImagesByError, at: number, before = ', class ') =>
-  classes ? `${before}${classes[at]}` : '';
+const ofClass = ({ classes }: ImagesByError, at: number) => (classes ? `, class ${classes[at]}` : '');

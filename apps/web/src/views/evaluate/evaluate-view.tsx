@@ -4,8 +4,11 @@ import { type Evaluation, openEvaluation } from '../../evaluate/open-evaluation.
 import type { Page } from '../../page.ts';
 import { FaultNotice } from '../../parts/fault-notice.tsx';
 import { evaluateCommand } from '../../text/commands.ts';
-import { sayCount } from '../../text/phrases.ts';
+import { sayWithoutImages } from '../../text/evaluation.ts';
+import { sayNote } from '../../text/faults.ts';
+import { sayCount, sentenceOf } from '../../text/phrases.ts';
 import { ByErrorPanel } from './by-error.tsx';
+import { ForeignFields } from './foreign-fields.tsx';
 import { Carries, Measures } from './measures.tsx';
 import { OddOnes } from './odd-ones.tsx';
 
@@ -35,13 +38,15 @@ export function View({ page }: { page: Page }) {
 }
 
 function Head({ page, evaluation, hasRun }: { page: Page; evaluation: Evaluation; hasRun: boolean }) {
-  const { doing, fault, of, isOld } = evaluation;
+  const { doing, fault, of, isBare, isOfTable, isOld } = evaluation;
   const now = doing.value;
   const run = of.value;
+  const things = isOfTable.value ? 'rows' : 'images';
   return (
     <section class="panel evaluate-head" aria-label="Evaluation">
       <div class="panel-head">
         <h2>How good is it?</h2>
+        {hasRun && isBare.value && <ForeignFields evaluation={evaluation} />}
         {now ? (
           <button type="button" onClick={evaluation.stop}>
             Stop evaluating
@@ -56,7 +61,9 @@ function Head({ page, evaluation, hasRun }: { page: Page; evaluation: Evaluation
         <p class="dim">
           {run
             ? `${run.name}, epoch ${run.epoch}, on ${sayCount(run.count)} ${run.of}${run.learnedFrom ? ', which it learned from, too' : ''}.`
-            : `By ${evaluation.isOfTable.value ? 'rows' : 'images'} that it did not learn from; it takes seconds, and the page goes on meanwhile.`}
+            : isBare.value
+              ? sayWithoutImages(isOfTable.value)
+              : `By ${things} that it did not learn from; it takes seconds, and the page goes on meanwhile.`}
           {isOld.value && ' The network has learned on since: evaluate it again.'}
         </p>
       ) : (
@@ -68,6 +75,11 @@ function Head({ page, evaluation, hasRun }: { page: Page; evaluation: Evaluation
           or open a run, by dropping its folder here.
         </p>
       )}
+      {run?.notes.map((note) => (
+        <p key={note} class="dim">
+          {sentenceOf(sayNote(note, 'Some of it is left out.'))}
+        </p>
+      ))}
       {run?.isWhole && (
         <p class="dim command">
           In a terminal, of the run that is downloaded: <code>{evaluateCommand(run.name)}</code>

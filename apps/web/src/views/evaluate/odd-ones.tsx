@@ -2,13 +2,13 @@ import type { AnomalyScore } from '@latentkit/evaluation';
 import { type Evaluation, ODD_SHOWN, type Odd } from '../../evaluate/open-evaluation.ts';
 import { shareInShort, thresholdAt } from '../../evaluate/threshold.ts';
 import type { ExplainedOdd } from '../../lab/evaluate-messages.ts';
-import { FileField } from '../../parts/file-field.tsx';
 import { ImagePair } from '../../parts/image-pair.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
 import { anomaliesCommand } from '../../text/commands.ts';
 import { sayMeasure } from '../../text/evaluation.ts';
 import { sayNote } from '../../text/faults.ts';
 import { sayCount } from '../../text/phrases.ts';
+import { ForeignFields } from './foreign-fields.tsx';
 import { ThresholdSlider } from './threshold-slider.tsx';
 
 /** Which images are unlike ordinary ones, the oddest first, and where. */
@@ -36,24 +36,12 @@ export function OddOnes({ evaluation }: { evaluation: Evaluation }) {
 
 /** What is ranked, and by which score. */
 function Choice({ evaluation }: { evaluation: Evaluation }) {
-  const { doing, foreign, of, score, lookAt, isOfTable } = evaluation;
+  const { doing, isBare, of, score } = evaluation;
   const offered = of.value?.scores ?? [];
   const lacking = offered.filter(({ why }) => why !== undefined);
-  const take = (files: readonly File[]) =>
-    lookAt(files.map((file) => ({ name: file.webkitRelativePath || file.name, file })));
   return (
     <>
-      {foreign.value && (
-        <button type="button" class="chip" onClick={() => lookAt(undefined)}>
-          {foreign.value.name}: look at its own instead
-        </button>
-      )}
-      <FileField
-        words={isOfTable.value ? 'Look at another table' : 'Look at other images'}
-        isFolder={false}
-        take={take}
-      />
-      {!isOfTable.value && <FileField words="Look at a folder" isFolder={true} take={take} />}
+      {!isBare.value && <ForeignFields evaluation={evaluation} />}
       {offered.length > 0 && (
         <select
           aria-label="Scored by"

@@ -4,6 +4,7 @@ import { latestOnly } from '../../lab/latest.ts';
 import type { BesideRow, BesideRun, SideBySide } from '../../lab/run-messages.ts';
 import { createLink } from '../../linked/link.ts';
 import { LinkedMap, LinkTools } from '../../linked/linked-map.tsx';
+import { sayThing, thingsOfRun } from '../../linked/things.ts';
 import { UnderHand } from '../../linked/under-hand.tsx';
 import type { Page } from '../../page.ts';
 import { namesOf } from '../../text/class-names.ts';
@@ -140,13 +141,15 @@ function Maps({ found: { runs, isOfSameImages } }: { found: SideBySide }) {
     const first = createLink();
     return [first, isOfSameImages ? first : createLink(first.isolated)] as const;
   });
+  const things = useMemo(() => runs.map(thingsOfRun), [runs]);
   const points = useMemo(
     () =>
       runs.map(
-        ({ map, ...run }) =>
+        ({ map, ...run }, i) =>
           map && {
             ...{ count: map.length / 2, places: signal<Float32Array | undefined>(map) },
             ...{ labels: run.labels, names: namesOf(run) },
+            say: (row: number) => sayThing(things[i]!, row),
           },
       ),
     [runs],
@@ -159,7 +162,7 @@ function Maps({ found: { runs, isOfSameImages } }: { found: SideBySide }) {
           <>
             <LinkTools link={links[0]} count={points[0]?.count ?? 0} />
             <ClassLegend names={names} isolated={links[0].isolated} />
-            <UnderHand link={links[0]} of={runs[0]!} />
+            <UnderHand link={links[0]} of={things[0]!} />
           </>
         ) : (
           <>

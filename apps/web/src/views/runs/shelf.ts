@@ -1,8 +1,10 @@
+import { LatentkitError } from '@latentkit/core';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PickedFile } from '../../data/dropped-files.ts';
 import type { RunPicture, StoredRun, StoredRuns } from '../../lab/run-messages.ts';
 import { nameOf } from '../../opened-files.ts';
 import type { Page } from '../../page.ts';
+import { whyNotOnAPage } from '../../state/obstacles.ts';
 import { type SaidFault, sayError, sayFault } from '../../text/faults.ts';
 
 /** Looked at again so often while one is being written. */
@@ -120,9 +122,12 @@ export function createShelf(page: Page): Shelf {
     },
     async goOn(name) {
       await attempt(`${name} cannot go on`, async () => {
-        const { stopped } = await page.lab.unfinished([name]);
+        // What cannot go on is told here, and what is shown stays.
+        const [run] = (await page.lab.unfinished([name])).stopped;
+        const why = run ? whyNotOnAPage(run.config, { goesOn: true }) : isElsewhere(name);
+        if (why) throw why;
         page.go('train');
-        page.goOn(name, stopped[0]?.config);
+        page.goOn(name, run?.config);
         return '';
       });
     },
@@ -149,6 +154,12 @@ export function createShelf(page: Page): Shelf {
     },
   };
 }
+
+/** Another tab has begun with it, or it is no longer what the list says. */
+const isElsewhere = (name: string): LatentkitError =>
+  new LatentkitError('E_EXISTS', `${name} is trained in another tab, or was changed there`, {
+    fix: 'Go on in that tab, or close it',
+  });
 
 async function lookForRoom(): Promise<Room | undefined> {
   try {

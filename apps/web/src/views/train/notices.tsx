@@ -17,6 +17,7 @@ export function Notices({ page }: { page: Page }) {
     unknown: page.unknown.value,
     setting: page.setting.value,
     trained: page.trained.value,
+    wanted: page.wanted.value,
     unopened: page.unopened.value,
     unloaded: page.unloaded.value,
     obstacle: page.obstacle,

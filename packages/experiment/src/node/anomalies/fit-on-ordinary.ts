@@ -2,6 +2,7 @@ import { type Examples, LatentkitError } from '@latentkit/core';
 import { type AnomalyDetector, type FittedThreshold, usualFalseAlarms } from '@latentkit/evaluation';
 import type { LoadDatasetOptions } from '../load-dataset.ts';
 import { loadRunImages, type RunImages, type RunImagesOptions } from '../load-run-images.ts';
+import { labelsFor } from '../told-classes.ts';
 import type { OpenedRun } from '../with-run.ts';
 import { withLabels } from './with-labels.ts';
 
@@ -43,6 +44,7 @@ export async function fitOnOrdinary(
           ...(clean === undefined && dataset === undefined && dataDir !== undefined && { dataDir }),
           ...loading,
         });
+  labelsFor(run, directory, ordinary.labels);
   const { count } = ordinary.set;
   const note = falseAlarms === undefined ? noteOf(count) : undefined;
   if (note !== undefined) onNote?.(note);

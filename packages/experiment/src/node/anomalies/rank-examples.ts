@@ -9,7 +9,8 @@ import {
   wordingFor,
 } from '@latentkit/evaluation';
 import { anomalyPage } from '../../anomalies/anomaly-page.ts';
-import { drawAnomalies, inShort } from '../../anomalies/draw-anomalies.ts';
+import { drawAnomalies } from '../../anomalies/draw-anomalies.ts';
+import { reasonsOf } from '../../anomalies/reasons-of.ts';
 import { tableColumnsOf } from '../../model-spec-of.ts';
 import type { OpenedRun } from '../with-run.ts';
 import { anomaliesAmong } from './anomalies-among.ts';
@@ -105,25 +106,4 @@ export async function rankExamples(
     ...{ of, things, score: title, fitted, ranked, ranking, svg, html },
     detector: await detector.save(),
   };
-}
-
-const MOST_REASONS = 3;
-
-/** Of each row the columns that differ most: `income 9900000 (expected 41000)`. */
-function reasonsOf(
-  given: readonly (readonly (number | string)[])[],
-  expected: readonly (readonly (number | string)[])[],
-  { heat, names }: { heat: Float32Array; names: readonly string[] },
-): string[] {
-  return given.map((cells, row) => {
-    const own = names.map((_, column) => heat[row * names.length + column]!);
-    const order = own.map((_, column) => column).sort((a, b) => own[b]! - own[a]!);
-    return order
-      .slice(0, MOST_REASONS)
-      .map(
-        (column) =>
-          `${names[column]} ${inShort(cells[column]!)} (expected ${inShort(expected[row]![column]!)})`,
-      )
-      .join('; ');
-  });
 }

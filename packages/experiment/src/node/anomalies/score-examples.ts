@@ -3,6 +3,7 @@ import { examplesBetween, limitImages, readExamples } from '@latentkit/datasets'
 import type { AnomalyDetector } from '@latentkit/evaluation';
 import { loadRunImages, type RunImages, type RunImagesOptions } from '../load-run-images.ts';
 import { rowsOfShard, type Shard } from '../shard.ts';
+import { labelsFor } from '../told-classes.ts';
 import type { OpenedRun } from '../with-run.ts';
 import type { AnomalyWork } from './fit-on-ordinary.ts';
 import { oddestFirst } from './oddest-first.ts';
@@ -48,6 +49,7 @@ export async function openLookedAt(
     ...(data === undefined ? { dataset, dataDir } : { data, labels: labelFile }),
     ...{ isWhole: true, onProgress: onDownload, onNote, signal },
   });
+  labelsFor(run, directory, images.labels); // a conditional model scores an example as one of its class
   const limited = limit === undefined ? images.set : limitImages(images.set, limit);
   const [first, end] = shard ? rowsOfShard('anomalies', shard, limited.count) : [0, limited.count];
   const { labels, classNames, places, what, source, title } = images;

@@ -1,4 +1,5 @@
 import type { Examples } from '@latentkit/core';
+import { anything, checkOptions, checkValue, having, needed, oneOf } from '@latentkit/core/options';
 import { fewerImages, splitImages, toLabels } from '@latentkit/datasets';
 import type { ExperimentConfig } from '../config-schema.ts';
 import { type DataFingerprint, hasImagesOf } from '../files/data-fingerprint.ts';
@@ -13,24 +14,57 @@ export const PARTS = {
   train: 'training images',
 } as const;
 
+export interface FindRunPartOptions {
+  /** Of the file's images: they decide a split. */
+  labels: ArrayLike<number> | undefined;
+  /** The part to look for; by default that which the run was judged by. */
+  wanted?: RunPart | undefined;
+  /** The run's dataset: how it was cut. */
+  config: ExperimentConfig['dataset'];
+}
+
+/** A part of a run. */
+export interface FoundRunPart {
+  readonly set: Examples;
+  readonly part: RunPart;
+  /** `'validation images'`. */
+  readonly name: string;
+  /** Where each stands in the file, from 0. */
+  readonly places: ArrayLike<number>;
+}
+
+const setRule = having('a set of images', { shape: 'object', count: 'number' });
+const knownRule = having("a run's data.json", { train: 'object', validation: 'object' });
+const configRule = having("a run's dataset", { name: 'string' });
+
 /**
- * Those of a run among the images of a file: the file may hold a part of them, or all, to be split as they were.
+ * Those of a run among the images of a file, known by their fingerprint: the file may hold a part of them, or all, to be split as they were.
  *
- * @returns with the place of each in the file.
+ * @param known the run's `data.json`.
+ * @returns undefined where the file holds others.
+ * @throws `E_USAGE` for what are no images, and no data of a run.
+ * @example
+ * const part = await findRunPart(whole, run.data, { labels: whole.labels, config: run.config.dataset });
+ * part?.name; // 'validation images'
  */
 export async function findRunPart(
   whole: Examples,
   known: DataFingerprint,
-  {
+  options: FindRunPartOptions,
+): Promise<FoundRunPart | undefined> {
+  const where = 'findRunPart';
+  checkValue(where, 'whole', whole, setRule);
+  checkValue(where, 'known', known, knownRule);
+  checkOptions(where, options, {
+    labels: anything,
+    wanted: oneOf('test', 'validation', 'train'),
+    config: needed(configRule),
+  });
+  const {
     labels,
     wanted,
     config: { limit = whole.count, validation: validationCount },
-  }: {
-    labels: ArrayLike<number> | undefined;
-    wanted: RunPart | undefined;
-    config: ExperimentConfig['dataset'];
-  },
-): Promise<{ set: Examples; name: string; places: ArrayLike<number> } | undefined> {
+  } = options;
   // Which image is which is told by a factor.
   const indexed = {
     ...whole,
@@ -48,7 +82,7 @@ export async function findRunPart(
         Array.from(places, (i) => whole.labels![i]!),
         { count: set.count },
       );
-    return { set: { ...set, ...(own && { labels: own }) }, name: PARTS[part], places };
+    return { set: { ...set, ...(own && { labels: own }) }, part, name: PARTS[part], places };
   };
   const parts = wanted ? [wanted] : (['test', 'validation', 'train'] as const);
   for (const part of parts) {
