@@ -95,13 +95,17 @@ export const LEARN_CHECKS = [
   {
     name: 'learn: a card sets the lab up in one step that is undone in one; Escape gives the focus back; a batch is followed',
     async run({ open }) {
-      const { page } = await open({ hash: '#/?epochs=1&images=1000&v=1', viewport: { width: 380, height: 780 } });
+      const { page } = await open({ hash: '#/?epochs=3&v=1', viewport: { width: 380, height: 780 } });
       await page.getByRole('button', { name: /^Settings/ }).click();
       await page.getByRole('button', { name: 'Learn: what beta does' }).click();
       const drawer = page.getByRole('complementary', { name: 'Learn' });
       await drawer.getByText('Beta multiplies the KL').waitFor();
       await drawer.getByRole('button', { name: 'Train with beta 4' }).click();
       await page.waitForFunction(() => location.hash.includes('beta=4'));
+      // A card trains the whole tour; a batch is followed through what it has learned by then, too.
+      const stop = page.getByRole('button', { name: 'Stop', exact: true });
+      await page.getByText(/epoch (?:[2-9]|10) of/).waitFor({ state: 'attached' });
+      await stop.evaluate((button) => button.click());
       await page.locator('[data-fingerprint]').waitFor();
       await drawer.getByText('The encoder says how sure it is').click();
       await drawer.getByRole('button', { name: 'Follow eight images' }).click();
