@@ -62,6 +62,7 @@ const CHECKS = [
 const LANES = 2;
 let failures = 0;
 
+/** Where the map itself is not looked at, a check says that there is no GPU: the processor, which plays one here, has other work. */
 async function runCheck(
   { name, run, graphics = 'webgl', isolated = true, site = 'page' },
   { browsers, sites },
