@@ -7,6 +7,7 @@ import { classify } from './classify.ts';
 import { copyParameters } from './copy-parameters.ts';
 import { fuse } from './fuse.ts';
 import { type Graph, type PackedSource, resultsOf } from './graph.ts';
+import { mergeRepeats } from './merge-repeats.ts';
 import { packWeights } from './pack-weights.ts';
 import { placeShared } from './place-shared.ts';
 import { type Location, MOST_STAGES, type Program, type Stage } from './program.ts';
@@ -42,7 +43,8 @@ export interface Compiled {
  */
 export function compile(original: Graph, options: CompileOptions): Compiled {
   const { batch, workers, allocate, given, placePacked, update } = options;
-  const recorded = update ? fuse(copyParameters(original)) : packWeights(fuse(original));
+  const merged = mergeRepeats(original);
+  const recorded = update ? fuse(copyParameters(merged)) : packWeights(fuse(merged));
   const classified = classify(recorded, batch);
   const graph = splitFilterGradients(recorded, classified, batch);
   const stages = planStages(graph.nodes, graph.values.length);

@@ -43,6 +43,15 @@ export interface Graph {
   readonly guards: readonly string[];
 }
 
+/** An operation as text: the same of the same one alone, also of numbers that JSON takes for others. */
+export function lineOfOperation(operation: Operation): string {
+  return JSON.stringify(operation, (_, field: unknown) =>
+    typeof field === 'number' && (Object.is(field, -0) || !Number.isFinite(field))
+      ? `${Object.is(field, -0) ? '-' : ''}${field}`
+      : field,
+  );
+}
+
 /** Everything that a computation is made for. */
 export function resultsOf({ outputs, gradients = {}, state = {} }: Graph): GraphResult[] {
   return [outputs, gradients, state].flatMap((results) => Object.values(results));

@@ -1,5 +1,5 @@
 import { LatentkitError } from '@latentkit/core';
-import { type Graph, type GraphValue, resultsOf } from './graph.ts';
+import { type Graph, type GraphValue, lineOfOperation, resultsOf } from './graph.ts';
 
 /** A recorded computation in lines: two that are the same have the same lines. */
 export type Transcript = readonly string[];
@@ -8,7 +8,9 @@ export type Transcript = readonly string[];
 export function transcribe(graph: Graph): Transcript {
   return [
     ...graph.values.map(lineOf),
-    ...graph.nodes.map(({ operation, inputs, output }) => JSON.stringify([operation, inputs, output])),
+    ...graph.nodes.map(
+      ({ operation, inputs, output }) => `${lineOfOperation(operation)} [${inputs}] ${output}`,
+    ),
     JSON.stringify([resultsOf(graph), graph.guards]),
   ];
 }
