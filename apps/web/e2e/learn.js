@@ -102,6 +102,10 @@ export const LEARN_CHECKS = [
       await drawer.getByText('Beta multiplies the KL').waitFor();
       await drawer.getByRole('button', { name: 'Train with beta 4' }).click();
       await page.waitForFunction(() => location.hash.includes('beta=4'));
+      // A card trains the whole tour; a batch is followed through what it has learned by then, too.
+      const stop = page.getByRole('button', { name: 'Stop', exact: true });
+      await page.getByText(/epoch (?:[2-9]|10) of/).waitFor({ state: 'attached' });
+      await stop.evaluate((button) => button.click());
       await page.locator('[data-fingerprint]').waitFor();
       await drawer.getByText('The encoder says how sure it is').click();
       await drawer.getByRole('button', { name: 'Follow eight images' }).click();

@@ -4,10 +4,11 @@ import { findRecipe, modelSpecOf } from '@latentkit/experiment/config';
 import { createModel } from '@latentkit/models';
 import { train } from '@latentkit/trainers';
 
-/** Times of each kind, one after the other: what else the machine does is then the same for all. More of them where nothing else is asked for. */
-const ROUNDS = { gate: 2, alone: 5 };
-/** Those of the tour's recipe. */
-const EPOCHS = 10;
+/**
+ * Times of each kind, one after the other: what else the machine does is then the same for all. More of them, and all epochs of the
+ * tour's recipe, where nothing else is asked for.
+ */
+const HOW_LONG = { gate: { rounds: 1, epochs: 5 }, alone: { rounds: 5, epochs: 10 } };
 /** What is wanted with one thread each, and what is asserted: a machine has other work, of which a page with its processes feels more. */
 const [WANTED, MOST_EVER] = [1.15, 2.5];
 
@@ -33,7 +34,7 @@ const KINDS = [
 ];
 
 /** Images a second, as the page counts them: from the beginning of the training to its last step. */
-async function paceInNode(threads) {
+async function paceInNode(threads, epochs) {
   const { training, model: fields, dataset: use } = findRecipe('digits-tour');
   const dataset = await loadNamedDataset({ name: 'digits', ...use });
   const model = createModel(modelSpecOf({ model: fields }, dataset.train.shape));
@@ -42,7 +43,7 @@ async function paceInNode(threads) {
   const start = performance.now();
   let images = 0;
   let last = start;
-  for await (const event of train({ model, dataset, ...training, epochs: EPOCHS, accelerator })) {
+  for await (const event of train({ model, dataset, ...training, epochs, accelerator })) {
     if (event.type !== 'step') continue;
     images += event.images;
     last = performance.now();
@@ -51,9 +52,9 @@ async function paceInNode(threads) {
   return (1000 * images) / (last - start);
 }
 
-async function paceInPage({ open }, without) {
+async function paceInPage({ open }, without, epochs) {
   const { page, context } = await open({
-    hash: `#/?epochs=${EPOCHS}&v=1`,
+    hash: `#/?epochs=${epochs}&v=1`,
     workerScript: without.map((part) => WITHOUT[part]).join('\n'),
   });
   await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -70,15 +71,16 @@ async function comparePaces(lab, wanted) {
   const found = new Map(KINDS.map(({ what }) => [what, []]));
   const inNode = [];
   let threads = 1;
-  for (let round = 0; round < ROUNDS[lab.isAlone ? 'alone' : 'gate']; round++) {
+  const { rounds, epochs } = HOW_LONG[lab.isAlone ? 'alone' : 'gate'];
+  for (let round = 0; round < rounds; round++) {
     for (const { what, without } of KINDS) {
       // All parts in turn take a while; a gate wants to know the whole.
       if (without.length > 0 && !lab.isAlone) continue;
-      const measured = await paceInPage(lab, without);
+      const measured = await paceInPage(lab, without, epochs);
       found.get(what).push(measured.pace);
       ({ threads } = measured);
     }
-    inNode.push(await paceInNode(threads));
+    inNode.push(await paceInNode(threads, epochs));
   }
   // Of each round: other work comes and goes.
   const ratioOf = (what) => median(found.get(what).map((pace, round) => inNode[round] / pace));

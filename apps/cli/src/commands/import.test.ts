@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadRun } from '@latentkit/experiment/node';
 import { encodeNpy, fingerprintWeights } from '@latentkit/formats';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NO_FIGURES } from '../testing/run-cli.ts';
 import { jsonRows, runHere } from '../testing/run-here.ts';
 import { sharedRuns } from '../testing/shared-run.ts';
 
@@ -88,6 +89,7 @@ describe('train --from', () => {
       '1',
       '--batch-size',
       '8',
+      ...NO_FIGURES,
       '--json',
     ];
     const train = (out: string) => runHere([...args, '--out', out], { cwd });
@@ -116,6 +118,7 @@ describe('train --from', () => {
       '1',
       '--batch-size',
       '8',
+      ...NO_FIGURES,
       '--out',
       'from-pt',
     ];
@@ -124,7 +127,10 @@ describe('train --from', () => {
       stderr: expect.stringContaining("the mean is 'fc21'"),
     });
     expect(
-      await runHere(['train', '--from', 'first', '--limit', '40', '--epochs', '1', '--out', 'on'], { cwd }),
+      await runHere(
+        ['train', '--from', 'first', '--limit', '40', '--epochs', '1', ...NO_FIGURES, '--out', 'on'],
+        { cwd },
+      ),
     ).toMatchObject({ code: 0 });
     expect(stateOf('on').config).toMatchObject({
       recipe: 'digits-dense',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../testing/run-cli.ts';
+import { NO_FIGURES, runCli } from '../testing/run-cli.ts';
 import { jsonRows, runHere } from '../testing/run-here.ts';
 
 const SMALL = ['--set', 'model.encoder.hidden=[16]', '--set', 'model.decoder.hidden=[16]'];
@@ -20,13 +20,16 @@ function saidIn(stderr: string): string[] {
 }
 
 beforeAll(async () => {
-  await runHere([...ARGS, '--out', 'whole', '--json'], { cwd });
+  await runHere([...ARGS, ...NO_FIGURES, '--out', 'whole', '--json'], { cwd });
   await runHere([...ARGS, '--out', 'stopped', '--json'], { cwd, interrupt: { when: '"epoch":1' } });
 });
 
 test('the command that a stop says goes on to the bytes of the uninterrupted run', async () => {
   const [first, second] = [
-    await runCli([...ARGS, '--out', 'run'], { cwd, interrupt: { when: 'epoch 1/3', signal: 'SIGTERM' } }),
+    await runCli([...ARGS, ...NO_FIGURES, '--out', 'run'], {
+      cwd,
+      interrupt: { when: 'epoch 1/3', signal: 'SIGTERM' },
+    }),
     await runCli(['train', '--resume', 'run', '--workers', '1'], { cwd }),
   ];
   expect(first.code).toBe(143);

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { encodeNpy } from '@latentkit/formats';
 import { expect, test } from 'vitest';
-import { runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
+import { NO_FIGURES, runCli, TINY, temporaryFolder } from '../testing/run-cli.ts';
 import { jsonRows, runHere } from '../testing/run-here.ts';
 
-/** Where a run's model is asked about and not its figures, which take longer than all else. */
+/** Where a run's model is asked about, and nothing that is written after it. */
 const BEFORE_FIGURES = { interrupt: { when: 'epoch 2/2' } };
 const STOPPED = 130;
 
@@ -29,7 +29,15 @@ test('a pipe gets a line an epoch and the run directory on stdout, the talk on s
 
 test('--validation holds training images out to choose the epoch by, and the others test', async () => {
   const out = join(temporaryFolder(), 'run');
-  const { code, stderr } = await runHere(['train', ...TINY, '--validation', '10', '--out', out]);
+  const { code, stderr } = await runHere([
+    'train',
+    ...TINY,
+    ...NO_FIGURES,
+    '--validation',
+    '10',
+    '--out',
+    out,
+  ]);
   expect(code).toBe(0);
   expect(stderr).toContain('30 training, 10 validation and 8 test images of 28 x 28');
   expect(stderr).toMatch(
@@ -42,7 +50,7 @@ test('--validation holds training images out to choose the epoch by, and the oth
 
 test('--json writes rows on stdout and says nothing else', async () => {
   const out = join(temporaryFolder(), 'run');
-  const { code, stdout, stderr } = await runHere(['train', ...TINY, '--json', '--out', out]);
+  const { code, stdout, stderr } = await runHere(['train', ...TINY, ...NO_FIGURES, '--json', '--out', out]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const rows = jsonRows(stdout);
   expect(rows.map(({ type }) => type)).toEqual(['start', 'epoch', 'epoch', 'end', 'written']);

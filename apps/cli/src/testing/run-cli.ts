@@ -18,3 +18,6 @@ export function withFetch(source: string): { NODE_OPTIONS: string } {
 
 /** Few enough images for a run to take about a second. */
 export const TINY = ['--limit', '40', '--batch-size', '20', '--epochs', '2'];
+
+/** Of a whole run whose figures nobody looks at: they take longer than all else. */
+export const NO_FIGURES = ['--set', 'figures=[]'];
