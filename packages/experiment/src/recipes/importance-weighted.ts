@@ -79,7 +79,7 @@ function ofTwoLevels(one: Recipe, samples: keyof typeof OF_TWO): Recipe {
     name: `${one.name}-two-levels`,
     title: `importance weighted autoencoder of two levels, 784-200-200-(100)-100-100-(50), k = ${samples}`,
     notes:
-      `Two stochastic layers, of the length of ${one.name}: 1 epoch where the source makes 3,280 at a rate that falls. Posteriors go from the top down, ` +
+      `Two stochastic layers, of the length of ${one.name}: 1 epoch where the source makes 3,280 at a rate that falls; after one, two levels are still behind one. Posteriors go from the top down, ` +
       'q(z2 | x) q(z | x, z2), where those of the source go up, q(z | x) q(z2 | z). -log p is of the first 1,000 test images by 500 samples, in the source of all by 5,000.',
     source: TWO_SOURCE,
     published: [{ metric: 'nll', isEvaluated: true, value: OF_TWO[samples], source: TWO_SOURCE }],
