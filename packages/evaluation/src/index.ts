@@ -32,6 +32,7 @@ export {
   type MutualInformationGapOptions,
   mutualInformationGap,
 } from './measures/mutual-information-gap.ts';
+export { fitBandwidth, type ParzenOptions, parzenLogDensities } from './measures/parzen-window.ts';
 export type { Vectors } from './measures/points.ts';
 export { separatedAttributePredictability } from './measures/separated-attribute-predictability.ts';
 export { structuralSimilarity } from './measures/ssim.ts';

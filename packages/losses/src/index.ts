@@ -23,6 +23,7 @@ export {
 } from './discretised-logistic-negative-log-likelihood.ts';
 export { aggregatePosterior } from './divergences/aggregate-posterior.ts';
 export type { Gaussian } from './divergences/gaussian.ts';
+export { jointLogDensity } from './divergences/joint-log-density.ts';
 export { klNormal } from './divergences/kl-normal.ts';
 export { type MmdKernel, mmd } from './divergences/mmd.ts';
 export { normalLogDensity } from './divergences/normal-log-density.ts';

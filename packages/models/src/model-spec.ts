@@ -20,7 +20,12 @@ export const modelFields = {
   likelihood: likelihoodSchema,
   /** Where codes come from, the upper ones of kind 'hierarchical'; a standard normal by default. Of a plain autoencoder, what its codes are to become like. */
   prior: optional(priorSchema),
-  /** Classes that encoder and decoder are told of: labels go in one-hot, `[batch, classes]`. */
+  /**
+   * Classes that encoder and decoder are told of, `q(z | x, y)` and `p(x | z, y)`: labels go in one-hot, `[batch, classes]`.
+   *
+   * @see Sohn et al. 2015, Learning Structured Output Representation using Deep Conditional Generative Models, equation 4; its prior knows
+   * no class here, as in model M2 of Kingma et al. 2014
+   */
   condition: optional(fields({ classes: whole(2) })),
   /** The codes of kind `vq`. */
   codebook: optional(codebookSchema),

@@ -32,7 +32,7 @@ export function evaluateCommand(): Command {
     .addOption(
       new Option(
         '--samples <n>',
-        'latent samples an image (default: 1; 500 of importance for nll and bitsPerDimension)',
+        'latent samples an image (default: 1; 500 of importance for nll and bitsPerDimension, 10,000 draws for parzen)',
       ).argParser(count),
     )
     .addOption(

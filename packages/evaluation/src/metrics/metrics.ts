@@ -10,6 +10,7 @@ import { frechet } from './frechet.ts';
 import type { Metric } from './metric.ts';
 import { bitsPerDimension, nll } from './nll.ts';
 import { auroc, averagePrecision } from './outliers.ts';
+import { parzen } from './parzen.ts';
 import { smoothness } from './smoothness.ts';
 import { ssim } from './ssim.ts';
 import { loss } from './trained-loss.ts';
@@ -33,6 +34,7 @@ export const METRICS: readonly Metric[] = [
   dci,
   factorVae,
   frechet,
+  parzen,
   auroc,
   averagePrecision,
 ];

@@ -123,7 +123,12 @@ describe('findRecipe', () => {
 
 it.each([
   [['vae-400-20', 'cvae-400-20'], 'model', 'condition'],
-  [['vamp-prior', 'standard-prior'], 'model', 'prior'],
+  [['vamp-prior', 'mixture-prior', 'standard-prior'], 'model', 'prior'],
+  [['two-levels-vamp', 'two-levels-standard'], 'model', 'prior'],
+  [['iwae-5', 'iwae-5-dreg'], 'objective', 'gradient'],
+  [['iwae-50', 'iwae-50-dreg'], 'objective', 'gradient'],
+  [['iwae-1-two-levels', 'iwae-5-two-levels', 'iwae-50-two-levels'], 'objective', 'samples'],
+  [['digits-dense', 'continuous-bernoulli', 'discretised-logistic', 'sigma-vae'], 'model', 'likelihood'],
   [['iwae-1', 'iwae-5', 'iwae-50'], 'objective', 'samples'],
 ] as const)('%j differ in %s.%s alone', (names, part, field) => {
   const all = names.map((name) => {

@@ -1,12 +1,23 @@
 import { didYouMean, LatentkitError, shorten } from '@latentkit/core';
-import { adversarial } from './adversarial.ts';
+import { adversarial, mmdVae } from './adversarial.ts';
+import { cyclical, freeBits } from './annealed.ts';
 import { autoencoder } from './autoencoder.ts';
 import { betaTcShapes } from './beta-tc-shapes.ts';
 import { betaVae } from './beta-vae.ts';
 import { cvae400, vae400 } from './conditional.ts';
 import { digitsDense } from './digits-dense.ts';
 import { digitsTour } from './digits-tour.ts';
-import { iwae1, iwae5, iwae50 } from './importance-weighted.ts';
+import { continuousBernoulli, discretisedLogistic } from './grey-pixels.ts';
+import {
+  iwae1,
+  iwae1TwoLevels,
+  iwae5,
+  iwae5Dreg,
+  iwae5TwoLevels,
+  iwae50,
+  iwae50Dreg,
+  iwae50TwoLevels,
+} from './importance-weighted.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
@@ -22,7 +33,7 @@ import { table } from './table.ts';
 import { tfBernoulli } from './tf-bernoulli.ts';
 import { twoLevels } from './two-levels.ts';
 import { unexplainedVariance } from './unexplained-variance.ts';
-import { standardPrior, vampPrior } from './vamp-prior.ts';
+import { mixturePrior, standardPrior, twoLevelsStandard, twoLevelsVamp, vampPrior } from './vamp-prior.ts';
 import { kerasVq, vqConv } from './vq-conv.ts';
 
 /** Every recipe, the default first. */
@@ -44,16 +55,29 @@ export const recipes: readonly Recipe[] = [
   iwae1,
   iwae5,
   iwae50,
+  iwae5Dreg,
+  iwae50Dreg,
+  iwae1TwoLevels,
+  iwae5TwoLevels,
+  iwae50TwoLevels,
   vampPrior,
   standardPrior,
+  mixturePrior,
+  twoLevelsStandard,
+  twoLevelsVamp,
   autoencoder,
   adversarial,
+  mmdVae,
   vqConv,
   kerasVq,
   m2Of100,
   m2Of1000,
   betaTcShapes,
   sigmaVae,
+  continuousBernoulli,
+  discretisedLogistic,
+  cyclical,
+  freeBits,
   unexplainedVariance,
   twoLevels,
   residual,

@@ -190,6 +190,7 @@ const METRIC_NAMES: Readonly<Record<string, readonly [name: string, atEpoch: boo
   bestEpoch: ['best epoch', false],
   rateChange: ['rate halved after epochs', false],
   nll: ['-log p of the test images', false],
+  parzen: ['log density of the test images by a Parzen window', false],
   negativeElbo: ['-ELBO of the test images', false],
   stepMilliseconds: ['milliseconds a step', false],
 };

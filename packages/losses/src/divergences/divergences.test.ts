@@ -7,6 +7,7 @@ import { klStandardNormal } from '../kl-standard-normal.ts';
 import { add, multiply } from '../ops/index.ts';
 import { expectTerm } from '../testing/expect-terms.ts';
 import { aggregatePosterior } from './aggregate-posterior.ts';
+import { jointLogDensity } from './joint-log-density.ts';
 import { klNormal } from './kl-normal.ts';
 import { type MmdKernel, mmd } from './mmd.ts';
 import { normalLogDensity } from './normal-log-density.ts';
@@ -124,6 +125,24 @@ it('pairwiseLogDensity holds every point against every distribution, with its gr
   );
   const q = { mean: tf.zeros([4, 3]), logVar: tf.zeros([4, 3]) };
   expect(() => pairwiseLogDensity(tf.zeros([3, 2]), q)).toThrow('got [3, 2], [4, 3], [4, 3]');
+});
+
+it('jointLogDensity is the sum of its dimensions, with its gradients', () => {
+  expectTerm(
+    (z, mean, logVar) => jointLogDensity(z!, { mean: mean!, logVar: logVar! }),
+    ([z, m, v]) =>
+      list(3 * 4, (i) => {
+        const [point, other] = [Math.floor(i / 4), i % 4];
+        return sumOver(2, (d) => logNormal(z![2 * point + d]!, m![2 * other + d]!, v![2 * other + d]!));
+      }),
+    [
+      [3, 2],
+      [4, 2],
+      [4, 2],
+    ],
+  );
+  const q = { mean: tf.zeros([4, 3]), logVar: tf.zeros([4, 3]) };
+  expect(() => jointLogDensity(tf.zeros([3, 2]), q)).toThrow('got [3, 2], [4, 3], [4, 3]');
 });
 
 describe('aggregatePosterior', () => {

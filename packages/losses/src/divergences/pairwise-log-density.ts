@@ -21,18 +21,9 @@ const LOG_TWO_PI = portableLog(2 * Math.PI);
  * pairwiseLogDensity(tf.tensor2d([[0]]), q).dataSync(); // [-0.919, -1.419]
  */
 export function pairwiseLogDensity(z: tf.Tensor, q: Gaussian): tf.Tensor3D {
-  checkTensors('pairwiseLogDensity', { z });
-  checkGaussian('pairwiseLogDensity', 'q', q);
+  checkPairs('pairwiseLogDensity', z, q);
   const size = z.shape[1]!;
   const [points, distributions] = [z.shape[0]!, q.mean.shape[0]!];
-  const fits = [q.mean, q.logVar].every(({ shape }) => String(shape) === String([distributions, size]));
-  if (z.rank !== 2 || !fits) {
-    const shapes = [z, q.mean, q.logVar].map(({ shape }) => `[${shape.join(', ')}]`).join(', ');
-    throw new LatentkitError(
-      'E_SHAPE',
-      `pairwiseLogDensity: expected z [points, latent], mean and logVar [distributions, latent], got ${shapes}`,
-    );
-  }
   const asColumns = (x: tf.Tensor) => tf.reshape(x, [1, distributions, size]);
   return withGradient([z, q.mean, q.logVar], (save) => {
     const logVar = asColumns(q.logVar);
@@ -50,4 +41,19 @@ export function pairwiseLogDensity(z: tf.Tensor, q: Gaussian): tf.Tensor3D {
       },
     };
   });
+}
+
+/** Throws `E_SHAPE` unless points and distributions have as many dimensions. */
+export function checkPairs(where: string, z: tf.Tensor, q: Gaussian): void {
+  checkTensors(where, { z });
+  checkGaussian(where, 'q', q);
+  const fits = [q.mean, q.logVar].every(
+    ({ shape }) => String(shape) === String([q.mean.shape[0], z.shape[1]]),
+  );
+  if (z.rank === 2 && fits) return;
+  const shapes = [z, q.mean, q.logVar].map(({ shape }) => `[${shape.join(', ')}]`).join(', ');
+  throw new LatentkitError(
+    'E_SHAPE',
+    `${where}: expected z [points, latent], mean and logVar [distributions, latent], got ${shapes}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { portableLog } from '@latentkit/core';
-import { type Gaussian, pairwiseLogDensity } from '@latentkit/losses';
-import { logSumExp, reshape, subtract, sum } from '@latentkit/losses/ops';
+import { type Gaussian, jointLogDensity } from '@latentkit/losses';
+import { logSumExp, reshape, subtract } from '@latentkit/losses/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Density } from '../pass.ts';
 
@@ -14,8 +14,8 @@ export function mixtureDensity(components: () => Gaussian): Density {
     logDensity(z) {
       const [batch, samples, size] = z.shape as [number, number, number];
       const mixed = components();
-      const pairs = pairwiseLogDensity(reshape(z, [batch * samples, size]), mixed);
-      const total = logSumExp(sum(pairs), 1); // [batch * samples]
+      const pairs = jointLogDensity(reshape(z, [batch * samples, size]), mixed);
+      const total = logSumExp(pairs, 1); // [batch * samples]
       const share = tf.scalar(portableLog(mixed.mean.shape[0]!));
       return reshape<tf.Tensor2D>(subtract(total, share), [batch, samples]);
     },
