@@ -155,15 +155,16 @@ await withTempFolder(async (folder) => {
   });
   try {
     for (const name of BUNDLERS.filter(isAsked)) {
-      const build = (out, files) =>
-        run('node', [`build-${name}.js`, join(bundlers, out), ...files.map((file) => join(bundlers, file))], {
-          cwd: bundlers,
-        });
+      const at = (file) => join(bundlers, file);
+      const build = (...wanted) => {
+        const builds = wanted.map(({ out, files }) => ({ out: at(out), files: files.map(at) }));
+        return run('node', [`build-${name}.js`, JSON.stringify(builds)], { cwd: bundlers });
+      };
       const out = `out-${name}`;
       const built = await check(
         `${name}: ${entries.length} entries of all packages, and a page`,
         async () => {
-          await build(out, [...entries.map(fileOf), 'page.js']);
+          await build({ out, files: [...entries.map(fileOf), 'page.js'] });
         },
       );
       if (!built) continue;
@@ -173,7 +174,7 @@ await withTempFolder(async (folder) => {
       if (!isMinified && !EMITTERS.includes(name)) continue;
       await check(`${name}: only what is imported`, async () => {
         // Each alone: what two entries share is a chunk, which either loads whole.
-        for (const { use } of SMALL) await build(`${out}-${use}`, [`small-${use}.js`]);
+        await build(...SMALL.map(({ use }) => ({ out: `${out}-${use}`, files: [`small-${use}.js`] })));
         return checkSmall((use) => join(bundlers, `${out}-${use}`), isMinified);
       });
     }

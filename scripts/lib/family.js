@@ -153,7 +153,13 @@ export const FAMILY = [
     contract: row('two levels$'),
     against: [trace('kinds', 'hierarchical')],
     example: 'train --recipe two-levels',
-    recipes: ['two-levels-standard', 'two-levels-vamp'],
+    recipes: [
+      'iwae-1-two-levels',
+      'iwae-5-two-levels',
+      'iwae-50-two-levels',
+      'two-levels-standard',
+      'two-levels-vamp',
+    ],
   },
   {
     name: 'VQ-VAE',

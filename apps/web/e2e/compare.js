@@ -210,6 +210,7 @@ export const COMPARE_CHECKS = [
   },
   {
     name: 'compare: a table of numbers and classes is laid out, by its columns alone; one with gaps, and what is none, are told',
+    graphics: 'none',
     async run({ open }) {
       const folder = await mkdtemp(join(tmpdir(), 'latentkit-compare-'));
       try {

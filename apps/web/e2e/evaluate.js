@@ -70,6 +70,7 @@ function holdFound(shown, found) {
 export const EVALUATE_CHECKS = [
   {
     name: 'evaluate: measures, ranking and threshold are those of the command line to the last digit, of its own images and of others',
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const { page } = await open({ hash: HASH });
@@ -169,6 +170,7 @@ export const EVALUATE_CHECKS = [
   },
   {
     name: "evaluate: a model without its images says what to do, and is judged by a person's, as in a terminal; what a kind has no score by is told",
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const said = [];

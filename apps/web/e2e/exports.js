@@ -36,6 +36,7 @@ async function openedBy(page, paths, name) {
 export const EXPORT_CHECKS = [
   {
     name: 'exports: what is shown goes out as safetensors, ONNX, Keras, PyTorch and TensorFlow.js, and comes back as the same weights; codes as CSV, the map as SVG',
+    graphics: 'none',
     run: (lab) =>
       withFolder(async (folder) => {
         const { page, fingerprint } = await trainTour(lab, HASH);
@@ -112,6 +113,7 @@ export const EXPORT_CHECKS = [
   },
   {
     name: 'exports: one file of Keras alone, and what is no model, are told with what is missing',
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const { page } = await open();

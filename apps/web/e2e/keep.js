@@ -202,6 +202,7 @@ export const KEEP_CHECKS = [
   },
   {
     name: 'keep: a run that a hand has stopped goes on at once, to the same weights, and is taken away as a run of the command line',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open({ hash: linkTo(SHORT) });
       await trainButton(page).click();
@@ -219,6 +220,7 @@ export const KEEP_CHECKS = [
   },
   {
     name: 'keep: a loss that becomes NaN loses nothing: half the rate from the last epoch on, and half of that when it happens again, to the weights of Node; a reload offers no broken run',
+    graphics: 'none',
     async run({ open }) {
       const rate = { type: 'linear', from: 1e-5, to: 0.04, epochs: 2 }; // 0.02 and more blow up
       const changes = {
@@ -253,6 +255,7 @@ export const KEEP_CHECKS = [
   },
   {
     name: 'keep: a browser that keeps nothing says so; a stopped run goes on in the tab all the same, and can be taken away',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open({ hash: linkTo(SHORT), workerScript: KEEPS_NOTHING });
       await trainButton(page).click();
@@ -267,6 +270,7 @@ export const KEEP_CHECKS = [
   },
   {
     name: 'keep: storage that is full is told, training goes on, and the run can be taken away',
+    graphics: 'none',
     async run({ open, origin }) {
       const { page, context } = await open({ hash: linkTo(SHORT) });
       const session = await context.newCDPSession(page);
@@ -281,6 +285,7 @@ export const KEEP_CHECKS = [
   },
   {
     name: 'keep: a training worker that ends without a word is missed, and its run goes on to the same weights',
+    graphics: 'none',
     async run({ open }) {
       const { hash } = await trainInNode(SHORT);
       const { page, context } = await open({ hash: linkTo(SHORT) });

@@ -94,6 +94,7 @@ export const LEARN_CHECKS = [
   },
   {
     name: 'learn: a card sets the lab up in one step that is undone in one; Escape gives the focus back; a batch is followed',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open({ hash: '#/?epochs=3&v=1', viewport: { width: 380, height: 780 } });
       await page.getByRole('button', { name: /^Settings/ }).click();
@@ -126,6 +127,7 @@ export const LEARN_CHECKS = [
   },
   {
     name: 'learn: once something is set the first screen trains that, and what runs keeps its name when another is set',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open();
       await page.getByRole('button', { name: TEACH }).waitFor();
@@ -143,6 +145,7 @@ export const LEARN_CHECKS = [
   },
   {
     name: 'learn: another network leaves what was set by hand, and tells what it does not, with a way back',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open({ hash: '#/?beta=4&codes=8&v=1' });
       const settings = page.getByRole('region', { name: 'Settings' });

@@ -130,6 +130,7 @@ export const OPEN_CHECKS = [
   },
   {
     name: 'open: a run of fused arithmetic is looked at without a word; to train by it is refused, with what to do, and nothing is lost; nor does it go on here',
+    graphics: 'none',
     run: ({ open }) =>
       withRun(
         async ({ run }) => {

@@ -128,6 +128,7 @@ async function withMany(run) {
 export const OWN_FILES_CHECKS = [
   {
     name: "own files: a folder that is chosen, a third of it BMP, gives Node's weights bit for bit; what is left out is told",
+    graphics: 'none',
     run: ({ open }) =>
       withPictures(async (root) => {
         const { page } = await open({ hash: LINK });
@@ -147,6 +148,7 @@ export const OWN_FILES_CHECKS = [
   },
   {
     name: "own files: JPEG, WebP and pictures of a turned camera are read in the page, and give Node's weights bit for bit",
+    graphics: 'none',
     run: ({ open }) =>
       withPictures(async (root) => {
         const photos = JSON.parse(await readFile(PHOTOS, 'utf8'));
@@ -215,6 +217,7 @@ export const OWN_FILES_CHECKS = [
   },
   {
     name: 'own files: what cannot be opened is named until something else is dropped; two drops at once end with the last; an empty folder changes nothing',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open();
       await withPictures(async (root) => {
@@ -237,6 +240,7 @@ export const OWN_FILES_CHECKS = [
   },
   {
     name: 'own files: a run that learns from them asks for them again after its tab was closed, and goes on to the weights of Node',
+    graphics: 'none',
     run: ({ open }) =>
       withPictures(async (root) => {
         // An image at a time, so that a hand is in time however quick the machine is.
@@ -267,6 +271,7 @@ export const OWN_FILES_CHECKS = [
   },
   {
     name: 'own files: what is no data is named, with what it is',
+    graphics: 'none',
     run: ({ open }) =>
       withPictures(async (root) => {
         const { page } = await open({ hash: LINK });

@@ -58,6 +58,7 @@ async function look(page, report, html) {
 export const REPORT_CHECKS = [
   {
     name: 'report: what Export gives is what the command line writes of the same run, byte for byte; it opens from a disk and under a strict policy',
+    graphics: 'none',
     run: (lab) =>
       withFolder(async (folder) => {
         await standInstalled(folder);
@@ -97,6 +98,7 @@ export const REPORT_CHECKS = [
   },
   {
     name: 'report: of a model without its run there is none, and it says what to do',
+    graphics: 'none',
     async run(lab) {
       const { page } = await trainTour(lab, '#/?epochs=1&images=500&v=1');
       await withFolder(async (folder) => {

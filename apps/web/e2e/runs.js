@@ -128,6 +128,7 @@ export const RUNS_CHECKS = [
   },
   {
     name: 'runs: a kept run is renamed, taken out, deleted by two presses and brought back, with every byte of it',
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const { page } = await open();
@@ -182,6 +183,7 @@ export const RUNS_CHECKS = [
   },
   {
     name: 'runs: one that another tab goes on with is told where it was to go on, and what is shown stays',
+    graphics: 'none',
     async run({ open }) {
       const { page, context } = await open({ hash: '#/?epochs=200&images=600&v=1' });
       await button(page, 'Train').click();
@@ -206,6 +208,7 @@ export const RUNS_CHECKS = [
   },
   {
     name: 'runs: a damaged ZIP, one that is cut off and a bomb are told, and nothing of them is kept',
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const { page } = await open();

@@ -50,6 +50,7 @@ async function trainInNode(path) {
 export const TABLE_CHECKS = [
   {
     name: "table: a CSV that is chosen is learned column by column, to Node's weights bit for bit; rows stand where others have pictures, and the run opens again",
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const path = join(folder, 'trees.csv');
@@ -110,6 +111,7 @@ export const TABLE_CHECKS = [
   },
   {
     name: 'table: rows are ranked as the command line ranks them, with the columns that are odd; the report of a table is its report',
+    graphics: 'none',
     run: ({ open }) =>
       withFolder(async (folder) => {
         const [path, others] = ['trees.csv', 'others.csv'].map((name) => join(folder, name));

@@ -93,12 +93,13 @@ export const TRAIN_CHECKS = [
   },
   {
     name: 'train: holds, makes one step, goes on and stops',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open();
       await page.getByRole('button', { name: 'Train', exact: true }).click();
       await page.getByText(/images\/s/).waitFor();
       await page.getByRole('button', { name: 'Hold' }).click();
-      await page.getByText(/^Held/).waitFor();
+      await page.getByText(/^Held ·/).waitFor();
       await page.getByRole('button', { name: 'One step' }).click();
       await page.getByRole('button', { name: 'Go on' }).click();
       await page.getByText(/^Training/).waitFor();
@@ -108,6 +109,7 @@ export const TRAIN_CHECKS = [
   },
   {
     name: "train: an impatient hand changes nothing of what is trained: clicks twice, holds and steps and undoes and resizes, and gets Node's weights",
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open(); // the whole tour: longer than the hand needs, on a fast machine too
       const run = page.getByRole('region', { name: 'Training' });
@@ -139,6 +141,7 @@ export const TRAIN_CHECKS = [
   },
   {
     name: 'train: a batch that is too large is said before anything is trained, with one that fits',
+    graphics: 'none',
     async run({ open }) {
       const { page } = await open({ hash: '#/?training.batchSize=100000&v=1' });
       const alert = page.getByText('A batch of 100,000 images is more than the 5,000 that are learned from.');

@@ -1,7 +1,9 @@
 // Vite with no setting but what is built and where to.
 import { build } from 'vite';
+import { builds } from './builds.js';
 
-const [outDir, ...input] = process.argv.slice(2);
 const output = { entryFileNames: '[name].js' };
-const rollupOptions = { input, output, preserveEntrySignatures: 'strict' };
-await build({ configFile: false, logLevel: 'error', build: { outDir, rollupOptions } });
+for (const { out: outDir, files: input } of builds) {
+  const rollupOptions = { input, output, preserveEntrySignatures: 'strict' };
+  await build({ configFile: false, logLevel: 'error', build: { outDir, rollupOptions } });
+}

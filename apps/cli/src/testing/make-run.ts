@@ -9,6 +9,7 @@ export async function makeRun(out: string, options: RunOptions = {}, images?: Da
   const dataset = images ?? (await loadDataset({ name: 'digits', limit: 40 }));
   const source = images ? { name: 'arrays' as const } : { name: 'digits' as const, limit: 40 };
   const stop = new AbortController();
-  const run = { config: { ...config, dataset: source }, dataset, out, signal: stop.signal };
+  // On one thread: to start another takes longer than to train.
+  const run = { config: { ...config, dataset: source }, dataset, out, signal: stop.signal, workers: 1 };
   for await (const event of runExperiment(run)) if (event.type === 'epoch') stop.abort();
 }

@@ -127,6 +127,7 @@ it.each([
   [['two-levels-vamp', 'two-levels-standard'], 'model', 'prior'],
   [['iwae-5', 'iwae-5-dreg'], 'objective', 'gradient'],
   [['iwae-50', 'iwae-50-dreg'], 'objective', 'gradient'],
+  [['iwae-1-two-levels', 'iwae-5-two-levels', 'iwae-50-two-levels'], 'objective', 'samples'],
   [['digits-dense', 'continuous-bernoulli', 'discretised-logistic', 'sigma-vae'], 'model', 'likelihood'],
   [['iwae-1', 'iwae-5', 'iwae-50'], 'objective', 'samples'],
 ] as const)('%j differ in %s.%s alone', (names, part, field) => {

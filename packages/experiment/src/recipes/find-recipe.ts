@@ -8,7 +8,16 @@ import { cvae400, vae400 } from './conditional.ts';
 import { digitsDense } from './digits-dense.ts';
 import { digitsTour } from './digits-tour.ts';
 import { continuousBernoulli, discretisedLogistic } from './grey-pixels.ts';
-import { iwae1, iwae5, iwae5Dreg, iwae50, iwae50Dreg } from './importance-weighted.ts';
+import {
+  iwae1,
+  iwae1TwoLevels,
+  iwae5,
+  iwae5Dreg,
+  iwae5TwoLevels,
+  iwae50,
+  iwae50Dreg,
+  iwae50TwoLevels,
+} from './importance-weighted.ts';
 import { kerasConv } from './keras-conv.ts';
 import { kerasConvAdam } from './keras-conv-adam.ts';
 import { kerasDense } from './keras-dense.ts';
@@ -48,6 +57,9 @@ export const recipes: readonly Recipe[] = [
   iwae50,
   iwae5Dreg,
   iwae50Dreg,
+  iwae1TwoLevels,
+  iwae5TwoLevels,
+  iwae50TwoLevels,
   vampPrior,
   standardPrior,
   mixturePrior,
