@@ -11,7 +11,7 @@ import { train } from '@latentkit/trainers';
 const [folder, given = '{}'] = process.argv.slice(2);
 const settings = {
   ...{ labels: 100, share: 0.1, samples: 20, labelSeed: 0, seed: 1, workers: 1 },
-  ...{ m1Epochs: 15, m1Hidden: [600, 600], m1Latent: 50, epochs: 3, hidden: [500], latentDim: 50 },
+  ...{ m1Epochs: 15, m1Hidden: [600, 600], m1Latent: 50, epochs: 2, hidden: [500], latentDim: 50 },
   ...{
     batchSize: 100,
     classification: 5,
