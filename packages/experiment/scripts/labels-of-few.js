@@ -10,9 +10,14 @@ import { train } from '@latentkit/trainers';
 
 const [folder, given = '{}'] = process.argv.slice(2);
 const settings = {
-  ...{ labels: 100, share: 0.1, samples: 5, labelSeed: 0, seed: 1, workers: 1 },
-  ...{ m1Epochs: 15, m1Hidden: [600, 600], m1Latent: 50, epochs: 4, hidden: [500], latentDim: 50 },
-  ...{ batchSize: 100, learningRate: 1e-3, classification: 5 },
+  ...{ labels: 100, share: 0.1, samples: 20, labelSeed: 0, seed: 1, workers: 1 },
+  ...{ m1Epochs: 15, m1Hidden: [600, 600], m1Latent: 50, epochs: 2, hidden: [500], latentDim: 50 },
+  ...{
+    batchSize: 100,
+    classification: 5,
+    sigma: 'perPixel',
+    learningRate: { type: 'cosine', from: 1e-3, to: 1e-4 },
+  },
   ...JSON.parse(given),
 };
 console.log(JSON.stringify(settings));
@@ -46,7 +51,7 @@ await trained.dispose();
 const m2 = createModel({
   ...{ kind: 'semiSupervised', condition: { classes: 10 }, image: codes.train.shape },
   ...{ latentDim: settings.latentDim, encoder: net(settings.hidden), decoder: net(settings.hidden) },
-  likelihood: { type: 'gaussian', output: 'linear', sigma: 'learned' },
+  likelihood: { type: 'gaussian', output: 'linear', sigma: settings.sigma },
 });
 const { classification, epochs, learningRate } = settings;
 const objective = createObjective(m2, { type: 'semiSupervised', classification });

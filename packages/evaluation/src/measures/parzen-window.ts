@@ -89,20 +89,21 @@ function expectedDistance(distances: Float64Array, centres: number, variance: nu
   return total;
 }
 
-/** `[vectors, centres]`: `|x|^2 + |c|^2 - 2 x c`, four centres at a time. */
+/** `[vectors, centres]`: `|x|^2 + |c|^2 - 2 x c`. All vectors see four centres, which stay at hand, before the next four come. */
 function squaredDistances({ data: x, count, dimensions }: Vectors, { data: c, count: n }: Vectors) {
-  const squares = (data: Vectors['data'], row: number) => {
-    let sum = 0;
-    for (let k = row * dimensions; k < (row + 1) * dimensions; k++) sum += data[k]! ** 2;
-    return sum;
-  };
-  const ofCentres = Float64Array.from({ length: n }, (_, j) => squares(c, j));
+  const squaresOf = (data: Vectors['data'], rows: number) =>
+    Float64Array.from({ length: rows }, (_, row) => {
+      let sum = 0;
+      for (let k = row * dimensions; k < (row + 1) * dimensions; k++) sum += data[k]! ** 2;
+      return sum;
+    });
+  const [own, ofCentres] = [squaresOf(x, count), squaresOf(c, n)];
   const distances = new Float64Array(count * n);
-  for (let i = 0; i < count; i++) {
-    const [at, own] = [i * dimensions, squares(x, i)];
-    for (let j = 0; j < n; j += 4) {
-      // the last few lie on the last centre: sums that are not kept
-      const [p, q, r, s] = [0, 1, 2, 3].map((k) => Math.min(j + k, n - 1) * dimensions) as Quad;
+  for (let j = 0; j < n; j += 4) {
+    // the last few lie on the last centre: sums that are not kept
+    const [p, q, r, s] = [0, 1, 2, 3].map((k) => Math.min(j + k, n - 1) * dimensions) as Quad;
+    for (let i = 0; i < count; i++) {
+      const at = i * dimensions;
       let [a, b, d, e] = [0, 0, 0, 0];
       for (let k = 0; k < dimensions; k++) {
         const value = x[at + k]!;
@@ -113,7 +114,7 @@ function squaredDistances({ data: x, count, dimensions }: Vectors, { data: c, co
       }
       const products = [a, b, d, e];
       for (let k = 0; k < Math.min(4, n - j); k++)
-        distances[i * n + j + k] = Math.max(0, own + ofCentres[j + k]! - 2 * products[k]!);
+        distances[i * n + j + k] = Math.max(0, own[i]! + ofCentres[j + k]! - 2 * products[k]!);
     }
   }
   return distances;

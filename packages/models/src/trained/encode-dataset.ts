@@ -37,7 +37,8 @@ const RULES: OptionRules<EncodeDatasetOptions> = { samples: whole(0), seed: seed
 
 /**
  * A dataset of the codes of another one's images: rows `[1, latent, 1]` of their means, labels with them. Another model that learns
- * from it stands on the first: a stacked model, M1 and M2 say. Its likelihood must read any numbers (`gaussian`, `output: 'linear'`).
+ * from it stands on the first: a stacked model, M1 and M2 say. Its likelihood must read any numbers (`gaussian`, `output: 'linear'`), and
+ * where codes are samples has a sigma for each of them (`sigma: 'perPixel'`): some say little but noise.
  *
  * A conditional model encodes by the labels of the images. Images to judge by are means, whatever those to learn from are.
  *
