@@ -145,20 +145,23 @@ it('jointLogDensity is the sum of its dimensions, with its gradients', () => {
   expect(() => jointLogDensity(tf.zeros([3, 2]), q)).toThrow('got [3, 2], [4, 3], [4, 3]');
 });
 
-it.each([0.1, 0.01, 0.001])('jointLogDensity keeps its digits far from 0 where deviations are %d', (sigma) => {
-  const [count, size] = [6, 50];
-  const mean = normalRows(count, size, { seed: 1, stream: Stream.sample }).map((value) => 3 * value);
-  const noise = normalRows(count, size, { seed: 2, stream: Stream.sample });
-  const z = mean.map((value, i) => value + sigma * noise[i]!);
-  const logVar = mean.map(() => 2 * Math.log(sigma));
-  const tensor = (numbers: Float32Array) => tf.tensor2d(numbers, [count, size]);
-  const measured = jointLogDensity(tensor(z), { mean: tensor(mean), logVar: tensor(logVar) }).dataSync();
-  for (let i = 0; i < count; i++) {
-    const at = (d: number) => i * size + d;
-    const expected = sumOver(size, (d) => logNormal(z[at(d)]!, mean[at(d)]!, logVar[at(d)]!));
-    expect(Math.abs(measured[i * (count + 1)]! - expected)).toBeLessThan(1e-3);
-  }
-});
+it.each([0.1, 0.01, 0.001])(
+  'jointLogDensity keeps its digits far from 0 where deviations are %d',
+  (sigma) => {
+    const [count, size] = [6, 50];
+    const mean = normalRows(count, size, { seed: 1, stream: Stream.sample }).map((value) => 3 * value);
+    const noise = normalRows(count, size, { seed: 2, stream: Stream.sample });
+    const z = mean.map((value, i) => value + sigma * noise[i]!);
+    const logVar = mean.map(() => 2 * Math.log(sigma));
+    const tensor = (numbers: Float32Array) => tf.tensor2d(numbers, [count, size]);
+    const measured = jointLogDensity(tensor(z), { mean: tensor(mean), logVar: tensor(logVar) }).dataSync();
+    for (let i = 0; i < count; i++) {
+      const at = (d: number) => i * size + d;
+      const expected = sumOver(size, (d) => logNormal(z[at(d)]!, mean[at(d)]!, logVar[at(d)]!));
+      expect(Math.abs(measured[i * (count + 1)]! - expected)).toBeLessThan(1e-3);
+    }
+  },
+);
 
 describe('aggregatePosterior', () => {
   const logSumExp = (values: number[]) =>
