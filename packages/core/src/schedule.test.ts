@@ -45,7 +45,7 @@ describe('scheduleAt', () => {
 
   it('has no cycles of an epoch or less', () => {
     expect(() => valuesOf({ type: 'cyclic', from: 0, to: 1 }, 4)).toThrow(
-      'scheduleAt: expected fewer cycles than the 4 epochs that they share, got 4',
+      'scheduleAt: expected fewer cycles than epochs, of which there are 4, got 4',
     );
   });
 

@@ -90,7 +90,7 @@ function checkCycles(
   if (cycles < epochs) return;
   throw new LatentkitError(
     'E_RANGE',
-    `scheduleAt: expected fewer cycles than the ${epochs} epochs that they share, got ${cycles}`,
+    `scheduleAt: expected fewer cycles than epochs, of which there are ${epochs}, got ${cycles}`,
     { fix: 'Train for more epochs (--epochs), or take fewer: cycles of the schedule, 4 by default' },
   );
 }
