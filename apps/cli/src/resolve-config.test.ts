@@ -141,7 +141,7 @@ test('a name of 5 MB is not repeated', async () => {
   const long = 'a'.repeat(5_000_000);
   for (const config of [{ recipe: long }, { dataset: { name: long } }, { training: { [long]: 1 } }]) {
     const resolving = resolveConfig({ config: configFile(config) });
-    await expect(resolving).rejects.toSatisfy(({ message }: Error) => message.length < 500);
+    await expect(resolving).rejects.toSatisfy(({ message }: Error) => message.length < 1000); // the known names alone
   }
 });
 
