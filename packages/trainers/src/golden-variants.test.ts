@@ -1,31 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { startWasmBackend } from '@latentkit/backend';
-import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
 import { createModel, type ModelSpec } from '@latentkit/models';
 import { createObjective, type ObjectiveSpec } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, it } from 'vitest';
-import { expectGradients, expectTerms } from './testing/golden-run.ts';
+import { expectGradients, expectTerms, readGolden, SMALL_VAE as spec } from './testing/golden-run.ts';
 
-const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
-const golden: {
+const { golden, tensors } = await readGolden<{
   learningRate: number;
   epsilon: number;
   examples: number;
   totalCorrelation: number;
   steps: Record<string, Record<string, number>[]>;
-} = JSON.parse((await fixture('variants.json')).toString());
-const tensors = toFloat32Arrays(parseSafetensors(await fixture('variants.safetensors')).tensors);
+}>('variants');
 
-const net = { type: 'mlp', hidden: [12], activation: 'tanh' } as const;
-const spec: ModelSpec = {
-  kind: 'vae',
-  image: { height: 6, width: 5, channels: 1 },
-  latentDim: 3,
-  encoder: net,
-  decoder: net,
-  likelihood: { type: 'bernoulli', output: 'sigmoid' },
-};
 const VARIANTS: Record<string, { spec: ModelSpec; objective: ObjectiveSpec }> = {
   betaTc: { spec, objective: { type: 'betaTc', totalCorrelation: golden.totalCorrelation } },
   conditional: { spec: { ...spec, condition: { classes: 3 } }, objective: { type: 'elbo' } },

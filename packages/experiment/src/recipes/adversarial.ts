@@ -5,6 +5,21 @@ const PARZEN = { metric: 'parzen', isEvaluated: true } as const;
 const MEASURED =
   'The figure is the log density of the test images by a Parzen window about 10,000 images that are drawn from the prior, its bandwidth the best of 1,000 training images (in the source, of held out ones).';
 
+const NETWORKS = {
+  latentDim: 8,
+  encoder: { type: 'mlp', hidden: [512, 512], activation: 'relu' },
+  decoder: { type: 'mlp', hidden: [512, 512], activation: 'relu' },
+  likelihood: { type: 'bernoulli', output: 'sigmoid' },
+} as const satisfies Partial<Recipe['model']>;
+const TRAINING = {
+  epochs: 30,
+  batchSize: 128,
+  seed: 42,
+  optimizer: { name: 'adam', epsilon: 1e-7 },
+  learningRate: 1e-3,
+  keep: 'last',
+} as const satisfies Recipe['training'];
+
 /** An adversarial autoencoder: a critic, and no KL, draws codes to the prior. */
 export const adversarial: Recipe = {
   name: 'adversarial',
@@ -24,22 +39,10 @@ export const adversarial: Recipe = {
     "the last epoch's weights are kept",
   ],
   model: {
-    kind: 'autoencoder',
-    latentDim: 8,
-    encoder: { type: 'mlp', hidden: [512, 512], activation: 'relu' },
-    decoder: { type: 'mlp', hidden: [512, 512], activation: 'relu' },
-    likelihood: { type: 'bernoulli', output: 'sigmoid' },
+    ...{ kind: 'autoencoder', ...NETWORKS },
     prior: { type: 'standardNormal' },
   },
-  training: {
-    epochs: 30,
-    batchSize: 128,
-    seed: 42,
-    optimizer: { name: 'adam', epsilon: 1e-7 },
-    learningRate: 1e-3,
-    players: { critic: { learningRate: 2e-4 }, encoder: { learningRate: 1e-3 } },
-    keep: 'last',
-  },
+  training: { ...TRAINING, players: { critic: { learningRate: 2e-4 }, encoder: { learningRate: 1e-3 } } },
 };
 
 /** What draws codes to the prior as a whole without a critic. */
@@ -53,20 +56,7 @@ export const mmdVae: Recipe = {
   source: 'Zhao et al.: "InfoVAE" (2019), MMD-VAE',
   published: [{ ...PARZEN, source: SOURCE }],
   chosen: ['the networks of adversarial', 'a weight of 1,000', '30 epochs', 'batch 128', 'seed 42'],
-  model: {
-    kind: 'vae',
-    latentDim: 8,
-    encoder: { type: 'mlp', hidden: [512, 512], activation: 'relu' },
-    decoder: { type: 'mlp', hidden: [512, 512], activation: 'relu' },
-    likelihood: { type: 'bernoulli', output: 'sigmoid' },
-  },
+  model: { kind: 'vae', ...NETWORKS },
   objective: { type: 'infoVae', mmd: 1000 },
-  training: {
-    epochs: 30,
-    batchSize: 128,
-    seed: 42,
-    optimizer: { name: 'adam', epsilon: 1e-7 },
-    learningRate: 1e-3,
-    keep: 'last',
-  },
+  training: TRAINING,
 };

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { NamedArrays } from '@latentkit/core';
-import { parametersToTensors } from '@latentkit/models';
+import { parseSafetensors, toFloat32Arrays } from '@latentkit/formats';
+import { type ModelSpec, parametersToTensors } from '@latentkit/models';
 import type { Objective } from '@latentkit/objectives';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
@@ -12,6 +14,25 @@ export interface GoldenRun {
   readonly weights: NamedArrays;
   inputsAt(step: number): Record<string, tf.Tensor>;
 }
+
+/** Numbers and tensors of a fixture: `NAME.json` and `NAME.safetensors`. */
+export async function readGolden<Numbers>(name: string): Promise<{ golden: Numbers; tensors: NamedArrays }> {
+  const fixture = (file: string) => readFile(new URL(`../../fixtures/${file}`, import.meta.url));
+  const golden = JSON.parse((await fixture(`${name}.json`)).toString());
+  return { golden, tensors: toFloat32Arrays(parseSafetensors(await fixture(`${name}.safetensors`)).tensors) };
+}
+
+const net = { type: 'mlp', hidden: [12], activation: 'tanh' } as const;
+
+/** The networks of the fixtures whose objectives and priors differ. */
+export const SMALL_VAE: ModelSpec = {
+  kind: 'vae',
+  image: { height: 6, width: 5, channels: 1 },
+  latentDim: 3,
+  encoder: net,
+  decoder: net,
+  likelihood: { type: 'bernoulli', output: 'sigmoid' },
+};
 
 /** Expects the other program's gradients, each number within a share of its parameter's largest. */
 export function expectGradients(
