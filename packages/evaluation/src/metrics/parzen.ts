@@ -1,4 +1,4 @@
-import { type Examples, pixelsToFloats } from '@latentkit/core';
+import { type Examples, nextTurn, pixelsToFloats } from '@latentkit/core';
 import { imagesBetween } from '@latentkit/datasets';
 import { fitBandwidth, parzenLogDensities } from '../measures/parzen-window.ts';
 import type { ImageMetric, Metric } from './metric.ts';
@@ -30,10 +30,12 @@ export const parzen: Metric = {
     const centres = { data: drawn, count: samples, dimensions: drawn.length / samples };
     const { set: learned } = await subject.training!();
     const fitted = await vectorsOf(learned, 0, Math.min(FITTED, learned.count));
+    await nextTurn();
     signal?.throwIfAborted();
     const bandwidth = fitBandwidth(fitted, centres);
     const of = new Float64Array(set.count);
     for (let first = 0; first < set.count; first += AT_ONCE) {
+      await nextTurn(); // who stops it is heard
       signal?.throwIfAborted();
       const end = Math.min(set.count, first + AT_ONCE);
       of.set(parzenLogDensities(await vectorsOf(set, first, end), centres, { bandwidth }), first);
